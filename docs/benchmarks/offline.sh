@@ -12,7 +12,7 @@ directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
 
 machine
-"$java" -cp "$(test_classpath)" dev.linkgate.gateway.audit.TestExport "$records" "$directory"
+"$java" -cp "$(test_classpath)" dev.linkgate.gateway.trail.audit.TestExport "$records" "$directory"
 gzip --keep "$directory/trail.ndjson"
 
 # Usage: measure FILE OPTION...

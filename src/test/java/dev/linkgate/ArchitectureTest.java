@@ -10,15 +10,15 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import dev.linkgate.gateway.audit.AuditTrail;
-import dev.linkgate.gateway.audit.Intent;
-import dev.linkgate.gateway.encryption.MasterKeys;
-import dev.linkgate.gateway.link.AtlasProject;
-import dev.linkgate.gateway.reads.SharedProject;
-import dev.linkgate.gateway.request.Change;
-import dev.linkgate.gateway.request.Right;
-import dev.linkgate.gateway.request.Target;
-import dev.linkgate.gateway.web.DirectAnswer;
+import dev.linkgate.gateway.access.masterkeys.MasterKeys;
+import dev.linkgate.gateway.endpoints.link.AtlasProject;
+import dev.linkgate.gateway.endpoints.reads.SharedProject;
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.DirectAnswer;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.audit.Intent;
 import dev.linkgate.kernel.Secret;
 import jakarta.servlet.Filter;
 import java.util.Arrays;
@@ -35,124 +35,72 @@ import org.junit.jupiter.api.TestFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Holds the packages to a table: each uses only those above it. The reasons are in docs/decisions/0003. */
+/** Holds the rooms to a table: each uses only those above it. The reasons are in docs/decisions/0003. */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.linkgate";
 
     /**
-     * Each package with those that it may use, below {@value #ROOT}; those of the gateway without its name. Each line uses
-     * only packages above it, so it also shows an order in which to read the code.
+     * Each room, a package with all below it, with the rooms that it may use. Each line uses only rooms above it, so it also
+     * shows an order in which to read the code. Within a room, packages only must not use each other in a circle.
      */
-    private static final String TABLE = """
+    private static final String ROOMS = """
             kernel:
             protocol: kernel
             transparency: kernel
             sqlite: kernel
+            cli: kernel transparency sqlite
+            sandbox: kernel protocol
 
-            cli.audit: transparency
-            cli.restore: kernel sqlite
-            cli: kernel cli.audit cli.restore
-
-            sandbox.http: protocol
-            sandbox.state: kernel protocol
-            sandbox.authentication: kernel protocol sandbox.http
-            sandbox.resources: kernel protocol sandbox.http sandbox.state
-            sandbox.fault: kernel protocol sandbox.http sandbox.state
-            sandbox.log: protocol sandbox.http sandbox.authentication
-            sandbox: kernel protocol sandbox.http sandbox.state sandbox.authentication sandbox.resources sandbox.fault sandbox.log
-
-            digest:
-            pages: kernel web
-            request: kernel
-            store: kernel sqlite
-            web: kernel request
-            settings: kernel web
-            outbox: kernel store request
-            observability: kernel request
-            replica: store observability
-            connections: request
-            operation: kernel request store observability replica outbox
-            admission: request web observability replica connections
-            audit: kernel transparency request store web observability replica admission
-            encryption: kernel request store operation audit
-            checkpoint: kernel transparency request store web observability replica outbox audit encryption
-            archive: kernel transparency request store observability replica audit checkpoint
-            idempotency: kernel request store web observability replica admission audit
-            config: kernel request web audit
-            link: kernel request audit
-            reads: kernel request observability audit link
-            watch: kernel request observability audit link reads
-            following: kernel request store observability replica outbox audit link watch
-            provisioning: kernel request replica operation audit link reads watch
-            credential: kernel request store web observability outbox audit encryption config
-            webhook: kernel request store web observability replica outbox audit encryption config credential
-            channel: kernel digest request web observability audit credential
-            signing: kernel digest request credential channel
-            pacing: request observability credential channel
-            atlas: kernel request observability audit link credential channel signing pacing
-            access: kernel digest request store web observability replica outbox audit encryption config link
-            oauth: kernel request store web audit encryption access
-            authentication: kernel digest request store web encryption access oauth
-            accessrequest: kernel request store web outbox audit access
-            project: kernel request store web audit config credential access
-            reconcile: kernel request store web observability replica outbox audit link atlas project
-            api: kernel request web operation audit encryption link provisioning access
-            drift: kernel request web audit link reads api
-            terraform: kernel request web link provisioning api
-            events: kernel request web observability operation admission audit link watch provisioning api
-            face: kernel protocol request web audit link provisioning channel access project api
-            openapi: kernel request web link api
-            edge: kernel protocol request web observability connections admission audit idempotency access oauth authentication api face openapi
-            demo: kernel request store audit credential access accessrequest project sandbox
-            gateway: kernel sqlite sandbox
+            gateway.platform: kernel sqlite
+            gateway.trail: kernel transparency gateway.platform
+            gateway.endpoints: kernel gateway.platform gateway.trail
+            gateway.atlas: kernel gateway.platform gateway.trail gateway.endpoints
+            gateway.notify: kernel gateway.platform gateway.trail gateway.endpoints gateway.atlas
+            gateway.access: kernel gateway.platform gateway.trail gateway.endpoints gateway.atlas
+            gateway.drift: kernel gateway.platform gateway.trail gateway.endpoints gateway.atlas gateway.access
+            gateway.api: kernel protocol sandbox gateway.platform gateway.trail gateway.endpoints gateway.atlas gateway.access gateway.drift
+            gateway.inbound: kernel protocol gateway.platform gateway.trail gateway.access gateway.api
             """;
 
-    private static final Map<String, Set<String>> MAY_USE = TABLE.lines()
+    private static final Map<String, Set<String>> MAY_USE = ROOMS.lines()
             .filter(line -> !line.isBlank())
             .map(line -> line.split(": ?", -1))
             .collect(Collectors.toMap(
-                    row -> fullName(row[0]),
+                    row -> row[0],
                     row -> Arrays.stream(row[1].split(" ", -1))
                             .filter(name -> !name.isEmpty())
-                            .map(ArchitectureTest::fullName)
                             .collect(Collectors.toSet()),
                     (one, other) -> {
-                        throw new IllegalStateException("a package is named twice");
+                        throw new IllegalStateException("a room is named twice");
                     },
                     LinkedHashMap::new));
 
-    private static String fullName(String name) {
-        String first = name.split("\\.", 2)[0];
-        return Set.of("kernel", "protocol", "transparency", "sqlite", "cli", "sandbox", "gateway")
-                        .contains(first)
-                ? name
-                : "gateway." + name;
-    }
-
     @TestFactory
-    Iterable<DynamicTest> everyPackageUsesOnlyWhatTheTableAllows() {
+    Iterable<DynamicTest> everyRoomUsesOnlyWhatTheTableAllows() {
         return MAY_USE.entrySet().stream()
                 .map(row -> DynamicTest.dynamicTest(
                         row.getKey(),
                         () -> noClasses()
                                 .that()
-                                .resideInAPackage(ROOT + "." + row.getKey())
+                                .resideInAPackage(ROOT + "." + row.getKey() + "..")
                                 .should()
-                                .dependOnClassesThat(ofPackagesBeyond(row.getKey(), row.getValue()))
+                                .dependOnClassesThat(ofRoomsBeyond(row.getKey(), row.getValue()))
                                 .check(Classes.OF_THE_PRODUCT.all())))
                 .toList();
     }
 
+    /** Only what starts the programs is in none. */
     @Test
-    void theTableNamesEveryPackage() {
-        Set<String> packages = Classes.OF_THE_PRODUCT.all().stream()
-                .map(JavaClass::getPackageName)
-                .filter(name -> !name.equals(ROOT))
-                .map(name -> name.substring(ROOT.length() + 1))
-                .collect(Collectors.toSet());
+    void theTableNamesEveryRoom() {
+        assertThat(Classes.OF_THE_PRODUCT.all().stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(name -> MAY_USE.keySet().stream().noneMatch(room -> isIn(name, room))))
+                .containsOnly(ROOT, ROOT + ".gateway");
+    }
 
-        assertThat(packages).isEqualTo(MAY_USE.keySet());
+    private static boolean isIn(String packageName, String room) {
+        return (packageName + ".").startsWith(ROOT + "." + room + ".");
     }
 
     @Test
@@ -200,17 +148,17 @@ class ArchitectureTest {
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.(gateway\\.access\\.(AdminToken|ApiKey|DigestVerifier|ShownKey)"
-                        + "|gateway\\.authentication\\.(Authenticator|JwtVerifier)"
-                        + "|gateway\\.oauth\\.(AccessTokens|SigningKey|TokenAnswer|TokenController)"
-                        + "|gateway\\.credential\\.(CredentialRequest|KeyMaterial|OwnSecrets)"
-                        + "|gateway\\.encryption\\.KeyRing"
-                        + "|gateway\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
-                        + "|gateway\\.signing\\.(DigestAuthentication|TokenAuthentication)"
-                        + "|gateway\\.observability\\.TracingConfiguration"
-                        + "|gateway\\.webhook\\.(GivenSecret|SigningSecret)"
+                        + "|gateway\\.inbound\\.authentication\\.(Authenticator|JwtVerifier)"
+                        + "|gateway\\.access\\.oauth\\.(AccessTokens|SigningKey|TokenAnswer|TokenController)"
+                        + "|gateway\\.atlas\\.credential\\.(CredentialRequest|KeyMaterial|OwnSecrets)"
+                        + "|gateway\\.platform\\.encryption\\.KeyRing"
+                        + "|gateway\\.atlas\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
+                        + "|gateway\\.atlas\\.login\\.(DigestAuthentication|TokenAuthentication)"
+                        + "|gateway\\.platform\\.observability\\.TracingConfiguration"
+                        + "|gateway\\.notify\\.webhook\\.(GivenSecret|SigningSecret)"
                         + "|transparency\\.NoteSigner"
                         + "|cli\\.GatewayClient"
-                        + "|gateway\\.demo\\.Demo(Setup|Guide)"
+                        + "|gateway\\.api\\.demo\\.Demo(Setup|Guide)"
                         + "|sandbox\\..*)")
                 .check(Classes.OF_THE_PRODUCT.all());
     }
@@ -256,7 +204,7 @@ class ArchitectureTest {
      */
     @Test
     void onlyThePipelineSendsWritesToAtlas() {
-        String rules = ROOT + ".gateway.provisioning.WriteRules";
+        String rules = ROOT + ".gateway.endpoints.provisioning.WriteRules";
         classes()
                 .that(sendTo(AtlasProject.class.getName()))
                 .should()
@@ -267,7 +215,7 @@ class ArchitectureTest {
         classes()
                 .that(sendTo(rules))
                 .should()
-                .haveFullyQualifiedName(ROOT + ".gateway.provisioning.WritePipeline")
+                .haveFullyQualifiedName(ROOT + ".gateway.endpoints.provisioning.WritePipeline")
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 
@@ -277,8 +225,8 @@ class ArchitectureTest {
      */
     @Test
     void everyWriteToAtlasHasTheRightOfItsIntent() {
-        String request = ROOT + ".gateway.channel.AtlasRequest";
-        onlyOneMayCall(ROOT + ".gateway.audit.AuditTrail", Intent.class.getName(), "<init>");
+        String request = ROOT + ".gateway.atlas.channel.AtlasRequest";
+        onlyOneMayCall(ROOT + ".gateway.trail.audit.AuditTrail", Intent.class.getName(), "<init>");
         onlyOneMayCall(request, request, "<init>");
         classes()
                 .that(call("org.springframework.web.reactive.function.client.WebClient", "method"))
@@ -329,11 +277,11 @@ class ArchitectureTest {
                 Set.of("<init>", "commonPool"),
                 "java.util.concurrent.ThreadPoolExecutor",
                 Set.of("<init>"),
-                ROOT + ".gateway.replica.PeriodicTask",
+                ROOT + ".gateway.platform.replica.PeriodicTask",
                 Set.of("<init>"));
         classes()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".sandbox..", ROOT + ".cli..", ROOT + ".gateway.demo..")
+                .resideOutsideOfPackages(ROOT + ".sandbox..", ROOT + ".cli..", ROOT + ".gateway.api.demo..")
                 .and(DescribedPredicate.describe(
                         "begin threads",
                         type -> type.getCodeUnitAccessesFromSelf().stream()
@@ -345,22 +293,25 @@ class ArchitectureTest {
                                                 .contains(access.getTarget().getName()))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.gateway\\.(reads\\.FanOut\\$Run" // eight for a list
-                        + "|watch\\.Poller" // one for a link with waiters
-                        + "|webhook\\.(DeliveryRun|DeliveryWorker|Dispatcher)" // one, and five for each of 50 webhooks
-                        + "|operation\\.Worker" // one for an operation, of which it runs a fixed number
-                        + "|audit\\.(AuditLog|IntentWatch|ScanThreads)" // a fixed number each
-                        + "|audit\\.RequiredDatabase" // one for a request that asks
-                        + "|archive\\.ArchiveThread|checkpoint\\.CheckpointThread" // one each
-                        + "|replica\\.(PeriodicTask|Heartbeat)" // one
-                        + "|replica\\.DistributedLock" // one for a request with a lock, when it ends
-                        + "|following\\.(FollowingConfiguration|TargetObserver)" // one, and a fixed number for the
+                        + "\\.gateway\\.(endpoints\\.reads\\.FanOut\\$Run" // eight for a list
+                        + "|endpoints\\.watch\\.Poller" // one for a link with waiters
+                        + "|notify\\.webhook\\.(DeliveryRun|DeliveryWorker|Dispatcher)" // one, and five for each of 50
+                        // webhooks
+                        + "|platform\\.operation\\.Worker" // one for an operation, of which it runs a fixed number
+                        + "|trail\\.audit\\.(AuditLog|IntentWatch|ScanThreads)" // a fixed number each
+                        + "|trail\\.audit\\.RequiredDatabase" // one for a request that asks
+                        + "|trail\\.archive\\.ArchiveThread|trail\\.checkpoint\\.CheckpointThread" // one each
+                        + "|platform\\.replica\\.(PeriodicTask|Heartbeat)" // one
+                        + "|platform\\.replica\\.DistributedLock" // one for a request with a lock, when it ends
+                        + "|notify\\.following\\.(FollowingConfiguration|TargetObserver)" // one, and a fixed number for
+                        // the
                         // targets
-                        + "|reconcile\\.Schedule" // one, and a fixed number for the projects
-                        + "|store\\.(Snapshot|TimelyCheck)" // one for a request, while changes cannot be read, or a
+                        + "|drift\\.reconcile\\.Schedule" // one, and a fixed number for the projects
+                        + "|platform\\.store\\.(Snapshot|TimelyCheck)" // one for a request, while changes cannot be
+                        // read, or a
                         // poll; one for probes
-                        + "|idempotency\\.IdempotencyKeys" // one for a request with a key
-                        + "|encryption\\.MasterKeyCommand)") // one, at the start
+                        + "|inbound\\.idempotency\\.IdempotencyKeys" // one for a request with a key
+                        + "|platform\\.encryption\\.MasterKeyCommand)") // one, at the start
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 
@@ -374,10 +325,10 @@ class ArchitectureTest {
                 .that(call(DirectAnswer.class.getName(), "note"))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.gateway\\.(openapi\\.(OpenApiDocuments|SwaggerUiFiles)"
-                        + "|pages\\.PageController\\$PageFile"
-                        + "|events\\.EventStreams"
-                        + "|audit\\.AdminAuditController)") // the export
+                        + "\\.gateway\\.(api\\.openapi\\.(OpenApiDocuments|SwaggerUiFiles)"
+                        + "|api\\.pages\\.PageController\\$PageFile"
+                        + "|api\\.events\\.EventStreams"
+                        + "|trail\\.audit\\.AdminAuditController)") // the export
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 
@@ -390,12 +341,10 @@ class ArchitectureTest {
                                 && access.getTarget().getName().equals("send")));
     }
 
-    private static DescribedPredicate<JavaClass> ofPackagesBeyond(String own, Set<String> allowed) {
-        return DescribedPredicate.describe("are of another package than " + allowed, type -> {
+    private static DescribedPredicate<JavaClass> ofRoomsBeyond(String own, Set<String> allowed) {
+        return DescribedPredicate.describe("are of another room than " + allowed, type -> {
             String name = type.getPackageName();
-            return name.startsWith(ROOT)
-                    && !name.equals(ROOT + "." + own)
-                    && allowed.stream().noneMatch(other -> name.equals(ROOT + "." + other));
+            return name.startsWith(ROOT) && !isIn(name, own) && allowed.stream().noneMatch(other -> isIn(name, other));
         });
     }
 }

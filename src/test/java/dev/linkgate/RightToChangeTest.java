@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
-import dev.linkgate.gateway.audit.AuditTrail;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -8,7 +8,7 @@ import dev.linkgate.cli.audit.ExportCheck;
 import dev.linkgate.cli.audit.HeldCheckpoints;
 import dev.linkgate.cli.audit.Inputs;
 import dev.linkgate.cli.audit.Unreadable;
-import dev.linkgate.gateway.audit.TestExport;
+import dev.linkgate.gateway.trail.audit.TestExport;
 import dev.linkgate.transparency.NoteSigner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -2,7 +2,7 @@ package dev.linkgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.audit.TestExport;
+import dev.linkgate.gateway.trail.audit.TestExport;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.ConsistencyProof;
 import dev.linkgate.transparency.InclusionProof;

@@ -1,13 +1,13 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.LinkgateException;
-import dev.linkgate.gateway.request.ProblemCode;
-import dev.linkgate.gateway.request.ProjectRemoved;
-import dev.linkgate.gateway.request.Put;
-import dev.linkgate.gateway.request.Recorded;
-import dev.linkgate.gateway.store.Snapshot;
-import dev.linkgate.gateway.store.Snapshots;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.ProjectRemoved;
+import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.store.Snapshot;
+import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import java.security.SecureRandom;

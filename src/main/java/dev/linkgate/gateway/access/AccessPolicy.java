@@ -1,11 +1,11 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.request.Actor;
-import dev.linkgate.gateway.request.CallerRights;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.ProblemCode;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Right;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.CallerRights;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.kernel.ProjectId;
 import java.util.Comparator;
 import java.util.List;
@@ -111,7 +111,7 @@ public class AccessPolicy implements CallerRights {
      * Requires that it is known now what a caller may do, and that it still is who it was when it was identified: what was
      * known then may be old, after a pause or without the database.
      *
-     * @throws dev.linkgate.gateway.request.LinkgateException {@code access-unconfirmed}, or {@code unauthenticated} if what
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code access-unconfirmed}, or {@code unauthenticated} if what
      *     identified it has ended
      */
     public void confirm(RequestContext context) {
@@ -131,17 +131,17 @@ public class AccessPolicy implements CallerRights {
         };
     }
 
-    /** @throws dev.linkgate.gateway.request.LinkgateException {@code forbidden}, naming the missing role */
+    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code forbidden}, naming the missing role */
     public void require(Actor actor, Role needed, ProjectId project) {
         enforce(decide(actor, needed, project));
     }
 
-    /** @throws dev.linkgate.gateway.request.LinkgateException {@code forbidden}, naming the missing scope */
+    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code forbidden}, naming the missing scope */
     public void requireScope(Actor actor, Set<AdminScope> anyOf) {
         enforce(decide(actor, anyOf));
     }
 
-    /** @throws dev.linkgate.gateway.request.LinkgateException {@code forbidden} if the caller has no API key of a team */
+    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code forbidden} if the caller has no API key of a team */
     public void requireTeamKey(Actor actor) {
         if (actor.keyId() == null || actor.isAdministrator()) {
             enforce(new Decision.Denied(

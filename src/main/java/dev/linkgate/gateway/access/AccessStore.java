@@ -1,11 +1,11 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.encryption.EncryptedSecret;
-import dev.linkgate.gateway.encryption.KeyRing;
-import dev.linkgate.gateway.encryption.MissingKeys;
-import dev.linkgate.gateway.store.Micros;
-import dev.linkgate.gateway.store.ReadableRows;
-import dev.linkgate.gateway.store.Snapshot;
+import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
+import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.encryption.MissingKeys;
+import dev.linkgate.gateway.platform.store.Micros;
+import dev.linkgate.gateway.platform.store.ReadableRows;
+import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.ResultSet;
 import java.sql.SQLException;

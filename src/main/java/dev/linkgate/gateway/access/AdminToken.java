@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.store.DataDirectory;
+import dev.linkgate.gateway.platform.store.DataDirectory;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import java.security.SecureRandom;

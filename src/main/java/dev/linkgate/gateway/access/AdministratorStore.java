@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.store.Micros;
-import dev.linkgate.gateway.store.ReadableRows;
+import dev.linkgate.gateway.platform.store.Micros;
+import dev.linkgate.gateway.platform.store.ReadableRows;
 import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeSet;

@@ -1,11 +1,11 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.ProblemCode;
-import dev.linkgate.gateway.request.Put;
-import dev.linkgate.gateway.request.Recorded;
-import dev.linkgate.gateway.store.Snapshot;
-import dev.linkgate.gateway.store.Snapshots;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.store.Snapshot;
+import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import java.security.SecureRandom;
@@ -87,7 +87,7 @@ public class Administrators implements SmartInitializingSingleton {
                 .toList();
     }
 
-    /** @throws dev.linkgate.gateway.request.LinkgateException {@code administrator-not-found} */
+    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code administrator-not-found} */
     Administrator get(String name) {
         Administrator administrator = book.get().administrators().get(name);
         if (administrator == null) {
@@ -101,7 +101,7 @@ public class Administrators implements SmartInitializingSingleton {
         return book.get().administrators().containsKey(name);
     }
 
-    /** @throws dev.linkgate.gateway.request.LinkgateException {@code last-administrator} */
+    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code last-administrator} */
     Put<Administrator> put(String name, String description, SortedSet<AdminScope> scopes) {
         return changeKeepingAWayIn(name, () -> {
             Administrator known = store.load().administrators().get(name);
@@ -114,7 +114,7 @@ public class Administrators implements SmartInitializingSingleton {
 
     /**
      * @return the administrator with the keys that go, too
-     * @throws dev.linkgate.gateway.request.LinkgateException {@code administrator-not-found} or {@code last-administrator}
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code administrator-not-found} or {@code last-administrator}
      */
     Recorded remove(String name) {
         Administrator administrator = get(name);
@@ -126,7 +126,7 @@ public class Administrators implements SmartInitializingSingleton {
         });
     }
 
-    /** @throws dev.linkgate.gateway.request.LinkgateException {@code administrator-not-found} */
+    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code administrator-not-found} */
     NewKey createKey(String administrator, String label, @Nullable Instant expiresAt, KeyBinding binding) {
         return add(newKey(administrator, label, expiresAt, binding));
     }
@@ -137,7 +137,7 @@ public class Administrators implements SmartInitializingSingleton {
         return NewKey.of(key, administrator, label, now(), expiresAt, binding);
     }
 
-    /** @throws dev.linkgate.gateway.request.LinkgateException {@code administrator-not-found} */
+    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code administrator-not-found} */
     NewKey add(NewKey made) {
         String administrator = made.stored().owner();
         get(administrator);
@@ -149,7 +149,7 @@ public class Administrators implements SmartInitializingSingleton {
 
     /**
      * @return the key as it was
-     * @throws dev.linkgate.gateway.request.LinkgateException {@code administrator-not-found}, {@code not-found} or {@code
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code administrator-not-found}, {@code not-found} or {@code
      *     last-administrator}
      */
     StoredKey revokeKey(String administrator, String id) {

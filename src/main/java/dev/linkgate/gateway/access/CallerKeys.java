@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.platform.request.Actor;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.linkgate.gateway.request.Actor;
+import dev.linkgate.gateway.platform.request.Actor;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.audit.Action;
-import dev.linkgate.gateway.audit.AuditTrail;
-import dev.linkgate.gateway.request.Actor;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;

@@ -1,16 +1,16 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.audit.Action;
-import dev.linkgate.gateway.audit.AuditTrail;
-import dev.linkgate.gateway.config.Declaration;
-import dev.linkgate.gateway.config.DeclaredFields;
-import dev.linkgate.gateway.config.DeclaredResources;
-import dev.linkgate.gateway.config.Difference;
-import dev.linkgate.gateway.config.Differences;
-import dev.linkgate.gateway.request.Change;
-import dev.linkgate.gateway.request.Put;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.platform.config.Declaration;
+import dev.linkgate.gateway.platform.config.DeclaredFields;
+import dev.linkgate.gateway.platform.config.DeclaredResources;
+import dev.linkgate.gateway.platform.config.Difference;
+import dev.linkgate.gateway.platform.config.Differences;
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.digest.DigestAlgorithm;
+import dev.linkgate.gateway.platform.digest.DigestAlgorithm;
 import dev.linkgate.kernel.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

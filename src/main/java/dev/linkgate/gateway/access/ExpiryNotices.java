@@ -1,10 +1,10 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.outbox.Event;
-import dev.linkgate.gateway.outbox.EventType;
-import dev.linkgate.gateway.outbox.Outbox;
-import dev.linkgate.gateway.request.Target;
-import dev.linkgate.gateway.store.Micros;
+import dev.linkgate.gateway.platform.outbox.Event;
+import dev.linkgate.gateway.platform.outbox.EventType;
+import dev.linkgate.gateway.platform.outbox.Outbox;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

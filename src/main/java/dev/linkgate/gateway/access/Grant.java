@@ -1,10 +1,10 @@
 package dev.linkgate.gateway.access;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.linkgate.gateway.request.Actor;
-import dev.linkgate.gateway.request.Change;
-import dev.linkgate.gateway.request.Recorded;
-import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package dev.linkgate.gateway.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkgate.gateway.audit.Action;
-import dev.linkgate.gateway.audit.AuditTrail;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Target;
-import dev.linkgate.gateway.web.Listing;
-import dev.linkgate.gateway.web.Page;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.Listing;
+import dev.linkgate.gateway.platform.web.Page;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkgate.gateway.web.AddressRange;
+import dev.linkgate.gateway.platform.web.AddressRange;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;

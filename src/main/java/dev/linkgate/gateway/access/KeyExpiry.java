@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.observability.Metric;
+import dev.linkgate.gateway.platform.observability.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.FieldError;
-import dev.linkgate.gateway.web.AddressRange;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.FieldError;
+import dev.linkgate.gateway.platform.web.AddressRange;
 import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -38,7 +38,7 @@ record KeyRequest(
         return Boolean.TRUE.equals(digest);
     }
 
-    /** @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} with all wrong fields */
+    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} with all wrong fields */
     KeyBinding binding(Instant now) {
         List<FieldError> errors = new ArrayList<>();
         if (!VisibleText.is(label, MAX_LABEL)) {

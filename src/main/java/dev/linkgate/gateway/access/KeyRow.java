@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.store.Micros;
+import dev.linkgate.gateway.platform.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.ProblemCode;
-import dev.linkgate.gateway.request.Right;
-import dev.linkgate.gateway.store.Snapshot;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.store.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.request.Change;
-import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.kernel.Secret;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.link.LinkName;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.request.FieldError;
+import dev.linkgate.gateway.endpoints.link.LinkName;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.kernel.ProjectId;
 import java.util.ArrayList;
 import java.util.Comparator;

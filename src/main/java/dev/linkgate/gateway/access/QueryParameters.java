@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.request.FieldError;
-import dev.linkgate.gateway.web.Suggestion;
+import dev.linkgate.gateway.platform.request.FieldError;
+import dev.linkgate.gateway.platform.web.Suggestion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.audit.RollbackState;
-import dev.linkgate.gateway.store.DatabaseFiles;
+import dev.linkgate.gateway.platform.store.DatabaseFiles;
+import dev.linkgate.gateway.trail.audit.RollbackState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

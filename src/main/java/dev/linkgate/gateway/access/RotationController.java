@@ -1,12 +1,12 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.audit.Action;
-import dev.linkgate.gateway.audit.AuditTrail;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.ProblemCode;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Target;
-import dev.linkgate.gateway.web.Problems;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.Problems;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -45,7 +45,7 @@ class RotationController {
     record RotationRequest(
             @Schema(example = "PT1H") @Nullable String overlap) {
 
-        /** @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} */
+        /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} */
         Duration duration() {
             try {
                 Duration duration = overlap == null ? OVERLAP : Duration.parse(overlap);

@@ -1,10 +1,10 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.audit.KeyUses;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.LinkgateException;
-import dev.linkgate.gateway.request.ProblemCode;
-import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.trail.audit.KeyUses;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

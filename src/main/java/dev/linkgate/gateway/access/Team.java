@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.request.Change;
-import dev.linkgate.gateway.request.Recorded;
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Recorded;
 import java.time.Instant;
 import java.util.regex.Pattern;
 

@@ -1,17 +1,17 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.audit.Action;
-import dev.linkgate.gateway.audit.AuditTrail;
-import dev.linkgate.gateway.request.Change;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.ProblemCode;
-import dev.linkgate.gateway.request.Put;
-import dev.linkgate.gateway.request.Recorded;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Target;
-import dev.linkgate.gateway.web.Listing;
-import dev.linkgate.gateway.web.Page;
-import dev.linkgate.gateway.web.Problems;
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.Listing;
+import dev.linkgate.gateway.platform.web.Page;
+import dev.linkgate.gateway.platform.web.Problems;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.Operation;
@@ -58,7 +58,7 @@ class TeamController {
             @Schema(example = "Takes the customers' money")
             String description) {}
 
-    /** @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} */
+    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} */
     static void requireOneLine(String description) {
         if (!VisibleText.isOrEmpty(description, MAX_DESCRIPTION)) {
             throw Failure.invalid("description", ONE_LINE).toException();

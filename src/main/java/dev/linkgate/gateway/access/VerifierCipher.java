@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.encryption.KeyRing;
-import dev.linkgate.gateway.encryption.UnreadableSecret;
+import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
 import dev.linkgate.kernel.Secret;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

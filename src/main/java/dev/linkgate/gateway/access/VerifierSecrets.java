@@ -1,13 +1,13 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.audit.Action;
-import dev.linkgate.gateway.audit.AuditTrail;
-import dev.linkgate.gateway.encryption.EncryptedSecret;
-import dev.linkgate.gateway.encryption.EncryptedSecrets;
-import dev.linkgate.gateway.encryption.KeyRing;
-import dev.linkgate.gateway.encryption.UnreadableSecret;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
+import dev.linkgate.gateway.platform.encryption.EncryptedSecrets;
+import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
 import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;

@@ -1,4 +1,9 @@
-/** Who may do what: teams, keys, grants, administrators, and one table of routes. */
+/**
+ * Who may do what. A caller's key and route enter; the decision leaves. Teams, keys, grants, administrators and the table of
+ * routes are here; tokens, requests for access, projects, the declared set-up and the master keys are below.
+ *
+ * <p>It uses the {@code trail}, and the {@code atlas} room for the credentials of projects.
+ */
 @NullMarked
 package dev.linkgate.gateway.access;
 

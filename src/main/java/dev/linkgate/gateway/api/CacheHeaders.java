@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.api;
 
-import dev.linkgate.gateway.link.Aged;
-import dev.linkgate.gateway.link.Freshness;
+import dev.linkgate.gateway.endpoints.link.Aged;
+import dev.linkgate.gateway.endpoints.link.Freshness;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.api;
 
-import dev.linkgate.gateway.link.Precondition;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.ProblemCode;
-import dev.linkgate.gateway.web.EntityTag;
+import dev.linkgate.gateway.endpoints.link.Precondition;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.web.EntityTag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,7 +25,7 @@ final class ConditionalHeaders {
 
     private ConditionalHeaders() {}
 
-    /** @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} if a header is not well-formed */
+    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if a header is not well-formed */
     static Precondition precondition(HttpServletRequest request) {
         List<String> match = tags(request, HttpHeaders.IF_MATCH);
         List<String> noneMatch = tags(request, HttpHeaders.IF_NONE_MATCH);

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkgate.gateway.link.ClusterConnection;
-import dev.linkgate.gateway.web.Listing;
+import dev.linkgate.gateway.endpoints.link.ClusterConnection;
+import dev.linkgate.gateway.platform.web.Listing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

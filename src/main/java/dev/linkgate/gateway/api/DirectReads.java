@@ -1,11 +1,11 @@
 package dev.linkgate.gateway.api;
 
-import dev.linkgate.gateway.link.LinkName;
-import dev.linkgate.gateway.link.WaitSettings;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Target;
-import dev.linkgate.gateway.web.CurrentContext;
+import dev.linkgate.gateway.endpoints.link.LinkName;
+import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.CurrentContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;

@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.api;
 
-import dev.linkgate.gateway.link.NewEndpoint;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.FieldError;
+import dev.linkgate.gateway.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.kernel.Provider;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -68,7 +68,7 @@ record EndpointBody(
     /**
      * The endpoint.
      *
-     * @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} if the id has another form, or the fields do
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the id has another form, or the fields do
      *     not fit its provider
      */
     NewEndpoint value() {

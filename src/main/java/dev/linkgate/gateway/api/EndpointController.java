@@ -2,25 +2,25 @@ package dev.linkgate.gateway.api;
 
 import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.access.Role;
-import dev.linkgate.gateway.link.Aged;
-import dev.linkgate.gateway.link.Endpoint;
-import dev.linkgate.gateway.link.EndpointWrite;
-import dev.linkgate.gateway.link.Freshness;
-import dev.linkgate.gateway.link.LinkName;
-import dev.linkgate.gateway.link.LinkPath;
-import dev.linkgate.gateway.link.NewEndpoint;
-import dev.linkgate.gateway.link.Precondition;
-import dev.linkgate.gateway.provisioning.DryRun;
-import dev.linkgate.gateway.provisioning.Endpoints;
-import dev.linkgate.gateway.provisioning.EnsureResult;
-import dev.linkgate.gateway.provisioning.Links;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.request.ProblemCode;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.web.EntityTag;
-import dev.linkgate.gateway.web.Listing;
-import dev.linkgate.gateway.web.Page;
-import dev.linkgate.gateway.web.Problems;
+import dev.linkgate.gateway.endpoints.link.Aged;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.EndpointWrite;
+import dev.linkgate.gateway.endpoints.link.Freshness;
+import dev.linkgate.gateway.endpoints.link.LinkName;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.endpoints.link.Precondition;
+import dev.linkgate.gateway.endpoints.provisioning.DryRun;
+import dev.linkgate.gateway.endpoints.provisioning.Endpoints;
+import dev.linkgate.gateway.endpoints.provisioning.EnsureResult;
+import dev.linkgate.gateway.endpoints.provisioning.Links;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.web.EntityTag;
+import dev.linkgate.gateway.platform.web.Listing;
+import dev.linkgate.gateway.platform.web.Page;
+import dev.linkgate.gateway.platform.web.Problems;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -188,7 +188,7 @@ public class EndpointController {
             case EnsureResult.Added added -> answer(created(path, interfaceEndpointId), wait, added.endpoint());
             case EnsureResult.Present present -> answer(ResponseEntity.ok(), wait, present.endpoint());
             case EnsureResult.Replacing replacing -> {
-                dev.linkgate.gateway.operation.Operation operation = replacing.operation();
+                dev.linkgate.gateway.platform.operation.Operation operation = replacing.operation();
                 yield wait.applied(ResponseEntity.accepted().location(URI.create(operation.path())))
                         .header(HttpHeaders.RETRY_AFTER, OperationView.RETRY_AFTER)
                         .body(OperationView.of(operation));

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.api;
 
-import dev.linkgate.gateway.link.NewEndpoint;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.request.Failure;
+import dev.linkgate.gateway.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.Failure;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -43,7 +43,7 @@ record EnsureBody(
      * The endpoint.
      *
      * @param id in the path
-     * @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} if the body has another id, or its fields do
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the body has another id, or its fields do
      *     not fit the id's provider
      */
     NewEndpoint value(EndpointId id) {

@@ -2,11 +2,11 @@ package dev.linkgate.gateway.api;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.linkgate.gateway.link.Link;
-import dev.linkgate.gateway.link.NewLink;
-import dev.linkgate.gateway.link.RemoteRegions;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.FieldError;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.NewLink;
+import dev.linkgate.gateway.endpoints.link.RemoteRegions;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -48,7 +48,7 @@ record LinkBody(
     /** Atlas's maximum. */
     static final int MAX_REGIONS = 35;
 
-    /** @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} if the fields do not fit the provider */
+    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the fields do not fit the provider */
     NewLink value() {
         List<FieldError> errors = new ArrayList<>();
         if (supportedRemoteRegions != null && provider != Provider.AWS) {
@@ -92,7 +92,7 @@ record LinkBody(
             isGiven = true;
         }
 
-        /** @throws dev.linkgate.gateway.request.LinkgateException {@code invalid-request} if the patch does not have them */
+        /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the patch does not have them */
         List<String> regions() {
             if (!isGiven) {
                 throw Failure.invalid("supportedRemoteRegions", "must be given; nothing else can be changed")

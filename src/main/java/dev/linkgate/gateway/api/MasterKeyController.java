@@ -1,15 +1,15 @@
 package dev.linkgate.gateway.api;
 
-import dev.linkgate.gateway.audit.Action;
-import dev.linkgate.gateway.audit.AuditTrail;
-import dev.linkgate.gateway.encryption.MasterKey;
-import dev.linkgate.gateway.encryption.MasterKeys;
-import dev.linkgate.gateway.operation.Operation;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Target;
-import dev.linkgate.gateway.web.Listing;
-import dev.linkgate.gateway.web.Page;
-import dev.linkgate.gateway.web.Problems;
+import dev.linkgate.gateway.access.masterkeys.MasterKeys;
+import dev.linkgate.gateway.platform.encryption.MasterKey;
+import dev.linkgate.gateway.platform.operation.Operation;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.Listing;
+import dev.linkgate.gateway.platform.web.Page;
+import dev.linkgate.gateway.platform.web.Problems;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -1,13 +1,13 @@
 package dev.linkgate.gateway.api;
 
-import dev.linkgate.gateway.operation.Operation;
-import dev.linkgate.gateway.operation.OperationEvent;
-import dev.linkgate.gateway.operation.OperationId;
-import dev.linkgate.gateway.operation.OperationState;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.Target;
-import dev.linkgate.gateway.web.Problem;
+import dev.linkgate.gateway.platform.operation.Operation;
+import dev.linkgate.gateway.platform.operation.OperationEvent;
+import dev.linkgate.gateway.platform.operation.OperationId;
+import dev.linkgate.gateway.platform.operation.OperationState;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.api;
 
-import dev.linkgate.gateway.link.WaitSettings;
-import dev.linkgate.gateway.web.Preferences;
+import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.platform.web.Preferences;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Collections;

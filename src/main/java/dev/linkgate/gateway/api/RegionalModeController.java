@@ -1,12 +1,12 @@
 package dev.linkgate.gateway.api;
 
-import dev.linkgate.gateway.link.RegionalMode;
-import dev.linkgate.gateway.link.RegionalModeWrite;
-import dev.linkgate.gateway.provisioning.DryRun;
-import dev.linkgate.gateway.provisioning.Links;
-import dev.linkgate.gateway.request.ProblemCode;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.web.Problems;
+import dev.linkgate.gateway.endpoints.link.RegionalMode;
+import dev.linkgate.gateway.endpoints.link.RegionalModeWrite;
+import dev.linkgate.gateway.endpoints.provisioning.DryRun;
+import dev.linkgate.gateway.endpoints.provisioning.Links;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.web.Problems;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;

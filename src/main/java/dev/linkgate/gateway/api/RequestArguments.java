@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.api;
 
-import dev.linkgate.gateway.link.Freshness;
-import dev.linkgate.gateway.link.Precondition;
-import dev.linkgate.gateway.link.WaitSettings;
-import dev.linkgate.gateway.web.RequestArgument;
+import dev.linkgate.gateway.endpoints.link.Freshness;
+import dev.linkgate.gateway.endpoints.link.Precondition;
+import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.platform.web.RequestArgument;
 import java.util.List;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;

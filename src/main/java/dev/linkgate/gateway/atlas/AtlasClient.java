@@ -1,13 +1,13 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.channel.AtlasSettings;
-import dev.linkgate.gateway.credential.AtlasCredential;
-import dev.linkgate.gateway.credential.CredentialVault;
-import dev.linkgate.gateway.link.Atlas;
-import dev.linkgate.gateway.link.AtlasProject;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.ProblemCode;
-import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.atlas.channel.AtlasSettings;
+import dev.linkgate.gateway.atlas.credential.AtlasCredential;
+import dev.linkgate.gateway.atlas.credential.CredentialVault;
+import dev.linkgate.gateway.endpoints.link.Atlas;
+import dev.linkgate.gateway.endpoints.link.AtlasProject;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 
 /** The client of Atlas, which uses the credential of each project, at the Atlas it belongs to. */

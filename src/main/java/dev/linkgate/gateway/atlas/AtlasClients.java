@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.channel.AtlasSettings;
-import dev.linkgate.gateway.channel.HttpChannel;
-import dev.linkgate.gateway.credential.AtlasCredential;
+import dev.linkgate.gateway.atlas.channel.AtlasSettings;
+import dev.linkgate.gateway.atlas.channel.HttpChannel;
+import dev.linkgate.gateway.atlas.credential.AtlasCredential;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.URI;

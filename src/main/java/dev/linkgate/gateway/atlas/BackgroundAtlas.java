@@ -1,10 +1,10 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.channel.AtlasRequest;
-import dev.linkgate.gateway.channel.AtlasSettings;
-import dev.linkgate.gateway.credential.AtlasCredential;
-import dev.linkgate.gateway.credential.CredentialVault;
-import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.atlas.channel.AtlasRequest;
+import dev.linkgate.gateway.atlas.channel.AtlasSettings;
+import dev.linkgate.gateway.atlas.credential.AtlasCredential;
+import dev.linkgate.gateway.atlas.credential.CredentialVault;
+import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ public final class BackgroundAtlas {
      * One project with the credential that it has now; nothing if it has none. The deadline of its reads begins now.
      *
      * @param context of a request in the background
-     * @throws dev.linkgate.gateway.request.LinkgateException if the credential cannot be used
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException if the credential cannot be used
      */
     public Optional<BackgroundProject> project(RequestContext context, ProjectId project) {
         long deadline = System.nanoTime() + settings.deadline().toNanos();

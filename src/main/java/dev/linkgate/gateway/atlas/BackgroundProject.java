@@ -1,13 +1,13 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.channel.AtlasFault;
-import dev.linkgate.gateway.channel.AtlasOperation;
-import dev.linkgate.gateway.channel.AtlasRequest;
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.channel.FaultClassifier;
-import dev.linkgate.gateway.channel.TransportFailure;
-import dev.linkgate.gateway.credential.AtlasCredential;
-import dev.linkgate.gateway.link.Link;
+import dev.linkgate.gateway.atlas.channel.AtlasFault;
+import dev.linkgate.gateway.atlas.channel.AtlasOperation;
+import dev.linkgate.gateway.atlas.channel.AtlasRequest;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.atlas.channel.FaultClassifier;
+import dev.linkgate.gateway.atlas.channel.TransportFailure;
+import dev.linkgate.gateway.atlas.credential.AtlasCredential;
+import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.util.ArrayList;

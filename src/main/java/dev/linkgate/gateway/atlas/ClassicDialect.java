@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.link.NewEndpoint;
-import dev.linkgate.gateway.link.NewLink;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.endpoints.link.NewLink;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;

@@ -3,10 +3,10 @@ package dev.linkgate.gateway.atlas;
 import static dev.linkgate.gateway.atlas.BodyFields.isNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isTextOrNothing;
 
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.link.Cluster;
-import dev.linkgate.gateway.link.ClusterConnection;
-import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.endpoints.link.Cluster;
+import dev.linkgate.gateway.endpoints.link.ClusterConnection;
+import dev.linkgate.gateway.platform.request.EndpointId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.channel.AtlasFault;
-import dev.linkgate.gateway.channel.AtlasOperation;
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.link.Cluster;
-import dev.linkgate.gateway.link.Clusters;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.atlas.channel.AtlasFault;
+import dev.linkgate.gateway.atlas.channel.AtlasOperation;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.endpoints.link.Cluster;
+import dev.linkgate.gateway.endpoints.link.Clusters;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,7 @@ final class ClusterPages {
     /**
      * All clusters.
      *
-     * @throws dev.linkgate.gateway.request.LinkgateException {@code atlas-error} if there are more clusters or connections than
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code atlas-error} if there are more clusters or connections than
      *     Atlas can have, a page is not valid, or more than {@value #MAX_UNREAD} clusters or all of them cannot be read
      */
     Clusters all() {

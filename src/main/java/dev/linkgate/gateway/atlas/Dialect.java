@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.link.NewEndpoint;
-import dev.linkgate.gateway.link.NewLink;
-import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.endpoints.link.NewLink;
+import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;

@@ -4,11 +4,11 @@ import static dev.linkgate.gateway.atlas.BodyFields.isFlagOrNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isTextOrNothing;
 
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.link.ConnectionStatus;
-import dev.linkgate.gateway.link.Endpoint;
-import dev.linkgate.gateway.link.EndpointDetails;
-import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.EndpointDetails;
+import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.kernel.Provider;
 import java.util.List;
 import java.util.Optional;

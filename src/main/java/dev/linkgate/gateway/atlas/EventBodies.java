@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.channel.AtlasResponse;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.atlas;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.linkgate.gateway.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.kernel.Provider;
 import java.util.Optional;
 

@@ -4,12 +4,12 @@ import static dev.linkgate.gateway.atlas.BodyFields.isListOfTextsOrNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isTextOrNothing;
 
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.link.Link;
-import dev.linkgate.gateway.link.LinkDetails;
-import dev.linkgate.gateway.link.LinkStatus;
-import dev.linkgate.gateway.link.RegionalMode;
-import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.LinkDetails;
+import dev.linkgate.gateway.endpoints.link.LinkStatus;
+import dev.linkgate.gateway.endpoints.link.RegionalMode;
+import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.channel.AtlasChannel;
-import dev.linkgate.gateway.channel.AtlasRequest;
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.observability.Metric;
-import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.atlas.channel.AtlasChannel;
+import dev.linkgate.gateway.atlas.channel.AtlasRequest;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.platform.request.LinkgateException;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

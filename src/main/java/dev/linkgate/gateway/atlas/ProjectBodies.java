@@ -3,8 +3,8 @@ package dev.linkgate.gateway.atlas;
 import static dev.linkgate.gateway.atlas.BodyFields.isNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isTextOrNothing;
 
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.link.ProjectDescription;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.endpoints.link.ProjectDescription;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 

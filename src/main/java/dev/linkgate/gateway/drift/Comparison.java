@@ -1,10 +1,10 @@
 package dev.linkgate.gateway.drift;
 
-import dev.linkgate.gateway.audit.WrittenEndpoint;
-import dev.linkgate.gateway.audit.WrittenEndpoint.Addition;
-import dev.linkgate.gateway.audit.WrittenEndpoints;
-import dev.linkgate.gateway.link.Endpoint;
-import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.trail.audit.WrittenEndpoint;
+import dev.linkgate.gateway.trail.audit.WrittenEndpoint.Addition;
+import dev.linkgate.gateway.trail.audit.WrittenEndpoints;
 import dev.linkgate.kernel.LinkId;
 import java.time.Instant;
 import java.util.Comparator;

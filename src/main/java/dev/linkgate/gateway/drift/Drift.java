@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.drift;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.linkgate.gateway.audit.WrittenEndpoint;
-import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.trail.audit.WrittenEndpoint;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param receipt of the record of its addition, {@code <sequence>:<hash>}; null if it was not added here, or
  *     that is not known
  */
-record Drift(
+public record Drift(
         Kind kind,
         Provider provider,
         LinkId linkId,
@@ -28,7 +28,7 @@ record Drift(
         String receipt) {
 
     /** The kind of difference. */
-    enum Kind {
+    public enum Kind {
         /** It is at Atlas, and was not added here. */
         UNMANAGED,
         /** It is at Atlas, and the trail, of which older records are archived, does not say whether it was added here. */

@@ -1,22 +1,22 @@
 package dev.linkgate.gateway.drift;
 
-import dev.linkgate.gateway.audit.Action;
-import dev.linkgate.gateway.audit.AuditTrail;
-import dev.linkgate.gateway.audit.EndpointWrites;
-import dev.linkgate.gateway.audit.WrittenEndpoints;
 import dev.linkgate.gateway.drift.Comparison.Found;
-import dev.linkgate.gateway.link.Aged;
-import dev.linkgate.gateway.link.Endpoint;
-import dev.linkgate.gateway.link.EndpointObservation;
-import dev.linkgate.gateway.link.Freshness;
-import dev.linkgate.gateway.link.Link;
-import dev.linkgate.gateway.reads.FanOut;
-import dev.linkgate.gateway.reads.SharedAtlas;
-import dev.linkgate.gateway.reads.SharedProject;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Rounds;
-import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.endpoints.link.Aged;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.EndpointObservation;
+import dev.linkgate.gateway.endpoints.link.Freshness;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.reads.FanOut;
+import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
+import dev.linkgate.gateway.endpoints.reads.SharedProject;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Rounds;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.audit.EndpointWrites;
+import dev.linkgate.gateway.trail.audit.WrittenEndpoints;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.springframework.stereotype.Service;
 
 /** Reads a project's endpoints at Atlas, and what was done to them here, and compares the two. */
 @Service
-class DriftReader {
+public class DriftReader {
 
     private final SharedAtlas atlas;
     private final EndpointWrites writes;
@@ -58,7 +58,7 @@ class DriftReader {
      *
      * @return as old as its oldest part
      */
-    Aged<List<Drift>> read(RequestContext context, ProjectId project, Freshness freshness) {
+    public Aged<List<Drift>> read(RequestContext context, ProjectId project, Freshness freshness) {
         return trail.read(
                 context,
                 Action.DRIFT_READ,

@@ -2,9 +2,9 @@ package dev.linkgate.gateway.access;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.linkgate.gateway.encryption.TestKeys;
-import dev.linkgate.gateway.store.Snapshots;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.platform.store.Snapshots;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.linkgate.gateway.store.DataDirectory;
+import dev.linkgate.gateway.platform.store.DataDirectory;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.linkgate.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.encryption.TestKeys;
-import dev.linkgate.gateway.request.LinkgateException;
-import dev.linkgate.gateway.request.ProjectRemoved;
-import dev.linkgate.gateway.store.Snapshots;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProjectRemoved;
+import dev.linkgate.gateway.platform.store.Snapshots;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.linkgate.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.linkgate.gateway.digest.DigestAlgorithm;
+import dev.linkgate.gateway.platform.digest.DigestAlgorithm;
 import dev.linkgate.kernel.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

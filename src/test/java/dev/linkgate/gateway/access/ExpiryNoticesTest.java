@@ -3,12 +3,12 @@ package dev.linkgate.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.audit.TestTrail;
-import dev.linkgate.gateway.encryption.TestKeys;
-import dev.linkgate.gateway.outbox.TestOutbox;
-import dev.linkgate.gateway.store.DataDirectory;
-import dev.linkgate.gateway.store.Snapshots;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.platform.outbox.TestOutbox;
+import dev.linkgate.gateway.platform.store.DataDirectory;
+import dev.linkgate.gateway.platform.store.Snapshots;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.audit.TestTrail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package dev.linkgate.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkgate.gateway.request.FieldError;
-import dev.linkgate.gateway.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.FieldError;
+import dev.linkgate.gateway.platform.request.LinkgateException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;

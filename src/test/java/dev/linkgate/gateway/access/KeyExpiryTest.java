@@ -3,11 +3,11 @@ package dev.linkgate.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.encryption.TestKeys;
-import dev.linkgate.gateway.observability.Metric;
-import dev.linkgate.gateway.store.DataDirectory;
-import dev.linkgate.gateway.store.Snapshots;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.platform.store.DataDirectory;
+import dev.linkgate.gateway.platform.store.Snapshots;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.access;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.encryption.KeyRing;
-import dev.linkgate.gateway.store.Snapshots;
+import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.store.Snapshots;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;

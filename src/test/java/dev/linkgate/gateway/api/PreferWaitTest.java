@@ -2,7 +2,7 @@ package dev.linkgate.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.link.WaitSettings;
+import dev.linkgate.gateway.endpoints.link.WaitSettings;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

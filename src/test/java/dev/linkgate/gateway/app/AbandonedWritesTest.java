@@ -3,10 +3,10 @@ package dev.linkgate.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.audit.Action;
-import dev.linkgate.gateway.audit.KilledReplica;
-import dev.linkgate.gateway.request.Target;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.KilledReplica;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.net.http.HttpRequest.BodyPublishers;

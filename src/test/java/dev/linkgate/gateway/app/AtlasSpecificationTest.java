@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.linkgate.Cloud;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Cloud;
 import dev.linkgate.gateway.app.AtlasTool.ToolFailed;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.CloudRegion;

@@ -5,7 +5,7 @@ import static dev.linkgate.gateway.app.AtlasTroubleTest.Effect.APPLIED_ONCE;
 import static dev.linkgate.gateway.app.AtlasTroubleTest.Effect.NOT_APPLIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.log.AppliedWrite;

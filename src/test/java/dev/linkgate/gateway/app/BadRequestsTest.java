@@ -3,7 +3,7 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.log.SeenRequest;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;

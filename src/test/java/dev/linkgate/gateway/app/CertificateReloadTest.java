@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;

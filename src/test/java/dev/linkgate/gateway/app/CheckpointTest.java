@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.ConsistencyProof;
 import dev.linkgate.transparency.InclusionProof;

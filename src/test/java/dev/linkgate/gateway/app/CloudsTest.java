@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.Cloud;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.EndpointStatus;

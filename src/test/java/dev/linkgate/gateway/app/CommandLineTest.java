@@ -7,7 +7,7 @@ import dev.linkgate.Patience;
 import dev.linkgate.cli.CommandLineClient;
 import dev.linkgate.cli.CommandRun;
 import dev.linkgate.cli.Shell;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.fault.MagicEndpoint;

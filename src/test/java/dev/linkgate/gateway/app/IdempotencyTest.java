@@ -7,7 +7,7 @@ import static dev.linkgate.gateway.app.Keyed.assertReplayed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;

@@ -21,7 +21,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.linkgate.RsaKeys;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;

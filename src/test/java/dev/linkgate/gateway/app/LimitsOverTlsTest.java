@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.wire.RawConnection;
 import dev.linkgate.wire.RawRequest;
 import java.io.IOException;

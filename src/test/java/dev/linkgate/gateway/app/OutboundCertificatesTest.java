@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;

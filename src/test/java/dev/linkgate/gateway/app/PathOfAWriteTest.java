@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("harness")
 class PathOfAWriteTest {
 
-    private static final Path PAGE = Path.of("docs/path-of-a-write.md");
+    private static final Path PAGE = Path.of("docs/architecture.md");
     private static final String OURS = "dev.linkgate.gateway.";
 
     @Test
@@ -40,7 +40,8 @@ class PathOfAWriteTest {
                     CompletableFuture.supplyAsync(() -> editor.post(scene.endpoints(), Scene.body(endpoint)));
             Patience.until(() -> gateway.atlas().log().seen().stream()
                     .anyMatch(request -> request.method().equals("POST") && request.authorized()));
-            path = path(stackWith(OURS + "provisioning.WritePipeline.run", directory.resolve("threads.json")));
+            path = path(
+                    stackWith(OURS + "endpoints.provisioning.WritePipeline.run", directory.resolve("threads.json")));
             gateway.atlas().close();
             answer.join();
         }
@@ -78,7 +79,8 @@ class PathOfAWriteTest {
     }
 
     private static List<String> listed(String page) {
-        return page.lines()
+        return page.substring(page.indexOf("## The way of a write"))
+                .lines()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> line.split("`", -1)[1])
                 .toList();

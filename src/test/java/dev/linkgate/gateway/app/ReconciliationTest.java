@@ -4,8 +4,8 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.atlas.CapturedLog;
-import dev.linkgate.gateway.reconcile.ProjectChecks;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.drift.reconcile.ProjectChecks;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;

@@ -6,8 +6,8 @@ import static dev.linkgate.gateway.app.Keyed.assertReplayed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.replica.TestReplicas;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.replica.TestReplicas;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.app;
 
 import dev.linkgate.Certificates;
-import dev.linkgate.gateway.store.TestDatabase;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.channel.AtlasSettings;
-import dev.linkgate.gateway.channel.HttpChannel;
-import dev.linkgate.gateway.credential.AtlasCredential;
-import dev.linkgate.gateway.request.LinkgateException;
-import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.atlas.channel.AtlasSettings;
+import dev.linkgate.gateway.atlas.channel.HttpChannel;
+import dev.linkgate.gateway.atlas.credential.AtlasCredential;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,11 +1,11 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.channel.AtlasSettings;
-import dev.linkgate.gateway.channel.HttpChannel;
-import dev.linkgate.gateway.credential.AtlasCredential;
-import dev.linkgate.gateway.link.Endpoint;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.request.RequestContext;
+import dev.linkgate.gateway.atlas.channel.AtlasSettings;
+import dev.linkgate.gateway.atlas.channel.HttpChannel;
+import dev.linkgate.gateway.atlas.credential.AtlasCredential;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;

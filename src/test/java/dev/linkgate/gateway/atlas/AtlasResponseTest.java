@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.linkgate.Samples;
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.channel.RequestSecrets;
-import dev.linkgate.gateway.credential.AtlasCredential;
-import dev.linkgate.gateway.request.AtlasField;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.atlas.channel.RequestSecrets;
+import dev.linkgate.gateway.atlas.credential.AtlasCredential;
+import dev.linkgate.gateway.platform.request.AtlasField;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import java.lang.management.ManagementFactory;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.channel.AtlasChannel;
-import dev.linkgate.gateway.channel.AtlasRequest;
+import dev.linkgate.gateway.atlas.channel.AtlasChannel;
+import dev.linkgate.gateway.atlas.channel.AtlasRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

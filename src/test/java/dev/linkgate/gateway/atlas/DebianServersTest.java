@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.linkgate.gateway.channel.AtlasChannel;
-import dev.linkgate.gateway.channel.HttpChannel;
-import dev.linkgate.gateway.credential.CredentialState;
-import dev.linkgate.gateway.request.LinkgateException;
-import dev.linkgate.gateway.signing.AuthenticatingChannel;
+import dev.linkgate.gateway.atlas.channel.AtlasChannel;
+import dev.linkgate.gateway.atlas.channel.HttpChannel;
+import dev.linkgate.gateway.atlas.credential.CredentialState;
+import dev.linkgate.gateway.atlas.login.AuthenticatingChannel;
+import dev.linkgate.gateway.platform.request.LinkgateException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.channel.AtlasFault;
-import dev.linkgate.gateway.channel.AtlasOperation;
-import dev.linkgate.gateway.channel.Recovery;
+import dev.linkgate.gateway.atlas.channel.AtlasFault;
+import dev.linkgate.gateway.atlas.channel.AtlasOperation;
+import dev.linkgate.gateway.atlas.channel.Recovery;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.audit.Outcomes;
-import dev.linkgate.gateway.channel.AtlasFault;
-import dev.linkgate.gateway.channel.AtlasOperation;
-import dev.linkgate.gateway.channel.Recovery;
-import dev.linkgate.gateway.request.AtlasAnswer;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.atlas.channel.AtlasFault;
+import dev.linkgate.gateway.atlas.channel.AtlasOperation;
+import dev.linkgate.gateway.atlas.channel.Recovery;
+import dev.linkgate.gateway.platform.request.AtlasAnswer;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.trail.audit.Outcomes;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ final class FaultDocument {
 
             For operators and developers who want to know what the gateway does after an answer of Atlas, or the lack of one.
 
-            Made from the table in the code, `dev.linkgate.gateway.channel.AtlasFault`; a test compares the two.
+            Made from the table in the code, `dev.linkgate.gateway.atlas.channel.AtlasFault`; a test compares the two.
 
             - **Again?** says whether the request is sent again: at most `linkgate.atlas.retries.max-tries` times, only while
               the retry budget lasts, and only if the pause ends before the deadline (`linkgate.atlas.deadline`).

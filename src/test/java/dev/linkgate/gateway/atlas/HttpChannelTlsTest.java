@@ -3,11 +3,11 @@ package dev.linkgate.gateway.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.channel.AtlasSettings;
-import dev.linkgate.gateway.channel.HttpChannel;
-import dev.linkgate.gateway.channel.ProxySettings;
-import dev.linkgate.gateway.channel.TransportFailure;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.atlas.channel.AtlasSettings;
+import dev.linkgate.gateway.atlas.channel.HttpChannel;
+import dev.linkgate.gateway.atlas.channel.ProxySettings;
+import dev.linkgate.gateway.atlas.channel.TransportFailure;
 import dev.linkgate.kernel.Secret;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.InputStream;

@@ -2,17 +2,17 @@ package dev.linkgate.gateway.atlas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.audit.Intents;
-import dev.linkgate.gateway.channel.AtlasSettings;
-import dev.linkgate.gateway.link.Link;
-import dev.linkgate.gateway.link.LinkPath;
-import dev.linkgate.gateway.link.LinkWrite;
-import dev.linkgate.gateway.link.NewLink;
-import dev.linkgate.gateway.link.RegionalMode;
-import dev.linkgate.gateway.link.RegionalModeWrite;
-import dev.linkgate.gateway.link.WriteResult;
-import dev.linkgate.gateway.request.Failure;
-import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.atlas.channel.AtlasSettings;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.LinkWrite;
+import dev.linkgate.gateway.endpoints.link.NewLink;
+import dev.linkgate.gateway.endpoints.link.RegionalMode;
+import dev.linkgate.gateway.endpoints.link.RegionalModeWrite;
+import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.trail.audit.Intents;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
 import dev.linkgate.sandbox.DemoAtlas;

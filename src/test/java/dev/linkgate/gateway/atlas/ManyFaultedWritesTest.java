@@ -3,12 +3,12 @@ package dev.linkgate.gateway.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Cloud;
-import dev.linkgate.gateway.channel.AtlasSettings;
-import dev.linkgate.gateway.channel.HttpChannel;
-import dev.linkgate.gateway.link.Endpoint;
-import dev.linkgate.gateway.link.WriteResult;
-import dev.linkgate.gateway.pacing.ResilienceSettings;
-import dev.linkgate.gateway.request.EndpointId;
+import dev.linkgate.gateway.atlas.channel.AtlasSettings;
+import dev.linkgate.gateway.atlas.channel.HttpChannel;
+import dev.linkgate.gateway.atlas.pacing.ResilienceSettings;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;

@@ -2,11 +2,11 @@ package dev.linkgate.gateway.atlas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.channel.AtlasChannel;
-import dev.linkgate.gateway.channel.HttpChannel;
-import dev.linkgate.gateway.credential.CredentialState;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.signing.AuthenticatingChannel;
+import dev.linkgate.gateway.atlas.channel.AtlasChannel;
+import dev.linkgate.gateway.atlas.channel.HttpChannel;
+import dev.linkgate.gateway.atlas.credential.CredentialState;
+import dev.linkgate.gateway.atlas.login.AuthenticatingChannel;
+import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;

@@ -3,12 +3,12 @@ package dev.linkgate.gateway.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.linkgate.gateway.channel.AtlasSettings;
-import dev.linkgate.gateway.channel.HttpChannel;
-import dev.linkgate.gateway.pacing.ResilienceSettings;
-import dev.linkgate.gateway.request.EndpointId;
-import dev.linkgate.gateway.request.LinkgateException;
-import dev.linkgate.gateway.request.ProblemCode;
+import dev.linkgate.gateway.atlas.channel.AtlasSettings;
+import dev.linkgate.gateway.atlas.channel.HttpChannel;
+import dev.linkgate.gateway.atlas.pacing.ResilienceSettings;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;

@@ -1,15 +1,15 @@
 package dev.linkgate.gateway.atlas;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.channel.AtlasChannel;
-import dev.linkgate.gateway.channel.AtlasRequest;
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.credential.AtlasCredential;
-import dev.linkgate.gateway.link.LinkPath;
-import dev.linkgate.gateway.pacing.ResilienceSettings;
-import dev.linkgate.gateway.request.Actor;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Right;
+import dev.linkgate.gateway.atlas.channel.AtlasChannel;
+import dev.linkgate.gateway.atlas.channel.AtlasRequest;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.atlas.credential.AtlasCredential;
+import dev.linkgate.gateway.atlas.pacing.ResilienceSettings;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;

@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.channel.AtlasChannel;
-import dev.linkgate.gateway.channel.AtlasRequest;
-import dev.linkgate.gateway.channel.AtlasResponse;
-import dev.linkgate.gateway.channel.RequestSecrets;
+import dev.linkgate.gateway.atlas.channel.AtlasChannel;
+import dev.linkgate.gateway.atlas.channel.AtlasRequest;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.atlas.channel.RequestSecrets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.springframework.http.HttpHeaders;

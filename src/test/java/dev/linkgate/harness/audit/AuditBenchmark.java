@@ -1,14 +1,14 @@
 package dev.linkgate.harness.audit;
 
 import dev.linkgate.gateway.LinkgateApplication;
-import dev.linkgate.gateway.audit.Action;
-import dev.linkgate.gateway.audit.AuditTrail;
-import dev.linkgate.gateway.audit.Intent;
-import dev.linkgate.gateway.audit.Outcome;
-import dev.linkgate.gateway.request.Actor;
-import dev.linkgate.gateway.request.RequestContext;
-import dev.linkgate.gateway.request.Right;
-import dev.linkgate.gateway.request.Target;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.audit.Intent;
+import dev.linkgate.gateway.trail.audit.Outcome;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;

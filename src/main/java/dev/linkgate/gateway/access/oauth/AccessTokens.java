@@ -1,0 +1,136 @@
+package dev.linkgate.gateway.access.oauth;
+
+import dev.linkgate.gateway.access.StoredKey;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.kernel.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Service;
+
+/**
+ * The access tokens for teams' keys, signed with the {@link SigningKey} of all replicas. No replica stores what it issues.
+ *
+ * <p>A token opens nothing by itself: with each use the key is looked up, as if it had been sent.
+ */
+@Service
+public class AccessTokens {
+
+    static final Duration MAX_LIFE = Duration.ofHours(1);
+
+    /** Clocks of replicas differ a little. */
+    private static final Duration CLOCKS = Duration.ofMinutes(1);
+
+    private final Supplier<Optional<TokenSigner>> signer;
+    private final RevokedTokens revoked;
+    private final InstantSource clock;
+
+    @Autowired
+    AccessTokens(SigningKey key, RevokedTokens revoked, InstantSource clock) {
+        this(key::signer, revoked, clock);
+    }
+
+    /** @param signer of the key, if it can be used */
+    AccessTokens(Supplier<Optional<TokenSigner>> signer, RevokedTokens revoked, InstantSource clock) {
+        this.signer = signer;
+        this.revoked = revoked;
+        this.clock = clock;
+    }
+
+    /**
+     * A new token that lives as long as its key, but not longer than {@link #MAX_LIFE}.
+     *
+     * @throws LinkgateException {@code unauthenticated} if the key expires within a second; {@code internal-error} if the
+     *     signing key cannot be decrypted here
+     */
+    IssuedToken issue(StoredKey key) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant end = now.plus(MAX_LIFE);
+        if (key.expiresAt() != null && key.expiresAt().isBefore(end)) {
+            end = key.expiresAt().truncatedTo(ChronoUnit.SECONDS);
+        }
+        if (!end.isAfter(now)) {
+            throw Failure.of(ProblemCode.UNAUTHENTICATED, "The API key has expired.")
+                    .toException();
+        }
+        AccessToken token = new AccessToken(UUID.randomUUID().toString(), key.id(), end);
+        String text = signer.get().orElseThrow(AccessTokens::unreadable).sign(token);
+        return new IssuedToken(Secret.of(text), Duration.between(now, end));
+    }
+
+    private static LinkgateException unreadable() {
+        return Failure.of(
+                        ProblemCode.INTERNAL_ERROR,
+                        "The key that signs access tokens cannot be decrypted here. The platform team must act.")
+                .toException();
+    }
+
+    /**
+     * The token with this text, valid or not; empty if this gateway has not signed it, or if it would live longer than any
+     * that is issued.
+     */
+    public Optional<AccessToken> recognise(Secret token) {
+        return signer.get()
+                .flatMap(known -> known.recognise(token.reveal()))
+                .filter(known -> !known.expiresAt()
+                        .isAfter(clock.instant().plus(MAX_LIFE).plus(CLOCKS)));
+    }
+
+    /**
+     * Whether a token is neither expired nor revoked.
+     *
+     * @throws LinkgateException {@code access-unconfirmed} if it cannot be read what was revoked
+     */
+    public boolean isValid(AccessToken token) {
+        if (!revoked.confirm()) {
+            throw Right.unconfirmed();
+        }
+        return !isEnded(token);
+    }
+
+    /** Holds while a token is neither expired nor revoked. */
+    public Right rightOf(AccessToken token) {
+        return () -> {
+            if (!revoked.isCurrent()) {
+                return new Right.Unconfirmed();
+            }
+            return isEnded(token)
+                    ? new Right.Ended(Failure.of(
+                            ProblemCode.UNAUTHENTICATED,
+                            "The access token has expired, or was revoked in the meantime."))
+                    : new Right.Held();
+        };
+    }
+
+    private boolean isEnded(AccessToken token) {
+        return !clock.instant().isBefore(token.expiresAt()) || revoked.contains(token.id());
+    }
+
+    /**
+     * Ends a token before its time. A text that is no token, or one that has ended, is left alone (RFC 7009, section
+     * 2.2).
+     *
+     * @param keyId of the caller
+     * @throws LinkgateException {@code invalid-request} if it was issued for another key; {@code overloaded} if the key has
+     *     revoked too many
+     */
+    void revoke(Secret text, String keyId) {
+        Optional<AccessToken> token = recognise(text).filter(known -> !isEnded(known));
+        if (token.isEmpty()) {
+            return;
+        }
+        if (!token.get().keyId().equals(keyId)) {
+            throw Failure.of(ProblemCode.INVALID_REQUEST, "The token was issued to another client.")
+                    .toException();
+        }
+        revoked.add(token.get());
+    }
+}

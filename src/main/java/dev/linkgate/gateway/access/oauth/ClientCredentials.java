@@ -1,0 +1,54 @@
+package dev.linkgate.gateway.access.oauth;
+
+import dev.linkgate.kernel.Secret;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * What a client of OAuth authenticates with (RFC 6749, section 2.3.1).
+ *
+ * @param id the id of a team's key, if it is right
+ * @param secret the whole key, if it is right
+ */
+public record ClientCredentials(String id, Secret secret) {
+
+    private static final String BASIC = "Basic ";
+    private static final String ID = "client_id";
+    private static final String SECRET = "client_secret";
+
+    /** Of HTTP Basic; empty if the header has another scheme, or is not well-formed. */
+    public static Optional<ClientCredentials> ofHeader(String authorization) {
+        if (!authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return Optional.empty();
+        }
+        try {
+            byte[] decoded = Base64.getDecoder()
+                    .decode(authorization.substring(BASIC.length()).strip());
+            String[] parts = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
+            return parts.length < 2
+                    ? Optional.empty()
+                    : Optional.of(new ClientCredentials(decode(parts[0]), Secret.of(decode(parts[1]))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Each part is encoded as in a form. Keys have no character that this changes, so clients that leave it out work, too. */
+    private static String decode(String part) {
+        return URLDecoder.decode(part, StandardCharsets.UTF_8);
+    }
+
+    /** Of the form; empty if it does not have both. */
+    public static Optional<ClientCredentials> ofForm(OAuthForm form) {
+        return form.text(ID).flatMap(id -> form.secret(SECRET).map(secret -> new ClientCredentials(id, secret)));
+    }
+
+    /** Whether a form authenticates a client, or names another one than the caller is. */
+    static boolean areIn(OAuthForm form, String callerId) {
+        return form.text(SECRET).isPresent()
+                || form.text("client_assertion").isPresent()
+                || form.text(ID).filter(id -> !id.equals(callerId)).isPresent();
+    }
+}

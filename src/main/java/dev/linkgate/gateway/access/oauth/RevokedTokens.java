@@ -1,0 +1,80 @@
+package dev.linkgate.gateway.access.oauth;
+
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.store.Snapshot;
+import dev.linkgate.gateway.platform.store.Snapshots;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.pcollections.PMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+
+/**
+ * The tokens that were revoked and have not expired. A revocation takes effect here at once, and on other replicas after
+ * their next poll. Each key has at most {@value #MAX_OF_KEY}, so that no caller fills the memory of all replicas.
+ */
+@Service
+class RevokedTokens {
+
+    static final int MAX_OF_KEY = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(RevokedTokens.class);
+    private static final long CLEAN_MILLIS = 600_000;
+
+    private final RevokedTokenStore store;
+    private final Snapshot<PMap<String, Instant>> ends;
+    private final InstantSource clock;
+
+    RevokedTokens(RevokedTokenStore store, Snapshots snapshots, InstantSource clock) {
+        this.store = store;
+        this.ends = snapshots.of("revoked-tokens", store);
+        this.clock = clock;
+    }
+
+    boolean contains(String id) {
+        return ends.get().containsKey(id);
+    }
+
+    /** Whether revocations on other replicas are known here. They are not while the database cannot be read. */
+    boolean isCurrent() {
+        return ends.isCurrent();
+    }
+
+    /** Whether revocations on other replicas are known here, after a look at the database if the last one was too long ago. */
+    boolean confirm() {
+        return ends.confirm();
+    }
+
+    /** @throws LinkgateException {@code overloaded} if the token's key has {@value #MAX_OF_KEY} */
+    void add(AccessToken token) {
+        ends.change(token.id(), () -> {
+            if (store.countOf(token.keyId(), clock.instant()) >= MAX_OF_KEY) {
+                throw Failure.of(
+                                ProblemCode.OVERLOADED,
+                                "The client has revoked " + MAX_OF_KEY
+                                        + " tokens that would not have expired yet. This one is still valid.")
+                        .toException();
+            }
+            store.add(token);
+            return token;
+        });
+    }
+
+    /** Forgets the tokens that have expired in the meantime. */
+    @Scheduled(fixedDelay = CLEAN_MILLIS)
+    void forgetExpired() {
+        Instant now = clock.instant();
+        try {
+            if (ends.get().values().stream().anyMatch(end -> !now.isBefore(end))) {
+                ends.change(RevokedTokenStore.EXPIRED, () -> store.removeExpired(now));
+            }
+        } catch (DataAccessException e) {
+            log.warn("Could not remove revoked tokens that have expired: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.linkgate.gateway.access.oauth;
+
+import dev.linkgate.gateway.access.Access;
+import dev.linkgate.gateway.access.ApiKey;
+import dev.linkgate.gateway.access.StoredKey;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.kernel.Secret;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The endpoints that issue and revoke access tokens (RFC 6749, section 4.4, and RFC 7009). The client, a team's key, was
+ * identified before.
+ */
+@RestController
+@RequestMapping("/api/oauth")
+@Hidden
+class TokenController {
+
+    private final Access access;
+    private final AccessTokens tokens;
+    private final AuditTrail trail;
+
+    TokenController(Access access, AccessTokens tokens, AuditTrail trail) {
+        this.access = access;
+        this.tokens = tokens;
+        this.trail = trail;
+    }
+
+    @PostMapping("/token")
+    ResponseEntity<TokenAnswer> issue(RequestContext context, HttpServletRequest request) {
+        OAuthForm form = form(context, request);
+        if (!form.text("grant_type").orElseThrow(() -> missing("grant_type")).equals("client_credentials")) {
+            throw Failure.invalid("grant_type", "must be client_credentials").toException();
+        }
+        if (form.text("scope").isPresent()) {
+            throw Failure.invalid("scope", "must be left out: a token opens what its key opens")
+                    .toException();
+        }
+        IssuedToken issued = trail.read(context, Action.TOKEN_CREATE, key(context), () -> tokens.issue(keyOf(context)));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.PRAGMA, "no-cache")
+                .body(TokenAnswer.of(issued));
+    }
+
+    @PostMapping("/revoke")
+    ResponseEntity<Void> revoke(RequestContext context, HttpServletRequest request) {
+        Secret token = form(context, request).secret("token").orElseThrow(() -> missing("token"));
+        if (ApiKey.Kind.TEAM.looksLike(token.reveal())) {
+            throw Failure.invalid("token", "is an API key, which only an administrator can revoke")
+                    .toException();
+        }
+        context.allowedByIdentity();
+        return trail.write(context, Action.TOKEN_REVOKE, key(context), 200, intent -> {
+            tokens.revoke(token, keyId(context));
+            return ResponseEntity.ok().build();
+        });
+    }
+
+    /** The form of a client that has authenticated in one way (RFC 6749, section 2.3). */
+    private static OAuthForm form(RequestContext context, HttpServletRequest request) {
+        OAuthForm form = OAuthForm.of(request);
+        if (request.getHeader(HttpHeaders.AUTHORIZATION) != null && ClientCredentials.areIn(form, keyId(context))) {
+            throw Failure.of(ProblemCode.INVALID_REQUEST, "Authenticate in the header or in the form, not in both.")
+                    .toException();
+        }
+        return form;
+    }
+
+    private StoredKey keyOf(RequestContext context) {
+        return access.keys()
+                .named(keyId(context))
+                .orElseThrow(() -> Failure.of(ProblemCode.UNAUTHENTICATED, "The API key was revoked in the meantime.")
+                        .toException());
+    }
+
+    private static Target key(RequestContext context) {
+        return Target.of(Target.Kind.KEY, keyId(context));
+    }
+
+    private static String keyId(RequestContext context) {
+        return Objects.requireNonNull(context.actor().keyId());
+    }
+
+    private static LinkgateException missing(String parameter) {
+        return Failure.of(ProblemCode.INVALID_REQUEST, "The parameter " + parameter + " is missing.")
+                .toException();
+    }
+}

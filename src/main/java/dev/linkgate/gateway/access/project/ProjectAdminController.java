@@ -1,0 +1,105 @@
+package dev.linkgate.gateway.access.project;
+
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.Listing;
+import dev.linkgate.gateway.platform.web.Page;
+import dev.linkgate.gateway.platform.web.Problems;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.kernel.ProjectId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The administrator's view of the projects: their names and their credentials. */
+@RestController
+@RequestMapping(path = "/admin/projects", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Administration")
+class ProjectAdminController {
+
+    private final ProjectRegistry registry;
+    private final ProjectRegistrar registrar;
+    private final AuditTrail audit;
+
+    ProjectAdminController(ProjectRegistry registry, ProjectRegistrar registrar, AuditTrail audit) {
+        this.registry = registry;
+        this.registrar = registrar;
+        this.audit = audit;
+    }
+
+    @PutMapping(path = "/{projectId}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "putProject", summary = "Register a project and bind it to a credential")
+    @ApiResponse(responseCode = "201", description = "Registered", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "Changed", useReturnTypeSchema = true)
+    ResponseEntity<Project> put(
+            RequestContext context, @PathVariable String projectId, @RequestBody ProjectRequest request) {
+        ProjectId id = id(projectId);
+        String name = request.checkedName();
+        Put<Project> put = audit.write(
+                context,
+                Action.PROJECT_PUT,
+                Project.target(id, name, request.credential()),
+                Put::status,
+                intent -> intent.changed(registrar.put(id, name, request.credential())));
+        return put.created()
+                ? ResponseEntity.created(URI.create("/admin/projects/" + id)).body(put.now())
+                : ResponseEntity.ok(put.now());
+    }
+
+    @GetMapping
+    @Operation(operationId = "listRegisteredProjects", summary = "List the registered projects")
+    Listing<Project> list(RequestContext context, @Parameter(hidden = true) Page page) {
+        return page.of(audit.read(context, Action.PROJECT_LIST, Target.NONE, registry::all));
+    }
+
+    @GetMapping("/{projectId}")
+    @Operation(operationId = "getRegisteredProject", summary = "Get a registered project")
+    @Problems(ProblemCode.PROJECT_NOT_FOUND)
+    Project get(RequestContext context, @PathVariable String projectId) {
+        ProjectId id = id(projectId);
+        return audit.read(
+                context,
+                Action.PROJECT_GET,
+                Target.project(id),
+                () -> registry.find(id).orElseThrow(() -> ProjectRegistrar.notFound(id)));
+    }
+
+    @DeleteMapping("/{projectId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            operationId = "removeProject",
+            summary = "Forget a project: its name, its binding and all grants on it; nothing changes in Atlas")
+    @Problems(ProblemCode.PROJECT_NOT_FOUND)
+    void remove(RequestContext context, @PathVariable String projectId) {
+        ProjectId id = id(projectId);
+        audit.write(context, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {
+            intent.changed(registrar.forget(id), null);
+            return id;
+        });
+    }
+
+    private static ProjectId id(String projectId) {
+        if (!ProjectId.matches(projectId)) {
+            throw Failure.invalid("projectId", "must be 24 lowercase hex digits")
+                    .toException();
+        }
+        return new ProjectId(projectId);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.linkgate.gateway.access.project;
+
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.kernel.VisibleText;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a PUT.
+ *
+ * @param name for people: 1 to {@value #MAX_NAME} visible characters, with spaces inside
+ * @param credential the credential to bind; absent for the one named {@code default}
+ */
+record ProjectRequest(
+        @Schema(example = "payments", minLength = 1, maxLength = MAX_NAME, requiredMode = Schema.RequiredMode.REQUIRED)
+        @Nullable
+        String name,
+
+        @Schema(example = "payments-key") @Nullable String credential) {
+
+    private static final int MAX_NAME = 100;
+
+    /** @throws LinkgateException {@code invalid-request} on the field {@code name} */
+    String checkedName() {
+        if (name == null || !VisibleText.is(name, MAX_NAME)) {
+            throw Failure.invalid(
+                            "name", "must have 1 to " + MAX_NAME + " visible characters, with spaces only between them")
+                    .toException();
+        }
+        return name;
+    }
+}

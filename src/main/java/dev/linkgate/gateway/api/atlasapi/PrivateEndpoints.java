@@ -1,0 +1,126 @@
+package dev.linkgate.gateway.api.atlasapi;
+
+import dev.linkgate.gateway.access.AccessPolicy;
+import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.endpoints.link.Aged;
+import dev.linkgate.gateway.endpoints.link.EndpointWrite;
+import dev.linkgate.gateway.endpoints.link.Freshness;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.LinkWrite;
+import dev.linkgate.gateway.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.endpoints.link.Precondition;
+import dev.linkgate.gateway.endpoints.link.RegionalModeWrite;
+import dev.linkgate.gateway.endpoints.provisioning.Endpoints;
+import dev.linkgate.gateway.endpoints.provisioning.Links;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.OperationResult;
+import dev.linkgate.protocol.PrivateEndpointOperation;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Carries out the operations of Atlas's API by the gateway's own use cases. */
+@Component
+class PrivateEndpoints {
+
+    private final Links links;
+    private final Endpoints endpoints;
+    private final AccessPolicy policy;
+
+    PrivateEndpoints(Links links, Endpoints endpoints, AccessPolicy policy) {
+        this.links = links;
+        this.endpoints = endpoints;
+        this.policy = policy;
+    }
+
+    /**
+     * Carries out an operation for a caller that may do it.
+     *
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException the problem of the use case
+     * @throws dev.linkgate.protocol.Refused if the request has a value that the gateway cannot pass on
+     */
+    Aged<OperationResult> carryOut(RequestContext context, PrivateEndpointOperation operation, Freshness freshness) {
+        return switch (operation) {
+            case PrivateEndpointOperation.ListLinks list ->
+                links.list(context, project(list), list.provider(), link -> true, freshness)
+                        .map(all -> new OperationResult.LinksFound(
+                                all.stream().map(Shown::link).toList()));
+            case PrivateEndpointOperation.GetLink get ->
+                links.get(context, link(context, get, get.provider(), get.link()), freshness)
+                        .map(link -> new OperationResult.LinkFound(Shown.link(link)));
+            case PrivateEndpointOperation.CreateLink create -> create(context, create);
+            case PrivateEndpointOperation.UpdateLink update -> update(context, update);
+            case PrivateEndpointOperation.RemoveLink remove -> {
+                LinkPath path = link(context, remove, remove.provider(), remove.link());
+                yield links.remove(context, new LinkWrite.Remove(path), Precondition.NONE, Duration.ZERO)
+                        .map(link -> new OperationResult.Removing());
+            }
+            case PrivateEndpointOperation.AddEndpoint add -> add(context, add);
+            case PrivateEndpointOperation.GetEndpoint get ->
+                endpoints
+                        .get(context, link(context, get), new EndpointId(get.endpoint()), freshness, Duration.ZERO)
+                        .map(endpoint -> new OperationResult.EndpointFound(Shown.endpoint(endpoint)));
+            case PrivateEndpointOperation.RemoveEndpoint remove -> remove(context, remove);
+            case PrivateEndpointOperation.GetRegionalMode get ->
+                Aged.fresh(new OperationResult.RegionalModeFound(
+                        links.regionalMode(context, project(get)).enabled()));
+            case PrivateEndpointOperation.SetRegionalMode set -> {
+                RegionalModeWrite write = new RegionalModeWrite(project(set), set.enabled());
+                yield Aged.fresh(new OperationResult.RegionalModeSet(
+                        links.setRegionalMode(context, write).enabled()));
+            }
+        };
+    }
+
+    private Aged<OperationResult> create(RequestContext context, PrivateEndpointOperation.CreateLink asked) {
+        LinkWrite.Create create = new LinkWrite.Create(project(asked), AskedFor.link(asked), false);
+        return links.create(context, create, Duration.ZERO)
+                .link()
+                .map(link -> new OperationResult.LinkCreated(Shown.link(link)));
+    }
+
+    private Aged<OperationResult> update(RequestContext context, PrivateEndpointOperation.UpdateLink asked) {
+        List<String> regions = AskedFor.remoteRegions(asked);
+        LinkPath path = link(context, asked, Provider.AWS, asked.link());
+        LinkWrite.Update update = new LinkWrite.Update(path, regions);
+        return Aged.fresh(
+                new OperationResult.LinkUpdated(Shown.link(links.update(context, update, Precondition.NONE))));
+    }
+
+    private Aged<OperationResult> add(RequestContext context, PrivateEndpointOperation.AddEndpoint asked) {
+        NewEndpoint endpoint = AskedFor.endpoint(asked.asked());
+        LinkPath path = link(context, asked);
+        if (endpoint instanceof NewEndpoint.Gcp gcp && !gcp.fitsAnyLink() && links.isPortMapped(context, path)) {
+            endpoint = AskedFor.portMapped(asked.asked());
+        }
+        return endpoints
+                .add(context, EndpointWrite.Add.of(context, path, endpoint), Duration.ZERO)
+                .map(added -> new OperationResult.EndpointAdded(Shown.endpoint(added)));
+    }
+
+    /** Atlas's API has no word for the risk of losing the link: who may remove the link may also lose it. */
+    private Aged<OperationResult> remove(RequestContext context, PrivateEndpointOperation.RemoveEndpoint asked) {
+        boolean mayRemoveLink = policy.allows(context.actor(), Role.OWNER, project(asked));
+        EndpointWrite.Remove remove =
+                new EndpointWrite.Remove(link(context, asked), new EndpointId(asked.endpoint()), mayRemoveLink);
+        return endpoints
+                .remove(context, remove, Precondition.NONE, Duration.ZERO)
+                .map(endpoint -> new OperationResult.Removing());
+    }
+
+    private LinkPath link(RequestContext context, PrivateEndpointOperation.OnEndpoint operation) {
+        return link(context, operation, operation.provider(), operation.link());
+    }
+
+    private LinkPath link(RequestContext context, PrivateEndpointOperation operation, Provider provider, String link) {
+        return links.path(context, project(operation), provider, new LinkId(link));
+    }
+
+    private static ProjectId project(PrivateEndpointOperation operation) {
+        return new ProjectId(operation.project());
+    }
+}

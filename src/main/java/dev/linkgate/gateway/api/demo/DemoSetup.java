@@ -1,0 +1,174 @@
+package dev.linkgate.gateway.api.demo;
+
+import dev.linkgate.gateway.access.Access;
+import dev.linkgate.gateway.access.KeyBinding;
+import dev.linkgate.gateway.access.NewKey;
+import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.access.project.ProjectRegistrar;
+import dev.linkgate.gateway.access.requests.AccessRequest;
+import dev.linkgate.gateway.access.requests.AccessRequests;
+import dev.linkgate.gateway.atlas.credential.CredentialVault;
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.audit.RollbackState;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.StartRefused;
+import dev.linkgate.sandbox.DemoAtlas;
+import dev.linkgate.sandbox.DemoKey;
+import dev.linkgate.sandbox.DemoSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Registers the demo project with the demo key, and a demo team with an API key, and shows how to use it; and another project
+ * and team, so that there is something to ask for and to answer.
+ *
+ * <p>It does the same as an administrator, with the same records. Everything it creates has its own name, so existing
+ * credentials and teams in the data directory are kept.
+ */
+@Component
+@Profile("sandbox")
+class DemoSetup {
+
+    /** The demo team, and the credential of the demo project. */
+    static final String NAME = "sandbox-demo";
+
+    /** Another team. It asks for a role, so that there is something to answer. */
+    static final String GUESTS = "sandbox-guests";
+
+    private static final Logger log = LoggerFactory.getLogger(DemoSetup.class);
+    private static final String KEY_LABEL = "made at start";
+
+    private final ObjectProvider<DemoKey> demoKey;
+    private final CredentialVault vault;
+    private final ProjectRegistrar projects;
+    private final Access access;
+    private final AuditTrail trail;
+    private final RollbackState rollback;
+    private final DemoGuide guide;
+    private final DemoSettings settings;
+    private final AccessRequests requests;
+    private volatile @Nullable Made made;
+
+    /**
+     * What has another name at each start.
+     *
+     * @param request the id of the guests' request for access; absent if they have the role already
+     * @param record the number of a record of the demo project
+     */
+    record Made(@Nullable String request, long record) {}
+
+    DemoSetup(
+            ObjectProvider<DemoKey> demoKey,
+            CredentialVault vault,
+            ProjectRegistrar projects,
+            Access access,
+            AuditTrail trail,
+            RollbackState rollback,
+            DemoGuide guide,
+            DemoSettings settings,
+            AccessRequests requests) {
+        this.demoKey = demoKey;
+        this.vault = vault;
+        this.projects = projects;
+        this.access = access;
+        this.trail = trail;
+        this.rollback = rollback;
+        this.guide = guide;
+        this.settings = settings;
+        this.requests = requests;
+    }
+
+    /** Absent until the sandbox is set up. */
+    @Nullable
+    Made made() {
+        return made;
+    }
+
+    /** The demo key is absent if the gateway uses another Atlas. */
+    @EventListener
+    void ready(ApplicationReadyEvent event) {
+        if (rollback.reason().isPresent()) {
+            log.error("The sandbox is not set up, because the audit trail is not the one that was signed");
+            return;
+        }
+        demoKey.ifAvailable(key -> setUp(event, key));
+    }
+
+    private void setUp(ApplicationReadyEvent event, DemoKey demoKey) {
+        RequestContext context = RequestContext.system("sandbox");
+        trail.write(context, Action.CREDENTIAL_PUT, Target.of(Target.Kind.CREDENTIAL, NAME), 200, intent -> {
+            vault.putDigestKey(NAME, demoKey.publicKey(), demoKey.privateKey());
+            return NAME;
+        });
+        long record = trail.write(context, Action.PROJECT_PUT, Target.project(DemoAtlas.PROJECT), 200, intent -> {
+            intent.changed(projects.put(DemoAtlas.PROJECT, "demo", NAME));
+            return intent.receipt().sequence();
+        });
+        trail.write(
+                context,
+                Action.PROJECT_PUT,
+                Target.project(DemoAtlas.OTHER_PROJECT),
+                Put::status,
+                intent -> intent.changed(projects.put(DemoAtlas.OTHER_PROJECT, "other", NAME)));
+        putTeam(context, NAME, "Visitors of the sandbox");
+        trail.write(
+                context,
+                Action.GRANT_PUT,
+                Target.grant(NAME, DemoAtlas.PROJECT),
+                Put::status,
+                intent -> intent.changed(access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER)));
+        putTeam(context, GUESTS, "Guests of the sandbox");
+        made = new Made(ask(context), record);
+        NewKey newKey = newKey();
+        Secret key = trail.write(context, Action.KEY_CREATE, newKey.target(), 201, intent -> {
+            access.revokeKeys(NAME, KEY_LABEL);
+            return access.add(newKey).key();
+        });
+        guide.show(event.getApplicationContext(), key);
+    }
+
+    private void putTeam(RequestContext context, String name, String description) {
+        trail.write(
+                context,
+                Action.TEAM_PUT,
+                Target.of(Target.Kind.TEAM, name),
+                Put::status,
+                intent -> intent.changed(access.putTeam(name, description)));
+    }
+
+    private @Nullable String ask(RequestContext context) {
+        if (access.role(GUESTS, DemoAtlas.PROJECT).isPresent()) {
+            return null; // a visitor has granted it
+        }
+        return trail.write(context, Action.ACCESS_REQUEST_CREATE, Target.project(DemoAtlas.PROJECT), 202, intent -> {
+            AccessRequest asked = requests.ask(GUESTS, DemoAtlas.PROJECT, Role.VIEWER, "We want to see the endpoints");
+            intent.isAbout(asked.target().changing(Change.to(asked)));
+            return asked.id().value();
+        });
+    }
+
+    private NewKey newKey() {
+        Secret given = settings.key();
+        if (given == null) {
+            return access.newKey(NAME, KEY_LABEL, null, KeyBinding.NONE, true);
+        }
+        try {
+            return access.givenKey(NAME, KEY_LABEL, null, given, true);
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused(
+                    "linkgate.sandbox.key is not a key.",
+                    "Give it a key that an earlier start of a sandbox has printed, or leave it out.");
+        }
+    }
+}

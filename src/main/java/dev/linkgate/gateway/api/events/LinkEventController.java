@@ -1,0 +1,87 @@
+package dev.linkgate.gateway.api.events;
+
+import dev.linkgate.gateway.endpoints.link.LinkName;
+import dev.linkgate.gateway.endpoints.provisioning.Links;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.web.Problems;
+import dev.linkgate.kernel.ProjectId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The event stream of a link. */
+@RestController
+@Tag(name = "Links")
+class LinkEventController {
+
+    private static final String EXAMPLE = """
+            retry: 3000
+
+            id: 417b2bd685d0d69f
+            event: link
+            data: {"link":{"id":"5df264b8f10fab7d2cad2f0d","status":"AVAILABLE"},"endpoints":[]}
+
+            """;
+
+    private final EventStreams streams;
+    private final Links links;
+    private final LinkMessages messages;
+
+    LinkEventController(EventStreams streams, Links links, LinkMessages messages) {
+        this.streams = streams;
+        this.links = links;
+        this.messages = messages;
+    }
+
+    @GetMapping(path = "/projects/{projectId}/links/{linkId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(
+            operationId = "followLink",
+            summary = "Follow a link and its endpoints",
+            description = "An event stream. An event `link` with the link and all of its endpoints is sent at once,"
+                    + " and again whenever one of them changes. The last event is `gone` with a problem, if the"
+                    + " link vanishes. The stream lasts until then, so use `curl -N` or your own client: this page"
+                    + " shows nothing before the end.",
+            parameters =
+                    @Parameter(
+                            name = EventStreams.LAST_EVENT_ID,
+                            in = ParameterIn.HEADER,
+                            schema = @Schema(type = "string")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The stream",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(type = "string"),
+                            examples = @ExampleObject(name = "stream", value = EXAMPLE)))
+    @Problems(
+            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
+    void follow(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        streams.serve(
+                request,
+                response,
+                () -> new LinkFeed(
+                        links.follow(context, links.path(context, projectId, linkId)),
+                        messages,
+                        request.getRequestURI(),
+                        context.requestId()));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.linkgate.gateway.api.openapi;
+
+import dev.linkgate.gateway.api.PreferWait;
+import dev.linkgate.gateway.endpoints.link.Freshness;
+import dev.linkgate.gateway.endpoints.link.LinkName;
+import dev.linkgate.gateway.endpoints.link.Precondition;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.web.Page;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.properties.SwaggerUiOAuthProperties;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springdoc.webmvc.ui.SwaggerWelcomeCommon;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Says how springdoc makes schemas of our types. The rest of the OpenAPI document is in its customizers. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+    static {
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(
+                        RequestContext.class, Page.class, Freshness.class, Precondition.class, PreferWait.class)
+                .replaceWithSchema(ProjectId.class, hex24("5df264b8f10fab7d2cad2f0a"))
+                .replaceWithSchema(LinkId.class, hex24("5df264b8f10fab7d2cad2f0d"))
+                .replaceWithSchema(
+                        LinkName.class,
+                        new StringSchema()
+                                .pattern("^(?:" + LinkName.PATTERN + ")$")
+                                .example("5df264b8f10fab7d2cad2f0d"))
+                .replaceWithSchema(
+                        EndpointId.class,
+                        new StringSchema()
+                                .pattern(EndpointId.DOCUMENTED_PATTERN)
+                                .example("vpce-0b9c5701325cb15dd"))
+                .replaceWithSchema(Secret.class, new StringSchema().format("password"));
+    }
+
+    /** Where springdoc has a page of Swagger UI. */
+    @Bean
+    @ConditionalOnProperty(
+            name = {"springdoc.api-docs.enabled", "springdoc.swagger-ui.enabled"},
+            matchIfMissing = true)
+    SwaggerUiFiles swaggerUiFiles(
+            SwaggerUiConfigProperties settings,
+            SwaggerUiOAuthProperties oauth,
+            SwaggerWelcomeCommon welcome,
+            ObjectMapperProvider mappers) {
+        return new SwaggerUiFiles(settings, oauth, welcome, mappers);
+    }
+
+    @Bean
+    RecordSchemas recordSchemas() {
+        return new RecordSchemas();
+    }
+
+    private static Schema<?> hex24(String example) {
+        return new StringSchema().pattern("^" + ProjectId.PATTERN + "$").example(example);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.linkgate.gateway.api.pages;
+
+import dev.linkgate.gateway.platform.web.DirectAnswer;
+import dev.linkgate.kernel.Sha256;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Serves the start page, the page of the audit trail, their scripts, styles and icon, from memory and to everybody. */
+@Hidden
+@Controller
+class PageController {
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html;charset=UTF-8",
+            "js", "text/javascript;charset=UTF-8",
+            "css", "text/css;charset=UTF-8",
+            "svg", "image/svg+xml");
+
+    private final Map<String, PageFile> files = new ConcurrentHashMap<>();
+
+    /** A file of the jar. */
+    private static final class PageFile {
+
+        private final String type;
+        private final byte[] content;
+        private final String tag;
+
+        private PageFile(String type, byte[] content) {
+            this.type = type;
+            this.content = content;
+            this.tag = "\"" + HexFormat.of().formatHex(Sha256.digest().digest(content), 0, 8) + "\"";
+        }
+
+        /** @param route of a page, or of a file, with its slash: a jar has no file of that name */
+        static PageFile at(String route) {
+            String path = route.equals("/") ? "start" : route.substring(1);
+            String name = path.contains(".") ? path : path + ".html";
+            String type = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
+            try {
+                return new PageFile(type, new ClassPathResource("pages/" + name).getContentAsByteArray());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Caches may keep it, but must revalidate it, because another version has other files. */
+        void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+            if (new ServletWebRequest(request, response).checkNotModified(tag)) {
+                return;
+            }
+            DirectAnswer.note(request);
+            response.setContentType(type);
+            response.setContentLength(content.length);
+            response.getOutputStream().write(content);
+        }
+    }
+
+    @GetMapping({
+        "/",
+        "/start.js",
+        "/stream.js",
+        "/link.js",
+        "/endpoint.js",
+        "/tools.js",
+        "/project.js",
+        "/list.js",
+        "/write.js",
+        "/form.js",
+        "/change.js",
+        "/plan.js",
+        "/progress.js",
+        "/commands.js",
+        "/recent.js",
+        "/requests.js",
+        "/answers.js",
+        "/audit",
+        "/audit.js",
+        "/trail.js",
+        "/filters.js",
+        "/record.js",
+        "/recorded.js",
+        "/proof.js",
+        "/proving.js",
+        "/timeline.js",
+        "/chain.js",
+        "/checkpoints.js",
+        "/findings.js",
+        "/audit.css",
+        "/session.js",
+        "/signin.js",
+        "/expiry.js",
+        "/health.js",
+        "/elements.js",
+        "/pages.css",
+        "/icon.svg"
+    })
+    void file(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String route =
+                (String) Objects.requireNonNull(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        files.computeIfAbsent(route, PageFile::at).write(request, response);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.linkgate.gateway.api.terraform;
+
+import dev.linkgate.gateway.api.CacheHeaders;
+import dev.linkgate.gateway.endpoints.link.Aged;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.Freshness;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.provisioning.Endpoints;
+import dev.linkgate.gateway.endpoints.provisioning.Links;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.web.Problems;
+import dev.linkgate.kernel.ProjectId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The links and endpoints of a project for Terraform. */
+@RestController
+@Tag(name = "Links")
+class TerraformController {
+
+    private static final String EXAMPLE = """
+            import {
+              to = mongodbatlas_privatelink_endpoint.aws_us_east_1
+              id = "5df264b8f10fab7d2cad2f0a-5df264b8f10fab7d2cad2f0d-AWS-US_EAST_1"
+            }
+            """;
+
+    private final Links links;
+    private final Endpoints endpoints;
+
+    private record Read(Link link, List<Endpoint> endpoints) {
+
+        /** Refuses the endpoints that have an error, or are gone since the link was read. */
+        ImportBlocks.Importable importable() {
+            Set<EndpointId> refused = new HashSet<>(link.interfaceEndpointIds());
+            endpoints.stream()
+                    .filter(endpoint -> !endpoint.failed()
+                            && (endpoint.errorMessage() == null
+                                    || endpoint.errorMessage().isEmpty()))
+                    .forEach(endpoint -> refused.remove(endpoint.interfaceEndpointId()));
+            return new ImportBlocks.Importable(link, refused);
+        }
+    }
+
+    TerraformController(Links links, Endpoints endpoints) {
+        this.links = links;
+        this.endpoints = endpoints;
+    }
+
+    @GetMapping(path = "/projects/{projectId}/terraform", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
+    @Operation(
+            operationId = "exportToTerraform",
+            summary = "Write Terraform import blocks for a project's links and endpoints",
+            description = "One `import` block for each link (`mongodbatlas_privatelink_endpoint`) and each endpoint"
+                    + " (`mongodbatlas_privatelink_endpoint_service`). What Terraform's provider cannot import, such as an"
+                    + " endpoint that has failed, is named in a comment.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The blocks",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_PLAIN_VALUE,
+                            schema = @Schema(type = "string"),
+                            examples = @ExampleObject(name = "blocks", value = EXAMPLE)))
+    @Problems(
+            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
+    ResponseEntity<String> export(RequestContext context, @PathVariable ProjectId projectId, Freshness freshness) {
+        Aged<List<Link>> all = links.list(context, projectId, null, link -> true, freshness);
+        List<Read> read = all.value().stream()
+                .map(link -> new Read(link, endpoints(context, projectId, link, freshness)))
+                .toList();
+        context.answer().begin();
+        String text =
+                ImportBlocks.of(projectId, read.stream().map(Read::importable).toList());
+        return CacheHeaders.aged(ResponseEntity.ok(), all).body(text);
+    }
+
+    private List<Endpoint> endpoints(RequestContext context, ProjectId project, Link link, Freshness freshness) {
+        return link.interfaceEndpointIds().isEmpty()
+                ? List.of()
+                : endpoints
+                        .list(context, new LinkPath(project, link.id()), freshness, (ids, read) -> read.apply(ids))
+                        .value();
+    }
+}

@@ -1,0 +1,232 @@
+package dev.linkgate.gateway.atlas.channel;
+
+import dev.linkgate.gateway.atlas.credential.AtlasCredential;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.request.TraceParent;
+import dev.linkgate.gateway.trail.audit.Intent;
+import dev.linkgate.kernel.Secret;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+
+/**
+ * One request to Atlas.
+ *
+ * @param uri path and query exactly as they go on the wire, percent-encoding included, because the digest covers them
+ * @param accept the media type asked for
+ * @param body absent when there is none
+ * @param contentType the media type of the body, sent only with one
+ * @param authorization the header to send; absent until the authenticating layer has added it
+ * @param right must hold when it is sent
+ * @param precedence what it may use and wait for
+ * @param deadlineNanos the {@link System#nanoTime()} at which the caller stops waiting, retries included
+ * @param trace the place in a trace to tell Atlas; absent if there is none
+ */
+public record AtlasRequest(
+        HttpMethod method,
+        String uri,
+        String accept,
+        @Nullable String body,
+        String contentType,
+        AtlasCredential credential,
+        @Nullable Secret authorization,
+        RequestContext context,
+        Right right,
+        Precedence precedence,
+        long deadlineNanos,
+        @Nullable TraceParent trace) {
+
+    /** What a request may use and wait for. */
+    public enum Precedence {
+        /** A write, or the read that reads one back: it may use the reserves for writes. */
+        WRITE,
+        /** A read of a caller. */
+        READ,
+        /**
+         * A read of the gateway itself. It gives up where a read of a caller would wait, so that no caller waits for it: while
+         * a bucket runs low, a 429 holds requests, the breaker is open, or the credential is suspect.
+         */
+        BACKGROUND
+    }
+
+    private static final Pattern RESOURCES = Pattern.compile("/groups/([^/?]+/[^/?]+)");
+    private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    /** A read. It needs no right, because its answer is shown only to a caller that has one. */
+    public static AtlasRequest read(
+            String uri, String accept, AtlasCredential credential, RequestContext context, long deadlineNanos) {
+        return new AtlasRequest(
+                HttpMethod.GET,
+                uri,
+                accept,
+                null,
+                JSON,
+                credential,
+                null,
+                context,
+                Right.PERMANENT,
+                context.isBackground() ? Precedence.BACKGROUND : Precedence.READ,
+                deadlineNanos,
+                context.trace());
+    }
+
+    /** A read that reads back a write. */
+    public static AtlasRequest readBack(
+            String uri, String accept, AtlasCredential credential, RequestContext context, long deadlineNanos) {
+        return new AtlasRequest(
+                HttpMethod.GET,
+                uri,
+                accept,
+                null,
+                JSON,
+                credential,
+                null,
+                context,
+                Right.PERMANENT,
+                Precedence.WRITE,
+                deadlineNanos,
+                context.trace());
+    }
+
+    /**
+     * Creates a write. The intent proves that its audit record is durable, and has the right to it.
+     *
+     * @param accept also the media type of the body: Atlas's own clients send the versioned one, too
+     */
+    public static AtlasRequest write(
+            Intent intent,
+            HttpMethod method,
+            String uri,
+            String accept,
+            @Nullable String body,
+            AtlasCredential credential,
+            RequestContext context,
+            long deadlineNanos) {
+        return new AtlasRequest(
+                method,
+                uri,
+                accept,
+                body,
+                accept,
+                credential,
+                null,
+                context,
+                intent.right(),
+                Precedence.WRITE,
+                deadlineNanos,
+                context.trace());
+    }
+
+    /**
+     * Requests an access token for this request and others. It changes nothing in Atlas, so it needs neither an intent
+     * nor a right.
+     */
+    public AtlasRequest forToken(String uri, Secret basicAuthorization) {
+        return new AtlasRequest(
+                HttpMethod.POST,
+                uri,
+                JSON,
+                "grant_type=client_credentials",
+                FORM,
+                credential,
+                basicAuthorization,
+                context,
+                Right.PERMANENT,
+                precedence,
+                deadlineNanos,
+                trace);
+    }
+
+    public AtlasRequest authorizedBy(Secret header) {
+        return new AtlasRequest(
+                method,
+                uri,
+                accept,
+                body,
+                contentType,
+                credential,
+                header,
+                context,
+                right,
+                precedence,
+                deadlineNanos,
+                trace);
+    }
+
+    public AtlasRequest with(AtlasCredential other) {
+        return new AtlasRequest(
+                method,
+                uri,
+                accept,
+                body,
+                contentType,
+                other,
+                authorization,
+                context,
+                right,
+                precedence,
+                deadlineNanos,
+                trace);
+    }
+
+    /** The same as a part of this span. */
+    AtlasRequest tracedBy(TraceParent span) {
+        return new AtlasRequest(
+                method,
+                uri,
+                accept,
+                body,
+                contentType,
+                credential,
+                authorization,
+                context,
+                right,
+                precedence,
+                deadlineNanos,
+                span);
+    }
+
+    /** Whether it is a write, or reads one back. */
+    public boolean ofWrite() {
+        return precedence == Precedence.WRITE;
+    }
+
+    /** Whether it is sent only where the requests of callers leave room. */
+    public boolean isBackground() {
+        return precedence == Precedence.BACKGROUND;
+    }
+
+    boolean isRead() {
+        return method.equals(HttpMethod.GET);
+    }
+
+    /** The owner: a team, or one shared owner for callers without a team. */
+    public String team() {
+        String team = context.actor().team();
+        return team != null ? team : context.actor().kind().name();
+    }
+
+    /**
+     * The resources whose rate Atlas limits together, and that fail together: one project's private endpoints, or its
+     * clusters, as the part of the path that they share. Empty if it is for no project.
+     */
+    public String resources() {
+        Matcher path = RESOURCES.matcher(uri);
+        return path.find() ? path.group(1) : "";
+    }
+
+    /** Whether these {@linkplain #resources resources} belong to the project that this request is for. */
+    public boolean isOfSameProject(String resources) {
+        String own = resources();
+        return !own.isEmpty() && resources.startsWith(own.substring(0, own.indexOf('/') + 1));
+    }
+
+    /** The time left; zero or negative when the deadline has passed. */
+    public Duration timeLeft() {
+        return Duration.ofNanos(deadlineNanos - System.nanoTime());
+    }
+}

@@ -1,0 +1,232 @@
+package dev.linkgate.gateway.atlas.channel;
+
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.TraceParent;
+import dev.linkgate.kernel.Secret;
+import io.netty.channel.Channel;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.util.AttributeKey;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
+
+/**
+ * Sends one request over HTTP: over HTTP/2 if an https server offers it, otherwise over HTTP/1.1. The innermost layer,
+ * and the only one that waits for a {@link Mono}.
+ *
+ * <p>A request is sent only if its right holds when the connection is made and the first byte is about to be written.
+ * It repeats nothing by itself, follows no redirect, keeps no cookie, asks for no compression and sends no header
+ * except those named here. If a body is larger than {@value AtlasResponse#MAX_BODY_BYTES} bytes, only the status and
+ * header are used.
+ */
+public final class HttpChannel implements AtlasChannel, AutoCloseable {
+
+    /** Set on a connection by its first request. */
+    private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(HttpChannel.class, "used");
+
+    private final AtlasSettings settings;
+    private final HttpConnections connections;
+
+    /** Limits requests, and with them answers, because over HTTP/2 a connection carries many requests. */
+    private final Semaphore underWay;
+
+    /** @param version the product's version, for {@code User-Agent} */
+    public HttpChannel(AtlasSettings settings, String version) {
+        this(settings, version, client -> client);
+    }
+
+    /** @param tuning changes the client last, for instance its trusted certificates */
+    public HttpChannel(AtlasSettings settings, String version, UnaryOperator<HttpClient> tuning) {
+        this(settings, version, tuning, timers -> timers);
+    }
+
+    /** @param timing changes the timer of the timeouts */
+    public HttpChannel(
+            AtlasSettings settings, String version, UnaryOperator<HttpClient> tuning, UnaryOperator<Scheduler> timing) {
+        this.settings = settings;
+        this.connections = new HttpConnections(settings, version, tuning, timing);
+        this.underWay = new Semaphore(settings.maxConnections(), true);
+    }
+
+    /**
+     * Uses the trusted and the own certificates of a bundle from now on, and new connections with them. Requests under
+     * way end on their old connections. Without a trust store in the bundle, the JVM's applies.
+     */
+    public void use(SslBundle bundle) {
+        connections.use(bundle);
+    }
+
+    @Override
+    public AtlasResponse exchange(AtlasRequest request) {
+        Duration left = request.timeLeft();
+        if (!left.isPositive()) {
+            throw TransportFailure.whileWaiting(new TimeoutException("the deadline has passed"));
+        }
+        Duration patience = settings.connectTimeout();
+        enter(left.compareTo(patience) < 0 ? left : patience);
+        try {
+            return carry(request);
+        } finally {
+            underWay.release();
+        }
+    }
+
+    private void enter(Duration patience) {
+        try {
+            if (!underWay.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new TimeoutException("all connections were in use");
+            }
+        } catch (InterruptedException | TimeoutException e) {
+            throw TransportFailure.whileWaiting(e);
+        }
+    }
+
+    private AtlasResponse carry(AtlasRequest request) {
+        Duration left = request.timeLeft();
+        Duration longest = settings.responseTimeout();
+        SendGuard guard = new SendGuard();
+        Mono<AtlasResponse> answer =
+                send(request, guard).timeout(left.compareTo(longest) < 0 ? left : longest, connections.timers());
+        request.context().facts().noteAttempt();
+        AtlasResponse response;
+        try {
+            response = Objects.requireNonNull(answer.block());
+        } catch (RuntimeException e) {
+            Throwable cause = causeOf(e);
+            TransportFailure.Phase atGuard = guard.giveUp();
+            if (cause instanceof LinkgateException refusal) {
+                throw refusal;
+            }
+            TransportFailure.Phase phase = hasNoTunnel(cause) ? TransportFailure.Phase.NOT_SENT : atGuard;
+            boolean sent = phase == TransportFailure.Phase.SENT;
+            // Connecting has its own timeout; this one is the deadline, or all connections were in use.
+            if (!sent && cause instanceof TimeoutException ownWait) {
+                throw TransportFailure.whileWaiting(ownWait);
+            }
+            boolean timeout = isTimeout(cause);
+            throw sent && !timeout && guard.onKeptConnection()
+                    ? TransportFailure.onKeptConnection(cause)
+                    : new TransportFailure(phase, timeout, cause);
+        }
+        request.context().facts().noteAtlasStatus(response.status());
+        return response;
+    }
+
+    private Mono<AtlasResponse> send(AtlasRequest request, SendGuard guard) {
+        WebClient.RequestBodySpec spec = connections
+                .web()
+                .method(request.method())
+                .uri(URI.create(settings.baseUrl() + request.uri()))
+                .headers(headers -> addHeaders(headers, request))
+                .httpRequest(outgoing -> {
+                    request.right().require();
+                    guard.markSent(isKept(outgoing));
+                });
+        String body = request.body();
+        return (body == null ? spec : spec.bodyValue(body.getBytes(StandardCharsets.UTF_8)))
+                .exchangeToMono(response -> read(request, response));
+    }
+
+    /** Whether the connection carried another request before. Over HTTP/2 a request has a stream of a connection. */
+    private static boolean isKept(ClientHttpRequest request) {
+        Channel stream = ((Connection) request.<HttpClientRequest>getNativeRequest()).channel();
+        Channel connection = stream.parent() == null ? stream : stream.parent();
+        return connection.attr(USED).getAndSet(true) != null;
+    }
+
+    private static void addHeaders(HttpHeaders headers, AtlasRequest request) {
+        headers.set(HttpHeaders.ACCEPT, request.accept());
+        if (request.body() != null) {
+            headers.set(HttpHeaders.CONTENT_TYPE, request.contentType());
+        }
+        TraceParent trace = request.trace();
+        if (trace != null) {
+            headers.set(TraceParent.HEADER, trace.toString());
+        }
+        Secret authorization = request.authorization();
+        if (authorization != null) {
+            headers.set(HttpHeaders.AUTHORIZATION, authorization.reveal());
+        }
+    }
+
+    private static Mono<AtlasResponse> read(AtlasRequest request, ClientResponse response) {
+        HttpHeaders headers = response.headers().asHttpHeaders();
+        return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), AtlasResponse.MAX_BODY_BYTES)
+                .map(HttpChannel::bytes)
+                .defaultIfEmpty(new byte[0])
+                .map(body -> new String(body, charset(headers)))
+                .onErrorReturn(DataBufferLimitException.class, AtlasResponse.TOO_LONG)
+                .map(body -> new AtlasResponse(
+                        response.statusCode().value(), headers, body, new RequestSecrets(request, headers)));
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private static Charset charset(HttpHeaders headers) {
+        try {
+            MediaType type = headers.getContentType();
+            Charset charset = type == null ? null : type.getCharset();
+            return charset == null ? StandardCharsets.UTF_8 : charset;
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8; // an unreadable Content-Type is no reason to lose the answer
+        }
+    }
+
+    private static Throwable causeOf(RuntimeException thrown) {
+        Throwable cause = Exceptions.unwrap(thrown);
+        return cause instanceof WebClientRequestException && cause.getCause() != null ? cause.getCause() : cause;
+    }
+
+    /** Whether the proxy refused. A request that was written before its answer is dropped, not sent. */
+    private static boolean hasNoTunnel(Throwable cause) {
+        return cause instanceof ProxyConnectException;
+    }
+
+    private static boolean isTimeout(@Nullable Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException
+                    || cause instanceof ConnectTimeoutException
+                    || cause instanceof SslHandshakeTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Closes the connections. */
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

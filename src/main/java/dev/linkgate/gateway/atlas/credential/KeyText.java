@@ -1,0 +1,29 @@
+package dev.linkgate.gateway.atlas.credential;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The form of the halves of a key. Atlas specifies only that they are text. */
+final class KeyText {
+
+    private static final int MAX_LENGTH = 512;
+
+    private KeyText() {}
+
+    /** The error in a text, in words that do not contain it; nothing if it is valid. */
+    static Optional<String> problem(@Nullable String text) {
+        if (text == null) {
+            return Optional.of("must be given");
+        }
+        if (text.isBlank()) {
+            return Optional.of("must not be blank");
+        }
+        if (text.length() > MAX_LENGTH) {
+            return Optional.of("must have at most " + MAX_LENGTH + " characters");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of("must not contain control characters, such as a line feed at its end");
+        }
+        return Optional.empty();
+    }
+}

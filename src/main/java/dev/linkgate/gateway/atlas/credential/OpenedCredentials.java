@@ -1,0 +1,75 @@
+package dev.linkgate.gateway.atlas.credential;
+
+import dev.linkgate.gateway.platform.encryption.KeyRing;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/** All stored credentials, decrypted. */
+final class OpenedCredentials {
+
+    static final OpenedCredentials NONE = new OpenedCredentials(HashTreePMap.empty());
+
+    private final PMap<String, OpenedCredential> byName;
+
+    private OpenedCredentials(PMap<String, OpenedCredential> byName) {
+        this.byName = byName;
+    }
+
+    /**
+     * Decrypts the rows. Already decrypted secrets are reused, so a replica without a new master key keeps working
+     * after another one has re-encrypted everything.
+     */
+    static OpenedCredentials of(List<CredentialRow> rows, KeyRing keys, BaseUrls baseUrls, OpenedCredentials before) {
+        PMap<String, OpenedCredential> byName = HashTreePMap.empty();
+        for (CredentialRow row : rows) {
+            byName = byName.plus(row.name(), before.opened(row, keys, baseUrls));
+        }
+        return new OpenedCredentials(byName);
+    }
+
+    /** These with the row instead of one of the same name; a secret that is known already is not decrypted again. */
+    OpenedCredentials with(CredentialRow row, KeyRing keys, BaseUrls baseUrls) {
+        return new OpenedCredentials(byName.plus(row.name(), opened(row, keys, baseUrls)));
+    }
+
+    OpenedCredentials without(String name) {
+        return new OpenedCredentials(byName.minus(name));
+    }
+
+    private OpenedCredential opened(CredentialRow row, KeyRing keys, BaseUrls baseUrls) {
+        OpenedCredential known = byName.get(row.name());
+        return known != null && known.sameSecretAs(row) ? known.with(row) : OpenedCredential.of(row, keys, baseUrls);
+    }
+
+    /** In the order of their names. */
+    List<OpenedCredential> all() {
+        return byName.values().stream()
+                .sorted(Comparator.comparing(credential -> credential.row().name()))
+                .toList();
+    }
+
+    Optional<OpenedCredential> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The stored credential of this name, if it has the same version. */
+    Optional<OpenedCredential> version(AtlasCredential credential) {
+        return find(credential.name()).filter(known -> known.row().version() == credential.version());
+    }
+
+    int count(Predicate<OpenedCredential> condition) {
+        return (int) byName.values().stream().filter(condition).count();
+    }
+
+    /** When the first of the secrets expires, as far as that is known. */
+    Optional<Instant> firstSecretExpiry() {
+        return byName.values().stream()
+                .flatMap(known -> Optional.ofNullable(known.row().secretExpiresAt()).stream())
+                .min(Comparator.naturalOrder());
+    }
+}

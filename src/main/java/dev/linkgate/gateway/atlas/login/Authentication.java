@@ -1,0 +1,30 @@
+package dev.linkgate.gateway.atlas.login;
+
+import dev.linkgate.gateway.atlas.channel.AtlasRequest;
+import dev.linkgate.gateway.atlas.channel.AuthResult;
+import dev.linkgate.gateway.atlas.channel.TransportFailure;
+import dev.linkgate.gateway.platform.request.AtlasAnswer;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+
+/** Authenticates requests with one credential, and keeps its state between requests. */
+sealed interface Authentication permits DigestAuthentication, TokenAuthentication {
+
+    /** Counts the attempts to get a nonce or token. A request that may wait for such an attempt reads it first. */
+    int attempts();
+
+    /**
+     * Sends a request with the credential, over as many round trips as needed.
+     *
+     * @param seen the {@link #attempts} when the request came: an attempt that failed since then failed for this
+     *     request too
+     * @throws TransportFailure if no complete answer came
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException if Atlas asks for an unsupported authentication
+     */
+    AuthResult exchange(AtlasRequest request, int seen);
+
+    /** The failure for an answer that the gateway cannot use. */
+    static Failure unusable(AtlasAnswer answer, String detail) {
+        return Failure.of(ProblemCode.ATLAS_ERROR, detail).answeredBy(answer);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.linkgate.gateway.atlas.pacing;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.linkgate.gateway.atlas.channel.AtlasChannel;
+import dev.linkgate.gateway.atlas.channel.AtlasFault;
+import dev.linkgate.gateway.atlas.channel.AtlasRequest;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.atlas.channel.FaultClassifier;
+import dev.linkgate.gateway.atlas.channel.RateNotice;
+import dev.linkgate.gateway.atlas.channel.TransportFailure;
+import dev.linkgate.gateway.platform.observability.Metric;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Keeps Atlas's rate limits: a 429 holds requests back for its pause, and a low token bucket is shared fairly. Both are
+ * learnt from Atlas's answers. A project has a bucket for its private endpoints and another for its clusters.
+ */
+public final class RateLimitedChannel implements AtlasChannel {
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+    private static final String LIMIT = "RateLimit-Limit";
+    private static final String REMAINING = "RateLimit-Remaining";
+
+    private final AtlasChannel inner;
+    private final WaitMetrics waits;
+    private final RetryAfterHolds holds;
+    private final LoadingCache<String, TokenBucket> buckets;
+
+    public RateLimitedChannel(
+            AtlasChannel inner,
+            ResilienceSettings.Rate settings,
+            InstantSource clock,
+            WaitMetrics waits,
+            MeterRegistry meters) {
+        this(inner, settings, clock, System::nanoTime, waits, meters);
+    }
+
+    /** @param nanoTime monotonic, as {@link System#nanoTime()} */
+    public RateLimitedChannel(
+            AtlasChannel inner,
+            ResilienceSettings.Rate settings,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            WaitMetrics waits,
+            MeterRegistry meters) {
+        this.inner = inner;
+        this.waits = waits;
+        this.holds = new RetryAfterHolds(clock);
+        this.buckets = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .expireAfterAccess(FORGOTTEN_AFTER)
+                .build(resources -> new TokenBucket(settings, waits, nanoTime));
+        Metric.ATLAS_BUCKETS.gauge(this, RateLimitedChannel::scarceBuckets).register(meters);
+    }
+
+    @Override
+    public AtlasResponse exchange(AtlasRequest request) {
+        String resources = request.resources();
+        try {
+            sitOut(request);
+            if (resources.isEmpty()) {
+                return exchangeHeld(request);
+            }
+            if (request.isBackground() && !leavesRoom(request)) {
+                throw AtlasFault.HELD_BACK.failure().toException();
+            }
+            TokenBucket bucket = buckets.get(resources);
+            boolean counted = bucket.take(request);
+            try {
+                AtlasResponse response = exchangeHeld(request);
+                learn(bucket, response);
+                return response;
+            } finally {
+                if (counted) {
+                    bucket.answered();
+                }
+            }
+        } catch (InterruptedException e) {
+            throw TransportFailure.whileWaiting(e);
+        }
+    }
+
+    /** Whether none of the project's buckets runs low. */
+    private boolean leavesRoom(AtlasRequest request) {
+        return buckets.asMap().entrySet().stream()
+                .filter(each -> request.isOfSameProject(each.getKey()))
+                .allMatch(each -> each.getValue().leavesRoom());
+    }
+
+    private void sitOut(AtlasRequest request) throws InterruptedException {
+        for (Duration left = holds.left(request); left.isPositive(); left = holds.left(request)) {
+            if (request.isBackground()
+                    || left.compareTo(request.timeLeft()) >= 0
+                    || !waits.sleep(WaitMetrics.Reason.RETRY_AFTER, left, request)) {
+                throw AtlasFault.HELD_BACK.failure().retryAfter(left).toException();
+            }
+        }
+    }
+
+    private AtlasResponse exchangeHeld(AtlasRequest request) {
+        AtlasResponse response = inner.exchange(request);
+        if (isRateLimited(response)) {
+            Duration asked = response.retryAfter();
+            if (asked != null) {
+                holds.hold(request, asked);
+            }
+        }
+        return response;
+    }
+
+    private static boolean isRateLimited(AtlasResponse response) {
+        return FaultClassifier.of(response) == AtlasFault.RATE_LIMITED;
+    }
+
+    private static void learn(TokenBucket bucket, AtlasResponse response) {
+        HttpHeaders headers = response.headers();
+        int limit = number(headers, LIMIT);
+        int remaining = number(headers, REMAINING);
+        if (isRateLimited(response)) {
+            RateNotice notice = RateNotice.read(response);
+            if (notice != null) {
+                bucket.refused(notice);
+            }
+        } else if (limit > 0 && remaining >= 0) {
+            bucket.heard(limit, remaining);
+        }
+    }
+
+    /** The header's value; -1 if it is absent or not a number. */
+    private static int number(HttpHeaders headers, String name) {
+        String value = headers.getFirst(name);
+        try {
+            return value == null ? -1 : Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private double scarceBuckets() {
+        return buckets.asMap().values().stream().filter(TokenBucket::isScarce).count();
+    }
+}

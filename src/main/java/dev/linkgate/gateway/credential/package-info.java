@@ -1,5 +1,0 @@
-/** The Atlas credentials, encrypted at rest, and the port for trying one at Atlas. */
-@NullMarked
-package dev.linkgate.gateway.credential;
-
-import org.jspecify.annotations.NullMarked;

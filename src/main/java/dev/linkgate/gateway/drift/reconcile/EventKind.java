@@ -1,0 +1,41 @@
+package dev.linkgate.gateway.drift.reconcile;
+
+import dev.linkgate.gateway.atlas.AtlasEvent;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The events of private endpoints, as Atlas names their types. Those of Data Federation are not among them. Atlas has none
+ * for an endpoint's becoming available, rejected or failed.
+ */
+enum EventKind {
+    ENDPOINT_SERVICE_CREATED,
+    ENDPOINT_SERVICE_DELETED,
+    INTERFACE_ENDPOINT_CREATED,
+    INTERFACE_ENDPOINT_DELETED,
+    INTERFACE_ENDPOINT_PATCHED,
+    INTERFACE_ENDPOINT_RETRIED,
+    CROSS_REGION_SUPPORTED_REGION_MODIFIED,
+    REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED,
+    REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED,
+    /** The gateway has no such write. */
+    PROXY_PROTOCOL_FOR_PRIVATE_LINK_MODE_UPDATED;
+
+    /** Atlas's names of all. */
+    static final Set<String> NAMES = Stream.of(values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+
+    /** The kinds of what is removed. */
+    static final Set<EventKind> REMOVALS = EnumSet.of(ENDPOINT_SERVICE_DELETED, INTERFACE_ENDPOINT_DELETED);
+
+    boolean isOf(AtlasEvent event) {
+        return event.type().equals(name());
+    }
+
+    /** The kind of this name; nothing for the types of other events. */
+    static Optional<EventKind> of(String name) {
+        return NAMES.contains(name) ? Optional.of(valueOf(name)) : Optional.empty();
+    }
+}

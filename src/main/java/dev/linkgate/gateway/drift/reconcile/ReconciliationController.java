@@ -1,0 +1,202 @@
+package dev.linkgate.gateway.drift.reconcile;
+
+import dev.linkgate.gateway.access.project.KnownProjects;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.FieldError;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.ConsistentReads;
+import dev.linkgate.gateway.platform.web.Problems;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.audit.RequiredDatabase;
+import dev.linkgate.kernel.ProjectId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the trail and Atlas's events do not agree on, for administrators. */
+@RestController
+@Tag(name = "Audit administration")
+class ReconciliationController {
+
+    private static final int OK = 200;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final AuditTrail trail;
+    private final ConsistentReads reads;
+    private final ReconcileStore progresses;
+    private final FindingStore findings;
+    private final KnownProjects projects;
+    private final Schedule schedule;
+    private final InstantSource clock;
+
+    ReconciliationController(
+            AuditTrail trail,
+            ConsistentReads reads,
+            ReconcileStore progresses,
+            FindingStore findings,
+            KnownProjects projects,
+            Schedule schedule,
+            InstantSource clock) {
+        this.trail = trail;
+        this.reads = reads;
+        this.progresses = progresses;
+        this.findings = findings;
+        this.projects = projects;
+        this.schedule = schedule;
+        this.clock = clock;
+    }
+
+    @Operation(
+            operationId = "getAuditReconciliation",
+            summary = "Compare the audit trail with Atlas's own events",
+            description =
+                    "`outside-the-gateway`: an event that no record explains. `not-confirmed`: a write that succeeded,"
+                            + " whose event has not come, and of which Atlas shows nothing. `from` and `to` select by the time of"
+                            + " the event or write, and the matches by the hour. The newest 500 findings are shown.")
+    @Parameter(name = "projectId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+    @Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
+    @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
+    @Problems(ProblemCode.PROJECT_NOT_FOUND)
+    @GetMapping(path = "/admin/audit/reconciliation", produces = MediaType.APPLICATION_JSON_VALUE)
+    ReconciliationReport report(RequestContext context, HttpServletRequest request) {
+        FindingStore.Selection selection = selection(request);
+        ProjectId project = selection.project();
+        return trail.read(
+                context,
+                Action.AUDIT_RECONCILE,
+                project == null ? Target.NONE : Target.project(project),
+                () -> reads.of(() -> report(selection)));
+    }
+
+    private ReconciliationReport report(FindingStore.Selection selection) {
+        ProjectId project = selection.project();
+        Set<ProjectId> known = projects.all();
+        List<ReconcileStore.Checked> stored = progresses.checked(project).stream()
+                .filter(each -> known.contains(each.project()))
+                .toList();
+        if (project != null && !known.contains(project)) {
+            throw Failure.of(ProblemCode.PROJECT_NOT_FOUND, "The gateway is not used for a project " + project + ".")
+                    .toException();
+        }
+        // A role on a mistyped project does not hide how the others are.
+        List<ProjectId> strangers = stored.stream()
+                .filter(each -> each.state() == State.PROJECT_UNKNOWN)
+                .map(ReconcileStore.Checked::project)
+                .toList();
+        List<ReconcileStore.Checked> checked = strangers.size() == stored.size()
+                ? stored
+                : stored.stream()
+                        .filter(each -> !strangers.contains(each.project()))
+                        .toList();
+        ReconcileStore.Checked worst = checked.stream()
+                .max(Comparator.comparing(ReconcileStore.Checked::state))
+                .orElse(null);
+        FindingStore.Count count = findings.count(selection);
+        return new ReconciliationReport(
+                times(checked.stream().map(ReconcileStore.Checked::from)).stream()
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                checked.stream().anyMatch(each -> each.until() == null)
+                        ? null
+                        : times(checked.stream().map(ReconcileStore.Checked::until)).stream()
+                                .min(Comparator.naturalOrder())
+                                .orElse(null),
+                schedule.isOff() ? State.OFF : worst == null ? State.NOT_YET : worst.state(),
+                worst == null || worst.detail() == null
+                        ? unknown(strangers)
+                        : project == null ? worst.project() + ": " + worst.detail() : worst.detail(),
+                findings.matched(selection),
+                count.total(),
+                count.open(),
+                findings.newest(selection, ReconciliationReport.MOST));
+    }
+
+    private static @Nullable String unknown(List<ProjectId> strangers) {
+        return strangers.isEmpty()
+                ? null
+                : "Not compared, because Atlas does not know it: " + strangers.getFirst()
+                        + (strangers.size() == 1 ? "." : ", and " + (strangers.size() - 1) + " more.");
+    }
+
+    @Operation(
+            operationId = "acknowledgeAuditFinding",
+            summary = "Say that a finding is known",
+            description = "With a sentence that says what it was, or what is done about it. It takes the place of an"
+                    + " earlier one; the trail keeps who said so. The finding stays, and is not counted as open.")
+    @Problems(ProblemCode.NOT_FOUND)
+    @PostMapping(
+            path = "/admin/audit/reconciliation/findings/{findingId}/acknowledgement",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    Finding acknowledge(
+            RequestContext context, @PathVariable String findingId, @RequestBody Acknowledgement.Body body) {
+        String comment = body.checked();
+        Finding finding = RequiredDatabase.during(context, () -> findings.find(findingId))
+                .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "There is no finding '" + findingId + "'.")
+                        .toException());
+        return trail.write(context, Action.AUDIT_ACKNOWLEDGE, Target.project(finding.projectId()), OK, intent -> {
+            findings.acknowledge(finding, Acknowledgement.by(context.actor(), comment, clock.instant()));
+            return findings.find(findingId).orElse(finding);
+        });
+    }
+
+    private static List<Instant> times(Stream<@Nullable Instant> some) {
+        return some.<Instant>mapMulti((time, known) -> {
+                    if (time != null) {
+                        known.accept(time);
+                    }
+                })
+                .toList();
+    }
+
+    private static FindingStore.Selection selection(HttpServletRequest request) {
+        List<FieldError> errors = new ArrayList<>();
+        String project = request.getParameter("projectId");
+        if (project != null && !ProjectId.matches(project)) {
+            errors.add(new FieldError("projectId", "must be 24 lowercase hex digits"));
+        }
+        Instant from = time(request, "from", errors);
+        Instant to = time(request, "to", errors);
+        if (from != null && to != null && to.isBefore(from)) {
+            errors.add(new FieldError("to", "must not be before from"));
+        }
+        if (!errors.isEmpty()) {
+            throw Failure.invalid(errors).toException();
+        }
+        return new FindingStore.Selection(project == null ? null : new ProjectId(project), from, to);
+    }
+
+    private static @Nullable Instant time(HttpServletRequest request, String name, List<FieldError> errors) {
+        String text = request.getParameter(name);
+        try {
+            Instant time = text == null ? null : Instant.parse(text);
+            if (time == null || (!time.isBefore(Instant.EPOCH) && !time.isAfter(LATEST))) {
+                return time;
+            }
+        } catch (DateTimeException e) {
+            // reported below
+        }
+        errors.add(new FieldError(name, "must be a time, such as 2026-11-24T13:24:00Z"));
+        return null;
+    }
+}

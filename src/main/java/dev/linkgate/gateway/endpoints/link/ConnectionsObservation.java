@@ -1,0 +1,4 @@
+package dev.linkgate.gateway.endpoints.link;
+
+/** The result of reading the connections of a project's clusters. */
+public record ConnectionsObservation(ClusterConnections connections, long nanos) implements Observation {}

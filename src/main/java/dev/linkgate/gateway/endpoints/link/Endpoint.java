@@ -1,0 +1,94 @@
+package dev.linkgate.gateway.endpoints.link;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.kernel.Provider;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An interface endpoint of a link.
+ *
+ * @param atlasStatus Atlas's own word, where it differs from {@code connectionStatus}
+ * @param deleteRequested whether Atlas was asked to remove it
+ * @param errorMessage the error, in Atlas's words
+ * @param failed whether the endpoint will not connect any more: it must be removed before it can be added again
+ */
+public record Endpoint(
+        EndpointId interfaceEndpointId,
+        Provider provider,
+        ConnectionStatus connectionStatus,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String atlasStatus,
+        boolean deleteRequested,
+        @Nullable String errorMessage,
+        boolean failed,
+        @JsonUnwrapped EndpointDetails details) {
+
+    /** An endpoint whose state alone tells whether it has failed. */
+    public Endpoint(
+            EndpointId interfaceEndpointId,
+            ConnectionStatus connectionStatus,
+            @Nullable String atlasStatus,
+            boolean deleteRequested,
+            @Nullable String errorMessage,
+            EndpointDetails details) {
+        this(
+                interfaceEndpointId,
+                interfaceEndpointId.provider(),
+                connectionStatus,
+                atlasStatus,
+                deleteRequested,
+                errorMessage,
+                connectionStatus == ConnectionStatus.REJECTED,
+                details);
+    }
+
+    /** Whether it stays as it is until the next write. */
+    public boolean settled() {
+        return !leaving() && (connectionStatus == ConnectionStatus.AVAILABLE || failed);
+    }
+
+    /** Whether it carries an error message in a state that may still pass. */
+    public boolean hasOpenError() {
+        return errorMessage != null
+                && !errorMessage.isEmpty()
+                && !failed
+                && !leaving()
+                && connectionStatus != ConnectionStatus.AVAILABLE;
+    }
+
+    /** The same endpoint, failed because its error has lasted too long. */
+    public Endpoint failedByError() {
+        return new Endpoint(
+                interfaceEndpointId,
+                provider,
+                connectionStatus,
+                atlasStatus,
+                deleteRequested,
+                errorMessage,
+                true,
+                details);
+    }
+
+    /** Whether Atlas shows it although it has removed it. */
+    public boolean gone() {
+        return Objects.equals(atlasStatus, "DELETED");
+    }
+
+    /** Whether it is being removed. */
+    public boolean leaving() {
+        return deleteRequested || connectionStatus == ConnectionStatus.DELETING;
+    }
+
+    /** The same endpoint after Atlas accepted its removal. */
+    public Endpoint removing() {
+        return new Endpoint(interfaceEndpointId, ConnectionStatus.DELETING, null, true, errorMessage, details);
+    }
+
+    /** The endpoint as it would be added again; empty if Atlas does not tell all that this takes. */
+    public Optional<NewEndpoint> asNew() {
+        return details.asNew(interfaceEndpointId);
+    }
+}

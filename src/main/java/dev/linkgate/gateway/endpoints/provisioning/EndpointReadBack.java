@@ -1,0 +1,85 @@
+package dev.linkgate.gateway.endpoints.provisioning;
+
+import dev.linkgate.gateway.endpoints.link.AtlasProject;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.EndpointObservation;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.trail.audit.AbandonedWrite;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.ReadBack;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads back an endpoint write whose process was killed. As in {@link OutcomeResolver}, an absent endpoint counts as
+ * not added only after the time in which Atlas may still carry the write out, and only if no later write was begun.
+ */
+@Component
+class EndpointReadBack implements ReadBack {
+
+    private static final Set<Action> COVERED =
+            EnumSet.of(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE, Action.ENDPOINT_REMOVE);
+
+    private final SharedAtlas atlas;
+    private final Replacements replacements;
+    private final WaitSettings settings;
+    private final InstantSource clock;
+
+    EndpointReadBack(SharedAtlas atlas, Replacements replacements, WaitSettings settings, InstantSource clock) {
+        this.atlas = atlas;
+        this.replacements = replacements;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean covers(Action action) {
+        return COVERED.contains(action);
+    }
+
+    @Override
+    public Finding read(AbandonedWrite write) {
+        LinkPath path = LinkPath.of(write.target());
+        EndpointId id = new EndpointId(Objects.requireNonNull(write.target().interfaceEndpointId()));
+        if (write.action() == Action.ENDPOINT_ENSURE
+                && replacements.unfinished(path, id).isPresent()) {
+            return new Finding.Done(202);
+        }
+        Optional<Endpoint> stays = find(write, path, id).filter(endpoint -> !endpoint.leaving());
+        boolean done = switch (write.action()) {
+            case ENDPOINT_ADD -> stays.isPresent();
+            case ENDPOINT_ENSURE -> stays.filter(endpoint -> !endpoint.failed()).isPresent();
+            case ENDPOINT_REMOVE -> stays.isEmpty();
+            default -> throw new IllegalArgumentException("cannot be read back: " + write.action());
+        };
+        if (done) {
+            return new Finding.Done(status(write.action()));
+        }
+        boolean late = !clock.instant().isBefore(write.at().plus(settings.settleAfter()));
+        return late && !write.followed() ? new Finding.NotDone() : new Finding.Unclear();
+    }
+
+    private Optional<Endpoint> find(AbandonedWrite write, LinkPath path, EndpointId id) {
+        RequestContext context =
+                RequestContext.system(write.requestId(), write.actor().onBehalf());
+        AtlasProject atlasProject = atlas.project(context, path.project());
+        return EndpointObservation.of(() -> atlasProject.endpoint(path.link(), id), 0)
+                .found();
+    }
+
+    private static int status(Action action) {
+        return switch (action) {
+            case ENDPOINT_ADD -> 201;
+            case ENDPOINT_REMOVE -> 202;
+            default -> 200;
+        };
+    }
+}

@@ -1,0 +1,309 @@
+package dev.linkgate.gateway.endpoints.provisioning;
+
+import dev.linkgate.gateway.endpoints.link.AtlasProject;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.EndpointDetails;
+import dev.linkgate.gateway.endpoints.link.EndpointObservation;
+import dev.linkgate.gateway.endpoints.link.EndpointWrite;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.LinkDetails;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.endpoints.link.NewLink;
+import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.platform.operation.Operation;
+import dev.linkgate.gateway.platform.operation.Operations;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.audit.EarlierTries;
+import dev.linkgate.gateway.trail.audit.Intent;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** The rules of writes of endpoints. */
+@Component
+class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
+
+    private final Operations operations;
+    private final Replacements replacements;
+    private final EarlierTries tries;
+    private final AuditTrail trail;
+
+    EndpointRules(Operations operations, Replacements replacements, EarlierTries tries, AuditTrail trail) {
+        this.operations = operations;
+        this.replacements = replacements;
+        this.tries = tries;
+        this.trail = trail;
+    }
+
+    @Override
+    public Verdict<EndpointWrite, Endpoint> before(RequestContext context, AtlasProject project, EndpointWrite write) {
+        return switch (write) {
+            case EndpointWrite.Add add -> before(context, project, add);
+            case EndpointWrite.Ensure ensure -> before(context, project, ensure);
+            case EndpointWrite.Remove remove -> before(context, project, remove);
+        };
+    }
+
+    private Verdict<EndpointWrite, Endpoint> before(
+            RequestContext context, AtlasProject project, EndpointWrite.Add asked) {
+        EndpointWrite.Add add =
+                new EndpointWrite.Add(asked.link(), fitted(project, asked.link(), asked.endpoint()), asked.cause());
+        boolean resumed = add.cause() == EndpointWrite.Cause.RESUMED_REQUEST;
+        Optional<WriteResult<Endpoint>> earlier = resumed ? resultOfEarlierTry(project, add) : Optional.empty();
+        Long intent = context.facts().earlierIntent();
+        if (resumed && earlier.isEmpty() && intent != null && mayBeUndone(context, intent, add)) {
+            throw refused(
+                    ProblemCode.ALREADY_CARRIED_OUT,
+                    "An earlier try of this request has added the endpoint, or may have, and it was removed since. Nothing"
+                            + " was sent.");
+        }
+        return earlier.<Verdict<EndpointWrite, Endpoint>>map(Verdict.Stop::new)
+                .orElseGet(() -> new Verdict.Send<>(add, Optional.empty()));
+    }
+
+    private boolean mayBeUndone(RequestContext context, long intent, EndpointWrite.Add add) {
+        return trail.ask(context, () -> tries.mayBeUndone(intent, add.target()));
+    }
+
+    private Verdict<EndpointWrite, Endpoint> before(
+            RequestContext context, AtlasProject project, EndpointWrite.Ensure ensure) {
+        Optional<Operation> replacement = trail.ask(context, () -> replacements.unfinished(ensure.link(), ensure.id()));
+        if (replacement.isPresent()) {
+            return new Verdict.Stop<>(deferred(replacement.get()));
+        }
+        return switch (EndpointObservation.of(
+                () -> project.endpoint(ensure.link().link(), ensure.id()), 0)) {
+            case EndpointObservation.Present present -> keepOrReplace(context, project, ensure, present.endpoint());
+            case EndpointObservation.Absent absent -> {
+                if (absent.isOfLink()) {
+                    throw absent.refusal();
+                }
+                NewEndpoint endpoint = ensure.endpoint()
+                        .orElseGet(() -> ofIdAlone(ensure.id(), "because the link does not have the endpoint yet"));
+                yield new Verdict.Send<>(
+                        new EndpointWrite.Add(
+                                ensure.link(), fitted(project, ensure.link(), endpoint), EndpointWrite.Cause.REQUEST),
+                        Optional.empty());
+            }
+        };
+    }
+
+    private Verdict<EndpointWrite, Endpoint> before(
+            RequestContext context, AtlasProject project, EndpointWrite.Remove remove) {
+        Endpoint endpoint = project.endpoint(remove.link().link(), remove.id());
+        if (!remove.allowLinkRemoval()) {
+            requireAnother(context, project, remove.link(), remove.id());
+        }
+        EndpointWrite inAtlasSpelling =
+                new EndpointWrite.Remove(remove.link(), endpoint.interfaceEndpointId(), remove.allowLinkRemoval());
+        return new Verdict.Send<>(inAtlasSpelling, Optional.of(endpoint));
+    }
+
+    /** The endpoint to add. An id is enough for AWS only. */
+    private static NewEndpoint ofIdAlone(EndpointId id, String why) {
+        return switch (id.provider()) {
+            case AWS -> new NewEndpoint.Aws(id);
+            case AZURE -> throw missing("privateEndpointIPAddress", why);
+            case GCP -> throw missing("gcpProjectId", why);
+        };
+    }
+
+    private static LinkgateException missing(String field, String why) {
+        return Failure.invalid(field, "must be given, " + why).toException();
+    }
+
+    /**
+     * The endpoint as the link can have it.
+     *
+     * @throws LinkgateException {@code invalid-request} if the link cannot have it
+     */
+    private static NewEndpoint fitted(AtlasProject project, LinkPath link, NewEndpoint endpoint) {
+        endpoint.id().requireOn(project.providerOf(link.link()));
+        if (!(endpoint instanceof NewEndpoint.Gcp gcp) || gcp.fitsAnyLink()) {
+            return endpoint;
+        }
+        boolean portMapped =
+                project.link(link.link()).details() instanceof LinkDetails.Gcp details && details.portMappingEnabled();
+        return portMapped ? gcp.portMapped() : gcp.grouped();
+    }
+
+    @Override
+    public WriteResult<Endpoint> send(Intent intent, AtlasProject project, EndpointWrite write) {
+        return project.send(intent, write);
+    }
+
+    @Override
+    public WriteResult<Endpoint> after(
+            RequestContext context,
+            AtlasProject project,
+            EndpointWrite asked,
+            Verdict.Send<EndpointWrite, Endpoint> sent,
+            WriteResult<Endpoint> result) {
+        if (result instanceof WriteResult.Applied<Endpoint> applied) {
+            return new WriteResult.Applied<>(
+                    applied.resource().or(() -> sent.current().map(Endpoint::removing)));
+        }
+        boolean exists = result instanceof WriteResult.Rejected<Endpoint> rejected
+                && rejected.why().code() == ProblemCode.ENDPOINT_EXISTS;
+        if (exists && asked instanceof EndpointWrite.Ensure ensure) {
+            Endpoint endpoint = project.endpoint(ensure.link().link(), ensure.id());
+            return switch (keepOrReplace(context, project, ensure, endpoint)) {
+                case Verdict.Stop<EndpointWrite, Endpoint> stop -> stop.result();
+                case Verdict.Defer<EndpointWrite, Endpoint> defer ->
+                    deferred(defer.start().get());
+                case Verdict.Send<EndpointWrite, Endpoint> send -> result;
+            };
+        }
+        if (exists && asked instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.RESUMED_REQUEST) {
+            return resultOfEarlierTry(project, add).orElse(result);
+        }
+        return result;
+    }
+
+    @Override
+    public void foresee(AtlasProject project, EndpointWrite write) {
+        if (write instanceof EndpointWrite.Remove) {
+            return;
+        }
+        Link link = project.link(write.link().link());
+        if (link.interfaceEndpointIds().contains(write.id())) {
+            throw refused(ProblemCode.ENDPOINT_EXISTS, "The link already has an interface endpoint with this id.");
+        }
+        switch (link.status()) {
+            case INITIATING -> throw refused(ProblemCode.LINK_NOT_READY, "Atlas is still setting up the link.");
+            case FAILED, DELETING ->
+                throw refused(ProblemCode.ATLAS_CONFLICT, "The link is " + link.status() + " and accepts no endpoint.");
+            case AVAILABLE, UNKNOWN -> {}
+        }
+    }
+
+    private static LinkgateException refused(ProblemCode code, String detail) {
+        return Failure.of(code, detail).toException();
+    }
+
+    @Override
+    public List<String> warnings(Verdict<EndpointWrite, Endpoint> check) {
+        return switch (check) {
+            case Verdict.Send<EndpointWrite, Endpoint> send ->
+                send.write() instanceof EndpointWrite.Remove remove && remove.allowLinkRemoval()
+                        ? List.of("If it is the link's last endpoint, Atlas may remove the link too.")
+                        : List.of();
+            case Verdict.Stop<EndpointWrite, Endpoint> stop ->
+                stop.result() instanceof WriteResult.Deferred<Endpoint> deferred
+                        ? List.of("The operation " + deferred.operationId() + " already replaces the endpoint.")
+                        : List.of();
+            case Verdict.Defer<EndpointWrite, Endpoint> defer ->
+                List.of("An operation replaces the endpoint, which takes minutes. Until then it does not work.");
+        };
+    }
+
+    /** The result of an earlier try of an addition; empty if the endpoint is absent or is being removed. */
+    private static Optional<WriteResult<Endpoint>> resultOfEarlierTry(AtlasProject project, EndpointWrite.Add add) {
+        try {
+            return EndpointObservation.afterWrite(
+                            () -> project.endpoint(add.link().link(), add.id()))
+                    .found()
+                    .filter(endpoint -> !endpoint.leaving())
+                    .map(endpoint -> new WriteResult.Applied<>(Optional.of(endpoint)));
+        } catch (LinkgateException unreadable) {
+            return Optional.of(new WriteResult.Unknown<>(unreadable.failure()));
+        }
+    }
+
+    private Verdict<EndpointWrite, Endpoint> keepOrReplace(
+            RequestContext context, AtlasProject project, EndpointWrite.Ensure ensure, Endpoint endpoint) {
+        Optional<NewEndpoint> asked = ensure.endpoint().map(given -> fitted(project, ensure.link(), given));
+        if (!endpoint.leaving() && !endpoint.failed()) {
+            asked.ifPresent(wanted -> requireSame(endpoint, wanted));
+            return new Verdict.Stop<>(new WriteResult.Unneeded<>(endpoint));
+        }
+        // What could not be added again must not be removed.
+        NewEndpoint wanted = asked.or(() -> endpoint.asNew().map(known -> fitted(project, ensure.link(), known)))
+                .orElseGet(() -> ofIdAlone(ensure.id(), "because Atlas does not tell it of the failed endpoint"));
+        EndpointWrite.Permissions permissions = ensure.replacement();
+        if (!endpoint.leaving() && !permissions.linkRemoval()) {
+            requireAnother(context, project, ensure.link(), ensure.id());
+        }
+        Optional<NewLink> link = permissions.linkRemoval() && permissions.linkCreation()
+                ? NewLink.like(project.link(ensure.link().link()))
+                : Optional.empty();
+        EndpointWrite addition = new EndpointWrite.Add(ensure.link(), wanted, EndpointWrite.Cause.REPLACEMENT);
+        List<EndpointWrite> writes = endpoint.leaving()
+                ? List.of(addition)
+                : List.of(
+                        new EndpointWrite.Remove(
+                                ensure.link(), endpoint.interfaceEndpointId(), permissions.linkRemoval()),
+                        addition);
+        return new Verdict.Defer<>(
+                endpoint,
+                writes,
+                () -> replacements.start(
+                        context,
+                        ensure.link(),
+                        ensure.id(),
+                        new Replacements.Argument(permissions.linkRemoval(), Optional.of(wanted), link)));
+    }
+
+    /** @throws LinkgateException {@code endpoint-exists} if an endpoint has other properties than those asked for */
+    private static void requireSame(Endpoint endpoint, NewEndpoint wanted) {
+        if (wanted instanceof NewEndpoint.Azure azure
+                && endpoint.details() instanceof EndpointDetails.Azure actual
+                && actual.privateEndpointIPAddress() != null
+                && !azure.privateEndpointIPAddress().equals(actual.privateEndpointIPAddress())) {
+            throw different("privateEndpointIPAddress " + actual.privateEndpointIPAddress());
+        }
+        if (wanted instanceof NewEndpoint.Gcp gcp
+                && endpoint.asNew().orElse(gcp) instanceof NewEndpoint.Gcp actual
+                && !Set.copyOf(gcp.endpoints()).equals(Set.copyOf(actual.endpoints()))) {
+            throw different("endpoints");
+        }
+    }
+
+    private static LinkgateException different(String property) {
+        return refused(
+                ProblemCode.ENDPOINT_EXISTS,
+                "The endpoint exists with other properties: " + property
+                        + ". Remove it before you add it with new ones.");
+    }
+
+    static WriteResult<Endpoint> deferred(Operation operation) {
+        return new WriteResult.Deferred<>(operation.id().value());
+    }
+
+    /** @throws LinkgateException {@code last-endpoint} if no other endpoint keeps the link alive */
+    private void requireAnother(RequestContext context, AtlasProject project, LinkPath link, EndpointId endpoint) {
+        Set<EndpointId> leaving =
+                trail.ask(context, () -> operations.unfinishedOn(link.project(), link.link())).stream()
+                        .filter(operation ->
+                                Replacements.removes(operation) || OutcomeResolver.mayHaveRemoved(operation))
+                        .flatMap(operation ->
+                                Optional.ofNullable(operation.target().interfaceEndpointId()).stream())
+                        .map(EndpointId::new)
+                        .collect(Collectors.toSet());
+        boolean another = project.link(link.link()).interfaceEndpointIds().stream()
+                .filter(id -> !id.equals(endpoint) && !leaving.contains(id))
+                .anyMatch(id -> stays(project, link, id));
+        if (!another) {
+            throw Failure.of(
+                            ProblemCode.LAST_ENDPOINT,
+                            "This is the last endpoint of the link, and Atlas may remove the link with it. Repeat"
+                                    + " with allowLinkRemoval=true if you accept that.")
+                    .toException();
+        }
+    }
+
+    private static boolean stays(AtlasProject project, LinkPath link, EndpointId endpoint) {
+        return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint), 0)
+                .found()
+                .filter(other -> !other.leaving())
+                .isPresent();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.linkgate.gateway.endpoints.provisioning;
+
+import dev.linkgate.gateway.endpoints.link.Aged;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.EndpointObservation;
+import dev.linkgate.gateway.endpoints.link.EndpointWrite;
+import dev.linkgate.gateway.endpoints.link.Freshness;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.Precondition;
+import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.reads.FanOut;
+import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
+import dev.linkgate.gateway.endpoints.reads.SharedProject;
+import dev.linkgate.gateway.endpoints.watch.EndpointWait;
+import dev.linkgate.gateway.platform.operation.Operation;
+import dev.linkgate.gateway.platform.operation.Operations;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Rounds;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.stereotype.Service;
+
+/** What teams may do with the interface endpoints of a link. */
+@Service
+public class Endpoints {
+
+    private static final Set<ProblemCode> MAY_BE_GONE =
+            EnumSet.of(ProblemCode.OUTCOME_UNKNOWN, ProblemCode.ENDPOINT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND);
+
+    private final SharedAtlas atlas;
+    private final AuditTrail trail;
+    private final EndpointWait endpointWait;
+    private final WritePipeline pipeline;
+    private final EndpointRules rules;
+    private final Replacements replacements;
+    private final Operations operations;
+    private final FanOut fanOut;
+    private final Rounds<LinkPath, Aged<Link>> linkRounds = new Rounds<>();
+    private final Rounds<Part, List<Aged<Endpoint>>> rounds = new Rounds<>();
+
+    Endpoints(
+            SharedAtlas atlas,
+            AuditTrail trail,
+            EndpointWait endpointWait,
+            WritePipeline pipeline,
+            EndpointRules rules,
+            Replacements replacements,
+            Operations operations,
+            FanOut fanOut) {
+        this.atlas = atlas;
+        this.trail = trail;
+        this.endpointWait = endpointWait;
+        this.pipeline = pipeline;
+        this.rules = rules;
+        this.replacements = replacements;
+        this.operations = operations;
+        this.fanOut = fanOut;
+    }
+
+    /**
+     * One page of a link's endpoints. Atlas cannot list endpoints: the link names them, and each is read separately.
+     *
+     * @param paged cuts the page out of all ids, given the function that turns ids into endpoints
+     * @return as old as its oldest part
+     */
+    public <T> Aged<T> list(RequestContext context, LinkPath link, Freshness freshness, Pager<T> paged) {
+        return trail.read(context, Action.ENDPOINT_LIST, link.target(), () -> {
+            SharedProject atlasProject = atlas.project(context, link.project());
+            Aged<Link> named = named(context, atlasProject, link, freshness);
+            List<Aged<Endpoint>> parts = new ArrayList<>();
+            T page = paged.page(named.value().interfaceEndpointIds(), ids -> {
+                parts.addAll(endpoints(context, atlasProject, new Part(link, List.copyOf(ids), freshness)));
+                return parts.stream().map(Aged::value).toList();
+            });
+            Aged<T> aged = named.map(whole -> page);
+            for (Aged<Endpoint> part : parts) {
+                aged = aged.noNewerThan(part);
+            }
+            return aged;
+        });
+    }
+
+    /** The link, with its endpoints' ids, of which there can be very many: those who want a new answer share one, too. */
+    private Aged<Link> named(RequestContext context, SharedProject atlasProject, LinkPath link, Freshness freshness) {
+        return switch (freshness) {
+            case SHARED -> atlasProject.link(link.link(), freshness);
+            case NEW -> linkRounds.get(context, link, () -> atlasProject.link(link.link(), freshness));
+        };
+    }
+
+    /** What callers share: a page of a link's endpoints. */
+    private record Part(LinkPath link, List<EndpointId> ids, Freshness freshness) {}
+
+    /** The link's endpoints that still exist. Callers share the read, unless each endpoint was read a moment ago. */
+    private List<Aged<Endpoint>> endpoints(RequestContext context, SharedProject atlasProject, Part part) {
+        Map<EndpointId, Aged<Endpoint>> recent = recent(atlasProject, part);
+        return recent.size() == part.ids().size()
+                ? part.ids().stream().map(recent::get).filter(Objects::nonNull).toList()
+                : rounds.get(context, part, () -> read(context, atlasProject, part));
+    }
+
+    private static Map<EndpointId, Aged<Endpoint>> recent(SharedProject atlasProject, Part part) {
+        Map<EndpointId, Aged<Endpoint>> recent = new HashMap<>();
+        if (part.freshness() == Freshness.SHARED) {
+            for (EndpointId id : part.ids()) {
+                Aged<Endpoint> known = atlasProject.recentEndpoint(part.link().link(), id);
+                if (known != null) {
+                    recent.put(id, known);
+                }
+            }
+        }
+        return recent;
+    }
+
+    /** Only endpoints that must be read from Atlas take a thread. */
+    private List<Aged<Endpoint>> read(RequestContext context, SharedProject atlasProject, Part part) {
+        Map<EndpointId, Aged<Endpoint>> found = recent(atlasProject, part);
+        List<EndpointId> missing =
+                part.ids().stream().filter(id -> !found.containsKey(id)).toList();
+        List<Optional<Aged<Endpoint>>> reads = fanOut.map(
+                context,
+                missing,
+                id -> EndpointObservation.find(
+                        () -> atlasProject.endpoint(part.link().link(), id, part.freshness())));
+        for (int i = 0; i < missing.size(); i++) {
+            EndpointId id = missing.get(i);
+            reads.get(i).ifPresent(endpoint -> found.put(id, endpoint));
+        }
+        return part.ids().stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Cuts a page out of a list whose entries are expensive to read. */
+    @FunctionalInterface
+    public interface Pager<T> {
+        T page(List<EndpointId> ids, Function<List<EndpointId>, List<Endpoint>> read);
+    }
+
+    /** @param patience how long to hold the answer until the endpoint has settled or is gone; zero does not wait */
+    public Aged<Endpoint> get(
+            RequestContext context, LinkPath link, EndpointId endpoint, Freshness freshness, Duration patience) {
+        Target target = Target.endpoint(link.project(), link.link(), endpoint.value());
+        long began = System.nanoTime();
+        return trail.read(context, Action.ENDPOINT_GET, target, () -> {
+            Aged<Endpoint> first = atlas.project(context, link.project()).endpoint(link.link(), endpoint, freshness);
+            Duration left = patience.minusNanos(System.nanoTime() - began);
+            return endpointWait.afterReading(context, link, endpoint, first, left);
+        });
+    }
+
+    /** @param patience how long to hold the answer until the endpoint has settled; zero does not wait */
+    public Aged<Endpoint> add(RequestContext context, EndpointWrite.Add add, Duration patience) {
+        Endpoint added = run(context, add, WriteHooks.of(Precondition.NONE)).resourceOrThrow();
+        return endpointWait.afterAdding(context, add.link(), add.id(), added, patience);
+    }
+
+    /**
+     * Ensures that a link has a healthy endpoint. An absent endpoint is added, and a failed one is replaced. An
+     * endpoint that is being removed is added again once it is gone. A healthy endpoint is left alone.
+     *
+     * @param patience how long to hold the answer until the endpoint has settled; zero does not wait
+     */
+    public EnsureResult ensure(
+            RequestContext context, EndpointWrite.Ensure ensure, Precondition precondition, Duration patience) {
+        WriteResult<Endpoint> result = run(context, ensure, WriteHooks.of(precondition));
+        if (result instanceof WriteResult.Deferred<Endpoint> deferred) {
+            Operation operation = operations.find(deferred.operationId()).orElseThrow(Operations::notFound);
+            return new EnsureResult.Replacing(operations.awaitEnd(context, operation, patience));
+        }
+        Aged<Endpoint> seen =
+                endpointWait.afterAdding(context, ensure.link(), ensure.id(), result.resourceOrThrow(), patience);
+        return result instanceof WriteResult.Unneeded<Endpoint>
+                ? new EnsureResult.Present(seen)
+                : new EnsureResult.Added(seen);
+    }
+
+    /**
+     * Asks Atlas to remove an endpoint. This ends an unfinished replacement of it.
+     *
+     * @param patience how long to hold the answer until the endpoint is gone; zero does not wait
+     * @return the endpoint as last read after Atlas accepted the request
+     */
+    public Aged<Endpoint> remove(
+            RequestContext context, EndpointWrite.Remove remove, Precondition precondition, Duration patience) {
+        LinkPath link = remove.link();
+        Endpoint removing = run(context, remove, WriteHooks.of(precondition, result -> {
+                    if (mayBeGone(result)) {
+                        replacements.endFor(context, link, remove.id());
+                    }
+                }))
+                .resourceOrThrow();
+        Endpoint latest = latest(context, link, remove.id()).orElse(removing);
+        return endpointWait.afterRemoving(context, link, remove.id(), latest, patience);
+    }
+
+    private WriteResult<Endpoint> run(RequestContext context, EndpointWrite write, WriteHooks<Endpoint> hooks) {
+        return pipeline.run(context, atlas.project(context, write.link().project()), write, rules, hooks);
+    }
+
+    /** What a write would do. */
+    public DryRun dryRun(RequestContext context, EndpointWrite write, Precondition precondition) {
+        return pipeline.dryRun(context, atlas.project(context, write.link().project()), write, rules, precondition);
+    }
+
+    /** Whether a replacement could undo the removal. A replacement whose endpoint certainly stays goes on. */
+    private static boolean mayBeGone(WriteResult<Endpoint> result) {
+        return result.failure().isEmpty()
+                || MAY_BE_GONE.contains(result.failure().get().code());
+    }
+
+    /** The removal is accepted and recorded, so a failed read does not make it fail. */
+    private Optional<Endpoint> latest(RequestContext context, LinkPath link, EndpointId endpoint) {
+        try {
+            return Optional.of(atlas.project(context, link.project()).endpoint(link.link(), endpoint));
+        } catch (LinkgateException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.linkgate.gateway.endpoints.provisioning;
+
+import dev.linkgate.gateway.endpoints.link.Aged;
+import dev.linkgate.gateway.endpoints.link.Cluster;
+import dev.linkgate.gateway.endpoints.link.Clusters;
+import dev.linkgate.gateway.endpoints.link.Freshness;
+import dev.linkgate.gateway.endpoints.link.ProjectDescription;
+import dev.linkgate.gateway.endpoints.reads.FanOut;
+import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
+import dev.linkgate.gateway.endpoints.reads.SharedProject;
+import dev.linkgate.gateway.platform.request.AtlasAnswer;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.kernel.ProjectId;
+import java.util.List;
+import org.springframework.stereotype.Service;
+
+/** What Atlas tells of a project besides its private endpoints. */
+@Service
+public class ProjectResources {
+
+    private static final String NO_CLUSTER = "CLUSTER_NOT_FOUND";
+
+    private final SharedAtlas atlas;
+    private final AuditTrail trail;
+
+    private final FanOut fanOut;
+
+    ProjectResources(SharedAtlas atlas, AuditTrail trail, FanOut fanOut) {
+        this.atlas = atlas;
+        this.trail = trail;
+        this.fanOut = fanOut;
+    }
+
+    /**
+     * What Atlas tells of each of these projects. One that it tells nothing of, for a reason that stays, does not take the
+     * others with it.
+     *
+     * @throws LinkgateException a failure that passes: a list without a project would be taken for the whole
+     */
+    public List<DescribedProject> descriptions(RequestContext context, List<ProjectId> projects, Freshness freshness) {
+        return trail.read(
+                context,
+                Action.PROJECT_LIST,
+                Target.NONE,
+                () -> fanOut.map(context, projects, project -> described(context, project, freshness)));
+    }
+
+    private DescribedProject described(RequestContext context, ProjectId project, Freshness freshness) {
+        try {
+            ProjectDescription description =
+                    atlas.project(context, project).description(freshness).value();
+            return new DescribedProject(project, description, null);
+        } catch (LinkgateException e) {
+            if (e.failure().code().retryable()) {
+                throw e;
+            }
+            return new DescribedProject(project, null, e.failure());
+        }
+    }
+
+    public Aged<ProjectDescription> description(RequestContext context, ProjectId project, Freshness freshness) {
+        return trail.read(
+                context,
+                Action.PROJECT_GET,
+                Target.project(project),
+                () -> atlas.project(context, project).description(freshness));
+    }
+
+    /** All clusters of the project. */
+    public Aged<Clusters> clusters(RequestContext context, ProjectId project, Freshness freshness) {
+        return trail.read(
+                context,
+                Action.CLUSTER_LIST,
+                Target.project(project),
+                () -> atlas.project(context, project).clusters(freshness));
+    }
+
+    /**
+     * The cluster with this name. Atlas's list does not have those of all kinds, so it is asked again for one that is not
+     * on it: whoever reads that there is none may forget it.
+     *
+     * @throws LinkgateException {@code not-found} if Atlas has none
+     */
+    public Aged<Cluster> cluster(RequestContext context, ProjectId project, String name, Freshness freshness) {
+        return trail.read(context, Action.CLUSTER_GET, Target.project(project), () -> {
+            SharedProject atlasProject = atlas.project(context, project);
+            Aged<Clusters> listed = atlasProject.clusters(freshness);
+            return listed.value().all().stream()
+                    .filter(cluster -> cluster.name().equals(name))
+                    .findFirst()
+                    .map(found -> listed.map(all -> found))
+                    .orElseGet(() -> Aged.fresh(unlisted(atlasProject, name)));
+        });
+    }
+
+    private static Cluster unlisted(SharedProject project, String name) {
+        try {
+            return project.cluster(name);
+        } catch (LinkgateException e) {
+            AtlasAnswer answer = e.failure().atlas();
+            if (answer != null && NO_CLUSTER.equals(answer.errorCode())) {
+                throw Failure.of(ProblemCode.NOT_FOUND, "The project has no cluster of this name.")
+                        .toException();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,292 @@
+package dev.linkgate.gateway.endpoints.provisioning;
+
+import dev.linkgate.gateway.endpoints.link.AtlasWrite;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.EndpointObservation;
+import dev.linkgate.gateway.endpoints.link.EndpointWrite;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.LinkDetails;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.LinkWrite;
+import dev.linkgate.gateway.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.endpoints.link.NewLink;
+import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
+import dev.linkgate.gateway.endpoints.reads.SharedProject;
+import dev.linkgate.gateway.platform.operation.Operation;
+import dev.linkgate.gateway.platform.operation.OperationHandler;
+import dev.linkgate.gateway.platform.operation.Operations;
+import dev.linkgate.gateway.platform.operation.StepResult;
+import dev.linkgate.gateway.platform.request.CallerRights;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Replaces a failed endpoint as Atlas recommends, "delete it, then try to add a new one": removes it, waits until it is
+ * gone, adds it again, and waits until it is connected. A removal that is already under way is awaited first.
+ *
+ * <p>It removes an endpoint and creates a link only while its caller may, as a request of the caller would.
+ */
+@Component
+class ReplaceEndpoint implements OperationHandler {
+
+    private final Operations operations;
+    private final SharedAtlas atlas;
+    private final WritePipeline pipeline;
+    private final EndpointRules endpointRules;
+    private final LinkRules linkRules;
+    private final CallerRights rights;
+    private final WaitSettings settings;
+
+    ReplaceEndpoint(
+            Operations operations,
+            SharedAtlas atlas,
+            WritePipeline pipeline,
+            EndpointRules endpointRules,
+            LinkRules linkRules,
+            CallerRights rights,
+            WaitSettings settings) {
+        this.operations = operations;
+        this.atlas = atlas;
+        this.pipeline = pipeline;
+        this.endpointRules = endpointRules;
+        this.linkRules = linkRules;
+        this.rights = rights;
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return Replacements.KIND;
+    }
+
+    @Override
+    public boolean isSafeToCancel(Operation operation, RequestContext context) {
+        return switch (ReplaceStep.of(operation)) {
+            case REMOVING -> stays(new Work(operation, context));
+            case WAITING_FOR_CONNECTION -> true;
+            case WAITING_FOR_REMOVAL, ADDING, CREATING_LINK, WAITING_FOR_LINK -> false;
+        };
+    }
+
+    @Override
+    public Failure overdue(Operation operation) {
+        return Failure.of(
+                ProblemCode.ATLAS_TIMEOUT,
+                "The operation's deadline passed at the step '" + operation.step() + "'. Read the endpoint to see"
+                        + " its state.");
+    }
+
+    @Override
+    public StepResult advance(Operation operation, RequestContext context) {
+        Work work = new Work(operation, context);
+        return switch (work.observe()) {
+            case EndpointObservation.Absent absent -> absent.isOfLink() ? whenLinkIsGone(work) : whenAbsent(work);
+            case EndpointObservation.Present present -> whenPresent(work, present.endpoint());
+        };
+    }
+
+    /** The inputs of one try. */
+    private final class Work {
+        private final Operation operation;
+        private final RequestContext context;
+        private final ReplaceStep step;
+        private final Replacements.Argument argument;
+        private final LinkPath link;
+        private final EndpointId endpoint;
+        private final SharedProject project;
+
+        Work(Operation operation, RequestContext context) {
+            this.operation = operation;
+            this.context = context;
+            this.step = ReplaceStep.of(operation);
+            this.argument = Replacements.Argument.of(operation);
+            this.link = LinkPath.of(operation.target());
+            this.endpoint =
+                    new EndpointId(Objects.requireNonNull(operation.target().interfaceEndpointId()));
+            this.project = atlas.project(context, link.project());
+        }
+
+        EndpointObservation observe() {
+            return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint), 0);
+        }
+    }
+
+    /** Whether the endpoint exists and no earlier try has removed it. */
+    private static boolean stays(Work work) {
+        return work.observe().found().filter(endpoint -> !endpoint.leaving()).isPresent();
+    }
+
+    private StepResult whenAbsent(Work work) {
+        return switch (work.step) {
+            case REMOVING, WAITING_FOR_REMOVAL -> new StepResult.Next(ReplaceStep.ADDING);
+            case ADDING -> add(work);
+            case WAITING_FOR_CONNECTION, CREATING_LINK, WAITING_FOR_LINK -> removedMeanwhile();
+        };
+    }
+
+    private StepResult whenPresent(Work work, Endpoint endpoint) {
+        return switch (work.step) {
+            case REMOVING -> {
+                if (endpoint.leaving()) {
+                    yield new StepResult.Next(ReplaceStep.WAITING_FOR_REMOVAL);
+                }
+                yield endpoint.failed() ? remove(work) : new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+            }
+            case WAITING_FOR_REMOVAL ->
+                endpoint.leaving() || endpoint.failed()
+                        ? later()
+                        : new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+            case ADDING -> endpoint.leaving() ? later() : new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+            case WAITING_FOR_CONNECTION -> {
+                if (endpoint.leaving()) {
+                    yield removedMeanwhile();
+                }
+                if (endpoint.failed()) {
+                    yield failedAgain(endpoint);
+                }
+                yield endpoint.settled() ? new StepResult.Done() : later();
+            }
+            case CREATING_LINK, WAITING_FOR_LINK -> new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+        };
+    }
+
+    private StepResult remove(Work work) {
+        EndpointWrite removal = new EndpointWrite.Remove(work.link, work.endpoint, work.argument.allowLinkRemoval());
+        Right right = rights.toChangeEndpoints(work.operation.caller(), work.link.project());
+        writeAsCaller(work, right, removal, endpointRules).orThrow();
+        return new StepResult.Next(ReplaceStep.WAITING_FOR_REMOVAL);
+    }
+
+    /** The endpoint is restored even if its caller has lost the right to change it: it was there before. */
+    private StepResult add(Work work) {
+        NewEndpoint endpoint = work.argument.endpoint().orElseGet(() -> new NewEndpoint.Aws(work.endpoint));
+        EndpointWrite addition = new EndpointWrite.Add(work.link, endpoint, EndpointWrite.Cause.REPLACEMENT);
+        WriteResult<Endpoint> result = write(work, Right.PERMANENT, addition, endpointRules);
+        if (result instanceof WriteResult.Rejected<Endpoint> rejected) {
+            switch (rejected.why().code()) {
+                case LINK_NOT_FOUND -> {
+                    return whenLinkIsGone(work);
+                }
+                case ENDPOINT_EXISTS -> {}
+                default -> result.orThrow();
+            }
+        } else {
+            result.orThrow();
+        }
+        return new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+    }
+
+    /**
+     * Writes only if the caller still has the right to it. Otherwise the operation ends here.
+     *
+     * @throws LinkgateException {@code operation-cancelled}, or a problem of {@link #write}
+     */
+    private <W extends AtlasWrite, T extends Record> WriteResult<T> writeAsCaller(
+            Work work, Right right, W write, WriteRules<W, T> rules) {
+        requireNotEnded(right);
+        WriteResult<T> result = write(work, right, write, rules);
+        if (result instanceof WriteResult.NotSent<T>) {
+            requireNotEnded(right);
+        }
+        return result;
+    }
+
+    private static void requireNotEnded(Right right) {
+        if (right.state() instanceof Right.Ended ended) {
+            throw Failure.of(
+                            ProblemCode.OPERATION_CANCELLED,
+                            "Its caller may not do the next step any more. "
+                                    + ended.why().detail())
+                    .toException();
+        }
+    }
+
+    /**
+     * Writes only if the operation has not ended, so that it undoes nothing newer.
+     *
+     * @throws LinkgateException {@code outcome-unknown}. Atlas may carry the write out late, so the next try waits
+     *     until that time has passed
+     */
+    private <W extends AtlasWrite, T extends Record> WriteResult<T> write(
+            Work work, Right right, W write, WriteRules<W, T> rules) {
+        work.context.allowed(right);
+        WriteHooks<T> hooks = WriteHooks.ofOperation(() -> operations.requireUnchanged(work.operation));
+        WriteResult<T> result = pipeline.run(work.context, work.project, write, rules, hooks);
+        if (result instanceof WriteResult.Unknown<T> unknown) {
+            throw unknown.why().retryAfter(settings.settleAfter()).toException();
+        }
+        return result;
+    }
+
+    private StepResult later() {
+        return new StepResult.Later(settings.pollInterval());
+    }
+
+    /** Atlas may remove a link together with its last endpoint. */
+    private StepResult whenLinkIsGone(Work work) {
+        Optional<NewLink> wanted = work.argument.link();
+        if (wanted.isEmpty()) {
+            return givenUp(
+                    ProblemCode.LINK_NOT_FOUND,
+                    "The link is gone: Atlas removed it together with its last endpoint. The endpoint could not be"
+                            + " added again. Create a new link; an owner may.");
+        }
+        return switch (work.step) {
+            case REMOVING, WAITING_FOR_REMOVAL, ADDING, WAITING_FOR_CONNECTION ->
+                new StepResult.Next(ReplaceStep.CREATING_LINK);
+            case CREATING_LINK -> {
+                LinkWrite creation = new LinkWrite.Create(work.link.project(), wanted.get());
+                Right right = rights.toChangeLinks(work.operation.caller(), work.link.project());
+                writeAsCaller(work, right, creation, linkRules).orThrow();
+                yield new StepResult.Next(ReplaceStep.WAITING_FOR_LINK);
+            }
+            case WAITING_FOR_LINK ->
+                work.project.links(wanted.get().provider()).stream()
+                        .filter(link -> link.isIn(wanted.get().region()) && link.settled())
+                        .findFirst()
+                        .map(ReplaceEndpoint::needsNewEndpoint)
+                        .orElseGet(this::later);
+        };
+    }
+
+    /** An interface endpoint belongs to one endpoint service, so it cannot move to the new link. */
+    private static StepResult needsNewEndpoint(Link link) {
+        return givenUp(
+                ProblemCode.LINK_NOT_FOUND,
+                "Atlas removed the link together with its last endpoint. The gateway created the new link " + link.id()
+                        + " in the same region, with " + service(link.details())
+                        + ". Create a new endpoint for that in your cloud, and add it to the new link.");
+    }
+
+    private static String service(LinkDetails details) {
+        return switch (details) {
+            case LinkDetails.Aws aws -> "the endpoint service " + aws.endpointServiceName();
+            case LinkDetails.Azure azure -> "the private link service " + azure.privateLinkServiceResourceId();
+            case LinkDetails.Gcp gcp -> "the service attachments " + String.join(", ", gcp.serviceAttachmentNames());
+        };
+    }
+
+    private static StepResult removedMeanwhile() {
+        return givenUp(ProblemCode.ENDPOINT_NOT_FOUND, "The endpoint was removed again during the replacement.");
+    }
+
+    private static StepResult failedAgain(Endpoint endpoint) {
+        return givenUp(
+                ProblemCode.ATLAS_ERROR,
+                "The endpoint was added again and failed again. Atlas says: "
+                        + Objects.requireNonNullElse(endpoint.errorMessage(), "nothing") + ".");
+    }
+
+    private static StepResult givenUp(ProblemCode code, String detail) {
+        return new StepResult.GivenUp(Failure.of(code, detail));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.linkgate.gateway.endpoints.provisioning;
+
+import dev.linkgate.gateway.endpoints.link.Precondition;
+import dev.linkgate.gateway.endpoints.link.WriteResult;
+import java.util.function.Consumer;
+
+/**
+ * The hooks that a use case adds to a write.
+ *
+ * @param precondition the caller's condition
+ * @param beforeSend under the link's lock; throws a {@link dev.linkgate.gateway.platform.request.LinkgateException} if the write must not
+ *     be sent
+ * @param afterSend under the same lock; receives the result of the write, and must not throw
+ * @param resolvesUnknown whether an operation resolves an unknown outcome
+ */
+record WriteHooks<T>(
+        Precondition precondition, Runnable beforeSend, Consumer<WriteResult<T>> afterSend, boolean resolvesUnknown) {
+
+    static <T> WriteHooks<T> of(Precondition precondition) {
+        return of(precondition, result -> {});
+    }
+
+    static <T> WriteHooks<T> of(Precondition precondition, Consumer<WriteResult<T>> afterSend) {
+        return new WriteHooks<>(precondition, () -> {}, afterSend, true);
+    }
+
+    /** The hooks of an operation, which tries its step again when the outcome is unknown. */
+    static <T> WriteHooks<T> ofOperation(Runnable beforeSend) {
+        return new WriteHooks<>(Precondition.NONE, beforeSend, result -> {}, false);
+    }
+}

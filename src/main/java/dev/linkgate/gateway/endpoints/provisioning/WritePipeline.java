@@ -1,0 +1,186 @@
+package dev.linkgate.gateway.endpoints.provisioning;
+
+import dev.linkgate.gateway.endpoints.link.AtlasWrite;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.LinkWrite;
+import dev.linkgate.gateway.endpoints.link.PlannedRequest;
+import dev.linkgate.gateway.endpoints.link.Precondition;
+import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.reads.SharedProject;
+import dev.linkgate.gateway.platform.replica.DistributedLock;
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.audit.Intent;
+import dev.linkgate.gateway.trail.audit.Outcome;
+import dev.linkgate.gateway.trail.audit.RequiredDatabase;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The only way of a write to Atlas, in this order: the intent is durable, and shared reads of its target are void; the
+ * resource is locked; the checks pass; the write is sent; its outcome is recorded, and shared reads are void again; an
+ * operation resolves an unknown outcome.
+ *
+ * <p>The caller's right is asked once a second of the wait for the lock, and by the Atlas client, through the intent,
+ * when the first byte is about to be sent. So are the leases: the lock, and that of an idempotency key or an operation.
+ */
+@Component
+class WritePipeline {
+
+    private static final Logger log = LoggerFactory.getLogger(WritePipeline.class);
+
+    private final AuditTrail trail;
+    private final LinkLock linkLock;
+    private final OutcomeResolver resolver;
+
+    WritePipeline(AuditTrail trail, LinkLock linkLock, OutcomeResolver resolver) {
+        this.trail = trail;
+        this.linkLock = linkLock;
+        this.resolver = resolver;
+    }
+
+    /**
+     * Runs a write.
+     *
+     * @throws LinkgateException {@code audit-unavailable} if its intent could not be stored; nothing was sent
+     */
+    <W extends AtlasWrite, T extends Record> WriteResult<T> run(
+            RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, WriteHooks<T> hooks) {
+        Intent intent = trail.begin(context, write.action(), write.target());
+        try (DistributedLock.@Nullable Held lock =
+                RequiredDatabase.during(context, () -> lock(context, project, write, hooks))) {
+            Intent mine = lock == null ? intent : intent.within(LinkLock.right(lock));
+            WriteResult<T> result =
+                    RequiredDatabase.during(context, () -> checkAndSend(context, mine, project, write, rules, hooks));
+            trail.end(context, intent, target(write, result), outcome(write, result));
+            hooks.afterSend().accept(result);
+            return result instanceof WriteResult.Unknown<T> unknown && hooks.resolvesUnknown()
+                    ? resolver.start(context, write, unknown)
+                    : result;
+        } catch (LinkgateException notBegun) {
+            trail.end(context, intent, Outcome.notDone(notBegun.failure()));
+            return new WriteResult.NotSent<>(notBegun.failure());
+        } catch (Throwable e) {
+            trail.end(context, intent, Outcome.of(e));
+            throw e;
+        }
+    }
+
+    private DistributedLock.@Nullable Held lock(
+            RequestContext context, SharedProject project, AtlasWrite write, WriteHooks<?> hooks) {
+        boolean needed = write.isExclusive() || hooks.precondition().needsLock();
+        return needed ? linkLock.lock(context, project, write.resource()) : null;
+    }
+
+    /** Throws only what happened before the write was sent. */
+    private <W extends AtlasWrite, T extends Record> WriteResult<T> checkAndSend(
+            RequestContext context,
+            Intent intent,
+            SharedProject project,
+            W write,
+            WriteRules<W, T> rules,
+            WriteHooks<T> hooks) {
+        try {
+            hooks.beforeSend().run();
+            Verdict<W, T> check = rules.before(context, project, write);
+            hooks.precondition().require(check.found());
+            return switch (check) {
+                case Verdict.Stop<W, T> stop -> stop.result();
+                case Verdict.Defer<W, T> defer -> {
+                    intent.right().require();
+                    yield new WriteResult.Deferred<>(defer.start().get().id().value());
+                }
+                case Verdict.Send<W, T> send -> send(context, intent, project, write, rules, send);
+            };
+        } catch (LinkgateException refusal) {
+            return new WriteResult.NotSent<>(refusal.failure());
+        }
+    }
+
+    private <W extends AtlasWrite, T extends Record> WriteResult<T> send(
+            RequestContext context,
+            Intent intent,
+            SharedProject project,
+            W asked,
+            WriteRules<W, T> rules,
+            Verdict.Send<W, T> send) {
+        try {
+            return rules.after(context, project, asked, send, rules.send(intent, project, send.write()));
+        } catch (LinkgateException refusal) {
+            return new WriteResult.Rejected<>(refusal.failure());
+        } catch (RuntimeException e) {
+            log.error("Request {} may have been sent to Atlas when it failed", context.requestId(), e);
+            return new WriteResult.Unknown<>(
+                    Failure.of(ProblemCode.OUTCOME_UNKNOWN, "The gateway failed while it wrote to Atlas."));
+        }
+    }
+
+    /** The target of the outcome: the id of a link that was created or adopted is known only now. */
+    private static Target target(AtlasWrite write, WriteResult<?> result) {
+        return write instanceof LinkWrite.Create create && resource(result).orElse(null) instanceof Link link
+                ? Target.link(create.project(), link.id()).changing(Change.to(create.link()))
+                : write.target();
+    }
+
+    private static Optional<?> resource(WriteResult<?> result) {
+        return switch (result) {
+            case WriteResult.Applied<?> applied -> applied.resource();
+            case WriteResult.Unneeded<?> unneeded -> Optional.of(unneeded.resource());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Outcome outcome(AtlasWrite write, WriteResult<?> result) {
+        return switch (result) {
+            case WriteResult.Applied<?> applied -> Outcome.succeeded(write.successStatus());
+            case WriteResult.Unneeded<?> unneeded -> Outcome.succeeded(200);
+            case WriteResult.Deferred<?> deferred -> Outcome.succeeded(202);
+            case WriteResult.NotSent<?> notSent -> Outcome.notDone(notSent.why());
+            case WriteResult.Rejected<?> rejected -> Outcome.notDone(rejected.why());
+            case WriteResult.Unknown<?> unknown -> Outcome.unknown(unknown.why());
+        };
+    }
+
+    /**
+     * Shows what a write would do. Only reads Atlas. The audit trail records it as an event.
+     *
+     * @throws LinkgateException why the write would not be sent, or why Atlas would refuse it
+     */
+    <W extends AtlasWrite, T extends Record> DryRun dryRun(
+            RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, Precondition precondition) {
+        return trail.dryRun(context, write.action(), write.target(), () -> {
+            Verdict<W, T> check = rules.before(context, project, write);
+            precondition.require(check.found());
+            List<String> warnings = rules.warnings(check);
+            return switch (check) {
+                case Verdict.Stop<W, T> stop -> {
+                    stop.result().orThrow();
+                    yield new DryRun(false, List.of(), warnings, check.found().orElse(null));
+                }
+                case Verdict.Defer<W, T> defer ->
+                    new DryRun(true, requests(project, defer.writes()), warnings, defer.current());
+                case Verdict.Send<W, T> send -> {
+                    rules.foresee(project, send.write());
+                    yield new DryRun(
+                            true,
+                            requests(project, List.of(send.write())),
+                            warnings,
+                            send.current().orElse(null));
+                }
+            };
+        });
+    }
+
+    private static List<PlannedRequest> requests(SharedProject project, List<? extends AtlasWrite> writes) {
+        return writes.stream().map(project::request).toList();
+    }
+}

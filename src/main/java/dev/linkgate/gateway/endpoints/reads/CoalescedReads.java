@@ -1,0 +1,158 @@
+package dev.linkgate.gateway.endpoints.reads;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.linkgate.gateway.endpoints.link.Aged;
+import dev.linkgate.gateway.endpoints.link.Clusters;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.ProjectDescription;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.WriteListener;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reads of all projects and links, kept on shelves, so that a write to a link voids all its reads at once.
+ *
+ * <p>A write removes the shelves of the link and of its project, when it is begun and when it has ended, whichever
+ * replica it went through. A later read therefore starts on an empty shelf. A read that began earlier can only finish on
+ * the removed shelf, where no later reader finds it, and readers that have used the removed shelf learn of it before
+ * their answer is on record. Readers do not wait for writers. A shelf evicted from the cache costs a read and never
+ * causes a wrong answer.
+ */
+final class CoalescedReads implements WriteListener {
+
+    private static final int MAX_LINKS = 10_000;
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private final Sharing sharing;
+    private final Cache<ProjectId, ProjectShelf> projects;
+    private final Cache<LinkPath, LinkReads> links;
+
+    CoalescedReads(Sharing sharing) {
+        this.sharing = sharing;
+        this.projects = cache(sharing);
+        this.links = cache(sharing);
+    }
+
+    /** The housekeeping is little, and a thread pool would have to be woken for it. */
+    private static <K, V> Cache<K, V> cache(Sharing sharing) {
+        return Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(MAX_LINKS)
+                .expireAfterAccess(IDLE.plusNanos(sharing.maxAgeNanos()))
+                .ticker(sharing.ticker())
+                .build();
+    }
+
+    /** The reads of a project as a whole. Callers keep it for one request at most. */
+    ProjectShelf project(ProjectId project) {
+        return projects.get(project, absent -> new ProjectShelf(project));
+    }
+
+    /** The reads of a link. Callers keep it for one request at most. */
+    LinkReads link(LinkPath link) {
+        return links.get(link, absent -> new LinkReads(link));
+    }
+
+    @Override
+    public void begun(Target target) {
+        forget(target);
+    }
+
+    @Override
+    public void ended(Target target) {
+        forget(target);
+    }
+
+    @Override
+    public void missed() {
+        links.invalidateAll();
+        projects.invalidateAll();
+    }
+
+    private void forget(Target target) {
+        ProjectId project = Objects.requireNonNull(target.project());
+        if (target.link() != null) {
+            links.invalidate(new LinkPath(project, target.link()));
+        }
+        projects.invalidate(project);
+    }
+
+    /** The reads of one project: its links to each cloud, its clusters and its description. */
+    final class ProjectShelf {
+        private final Map<Provider, CoalescedRead<List<Link>>> links = new EnumMap<>(Provider.class);
+        private final CoalescedRead<Clusters> clusters;
+        private final CoalescedRead<ProjectDescription> description;
+
+        ProjectShelf(ProjectId project) {
+            BooleanSupplier current = () -> projects.getIfPresent(project) == this;
+            for (Provider provider : Provider.values()) {
+                links.put(provider, new CoalescedRead<>(sharing, current));
+            }
+            clusters = new CoalescedRead<>(sharing, current);
+            description = new CoalescedRead<>(sharing, current);
+        }
+
+        CoalescedRead<List<Link>> links(Provider provider) {
+            return Objects.requireNonNull(links.get(provider));
+        }
+
+        CoalescedRead<Clusters> clusters() {
+            return clusters;
+        }
+
+        CoalescedRead<ProjectDescription> description() {
+            return description;
+        }
+    }
+
+    /** The reads of one link. */
+    final class LinkReads {
+        private final BooleanSupplier current;
+        private final CoalescedRead<Link> link;
+        private final ConcurrentHashMap<EndpointId, CoalescedRead<Endpoint>> endpoints = new ConcurrentHashMap<>();
+
+        LinkReads(LinkPath path) {
+            this.current = () -> links.getIfPresent(path) == this;
+            this.link = new CoalescedRead<>(sharing, current);
+        }
+
+        CoalescedRead<Link> link() {
+            return link;
+        }
+
+        /** Lets {@code how} use the read of an endpoint, and keeps the read only if it holds or awaits an answer. */
+        Aged<Endpoint> endpoint(EndpointId id, Function<CoalescedRead<Endpoint>, Aged<Endpoint>> how) {
+            CoalescedRead<Endpoint> known = endpoints.get(id);
+            CoalescedRead<Endpoint> read = known != null
+                    ? known
+                    : endpoints.computeIfAbsent(id, absent -> new CoalescedRead<>(sharing, current));
+            try {
+                return how.apply(read);
+            } finally {
+                if (read.isEmpty()) {
+                    endpoints.remove(id, read);
+                }
+            }
+        }
+
+        /** The read of an endpoint, if there was one. */
+        @Nullable
+        CoalescedRead<Endpoint> known(EndpointId id) {
+            return endpoints.get(id);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.linkgate.gateway.endpoints.reads;
+
+import dev.linkgate.gateway.endpoints.link.Atlas;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.kernel.ProjectId;
+
+/** Atlas behind shared reads. The primary bean for Atlas, so that nothing bypasses it. */
+public final class SharedAtlas implements Atlas {
+
+    private final Atlas inner;
+    private final CoalescedReads reads;
+    private final ErrorHistory errors;
+
+    SharedAtlas(Atlas inner, CoalescedReads reads, ErrorHistory errors) {
+        this.inner = inner;
+        this.reads = reads;
+        this.errors = errors;
+    }
+
+    @Override
+    public SharedProject project(RequestContext context, ProjectId project) {
+        return new SharedProject(inner.project(context, project), reads, errors, context, project);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.linkgate.gateway.endpoints.watch;
+
+import dev.linkgate.gateway.endpoints.link.Aged;
+import dev.linkgate.gateway.endpoints.link.ClusterConnection;
+import dev.linkgate.gateway.endpoints.link.ClusterConnections;
+import dev.linkgate.gateway.endpoints.link.ConnectionsObservation;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.kernel.ProjectId;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/** Holds the answer to a read of the connections of a project's clusters until there is one that the caller wants. */
+public final class ConnectionsWait {
+
+    private final Pollers pollers;
+    private final WatchClock time;
+
+    ConnectionsWait(Pollers pollers, WatchClock time) {
+        this.pollers = pollers;
+        this.time = time;
+    }
+
+    /**
+     * Holds the answer until there is a wanted connection.
+     *
+     * @param first what the caller has read
+     * @return all connections, also if none is wanted when the time is up
+     */
+    public Aged<ClusterConnections> untilAny(
+            RequestContext context,
+            ProjectId project,
+            Predicate<ClusterConnection> wanted,
+            Aged<ClusterConnections> first,
+            Duration patience) {
+        ConnectionsObservation known = new ConnectionsObservation(first.value(), first.nanos());
+        ConnectionsObservation latest = pollers.await(
+                context,
+                new PollTarget.OfConnections(project),
+                known,
+                seen -> seen.connections().all().stream().anyMatch(wanted),
+                patience);
+        return latest.nanos() == known.nanos()
+                ? first
+                : new Aged<>(latest.connections(), latest.nanos(), Duration.ofNanos(time.read() - latest.nanos()));
+    }
+}

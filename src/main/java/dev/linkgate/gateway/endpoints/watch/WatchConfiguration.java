@@ -1,0 +1,49 @@
+package dev.linkgate.gateway.endpoints.watch;
+
+import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.endpoints.reads.FanOut;
+import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
+import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.trail.audit.WriteNotifications;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes the one set of pollers that all waiting callers share. */
+@Configuration(proxyBeanMethods = false)
+class WatchConfiguration {
+
+    @Bean
+    LinkReader linkLooks(SharedAtlas atlas, FanOut fanOut) {
+        return new LinkReader(atlas, fanOut, WatchClock.SYSTEM);
+    }
+
+    @Bean
+    Pollers pollers(LinkReader reader, WaitSettings settings, WriteNotifications writes, MeterRegistry meters) {
+        Pollers pollers = new Pollers(reader, settings.pollInterval(), WatchClock.SYSTEM);
+        writes.subscribe(pollers);
+        Metric.WAITERS.gauge(pollers, Pollers::waiters).register(meters);
+        Metric.POLLERS.gauge(pollers, Pollers::size).register(meters);
+        return pollers;
+    }
+
+    @Bean
+    TargetReader targetReader(Pollers pollers, WaitSettings settings) {
+        return new TargetReader(pollers, WatchClock.SYSTEM, settings.pollInterval());
+    }
+
+    @Bean
+    EndpointWait endpointWait(Pollers pollers) {
+        return new EndpointWait(pollers, WatchClock.SYSTEM);
+    }
+
+    @Bean
+    ConnectionsWait connectionsWait(Pollers pollers) {
+        return new ConnectionsWait(pollers, WatchClock.SYSTEM);
+    }
+
+    @Bean
+    LinkWait linkWait(Pollers pollers) {
+        return new LinkWait(pollers, WatchClock.SYSTEM);
+    }
+}

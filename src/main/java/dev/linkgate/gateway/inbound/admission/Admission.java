@@ -1,0 +1,95 @@
+package dev.linkgate.gateway.inbound.admission;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.gateway.inbound.connections.ClientConnections;
+import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.platform.replica.ReplicasCounted;
+import dev.linkgate.gateway.platform.request.Capacity;
+import dev.linkgate.gateway.platform.request.TeamQuota;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** The filters that decide whether a request is admitted. */
+@Component
+public class Admission {
+
+    private static final long REMEASURE_MILLIS = 5_000;
+
+    private final MemoryWatch memory = new MemoryWatch().start();
+    private final LimitSettings settings;
+    private final ClientConnections connections;
+    private final TeamQuota requests;
+    private final TeamQuota waits;
+    private final TeamQuota unsentBytes;
+    private final MeterRegistry meters;
+
+    /** Each gets an equal part of a team's share. */
+    private volatile int replicas = 1;
+
+    Admission(LimitSettings settings, Capacity capacity, ClientConnections connections, MeterRegistry meters) {
+        this.settings = settings;
+        this.connections = connections;
+        this.requests = new TeamQuota("requests", capacity.requests());
+        this.waits = new TeamQuota("waiting requests", capacity.waits());
+        this.unsentBytes = new TeamQuota("bytes of answers that are not sent yet", capacity.unsentBytes());
+        this.meters = meters;
+        Metric.REQUESTS_ACTIVE
+                .gauge(requests, TeamQuota::used)
+                .tag("kind", "working")
+                .register(meters);
+        Metric.REQUESTS_ACTIVE
+                .gauge(waits, TeamQuota::used)
+                .tag("kind", "waiting")
+                .register(meters);
+        Metric.ANSWERS_UNSENT.gauge(unsentBytes, TeamQuota::used).register(meters);
+        Metric.MEMORY_IN_USE.gauge(memory, MemoryWatch::inUse).register(meters);
+    }
+
+    /**
+     * Makes the filters, in order. They follow the one that identifies the caller.
+     *
+     * @param isOpen whether anybody may read a request's path
+     * @param retryTimes how long a request waits for its next try instead of being refused; zero if not at all
+     */
+    public List<Filter> filters(
+            Predicate<HttpServletRequest> isOpen, Function<HttpServletRequest, Duration> retryTimes) {
+        List<Filter> filters = new ArrayList<>();
+        filters.add(new AdmissionFilter(settings, isOpen, retryTimes, connections, memory, requests, waits));
+        if (settings.teamRequestsPerMinute() > 0) {
+            filters.add(new TeamRateFilter(
+                    new PerMinuteLimit(
+                            () -> Math.ceilDiv(settings.teamRequestsPerMinute(), replicas), Ticker.systemTicker()),
+                    meters));
+        }
+        return filters;
+    }
+
+    /** Limits the bytes of all answers that are finished, or being made, and not sent yet. */
+    public TeamQuota unsentBytes() {
+        return unsentBytes;
+    }
+
+    @EventListener
+    void divideBy(ReplicasCounted counted) {
+        replicas = counted.living();
+    }
+
+    /** Whether there is enough memory for the requests of all known callers. */
+    boolean hasRoom() {
+        return memory.hasRoom();
+    }
+
+    @Scheduled(fixedDelay = REMEASURE_MILLIS)
+    void remeasureMemory() {
+        memory.remeasure();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.linkgate.gateway.inbound.admission;
+
+import dev.linkgate.gateway.inbound.connections.ClientConnections;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.RetryWindow;
+import dev.linkgate.gateway.platform.request.TeamQuota;
+import dev.linkgate.gateway.platform.web.CurrentContext;
+import dev.linkgate.gateway.platform.web.RequestedApi;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Admits a request if there is capacity for it. It runs as soon as the caller is identified, which takes only one
+ * header, and before any other part of the request is read.
+ */
+final class AdmissionFilter extends HttpFilter {
+
+    /** Always admitted. */
+    private static final Set<String> PROBES = Set.of("/livez", "/readyz");
+
+    private final transient ClientConnections connections;
+    private final transient MemoryWatch memory;
+    private final transient Predicate<HttpServletRequest> isOpen;
+    /** Times the limit of others: each request of some clients by Digest begins with one without credentials. */
+    private static final int CHALLENGES = 10;
+
+    private final transient UnknownCallers ofOpenPaths;
+    private final transient UnknownCallers ofChallenges;
+    private final transient UnknownCallers ofOtherPaths;
+    private final transient Function<HttpServletRequest, Duration> retryTimes;
+    private final transient TeamQuota requests;
+    private final transient TeamQuota waits;
+
+    /**
+     * @param isOpen whether anybody may read the request's path
+     * @param retryTimes how long a request waits for its next try instead of being refused; zero if not at all
+     */
+    AdmissionFilter(
+            LimitSettings settings,
+            Predicate<HttpServletRequest> isOpen,
+            Function<HttpServletRequest, Duration> retryTimes,
+            ClientConnections connections,
+            MemoryWatch memory,
+            TeamQuota requests,
+            TeamQuota waits) {
+        this.connections = connections;
+        this.memory = memory;
+        this.isOpen = isOpen;
+        this.retryTimes = retryTimes;
+        this.ofOpenPaths = new UnknownCallers(settings.anonymousPerMinute());
+        this.ofChallenges = new UnknownCallers(Math.multiplyExact(settings.anonymousPerMinute(), CHALLENGES));
+        this.ofOtherPaths = new UnknownCallers(settings.anonymousPerMinute());
+        this.requests = requests;
+        this.waits = waits;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (PROBES.contains(request.getRequestURI())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        RequestContext context = CurrentContext.of(request);
+        boolean waits = asksToWait(request);
+        requireMemory(context.actor(), waits);
+        if (context.actor().isAnonymous()) {
+            requireShare(request, context.remoteAddress(), response);
+        } else {
+            connections.known(request, context.actor());
+        }
+        BooleanSupplier hungUp = connections.hungUp(request);
+        context.waiting().addCondition(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());
+        retryLater(context, retryTimes.apply(request));
+        TeamQuota.Permit permit = waits
+                ? this.waits.take(context.actor())
+                : context.waiting().retrying(() -> requests.take(context.actor()));
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            context.waiting().endTurn();
+            permit.release();
+        }
+    }
+
+    /** While it waits, the request counts as one that waits, too. Unknown callers get no such place. */
+    private void retryLater(RequestContext context, Duration time) {
+        if (time.isPositive() && !context.actor().isAnonymous()) {
+            context.waiting().retryWithin(new RetryWindow(time, () -> waits.take(context.actor())::release));
+        }
+    }
+
+    private void requireMemory(Actor actor, boolean waits) {
+        boolean room = actor.hasReserve()
+                || (actor.isAnonymous()
+                        ? memory.hasRoomForUnknownCallers()
+                        : waits ? memory.hasRoomForWaits() : memory.hasRoom());
+        if (!room) {
+            throw Failure.of(ProblemCode.OVERLOADED, "The gateway has too little free memory for this request.")
+                    .toException();
+        }
+    }
+
+    private void requireShare(HttpServletRequest request, String address, HttpServletResponse response) {
+        boolean open = isOpen.test(request);
+        PerMinuteLimit.Standing standing = callersLike(request, open).take(address);
+        if (!standing.granted()) {
+            // Else the requests that are already on their way on this connection would cost an answer each.
+            response.setHeader("Connection", "close");
+            throw Failure.of(
+                            ProblemCode.RATE_LIMITED,
+                            open
+                                    ? "Too many pages and documents were requested without a valid token. Try again later."
+                                    : "Too many requests came without a valid token. Send one, or try again later.")
+                    .retryAfter(standing.reset())
+                    .toException();
+        }
+    }
+
+    /**
+     * Pages and documents are counted apart: else one script with an old key would take them from its neighbours. So are
+     * those who ask the Atlas API for a challenge, and try no key.
+     */
+    private UnknownCallers callersLike(HttpServletRequest request, boolean open) {
+        if (open) {
+            return ofOpenPaths;
+        }
+        boolean withoutCredentials = request.getHeader(HttpHeaders.AUTHORIZATION) == null;
+        return withoutCredentials && RequestedApi.of(request) == RequestedApi.ATLAS ? ofChallenges : ofOtherPaths;
+    }
+
+    /** RFC 7240. A request that may be held counts as held. */
+    private static boolean asksToWait(HttpServletRequest request) {
+        return request.getHeader("Prefer") != null
+                && Collections.list(request.getHeaders("Prefer")).stream()
+                        .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("wait"));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.linkgate.gateway.inbound.authentication;
+
+import dev.linkgate.gateway.access.Access;
+import dev.linkgate.gateway.access.DigestVerifier;
+import dev.linkgate.gateway.access.StoredKey;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.store.Micros;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Identifies a caller by HTTP Digest (RFC 7616) with a team's key that was made for it: the user is the key's id, the
+ * password the key.
+ *
+ * <p>Whatever is wrong with user and response, the answer and the work are the same, so nobody learns which keys there are.
+ * A request that is accepted costs no query; a write costs one insert, in the {@link ReplayFilter}.
+ */
+@Component
+public final class DigestAuthenticator {
+
+    private static final Set<String> READS = Set.of("GET", "HEAD");
+
+    private static final String WRITE = DigestAuthenticator.class.getName() + ".write";
+
+    private static final String NOT_ACCEPTED =
+            "The Digest is wrong: the response does not match, or there is no such key"
+                    + " for Digest; it may have been revoked, or have expired.";
+
+    private final Access access;
+    private final DigestNonces nonces;
+    private final UsedCounts counts = new UsedCounts(UsedCounts.CAPACITY);
+    private final UsedCountStore countsOfWrites;
+    private final DigestVerifier ofNoKey = DigestVerifier.ofNoKey();
+
+    DigestAuthenticator(Access access, DigestNonces nonces, UsedCountStore countsOfWrites) {
+        this.access = access;
+        this.nonces = nonces;
+        this.countsOfWrites = countsOfWrites;
+    }
+
+    /** The filter that lets each write by Digest pass once. It follows the one that identifies the caller. */
+    public Filter replayFilter() {
+        return new ReplayFilter(countsOfWrites);
+    }
+
+    /**
+     * The count that a write has used on this replica, and must also use on all.
+     *
+     * @param nonce whose count it is
+     */
+    record WriteCount(DigestNonce nonce, long count) {}
+
+    /** @param parameters what follows the scheme in the request's header */
+    Authenticator.Identity identify(String parameters, HttpServletRequest request) {
+        try {
+            return identify(DigestCredentials.parse(parameters), request);
+        } catch (DigestRefused e) {
+            return new Authenticator.Identity.Unknown(e.reason());
+        }
+    }
+
+    private Authenticator.Identity identify(DigestCredentials shown, HttpServletRequest request) throws DigestRefused {
+        if (!RequestTarget.of(request).isNamedBy(shown.uri())) {
+            throw new DigestRefused("The Digest's uri is not the target of the request. A proxy may have changed it.");
+        }
+        DigestNonce nonce = nonces.recognise(shown.nonce())
+                .orElseThrow(() -> new DigestRefused("The Digest's nonce is not one of this gateway."));
+        if (!nonces.isLive(nonce)) {
+            Challenges.stale(request);
+            throw new DigestRefused("The Digest's nonce is too old.");
+        }
+        Optional<StoredKey> key = recognise(shown, request);
+        if (key.filter(proven -> isAccepted(proven, request)).isEmpty()) {
+            return new Authenticator.Identity.Unknown(
+                    key.map(StoredKey::id).map(Actor::anonymous).orElse(Actor.ANONYMOUS), NOT_ACCEPTED);
+        }
+        if (!counts.take(nonce, shown.count(), Micros.of(nonces.oldest()))) {
+            Challenges.stale(request);
+            throw new DigestRefused("The Digest's nonce and nc were used before.");
+        }
+        if (!READS.contains(request.getMethod())) {
+            request.setAttribute(WRITE, new WriteCount(nonce, shown.count()));
+        }
+        StoredKey known = key.get();
+        return new Authenticator.Identity.Known(
+                Actor.team(known.owner(), known.id()), access.keys().rightOf(known));
+    }
+
+    /** The key whose response is right; also one that another replica has just created. */
+    private Optional<StoredKey> recognise(DigestCredentials shown, HttpServletRequest request) {
+        Optional<StoredKey> key = proven(shown, request);
+        if (key.filter(proven -> isAccepted(proven, request)).isPresent()) {
+            return key;
+        }
+        access.keys().catchUp();
+        return proven(shown, request);
+    }
+
+    private Optional<StoredKey> proven(DigestCredentials shown, HttpServletRequest request) {
+        Optional<StoredKey> key = access.keys().withId(shown.username());
+        Optional<DigestVerifier> verifier =
+                key.flatMap(stored -> stored.digest().usable());
+        boolean right =
+                verifier.orElse(ofNoKey).accepts(shown.algorithm(), shown.data(request.getMethod()), shown.response());
+        return key.filter(stored -> verifier.isPresent() && right);
+    }
+
+    private boolean isAccepted(StoredKey key, HttpServletRequest request) {
+        return key.binding().admits(request) && !key.expired(access.now());
+    }
+
+    /** The count that a write by Digest must still use; absent for all others. */
+    static @Nullable WriteCount writeCountOf(HttpServletRequest request) {
+        return (WriteCount) request.getAttribute(WRITE);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.linkgate.gateway.inbound.authentication;
+
+import dev.linkgate.gateway.access.AccessPolicy;
+import dev.linkgate.gateway.access.PathVariables;
+import dev.linkgate.gateway.access.QueryParameters;
+import dev.linkgate.gateway.access.Route;
+import dev.linkgate.gateway.access.Routes;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.FieldError;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.CurrentContext;
+import dev.linkgate.gateway.platform.web.RequestedApi;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * Lets a request pass only if the table of {@link Routes} allows it. It precedes every handler, so a mapping that is
+ * missing from the table answers 404 to all callers.
+ */
+public final class RouteAuthorizationFilter extends HttpFilter {
+
+    private final AccessPolicy policy;
+    private final transient Predicate<HttpServletRequest> turnedOff;
+
+    /** @param turnedOff whether the API that a request is for is turned off */
+    public RouteAuthorizationFilter(AccessPolicy policy, Predicate<HttpServletRequest> turnedOff) {
+        this.policy = policy;
+        this.turnedOff = turnedOff;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        RequestContext context = CurrentContext.of(request);
+        if (turnedOff.test(request)) {
+            throw notOffered("The operator has turned off the Atlas API of this gateway.");
+        }
+        switch (match(request)) {
+            case Routes.Match.Found found -> {
+                request.setAttribute(
+                        HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE,
+                        found.route().pattern().getPatternString());
+                context.noteTarget(target(found.variables()));
+                check(request, context, found);
+            }
+            case Routes.Match.WrongMethod wrong -> {
+                requireIdentity(request, context);
+                requireOffered(request);
+                String allowed = String.join(", ", wrong.allowed());
+                response.setHeader(HttpHeaders.ALLOW, allowed);
+                throw Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path accepts " + allowed + ".")
+                        .toException();
+            }
+            case Routes.Match.Nowhere nowhere -> {
+                requireIdentity(request, context);
+                requireOffered(request);
+                throw Failure.of(ProblemCode.NOT_FOUND, "No such path.").toException();
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static Routes.Match match(HttpServletRequest request) {
+        return Routes.match(
+                request.getMethod(),
+                ServletRequestPathUtils.parseAndCache(request).pathWithinApplication());
+    }
+
+    /**
+     * Atlas's API has much more than the gateway offers. Its tools take 404 for a resource that is gone, and forget it.
+     */
+    private static void requireOffered(HttpServletRequest request) {
+        if (RequestedApi.of(request) == RequestedApi.ATLAS) {
+            throw notOffered(
+                    "This gateway offers only the private endpoints of Atlas, and what tools read beside them. For"
+                            + " anything else use Atlas itself.");
+        }
+    }
+
+    private static LinkgateException notOffered(String detail) {
+        return Failure.of(ProblemCode.NOT_OFFERED, detail).toException();
+    }
+
+    private void check(HttpServletRequest request, RequestContext context, Routes.Match.Found found) {
+        switch (found.route().needs()) {
+            case Route.Needs.Nothing nothing -> requireValid(request, found);
+            case Route.Needs.Identity identity -> {
+                requireIdentity(request, context);
+                requireValid(request, found);
+            }
+            case Route.Needs.TeamKey key -> {
+                requireIdentity(request, context);
+                policy.requireTeamKey(context.actor());
+                requireValid(request, found);
+                context.allowedByIdentity();
+            }
+            case Route.Needs.Scope needed -> {
+                requireIdentity(request, context);
+                policy.requireScope(context.actor(), needed.anyOf());
+                requireValid(request, found);
+                context.allowed(policy.rightTo(context.actor(), needed.anyOf()));
+            }
+            case Route.Needs.RoleOnProject needed -> {
+                requireIdentity(request, context);
+                requireValid(request, found);
+                ProjectId project = Objects.requireNonNull(context.target().project());
+                policy.require(context.actor(), needed.role(), project);
+                context.allowed(policy.rightTo(context.actor(), needed.role(), project));
+            }
+        }
+    }
+
+    private void requireIdentity(HttpServletRequest request, RequestContext context) {
+        if (context.actor().isAnonymous()) {
+            throw ClientAuthenticationFilter.refusalOf(request)
+                    .orElseGet(() -> Failure.of(ProblemCode.UNAUTHENTICATED, AuthenticationFilter.reasonOf(request)))
+                    .toException();
+        }
+        policy.confirm(context);
+    }
+
+    private static void requireValid(HttpServletRequest request, Routes.Match.Found found) {
+        List<FieldError> errors = PathVariables.errors(found.variables());
+        Set<String> parameters = found.route().parameters();
+        if (request.getQueryString() != null && parameters != null) {
+            errors.addAll(QueryParameters.errors(request.getParameterMap(), parameters));
+        }
+        if (!errors.isEmpty()) {
+            throw Failure.invalid(errors).toException();
+        }
+    }
+
+    /** The target named by the path, as far as its ids are well-formed. */
+    private static Target target(Map<String, String> variables) {
+        String project = variables.getOrDefault("projectId", "");
+        String link = variables.getOrDefault("linkId", "");
+        String endpoint = variables.getOrDefault("interfaceEndpointId", "");
+        return new Target(
+                ProjectId.matches(project) ? new ProjectId(project) : null,
+                LinkId.matches(link) ? new LinkId(link) : null,
+                EndpointId.matches(endpoint) ? endpoint : null);
+    }
+}

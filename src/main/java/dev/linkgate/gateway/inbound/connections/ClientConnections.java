@@ -1,0 +1,296 @@
+package dev.linkgate.gateway.inbound.connections;
+
+import dev.linkgate.gateway.platform.request.Actor;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.coyote.AbstractProcessor;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits the connections of one port: in total and per address. When the limit is reached, a new connection replaces
+ * idle ones, those that have been silent for longest: first unauthenticated ones that have been silent for a second,
+ * otherwise those of the caller with the most connections. So idle connections cannot keep others out, nor one
+ * caller's connections another caller's. A connection whose request has arrived or is being answered is never closed; if
+ * all are such, the new one is refused.
+ *
+ * <p>It also closes a connection whose TLS handshake or request header takes too long, even if its bytes come steadily.
+ */
+public final class ClientConnections {
+
+    private static final String UNKNOWN = "";
+
+    /** A connection that was silent for less may be about to send its request. */
+    private static final Duration SILENT = Duration.ofSeconds(1);
+
+    /** The part of all connections, as its denominator, that is closed at once at most. */
+    private static final int CLOSED_AT_ONCE = 64;
+
+    private final int max;
+    private final int maxOfAddress;
+    private final Predicate<String> exempt;
+    private final Duration headerTimeout;
+
+    /** The last known caller of each connection, by its id. */
+    private final Map<String, String> callers = new ConcurrentHashMap<>();
+
+    /**
+     * How many more connections each address may open before its connections must be counted again, which takes a look
+     * at all. They may be fewer by then, but not more.
+     */
+    private final Map<String, Integer> room = new ConcurrentHashMap<>();
+
+    /** When the handshakes under way were first seen, by connection. Only {@link #closeOverdue} uses it. */
+    private final Map<String, Long> handshakes = new HashMap<>();
+
+    private volatile Supplier<Collection<? extends SocketWrapperBase<?>>> open = List::of;
+
+    /** The connections that were open a moment ago, by their id. */
+    private volatile Map<String, SocketWrapperBase<?>> seen = Map.of();
+
+    /**
+     * @param maxOfAddress the maximum number of connections of one address
+     * @param exempt addresses without a limit, because many clients share them
+     * @param headerTimeout from the first byte of a request's header to its last, and for a TLS handshake
+     */
+    public ClientConnections(int max, int maxOfAddress, Predicate<String> exempt, Duration headerTimeout) {
+        this.max = max;
+        this.maxOfAddress = maxOfAddress;
+        this.exempt = exempt;
+        this.headerTimeout = headerTimeout;
+    }
+
+    void watch(Supplier<Collection<? extends SocketWrapperBase<?>>> connections) {
+        open = connections;
+    }
+
+    /** Notes the known caller of a request. */
+    public void known(HttpServletRequest request, Actor actor) {
+        String caller = actor.team() == null ? actor.kind().word() : actor.team();
+        callers.put(request.getServletConnection().getConnectionId(), caller);
+    }
+
+    /**
+     * Tells whether a request's client has closed the connection. It must be called by the thread that works for the
+     * request, and not while that thread reads the body.
+     */
+    public BooleanSupplier hungUp(HttpServletRequest request) {
+        String id = request.getServletConnection().getConnectionId();
+        return new BooleanSupplier() {
+            private @Nullable SocketWrapperBase<?> connection;
+
+            @Override
+            public boolean getAsBoolean() {
+                if (connection == null) {
+                    connection = find(id);
+                }
+                return connection != null && isClosedByClient(connection);
+            }
+        };
+    }
+
+    private @Nullable SocketWrapperBase<?> find(String id) {
+        SocketWrapperBase<?> found = seen.get(id);
+        if (found != null) {
+            return found;
+        }
+        for (SocketWrapperBase<?> connection : open.get()) {
+            if (idOf(connection).equals(id)) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    /** Checks for the end of the stream without waiting. Bytes that have arrived stay in Tomcat's buffer. */
+    private static boolean isClosedByClient(SocketWrapperBase<?> connection) {
+        try {
+            connection.isReadyForRead();
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /**
+     * Admits a new connection. Only the thread that accepts connections calls this.
+     *
+     * @return false if it must be closed at once
+     */
+    boolean admit(String address, int count) {
+        if (count >= maxOfAddress && !exempt.test(address) && !hasRoom(address)) {
+            return false;
+        }
+        return count < max || closeQuietest(null) > 0;
+    }
+
+    private boolean hasRoom(String address) {
+        int left = room.getOrDefault(address, 0);
+        if (left == 0) {
+            int count = countOf(address);
+            left = count < maxOfAddress ? maxOfAddress - count : closeQuietest(address);
+        }
+        if (left > 0) {
+            room.put(address, left - 1);
+        }
+        return left > 0;
+    }
+
+    private int countOf(String address) {
+        int count = 0;
+        for (SocketWrapperBase<?> connection : open.get()) {
+            if (address.equals(connection.getRemoteAddr())) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Closes the quietest connections, some at once, because finding them takes a look at all.
+     *
+     * @param address whose connections are considered; absent for all
+     * @return how many were closed
+     */
+    private int closeQuietest(@Nullable String address) {
+        Map<String, Integer> counts = new HashMap<>();
+        Map<String, List<SocketWrapperBase<?>>> idle = new HashMap<>();
+        for (SocketWrapperBase<?> connection : open.get()) {
+            if (address != null && !address.equals(connection.getRemoteAddr())) {
+                continue;
+            }
+            String caller = callers.getOrDefault(idOf(connection), UNKNOWN);
+            counts.merge(caller, 1, Integer::sum);
+            if (!connection.getLock().isLocked()) {
+                idle.computeIfAbsent(caller, first -> new ArrayList<>()).add(connection);
+            }
+        }
+        return (int) candidates(idle, counts).stream()
+                .map(Quiet::new)
+                .sorted(Comparator.comparingLong(Quiet::lastRead))
+                .filter(quiet -> !hasUnread(quiet.connection()) && closeIfIdle(quiet.connection()))
+                .limit(Math.max(1, max / CLOSED_AT_ONCE))
+                .count();
+    }
+
+    /**
+     * A connection that may be closed.
+     *
+     * @param lastRead as it was when all of them were found: it changes with each byte that arrives, and what changes
+     *     cannot be sorted by
+     */
+    private record Quiet(SocketWrapperBase<?> connection, long lastRead) {
+
+        Quiet(SocketWrapperBase<?> connection) {
+            this(connection, lastReadOf(connection));
+        }
+    }
+
+    /**
+     * The silent connections of unknown callers. If there are none, the idle ones of the caller with the most connections;
+     * all unknown ones are one caller. If that caller uses all of its own, those of unknown callers, but never those of
+     * another known one.
+     */
+    private static List<SocketWrapperBase<?>> candidates(
+            Map<String, List<SocketWrapperBase<?>>> idle, Map<String, Integer> counts) {
+        long before = System.currentTimeMillis() - SILENT.toMillis();
+        List<SocketWrapperBase<?>> silent = idle.getOrDefault(UNKNOWN, List.of()).stream()
+                .filter(connection -> lastReadOf(connection) < before)
+                .toList();
+        if (!silent.isEmpty()) {
+            return silent;
+        }
+        String most = counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(UNKNOWN);
+        return idle.getOrDefault(most, idle.getOrDefault(UNKNOWN, List.of()));
+    }
+
+    /** Whether bytes have arrived that nobody has read yet: on a busy machine, a request may wait for that for seconds. */
+    private static boolean hasUnread(SocketWrapperBase<?> connection) {
+        try {
+            return connection.getSocket() instanceof NioChannel channel
+                    && channel.getIOChannel() != null // as it is once Tomcat has closed it
+                    && channel.getIOChannel().socket().getInputStream().available() > 0;
+        } catch (IOException e) {
+            return false; // already closed by its client
+        }
+    }
+
+    /** Tomcat holds a connection's lock while it works for its request. */
+    private static boolean closeIfIdle(SocketWrapperBase<?> connection) {
+        ReentrantLock lock = connection.getLock();
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            connection.close();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void closeOverdue() {
+        Map<String, SocketWrapperBase<?>> byId = new HashMap<>();
+        Set<String> shakingHands = new HashSet<>();
+        for (SocketWrapperBase<?> connection : open.get()) {
+            String id = idOf(connection);
+            byId.put(id, connection);
+            if (isInHandshake(connection)) {
+                shakingHands.add(id);
+                if (isOver(handshakes.computeIfAbsent(id, first -> System.nanoTime()))) {
+                    closeIfIdle(connection);
+                }
+            } else if (connection.getCurrentProcessor() instanceof AbstractProcessor processor
+                    && isOverdue(processor)) {
+                // Between its header's first byte and its last, an idle connection keeps its processor.
+                closeIfIdle(connection);
+            }
+        }
+        seen = byId;
+        room.clear();
+        callers.keySet().retainAll(byId.keySet());
+        handshakes.keySet().retainAll(shakingHands);
+    }
+
+    /** Tomcat's own timeout begins anew with each byte of a handshake. */
+    private static boolean isInHandshake(SocketWrapperBase<?> connection) {
+        return connection.getSocket() instanceof NioChannel channel && !channel.isHandshakeComplete();
+    }
+
+    private boolean isOverdue(AbstractProcessor processor) {
+        long started = processor.getRequest().getStartTimeNanos();
+        return started != -1 && isOver(started);
+    }
+
+    private boolean isOver(long startedNanos) {
+        return System.nanoTime() - startedNanos > headerTimeout.toNanos();
+    }
+
+    /** Milliseconds since 1970; the creation time of a connection that has sent nothing. */
+    private static long lastReadOf(SocketWrapperBase<?> connection) {
+        return ((NioSocketWrapper) connection).getLastRead();
+    }
+
+    private static String idOf(SocketWrapperBase<?> connection) {
+        return connection.getServletConnection("http/1.1", "").getConnectionId();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.linkgate.gateway.inbound.edge;
+
+import dev.linkgate.gateway.access.AccessPolicy;
+import dev.linkgate.gateway.access.CallerKeys;
+import dev.linkgate.gateway.access.OpenPaths;
+import dev.linkgate.gateway.api.DirectReads;
+import dev.linkgate.gateway.api.atlasapi.AtlasApiRequests;
+import dev.linkgate.gateway.api.openapi.OpenApiDocuments;
+import dev.linkgate.gateway.inbound.admission.Admission;
+import dev.linkgate.gateway.inbound.admission.BodyFilter;
+import dev.linkgate.gateway.inbound.admission.EarlyForms;
+import dev.linkgate.gateway.inbound.authentication.AuthenticationFilter;
+import dev.linkgate.gateway.inbound.authentication.Authenticator;
+import dev.linkgate.gateway.inbound.authentication.ClientAuthenticationFilter;
+import dev.linkgate.gateway.inbound.authentication.DigestAuthenticator;
+import dev.linkgate.gateway.inbound.authentication.KeyExpiresFilter;
+import dev.linkgate.gateway.inbound.authentication.RouteAuthorizationFilter;
+import dev.linkgate.gateway.inbound.idempotency.IdempotencyFilter;
+import dev.linkgate.gateway.platform.observability.TracesExported;
+import jakarta.servlet.Filter;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+
+/**
+ * All filters of a request to the main port, in their order, each with the reason for its place. Spring's dispatcher
+ * follows the last one.
+ *
+ * <p>Before the first one Tomcat has bounded the connections and read the headers. The management port has a servlet
+ * context of its own, with the {@linkplain SecurityConfiguration#management one chain} of its own.
+ */
+@Configuration(proxyBeanMethods = false)
+class EdgeConfiguration {
+
+    private static final int BEFORE_SECURITY = Ordered.HIGHEST_PRECEDENCE;
+    private static final int AFTER_SECURITY = SecurityFilterProperties.DEFAULT_FILTER_ORDER;
+
+    /** The span begins before the request's context, which continues the span's trace. */
+    @Bean
+    @Conditional(TracesExported.class)
+    FilterRegistrationBean<TracingFilter> tracingPlace(TracingFilter filter) {
+        return at(BEFORE_SECURITY, filter);
+    }
+
+    /**
+     * Makes the context, turns every failure of those that follow into a problem, a line of the log and a record, and holds
+     * the answer until they have ended.
+     */
+    @Bean
+    FilterRegistrationBean<EdgeFilter> edgePlace(EdgeFilter filter) {
+        return at(BEFORE_SECURITY + 1, filter);
+    }
+
+    /**
+     * The part of it that Spring Security runs, after its firewall:
+     *
+     * <ol>
+     *   <li>The protecting headers are written before anything can answer.
+     *   <li>The caller is identified, a client that wants an access token by its own filter.
+     *   <li>Whatever answers from here on says that the caller's key is about to expire.
+     *   <li>Admission counts the caller's requests, which it can only do for a known caller, and refuses the rest before
+     *       they cost anything.
+     *   <li>A write by Digest must not be a repeated one. That costs an insert, so admission precedes it.
+     *   <li>The route, its parameters and the caller's grant are checked. Whoever passes may do what it asks for.
+     * </ol>
+     */
+    @Bean
+    @Order(2)
+    SecurityFilterChain gateway(
+            Authenticator authenticator,
+            DigestAuthenticator digests,
+            EarlyForms forms,
+            Admission admission,
+            AccessPolicy policy,
+            CallerKeys keys,
+            AtlasApiRequests atlasApi) {
+        List<Filter> filters = new ArrayList<>();
+        filters.add(SecurityConfiguration.protectingHeaders());
+        filters.add(new AuthenticationFilter(authenticator, digests));
+        filters.add(new ClientAuthenticationFilter(authenticator, forms::read));
+        filters.add(new KeyExpiresFilter(keys));
+        filters.addAll(admission.filters(OpenPaths::contain, atlasApi::retryTime));
+        filters.add(digests.replayFilter());
+        filters.add(new RouteAuthorizationFilter(policy, atlasApi::isTurnedOff));
+        return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
+    }
+
+    /** Bounds the body before anything reads it; a refused caller's body is never read. */
+    @Bean
+    FilterRegistrationBean<BodyFilter> bodyPlace(BodyFilter filter) {
+        return at(AFTER_SECURITY + 1, filter);
+    }
+
+    /** A refused caller claims no key, and an answer is replayed only to a caller that may still make the request. */
+    @Bean
+    FilterRegistrationBean<IdempotencyFilter> idempotencyPlace(IdempotencyFilter filter) {
+        return at(AFTER_SECURITY + 2, filter);
+    }
+
+    /** The following answer instead of the dispatcher. Each has its own routes, so their order does not matter. */
+    @Bean
+    FilterRegistrationBean<OpenApiDocuments> documentsPlace(OpenApiDocuments filter) {
+        return at(AFTER_SECURITY + 3, filter);
+    }
+
+    @Bean
+    FilterRegistrationBean<ProbeFilter> probesPlace(ProbeFilter filter) {
+        return at(AFTER_SECURITY + 4, filter);
+    }
+
+    @Bean
+    FilterRegistrationBean<DirectReads> readsPlace(DirectReads filter) {
+        return at(AFTER_SECURITY + 5, filter);
+    }
+
+    private static <F extends Filter> FilterRegistrationBean<F> at(int order, F filter) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(order);
+        return registration;
+    }
+}

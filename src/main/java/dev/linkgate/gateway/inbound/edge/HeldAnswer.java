@@ -1,0 +1,280 @@
+package dev.linkgate.gateway.inbound.edge;
+
+import dev.linkgate.gateway.platform.request.FairTurns;
+import dev.linkgate.gateway.platform.request.LargeAnswer;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.TeamQuota;
+import dev.linkgate.gateway.platform.web.DirectAnswer;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.apache.coyote.CloseNowException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+
+/**
+ * An answer that is held until it is finished, unless it is {@linkplain DirectAnswer direct}. So whatever it was made from
+ * can go before its first byte is sent, and the bytes of all answers that clients have not taken yet are limited.
+ *
+ * <p>One that is too large for what is left is dropped, and its request {@linkplain #requireRoom refused}. A large one waits
+ * for its turn to be made. Small ones, those to writes that are on record, and problems are only counted.
+ */
+final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer, AutoCloseable {
+
+    /** In bytes. As much is in the other buffers of each connection, whose number is limited. */
+    static final int SMALL = 8 * 1024;
+
+    /** In bytes, from which on an answer is made in turns. */
+    private static final int LARGE = 64 * 1024;
+
+    /** So that the other half of the processors is free for the other requests. */
+    private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** For a client to take the whole answer. Tomcat ends a connection that takes nothing much earlier. */
+    static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final HttpServletRequest request;
+    private final RequestContext context;
+    private final Limits limits;
+    private final LongSupplier nanos;
+
+    private TeamQuota.@Nullable Permit permit;
+    private FairTurns.@Nullable Turn turn;
+    private long sources;
+    private Pieces content = new Pieces(this::count);
+    private @Nullable PrintWriter writer;
+    private @Nullable LinkgateException refusal;
+
+    /**
+     * What all answers share.
+     *
+     * @param unsentBytes the bytes of answers that are finished, or being made, and not sent yet
+     * @param turns for making large ones
+     */
+    record Limits(TeamQuota unsentBytes, FairTurns turns) {
+
+        static Limits of(TeamQuota unsentBytes) {
+            return new Limits(unsentBytes, new FairTurns("large answers", AT_ONCE, AT_ONCE));
+        }
+    }
+
+    /** @param nanos as {@link System#nanoTime()} */
+    HeldAnswer(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RequestContext context,
+            Limits limits,
+            LongSupplier nanos) {
+        super(response);
+        this.request = request;
+        this.context = context;
+        this.limits = limits;
+        this.nanos = nanos;
+    }
+
+    private void count(long bytes) {
+        if (content.size() < SMALL || isNeverRefused()) {
+            permit().takeAnyway(bytes);
+        } else {
+            permit().take(bytes);
+            if (content.size() >= LARGE) {
+                begin();
+            }
+        }
+    }
+
+    private TeamQuota.Permit permit() {
+        if (permit == null) {
+            permit = limits.unsentBytes().permit(context.actor());
+        }
+        return permit;
+    }
+
+    @Override
+    public void takes(long bytes) {
+        permit().take(bytes);
+        sources += bytes;
+    }
+
+    @Override
+    public void begin() {
+        if (turn == null && !isNeverRefused()) {
+            turn = limits.turns().take(context, PATIENCE);
+        }
+    }
+
+    private boolean isNeverRefused() {
+        return isFailure() || isOfRecordedWrite();
+    }
+
+    boolean isFailure() {
+        return getStatus() >= HttpStatus.BAD_REQUEST.value();
+    }
+
+    /** Reads that are recorded have a receipt, too. */
+    private boolean isOfRecordedWrite() {
+        return !request.getMethod().equals(HttpMethod.GET.name()) && containsHeader(EdgeFilter.RECEIPT);
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        return DirectAnswer.isNoted(request) ? super.getOutputStream() : new Stream();
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        if (writer == null) {
+            writer =
+                    new PrintWriter(new OutputStreamWriter(getOutputStream(), Charset.forName(getCharacterEncoding())));
+        }
+        return writer;
+    }
+
+    /** Sends nothing of an answer that is held. */
+    @Override
+    public void flushBuffer() throws IOException {
+        if (DirectAnswer.isNoted(request)) {
+            super.flushBuffer();
+        }
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        drop();
+    }
+
+    @Override
+    public void resetBuffer() {
+        super.resetBuffer();
+        drop();
+    }
+
+    private void drop() {
+        made();
+        release();
+        content = new Pieces(this::count);
+        writer = null;
+        refusal = null;
+    }
+
+    /**
+     * Replaces the content.
+     *
+     * @param rewriting gets what was held, and where to write
+     */
+    void rewrite(BiConsumer<Pieces, OutputStream> rewriting) {
+        Pieces plain = content;
+        content = new Pieces(this::count);
+        rewriting.accept(plain, new Stream());
+        if (permit != null && refusal == null) {
+            permit.giveBack(plain.allocated());
+        }
+    }
+
+    boolean isEmpty() {
+        return content.size() == 0;
+    }
+
+    /** @throws LinkgateException {@code rate-limited} if the answer was too large for what is left */
+    void requireRoom() {
+        if (writer != null) {
+            writer.flush();
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    /**
+     * Sends what is held. It is made by then.
+     *
+     * @throws CloseNowException if the client takes it too slowly; the connection cannot be used any more
+     */
+    void send() throws IOException {
+        made();
+        if (isEmpty()) {
+            return;
+        }
+        setContentLengthLong(content.size());
+        ServletOutputStream out = super.getOutputStream();
+        long begun = nanos.getAsLong();
+        for (ByteBuffer piece : content.all()) {
+            if (nanos.getAsLong() - begun > LONGEST.toNanos()) {
+                throw new CloseNowException("The client did not take its answer in time");
+            }
+            out.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
+        }
+    }
+
+    private void made() {
+        if (permit != null) {
+            permit.giveBack(sources);
+            sources = 0;
+        }
+        if (turn != null) {
+            turn.close();
+            turn = null;
+        }
+    }
+
+    private void release() {
+        if (permit != null) {
+            permit.release();
+        }
+    }
+
+    /** Ends the counting. */
+    @Override
+    public void close() {
+        made();
+        release();
+    }
+
+    /** Keeps what is written, unless the answer is refused. An exception would be wrapped by whatever writes. */
+    private final class Stream extends ServletOutputStream {
+
+        @Override
+        public void write(int one) {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            if (refusal != null) {
+                return;
+            }
+            try {
+                content.write(bytes, offset, length);
+            } catch (LinkgateException full) {
+                drop();
+                refusal = full;
+            }
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new IllegalStateException("answers are written by the request's own thread");
+        }
+    }
+}

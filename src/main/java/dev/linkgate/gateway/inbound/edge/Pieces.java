@@ -1,0 +1,87 @@
+package dev.linkgate.gateway.inbound.edge;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * Bytes in pieces. One array for all of them would be copied as it grows, and needs free memory in one place. At most half
+ * of what they take is unused, and never more than one piece of {@value #LONGEST} bytes.
+ */
+final class Pieces extends OutputStream {
+
+    private static final int LONGEST = 8 * 1024;
+
+    private final LongConsumer beforeMore;
+    private final List<byte[]> full = new ArrayList<>();
+    private byte[] last = new byte[0];
+    private int lastLength;
+    private long size;
+    private long allocated;
+
+    /** @param beforeMore gets the number of bytes before they are allocated; its exception passes through */
+    Pieces(LongConsumer beforeMore) {
+        this.beforeMore = beforeMore;
+    }
+
+    @Override
+    public void write(int one) {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        int from = offset;
+        int left = length;
+        while (left > 0) {
+            if (lastLength == last.length) {
+                append(Math.clamp(Math.max(left, size), 1, LONGEST));
+            }
+            int part = Math.min(left, last.length - lastLength);
+            System.arraycopy(bytes, from, last, lastLength, part);
+            lastLength += part;
+            size += part;
+            from += part;
+            left -= part;
+        }
+    }
+
+    private void append(int length) {
+        beforeMore.accept(length);
+        allocated += length;
+        full.add(last);
+        last = new byte[length];
+        lastLength = 0;
+    }
+
+    /** The number of bytes that were written. */
+    long size() {
+        return size;
+    }
+
+    /** The number of bytes that the pieces take. */
+    long allocated() {
+        return allocated;
+    }
+
+    List<ByteBuffer> all() {
+        List<ByteBuffer> all = new ArrayList<>();
+        full.forEach(piece -> all.add(ByteBuffer.wrap(piece)));
+        all.add(ByteBuffer.wrap(last, 0, lastLength));
+        return all;
+    }
+
+    /** The bytes from the first one on. */
+    InputStream read() {
+        List<InputStream> all = new ArrayList<>();
+        full.forEach(piece -> all.add(new ByteArrayInputStream(piece)));
+        all.add(new ByteArrayInputStream(last, 0, lastLength));
+        return new SequenceInputStream(Collections.enumeration(all));
+    }
+}

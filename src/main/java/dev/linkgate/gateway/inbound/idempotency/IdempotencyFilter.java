@@ -1,0 +1,175 @@
+package dev.linkgate.gateway.inbound.idempotency;
+
+import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.platform.request.Capacity;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.request.TeamQuota;
+import dev.linkgate.gateway.platform.web.CurrentContext;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Carries out a {@code POST} on a project's resources with an {@code Idempotency-Key} only once, and replays its answer
+ * to repetitions.
+ *
+ * <p>It comes after the security filters: a refused caller claims no key, and an answer is replayed only to callers
+ * that may still make the request.
+ */
+@Component
+public class IdempotencyFilter extends OncePerRequestFilter {
+
+    private static final String REPLAYED = "Idempotency-Replayed";
+
+    private final IdempotencyKeys keys;
+    private final AuditTrail trail;
+    private final TeamQuota running;
+    private final Meter.MeterProvider<Counter> counters;
+
+    IdempotencyFilter(IdempotencyKeys keys, AuditTrail trail, Capacity capacity, MeterRegistry meters) {
+        this.keys = keys;
+        this.trail = trail;
+        this.running = new TeamQuota("requests with an idempotency key", capacity.claims());
+        this.counters = Metric.IDEMPOTENCY_KEYS.counter().withRegistry(meters);
+    }
+
+    /** Answers under {@code /admin} and {@code /keys} may contain a secret, and are not stored. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getMethod().equals("POST")
+                || request.getHeader(IdempotencyKey.HEADER) == null
+                || !String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))
+                        .startsWith("/projects/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        RequestContext context = CurrentContext.of(request);
+        TeamQuota.Permit permit = running.take(context.actor());
+        try {
+            carryOutOnce(context, request, response, chain);
+        } finally {
+            permit.release();
+        }
+    }
+
+    private void carryOutOnce(
+            RequestContext context, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        IdempotencyKey key = IdempotencyKey.of(Collections.list(request.getHeaders(IdempotencyKey.HEADER)));
+        BufferedRequest buffered = new BufferedRequest(request);
+        switch (claim(context, KeyedRequest.of(context.actor(), request, key, buffered.body()))) {
+            case IdempotencyKeys.ClaimResult.Mine mine -> {
+                count(mine.resumed() ? "resumed" : "first");
+                carryOut(mine, context, buffered, response, chain);
+            }
+            case IdempotencyKeys.ClaimResult.Answered answered -> {
+                count("replayed");
+                replay(answered.answer(), context, response);
+            }
+            case IdempotencyKeys.ClaimResult.Running running -> {
+                count("in-progress");
+                throw Failure.of(
+                                ProblemCode.IDEMPOTENCY_IN_PROGRESS,
+                                "The first request with this idempotency key has not ended yet. Repeat it to get its"
+                                        + " answer.")
+                        .toException();
+            }
+            case IdempotencyKeys.ClaimResult.OtherRequest other -> {
+                count("reused");
+                throw Failure.of(
+                                ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                                "The first request with this idempotency key had another body. Nothing was done; use a"
+                                        + " new key for another request.")
+                        .toException();
+            }
+        }
+    }
+
+    /** The claims and the audit trail share a database: without it no write could be recorded either. */
+    private IdempotencyKeys.ClaimResult claim(RequestContext context, KeyedRequest request) {
+        try {
+            return keys.claim(request, context.actor(), trail.patience());
+        } catch (DataAccessException e) {
+            throw notStored();
+        }
+    }
+
+    private static LinkgateException notStored() {
+        return Failure.of(
+                        ProblemCode.AUDIT_UNAVAILABLE,
+                        "The idempotency key of this request could not be stored, so nothing was done. Try again.")
+                .toException();
+    }
+
+    private void carryOut(
+            IdempotencyKeys.ClaimResult.Mine claim,
+            RequestContext context,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws ServletException, IOException {
+        if (claim.resumed()) {
+            context.facts().noteResumed(claim.intent());
+        }
+        context.leased(claim.lease(), intent -> begin(claim, intent));
+        BufferedResponse buffered = new BufferedResponse(response);
+        int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        try {
+            chain.doFilter(request, buffered);
+            status = buffered.getStatus();
+        } finally {
+            switch (Completion.of(context, status)) {
+                case DEFINITE -> keys.answered(claim, StoredResponse.of(context, buffered), trail.patience());
+                case OPEN -> keys.open(claim, trail.patience());
+                case NOT_BEGUN -> release(claim, context);
+            }
+        }
+        buffered.send();
+    }
+
+    private void begin(IdempotencyKeys.ClaimResult.Mine claim, long intent) {
+        try {
+            keys.begin(claim, intent, trail.patience());
+        } catch (DataAccessException e) {
+            throw notStored();
+        }
+    }
+
+    /** If no record could be stored, the key's end cannot either for now, and the caller does not wait for it. */
+    private void release(IdempotencyKeys.ClaimResult.Mine claim, RequestContext context) {
+        boolean away = context.facts().problem() == ProblemCode.AUDIT_UNAVAILABLE;
+        keys.released(claim, away ? Duration.ZERO : trail.patience());
+    }
+
+    private void replay(StoredResponse answer, RequestContext context, HttpServletResponse response)
+            throws IOException {
+        Target path = context.target();
+        Target target = new Target(path.project(), path.link(), answer.interfaceEndpointId(), path.thing(), null);
+        trail.replayed(context, Action.of(answer.action()), target, answer.status(), answer.problem());
+        answer.writeTo(response);
+        response.setHeader(REPLAYED, "true");
+    }
+
+    private void count(String result) {
+        counters.withTag("result", result).increment();
+    }
+}

@@ -1,5 +1,0 @@
-/** Links and their interface endpoints as values, and the port to Atlas. */
-@NullMarked
-package dev.linkgate.gateway.link;
-
-import org.jspecify.annotations.NullMarked;

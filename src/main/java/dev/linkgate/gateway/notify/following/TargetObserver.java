@@ -1,0 +1,183 @@
+package dev.linkgate.gateway.notify.following;
+
+import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.endpoints.watch.TargetReader;
+import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.platform.outbox.EventType;
+import dev.linkgate.gateway.platform.outbox.Outbox;
+import dev.linkgate.gateway.platform.replica.DatabaseClock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Reads what is followed, a few targets at a time, each on one replica, and tells what has become of it. */
+@Component
+class TargetObserver implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(TargetObserver.class);
+
+    /** Most of them only wait for the next poll of a link. */
+    private static final int AT_ONCE = 64;
+
+    /** After which another replica reads the target. */
+    private static final Duration CLAIM = Duration.ofMinutes(2);
+
+    private static final Duration FOLLOWED = Duration.ofDays(1);
+    private static final Duration CLEANING = Duration.ofMinutes(1);
+
+    private final FollowedTargets targets;
+    private final Pauses pauses;
+    private final TargetReader reader;
+    private final Outbox outbox;
+    private final TransactionTemplate transactions;
+    private final Duration settleAfter;
+    private final DatabaseClock clock;
+    private final Meter.MeterProvider<Counter> reads;
+    private Instant cleanAt = Instant.MIN;
+    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final ExecutorService readers = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofVirtual().name("following-", 0).factory());
+
+    TargetObserver(
+            FollowedTargets targets,
+            Pauses pauses,
+            TargetReader reader,
+            Outbox outbox,
+            TransactionTemplate transactions,
+            WaitSettings waits,
+            DatabaseClock clock,
+            MeterRegistry meters) {
+        this.targets = targets;
+        this.pauses = pauses;
+        this.reader = reader;
+        this.outbox = outbox;
+        this.transactions = transactions;
+        this.settleAfter = waits.settleAfter();
+        this.clock = clock;
+        this.reads = Metric.FOLLOWING_READS.counter().withRegistry(meters);
+    }
+
+    /** Begins to read what is due. */
+    void observeDue() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        int most = free.availablePermits();
+        if (most > 0) {
+            targets.due(now, most).forEach(due -> begin(due, now));
+        }
+    }
+
+    /** Whether nothing is being read. */
+    boolean isIdle() {
+        return free.availablePermits() == AT_ONCE;
+    }
+
+    /** Ends what was followed for a day. */
+    void endOld() {
+        Instant now = clock.instant();
+        if (now.isBefore(cleanAt)) {
+            return;
+        }
+        cleanAt = now.plus(CLEANING);
+        int ended = targets.endOlder(now.minus(FOLLOWED));
+        if (ended > 0) {
+            log.info(
+                    "{} endpoints and links had not settled a day after their write, and are not followed any longer",
+                    ended);
+        }
+    }
+
+    private void begin(FollowedTargets.Due due, Instant now) {
+        if (!free.tryAcquire()) {
+            return;
+        }
+        boolean begun = false;
+        try {
+            if (clock.isTrusted() && targets.claim(due, now.plus(CLAIM))) {
+                readers.execute(() -> read(due.target()));
+                begun = true;
+            }
+        } catch (RejectedExecutionException stopped) {
+            log.debug("Another replica reads {}", due.target().subject());
+        } finally {
+            if (!begun) {
+                free.release();
+            }
+        }
+    }
+
+    private void read(FollowedTarget target) {
+        try {
+            Optional<Sight> seen = look(target);
+            reads.withTag("result", seen.isPresent() ? "seen" : "unseen").increment();
+            store(target, seen);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            log.warn("Could not follow {}: {}", target.subject(), e.toString());
+        } finally {
+            free.release();
+        }
+    }
+
+    private Optional<Sight> look(FollowedTarget target) throws InterruptedException {
+        return target.endpoint() == null
+                ? reader.link(target.link()).map(Sight::of)
+                : reader.endpoint(target.link(), target.endpoint()).map(Sight::of);
+    }
+
+    private void store(FollowedTarget target, Optional<Sight> seen) {
+        Instant now = clock.instant();
+        boolean late = !now.isBefore(target.since().plus(settleAfter));
+        transactions.executeWithoutResult(status -> {
+            Progress progress = seen.map(sight -> Progress.of(target, sight.state(), late))
+                    .orElseGet(() -> Progress.unchanged(target));
+            // Endpoints come before their link everywhere, so that no two replicas wait for each other.
+            List<FollowedTarget> within =
+                    progress.events().contains(EventType.LINK_REMOVED) ? targets.endWithin(target.link()) : List.of();
+            if (moved(target, progress, now)) {
+                within.forEach(this::tellGone);
+                seen.ifPresent(sight -> tell(target, progress, sight, now));
+            } else {
+                status.setRollbackOnly();
+            }
+        });
+    }
+
+    /** An endpoint has gone with its link. Its own read would come later, and find the link gone once more. */
+    private void tellGone(FollowedTarget endpoint) {
+        Progress.of(endpoint, Sight.State.GONE, true)
+                .events()
+                .forEach(type -> outbox.add(TargetEvents.of(type, endpoint, null)));
+    }
+
+    private boolean moved(FollowedTarget target, Progress progress, Instant now) {
+        FollowedTarget next = progress.next();
+        return next == null ? targets.end(target) : targets.update(target, next, pauses.at(now, next), now);
+    }
+
+    private void tell(FollowedTarget target, Progress progress, Sight sight, Instant now) {
+        progress.events().forEach(type -> outbox.add(TargetEvents.of(type, target, sight.resource())));
+        if (progress.events().contains(EventType.ENDPOINT_REMOVED) && sight.linkIsGone()) {
+            FollowedTarget link = target.vanishedLink();
+            targets.add(link, pauses.at(now, link), now);
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.shutdownNow();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.linkgate.gateway.notify.following;
+
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.platform.outbox.Event;
+import dev.linkgate.gateway.platform.outbox.EventType;
+import dev.linkgate.gateway.platform.outbox.Outbox;
+import dev.linkgate.gateway.trail.audit.EndedWrite;
+import dev.linkgate.gateway.trail.audit.EndedWrites;
+import dev.linkgate.gateway.trail.audit.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Turns the outcomes of writes in the trail into events, and follows what was written. A part of the trail is handled in one
+ * transaction with the position, so each record is handled once, by whichever replica is first.
+ */
+@Component
+class TrailFollower {
+
+    private static final long OK = 200;
+    private static final long CREATED = 201;
+
+    /** How long an operation asks Atlas for the result of a write. */
+    private static final Duration ASKED = Duration.ofHours(1);
+
+    private final EndedWrites trail;
+    private final TrailPosition position;
+    private final FollowedTargets targets;
+    private final Pauses pauses;
+    private final Outbox outbox;
+    private final TransactionTemplate transactions;
+    private final InstantSource clock;
+
+    TrailFollower(
+            EndedWrites trail,
+            TrailPosition position,
+            FollowedTargets targets,
+            Pauses pauses,
+            Outbox outbox,
+            TransactionTemplate transactions,
+            InstantSource clock) {
+        this.trail = trail;
+        this.position = position;
+        this.targets = targets;
+        this.pauses = pauses;
+        this.outbox = outbox;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * Handles the next part of the trail.
+     *
+     * @return whether there is more
+     */
+    boolean follow() {
+        long from = position.get();
+        EndedWrites.Part part = trail.after(from);
+        if (part.last() == from) {
+            return false;
+        }
+        transactions.executeWithoutResult(status -> {
+            if (position.move(from, part.last())) {
+                part.writes().forEach(this::tell);
+            }
+        });
+        return !part.end();
+    }
+
+    private void tell(EndedWrite write) {
+        switch (write.action()) {
+            case ENDPOINT_ADD -> added(write, EventType.ENDPOINT_ADDED, CREATED);
+            // What a killed process did shows as 200, whether the endpoint was there before or not.
+            case ENDPOINT_ENSURE -> added(write, EventType.ENDPOINT_ADDED, write.closedLater() ? OK : CREATED);
+            case LINK_CREATE -> added(write, EventType.LINK_CREATED, CREATED);
+            case ENDPOINT_REMOVE, LINK_REMOVE -> removing(write);
+            default -> throw new IllegalArgumentException("not a write that is followed: " + write.action());
+        }
+    }
+
+    private void added(EndedWrite write, EventType type, long status) {
+        if (write.result() == Result.SUCCEEDED && write.status() == status) {
+            target(write, Goal.SETTLED, true).ifPresent(this::endRemoval);
+            outbox.add(TargetEvents.of(type, write));
+            target(write, Goal.SETTLED, true).ifPresent(this::put);
+        } else {
+            notDone(write, Goal.SETTLED);
+        }
+    }
+
+    /** What can be added again is gone, even if no poll saw it. */
+    private void endRemoval(FollowedTarget added) {
+        targets.lock(added.subject())
+                .filter(before -> before.goal() == Goal.GONE)
+                .map(TrailFollower::event)
+                .ifPresent(outbox::add);
+    }
+
+    private static Event event(FollowedTarget removed) {
+        EventType type = removed.endpoint() == null ? EventType.LINK_REMOVED : EventType.ENDPOINT_REMOVED;
+        return TargetEvents.of(type, removed, null);
+    }
+
+    private void removing(EndedWrite write) {
+        if (write.result() == Result.SUCCEEDED) {
+            target(write, Goal.GONE, true).ifPresent(this::put);
+        } else {
+            notDone(write, Goal.GONE);
+        }
+    }
+
+    /**
+     * Of a result that only Atlas can tell. If the process lived, an operation asks, and records the outcome; it may be
+     * cancelled, fail to begin, or get no answer.
+     */
+    private void notDone(EndedWrite write, Goal goal) {
+        Optional<FollowedTarget> target = target(write, goal, false);
+        if (write.result() != Result.UNKNOWN) {
+            target.ifPresent(targets::endUnknown);
+        } else if (write.closedLater()) {
+            target.ifPresent(this::add);
+        } else {
+            target.ifPresent(unknown -> targets.add(unknown, new Pause(ASKED, ASKED), unknown.since()));
+        }
+    }
+
+    private Optional<FollowedTarget> target(EndedWrite write, Goal goal, boolean announced) {
+        return Optional.ofNullable(write.link())
+                .map(link -> new FollowedTarget(
+                        new LinkPath(write.project(), link),
+                        write.endpoint(),
+                        goal,
+                        announced,
+                        write.requestId(),
+                        write.receipt().toString(),
+                        clock.instant()));
+    }
+
+    private void put(FollowedTarget target) {
+        Instant now = target.since();
+        targets.put(target, pauses.at(now, target), now);
+    }
+
+    private void add(FollowedTarget target) {
+        Instant now = target.since();
+        targets.add(target, pauses.at(now, target), now);
+    }
+}

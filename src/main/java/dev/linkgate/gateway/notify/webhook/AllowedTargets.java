@@ -1,0 +1,70 @@
+package dev.linkgate.gateway.notify.webhook;
+
+import dev.linkgate.gateway.platform.web.AddressRange;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The receivers that {@code linkgate.webhooks.allow} allows:
+ *
+ * <ul>
+ *   <li>{@code hooks.example.com} is the host of this name on port 443, {@code hooks.example.com:8443} on this port, and
+ *       {@code *.example.com} are all hosts below the name; but only while all their addresses are of public hosts.
+ *   <li>{@code 10.20.0.0/16} and {@code 127.0.0.1} are all hosts with these addresses, on all ports.
+ * </ul>
+ */
+record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
+
+    /** @throws IllegalArgumentException if an entry has another form */
+    static AllowedTargets of(List<String> entries) {
+        List<HostPattern> hosts = new ArrayList<>();
+        List<AddressRange> networks = new ArrayList<>();
+        for (String entry : entries) {
+            String text = entry.strip();
+            HostPattern.of(text).ifPresentOrElse(hosts::add, () -> networks.add(network(text)));
+        }
+        return new AllowedTargets(List.copyOf(hosts), List.copyOf(networks));
+    }
+
+    private static AddressRange network(String text) {
+        try {
+            return AddressRange.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("linkgate.webhooks.allow has '" + text
+                    + "', which is neither a host (hooks.example.com, *.example.com, hooks.example.com:8443) nor a"
+                    + " network (10.20.0.0/16)");
+        }
+    }
+
+    /**
+     * Why nothing is ever sent to a URL, as far as that can be said without its host's addresses: a clause for people. The
+     * addresses are checked when they are connected to.
+     */
+    Optional<String> refusal(WebhookUrl url) {
+        InetAddress literal = url.literal();
+        if (!url.secure() && (literal == null ? !url.host().equals("localhost") : !literal.isLoopbackAddress())) {
+            return Optional.of("must be an https URL: http is for receivers on the gateway's own machine");
+        }
+        boolean possible = literal == null
+                ? !networks.isEmpty() || isAllowedHost(url.host(), url.port())
+                : allows(url.secure(), url.host(), url.port(), literal);
+        return possible
+                ? Optional.empty()
+                : Optional.of("must have a host that linkgate.webhooks.allow allows, with its port");
+    }
+
+    /** Whether an address of a host may be connected to. */
+    boolean allows(boolean secure, String host, int port, InetAddress address) {
+        boolean byNetwork = networks.stream().anyMatch(network -> network.contains(address));
+        if (!secure) {
+            return byNetwork && address.isLoopbackAddress();
+        }
+        return byNetwork || (isAllowedHost(host, port) && !SpecialAddresses.include(address));
+    }
+
+    private boolean isAllowedHost(String host, int port) {
+        return hosts.stream().anyMatch(pattern -> pattern.fits(host, port));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.linkgate.gateway.notify.webhook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.linkgate.gateway.platform.outbox.StoredEvent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as it is sent: CloudEvents 1.0 in structured mode, with one attribute of our own.
+ *
+ * @param subject a path of the gateway's API
+ * @param projectid absent if it is about no project
+ * @param data JSON
+ */
+@JsonPropertyOrder({"specversion", "id", "source", "type", "subject", "time", "projectid", "datacontenttype", "data"})
+record CloudEvent(
+        String specversion,
+        String id,
+        String source,
+        String type,
+        String subject,
+        Instant time,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String projectid,
+        String datacontenttype,
+        @JsonRawValue String data) {
+
+    private static final String VERSION = "1.0";
+    private static final String JSON = "application/json";
+
+    static CloudEvent of(StoredEvent event, String source) {
+        return new CloudEvent(
+                VERSION,
+                event.id(),
+                source,
+                event.type(),
+                event.subject(),
+                event.occurredAt(),
+                event.project() == null ? null : event.project().value(),
+                JSON,
+                event.data());
+    }
+
+    /** The event of a test delivery, of a type that no other event has. */
+    static CloudEvent test(String id, String webhook, String source, Instant time) {
+        return new CloudEvent(
+                VERSION,
+                id,
+                source,
+                "webhook.test",
+                "/admin/webhooks/" + webhook,
+                time,
+                null,
+                JSON,
+                "{\"webhook\":\"" + webhook + "\"}");
+    }
+}

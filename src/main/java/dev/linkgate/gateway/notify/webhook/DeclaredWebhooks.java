@@ -1,0 +1,176 @@
+package dev.linkgate.gateway.notify.webhook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.gateway.atlas.credential.SecretReference;
+import dev.linkgate.gateway.platform.config.Declaration;
+import dev.linkgate.gateway.platform.config.DeclaredFields;
+import dev.linkgate.gateway.platform.config.DeclaredResources;
+import dev.linkgate.gateway.platform.config.Difference;
+import dev.linkgate.gateway.platform.config.Differences;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.kernel.Secret;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** The section {@code webhooks}. A secret is a reference, {@code env:ATLAS_…} or {@code file:…}. */
+@Component
+@Order(4)
+class DeclaredWebhooks implements DeclaredResources {
+
+    private static final String KIND = "webhook";
+
+    private final Webhooks webhooks;
+    private final AllowedTargets allowed;
+    private final SecretReference.Resolver references;
+    private final AuditTrail audit;
+
+    DeclaredWebhooks(
+            Webhooks webhooks, WebhookSettings settings, SecretReference.Resolver references, AuditTrail audit) {
+        this.webhooks = webhooks;
+        this.allowed = settings.targets();
+        this.references = references;
+        this.audit = audit;
+    }
+
+    /** A webhook as a difference shows it. */
+    record Shown(String url, List<String> projects, List<String> events, boolean enabled, String secretFingerprint) {}
+
+    @Override
+    public String section() {
+        return "webhooks";
+    }
+
+    /** A webhook without its secret. */
+    record Present(
+            String url,
+            @JsonInclude @Nullable String secret,
+            List<String> projects,
+            List<String> events,
+            boolean enabled) {}
+
+    @Override
+    public Map<String, ?> present() {
+        Map<String, Present> present = new LinkedHashMap<>();
+        webhooks.all()
+                .forEach(webhook -> present.put(
+                        webhook.name(),
+                        new Present(
+                                webhook.url(),
+                                null,
+                                webhook.filter().projects(),
+                                webhook.filter().events(),
+                                webhook.enabled())));
+        return present;
+    }
+
+    @Override
+    public void compare(Map<String, JsonNode> declared, Declaration whole, Differences differences) {
+        declared.forEach((name, node) -> {
+            String field = section() + "." + name;
+            if (!Webhooks.isName(name)) {
+                differences.error(field, "must be a name that matches " + Webhooks.NAME);
+            }
+            differences.fields(field, node).ifPresent(fields -> {
+                WebhookRequest wanted = request(fields, differences);
+                fields.noOthers();
+                try {
+                    compare(field, name, wanted.checked(allowed, references), differences);
+                } catch (LinkgateException e) {
+                    differences.errors(field, e);
+                }
+            });
+        });
+        if (whole.prune()) {
+            webhooks.all().stream()
+                    .filter(webhook -> !declared.containsKey(webhook.name()))
+                    .forEach(webhook -> differences.add(Difference.removal(
+                            KIND, webhook.name(), shown(webhook), context -> remove(context, webhook.name()))));
+        }
+    }
+
+    private static WebhookRequest request(DeclaredFields fields, Differences differences) {
+        String secret = fields.text("secret");
+        if (secret != null && !GivenSecret.isReference(secret)) {
+            differences.error(
+                    fields.path() + ".secret",
+                    "must be a reference, env:ATLAS_… or file:…: a declaration contains no secret");
+            secret = null;
+        }
+        return new WebhookRequest(
+                fields.text("url"),
+                secret == null ? null : Secret.of(secret),
+                List.copyOf(fields.list("projects")),
+                List.copyOf(fields.list("events")),
+                fields.bool("enabled"));
+    }
+
+    private void compare(String field, String name, NewWebhook wanted, Differences differences) {
+        Optional<Webhook> stored = webhooks.find(name);
+        SigningSecret secret = wanted.secret();
+        if (secret == null && stored.isEmpty()) {
+            differences.error(field + ".secret", "must be given");
+            return;
+        }
+        @Nullable Shown before = stored.map(DeclaredWebhooks::shown).orElse(null);
+        Shown after = new Shown(
+                wanted.url().toString(),
+                wanted.filter().projects(),
+                wanted.filter().events(),
+                wanted.enabled(),
+                secret != null ? secret.fingerprint() : stored.orElseThrow().fingerprint());
+        if (isGone(stored.orElse(null), after)) {
+            differences.warning("The webhook " + name + " stays disabled, because its receiver said that it is gone."
+                    + " Declare another URL, or enable it with a PUT");
+        } else if (!after.equals(before)) {
+            differences.add(Difference.put(KIND, name, before, after, context -> put(context, name, wanted)));
+        }
+    }
+
+    /** Whether all that differs is that the gateway disabled it: a restart is no reason to try again. */
+    private static boolean isGone(@Nullable Webhook stored, Shown after) {
+        return stored != null
+                && stored.disabledReason() != null
+                && after.equals(new Shown(
+                        stored.url(),
+                        stored.filter().projects(),
+                        stored.filter().events(),
+                        true,
+                        stored.fingerprint()));
+    }
+
+    private void put(RequestContext context, String name, NewWebhook wanted) {
+        audit.write(
+                context,
+                Action.WEBHOOK_PUT,
+                wanted.target(name),
+                Put::status,
+                intent -> intent.changed(webhooks.put(name, wanted)));
+    }
+
+    private void remove(RequestContext context, String name) {
+        audit.write(context, Action.WEBHOOK_REMOVE, Target.of(Target.Kind.WEBHOOK, name), 204, intent -> {
+            intent.changed(webhooks.remove(name), null);
+            return name;
+        });
+    }
+
+    private static Shown shown(Webhook webhook) {
+        return new Shown(
+                webhook.url(),
+                webhook.filter().projects(),
+                webhook.filter().events(),
+                webhook.enabled(),
+                webhook.fingerprint());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.linkgate.gateway.notify.webhook;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.springframework.stereotype.Component;
+
+/** Makes the deliveries of one webhook that are due: a few at once, or one at a time while they keep failing. */
+@Component
+class DeliveryRun {
+
+    private static final int AT_ONCE = 4;
+
+    private final WebhookStore webhooks;
+    private final DeliveryStore deliveries;
+    private final Sender sender;
+    private final DeliveryOutcomes outcomes;
+    private final InstantSource clock;
+
+    DeliveryRun(
+            WebhookStore webhooks,
+            DeliveryStore deliveries,
+            Sender sender,
+            DeliveryOutcomes outcomes,
+            InstantSource clock) {
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
+        this.sender = sender;
+        this.outcomes = outcomes;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns when nothing is due.
+     *
+     * @param ends whether to return before
+     */
+    void run(String name, BooleanSupplier ends) throws InterruptedException {
+        while (!ends.getAsBoolean()) {
+            Optional<Webhook> webhook = webhooks.find(name);
+            int most = DeliveryOutcomes.isFailing(deliveries.failures(name)) ? 1 : AT_ONCE;
+            List<Delivery> due = deliveries.due(name, clock.instant(), most);
+            if (webhook.isEmpty() || due.isEmpty()) {
+                return;
+            }
+            deliver(webhook.get(), due);
+        }
+    }
+
+    private void deliver(Webhook webhook, List<Delivery> due) throws InterruptedException {
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("webhook-", 0).factory())) {
+            List<Callable<Boolean>> work = due.stream()
+                    .<Callable<Boolean>>map(delivery -> () -> deliver(webhook, delivery))
+                    .toList();
+            for (Future<Boolean> done : threads.invokeAll(work)) {
+                done.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of a try could not be stored", e.getCause());
+        }
+    }
+
+    private boolean deliver(Webhook webhook, Delivery delivery) {
+        return outcomes.store(webhook, delivery, sender.send(webhook, delivery.eventId(), delivery.body()));
+    }
+}

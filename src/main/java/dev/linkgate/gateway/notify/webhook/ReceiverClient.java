@@ -1,0 +1,159 @@
+package dev.linkgate.gateway.notify.webhook;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
+
+/**
+ * Sends events to receivers. Each try has a connection of its own, to an address that was {@linkplain CheckedAddresses
+ * checked} for it. No redirect is followed, no proxy is used, because a proxy would look up the address again, and of an
+ * answer only the status, the header and the first {@value #MAX_BODY_BYTES} bytes are read.
+ */
+final class ReceiverClient implements AutoCloseable {
+
+    private static final int MAX_BODY_BYTES = 1_024;
+
+    /** For the body of an answer whose status has arrived. */
+    private static final Duration BODY_PATIENCE = Duration.ofSeconds(1);
+
+    private final LoopResources loops = LoopResources.create("webhook", 1, true);
+    private final AddressResolverGroup<InetSocketAddress> names;
+    private final CheckedAddresses overTls;
+    private final CheckedAddresses plain;
+    private final WebhookSettings settings;
+    private final AllowedTargets allowed;
+    private final InstantSource clock;
+    private final HttpClient client;
+    private volatile SslProvider.GenericSslContextSpec<SslContextBuilder> tls = Http11SslContextSpec.forClient();
+
+    /** @param version the product's version, for {@code User-Agent} */
+    ReceiverClient(WebhookSettings settings, InstantSource clock, String version) {
+        this(settings, clock, version, dns(settings));
+    }
+
+    /** @param names asks the name servers */
+    ReceiverClient(
+            WebhookSettings settings,
+            InstantSource clock,
+            String version,
+            AddressResolverGroup<InetSocketAddress> names) {
+        this.settings = settings;
+        this.allowed = settings.targets();
+        this.clock = clock;
+        this.names = names;
+        this.overTls = new CheckedAddresses(allowed, true, names);
+        this.plain = new CheckedAddresses(allowed, false, names);
+        this.client = HttpClient.create(ConnectionProvider.newConnection())
+                .runOn(loops, false)
+                .protocol(HttpProtocol.HTTP11)
+                .disableRetry(true)
+                .followRedirect(false)
+                .compress(false)
+                .noProxy()
+                .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, "Linkgate/" + version)
+                        .set(HttpHeaderNames.CONTENT_TYPE, "application/cloudevents+json; charset=utf-8"))
+                .doOnConnected(connection -> connection.addHandlerLast(new InterimAnswers()))
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(settings.connectTimeout().toMillis()));
+    }
+
+    private static AddressResolverGroup<InetSocketAddress> dns(WebhookSettings settings) {
+        return new DnsAddressResolverGroup(new DnsNameResolverBuilder()
+                .datagramChannelType(NioDatagramChannel.class)
+                .queryTimeoutMillis(settings.connectTimeout().toMillis()));
+    }
+
+    /** Trusts the certificates of a bundle from now on. */
+    void use(SslBundle bundle) {
+        tls = Http11SslContextSpec.forClient().configure(context -> configure(context, bundle));
+    }
+
+    private static void configure(SslContextBuilder context, SslBundle bundle) {
+        context.keyManager(bundle.getManagers().getKeyManagerFactory())
+                .trustManager(bundle.getManagers().getTrustManagerFactory());
+    }
+
+    /** Sends an event once, and waits for the answer. */
+    TryResult send(WebhookUrl url, Outgoing event) {
+        String refusal = allowed.refusal(url).orElse(null);
+        if (refusal != null) {
+            return new TryResult.NoAnswer("the URL " + refusal);
+        }
+        try {
+            return Objects.requireNonNull(exchange(url, event).block());
+        } catch (RuntimeException e) {
+            return new TryResult.NoAnswer(Cause.of(Exceptions.unwrap(e), settings));
+        }
+    }
+
+    private Mono<TryResult> exchange(WebhookUrl url, Outgoing event) {
+        var time = clock.instant();
+        String signatures = event.signers().stream()
+                .map(secret -> secret.sign(event.id(), time, event.body()))
+                .collect(Collectors.joining(" "));
+        HttpClient towards = url.secure()
+                ? client.resolver(overTls)
+                        .secure(spec -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()))
+                : client.resolver(plain);
+        return towards.headers(headers -> headers.set("webhook-id", event.id())
+                        .set("webhook-timestamp", Long.toString(time.getEpochSecond()))
+                        .set("webhook-signature", signatures))
+                .responseTimeout(settings.timeout())
+                .post()
+                .uri(url.uri())
+                .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(event.body(), StandardCharsets.UTF_8)))
+                .response((response, body) -> answer(response, body))
+                .next()
+                .timeout(settings.timeout().plus(BODY_PATIENCE));
+    }
+
+    private Mono<TryResult> answer(HttpClientResponse response, ByteBufFlux body) {
+        int status = response.status().code();
+        Duration retryAfter = status == 429 || status == 503 ? retryAfter(response.responseHeaders()) : null;
+        return body.asByteArray()
+                .scan(new byte[0], Bytes::joined)
+                .takeUntil(read -> read.length >= MAX_BODY_BYTES)
+                .take(BODY_PATIENCE)
+                .onErrorComplete()
+                .last(new byte[0])
+                .map(read -> new TryResult.Answered(status, Bytes.text(read, MAX_BODY_BYTES), retryAfter));
+    }
+
+    private @Nullable Duration retryAfter(HttpHeaders headers) {
+        String text = headers.get(HttpHeaderNames.RETRY_AFTER);
+        return text == null ? null : RetryAfter.of(text, clock.instant());
+    }
+
+    @Override
+    public void close() {
+        overTls.close();
+        plain.close();
+        names.close();
+        loops.dispose();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.linkgate.gateway.notify.webhook;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a try to deliver an event ended. */
+sealed interface TryResult {
+
+    /**
+     * The receiver answered.
+     *
+     * @param body the beginning of the answer's body
+     * @param retryAfter as the answer asks for it, of 429 and 503
+     */
+    record Answered(int status, String body, @Nullable Duration retryAfter) implements TryResult {
+
+        /** Any 2xx; a redirect is none. */
+        boolean delivered() {
+            return status >= 200 && status < 300;
+        }
+    }
+
+    /** @param why a clause for people */
+    record NoAnswer(String why) implements TryResult {}
+}

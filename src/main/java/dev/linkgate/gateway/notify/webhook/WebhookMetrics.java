@@ -1,0 +1,67 @@
+package dev.linkgate.gateway.notify.webhook;
+
+import dev.linkgate.gateway.platform.observability.Metric;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** What is measured of deliveries. The names of webhooks are labels, because there are few. */
+@Component
+class WebhookMetrics {
+
+    private static final String NAME = "webhook";
+
+    private final MeterRegistry meters;
+    private final Meter.MeterProvider<Timer> tries;
+    private final Meter.MeterProvider<Counter> givenUp;
+    private volatile long waiting;
+    private volatile Duration longestWait = Duration.ZERO;
+
+    WebhookMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        this.tries = Metric.WEBHOOK_TRIES.timer().withRegistry(meters);
+        this.givenUp = Metric.WEBHOOK_GIVEN_UP.counter().withRegistry(meters);
+        Metric.WEBHOOK_WAITING.gauge(this, metrics -> metrics.waiting).register(meters);
+        Metric.WEBHOOK_LONGEST_WAIT
+                .secondsGauge(this, metrics -> metrics.longestWait.toSeconds())
+                .register(meters);
+    }
+
+    void tried(String webhook, TryResult result, Duration took) {
+        String outcome = switch (result) {
+            case TryResult.Answered answered -> answered.delivered() ? "delivered" : status(answered.status());
+            case TryResult.NoAnswer none -> "no-answer";
+        };
+        tries.withTags(NAME, webhook, "outcome", outcome).record(took);
+    }
+
+    /** A receiver cannot make a series of each number. */
+    private static String status(int answered) {
+        return HttpStatus.resolve(answered) == null ? "other" : Integer.toString(answered);
+    }
+
+    void givenUp(String webhook, int events) {
+        givenUp.withTags(NAME, webhook).increment(events);
+    }
+
+    /** Forgets what was measured of others than these. */
+    void keepOnly(Set<String> webhooks) {
+        meters.getMeters().stream()
+                .filter(meter -> {
+                    String webhook = meter.getId().getTag(NAME);
+                    return webhook != null && !webhooks.contains(webhook);
+                })
+                .forEach(meters::remove);
+    }
+
+    /** @param longestWait how long the first of those that wait has waited */
+    void waiting(long events, Duration longestWait) {
+        this.waiting = events;
+        this.longestWait = longestWait;
+    }
+}

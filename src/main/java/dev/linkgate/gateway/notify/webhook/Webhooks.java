@@ -1,0 +1,180 @@
+package dev.linkgate.gateway.notify.webhook;
+
+import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
+import dev.linkgate.gateway.platform.outbox.Receivers;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.store.Snapshot;
+import dev.linkgate.gateway.platform.store.Snapshots;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The stored webhooks, and changes of them. */
+final class Webhooks implements Receivers {
+
+    /** Each may cost a few connections at once. */
+    static final int MOST = 50;
+
+    static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+
+    /** How long the secret before signs, too. */
+    private static final Duration OVERLAP = Duration.ofHours(24);
+
+    private static final Pattern SHAPE = Pattern.compile(NAME);
+
+    private final WebhookStore store;
+    private final DeliveryStore deliveries;
+    private final KeyRing keys;
+    private final InstantSource clock;
+    private final Snapshot<WebhookBook> book;
+
+    Webhooks(WebhookStore store, DeliveryStore deliveries, KeyRing keys, Snapshots snapshots, InstantSource clock) {
+        this.store = store;
+        this.deliveries = deliveries;
+        this.keys = keys;
+        this.clock = clock;
+        this.book = snapshots.of("webhook", Snapshot.Source.whole(() -> WebhookBook.of(store.all(), keys)));
+    }
+
+    /** The last known ones; costs no query. */
+    WebhookBook book() {
+        return book.get();
+    }
+
+    @Override
+    public boolean any() {
+        return book().all().stream().anyMatch(Webhook::enabled);
+    }
+
+    /** @throws LinkgateException {@code webhook-not-found} */
+    Webhook get(String name) {
+        return find(name).orElseThrow(() -> notFound(name));
+    }
+
+    /** By their names, as they are stored. */
+    List<Webhook> all() {
+        return store.all();
+    }
+
+    Optional<Webhook> find(String name) {
+        return store.find(name);
+    }
+
+    static boolean isName(String name) {
+        return SHAPE.matcher(name).matches();
+    }
+
+    /** @throws LinkgateException {@code invalid-request} on the field {@code name} */
+    static void requireName(String name) {
+        if (!isName(name)) {
+            throw Failure.invalid("name", "must match " + NAME).toException();
+        }
+    }
+
+    /**
+     * Stores a webhook. Its deliveries that wait are tried at once. A secret that is replaced signs, too, for a day.
+     *
+     * @param wanted without a secret if the stored one stays
+     * @throws LinkgateException {@code invalid-request} if a new one has no secret, or there are too many;
+     *     {@code credential-unreadable} if another master key encrypts the secret that would be replaced
+     */
+    Put<Webhook> put(String name, NewWebhook wanted) {
+        return book.change(name, () -> {
+            deliveries.lock(name, 0); // first, so that two changes at the same time build on each other
+            Optional<Webhook> before = store.find(name);
+            if (before.isEmpty() && store.all().size() >= MOST) {
+                throw Failure.invalid(
+                                "name", "is one too many: there are " + MOST + " webhooks, the most that there may be")
+                        .toException();
+            }
+            Webhook webhook = before.map(stored -> changed(stored, wanted)).orElseGet(() -> created(name, wanted));
+            store.save(webhook);
+            deliveries.noteSuccess(name);
+            deliveries.hurry(name, clock.instant());
+            return new Put<>(before.orElse(null), webhook);
+        });
+    }
+
+    private Webhook created(String name, NewWebhook wanted) {
+        SigningSecret secret = wanted.secret();
+        if (secret == null) {
+            throw Failure.invalid("secret", "must be given").toException();
+        }
+        Instant now = now();
+        return new Webhook(
+                name,
+                wanted.url().toString(),
+                wanted.filter(),
+                wanted.enabled(),
+                null,
+                keys.encrypt(Webhook.binding(name), secret.text()),
+                secret.fingerprint(),
+                null,
+                null,
+                now,
+                now);
+    }
+
+    private Webhook changed(Webhook before, NewWebhook wanted) {
+        Instant now = now();
+        Webhook changed = before.changed(wanted, now);
+        SigningSecret secret = wanted.secret();
+        if (secret == null || secret.fingerprint().equals(before.fingerprint())) {
+            return changed;
+        }
+        if (keys.lacksKeyOf(before.ciphertext())) {
+            throw Failure.of(
+                            ProblemCode.CREDENTIAL_UNREADABLE,
+                            UnreadableSecret.about(
+                                            "secret of the webhook " + before.name(), keys.reason(before.ciphertext()))
+                                    + " Nothing was stored, because the other replicas could not read it.")
+                    .toException();
+        }
+        String ciphertext = keys.encrypt(Webhook.binding(before.name()), secret.text());
+        return changed.signingWith(ciphertext, secret.fingerprint(), now.plus(OVERLAP));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Stops deliveries for a reason that the receiver gave, unless the webhook was changed since it was read. */
+    void disable(Webhook webhook, String reason) {
+        book.change(webhook.name(), () -> {
+            store.disable(webhook, reason, now());
+            return reason;
+        });
+    }
+
+    /**
+     * @return the webhook as it was
+     * @throws LinkgateException {@code webhook-not-found}
+     */
+    Webhook remove(String name) {
+        return book.change(name, () -> {
+            Optional<Webhook> before = store.find(name);
+            if (before.isEmpty() || !store.remove(name)) {
+                throw notFound(name);
+            }
+            return before.get();
+        });
+    }
+
+    /** Replaces a ciphertext with another one of the same secret; see {@link WebhookStore#reencrypt}. */
+    boolean reencrypt(String name, String before, String after) {
+        return book.change(name, () -> store.reencrypt(name, before, after));
+    }
+
+    private static LinkgateException notFound(String name) {
+        return Failure.of(ProblemCode.WEBHOOK_NOT_FOUND, "No webhook has the name " + name + ".")
+                .toException();
+    }
+}

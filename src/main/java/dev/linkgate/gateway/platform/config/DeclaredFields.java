@@ -1,0 +1,117 @@
+package dev.linkgate.gateway.platform.config;
+
+import dev.linkgate.gateway.platform.web.Suggestion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The fields of a declared object. They are read one by one, and a wrong one is noted and counts as absent, so that all
+ * errors of a declaration are found. For one thread.
+ */
+public final class DeclaredFields {
+
+    private final String path;
+    private final JsonNode object;
+    private final Differences differences;
+    private final TreeSet<String> known = new TreeSet<>();
+
+    DeclaredFields(String path, JsonNode object, Differences differences) {
+        this.path = path;
+        this.object = object;
+        this.differences = differences;
+    }
+
+    /** The path of the object in the declaration, with dots. */
+    public String path() {
+        return path;
+    }
+
+    /** A text. YAML takes {@code 1e9} without quotes for a number, so a number is no text: it may have lost digits. */
+    public @Nullable String text(String name) {
+        JsonNode value = value(name);
+        if (value == null || value.isString()) {
+            return value == null ? null : value.stringValue();
+        }
+        differences.error(
+                path + "." + name,
+                value.isValueNode() ? "must be a text; put it in quotes, if that is what is meant" : "must be a text");
+        return null;
+    }
+
+    /** A list of texts; empty if there is none. */
+    public List<String> list(String name) {
+        JsonNode value = value(name);
+        List<String> texts = new ArrayList<>();
+        if (value != null && !value.isArray()) {
+            differences.error(path + "." + name, "must be a list");
+        } else if (value != null) {
+            for (int i = 0; i < value.size(); i++) {
+                if (value.path(i).isString()) {
+                    texts.add(value.path(i).stringValue());
+                } else {
+                    differences.error(path + "." + name + "[" + i + "]", "must be a text");
+                }
+            }
+        }
+        return texts;
+    }
+
+    /** True or false. */
+    public @Nullable Boolean bool(String name) {
+        JsonNode value = value(name);
+        if (value == null || value.isBoolean()) {
+            return value == null ? null : value.booleanValue();
+        }
+        differences.error(path + "." + name, "must be true or false");
+        return null;
+    }
+
+    /** An object of texts by their names, in their order. */
+    public @Nullable Map<String, String> texts(String name) {
+        DeclaredFields fields = object(name, "must be an object");
+        if (fields == null) {
+            return null;
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String each : fields.object.propertyNames()) {
+            String text = fields.text(each);
+            if (text != null) {
+                texts.put(each, text);
+            } else if (fields.object.path(each).isNull()) {
+                differences.error(fields.path + "." + each, "must be given");
+            }
+        }
+        return texts;
+    }
+
+    /** @param otherwise the error if it is no object */
+    public @Nullable DeclaredFields object(String name, String otherwise) {
+        JsonNode value = value(name);
+        if (value == null || value.isObject()) {
+            return value == null ? null : new DeclaredFields(path + "." + name, value, differences);
+        }
+        differences.error(path + "." + name, otherwise);
+        return null;
+    }
+
+    /** Notes the fields that were not read as errors; to be called after all others. */
+    public void noOthers() {
+        for (String name : object.propertyNames()) {
+            if (!known.contains(name)) {
+                differences.error(path + "." + name, "is not a field" + Suggestion.ending(name, known));
+            }
+        }
+    }
+
+    /** The field's value; nothing if it is absent or null. */
+    private @Nullable JsonNode value(String name) {
+        known.add(name);
+        JsonNode value = object.path(name);
+        return value.isMissingNode() || value.isNull() ? null : value;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.linkgate.gateway.platform.encryption;
+
+import dev.linkgate.gateway.platform.store.DataDirectory;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.StartRefused;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Provides the master keys: {@code linkgate.master-key}, what the program of {@code linkgate.master-key-command} prints, or
+ * the file {@code master-key} in the data directory. The file is generated at the first start, only with the embedded
+ * database. Replicas that share a PostgreSQL do not share a disk, so only one of them would know a generated key.
+ */
+@Configuration(proxyBeanMethods = false)
+class EncryptionConfiguration {
+
+    private static final String PROPERTY = "linkgate.master-key";
+    private static final String FILE = "master-key";
+    private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(30);
+
+    @Bean
+    KeyRing keyRing(Environment environment, DataDirectory directory) {
+        String given = environment.getProperty(PROPERTY, "");
+        List<String> command = Binder.get(environment)
+                .bind(MasterKeyCommand.PROPERTY, Bindable.listOf(String.class))
+                .orElse(List.of());
+        if (!given.isBlank() && !command.isEmpty()) {
+            throw new StartRefused(
+                    "Both " + PROPERTY + " and " + MasterKeyCommand.PROPERTY + " are set.", "Set one of them.");
+        }
+        if (!given.isBlank()) {
+            return KeyRing.of(Secret.of(given), PROPERTY);
+        }
+        if (!command.isEmpty()) {
+            return KeyRing.of(new MasterKeyCommand(command, COMMAND_PATIENCE).run(), MasterKeyCommand.PROPERTY);
+        }
+        if (!environment.getProperty("spring.datasource.url", "").startsWith("jdbc:sqlite:")) {
+            throw new StartRefused(
+                    "No master key is set, and one is generated only for the embedded database.",
+                    "Set LINKGATE_MASTER_KEY (" + PROPERTY + ") to base64 of 32 random bytes, as"
+                            + " `openssl rand -base64 32` prints it, the same on every replica, and keep it safe:"
+                            + " without it the stored credentials cannot be decrypted.");
+        }
+        return KeyRing.of(
+                Secret.of(directory.generated(FILE, KeyRing::generate)),
+                directory.file(FILE).toString());
+    }
+}

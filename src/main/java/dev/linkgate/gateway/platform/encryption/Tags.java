@@ -1,0 +1,42 @@
+package dev.linkgate.gateway.platform.encryption;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import javax.crypto.Mac;
+
+/**
+ * Makes and checks tags (HMAC-SHA256, cut to 128 bits), by which a replica recognises what any replica has issued. The
+ * first key makes them, and those of each are valid.
+ */
+public final class Tags {
+
+    private static final int TAG_BYTES = 16;
+
+    private final List<DerivedKey> keys;
+
+    Tags(List<DerivedKey> keys) {
+        this.keys = keys;
+    }
+
+    /** The tag of data: 16 bytes. */
+    public byte[] tag(byte[] data) {
+        return tag(keys.getFirst(), data);
+    }
+
+    /** Whether a tag was made for this data by a known key. Compares in constant time. */
+    public boolean isTag(byte[] tag, byte[] data) {
+        return keys.stream().anyMatch(key -> MessageDigest.isEqual(tag(key, data), tag));
+    }
+
+    private static byte[] tag(DerivedKey key, byte[] data) {
+        try {
+            Mac mac = Mac.getInstance(key.key().getAlgorithm());
+            mac.init(key.key());
+            return Arrays.copyOf(mac.doFinal(data), TAG_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM has no HMAC with SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.linkgate.gateway.platform.operation;
+
+import dev.linkgate.gateway.platform.observability.LoggedRequest;
+import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs an operation as far as it gets without waiting.
+ *
+ * <p>Invariants: (1) a step is stored before it is tried; (2) the result of a try is stored only if the operation has
+ * not changed since it was read; (3) nothing is sent or stored without its lease; (4) an operation ends: after its deadline, after too many failed tries, or when its
+ * handler says so.
+ */
+@Component
+class OperationExecutor {
+
+    private static final Logger log = LoggerFactory.getLogger(OperationExecutor.class);
+
+    /** Retried although not retryable for callers: an operator may fix the cause, or the next read may show more. */
+    private static final Set<ProblemCode> MAY_PASS = EnumSet.of(
+            ProblemCode.OUTCOME_UNKNOWN,
+            ProblemCode.NO_CREDENTIAL,
+            ProblemCode.ATLAS_ERROR,
+            ProblemCode.ATLAS_CONFLICT,
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED,
+            ProblemCode.ATLAS_ACCESS_LIST);
+
+    private final OperationStore store;
+    private final Map<String, OperationHandler> handlers;
+    private final OperationNotifier notifier;
+    private final TransactionTemplate transactions;
+    private final OperationSettings settings;
+    private final InstantSource clock;
+    private final Meter.MeterProvider<Counter> ends;
+
+    OperationExecutor(
+            OperationStore store,
+            List<OperationHandler> handlers,
+            OperationNotifier notifier,
+            TransactionTemplate transactions,
+            OperationSettings settings,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.store = store;
+        this.handlers = handlers.stream().collect(Collectors.toMap(OperationHandler::name, Function.identity()));
+        this.notifier = notifier;
+        this.transactions = transactions;
+        this.settings = settings;
+        this.clock = clock;
+        this.ends = Metric.OPERATIONS.counter().withRegistry(meters);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param lease holds while no other replica can have taken the operation over; nothing is sent or stored without it
+     * @return the pause before the next run; absent if the operation has ended or was forgotten
+     */
+    Optional<Duration> proceed(OperationId id, Right lease) {
+        if (!isHeld(lease)) {
+            return Optional.of(untilAnotherReplicaLooks());
+        }
+        Optional<Operation> stored = store.find(id).filter(operation -> !operation.isFinished());
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        return LoggedRequest.during(stored.get().requestId(), () -> proceed(stored.get(), lease));
+    }
+
+    private Optional<Duration> proceed(Operation stored, Right lease) {
+        Operation operation = stored;
+        OperationHandler handler = handlerOf(operation);
+        if (operation.state() == OperationState.QUEUED) {
+            operation = store(operation.running(), lease);
+        }
+        while (true) {
+            StepResult result;
+            try {
+                result = tryStep(handler, operation, lease);
+            } catch (LinkgateException e) {
+                return afterFailure(handler, operation, e.failure(), lease);
+            }
+            switch (result) {
+                case StepResult.Next next ->
+                    operation = store(operation.at(next.step().word()), lease);
+                case StepResult.Later later -> {
+                    if (operation.failedTries() > 0) {
+                        store(operation.at(operation.step()), lease);
+                    }
+                    return Optional.of(later.pause());
+                }
+                case StepResult.Elsewhere elsewhere -> {
+                    return Optional.of(untilAnotherReplicaLooks());
+                }
+                case StepResult.Done done -> {
+                    return end(handler, operation.succeeded(), lease);
+                }
+                case StepResult.GivenUp given -> {
+                    return end(handler, operation.failed(given.why()), lease);
+                }
+            }
+        }
+    }
+
+    /**
+     * Random, because the replicas look for due operations at the same interval, each at its own moment. After a fixed
+     * pause the one whose moment comes first could have the operation again and again.
+     */
+    private Duration untilAnotherReplicaLooks() {
+        return Duration.ofNanos(
+                ThreadLocalRandom.current().nextLong(settings.pollInterval().toNanos()));
+    }
+
+    private OperationHandler handlerOf(Operation operation) {
+        return Objects.requireNonNull(handlers.get(operation.kind()), () -> "no handler for " + operation.kind());
+    }
+
+    private StepResult tryStep(OperationHandler handler, Operation operation, Right lease) {
+        if (!clock.instant().isBefore(operation.deadline())) {
+            return new StepResult.GivenUp(handler.overdue(operation));
+        }
+        RequestContext context = operation.context();
+        context.leased(lease);
+        if (operation.cancelRequested() && handler.isSafeToCancel(operation, context)) {
+            return new StepResult.GivenUp(
+                    Failure.of(ProblemCode.OPERATION_CANCELLED, "Cancelled at the step '" + operation.step() + "'."));
+        }
+        return handler.advance(operation, context);
+    }
+
+    private Optional<Duration> afterFailure(
+            OperationHandler handler, Operation operation, Failure failure, Right lease) {
+        int tries = operation.failedTries() + 1;
+        log.info("Operation {} failed at '{}', try {}: {}", operation.id(), operation.step(), tries, failure.code());
+        boolean mayPass = failure.code().retryable() || MAY_PASS.contains(failure.code());
+        if (!mayPass || tries >= settings.maxTries()) {
+            return end(handler, operation.failed(failure), lease);
+        }
+        store(operation.afterFailedTry(), lease);
+        Duration pause = settings.pauseAfter(tries);
+        Duration asked = failure.retryAfter();
+        return Optional.of(asked == null || asked.compareTo(pause) < 0 ? pause : asked);
+    }
+
+    private Optional<Duration> end(OperationHandler handler, Operation ended, Right lease) {
+        requireHeld(lease, ended);
+        handler.ended(ended);
+        store(ended, lease);
+        ends.withTags(
+                        "kind",
+                        ended.kind(),
+                        "result",
+                        ended.state() == OperationState.SUCCEEDED ? "succeeded" : "failed")
+                .increment();
+        return Optional.empty();
+    }
+
+    private Operation store(Operation operation, Right lease) {
+        requireHeld(lease, operation);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        boolean stored = transactions.execute(status -> store.update(operation, now));
+        if (!stored) {
+            throw overtaken(operation);
+        }
+        notifier.changed(operation.id(), operation.revision() + 1);
+        // Read again for a cancellation request; another replica that changed the operation continues it.
+        return store.find(operation.id())
+                .filter(latest -> latest.revision() == operation.revision() + 1)
+                .orElseThrow(() -> overtaken(operation));
+    }
+
+    private static void requireHeld(Right lease, Operation operation) {
+        if (!isHeld(lease)) {
+            throw overtaken(operation);
+        }
+    }
+
+    private static boolean isHeld(Right lease) {
+        return lease.state() instanceof Right.Held;
+    }
+
+    private static IllegalStateException overtaken(Operation operation) {
+        return new IllegalStateException("another replica continues operation " + operation.id());
+    }
+}

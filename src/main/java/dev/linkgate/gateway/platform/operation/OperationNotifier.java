@@ -1,0 +1,130 @@
+package dev.linkgate.gateway.platform.operation;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Wakes callers that wait for an operation to change: at once if it changes here, and within {@value #POLL_MILLIS} ms
+ * if another replica changes it. One query serves all waiters. A waiter is only its own parked thread.
+ *
+ * <p>It stops before the web server does, so that a shutdown does not wait for waiting callers.
+ */
+@Component
+class OperationNotifier implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(OperationNotifier.class);
+    private static final long POLL_MILLIS = 500;
+
+    private final OperationStore store;
+    private final ConcurrentHashMap<OperationId, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private volatile boolean running = true;
+
+    /** @param revision the newest that its waiters know */
+    private record Subscription(long revision, int waiters, CompletableFuture<@Nullable Void> changed) {}
+
+    OperationNotifier(OperationStore store) {
+        this.store = store;
+    }
+
+    /** Starts watching for changes of an operation after this revision. */
+    OperationFollower follow(OperationId id, long revision) {
+        subscriptions.compute(
+                id,
+                (key, subscription) -> subscription == null
+                        ? new Subscription(revision, 1, new CompletableFuture<>())
+                        : new Subscription(
+                                subscription.revision(), subscription.waiters() + 1, subscription.changed()));
+        return new OperationFollower(this, id);
+    }
+
+    /** Only between {@link #follow} and {@link #leave}. */
+    boolean await(OperationId id, long revision, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        Subscription subscription = subscription(id);
+        while (running && subscription.revision() <= revision) {
+            try {
+                subscription.changed().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                return false;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+            subscription = subscription(id);
+        }
+        return running;
+    }
+
+    private Subscription subscription(OperationId id) {
+        return Objects.requireNonNull(subscriptions.get(id), "this operation has no follower");
+    }
+
+    void leave(OperationId id) {
+        subscriptions.computeIfPresent(
+                id,
+                (key, subscription) -> subscription.waiters() == 1
+                        ? null
+                        : new Subscription(
+                                subscription.revision(), subscription.waiters() - 1, subscription.changed()));
+    }
+
+    /** Wakes the waiters that know an older revision than this. */
+    void changed(OperationId id, long revision) {
+        subscriptions.computeIfPresent(id, (key, subscription) -> {
+            if (revision <= subscription.revision()) {
+                return subscription;
+            }
+            subscription.changed().complete(null);
+            return new Subscription(revision, subscription.waiters(), new CompletableFuture<>());
+        });
+    }
+
+    @Scheduled(fixedDelay = POLL_MILLIS)
+    void poll() {
+        Set<OperationId> watched = subscriptions.keySet();
+        if (watched.isEmpty()) {
+            return;
+        }
+        try {
+            for (Map.Entry<OperationId, Long> seen : store.revisions(watched).entrySet()) {
+                changed(seen.getKey(), seen.getValue());
+            }
+        } catch (RuntimeException e) {
+            log.warn("Could not check operations for changes: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        subscriptions.values().forEach(subscription -> subscription.changed().complete(null));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Event streams, which tell their clients that they end, stop before what feeds them. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
+    }
+}

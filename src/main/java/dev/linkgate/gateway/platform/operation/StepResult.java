@@ -1,0 +1,23 @@
+package dev.linkgate.gateway.platform.operation;
+
+import dev.linkgate.gateway.platform.request.Failure;
+import java.time.Duration;
+
+/** The result of trying a step. */
+public sealed interface StepResult {
+
+    /** The step is done, and the next one follows at once. */
+    record Next(Step step) implements StepResult {}
+
+    /** The step waits for something; it is tried again after this time. */
+    record Later(Duration pause) implements StepResult {}
+
+    /** This replica cannot try the step; another one may. */
+    record Elsewhere() implements StepResult {}
+
+    /** The operation has succeeded. */
+    record Done() implements StepResult {}
+
+    /** The operation has failed. */
+    record GivenUp(Failure why) implements StepResult {}
+}

@@ -1,0 +1,84 @@
+package dev.linkgate.gateway.platform.replica;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Shows the other replicas that this one is alive, so that they leave its work alone, renews its {@link Leases}, and asks for the time. It
+ * uses its own thread, because nothing else may delay it, and because Spring's scheduler stops before a shutdown has let
+ * running requests finish.
+ */
+public final class Heartbeat implements AutoCloseable {
+
+    /** From one heartbeat to the next. */
+    public static final Duration INTERVAL = Duration.ofSeconds(3);
+
+    private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+
+    private final ReplicaStore replicas;
+    private final DataSource dataSource;
+    private final Replica replica;
+    private final Iterable<Leases> leases;
+    private final DatabaseClock clock;
+    private final PeriodicTask task =
+            new PeriodicTask("heartbeat", Duration.ZERO, INTERVAL.multipliedBy(2), this::sendAgain);
+
+    Heartbeat(
+            ReplicaStore replicas,
+            DataSource dataSource,
+            Replica replica,
+            Iterable<Leases> leases,
+            DatabaseClock clock) {
+        this.replicas = replicas;
+        this.dataSource = dataSource;
+        this.replica = replica;
+        this.leases = leases;
+        this.clock = clock;
+    }
+
+    void start() {
+        replicas.forgetTheSilent(clock.instant());
+        task.start();
+    }
+
+    /** A silently cut connection must not block the next heartbeats, so no answer is waited for any longer. */
+    void send() {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(INTERVAL.toMillis()));
+            send(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+        } catch (SQLException | RuntimeException e) {
+            log.warn("Could not store a heartbeat for the other replicas: {}", e.getMessage());
+        }
+    }
+
+    private void send(JdbcClient connection) {
+        try {
+            clock.ask(connection);
+            new ReplicaStore(connection).beat(replica, clock.instant());
+        } finally {
+            leases.forEach(each -> each.renew(connection));
+        }
+    }
+
+    /** Called when no request is under way any more. */
+    @Override
+    public void close() {
+        task.stop();
+        try {
+            replicas.leave(replica);
+        } catch (RuntimeException e) {
+            log.debug("Could not remove the replica from the list", e);
+        }
+    }
+
+    private Duration sendAgain() {
+        send();
+        return INTERVAL;
+    }
+}

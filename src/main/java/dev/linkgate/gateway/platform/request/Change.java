@@ -1,0 +1,72 @@
+package dev.linkgate.gateway.platform.request;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a write changes, as the audit trail tells it.
+ *
+ * @param before absent if it was not there, or is not known yet
+ * @param after absent if it is to be removed
+ */
+public record Change(@Nullable Values before, @Nullable Values after) {
+
+    /** A change that is asked for, of a thing whose state is not known yet. */
+    public static Change to(Recorded after) {
+        return of(null, after);
+    }
+
+    public static Change of(@Nullable Recorded before, @Nullable Recorded after) {
+        return new Change(before == null ? null : before.recorded(), after == null ? null : after.recorded());
+    }
+
+    /** Values by their names, in the order in which they were added. Absent ones are left out. It takes no secret. */
+    public static final class Values {
+
+        /** More of a list are not told. */
+        private static final int MOST = 20;
+
+        private final Map<String, Object> values = new LinkedHashMap<>();
+
+        public Values with(String name, @Nullable String text) {
+            return add(name, text);
+        }
+
+        public Values with(String name, @Nullable Instant time) {
+            return add(name, time == null ? null : time.toString());
+        }
+
+        public Values with(String name, boolean flag) {
+            return add(name, flag);
+        }
+
+        /** A list, the rest of a long one as its number. */
+        public Values with(String name, Collection<String> texts) {
+            Stream<String> rest =
+                    texts.size() > MOST ? Stream.of("and " + (texts.size() - MOST) + " more") : Stream.empty();
+            return add(name, Stream.concat(texts.stream().limit(MOST), rest).toList());
+        }
+
+        private Values add(String name, @Nullable Object value) {
+            if (value != null) {
+                values.put(name, value);
+            }
+            return this;
+        }
+
+        /** Texts, flags, and lists of texts. */
+        public Map<String, Object> all() {
+            return Collections.unmodifiableMap(values);
+        }
+
+        @Override
+        public String toString() {
+            return values.toString();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.linkgate.gateway.platform.request;
+
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The target of an action.
+ *
+ * @param project absent for an action on the gateway alone, as the link and the endpoint at Atlas are
+ * @param thing what the action is about, if it is not the endpoint, the link or the project
+ * @param change of a write, as far as it is known
+ */
+public record Target(
+        @Nullable ProjectId project,
+        @Nullable LinkId link,
+        @Nullable String interfaceEndpointId,
+        @Nullable Thing thing,
+        @Nullable Change change) {
+
+    public static final Target NONE = new Target(null, null, null);
+
+    /** The kinds of things that actions are about. */
+    public enum Kind {
+        ACCESS_REQUEST,
+        ADMINISTRATOR,
+        ARCHIVE,
+        AUDIT_KEY,
+        CHECKPOINT,
+        CONFIG,
+        CREDENTIAL,
+        ENDPOINT,
+        GRANT,
+        KEY,
+        LINK,
+        MASTER_KEY,
+        OPERATION,
+        PROJECT,
+        RECORD,
+        TEAM,
+        WEBHOOK;
+
+        private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+        /** The word in records and filters, such as {@code access-request}. */
+        public String word() {
+            return word;
+        }
+
+        /** @throws IllegalArgumentException if there is no such kind */
+        public static Kind of(String word) {
+            for (Kind kind : values()) {
+                if (kind.word.equals(word)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("no such kind");
+        }
+    }
+
+    /** A thing by its name; of a grant, that of its team. */
+    public record Thing(Kind kind, String name) {
+
+        /** As it is stored, filtered by and logged, such as {@code team:payments}. */
+        @Override
+        public String toString() {
+            return kind.word() + ":" + name;
+        }
+    }
+
+    public Target(@Nullable ProjectId project, @Nullable LinkId link, @Nullable String interfaceEndpointId) {
+        this(project, link, interfaceEndpointId, null, null);
+    }
+
+    public static Target project(ProjectId project) {
+        return new Target(project, null, null);
+    }
+
+    public static Target link(ProjectId project, LinkId link) {
+        return new Target(project, link, null);
+    }
+
+    public static Target endpoint(ProjectId project, LinkId link, String interfaceEndpointId) {
+        return new Target(project, link, interfaceEndpointId);
+    }
+
+    /** A thing of the gateway alone. */
+    public static Target of(Kind kind, String name) {
+        return NONE.about(kind, name);
+    }
+
+    /** The key of a caller; nothing if it has none. */
+    public static Target keyOf(Actor actor) {
+        return actor.keyId() == null ? NONE : of(Kind.KEY, actor.keyId());
+    }
+
+    public static Target grant(String team, ProjectId project) {
+        return project(project).about(Kind.GRANT, team);
+    }
+
+    /** A thing that this is the place of. */
+    public Target about(Kind kind, String name) {
+        return new Target(project, link, interfaceEndpointId, new Thing(kind, name), change);
+    }
+
+    /** The same target without names. */
+    public Target ids() {
+        return new Target(project, link, interfaceEndpointId);
+    }
+
+    /** The same target, of an action that changes it. */
+    public Target changing(Change known) {
+        return new Target(project, link, interfaceEndpointId, thing, known);
+    }
+
+    /** What the action is about; absent if that is nothing with a name. */
+    public @Nullable Thing named() {
+        if (thing != null) {
+            return thing;
+        }
+        if (interfaceEndpointId != null) {
+            return new Thing(Kind.ENDPOINT, interfaceEndpointId);
+        }
+        if (link != null) {
+            return new Thing(Kind.LINK, link.value());
+        }
+        return project == null ? null : new Thing(Kind.PROJECT, project.value());
+    }
+}

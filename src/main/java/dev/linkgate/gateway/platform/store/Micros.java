@@ -1,0 +1,18 @@
+package dev.linkgate.gateway.platform.store;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Times as stored: microseconds since the epoch, the same in every database. */
+public final class Micros {
+
+    private Micros() {}
+
+    public static long of(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    public static Instant toInstant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,351 @@
+package dev.linkgate.gateway.platform.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A part of the database held in memory as one immutable value, so that reading it costs no query. A change costs the
+ * same however large the value is, because only the subject of the change is read again.
+ *
+ * <p>Invariants: (1) every change raises the topic's counter by one and logs its subject under the new number, in its
+ * own transaction, so the numbers are in the order of the commits; (2) the numbers are read before the data, and a
+ * subject is read as it is now, so what changes in between is read again later; (3) a change through this object is
+ * seen by the next {@link #get()}, if the database still answers after it.
+ *
+ * <p>Everything is read again if a number has no log entry, because more than {@value #LOGGED} changes followed or a
+ * backup was restored.
+ */
+public final class Snapshot<T> {
+
+    private static final Logger log = LoggerFactory.getLogger(Snapshot.class);
+
+    /** The number of last changes that are logged. To read more subjects one by one costs as much as to read all. */
+    static final int LOGGED = 500;
+
+    /** With the second between two questions of work that lasts this is the 5 s within which a change takes effect. */
+    private static final Duration NEW_ENOUGH = Duration.ofSeconds(4);
+
+    /** How long a caller waits for another one's check, and the time after which the database counts as unreachable. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** How long a caller waits for its own check. */
+    private static final Duration CHECK = Duration.ofSeconds(3);
+
+    /** How long it waits while the database does not answer: long enough for a check, once it does. */
+    private static final Duration BRIEF = Duration.ofMillis(20);
+
+    /** The shortest time between the beginnings of two checks, because anybody may cause them. */
+    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
+
+    private final String topic;
+    private final Source<T> source;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock updating = new ReentrantLock();
+    private volatile @Nullable Loaded<T> loaded;
+
+    /** The last time at which the value was known to be current, by the gateway's monotonic clock. */
+    private volatile long confirmedNanos;
+
+    /** Whether the database did not answer the last check. */
+    private volatile boolean unreachable;
+
+    private volatile boolean checking;
+
+    /** When the last check began, whether it is under way, has failed or has succeeded. */
+    private volatile long checkBegunNanos;
+
+    /** Whether the last check failed; it is reported once. Guarded by the lock. */
+    private boolean failing;
+
+    /** @param counter the number of the last change that the value has */
+    private record Loaded<T>(long counter, T value) {}
+
+    /**
+     * The changes after a number.
+     *
+     * @param counter the number of the last one
+     * @param subjects of those that are logged, in their order
+     */
+    private record Changes(long counter, List<String> subjects) {}
+
+    /** Reads a snapshot's data from the database. */
+    public interface Source<T> {
+
+        /** Reads everything. */
+        T load();
+
+        /**
+         * Reads one subject again, which may have been added, changed or removed. The result depends only on the value
+         * and on what is stored now.
+         *
+         * @param subject as given to {@link Snapshot#change}
+         * @return the value with the subject as it is stored now
+         */
+        T reread(T value, String subject);
+
+        /** A source of little data, which is read as a whole after each change. */
+        static <T> Source<T> whole(Supplier<T> load) {
+            return new Source<>() {
+                @Override
+                public T load() {
+                    return load.get();
+                }
+
+                @Override
+                public T reread(T value, String subject) {
+                    return load.get();
+                }
+            };
+        }
+    }
+
+    Snapshot(String topic, Source<T> source, JdbcClient jdbc, TransactionTemplate transactions, LongSupplier nanoTime) {
+        this.topic = topic;
+        this.source = source;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.nanoTime = nanoTime;
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    /** The value; read from the database the first time only. */
+    public T get() {
+        Loaded<T> current = loaded;
+        return current != null ? current.value() : refreshed().value();
+    }
+
+    /** The value with what other replicas have changed until now; costs a query. */
+    public T latest() {
+        return refreshed().value();
+    }
+
+    /**
+     * Runs the change in a transaction, notifies all replicas, and publishes the new value. If the value cannot be read
+     * after the change, the change stands, and takes effect here as another replica's does.
+     *
+     * @param subject what the change may affect, in the words of the {@link Source}
+     */
+    public <R> R change(String subject, Supplier<R> change) {
+        R result = transactions.execute(status -> {
+            R changed = change.get();
+            log(subject);
+            return changed;
+        });
+        publish();
+        return result;
+    }
+
+    private void publish() {
+        try {
+            refreshed();
+        } catch (RuntimeException e) {
+            log.debug("Not current: {}", topic, e); // reported where it failed
+        }
+    }
+
+    private void log(String subject) {
+        long number = jdbc.sql("INSERT INTO change_counter (topic, number) VALUES (?, 1)"
+                        + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1 RETURNING number")
+                .param(topic)
+                .query(Long.class)
+                .single();
+        jdbc.sql("INSERT INTO change_log (topic, number, subject) VALUES (?, ?, ?)")
+                .params(topic, number, subject)
+                .update();
+        jdbc.sql("DELETE FROM change_log WHERE topic = ? AND number <= ?")
+                .params(topic, number - LOGGED)
+                .update();
+    }
+
+    /**
+     * Whether a change that any replica committed more than four seconds ago is known here. It may not be if the
+     * database does not answer, or has something that cannot be read.
+     */
+    public boolean isCurrent() {
+        return loaded != null && nanoTime.getAsLong() - confirmedNanos <= NEW_ENOUGH.toNanos();
+    }
+
+    /**
+     * Whether it {@link #isCurrent}, after a check for changes if the last one was too long ago: also after a pause of the
+     * whole process. While the database does not answer, the answer is no within milliseconds, however many ask.
+     */
+    public boolean confirm() {
+        if (!isCurrent()) {
+            catchUp(PATIENCE);
+        }
+        return isCurrent();
+    }
+
+    /** Whether the database did not answer the last check, or does not answer the one under way. */
+    private boolean isUnreachable() {
+        return unreachable || isHanging();
+    }
+
+    private boolean isHanging() {
+        return checking && sinceCheckBegan() >= PATIENCE.toNanos();
+    }
+
+    private long sinceCheckBegan() {
+        return nanoTime.getAsLong() - checkBegunNanos;
+    }
+
+    /**
+     * Makes changes visible that any replica committed before this call. Calls at the same time share a check, also one that
+     * fails, and there are at most ten checks a second. If the check fails, the last value stays in force, but soon it is
+     * not {@linkplain #isCurrent current}.
+     *
+     * @param patience the longest time to wait for another caller's check
+     */
+    public void catchUp(Duration patience) {
+        if (!isUnreachable()) {
+            await(startCheck(patience), CHECK);
+        } else if (!checking && sinceCheckBegan() >= BETWEEN_CHECKS.toNanos()) {
+            await(startCheck(Duration.ZERO), BRIEF);
+        }
+    }
+
+    private static void await(Thread check, Duration longest) {
+        try {
+            check.join(longest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** In a thread of its own, because a database that hangs must not hold callers for as long as the connection lasts. */
+    private Thread startCheck(Duration patience) {
+        long asked = nanoTime.getAsLong();
+        return Thread.ofVirtual().name("snapshot-check").start(() -> check(asked, patience));
+    }
+
+    private void check(long asked, Duration patience) {
+        try {
+            if (!updating.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            try {
+                if (loaded == null) {
+                    refreshed();
+                } else if (checkBegunNanos - asked <= 0) {
+                    TimeUnit.NANOSECONDS.sleep(BETWEEN_CHECKS.toNanos() - sinceCheckBegan());
+                    refreshed();
+                }
+            } finally {
+                updating.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.debug("Not current: {}", topic, e); // reported where it failed
+        }
+    }
+
+    /** Reads what has changed, unless the database does not answer an earlier check yet. */
+    Thread startPoll() {
+        return Thread.ofVirtual().name("snapshot-poll").start(() -> {
+            try {
+                if (!isHanging()) {
+                    latest();
+                }
+            } catch (RuntimeException e) {
+                log.debug("Not current: {}", topic, e); // reported where it failed
+            }
+        });
+    }
+
+    private Loaded<T> refreshed() {
+        updating.lock();
+        try {
+            checkBegunNanos = nanoTime.getAsLong();
+            checking = true;
+            Loaded<T> current = loaded;
+            Loaded<T> fresh = current == null ? load() : update(current);
+            confirmedNanos = checkBegunNanos;
+            loaded = fresh;
+            failing = false;
+            return fresh;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                log.warn(
+                        "Could not check for changes of {}; the last state applies for 4 s: {}", topic, e.getMessage());
+            }
+            failing = true;
+            throw e;
+        } finally {
+            checking = false;
+            updating.unlock();
+        }
+    }
+
+    private Loaded<T> load() {
+        return new Loaded<>(check(Long.MAX_VALUE).counter(), source.load());
+    }
+
+    private Loaded<T> update(Loaded<T> known) {
+        Changes changes = check(known.counter());
+        if (changes.counter() == known.counter()) {
+            return known;
+        }
+        if (changes.subjects().size() != changes.counter() - known.counter()) {
+            return load();
+        }
+        T value = known.value();
+        for (String subject : new LinkedHashSet<>(changes.subjects())) {
+            try {
+                value = source.reread(value, subject);
+            } catch (DataAccessException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                return load(); // a later version wrote the subject
+            }
+        }
+        return new Loaded<>(changes.counter(), value);
+    }
+
+    private Changes check(long number) {
+        try {
+            Changes changes = changesAfter(number);
+            unreachable = false;
+            return changes;
+        } catch (DataAccessException e) {
+            unreachable = true;
+            throw e;
+        }
+    }
+
+    /** One query, so that the counter and the log are of the same moment. */
+    private Changes changesAfter(long number) {
+        AtomicLong counter = new AtomicLong();
+        List<String> subjects = new ArrayList<>();
+        jdbc.sql(
+                        "SELECT c.number, l.subject FROM change_counter c"
+                                + " LEFT JOIN change_log l ON l.topic = c.topic AND l.number > ? WHERE c.topic = ? ORDER BY l.number")
+                .params(number, topic)
+                .query(row -> {
+                    counter.set(row.getLong(1));
+                    String subject = row.getString(2);
+                    if (subject != null) {
+                        subjects.add(subject);
+                    }
+                });
+        return new Changes(counter.get(), subjects);
+    }
+}

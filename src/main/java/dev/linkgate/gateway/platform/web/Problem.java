@@ -1,0 +1,53 @@
+package dev.linkgate.gateway.platform.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.gateway.platform.request.AtlasAnswer;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.FieldError;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure in an answer: problem details of RFC 9457 with the gateway's own members.
+ *
+ * @param type the path that explains the code
+ * @param instance the path of the request
+ * @param retryable whether the same request may succeed later by itself
+ * @param errors the wrong fields; absent unless the request was invalid
+ * @param atlas Atlas's answer; absent unless Atlas answered
+ * @param operation the path of the operation that continues the request; absent if there is none
+ */
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        ProblemCode code,
+        boolean retryable,
+        String requestId,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AtlasAnswer atlas,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String operation) {
+
+    public static Problem of(Failure failure, String instance, String requestId) {
+        ProblemCode code = failure.code();
+        return new Problem(
+                typeOf(code),
+                code.title(),
+                code.status(),
+                failure.detail(),
+                instance,
+                code,
+                failure.retryable(),
+                requestId,
+                failure.errors(),
+                failure.atlas(),
+                failure.location());
+    }
+
+    public static String typeOf(ProblemCode code) {
+        return "/problems/" + code.code();
+    }
+}

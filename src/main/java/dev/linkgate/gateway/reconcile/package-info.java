@@ -1,5 +1,0 @@
-/** Reconciliation: compares the audit trail with the events that Atlas tells of each project. */
-@NullMarked
-package dev.linkgate.gateway.reconcile;
-
-import org.jspecify.annotations.NullMarked;

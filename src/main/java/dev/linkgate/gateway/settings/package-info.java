@@ -1,5 +1,0 @@
-/** Refuses a start with settings or profiles that do not exist. */
-@NullMarked
-package dev.linkgate.gateway.settings;
-
-import org.jspecify.annotations.NullMarked;

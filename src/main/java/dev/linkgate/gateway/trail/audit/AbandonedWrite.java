@@ -1,0 +1,47 @@
+package dev.linkgate.gateway.trail.audit;
+
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A write whose intent is on record and whose process no longer works on it.
+ *
+ * @param requestId of its request or operation
+ * @param at when its intent was recorded, before anything was sent
+ * @param followed whether a later write of the same endpoint was begun, which may explain the endpoint's current state
+ */
+public record AbandonedWrite(
+        Action action, Target target, Actor actor, String requestId, Instant at, boolean followed) {
+
+    /** @return absent if the intent contains a word that this gateway does not know */
+    static Optional<AbandonedWrite> of(Entry intent, boolean followed) {
+        try {
+            return Optional.of(new AbandonedWrite(
+                    Action.of(intent.action()),
+                    target(intent.subject()),
+                    actor(intent.origin().actor()),
+                    intent.origin().requestId(),
+                    intent.time(),
+                    followed));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Target target(Entry.Subject subject) {
+        return new Target(
+                subject.projectId() == null ? null : new ProjectId(subject.projectId()),
+                subject.linkId() == null ? null : new LinkId(subject.linkId()),
+                subject.interfaceEndpointId());
+    }
+
+    private static Actor actor(Entry.Who who) {
+        return new Actor(
+                Actor.Kind.valueOf(who.kind().toUpperCase(Locale.ROOT)), who.team(), who.keyId(), who.subject());
+    }
+}

@@ -1,0 +1,371 @@
+package dev.linkgate.gateway.trail.audit;
+
+import dev.linkgate.gateway.platform.replica.Replica;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.BeforeCommit;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to do audited work: everything done here is on record, and work that cannot be recorded is neither done nor
+ * shown.
+ *
+ * <p>Each receipt goes to {@link RequestFacts#noteReceipt}, except an intent's: an answer has the receipt of its outcome, or
+ * none if that could not be stored. The context's
+ * state at the end of the work (credential, Atlas's status, attempts) becomes part of the record.
+ */
+public final class AuditTrail {
+
+    private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
+
+    /** A refused caller waits at most this long for the receipt. */
+    private static final Duration REFUSAL_PATIENCE = Duration.ofMillis(500);
+
+    private static final int OK = 200;
+
+    private final AuditLog records;
+    private final AnonymousRefusals anonymous;
+    private final Replica replica;
+    private final WriteNotifications notifications;
+    private final RollbackState rollback;
+    private final Duration patience;
+    private final InstantSource clock;
+
+    AuditTrail(
+            AuditLog records,
+            AnonymousRefusals anonymous,
+            Replica replica,
+            WriteNotifications notifications,
+            RollbackState rollback,
+            Duration patience,
+            InstantSource clock) {
+        this.records = records;
+        this.anonymous = anonymous;
+        this.replica = replica;
+        this.notifications = notifications;
+        this.rollback = rollback;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /** How long a write waits for its intent to be durable before it is refused, and for other rows before that. */
+    public Duration patience() {
+        return patience;
+    }
+
+    /**
+     * Asks the database a question of a request, and waits as long as a write waits for its intent.
+     *
+     * @param question may go on when nobody waits any more
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the answer does not come
+     */
+    public <T> T ask(RequestContext context, Supplier<T> question) {
+        return RequiredDatabase.within(patience, context, question);
+    }
+
+    /**
+     * A {@link #write(RequestContext, Action, Target, ToIntFunction, Function) write} whose success has only one
+     * status.
+     */
+    public <T extends @Nullable Object> T write(
+            RequestContext context, Action action, Target target, int status, Function<Intent, T> work) {
+        return write(context, action, target, result -> status, work);
+    }
+
+    /**
+     * Does a write between two records: the intent is durable before the work begins, the outcome before its result is
+     * returned. The caller's right is asked when the intent is durable, and before each transaction of the work commits.
+     *
+     * <p>If the outcome cannot be stored, the result or exception of the work stands, because the write has happened.
+     * The log then contains the record at ERROR, and {@link IntentWatch} gives the intent an outcome when records can
+     * be stored again.
+     *
+     * @param status maps the result to the HTTP status that the caller will see
+     * @param work does the write; its exception passes through, after its outcome is recorded
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the intent could not be stored, or
+     *     why the caller's right does not hold any more; the work was not begun
+     */
+    public <T extends @Nullable Object> T write(
+            RequestContext context,
+            Action action,
+            Target target,
+            ToIntFunction<? super T> status,
+            Function<Intent, T> work) {
+        Intent intent = begin(context, action, target);
+        T result;
+        Outcome outcome;
+        try {
+            Runnable asking = intent.right()::require;
+            asking.run();
+            result = RequiredDatabase.duringChange(context, () -> BeforeCommit.ask(asking, () -> work.apply(intent)));
+            outcome = Outcome.succeeded(status.applyAsInt(result));
+        } catch (Throwable e) {
+            end(context, intent, Outcome.of(e));
+            throw e;
+        }
+        end(context, intent, outcome);
+        return result;
+    }
+
+    /**
+     * Begins a write. Each intent must be {@linkplain #end ended}, and its right be asked before anything is changed.
+     *
+     * <p>While the trail is {@linkplain RollbackState rolled back}, only rights are taken away, because the older database
+     * has brought some back that had ended. Like the reads, these records continue the older trail, which stays another
+     * one than was signed, whatever follows.
+     *
+     * @return the proof that its intent is durable
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the intent could not be stored, or
+     *     the trail was rolled back; the write must not be done then
+     */
+    public Intent begin(RequestContext context, Action action, Target target) {
+        if (action != Action.AUDIT_ACCEPT && !action.isRevocation()) {
+            rollback.reason().ifPresent(AuditTrail::refuse);
+        }
+        Entry entry = entry(Phase.INTENT, context, action, target, null);
+        Receipt receipt =
+                records.recordIntent(prepared(context, entry), () -> entry.endedBy(clock.instant(), Outcome.NOT_BEGUN));
+        replica.begins(receipt.sequence());
+        context.facts().noteRecord();
+        Intent intent = new Intent(receipt, action, target, context.right());
+        try {
+            context.noteWrite(action.word(), target, receipt.sequence());
+        } catch (RuntimeException e) {
+            end(context, intent, Outcome.of(e));
+            throw e;
+        }
+        return intent;
+    }
+
+    /** Records the outcome of a write. If it cannot be stored, the log contains it at ERROR. Never throws. */
+    public void end(RequestContext context, Intent intent, Outcome outcome) {
+        end(context, intent, intent.target(), outcome);
+    }
+
+    /** Records the outcome of a write, as {@link #end} does, with a target that is known better now. */
+    public void end(RequestContext context, Intent intent, Target target, Outcome outcome) {
+        long sequence = intent.receipt().sequence();
+        Entry entry = entry(Phase.OUTCOME, context, intent.action(), target, outcome);
+        Optional<Receipt> receipt = records.recordOutcome(entry, sequence);
+        replica.ends(sequence);
+        context.noteTarget(target);
+        if (receipt.isPresent()) {
+            context.facts().noteReceipt(receipt.get());
+        } else {
+            notifications.ended(intent.action(), target);
+            log.error("Could not store the outcome of intent {}: {}", sequence, entry);
+        }
+    }
+
+    /**
+     * Does a read; its result is returned only when the read is on record. If the work has relied on what another request
+     * had read ({@link RequestFacts#reliesOn}), and a write on any replica has made that void before the record is
+     * stored, the work is done again, once: what it reads then is newer than all writes that had ended before this call.
+     *
+     * <p>The caller's right is asked when the record is stored, so nobody is shown what it has no right to see any more.
+     *
+     * <p>If the record cannot be stored and {@code linkgate.audit.reads} allows it, the read is done without one.
+     *
+     * @param work does the read, and can do it again; its exception passes through, after it is recorded
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not be stored
+     *     and must be, even if the work succeeded
+     */
+    public <T extends @Nullable Object> T read(RequestContext context, Action action, Target target, Supplier<T> work) {
+        return read(context, action, target, work, false);
+    }
+
+    /** @param anew whether the work is done again, and so relies on nothing that was read before an earlier write */
+    private <T extends @Nullable Object> T read(
+            RequestContext context, Action action, Target target, Supplier<T> work, boolean anew) {
+        T result;
+        try {
+            result = RequiredDatabase.during(context, work);
+        } catch (Throwable e) {
+            if (mayBeShown(context, action, target, Outcome.of(e), anew)) {
+                throw e;
+            }
+            return read(context, action, target, work, true);
+        }
+        return mayBeShown(context, action, target, Outcome.succeeded(OK), anew)
+                ? result
+                : read(context, action, target, work, true);
+    }
+
+    /**
+     * Stores the record of a read, unless what its result relies on is void.
+     *
+     * @throws LinkgateException why the caller may not see it any more; that is on record instead
+     */
+    private boolean mayBeShown(RequestContext context, Action action, Target target, Outcome outcome, boolean anew) {
+        BooleanSupplier reliances = context.facts().takeReliances();
+        BooleanSupplier right = heldBy(context);
+        if (records.recordIf(
+                () -> right.getAsBoolean() && (anew || reliances.getAsBoolean()),
+                prepared(context, entry(Phase.EVENT, context, action, target, outcome)),
+                action,
+                context.facts()::noteReceipt)) {
+            return true;
+        }
+        try {
+            context.rightToRead().require();
+        } catch (LinkgateException ended) {
+            context.facts()
+                    .noteReceipt(record(context, entry(Phase.EVENT, context, action, target, Outcome.of(ended))));
+            throw ended;
+        }
+        return false;
+    }
+
+    /** Whether the caller still has its right to see what it asked for; false for good once it is false. */
+    private static BooleanSupplier heldBy(RequestContext context) {
+        Right right = context.rightToRead();
+        AtomicBoolean lost = new AtomicBoolean();
+        return () -> {
+            if (!(right.state() instanceof Right.Held)) {
+                lost.set(true); // also if nobody knows, and it may hold again
+            }
+            return !lost.get();
+        };
+    }
+
+    /**
+     * Does a dry run and then records it, as a read is. The result is not shown if it cannot be recorded.
+     *
+     * @param action the action of the write
+     * @param work decides what the write would do; its exception passes through, after it is recorded
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not be stored
+     */
+    public <T> T dryRun(RequestContext context, Action action, Target target, Supplier<T> work) {
+        T result;
+        try {
+            result = RequiredDatabase.during(context, work);
+        } catch (Throwable e) {
+            context.facts()
+                    .noteReceipt(record(
+                            context,
+                            entry(Phase.EVENT, context, action, target, Outcome.of(e))
+                                    .ofDryRun()));
+            throw e;
+        }
+        show(
+                context,
+                entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK))
+                        .ofDryRun());
+        return result;
+    }
+
+    /**
+     * Records that an earlier write's answer is replayed and nothing else is done.
+     *
+     * @param problem the replayed problem; absent if the write had succeeded
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if that could not be stored; the answer
+     *     must not be shown then
+     */
+    public void replayed(
+            RequestContext context, Action action, Target target, int status, @Nullable ProblemCode problem) {
+        Result result = problem == null ? Result.SUCCEEDED : Result.REFUSED;
+        show(context, entry(Phase.EVENT, context, action, target, new Outcome(result, status, problem)));
+    }
+
+    /**
+     * Checks the chain. A broken chain is reported even if the check itself cannot be recorded, because the break may
+     * be the reason: a chain without its head, or with a head that was set back, takes no record.
+     *
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not be stored and
+     *     nothing is wrong with the chain
+     */
+    Verification verify(RequestContext context, Supplier<Verification> check) {
+        Verification verification = check.get();
+        try {
+            show(context, entry(Phase.EVENT, context, Action.AUDIT_VERIFY, Target.NONE, Outcome.succeeded(OK)));
+        } catch (LinkgateException e) {
+            if (verification.valid() || e.failure().code() != ProblemCode.AUDIT_UNAVAILABLE) {
+                throw e;
+            }
+            log.error("The audit trail is broken, and the check could not be recorded: {}", verification);
+        }
+        return verification;
+    }
+
+    /**
+     * Records that a request was refused before it reached any feature. Never throws, and waits only a moment for a
+     * slow store, because a refusal stands even if it cannot be recorded. An anonymous caller gets no receipt, and
+     * shares a record with others when there are too many.
+     *
+     * @param attempted the request's method and the pattern of its route
+     * @return whether the refusal has its own record
+     */
+    public boolean refused(RequestContext context, Failure failure, String attempted) {
+        Entry entry = entry(Phase.EVENT, context, Action.REQUEST_REFUSED, context.target(), Outcome.refused(failure))
+                .attempting(attempted);
+        if (context.actor().isAnonymous()) {
+            return anonymous.record(entry, REFUSAL_PATIENCE);
+        }
+        Optional<Receipt> receipt = records.record(entry, REFUSAL_PATIENCE);
+        if (receipt.isPresent()) {
+            context.facts().noteReceipt(receipt.get());
+        } else {
+            log.warn("Refusal record not yet durable: request {}, {}", context.requestId(), failure.code());
+        }
+        return true;
+    }
+
+    /**
+     * Records the outcome of a write that was unknown when its request ended.
+     *
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not be stored
+     */
+    public void resolved(RequestContext context, Action action, Target target, Outcome outcome) {
+        context.facts().noteReceipt(record(context, entry(Phase.OUTCOME, context, action, target, outcome)));
+    }
+
+    private static void refuse(String difference) {
+        throw Failure.of(
+                        ProblemCode.AUDIT_UNAVAILABLE,
+                        "The audit trail is not known to be the one that was signed before (" + difference
+                                + "), so the gateway only takes rights away, and does no other writes. The platform team must"
+                                + " act.")
+                .toException();
+    }
+
+    private Receipt record(RequestContext context, Entry entry) {
+        return records.record(prepared(context, entry));
+    }
+
+    private static PreparedEntry prepared(RequestContext context, Entry entry) {
+        return new PreparedEntry(entry, context.actor().hasReserve());
+    }
+
+    /**
+     * Stores the record of what the caller will see, if it still has the right to see it then.
+     *
+     * @throws LinkgateException {@code audit-unavailable}, or why the right does not hold any more
+     */
+    private void show(RequestContext context, Entry shown) {
+        try {
+            context.facts().noteReceipt(records.record(prepared(context, shown).onlyIf(heldBy(context))));
+        } catch (LinkgateException e) {
+            context.rightToRead().require();
+            throw e;
+        }
+    }
+
+    private Entry entry(Phase phase, RequestContext context, Action action, Target target, @Nullable Outcome outcome) {
+        return Entry.of(clock.instant(), phase, context, action, target, outcome);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.linkgate.gateway.trail.audit;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A queue from many threads to one that takes entries in batches. It is bounded in total and per owner, so that one
+ * owner's entries cannot keep out another's. The administrator's entries have places of their own and go first.
+ *
+ * <p>Outcomes are always admitted and go first too. Each outcome's intent was admitted before, so there are never more
+ * outcomes than writes under way, and a write that has happened must be on record.
+ *
+ * <p>Unlike the JDK's queues it can be closed atomically: entries admitted before are still taken, and later ones are
+ * not admitted.
+ */
+final class BatchQueue {
+
+    private final int capacity;
+    private final int share;
+    private final int reserve;
+    private final Queue<PendingAppend> first = new ArrayDeque<>();
+    private final Queue<PendingAppend> others = new ArrayDeque<>();
+    private final Map<String, Integer> held = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean closed;
+
+    BatchQueue(AuditSettings settings) {
+        this.capacity = settings.queue();
+        this.share = settings.teamQueue();
+        this.reserve = settings.adminQueue();
+    }
+
+    /** Never blocks. */
+    OfferResult offer(PendingAppend append) {
+        lock.lock();
+        try {
+            OfferResult result = closed ? OfferResult.FULL : admit(append);
+            if (result == OfferResult.ADMITTED) {
+                changed.signal();
+            }
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private OfferResult admit(PendingAppend append) {
+        if (append.isOutcome()) {
+            first.add(append);
+            return OfferResult.ADMITTED;
+        }
+        int before = held.getOrDefault(append.owner(), 0);
+        if (append.hasReserve()) {
+            if (before >= reserve) {
+                return OfferResult.FULL;
+            }
+            first.add(append);
+        } else {
+            if (before >= share) {
+                return OfferResult.SHARE_FULL;
+            }
+            if (others.size() >= capacity) {
+                return OfferResult.FULL;
+            }
+            others.add(append);
+        }
+        held.put(append.owner(), before + 1);
+        return OfferResult.ADMITTED;
+    }
+
+    /**
+     * Waits for entries and takes them.
+     *
+     * @param patience how long to wait; nothing may be taken after that
+     * @return false, with nothing taken, once the queue is closed and empty
+     */
+    boolean take(Collection<PendingAppend> lot, int limit, Duration patience) {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (first.isEmpty() && others.isEmpty() && !closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            take(first, lot, limit);
+            take(others, lot, limit);
+            return !lot.isEmpty() || !closed;
+        } catch (InterruptedException nobodyInterruptsTheWriter) {
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take(Queue<PendingAppend> from, Collection<PendingAppend> lot, int limit) {
+        while (lot.size() < limit && !from.isEmpty()) {
+            PendingAppend append = from.remove();
+            lot.add(append);
+            if (!append.isOutcome()) {
+                held.computeIfPresent(append.owner(), (owner, number) -> number == 1 ? null : number - 1);
+            }
+        }
+    }
+
+    /** Visits the entries that wait to be taken. */
+    void forEach(Consumer<PendingAppend> look) {
+        lock.lock();
+        try {
+            first.forEach(look);
+            others.forEach(look);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int size() {
+        lock.lock();
+        try {
+            return first.size() + others.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

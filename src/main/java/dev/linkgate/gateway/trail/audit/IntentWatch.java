@@ -1,0 +1,207 @@
+package dev.linkgate.gateway.trail.audit;
+
+import dev.linkgate.gateway.platform.observability.LoggedRequest;
+import dev.linkgate.gateway.platform.replica.Heartbeat;
+import dev.linkgate.gateway.platform.replica.PeriodicTask;
+import dev.linkgate.gateway.platform.replica.Replica;
+import dev.linkgate.gateway.platform.replica.ReplicaStore;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.trail.audit.OpenIntents.OpenIntent;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Gives an outcome to each intent that was left without one: by a process that was killed, or by this one when it could
+ * not store the outcome. An endpoint write is read back from Atlas; every other write gets an unknown outcome.
+ *
+ * <p>It counts scans and compares no clocks: an intent is abandoned when its owner gave no sign of life between a fixed
+ * number of successful scans. So a database outage for all replicas makes none of them look dead.
+ *
+ * <p>All replicas watch. If several would close an intent, the first one does: its outcome is stored only if the intent
+ * is still open then.
+ */
+final class IntentWatch implements SmartLifecycle {
+
+    /** The scans without a heartbeat after which an intent is abandoned: 21 s, three seconds between two scans. */
+    static final int SILENT_SCANS = 7;
+
+    /** The scan after which a write that could not be read back counts as unknown: 39 s after the first. */
+    static final int LAST_SCAN = SILENT_SCANS + 6;
+
+    private static final Logger log = LoggerFactory.getLogger(IntentWatch.class);
+    private static final int ASKED_AT_ONCE = 8;
+
+    private final OpenIntents intents;
+    private final ReplicaStore replicas;
+    private final AuditStore store;
+    private final AuditLog records;
+    private final Replica replica;
+    private final ObjectProvider<ReadBack> readBacks;
+    private final InstantSource clock;
+
+    /** The intents that are being read back or closed. */
+    private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+
+    private final ExecutorService askers = Executors.newFixedThreadPool(
+            ASKED_AT_ONCE, Thread.ofVirtual().name("audit-asker-", 0).factory());
+
+    private Map<Long, Watched> watched = new HashMap<>();
+    private final PeriodicTask task =
+            new PeriodicTask("audit-intent-watch", Duration.ZERO, Duration.ZERO, this::scanAgain);
+
+    IntentWatch(
+            OpenIntents intents,
+            ReplicaStore replicas,
+            AuditStore store,
+            AuditLog records,
+            Replica replica,
+            ObjectProvider<ReadBack> readBacks,
+            InstantSource clock) {
+        this.intents = intents;
+        this.replicas = replicas;
+        this.store = store;
+        this.records = records;
+        this.replica = replica;
+        this.readBacks = readBacks;
+        this.clock = clock;
+    }
+
+    /**
+     * An intent as the last scan saw it.
+     *
+     * @param heartbeat the last one of its owner
+     * @param silentScans scans in a row that saw no sign of life
+     */
+    private record Watched(OpenIntent intent, @Nullable Long heartbeat, int silentScans) {}
+
+    /** Looks once at all open intents, and attends to the abandoned ones. */
+    synchronized void scan() {
+        Map<Long, Watched> now = new HashMap<>();
+        List<OpenIntent> open = intents.all();
+        Map<String, Long> heartbeats = replicas.heartbeats();
+        for (OpenIntent intent : open) {
+            Long heartbeat = heartbeats.get(intent.owner());
+            now.put(intent.sequence(), new Watched(intent, heartbeat, silentScans(intent, heartbeat)));
+        }
+        watched = now;
+        for (Watched each : now.values()) {
+            if (each.silentScans() >= SILENT_SCANS && underWay.add(each.intent().sequence())) {
+                handle(each);
+            }
+        }
+    }
+
+    /** Whether no intent is being read back or closed. */
+    boolean isIdle() {
+        return underWay.isEmpty();
+    }
+
+    private int silentScans(OpenIntent intent, @Nullable Long heartbeat) {
+        Watched before = watched.get(intent.sequence());
+        boolean silent = intent.owner().equals(replica.id())
+                ? !replica.isAtWorkOn(intent.sequence())
+                : before != null && Objects.equals(before.heartbeat(), heartbeat);
+        return silent && before != null ? before.silentScans() + 1 : 0;
+    }
+
+    private void handle(Watched abandoned) {
+        long sequence = abandoned.intent().sequence();
+        boolean goesOn = false;
+        try {
+            Optional<AuditRecord> record = store.find(sequence);
+            if (record.isEmpty()) {
+                log.warn("The record of intent {} is missing from the audit trail", sequence);
+                intents.drop(sequence);
+                return;
+            }
+            Entry intent = record.get().entry();
+            Optional<AbandonedWrite> write = AbandonedWrite.of(intent, store.isFollowed(sequence, intent.subject()));
+            Optional<ReadBack> readBack = write.flatMap(this::readBack);
+            if (readBack.isEmpty() || abandoned.silentScans() >= LAST_SCAN) {
+                close(sequence, intent, Outcome.UNKNOWN);
+            } else {
+                askers.execute(LoggedRequest.wrap(
+                        intent.origin().requestId(), () -> readBack(sequence, intent, write.get(), readBack.get())));
+            }
+            goesOn = true;
+        } finally {
+            if (!goesOn) {
+                underWay.remove(sequence);
+            }
+        }
+    }
+
+    private Optional<ReadBack> readBack(AbandonedWrite write) {
+        return readBacks.stream().filter(each -> each.covers(write.action())).findFirst();
+    }
+
+    private void readBack(long sequence, Entry intent, AbandonedWrite write, ReadBack readBack) {
+        Optional<Outcome> outcome = Optional.empty();
+        try {
+            outcome = switch (readBack.read(write)) {
+                case ReadBack.Finding.Done done -> Optional.of(Outcome.succeeded(done.status()));
+                case ReadBack.Finding.NotDone notDone -> Optional.of(Outcome.NOT_DONE);
+                case ReadBack.Finding.Unclear unclear -> Optional.empty();
+            };
+        } catch (LinkgateException e) {
+            log.info(
+                    "Could not read back the write of intent {}: {}",
+                    sequence,
+                    e.failure().code());
+        } catch (RuntimeException e) {
+            log.warn("Could not read back the write of intent {}", sequence, e);
+        } finally {
+            outcome.ifPresentOrElse(known -> close(sequence, intent, known), () -> underWay.remove(sequence));
+        }
+    }
+
+    private void close(long sequence, Entry intent, Outcome outcome) {
+        records.recordIfOpen(intent.endedBy(clock.instant(), outcome), sequence, stored -> {
+            underWay.remove(sequence);
+            if (stored) {
+                LoggedRequest.wrap(
+                                intent.origin().requestId(),
+                                () -> log.info(
+                                        "Closed the abandoned intent {} with the outcome {}",
+                                        sequence,
+                                        outcome.result()))
+                        .run();
+            }
+        });
+    }
+
+    @Override
+    public void start() {
+        task.start();
+    }
+
+    @Override
+    public void stop() {
+        task.stop();
+        askers.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return task.isRunning();
+    }
+
+    private Duration scanAgain() {
+        scan();
+        return Heartbeat.INTERVAL;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.linkgate.gateway.trail.audit;
+
+/** Reads back abandoned writes. */
+public interface ReadBack {
+
+    /** Whether such a write can be read back. */
+    boolean covers(Action action);
+
+    /**
+     * Reads back once. An unclear result is tried again for a while.
+     *
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException if the read failed
+     */
+    Finding read(AbandonedWrite write);
+
+    /** The result of a read-back. */
+    sealed interface Finding {
+
+        /**
+         * The write has taken effect.
+         *
+         * @param status the status that its caller would have seen
+         */
+        record Done(int status) implements Finding {}
+
+        /** The write has had no effect and will have none. */
+        record NotDone() implements Finding {}
+
+        /** The effect is absent, but may still come, or may have been undone. */
+        record Unclear() implements Finding {}
+    }
+}

@@ -1,0 +1,255 @@
+package dev.linkgate.gateway.trail.audit;
+
+import dev.linkgate.gateway.platform.request.Receipt;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appends to the chain in PostgreSQL, which replicas share, by one statement that commits by itself. So the head is not
+ * locked while the database waits for this process or the network: a replica that is stopped, cut off, gone or far away
+ * holds up no other.
+ *
+ * <p>The hashes are computed where the head is locked, by the function {@code audit_chain}, and here once more, for the
+ * receipts. So no replica needs to know the head beforehand, and all take turns in the order in which they ask.
+ *
+ * <p>An entry with a condition is stored only if no write precedes it that {@link WriteNotifications} does not know.
+ * If one does, it is notified, and the entry is tried again if its condition still holds. Before the last try all that is
+ * shared counts as void; a condition that holds then depends on no write.
+ *
+ * <p>The answer is small enough for the buffers of a connection, so the statement ends even if nobody reads it.
+ */
+final class SharedChain extends ChainConnection {
+
+    private static final int TRIES = 3;
+
+    /** The columns whose values do not depend on the place in the chain, by their places in {@link AuditRow#COLUMNS}. */
+    private static final SortedMap<Integer, String> COLUMNS = columns();
+
+    static final String APPEND = """
+            WITH head AS (
+                SELECT sequence, hash, last_write FROM audit_head WHERE id = 1 FOR UPDATE),
+            given AS (
+                SELECT * FROM unnest(?, ?, ?, ?%1$s) WITH ORDINALITY
+                    AS entry(canonical, intent, only_if_open, conditional, %2$s, number)),
+            closed AS (
+                DELETE FROM audit_open_intent WHERE sequence IN (SELECT intent FROM given, head) RETURNING sequence),
+            kept AS MATERIALIZED (
+                SELECT row_number() OVER (ORDER BY number) AS place, given.* FROM given, head
+                WHERE (NOT only_if_open OR intent IN (SELECT sequence FROM closed))
+                    AND (NOT conditional OR ? BETWEEN head.last_write AND head.sequence)),
+            chain AS MATERIALIZED (
+                SELECT link.* FROM head, audit_chain(
+                    head.sequence, head.hash, ARRAY(SELECT canonical FROM kept ORDER BY place)) AS link),
+            stored AS (
+                INSERT INTO audit_record (sequence, previous_hash, hash, %2$s)
+                SELECT sequence, previous_hash, hash, %2$s FROM chain JOIN kept USING (place)
+                RETURNING sequence, phase),
+            opened AS (
+                INSERT INTO audit_open_intent (sequence, replica_id)
+                SELECT sequence, ? FROM stored WHERE phase = 'INTENT'
+                ON CONFLICT (sequence) DO UPDATE SET replica_id = excluded.replica_id),
+            advanced AS (
+                UPDATE audit_head SET sequence = head.sequence + (SELECT count(*) FROM chain),
+                    hash = coalesce((SELECT hash FROM chain ORDER BY place DESC LIMIT 1), head.hash),
+                    last_write = coalesce((SELECT max(sequence) FROM stored WHERE phase <> 'EVENT'), head.last_write)
+                FROM head WHERE id = 1
+                RETURNING audit_head.hash)
+            SELECT head.sequence, head.hash, head.last_write, advanced.hash,
+                ARRAY(SELECT number FROM given WHERE number NOT IN (SELECT number FROM kept))
+            FROM head, advanced""".formatted(", ?".repeat(COLUMNS.size()), String.join(", ", COLUMNS.values()));
+
+    private static final Logger log = LoggerFactory.getLogger(SharedChain.class);
+
+    private final PreparedStatement append;
+    private final String replica;
+    private boolean broken;
+
+    SharedChain(Connection connection, Owner owner) throws SQLException {
+        super(connection, owner);
+        this.replica = owner.replica();
+        this.append = connection.prepareStatement(APPEND);
+    }
+
+    private static SortedMap<Integer, String> columns() {
+        String[] all = AuditRow.COLUMNS.split(", ", -1);
+        SortedMap<Integer, String> columns = new TreeMap<>();
+        for (int i = 0; i < all.length; i++) {
+            if (!Set.of("sequence", "previous_hash", "hash").contains(all[i])) {
+                columns.put(i + 1, all[i]);
+            }
+        }
+        return columns;
+    }
+
+    @Override
+    List<Optional<Receipt>> append(List<PreparedEntry> batch) throws SQLException {
+        Map<PreparedEntry, Receipt> stored = new HashMap<>();
+        List<PreparedEntry> left = withoutRepetitions(batch);
+        for (int attempt = 1; attempt == 1 || !left.isEmpty(); attempt++) {
+            boolean isLast = attempt == TRIES;
+            if (isLast) {
+                notifications.missed();
+            }
+            List<PreparedEntry> tried =
+                    left.stream().filter(PreparedEntry::mayBeStored).toList();
+            try {
+                left = append(tried, isLast, stored);
+            } catch (SQLException e) {
+                if (attempt == 1) {
+                    throw e;
+                }
+                broken("Records were not tried again", e); // what was stored before stands
+                break;
+            }
+        }
+        return batch.stream()
+                .map(entry -> Optional.ofNullable(stored.get(entry)))
+                .toList();
+    }
+
+    /** Without outcomes that are stored only if their intents are open, if these are closed by outcomes before them. */
+    private static List<PreparedEntry> withoutRepetitions(List<PreparedEntry> batch) {
+        Set<Long> closed = new HashSet<>();
+        return batch.stream()
+                .filter(entry ->
+                        entry.closedIntent() == null || closed.add(entry.closedIntent()) || !entry.onlyIfOpen())
+                .toList();
+    }
+
+    /** An exception that takes nothing back: the connection is closed, and its work so far stands. */
+    private void broken(String what, SQLException e) {
+        log.warn("{}: {}", what, e.getMessage());
+        broken = true;
+    }
+
+    @Override
+    boolean rest() {
+        return !broken && super.rest();
+    }
+
+    /**
+     * Appends entries, in one transaction.
+     *
+     * @param unconditionally whether unknown writes may precede entries with a condition
+     * @param stored gets the receipts
+     * @return the entries that unknown writes precede, which are known now
+     */
+    private List<PreparedEntry> append(
+            List<PreparedEntry> entries, boolean unconditionally, Map<PreparedEntry, Receipt> stored)
+            throws SQLException {
+        bind(entries, unconditionally);
+        Head head;
+        String end;
+        Set<Long> leftOut;
+        try (ResultSet row = append.executeQuery()) {
+            head = Head.of(row);
+            end = row.getString(4);
+            leftOut = Set.of((Long[]) row.getArray(5).getArray());
+        }
+        Receipt last = head.last();
+        List<Optional<Receipt>> receipts = new ArrayList<>(entries.size());
+        List<PreparedEntry> left = new ArrayList<>();
+        for (PreparedEntry entry : entries) {
+            if (!leftOut.contains(receipts.size() + 1L)) {
+                long sequence = last.sequence() + 1;
+                last = new Receipt(sequence, entry.hash(sequence, last.hash()));
+                receipts.add(Optional.of(last));
+                stored.put(entry, last);
+                continue;
+            }
+            receipts.add(Optional.empty());
+            if (entry.isConditional()) {
+                left.add(entry);
+            }
+        }
+        if (!last.hash().equals(end)) {
+            throw new SQLException("the database has another hash than " + last);
+        }
+        try {
+            catchUp(head);
+        } catch (SQLException e) {
+            broken("The writes of other replicas could not be read", e);
+            notifications.missed();
+        }
+        notifications.stored(entries, receipts);
+        return left;
+    }
+
+    private void bind(List<PreparedEntry> entries, boolean unconditionally) throws SQLException {
+        Rows rows = new Rows(entries.size());
+        byte[][] canonical = new byte[entries.size()][];
+        @Nullable Long[] intents = new Long[entries.size()];
+        Boolean[] onlyIfOpen = new Boolean[entries.size()];
+        Boolean[] conditional = new Boolean[entries.size()];
+        for (int i = 0; i < canonical.length; i++) {
+            PreparedEntry entry = entries.get(i);
+            canonical[i] = entry.canonical();
+            intents[i] = entry.closedIntent();
+            onlyIfOpen[i] = entry.onlyIfOpen();
+            conditional[i] = entry.isConditional() && !unconditionally;
+            rows.next(entry.entry());
+        }
+        int parameter = 0;
+        append.setArray(++parameter, connection.createArrayOf("bytea", canonical));
+        append.setArray(++parameter, connection.createArrayOf("int8", intents));
+        append.setArray(++parameter, connection.createArrayOf("bool", onlyIfOpen));
+        append.setArray(++parameter, connection.createArrayOf("bool", conditional));
+        for (@Nullable Object[] values : rows.columns.values()) {
+            append.setArray(
+                    ++parameter, connection.createArrayOf(values instanceof String[] ? "text" : "int8", values));
+        }
+        append.setLong(++parameter, notifications.known());
+        append.setString(++parameter, replica);
+    }
+
+    /** The values of entries, as one array for each of {@link #COLUMNS}. */
+    private static final class Rows implements AuditRow.Values {
+
+        final SortedMap<Integer, @Nullable Object[]> columns = new TreeMap<>();
+        private int row = -1;
+
+        Rows(int size) {
+            COLUMNS.forEach(
+                    (place, name) -> columns.put(place, HashedColumn.isText(name) ? new String[size] : new Long[size]));
+        }
+
+        void next(Entry entry) throws SQLException {
+            row++;
+            AuditRow.bind(entry, this);
+        }
+
+        @Override
+        public void setLong(int column, long number) {
+            set(column, number);
+        }
+
+        @Override
+        public void setString(int column, @Nullable String text) {
+            set(column, text);
+        }
+
+        @Override
+        public void setNull(int column, int type) {
+            set(column, null);
+        }
+
+        private void set(int column, @Nullable Object value) {
+            Objects.requireNonNull(columns.get(column))[row] = value;
+        }
+    }
+}

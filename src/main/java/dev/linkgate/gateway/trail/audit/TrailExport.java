@@ -1,0 +1,71 @@
+package dev.linkgate.gateway.trail.audit;
+
+import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.TeamQuota;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Streams records as NDJSON, one a line, oldest first, up to the end of the chain as it was when the export began, or up
+ * to the limit.
+ */
+@Component
+class TrailExport {
+
+    /** Few, because as many are in memory while a client reads slowly. */
+    private static final int CHUNK = 100;
+
+    private final AuditStore store;
+    private final TrailScans scans;
+    private final AuditTrail trail;
+    private final JsonMapper json;
+
+    /** Two at once, because each costs much; one of an administrator. */
+    private final TeamQuota exports = new TeamQuota("exports of the audit trail", 2, 1);
+
+    TrailExport(AuditStore store, TrailScans scans, AuditTrail trail, JsonMapper json) {
+        this.store = store;
+        this.scans = scans;
+        this.trail = trail;
+        this.json = json;
+    }
+
+    /**
+     * The export is on record before its first line leaves.
+     *
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if there are too many exports
+     */
+    void write(RequestContext context, AuditQuery query, HttpServletResponse response) throws IOException {
+        TeamQuota.Permit permit = exports.take(context.actor());
+        try {
+            long last = trail.read(
+                    context,
+                    Action.AUDIT_EXPORT,
+                    query.selection().target(),
+                    () -> store.head().map(Receipt::sequence).orElse(Long.MAX_VALUE));
+            Iterator<List<AuditRecord>> chunks =
+                    scans.oldestFirst(context, query.selection(), query.after(), last, CHUNK);
+            long left = query.limit();
+            response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
+            OutputStream lines = response.getOutputStream();
+            while (left > 0 && chunks.hasNext()) {
+                List<AuditRecord> chunk = chunks.next();
+                for (AuditRecord record : chunk.subList(0, (int) Math.min(left, chunk.size()))) {
+                    lines.write(json.writeValueAsBytes(record));
+                    lines.write('\n');
+                    left--;
+                }
+            }
+            lines.flush();
+        } finally {
+            permit.release();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.linkgate.gateway.trail.checkpoint;
+
+/**
+ * The tree cannot be read as far as asked.
+ *
+ * <p>The message is a clause for people, without a full stop.
+ */
+final class BrokenTree extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final boolean behind;
+
+    private BrokenTree(String message, boolean behind) {
+        super(message, null, false, false);
+        this.behind = behind;
+    }
+
+    /** @param what is wrong with a record or a tile */
+    static BrokenTree of(String what) {
+        return new BrokenTree(what, false);
+    }
+
+    /** The tiles are too far behind the trail; more are being made. */
+    static BrokenTree behind() {
+        return new BrokenTree("the tree over its records is not complete yet", true);
+    }
+
+    /** Whether this ends by itself. */
+    boolean isBehind() {
+        return behind;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.linkgate.gateway.trail.checkpoint;
+
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.Listing;
+import dev.linkgate.gateway.platform.web.Page;
+import dev.linkgate.gateway.platform.web.Problems;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.audit.ScanThreads;
+import dev.linkgate.transparency.TreeHash;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The signed checkpoints, and giving one up. */
+@RestController
+@RequestMapping("/admin/audit")
+@Tag(name = "Audit administration")
+class CheckpointController {
+
+    private static final String EXAMPLE = """
+            linkgate/0123456789abcdef
+            1050753
+            47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
+
+            — linkgate/0123456789abcdef 3q2+7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==
+            """;
+
+    private final AuditTrail trail;
+    private final ScanThreads threads;
+    private final Checkpoints checkpoints;
+    private final CheckpointStore store;
+    private final RollbackCheck check;
+
+    CheckpointController(
+            AuditTrail trail,
+            ScanThreads threads,
+            Checkpoints checkpoints,
+            CheckpointStore store,
+            RollbackCheck check) {
+        this.trail = trail;
+        this.threads = threads;
+        this.checkpoints = checkpoints;
+        this.store = store;
+        this.check = check;
+    }
+
+    @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
+    @Operation(
+            operationId = "getAuditCheckpoint",
+            summary = "Sign the trail as it is now",
+            description =
+                    "A signed note in the form of C2SP tlog-checkpoint: the origin, the number of records, the root"
+                            + " of the Merkle tree of RFC 6962 over the records' hashes, and an Ed25519 signature of each key in"
+                            + " use. Without new records it is the newest one again.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The checkpoint",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_PLAIN_VALUE,
+                            schema = @Schema(type = "string"),
+                            examples = @ExampleObject(name = "checkpoint", value = EXAMPLE)))
+    @Problems({})
+    String checkpoint(RequestContext context) {
+        return trail.read(
+                context,
+                Action.AUDIT_PROVE,
+                Target.NONE,
+                () -> threads.begin(
+                        context, () -> TreeProofs.answered(checkpoints::make).note()));
+    }
+
+    @GetMapping(path = "/checkpoints", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "listAuditCheckpoints", summary = "The checkpoints of the trail, newest first")
+    @Problems({})
+    Listing<StoredCheckpoint> checkpoints(RequestContext context, @Parameter(hidden = true) Page page) {
+        return trail.read(
+                context,
+                Action.AUDIT_PROVE,
+                Target.NONE,
+                () -> page.of(store.count(), store.page(page.offset(), page.size())));
+    }
+
+    @PostMapping(path = "/rollback-acceptance", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "acceptAuditRollback",
+            summary = "Give up a checkpoint that the trail contradicts",
+            description =
+                    "For a database that was put back to an older state on purpose. Until then writes are refused."
+                            + " The body names the checkpoint that the log and the refusals name. From then on the trail as it is"
+                            + " now is signed; whoever holds the checkpoint can still show that it was another one.")
+    @Problems({})
+    AcceptedRollback accept(RequestContext context, @RequestBody RollbackAcceptance body) {
+        long size = body.checkedSize();
+        TreeHash root = body.checkedRoot();
+        return trail.write(
+                context,
+                Action.AUDIT_ACCEPT,
+                Target.of(Target.Kind.CHECKPOINT, String.valueOf(size)).changing(Change.of(body, null)),
+                200,
+                intent -> threads.begin(context, () -> TreeProofs.answered(() -> check.accept(size, root))));
+    }
+}

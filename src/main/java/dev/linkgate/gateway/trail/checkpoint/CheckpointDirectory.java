@@ -1,0 +1,229 @@
+package dev.linkgate.gateway.trail.checkpoint;
+
+import dev.linkgate.gateway.platform.store.Micros;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The directory of {@code linkgate.audit.checkpoint-dir}, with a file for each checkpoint. Its failures are reported and
+ * end nothing: records do not depend on it. Safe for several threads and processes.
+ */
+@Component
+class CheckpointDirectory {
+
+    private static final Logger log = LoggerFactory.getLogger(CheckpointDirectory.class);
+
+    private static final String SUFFIX = ".checkpoint";
+
+    /** Twenty digits, of which a size never needs the first two. */
+    private static final Pattern NAME = Pattern.compile("(00[0-9]{18})\\.checkpoint");
+
+    /** Longer than any note; a longer file is none. */
+    private static final int MOST_BYTES = 64 * 1024;
+
+    private final @Nullable Path directory;
+    private final CheckpointKeys keys;
+    private final CheckpointMetrics metrics;
+    private volatile Optional<HeldCheckpoint> newest = Optional.empty();
+    private boolean failing;
+
+    @Autowired
+    CheckpointDirectory(CheckpointSettings settings, CheckpointKeys keys, CheckpointMetrics metrics) {
+        this(settings.checkpointDir(), keys, metrics);
+    }
+
+    CheckpointDirectory(@Nullable Path directory, CheckpointKeys keys, CheckpointMetrics metrics) {
+        this.directory = directory;
+        this.keys = keys;
+        this.metrics = metrics;
+    }
+
+    private interface Work {
+        void in(Path directory) throws IOException;
+    }
+
+    /** The newest checkpoint, as {@link #look} found it last. */
+    Optional<HeldCheckpoint> newest() {
+        return newest;
+    }
+
+    /** Looks for the newest checkpoint. If the directory cannot be read, the last one found stays. */
+    void look() {
+        run(found -> {
+            OptionalLong last;
+            try (Stream<Path> files = Files.list(found)) {
+                last = sizes(files).max();
+            }
+            newest = last.isPresent() ? Optional.of(read(found, last.getAsLong())) : Optional.empty();
+        });
+    }
+
+    /** Writes the file of a checkpoint. One that is there already stays. */
+    void write(StoredCheckpoint checkpoint) {
+        run(found -> {
+            Path file = found.resolve(name(checkpoint.size()));
+            if (Files.notExists(file)) {
+                store(file, checkpoint.note(), checkpoint.time());
+                metrics.written();
+            }
+            newest = Optional.of(read(found, checkpoint.size()));
+        });
+    }
+
+    /** The time of the file of a checkpoint; empty if there is none, or it cannot be read. */
+    Optional<Instant> time(long size) {
+        if (directory == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    Files.getLastModifiedTime(directory.resolve(name(size))).toInstant());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Renames the files of a checkpoint that was given up, and of those before it that are contradicted, too, unless they
+     * are newer; once for each rollback, of which a file is kept.
+     *
+     * @return false if that failed
+     */
+    boolean giveUp(AcceptedRollback accepted, Predicate<HeldCheckpoint> contradicted) {
+        boolean given = run(found -> {
+            Path done = found.resolve("%020d.%d.given-up-note".formatted(accepted.size(), Micros.of(accepted.time())));
+            if (Files.exists(done)) {
+                return;
+            }
+            long[] sizes;
+            try (Stream<Path> files = Files.list(found)) {
+                sizes = sizes(files)
+                        .filter(size -> size <= accepted.size())
+                        .sorted()
+                        .toArray();
+            }
+            for (int i = firstContradicted(found, sizes, contradicted); i < sizes.length; i++) {
+                Path file = found.resolve(name(sizes[i]));
+                if (!Files.getLastModifiedTime(file).toInstant().isAfter(accepted.time())) {
+                    Files.move(file, found.resolve(name(sizes[i]) + ".given-up"), StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+            store(done, accepted.note(), accepted.time());
+        });
+        look();
+        return given;
+    }
+
+    /** The checkpoints of a directory agree with each other, so those that the trail contradicts are the last ones. */
+    private int firstContradicted(Path found, long[] sizes, Predicate<HeldCheckpoint> contradicted) throws IOException {
+        int low = 0;
+        int high = sizes.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (contradicted.test(read(found, sizes[middle]))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private HeldCheckpoint read(Path found, long size) throws IOException {
+        Path file = found.resolve(name(size));
+        String holder = "in the file " + name(size); // callers see it, so it does not say where the directory is
+        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+            // Who opens a pipe waits until somebody writes into it.
+            return HeldCheckpoint.faulty(holder, size, "is no regular file");
+        }
+        try (InputStream note = Files.newInputStream(file)) {
+            return HeldCheckpoint.of(holder, size, note.readNBytes(MOST_BYTES), keys);
+        }
+    }
+
+    private static LongStream sizes(Stream<Path> files) {
+        return files.map(file -> file.getFileName().toString())
+                .map(NAME::matcher)
+                .filter(Matcher::matches)
+                .mapToLong(name -> Long.parseLong(name.group(1)));
+    }
+
+    private static String name(long size) {
+        return "%020d".formatted(size) + SUFFIX;
+    }
+
+    /** Writes a file of this time, which all may read, whole or not at all. */
+    private static void store(Path file, String text, Instant time) throws IOException {
+        Path draft = Files.createTempFile(file.getParent(), ".", ".new");
+        try {
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+            Files.setLastModifiedTime(draft, FileTime.from(time));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    /** @return false if it failed */
+    private synchronized boolean run(Work work) {
+        if (directory == null) {
+            return true;
+        }
+        try {
+            Files.createDirectories(directory);
+            work.in(directory);
+            if (failing) {
+                failing = false;
+                log.info("The directory of audit checkpoints, {}, works again", directory);
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            log.debug("A file went away between two looks", e);
+        } catch (IOException | UncheckedIOException | SecurityException e) {
+            metrics.unwritten();
+            if (!failing) {
+                failing = true;
+                log.error(
+                        "The directory of audit checkpoints, {}, cannot be used; the checkpoints are only in the"
+                                + " database and in this log until it can: {}",
+                        directory,
+                        e.toString());
+            }
+        }
+        return false;
+    }
+}

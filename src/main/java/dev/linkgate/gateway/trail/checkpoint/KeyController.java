@@ -1,0 +1,45 @@
+package dev.linkgate.gateway.trail.checkpoint;
+
+import dev.linkgate.transparency.NoteKey;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.stream.Collectors;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The public keys, for everybody who checks a checkpoint. */
+@RestController
+@Tag(name = "Audit")
+@SecurityRequirements
+class KeyController {
+
+    private final CheckpointKeys keys;
+
+    KeyController(CheckpointKeys keys) {
+        this.keys = keys;
+    }
+
+    @GetMapping(path = "/audit/public-key", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
+    @Operation(
+            operationId = "getAuditPublicKey",
+            summary = "The public keys that verify checkpoints",
+            description = "One a line, the newest first, as `<origin>+<key hash>+<base64>`: the verifier keys of C2SP"
+                    + " signed-note. Earlier keys stay, so that old checkpoints verify.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The keys",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_PLAIN_VALUE,
+                            schema = @Schema(type = "string"),
+                            examples = @ExampleObject(name = "one key", value = KeyView.EXAMPLE + "\n")))
+    String publicKeys() {
+        return keys.all().stream().map(NoteKey::toString).collect(Collectors.joining("\n", "", "\n"));
+    }
+}

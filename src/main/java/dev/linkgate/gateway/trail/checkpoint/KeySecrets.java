@@ -1,0 +1,58 @@
+package dev.linkgate.gateway.trail.checkpoint;
+
+import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
+import dev.linkgate.gateway.platform.encryption.EncryptedSecrets;
+import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The seeds of the keys that sign checkpoints. Of a key that only verifies the ciphertext still vouches for it. */
+@Component
+final class KeySecrets implements EncryptedSecrets {
+
+    private final KeyStore store;
+    private final CheckpointKeys keys;
+    private final AuditTrail audit;
+
+    KeySecrets(KeyStore store, CheckpointKeys keys, AuditTrail audit) {
+        this.store = store;
+        this.keys = keys;
+        this.audit = audit;
+    }
+
+    @Override
+    public List<EncryptedSecret> all() {
+        return store.all().stream()
+                .map(row -> new EncryptedSecret("audit key", row.key().toString(), row.ciphertext()))
+                .toList();
+    }
+
+    @Override
+    public void reencrypt(EncryptedSecret secret, KeyRing ring, RequestContext context) throws UnreadableSecret {
+        for (KeyRow row : store.all()) {
+            if (row.key().toString().equals(secret.name()) && row.ciphertext().equals(secret.ciphertext())) {
+                String ciphertext = row.resealed(ring);
+                audit.write(
+                        context, Action.KEY_REENCRYPT, Target.of(Target.Kind.AUDIT_KEY, secret.name()), 200, intent -> {
+                            keys.replace(row.number(), row.ciphertext(), ciphertext);
+                            return ciphertext;
+                        });
+            }
+        }
+    }
+
+    @Override
+    public int unreadable() {
+        return keys.unreadable();
+    }
+
+    @Override
+    public int underOtherKeys() {
+        return keys.underOtherKeys();
+    }
+}

@@ -1,0 +1,211 @@
+package dev.linkgate.gateway.access.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.KeyBinding;
+import dev.linkgate.gateway.access.StoredKey;
+import dev.linkgate.gateway.access.StoredVerifier;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.store.Snapshots;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.kernel.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class AccessTokensTest {
+
+    private static final SecretKey KEY = key('a');
+    private static final Duration MILLI = Duration.ofMillis(1);
+
+    private final ManualClock clock = new ManualClock();
+    private final Instant now = clock.instant();
+    private final DataSource database = TestDatabase.SQLITE.migrated();
+    private final RevokedTokens revoked = revoked();
+    private final AccessTokens tokens = signingWith(KEY);
+
+    private static SecretKey key(char each) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) each);
+        return new SecretKeySpec(bytes, "HmacSHA256");
+    }
+
+    private RevokedTokens revoked() {
+        JdbcClient jdbc = JdbcClient.create(database);
+        return new RevokedTokens(
+                new RevokedTokenStore(jdbc, clock),
+                new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read),
+                clock);
+    }
+
+    private AccessTokens signingWith(SecretKey key) {
+        return new AccessTokens(() -> Optional.of(new TokenSigner(key)), revoked, clock);
+    }
+
+    private StoredKey teamKey(@Nullable Instant expiresAt) {
+        return new StoredKey(
+                "h0pCeGHbvnoe", "payments", "ci", "", now, expiresAt, KeyBinding.NONE, StoredVerifier.NONE, null, null);
+    }
+
+    private AccessToken recognised(IssuedToken issued) {
+        return tokens.recognise(issued.text()).orElseThrow();
+    }
+
+    @Test
+    void tokenLivesAnHour() {
+        IssuedToken issued = tokens.issue(teamKey(null));
+        AccessToken token = recognised(issued);
+
+        assertThat(issued.life()).isEqualTo(Duration.ofHours(1));
+        assertThat(token.keyId()).isEqualTo("h0pCeGHbvnoe");
+        clock.advance(Duration.between(clock.instant(), token.expiresAt()).minus(MILLI));
+        assertThat(tokens.isValid(token)).isTrue();
+        assertThat(tokens.rightOf(token).state()).isInstanceOf(Right.Held.class);
+        clock.advance(MILLI);
+        assertThat(tokens.isValid(token)).isFalse();
+        assertThat(tokens.rightOf(token).state()).isInstanceOf(Right.Ended.class);
+    }
+
+    @Test
+    void tokenNeverOutlivesItsKey() {
+        Instant end = now.plusSeconds(90).plusMillis(500);
+        IssuedToken issued = tokens.issue(teamKey(end));
+
+        assertThat(issued.life()).isLessThanOrEqualTo(Duration.between(now, end).plusSeconds(1));
+        assertThat(recognised(issued).expiresAt()).isBeforeOrEqualTo(end).isAfter(end.minusSeconds(1));
+        assertThat(tokens.issue(teamKey(now.plus(Duration.ofDays(7)))).life()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void keyThatIsAboutToExpireGetsNone() {
+        assertThatThrownBy(() -> tokens.issue(teamKey(now.plusMillis(500))))
+                .hasMessageContaining(ProblemCode.UNAUTHENTICATED.code());
+    }
+
+    @Test
+    void everyTokenIsAnother() {
+        assertThat(tokens.issue(teamKey(null)).text())
+                .isNotEqualTo(tokens.issue(teamKey(null)).text());
+    }
+
+    /** One character more, less or other anywhere. The last one has bits that decoders ignore. */
+    @Test
+    void tokenThatWasAlteredAnywhereIsNone() {
+        String token = tokens.issue(teamKey(null)).text().reveal();
+        for (int i = 0; i < token.length(); i++) {
+            for (String other : List.of("", "A", "B", ".", "=", "\u0000", token.charAt(i) + "A")) {
+                String altered = token.substring(0, i) + other + token.substring(i + 1);
+                if (!altered.equals(token)) {
+                    assertThat(tokens.recognise(Secret.of(altered))).as(altered).isEmpty();
+                }
+            }
+        }
+        for (String more :
+                List.of(token + ".", token + "=", "." + token, token + "." + token, " " + token, "", ".", "..")) {
+            assertThat(tokens.recognise(Secret.of(more))).as(more).isEmpty();
+        }
+    }
+
+    /** What only differs in bits that are not part of the signature is decoded to the same one. */
+    @Test
+    void signatureHasOneSpelling() {
+        String token = tokens.issue(teamKey(null)).text().reveal();
+        String digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = digits.indexOf(token.charAt(token.length() - 1));
+        char same = digits.charAt(last ^ 1);
+
+        assertThat(tokens.recognise(Secret.of(token.substring(0, token.length() - 1) + same)))
+                .isEmpty();
+    }
+
+    @Test
+    void tokenOfAnotherGatewayIsNone() {
+        assertThat(tokens.recognise(signingWith(key('b')).issue(teamKey(null)).text()))
+                .isEmpty();
+    }
+
+    /** Whoever has got the key for a moment must not keep the access for longer than a token lasts. */
+    @Test
+    void tokenThatWouldLiveLongerThanAnyIsNone() {
+        TokenSigner signer = new TokenSigner(KEY);
+        for (Duration life : List.of(Duration.ofMinutes(62), Duration.ofDays(50 * 365))) {
+            AccessToken forged = new AccessToken("1", "h0pCeGHbvnoe", now.plus(life));
+            assertThat(tokens.recognise(Secret.of(signer.sign(forged))))
+                    .as("%s", life)
+                    .isEmpty();
+        }
+        AccessToken ofAnotherReplica =
+                new AccessToken("1", "h0pCeGHbvnoe", now.plusSeconds(3_605).truncatedTo(ChronoUnit.SECONDS));
+        assertThat(tokens.recognise(Secret.of(signer.sign(ofAnotherReplica)))).contains(ofAnotherReplica);
+    }
+
+    /** As one replica without the master key of another, for the time in which neither restarts. */
+    @Test
+    void withoutTheKeyThereAreNoTokens() {
+        String token = tokens.issue(teamKey(null)).text().reveal();
+        AccessTokens without = new AccessTokens(Optional::empty, revoked, clock);
+
+        assertThat(without.recognise(Secret.of(token))).isEmpty();
+        assertThatThrownBy(() -> without.issue(teamKey(null))).hasMessageContaining(ProblemCode.INTERNAL_ERROR.code());
+    }
+
+    @Test
+    void revokedTokenIsEndedAndNoOther() {
+        IssuedToken issued = tokens.issue(teamKey(null));
+        AccessToken other = recognised(tokens.issue(teamKey(null)));
+
+        tokens.revoke(issued.text(), "h0pCeGHbvnoe");
+        tokens.revoke(issued.text(), "h0pCeGHbvnoe");
+
+        assertThat(tokens.isValid(recognised(issued))).isFalse();
+        assertThat(tokens.rightOf(recognised(issued)).state()).isInstanceOf(Right.Ended.class);
+        assertThat(tokens.isValid(other)).isTrue();
+    }
+
+    @Test
+    void unknownAndExpiredTokensAreRevokedWithoutATrace() {
+        IssuedToken issued = tokens.issue(teamKey(null));
+        clock.advance(Duration.ofHours(1));
+
+        tokens.revoke(issued.text(), "h0pCeGHbvnoe");
+        tokens.revoke(Secret.of("what is this"), "h0pCeGHbvnoe");
+
+        assertThat(JdbcClient.create(database)
+                        .sql("SELECT COUNT(*) FROM revoked_token")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void anotherKeysTokenIsNotItsToRevoke() {
+        IssuedToken issued = tokens.issue(teamKey(null));
+
+        assertThatThrownBy(() -> tokens.revoke(issued.text(), "somebodyElse"))
+                .hasMessageContaining(ProblemCode.INVALID_REQUEST.code());
+        assertThat(tokens.isValid(recognised(issued))).isTrue();
+    }
+
+    @Test
+    void nothingPrintsAToken() {
+        IssuedToken issued = tokens.issue(teamKey(null));
+        String text = issued.text().reveal();
+
+        assertThat(issued.toString()).doesNotContain(text);
+        assertThat(TokenAnswer.of(issued).toString()).doesNotContain(text);
+    }
+}

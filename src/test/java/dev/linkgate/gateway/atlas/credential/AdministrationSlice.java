@@ -1,0 +1,96 @@
+package dev.linkgate.gateway.atlas.credential;
+
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.web.CurrentContext;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.WebApplicationContext;
+
+/** Credentials and projects over HTTP and a real database and audit trail, without the rest of the product. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@ComponentScan(
+        basePackages = {
+            "dev.linkgate.gateway.inbound.admission",
+            "dev.linkgate.gateway.trail.audit",
+            "dev.linkgate.gateway.trail.checkpoint",
+            "dev.linkgate.gateway.inbound.connections",
+            "dev.linkgate.gateway.atlas.credential",
+            "dev.linkgate.gateway.platform.encryption",
+            "dev.linkgate.gateway.platform.operation",
+            "dev.linkgate.gateway.platform.outbox",
+            "dev.linkgate.gateway.access.project",
+            "dev.linkgate.gateway.platform.replica",
+            "dev.linkgate.gateway.platform.store",
+            "dev.linkgate.gateway.platform.web"
+        },
+        excludeFilters =
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = ".*\\.(ProjectController|KnownProjects|VisibleProjects)"))
+@ConfigurationPropertiesScan({
+    "dev.linkgate.gateway.inbound.admission",
+    "dev.linkgate.gateway.trail.audit",
+    "dev.linkgate.gateway.trail.checkpoint",
+    "dev.linkgate.gateway.inbound.connections",
+    "dev.linkgate.gateway.platform.operation",
+    "dev.linkgate.gateway.platform.web"
+})
+public class AdministrationSlice {
+
+    @Bean
+    ScriptedProbe probe() {
+        return new ScriptedProbe();
+    }
+
+    @Bean
+    BaseUrls baseUrls() {
+        return new BaseUrls(Set.of(Replica.GOVERNMENT));
+    }
+
+    /** A client that sends all requests as the administrator. */
+    public static MockMvcTester administrator(WebApplicationContext context, Consumer<RequestContext> calls) {
+        RequestPostProcessor asAdministrator = request -> call(request, calls);
+        return MockMvcTester.from(
+                context,
+                builder -> builder.defaultRequest(
+                                MockMvcRequestBuilders.get("/").with(asAdministrator))
+                        .build());
+    }
+
+    private static MockHttpServletRequest call(MockHttpServletRequest request, Consumer<RequestContext> calls) {
+        RequestContext context = new RequestContext("request-1", "192.0.2.1", null, receipt -> {});
+        context.identified(Actor.ADMINISTRATOR);
+        context.allowed(Right.PERMANENT);
+        calls.accept(context);
+        CurrentContext.set(request, context);
+        return request;
+    }
+
+    /** A failure as its own JSON, in the place of the product's problems. */
+    @RestControllerAdvice
+    static class Failures {
+
+        @ExceptionHandler
+        ResponseEntity<Failure> failure(LinkgateException e) {
+            return ResponseEntity.status(e.failure().code().status()).body(e.failure());
+        }
+    }
+}

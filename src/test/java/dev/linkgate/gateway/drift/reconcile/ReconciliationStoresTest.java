@@ -1,0 +1,198 @@
+package dev.linkgate.gateway.drift.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.atlas.AtlasEvent;
+import dev.linkgate.gateway.platform.outbox.StoredEvents;
+import dev.linkgate.gateway.platform.outbox.TestOutbox;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.kernel.ProjectId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** How far projects are and what was found, on each database, and of several replicas the first one counts. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class ReconciliationStoresTest {
+
+    private static final ProjectId ONE = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f2b");
+    private static final ProjectId TWO = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f2c");
+
+    private final ManualClock clock = new ManualClock();
+    private final Instant now = Instant.parse("2026-11-24T13:24:00.123456Z");
+    private final JdbcClient jdbc;
+    private final StoredEvents events;
+    private final ReconcileStore progresses;
+    private final FindingStore found;
+    private final Findings findings;
+
+    ReconciliationStoresTest(TestDatabase kind) {
+        DataSource database = kind.asNew(ReconciliationStoresTest.class);
+        jdbc = JdbcClient.create(database);
+        events = new StoredEvents(database);
+        progresses = new ReconcileStore(jdbc);
+        found = new FindingStore(jdbc);
+        findings = new Findings(
+                progresses,
+                found,
+                TestOutbox.on(database, clock),
+                new TransactionTemplate(new JdbcTransactionManager(database)),
+                new SimpleMeterRegistry());
+    }
+
+    @Test
+    void ofSeveralReplicasOneChecksAProject() {
+        progresses.enroll(ONE, now);
+        progresses.enroll(ONE, now.minusSeconds(60)); // another replica did
+        progresses.enroll(TWO, now.plusSeconds(60));
+        List<ReconcileStore.Due> due = progresses.due(now, 4);
+
+        assertThat(progresses.enrolled()).containsExactlyInAnyOrder(ONE, TWO);
+        assertThat(due).extracting(ReconcileStore.Due::project).containsExactly(ONE);
+        assertThat(progresses.claim(due.getFirst(), now.plusSeconds(300))).isTrue();
+        assertThat(progresses.claim(due.getFirst(), now.plusSeconds(300))).isFalse();
+        assertThat(progresses.due(now, 4)).isEmpty();
+    }
+
+    @Test
+    void whoWaitsLongestComesFirst() {
+        progresses.enroll(ONE, now.minusSeconds(1));
+        progresses.enroll(TWO, now.minusSeconds(2));
+
+        assertThat(progresses.due(now, 1))
+                .extracting(ReconcileStore.Due::project)
+                .containsExactly(TWO);
+    }
+
+    @Test
+    void ofTwoChecksAtATimeTheFirstIsStored() {
+        progresses.enroll(ONE, now);
+        Progress before = progresses.find(ONE).orElseThrow();
+        Ledger ledger = Ledger.begin(now.minusSeconds(60), 7);
+
+        findings.store(
+                before.with(ledger).ended(State.CHECKED, null),
+                List.of(),
+                List.of(outside("a", now), outside("b", now)),
+                now);
+        findings.store(before.ended(State.FAILED, "too late"), List.of(), List.of(outside("c", now)), now);
+
+        Progress after = progresses.find(ONE).orElseThrow();
+        assertThat(after.state()).isEqualTo(State.CHECKED);
+        assertThat(after.ledger()).isEqualTo(ledger);
+        assertThat(progresses.checked(ONE))
+                .containsExactly(new ReconcileStore.Checked(ONE, State.CHECKED, null, now.minusSeconds(60), null));
+        assertThat(found.newest(FindingStore.Selection.ALL, 10))
+                .extracting(Finding::id)
+                .containsExactly("event:a", "event:b");
+        assertThat(events.types()).containsExactly("drift.found", "drift.found");
+
+        findings.store(
+                after.refused("No role", "key/1"), List.of(), List.of(outside("a", now), outside("d", now)), now);
+
+        assertThat(progresses.find(ONE).orElseThrow().told()).isEqualTo("key/1");
+        assertThat(found.count(FindingStore.Selection.ALL)).isEqualTo(new FindingStore.Count(3, 3));
+        assertThat(events.types()).as("what was found before is told once").hasSize(3);
+    }
+
+    @Test
+    void aProjectThatIsForgottenKeepsItsFindings() {
+        progresses.enroll(ONE, now);
+        found.add(outside("a", now));
+        progresses.forget(ONE);
+
+        assertThat(progresses.find(ONE)).isEmpty();
+        assertThat(found.find("event:a")).isPresent();
+    }
+
+    @Test
+    void whatIsResolvedOrAcknowledgedIsNotOpen() {
+        Finding resolved = outside("a", now);
+        Finding known = outside("b", now.minusSeconds(1));
+        List.of(resolved, known, outside("c", now.minusSeconds(2))).forEach(found::add);
+
+        assertThat(found.resolve(ONE, resolved.id(), now)).isTrue();
+        assertThat(found.resolve(ONE, resolved.id(), now.plusSeconds(1))).isFalse();
+        found.acknowledge(known, new Acknowledgement(now, "ada", "By hand"));
+        Acknowledgement last = new Acknowledgement(now.plusSeconds(1), "bob", "As agreed");
+        found.acknowledge(known, last);
+
+        assertThat(found.count(FindingStore.Selection.ALL)).isEqualTo(new FindingStore.Count(3, 1));
+        assertThat(found.find(resolved.id()).orElseThrow().resolvedAt()).isEqualTo(now);
+        assertThat(found.find(known.id()).orElseThrow().acknowledgement()).isEqualTo(last);
+        assertThat(found.find(known.id()).orElseThrow().event()).isEqualTo(known.event());
+    }
+
+    @Test
+    void aSelectionIsByProjectAndTime() {
+        found.add(outside("a", now));
+        found.matched(ONE, Map.of(FindingStore.hourOf(now), 2L));
+        found.matched(ONE, Map.of(FindingStore.hourOf(now), 3L));
+        found.matched(TWO, Map.of(FindingStore.hourOf(now.plus(Duration.ofHours(1))), 4L));
+
+        assertThat(found.count(new FindingStore.Selection(ONE, now, now.plusSeconds(1)))
+                        .total())
+                .isOne();
+        assertThat(found.count(new FindingStore.Selection(ONE, now.plusSeconds(1), null))
+                        .total())
+                .isZero();
+        assertThat(found.count(new FindingStore.Selection(ONE, null, now)).total())
+                .isZero();
+        assertThat(found.newest(new FindingStore.Selection(TWO, null, null), 10))
+                .isEmpty();
+        assertThat(found.matched(new FindingStore.Selection(ONE, now, now.plusSeconds(1))))
+                .isEqualTo(5);
+        assertThat(found.matched(new FindingStore.Selection(null, now.plus(Duration.ofHours(1)), null)))
+                .isEqualTo(4);
+        assertThat(found.matched(FindingStore.Selection.ALL)).isEqualTo(9);
+    }
+
+    @Test
+    void whatIsOldIsRemoved() {
+        Instant old = now.minus(FindingStore.KEPT).minus(Duration.ofHours(1));
+        found.add(outside("old", old));
+        found.add(outside("new", now));
+        found.matched(ONE, Map.of(FindingStore.hourOf(old), 2L, FindingStore.hourOf(now), 3L));
+
+        found.removeOld(now);
+
+        assertThat(found.newest(FindingStore.Selection.ALL, 10))
+                .extracting(Finding::id)
+                .containsExactly("event:new");
+        assertThat(found.matched(FindingStore.Selection.ALL)).isEqualTo(3);
+    }
+
+    @Test
+    void theOldestBeyondTheMostAreRemoved() {
+        Instant old = now.minus(Duration.ofDays(1));
+        found.add(outside("old", old));
+        jdbc.sql("WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?)"
+                        + " INSERT INTO reconciliation_finding (project_id, id, kind, at, found_at, finding)"
+                        + " SELECT project_id, 'event:' || n, kind, at + n, found_at, finding"
+                        + " FROM reconciliation_finding, number")
+                .param(FindingStore.MOST)
+                .update();
+
+        assertThat(found.removeBeyondMost(ONE)).isOne();
+        assertThat(found.find("event:old")).isEmpty();
+        assertThat(found.count(FindingStore.Selection.ALL).total()).isEqualTo(FindingStore.MOST);
+        assertThat(found.removeBeyondMost(TWO)).isZero();
+    }
+
+    private static Finding outside(String id, Instant at) {
+        AtlasEvent event =
+                new AtlasEvent(id, at, "INTERFACE_ENDPOINT_CREATED", null, "somebody@example.com", "192.0.2.1", false);
+        return Finding.outside(ONE, event, null, at);
+    }
+}

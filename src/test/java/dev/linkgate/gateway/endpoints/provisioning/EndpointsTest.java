@@ -1,0 +1,146 @@
+package dev.linkgate.gateway.endpoints.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.EndpointWrite;
+import dev.linkgate.gateway.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.endpoints.link.Precondition;
+import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
+import dev.linkgate.gateway.platform.operation.Operation;
+import dev.linkgate.gateway.platform.operation.OperationState;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What callers are told of their writes, and what a removal means for a replacement. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class EndpointsTest {
+
+    private static final EndpointId ONE = ScriptedAtlas.id(1);
+    private static final EndpointWrite.Remove REMOVE = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true);
+
+    private final WritingReplica replica;
+    private final ScriptedAtlas atlas;
+
+    EndpointsTest(TestDatabase database) {
+        replica = new WritingReplica(database);
+        atlas = replica.atlas;
+    }
+
+    @AfterEach
+    void close() {
+        replica.close();
+    }
+
+    @Test
+    void aRemovalIsDoneThoughTheLaterReadFails() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        atlas.answers(() -> {
+            atlas.fails(ProblemCode.ATLAS_TIMEOUT);
+            return atlas.carryOut(REMOVE);
+        });
+
+        assertThat(remove().leaving()).isTrue();
+
+        assertThat(replica.records())
+                .containsExactly("INTENT endpoint.remove", "OUTCOME endpoint.remove SUCCEEDED 202");
+    }
+
+    @Test
+    void aRemovalEndsTheReplacement() {
+        Operation replacement = replacing();
+
+        remove();
+
+        assertThat(replica.work.stored(replacement).state()).isEqualTo(OperationState.FAILED);
+    }
+
+    @Test
+    void anUnknownRemovalEndsTheReplacement() {
+        Operation replacement = replacing();
+        atlas.leavesUnknown();
+
+        assertRefused(ProblemCode.OUTCOME_UNKNOWN);
+
+        assertThat(replica.work.stored(replacement).state()).isEqualTo(OperationState.FAILED);
+    }
+
+    @Test
+    void aRemovalOfWhatIsGoneEndsTheReplacement() {
+        Operation replacement = replacing();
+        atlas.drop(ONE);
+
+        assertRefused(ProblemCode.ENDPOINT_NOT_FOUND);
+
+        assertThat(replica.work.stored(replacement).state()).isEqualTo(OperationState.FAILED);
+    }
+
+    @Test
+    void aRefusedRemovalLeavesTheReplacementAlone() {
+        Operation replacement = replacing();
+        atlas.rejects(ProblemCode.ATLAS_CONFLICT);
+
+        assertRefused(ProblemCode.ATLAS_CONFLICT);
+
+        assertThat(replica.work.stored(replacement)).isEqualTo(replacement);
+    }
+
+    @Test
+    void aResumedRequestDoesNotAddTwice() {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        replica.context.facts().noteResumed(null);
+
+        Endpoint added = add();
+
+        assertThat(added.connectionStatus()).isEqualTo(ConnectionStatus.PENDING);
+        assertThat(atlas.sent).isEmpty();
+    }
+
+    @Test
+    void aFirstRequestIsToldThatItExists() {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        atlas.rejects(ProblemCode.ENDPOINT_EXISTS);
+
+        assertThatExceptionOfType(LinkgateException.class)
+                .isThrownBy(this::add)
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.ENDPOINT_EXISTS));
+    }
+
+    /** The replacement of an endpoint that has failed. */
+    private Operation replacing() {
+        atlas.has(ONE, ConnectionStatus.REJECTED);
+        return replica.replacements.start(
+                replica.context,
+                ScriptedAtlas.PATH,
+                ONE,
+                new Replacements.Argument(true, Optional.empty(), Optional.empty()));
+    }
+
+    private Endpoint add() {
+        EndpointWrite.Add add = EndpointWrite.Add.of(replica.context, ScriptedAtlas.PATH, new NewEndpoint.Aws(ONE));
+        return replica.endpoints.add(replica.context, add, Duration.ZERO).value();
+    }
+
+    private Endpoint remove() {
+        return replica.endpoints
+                .remove(replica.context, REMOVE, Precondition.NONE, Duration.ZERO)
+                .value();
+    }
+
+    private void assertRefused(ProblemCode code) {
+        assertThatExceptionOfType(LinkgateException.class)
+                .isThrownBy(this::remove)
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(code));
+    }
+}

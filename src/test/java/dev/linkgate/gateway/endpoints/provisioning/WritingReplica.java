@@ -1,0 +1,143 @@
+package dev.linkgate.gateway.endpoints.provisioning;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.EndpointWrite;
+import dev.linkgate.gateway.endpoints.link.Precondition;
+import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
+import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
+import dev.linkgate.gateway.endpoints.reads.SharedProject;
+import dev.linkgate.gateway.endpoints.reads.SharedReads;
+import dev.linkgate.gateway.endpoints.watch.Waits;
+import dev.linkgate.gateway.platform.operation.Operation;
+import dev.linkgate.gateway.platform.operation.Operations;
+import dev.linkgate.gateway.platform.operation.TestOperations;
+import dev.linkgate.gateway.platform.replica.DistributedLock;
+import dev.linkgate.gateway.platform.replica.TestLocks;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.CallerRights;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.audit.TestTrail;
+import dev.linkgate.kernel.ProjectId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What one replica writes with: a real trail, lock and operations, and an Atlas that does as a test says. */
+final class WritingReplica implements AutoCloseable {
+
+    static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
+    static final Duration SETTLE_AFTER = Duration.ofMinutes(2);
+
+    private static final WaitSettings SETTINGS =
+            new WaitSettings(Duration.ofMinutes(1), POLL_INTERVAL, SETTLE_AFTER, Duration.ofMinutes(2));
+
+    final ManualClock clock = new ManualClock();
+    final ScriptedAtlas atlas = new ScriptedAtlas();
+    final SharedAtlas shared;
+    final TestTrail trail;
+    final RequestContext context;
+    final JdbcClient database;
+    final TestOperations work;
+    final Operations operations;
+    final Replacements replacements;
+    final OutcomeResolver resolver;
+    final EndpointRules rules;
+    final WritePipeline pipeline;
+    final ReplaceEndpoint replaceEndpoint;
+    final Endpoints endpoints;
+    Right.State toChangeEndpoints = new Right.Held();
+    Right.State toChangeLinks = new Right.Held();
+
+    private final DistributedLock otherReplica;
+
+    WritingReplica(TestDatabase kind) {
+        trail = new TestTrail(kind);
+        shared = SharedReads.of(atlas, clock, trail.writes());
+        context = trail.context();
+        database = JdbcClient.create(trail.database());
+        database.sql("DELETE FROM operation").update();
+        work = new TestOperations(trail.database(), clock);
+        operations = work.operations();
+        replacements = new Replacements(operations);
+        resolver = new OutcomeResolver(operations, shared, trail.trail(), SETTINGS, clock);
+        rules = new EndpointRules(operations, replacements, trail.earlierTries(), trail.trail());
+        pipeline = new WritePipeline(trail.trail(), new LinkLock(TestLocks.on(trail.database(), clock)), resolver);
+        replaceEndpoint = new ReplaceEndpoint(
+                operations,
+                shared,
+                pipeline,
+                rules,
+                new LinkRules(SETTINGS, trail.earlierTries(), trail.trail()),
+                callersRights(),
+                SETTINGS);
+        endpoints = new Endpoints(
+                shared,
+                trail.trail(),
+                Waits.on(shared, clock),
+                pipeline,
+                rules,
+                replacements,
+                operations,
+                SharedReads.FAN_OUT);
+        otherReplica = TestLocks.on(trail.database(), clock);
+    }
+
+    /** The rights of the callers of operations, as the test says. */
+    private CallerRights callersRights() {
+        return new CallerRights() {
+            @Override
+            public Right toChangeEndpoints(Actor caller, ProjectId project) {
+                return () -> toChangeEndpoints;
+            }
+
+            @Override
+            public Right toChangeLinks(Actor caller, ProjectId project) {
+                return () -> toChangeLinks;
+            }
+        };
+    }
+
+    SharedProject project() {
+        return shared.project(context, ScriptedAtlas.PROJECT);
+    }
+
+    WriteResult<Endpoint> run(EndpointWrite write) {
+        return run(write, WriteHooks.of(Precondition.NONE));
+    }
+
+    WriteResult<Endpoint> run(EndpointWrite write, WriteHooks<Endpoint> hooks) {
+        return pipeline.run(context, project(), write, rules, hooks);
+    }
+
+    List<String> records() {
+        return trail.records();
+    }
+
+    /** The unfinished operations on the link. */
+    List<Operation> unfinished() {
+        return operations.unfinishedOn(ScriptedAtlas.PROJECT, ScriptedAtlas.LINK);
+    }
+
+    /** Locks the link as another replica would, if it is free now. */
+    Optional<DistributedLock.Held> lockElsewhere() {
+        return otherReplica.acquire(ScriptedAtlas.PATH.toString(), Duration.ofSeconds(30), Duration.ZERO, () -> true);
+    }
+
+    /** Whether another replica could not change the link now. */
+    boolean linkIsLocked() {
+        Optional<DistributedLock.Held> held = lockElsewhere();
+        held.ifPresent(DistributedLock.Held::close);
+        return held.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        trail.close();
+    }
+}

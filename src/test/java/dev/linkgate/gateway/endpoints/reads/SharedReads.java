@@ -1,0 +1,28 @@
+package dev.linkgate.gateway.endpoints.reads;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.gateway.endpoints.link.Atlas;
+import dev.linkgate.gateway.platform.request.FairTurns;
+import dev.linkgate.gateway.trail.audit.WriteNotifications;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+
+/** Reads for tests that share as the gateway's do by default, in the test's own time. */
+public final class SharedReads {
+
+    /** More turns than any test needs. */
+    public static final FanOut FAN_OUT = new FanOut(new FairTurns("long lists", 100, 100), Duration.ofMinutes(1));
+
+    private SharedReads() {}
+
+    public static SharedAtlas of(Atlas atlas, Ticker time) {
+        return of(atlas, time, new WriteNotifications());
+    }
+
+    /** @param writes through these replicas, which make reads void */
+    public static SharedAtlas of(Atlas atlas, Ticker time, WriteNotifications writes) {
+        CoalescedReads reads = new CoalescedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry()));
+        writes.subscribe(reads);
+        return new SharedAtlas(atlas, reads, new ErrorHistory(Duration.ofMinutes(2), time));
+    }
+}

@@ -1,0 +1,286 @@
+package dev.linkgate.gateway.inbound.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.gateway.inbound.connections.ClientConnections;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.TeamQuota;
+import dev.linkgate.gateway.platform.web.CurrentContext;
+import dev.linkgate.gateway.platform.web.RequestedApi;
+import jakarta.servlet.ServletConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class AdmissionFilterTest {
+
+    private static final Actor TEAM = Actor.team("payments", "key-1");
+    private static final int ANONYMOUS_A_MINUTE = 5;
+
+    private final MemoryWatch memory = new MemoryWatch();
+    private final TeamQuota requests = new TeamQuota("requests", 8);
+    private final TeamQuota waits = new TeamQuota("waiting requests", 4);
+    private final AdmissionFilter filter = new AdmissionFilter(
+            new LimitSettings(0, ANONYMOUS_A_MINUTE, null, null, Duration.ofSeconds(10), Duration.ofSeconds(10)),
+            request -> request.getRequestURI().equals("/problems"),
+            request -> request.getRequestURI().startsWith("/api/atlas/") ? Duration.ofMinutes(1) : Duration.ZERO,
+            new ClientConnections(64, 32, address -> false, Duration.ofSeconds(10)),
+            memory,
+            requests,
+            waits);
+
+    @Test
+    void unknownCallersAreShedFirst() {
+        memory.measured(0.81);
+        assertThatThrownBy(ask(Actor.ANONYMOUS)).hasMessageContaining("overloaded");
+        assertThat(ask(TEAM)).satisfies(AdmissionFilterTest::passes);
+        assertThat(waiting(TEAM)).satisfies(AdmissionFilterTest::passes);
+    }
+
+    @Test
+    void waitsAreShedNextAndRunningOnesEnd() throws Throwable {
+        RequestContext early = context(TEAM, "192.0.2.1");
+        pass(early, "/projects", true);
+        assertThat(early.waiting().mayContinue()).isTrue();
+
+        memory.measured(0.87);
+
+        assertThat(early.waiting().mayContinue()).isFalse();
+        assertThatThrownBy(waiting(TEAM)).hasMessageContaining("overloaded");
+        assertThat(ask(TEAM)).satisfies(AdmissionFilterTest::passes);
+    }
+
+    @Test
+    void theAdministratorIsNeverShed() {
+        memory.measured(0.99);
+        assertThatThrownBy(ask(TEAM)).hasMessageContaining("overloaded");
+        assertThat(waiting(Actor.ADMINISTRATOR)).satisfies(AdmissionFilterTest::passes);
+    }
+
+    @Test
+    void probesAreAnsweredInAnyState() throws Throwable {
+        memory.measured(0.99);
+        for (int i = 0; i < 100; i++) {
+            pass(context(Actor.ANONYMOUS, "192.0.2.1"), "/livez", false);
+            pass(context(Actor.ANONYMOUS, "192.0.2.1"), "/readyz", false);
+        }
+    }
+
+    @Test
+    void unknownCallersAreLimitedByAddress() throws Throwable {
+        for (int i = 0; i < ANONYMOUS_A_MINUTE; i++) {
+            pass(context(Actor.ANONYMOUS, "192.0.2.1"), "/projects", false);
+        }
+        assertThatThrownBy(() -> pass(context(Actor.ANONYMOUS, "192.0.2.1"), "/projects", false))
+                .hasMessageContaining("rate-limited");
+        pass(context(Actor.ANONYMOUS, "192.0.2.2"), "/projects", false);
+        pass(context(TEAM, "192.0.2.1"), "/projects", false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/projects", "/problems"})
+    void manyAddressesTogetherAreLimitedToo(String path) {
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i <= 10 * ANONYMOUS_A_MINUTE; i++) {
+                        pass(context(Actor.ANONYMOUS, "192.0.2." + i), path, false);
+                    }
+                })
+                .hasMessageContaining("rate-limited");
+    }
+
+    @Test
+    void pagesAreCountedApart() throws Throwable {
+        for (String path : List.of("/projects", "/problems")) {
+            for (int i = 0; i < ANONYMOUS_A_MINUTE; i++) {
+                pass(context(Actor.ANONYMOUS, "192.0.2.1"), path, false);
+            }
+            assertThatThrownBy(() -> pass(context(Actor.ANONYMOUS, "192.0.2.1"), path, false))
+                    .hasMessageContaining("rate-limited");
+        }
+    }
+
+    /** Each request of some clients by Digest begins with one without credentials. */
+    @Test
+    void challengesAreCountedApartUnlikeWrongAnswers() throws Throwable {
+        for (int i = 0; i < 10 * ANONYMOUS_A_MINUTE; i++) {
+            passUnknown(null);
+        }
+        assertThatThrownBy(() -> passUnknown(null)).hasMessageContaining("rate-limited");
+        for (int i = 0; i < ANONYMOUS_A_MINUTE; i++) {
+            passUnknown("Digest username=\"nobody\"");
+        }
+        assertThatThrownBy(() -> passUnknown("Digest username=\"nobody\"")).hasMessageContaining("rate-limited");
+    }
+
+    private void passUnknown(@Nullable String authorization) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/atlas/v2/groups");
+        RequestedApi.note(request);
+        if (authorization != null) {
+            request.addHeader("Authorization", authorization);
+        }
+        CurrentContext.set(request, context(Actor.ANONYMOUS, "192.0.2.1"));
+        filter.doFilter(request, new MockHttpServletResponse(), (passed, answer) -> {});
+    }
+
+    @Test
+    void endedRequestFreesItsPlace() throws Throwable {
+        for (int i = 0; i < 50; i++) {
+            pass(context(TEAM, "192.0.2.1"), "/projects", i % 2 == 0);
+        }
+        assertThat(requests.used() + waits.used()).isZero();
+    }
+
+    @Test
+    void aRequestThatWaitsForItsNextTryCountsAsWaiting() throws Throwable {
+        RequestContext context = context(TEAM, "192.0.2.1");
+        AtomicBoolean refused = new AtomicBoolean();
+        AtomicLong waiting = new AtomicLong(-1);
+        pass(context, "/api/atlas/v2", false, () -> {
+            context.waiting().addCondition(() -> {
+                waiting.set(waits.used());
+                return true;
+            });
+            assertThat(context.waiting().retrying(() -> refusedOnce(refused))).isEqualTo("done");
+        });
+
+        assertThat(waiting).as("during the pause").hasValue(1);
+        assertThat(requests.used() + waits.used()).isZero();
+    }
+
+    @Test
+    void aRequestThatMayWaitWaitsForAPlaceToo() {
+        for (int i = 0; i < 6; i++) {
+            requests.take(TEAM);
+        }
+        RequestContext context = context(TEAM, "192.0.2.1");
+        AtomicLong waiting = new AtomicLong();
+        context.waiting().addCondition(() -> {
+            waiting.set(waits.used());
+            return false; // the caller leaves
+        });
+
+        assertThatThrownBy(() -> pass(context, "/api/atlas/v2", false)).hasMessageContaining("rate-limited");
+
+        assertThat(waiting).hasValue(1);
+        assertThat(waits.used()).isZero();
+    }
+
+    @Test
+    void whereTooManyWaitARequestIsRefusedAtOnce() throws Throwable {
+        for (int i = 0; i < 3; i++) {
+            waits.take(TEAM);
+        }
+        RequestContext context = context(TEAM, "192.0.2.1");
+        pass(
+                context,
+                "/api/atlas/v2",
+                false,
+                () -> assertThatThrownBy(() -> context.waiting().retrying(() -> refusedOnce(new AtomicBoolean())))
+                        .hasMessageContaining("the limit of Atlas"));
+    }
+
+    @Test
+    void anUnknownCallerDoesNotWait() throws Throwable {
+        RequestContext context = context(Actor.ANONYMOUS, "192.0.2.1");
+        pass(
+                context,
+                "/api/atlas/v2",
+                false,
+                () -> assertThat(context.waiting().mayRetry()).isFalse());
+    }
+
+    @Test
+    void ofTheOwnApiARefusalIsAnsweredAtOnce() throws Throwable {
+        RequestContext context = context(TEAM, "192.0.2.1");
+        pass(
+                context,
+                "/projects",
+                false,
+                () -> assertThat(context.waiting().mayRetry()).isFalse());
+    }
+
+    /** The pause is longer than the second after which its conditions are checked. */
+    private static String refusedOnce(AtomicBoolean refused) {
+        if (!refused.getAndSet(true)) {
+            throw Failure.of(ProblemCode.RATE_LIMITED, "the limit of Atlas")
+                    .retryAfter(Duration.ofMillis(1_100))
+                    .toException();
+        }
+        return "done";
+    }
+
+    private static void passes(ThrowingCallable request) {
+        try {
+            request.call();
+        } catch (Throwable refused) {
+            throw new AssertionError(refused);
+        }
+    }
+
+    private ThrowingCallable ask(Actor actor) {
+        return () -> pass(context(actor, "192.0.2.1"), "/projects", false);
+    }
+
+    private ThrowingCallable waiting(Actor actor) {
+        return () -> pass(context(actor, "192.0.2.1"), "/projects", true);
+    }
+
+    private static RequestContext context(Actor actor, String address) {
+        RequestContext context = new RequestContext("request-1", address, null, receipt -> {});
+        context.identified(actor);
+        return context;
+    }
+
+    private void pass(RequestContext context, String path, boolean waits) throws Throwable {
+        pass(context, path, waits, () -> {});
+    }
+
+    private void pass(RequestContext context, String path, boolean waits, Runnable work) throws Throwable {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", path) {
+            @Override
+            public ServletConnection getServletConnection() {
+                return new OneConnection();
+            }
+        };
+        if (waits) {
+            request.addHeader("Prefer", "respond-async, Wait=10");
+        }
+        CurrentContext.set(request, context);
+        filter.doFilter(request, new MockHttpServletResponse(), (passed, answer) -> work.run());
+    }
+
+    private record OneConnection() implements ServletConnection {
+
+        @Override
+        public String getConnectionId() {
+            return "1";
+        }
+
+        @Override
+        public String getProtocol() {
+            return "http/1.1";
+        }
+
+        @Override
+        public String getProtocolConnectionId() {
+            return "";
+        }
+
+        @Override
+        public boolean isSecure() {
+            return false;
+        }
+    }
+}

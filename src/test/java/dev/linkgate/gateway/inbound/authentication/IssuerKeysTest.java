@@ -1,0 +1,258 @@
+package dev.linkgate.gateway.inbound.authentication;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.linkgate.kernel.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How often the issuer is asked for its keys, and which keys are accepted while it does not answer. */
+@Timeout(120)
+class IssuerKeysTest {
+
+    /** Longer than any busy machine needs for an answer. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final ECKey KEY = newKey("known");
+    private static final ECKey UNKNOWN = newKey("unknown");
+
+    private final WireMockServer issuer = new WireMockServer(wireMockConfig().dynamicPort());
+    private final String name;
+    private JwtAuthenticator jwts;
+
+    IssuerKeysTest() {
+        issuer.start();
+        name = issuer.baseUrl();
+        jwts = authenticator(URI.create(name + "/keys"));
+        issuer.stubFor(get("/keys").willReturn(okJson(new JWKSet(KEY).toString())));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        jwts.close();
+        issuer.stop();
+    }
+
+    @Test
+    void knownKeysAreFetchedOnce() {
+        for (int i = 0; i < 50; i++) {
+            assertKnown(KEY);
+        }
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void unknownKeysCostOneMoreFetchAtMost() {
+        assertKnown(KEY);
+        for (int i = 0; i < 50; i++) {
+            assertUnknown(newKey("unknown-" + i));
+        }
+        assertThat(fetches()).isLessThanOrEqualTo(2);
+        assertKnown(KEY);
+    }
+
+    @Test
+    void concurrentRequestsShareAFetch() throws Exception {
+        issuer.stubFor(
+                get("/keys").willReturn(okJson(new JWKSet(KEY).toString()).withFixedDelay(300)));
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<? extends Future<?>> asked = IntStream.range(0, 50)
+                    .mapToObj(i -> callers.submit(() -> assertKnown(KEY)))
+                    .toList();
+            for (Future<?> answer : asked) {
+                answer.get();
+            }
+        }
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void aNewKeyOfTheIssuersIsFound() {
+        assertKnown(KEY);
+        issuer.stubFor(get("/keys").willReturn(okJson(new JWKSet(List.of(KEY, UNKNOWN)).toString())));
+        assertKnown(UNKNOWN);
+    }
+
+    @Test
+    void knownKeysOutliveAnOutage() {
+        assertKnown(KEY);
+        issuer.stubFor(get("/keys").willReturn(serverError()));
+        assertUnknown(UNKNOWN);
+        assertKnown(KEY);
+        issuer.stop();
+        assertUnknown(UNKNOWN);
+        assertKnown(KEY);
+    }
+
+    /** The cache keeps what it has got in the last minute of the four hours. */
+    @Test
+    void knownKeysDoNotOutliveFourHours() throws Exception {
+        JWKSetSource<SecurityContext> keys = ((JWKSetBasedJWKSource<SecurityContext>)
+                        new IssuerKeys(URI.create(name), URI.create(name + "/keys"), PATIENCE).cached())
+                .getJWKSetSource();
+        long start = System.currentTimeMillis();
+        assertThat(at(keys, start, Duration.ZERO)).isEqualTo(new JWKSet(KEY.toPublicJWK()));
+        issuer.stop();
+
+        assertThat(at(keys, start, Duration.ofMinutes(239))).isEqualTo(new JWKSet(KEY.toPublicJWK()));
+        assertThatExceptionOfType(JWKSetUnavailableException.class)
+                .isThrownBy(() -> at(keys, start, Duration.ofMinutes(246)));
+        keys.close();
+    }
+
+    private static JWKSet at(JWKSetSource<SecurityContext> keys, long start, Duration later) throws Exception {
+        return keys.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), start + later.toMillis(), null);
+    }
+
+    /** One byte at a time, for an hour: no caller waits for that, least of all one with a known key. It ends with a real time-out. */
+    @Tag("harness")
+    @Test
+    void tricklingIssuerHoldsNoCaller() throws Exception {
+        jwts.close();
+        jwts = authenticator(URI.create(name + "/keys"), Duration.ofSeconds(5));
+        assertKnown(KEY);
+        issuer.stubFor(get("/keys")
+                .willReturn(okJson(new JWKSet(KEY).toString())
+                        .withChunkedDribbleDelay(300, (int) Duration.ofHours(1).toMillis())));
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> unknown = callers.submit(() -> assertUnknown(UNKNOWN));
+            assertKnown(KEY);
+            unknown.get();
+        }
+        assertKnown(KEY);
+    }
+
+    @Test
+    void invalidKeySetChangesNothing() {
+        assertKnown(KEY);
+        issuer.stubFor(get("/keys").willReturn(okJson("{\"keys\":\"" + "x".repeat(200_000) + "\"}")));
+        assertUnknown(UNKNOWN);
+        assertKnown(KEY);
+    }
+
+    @Test
+    void noRedirectIsFollowed() throws IOException {
+        issuer.stubFor(get("/moved").willReturn(temporaryRedirect("/keys")));
+        try (JwtAuthenticator moved = authenticator(URI.create(name + "/moved"))) {
+            assertThat(moved.identify(token(KEY))).isInstanceOf(Authenticator.Identity.Unknown.class);
+        }
+        assertThat(fetches()).isZero();
+    }
+
+    @Test
+    void theIssuersDocumentNamesTheKeys() throws IOException {
+        answerDocument(name);
+        try (JwtAuthenticator discovering = authenticator(null)) {
+            assertThat(discovering.identify(token(KEY))).isInstanceOf(Authenticator.Identity.Known.class);
+        }
+    }
+
+    @Test
+    void anotherIssuersDocumentIsRefused() throws IOException {
+        answerDocument("https://elsewhere.example");
+        try (JwtAuthenticator discovering = authenticator(null)) {
+            assertThat(discovering.identify(token(KEY)))
+                    .isInstanceOfSatisfying(
+                            Authenticator.Identity.Unknown.class,
+                            unknown -> assertThat(unknown.reason()).contains("cannot be fetched"));
+        }
+        assertThat(fetches()).isZero();
+    }
+
+    private JwtAuthenticator authenticator(@Nullable URI keys) {
+        return authenticator(keys, PATIENCE);
+    }
+
+    private JwtAuthenticator authenticator(@Nullable URI keys, Duration answerTimeout) {
+        return new JwtAuthenticator(
+                name,
+                Set.of("linkgate"),
+                new IssuerKeys(URI.create(name), keys, answerTimeout).cached(),
+                new JwtSettings("team", Duration.ofHours(24)),
+                InstantSource.system());
+    }
+
+    private void answerDocument(String of) {
+        issuer.stubFor(get("/.well-known/openid-configuration")
+                .willReturn(aResponse().withBody("{\"issuer\":\"" + of + "\",\"jwks_uri\":\"" + name + "/keys\"}")));
+    }
+
+    private int fetches() {
+        return issuer.findAll(getRequestedFor(urlEqualTo("/keys"))).size();
+    }
+
+    private void assertKnown(ECKey key) {
+        assertThat(jwts.identify(token(key))).isInstanceOf(Authenticator.Identity.Known.class);
+    }
+
+    private void assertUnknown(ECKey key) {
+        assertThat(jwts.identify(token(key))).isInstanceOf(Authenticator.Identity.Unknown.class);
+    }
+
+    private Secret token(ECKey key) {
+        try {
+            SignedJWT jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.ES256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    new JWTClaimsSet.Builder()
+                            .issuer(name)
+                            .audience("linkgate")
+                            .claim("team", "payments")
+                            .expirationTime(Date.from(Instant.now().plusSeconds(3_600)))
+                            .build());
+            jwt.sign(new ECDSASigner(key));
+            return Secret.of(jwt.serialize());
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ECKey newKey(String id) {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.linkgate.gateway.notify.following;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.endpoints.link.Atlas;
+import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.endpoints.reads.SharedReads;
+import dev.linkgate.gateway.endpoints.watch.Waits;
+import dev.linkgate.gateway.platform.outbox.Outbox;
+import dev.linkgate.gateway.platform.replica.DatabaseClock;
+import dev.linkgate.gateway.trail.audit.EndedWrites;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What follows in one replica. */
+final class Follower implements AutoCloseable {
+
+    static final Duration INTERVAL = Duration.ofSeconds(5);
+    static final int READS_PER_MINUTE = 60;
+
+    final ManualClock clock = new ManualClock();
+    final FollowedTargets targets;
+    final Pauses pauses;
+    final TrailFollower trail;
+    final TargetObserver observer;
+
+    /** It asks Atlas in its own time. */
+    Follower(DataSource database, EndedWrites writes, Atlas atlas) {
+        JdbcClient jdbc = JdbcClient.create(database);
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        Outbox outbox = new Outbox(jdbc, JsonMapper.builder().build(), clock);
+        WaitSettings waits =
+                new WaitSettings(Duration.ofMinutes(1), INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(2));
+        targets = new FollowedTargets(jdbc);
+        pauses = new Pauses(targets, waits, new FollowingSettings(READS_PER_MINUTE));
+        trail = new TrailFollower(writes, new TrailPosition(jdbc), targets, pauses, outbox, transactions, clock);
+        observer = new TargetObserver(
+                targets,
+                pauses,
+                Waits.reader(SharedReads.of(atlas, clock), clock),
+                outbox,
+                transactions,
+                waits,
+                DatabaseClock.ofHost(clock),
+                new SimpleMeterRegistry());
+    }
+
+    /** Handles all of the trail that is new. */
+    void followAll() {
+        while (trail.follow()) {
+            // there is more
+        }
+    }
+
+    @Override
+    public void close() {
+        observer.close();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.linkgate.gateway.platform.operation;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.platform.outbox.Outbox;
+import dev.linkgate.gateway.platform.request.Right;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The operations of one replica, whose steps are tried when a test says so. */
+public final class TestOperations {
+
+    static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+    /** A step may fail three times in a row, and pauses begin with a second and end with two minutes. */
+    private static final OperationSettings USUAL = settings(3, Duration.ofSeconds(1), Duration.ofMinutes(2));
+
+    private final OperationStore store;
+    private final OperationNotifier notifier;
+    private final TransactionTemplate transactions;
+    private final OperationSettings settings;
+    private final ManualClock clock;
+    private final Operations operations;
+
+    public TestOperations(DataSource database, ManualClock clock) {
+        this(database, clock, USUAL);
+    }
+
+    TestOperations(DataSource database, ManualClock clock, OperationSettings settings) {
+        this.clock = clock;
+        this.settings = settings;
+        JdbcClient jdbc = JdbcClient.create(database);
+        store = new OperationStore(jdbc, new Outbox(jdbc, JsonMapper.builder().build(), clock));
+        notifier = new OperationNotifier(store);
+        transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        operations = new Operations(store, new WorkQueue(database, clock), notifier, transactions, settings, clock);
+    }
+
+    /** With a deadline of an hour. */
+    static OperationSettings settings(int maxTries, Duration firstPause, Duration maxPause) {
+        return new OperationSettings(
+                Duration.ofHours(1),
+                Duration.ofDays(30),
+                Duration.ofSeconds(20),
+                POLL_INTERVAL,
+                maxTries,
+                firstPause,
+                maxPause);
+    }
+
+    public Operations operations() {
+        return operations;
+    }
+
+    OperationStore store() {
+        return store;
+    }
+
+    /** The operation as it is stored now. */
+    public Operation stored(Operation operation) {
+        return store.find(operation.id()).orElseThrow();
+    }
+
+    /** Proceeds with an operation as far as it gets at once. Empty if it has ended. */
+    public Optional<Duration> proceed(Operation operation, OperationHandler... handlers) {
+        return proceed(operation, Right.PERMANENT, handlers);
+    }
+
+    /** The same while a lease holds. */
+    public Optional<Duration> proceed(Operation operation, Right lease, OperationHandler... handlers) {
+        return new OperationExecutor(
+                        store, List.of(handlers), notifier, transactions, settings, clock, new SimpleMeterRegistry())
+                .proceed(operation.id(), lease);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.linkgate.gateway.platform.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.platform.store.DatabaseFiles;
+import dev.linkgate.gateway.platform.store.Micros;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Replicas on one database, which show each other that they live. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class HeartbeatTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final Replica one = new Replica();
+    private final Replica two = new Replica();
+    private final List<Integer> counts = new ArrayList<>();
+    private final DataSource database;
+    private final JdbcClient jdbc;
+    private final ReplicaStore replicas;
+    private final ReplicaCount count;
+
+    HeartbeatTest(TestDatabase database) {
+        this.database = database.migrated();
+        jdbc = JdbcClient.create(this.database);
+        replicas = TestReplicas.on(this.database);
+        count = count(new DatabaseFiles(null));
+    }
+
+    private ReplicaCount count(DatabaseFiles files) {
+        return new ReplicaCount(replicas, files, event -> counts.add(((ReplicasCounted) event).living()), clock);
+    }
+
+    private Heartbeat heartbeat(Replica replica, Leases... leases) {
+        return new Heartbeat(replicas, database, replica, List.of(leases), DatabaseClock.ofHost(clock));
+    }
+
+    @Test
+    void heartbeatIsStored() {
+        heartbeat(one).send();
+        clock.advance(Heartbeat.INTERVAL);
+        heartbeat(one).send();
+        assertThat(replicas.heartbeats()).containsOnlyKeys(one.id()).containsValue(Micros.of(clock.instant()));
+    }
+
+    @Test
+    void leasesAreRenewedAfterTheHeartbeat() {
+        List<Long> seen = new ArrayList<>();
+        heartbeat(
+                        one,
+                        connection -> seen.add(
+                                new ReplicaStore(connection).heartbeats().get(one.id())))
+                .send();
+        assertThat(seen).containsExactly(Micros.of(clock.instant()));
+    }
+
+    @Test
+    void leasesAreRenewedIfTheHeartbeatFails() {
+        jdbc.sql("DROP TABLE replica").update();
+        List<Integer> renewed = new ArrayList<>();
+        heartbeat(
+                        one,
+                        connection -> renewed.add(
+                                connection.sql("SELECT 1").query(Integer.class).single()))
+                .send();
+        assertThat(renewed).containsExactly(1);
+    }
+
+    @Test
+    void replicaIsOnTheListFromStartToEnd() {
+        CountDownLatch renewed = new CountDownLatch(1);
+        Heartbeat heartbeat = heartbeat(one, connection -> renewed.countDown());
+        heartbeat.start();
+        Patience.until(() -> renewed.getCount() == 0);
+        assertThat(replicas.heartbeats()).containsOnlyKeys(one.id());
+
+        heartbeat.close();
+        assertThat(replicas.heartbeats()).isEmpty();
+    }
+
+    @Test
+    void replicaSilentForADayIsForgotten() {
+        heartbeat(one).send();
+        clock.advance(Duration.ofDays(1).plusMillis(1));
+        try (Heartbeat started = heartbeat(two)) {
+            started.start();
+            assertThat(replicas.heartbeats()).doesNotContainKey(one.id());
+        }
+    }
+
+    @Test
+    void changesOfTheNumberOfReplicasArePublished() {
+        count.count();
+        heartbeat(one).send();
+        count.count();
+        heartbeat(two).send();
+        count.count();
+        count.count();
+        assertThat(counts).containsExactly(2);
+
+        replicas.leave(two);
+        count.count();
+        assertThat(counts).containsExactly(2, 1);
+    }
+
+    @Test
+    void replicaSilentFor15SecondsDoesNotCount() {
+        heartbeat(one).send();
+        heartbeat(two).send();
+        clock.advance(Duration.ofSeconds(15).minusMillis(1));
+        count.count();
+        heartbeat(one).send();
+        clock.advance(Duration.ofMillis(1));
+        count.count();
+        assertThat(counts).containsExactly(2, 1);
+    }
+
+    @Test
+    void lastNumberStandsWhileTheDatabaseFails() {
+        heartbeat(one).send();
+        heartbeat(two).send();
+        count.count();
+        jdbc.sql("ALTER TABLE replica RENAME TO gone").update();
+        count.count();
+        assertThat(counts).containsExactly(2);
+    }
+
+    @Test
+    void gatewayWithADatabaseFileIsAlone() {
+        heartbeat(one).send();
+        heartbeat(two).send();
+        count(new DatabaseFiles(Path.of("linkgate.db"))).count();
+        assertThat(counts).isEmpty();
+    }
+}

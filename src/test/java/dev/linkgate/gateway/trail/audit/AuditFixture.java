@@ -1,0 +1,206 @@
+package dev.linkgate.gateway.trail.audit;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.platform.replica.Replica;
+import dev.linkgate.gateway.platform.replica.ReplicaStore;
+import dev.linkgate.gateway.platform.replica.TestReplicas;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.transparency.CanonicalForm;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
+
+/** A new database with a trail in it, as one replica of the gateway has it. */
+final class AuditFixture implements AutoCloseable {
+
+    static final AuditSettings SETTINGS = settings(Duration.ofSeconds(20), 512, 8192);
+    static final Instant NOW = Instant.parse("2026-11-24T13:24:00.123456Z");
+    static final ProjectId PROJECT = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f1f");
+    static final Target ENDPOINT =
+            Target.endpoint(PROJECT, new LinkId("5df264b8f10fab7d2cad2f0d"), "vpce-0b9c5701325cb15dd");
+
+    final List<Receipt> receipts = new ArrayList<>();
+    final UnreliableDataSource dataSource;
+    final JdbcClient jdbc;
+    final AuditStore store;
+    final Replica replica = new Replica();
+    final OpenIntents openIntents;
+    final ReplicaStore replicas;
+    final WriteNotifications notifications = new WriteNotifications();
+    final ChainWriter writer;
+    final ScanThreads threads = new ScanThreads();
+    final TrailScans scans;
+    final ChainVerifier verifier;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final AuditLog log;
+    final AnonymousRefusals anonymous;
+    final AuditTrail trail;
+    final RollbackState rollback = new RollbackState();
+    private final AuditSettings settings;
+
+    /** The writers', and that of the minutes of anonymous callers. */
+    final ManualClock clock = new ManualClock();
+
+    private final HikariDataSource pool;
+
+    AuditFixture(TestDatabase database) {
+        this(database.unpooled(), SETTINGS);
+    }
+
+    AuditFixture(DataSource database, AuditSettings settings) {
+        this(database, settings, new DiskSpace(null, settings.minFreeSpace()));
+    }
+
+    /** How many audit records had this result, by the metrics. */
+    double counted(String result) {
+        return meters.get(Metric.AUDIT_RECORDS.meterName())
+                .tag("result", result)
+                .counter()
+                .count();
+    }
+
+    AuditFixture(DataSource database, AuditSettings settings, DiskSpace space) {
+        this.settings = settings;
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database);
+        config.setMaximumPoolSize(4);
+        config.setMinimumIdle(1);
+        pool = new HikariDataSource(config);
+        dataSource = new UnreliableDataSource(pool);
+        jdbc = JdbcClient.create(pool);
+        store = new AuditStore(dataSource);
+        openIntents = new OpenIntents(JdbcClient.create(dataSource));
+        replicas = TestReplicas.on(dataSource);
+        writer = chainWriter(new WriteNotifications());
+        scans = new TrailScans(store, threads);
+        verifier = verifier(new NoTree());
+        log = new AuditLog(chainWriter(notifications), settings, space, meters);
+        anonymous = new AnonymousRefusals(log, settings, clock::read);
+        trail = new AuditTrail(log, anonymous, replica, notifications, rollback, settings.timeout(), () -> NOW);
+    }
+
+    /** One owner may fill the whole queue. */
+    static AuditSettings settings(Duration timeout, int batch, int queue) {
+        return new AuditSettings(timeout, ReadPolicy.REQUIRE, batch, queue, queue + 1, queue, 3, DataSize.ofBytes(0));
+    }
+
+    /** Reads are answered without a record if none can be stored. */
+    static AuditSettings bestEffort(Duration timeout) {
+        return new AuditSettings(timeout, ReadPolicy.BEST_EFFORT, 512, 8192, 2, 8192, 3, DataSize.ofBytes(0));
+    }
+
+    double unrecorded() {
+        return meters.get(Metric.AUDIT_UNRECORDED.meterName()).counter().count();
+    }
+
+    /** The component {@code audit} of the readiness probe. */
+    Status health() {
+        return new AuditHealth(log, rollback, settings, meters).health().getStatus();
+    }
+
+    /** Its time-out is the database's, which no test of a caller's patience must run into. */
+    private ChainWriter chainWriter(WriteNotifications notifications) {
+        return new ChainWriter(dataSource, SETTINGS, replica, notifications, clock::read);
+    }
+
+    /** A call of the team payments, whose receipts are kept in {@link #receipts}. */
+    RequestContext context() {
+        return context(receipts::add);
+    }
+
+    static RequestContext context(Consumer<Receipt> receipts) {
+        RequestContext context = new RequestContext("req-1", "192.0.2.7", null, receipts);
+        context.identified(Actor.team("payments", "k1"));
+        context.allowed(Right.PERMANENT);
+        return context;
+    }
+
+    static Entry entry(String requestId) {
+        return entry(requestId, Actor.team("payments", "k1"));
+    }
+
+    static Entry entry(String requestId, Actor actor) {
+        RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
+        context.identified(actor);
+        return Entry.of(NOW, Phase.EVENT, context, Action.ENDPOINT_GET, ENDPOINT, Outcome.succeeded(200));
+    }
+
+    /** A call of an unknown caller. */
+    RequestContext anonymousContext(String requestId, String remoteAddress) {
+        return new RequestContext(requestId, remoteAddress, null, receipts::add);
+    }
+
+    /** Writes so many records, which differ in their request id, in one commit. */
+    void write(int records) throws SQLException {
+        writer.append(LongStream.rangeClosed(1, records)
+                .mapToObj(i -> new PreparedEntry(entry("req-" + i)))
+                .toList());
+    }
+
+    /** All records, oldest first. */
+    List<AuditRecord> records() {
+        return oldestFirst(Selection.ALL, Long.MAX_VALUE);
+    }
+
+    List<AuditRecord> oldestFirst(Selection selection, long last) {
+        return oldestFirst(scans, selection, last);
+    }
+
+    /** In chunks of three. */
+    List<AuditRecord> oldestFirst(TrailScans scans, Selection selection, long last) {
+        List<AuditRecord> records = new ArrayList<>();
+        scans.oldestFirst(context(), selection, 0, last, 3).forEachRemaining(records::addAll);
+        return records;
+    }
+
+    Verification verify() {
+        return verifier.verify(context(), 0);
+    }
+
+    /** A verifier that compares the records with a tree. */
+    ChainVerifier verifier(StoredTree tree) {
+        return new ChainVerifier(store, new ChainReader(dataSource), new TrailBase(dataSource), tree, scans, threads);
+    }
+
+    /** The verification of the trail as it is now. */
+    Verification valid() {
+        return Verification.valid(0, 0, store.head().orElseThrow());
+    }
+
+    /** Makes the trail as it was when the database was new. */
+    void clear() {
+        jdbc.sql("DELETE FROM audit_record").update();
+        jdbc.sql("DELETE FROM audit_head").update();
+        jdbc.sql("INSERT INTO audit_head (id, sequence, hash, last_write) VALUES (1, 0, ?, 0)")
+                .param(CanonicalForm.GENESIS)
+                .update();
+    }
+
+    @Override
+    public void close() {
+        anonymous.close();
+        log.close();
+        writer.release();
+        threads.close();
+        pool.close();
+    }
+}

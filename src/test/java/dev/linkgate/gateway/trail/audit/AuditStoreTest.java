@@ -1,0 +1,182 @@
+package dev.linkgate.gateway.trail.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.transparency.CanonicalForm;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class AuditStoreTest {
+
+    private static final ProjectId OTHER = new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa");
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final AuditFixture audit;
+
+    AuditStoreTest(TestDatabase database) {
+        audit = new AuditFixture(database);
+    }
+
+    @AfterEach
+    void close() {
+        audit.close();
+    }
+
+    @BeforeEach
+    void sixRecordsAMinuteApart() throws SQLException {
+        audit.writer.append(List.of(
+                pending(1, Actor.team("payments", "k1"), AuditFixture.PROJECT, Action.ENDPOINT_ADD, Result.SUCCEEDED),
+                pending(2, Actor.team("payments", "k1"), OTHER, Action.ENDPOINT_ADD, Result.FAILED),
+                pending(3, Actor.jwt("search", "ci"), AuditFixture.PROJECT, Action.LINK_GET, Result.SUCCEEDED)));
+        audit.writer.append(List.of(
+                pending(4, Actor.ADMINISTRATOR, null, Action.TEAM_PUT, Result.SUCCEEDED),
+                pending(5, Actor.ANONYMOUS, null, Action.REQUEST_REFUSED, Result.REFUSED),
+                pending(6, Actor.team("search", "k2"), AuditFixture.PROJECT, Action.ENDPOINT_ADD, Result.UNKNOWN)));
+    }
+
+    @Test
+    void anEmptyTrailEndsInGenesis() {
+        audit.clear();
+        assertThat(audit.store.head()).hasValue(new Receipt(0, CanonicalForm.GENESIS));
+        assertThat(audit.verify()).isEqualTo(audit.valid());
+        assertThat(audit.records()).isEmpty();
+    }
+
+    @Test
+    void keepsEveryFieldAsItWas() throws SQLException {
+        Entry entry = new Entry(
+                AuditFixture.NOW,
+                "OUTCOME",
+                new Entry.Origin("r", new Entry.Who("jwt", "t", "k", "s"), "::1"),
+                "endpoint.add",
+                new Entry.Subject("p", "l", "é€😀"),
+                new Entry.Facts("default", 3L, "FAILED", 502L, "atlas-error", 500L, 2L, Long.MAX_VALUE - 1),
+                new Entry.Details("PUT /é", 7L, true, "op_1"),
+                new Entry.About(new Entry.About.Thing("grant", "é:€", "p"), "{\"after\":{\"role\":\"é\\\"\"}}"));
+        Receipt receipt = audit.writer
+                .append(List.of(new PreparedEntry(entry)))
+                .getFirst()
+                .orElseThrow();
+
+        assertThat(audit.store.find(receipt.sequence()))
+                .hasValueSatisfying(record -> assertThat(record.entry()).isEqualTo(entry));
+        assertThat(audit.store.find(receipt.sequence() + 1)).isEmpty();
+    }
+
+    @Test
+    void selectsByEachFieldAndByAllTogether() {
+        assertSelects(Selection.ALL, 6, 5, 4, 3, 2, 1);
+        assertSelects(new Selection(null, true, null, null, null, null, null, null, null, null), 6, 4, 3, 2, 1);
+        assertSelects(selection(AuditFixture.PROJECT), 6, 3, 1);
+        assertSelects(new Selection(null, false, "search", null, null, null, null, null, null, null), 6, 3);
+        assertSelects(
+                new Selection(null, false, null, Action.ENDPOINT_ADD, null, null, null, null, null, null), 6, 2, 1);
+        assertSelects(new Selection(null, false, null, null, Result.SUCCEEDED, null, null, null, null, null), 4, 3, 1);
+        assertSelects(new Selection(null, false, null, null, null, minute(2), minute(4), null, null, null), 3, 2);
+        assertSelects(
+                new Selection(
+                        AuditFixture.PROJECT,
+                        true,
+                        "payments",
+                        Action.ENDPOINT_ADD,
+                        Result.SUCCEEDED,
+                        minute(1),
+                        minute(2),
+                        null,
+                        null,
+                        null),
+                1);
+        assertSelects(new Selection(OTHER, false, "search", null, null, null, null, null, null, null));
+    }
+
+    @Test
+    void pagesBackwards() {
+        assertThat(audit.store
+                        .newestFirst(selection(AuditFixture.PROJECT), Long.MAX_VALUE, 2)
+                        .records())
+                .extracting(AuditRecord::sequence)
+                .containsExactly(6L, 3L);
+        assertThat(audit.store
+                        .newestFirst(selection(AuditFixture.PROJECT), 3, 2)
+                        .records())
+                .extracting(AuditRecord::sequence)
+                .containsExactly(1L);
+    }
+
+    @Test
+    void longStreamCrossesItsChunks() throws SQLException {
+        audit.write(2_500);
+
+        assertThat(audit.oldestFirst(Selection.ALL, 2_400))
+                .extracting(AuditRecord::sequence)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 2_400).boxed().toList());
+        assertThat(audit.verify().records()).isEqualTo(2_506);
+    }
+
+    @Test
+    void checkIgnoresNewRecords() throws SQLException {
+        audit.write(1_500);
+        Iterator<List<AuditRecord>> chunks = audit.scans.oldestFirst(
+                audit.context(),
+                Selection.ALL,
+                0,
+                audit.store.head().orElseThrow().sequence(),
+                100);
+        List<AuditRecord> seen = new ArrayList<>(chunks.next());
+        audit.log.record(AuditFixture.entry("meanwhile"));
+        chunks.forEachRemaining(seen::addAll);
+
+        assertThat(seen).hasSize(1_506);
+        assertThat(audit.verify().records()).isEqualTo(1_507);
+    }
+
+    private void assertSelects(Selection selection, long... sequences) {
+        assertThat(audit.store.newestFirst(selection, Long.MAX_VALUE, 100).records().stream()
+                        .mapToLong(AuditRecord::sequence))
+                .containsExactly(LongStream.of(sequences).boxed().toArray(Long[]::new));
+        assertThat(audit.oldestFirst(selection, Long.MAX_VALUE).stream().mapToLong(AuditRecord::sequence))
+                .containsExactly(LongStream.of(sequences).sorted().boxed().toArray(Long[]::new));
+        assertThat(audit.scans.count(audit.context(), selection)).isEqualTo(sequences.length);
+    }
+
+    private static Selection selection(ProjectId project) {
+        return new Selection(project, false, null, null, null, null, null, null, null, null);
+    }
+
+    private static Instant minute(int minute) {
+        return NOON.plus(Duration.ofMinutes(minute));
+    }
+
+    private static PreparedEntry pending(
+            int minute, Actor actor, @Nullable ProjectId project, Action action, Result result) {
+        RequestContext context = new RequestContext("req-" + minute, "192.0.2.7", null, receipt -> {});
+        context.identified(actor);
+        return new PreparedEntry(Entry.of(
+                minute(minute),
+                Phase.EVENT,
+                context,
+                action,
+                project == null ? Target.NONE : Target.project(project),
+                new Outcome(result, 200, null)));
+    }
+}

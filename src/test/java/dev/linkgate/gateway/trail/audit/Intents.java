@@ -1,0 +1,20 @@
+package dev.linkgate.gateway.trail.audit;
+
+import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.request.Target;
+
+/** Intents for tests that need one without a trail. */
+public final class Intents {
+
+    private Intents() {}
+
+    public static Intent any() {
+        return with(Right.PERMANENT);
+    }
+
+    /** @param right to the write */
+    public static Intent with(Right right) {
+        return new Intent(new Receipt(1, "0".repeat(64)), Action.ENDPOINT_ADD, Target.NONE, right);
+    }
+}

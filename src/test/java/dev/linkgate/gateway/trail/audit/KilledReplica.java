@@ -1,0 +1,59 @@
+package dev.linkgate.gateway.trail.audit;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.platform.replica.Replica;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.context.ApplicationContext;
+
+/** A process that was killed in the middle of writes: its intents, and the other replicas' reaction. */
+public final class KilledReplica {
+
+    private final ChainWriter chain;
+
+    public KilledReplica(DataSource database) {
+        chain = new ChainWriter(database, AuditFixture.SETTINGS, new Replica(), new WriteNotifications());
+    }
+
+    /** Leaves the intent of a write of the team payments open. */
+    public void leaves(String requestId, Action action, Target target, Instant at) {
+        RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
+        context.identified(Actor.team("payments", "k1"));
+        context.facts().noteCredential("default", 3);
+        try {
+            chain.append(List.of(new PreparedEntry(Entry.of(at, Phase.INTENT, context, action, target, null))));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            chain.release();
+        }
+    }
+
+    /** Lets a gateway look often enough to take over the intents of dead processes. */
+    public static void isMissed(ApplicationContext gateway) {
+        look(gateway, IntentWatch.SILENT_SCANS + 1);
+    }
+
+    /** Lets a gateway look often enough to give up writes that it cannot read back. */
+    public static void isGivenUp(ApplicationContext gateway) {
+        look(gateway, IntentWatch.LAST_SCAN + 1);
+    }
+
+    /** Lets a gateway look once more, and attend to what it sees. */
+    public static void isSeen(ApplicationContext gateway) {
+        look(gateway, 1);
+    }
+
+    private static void look(ApplicationContext gateway, int times) {
+        IntentWatch watch = gateway.getBean(IntentWatch.class);
+        for (int i = 0; i < times; i++) {
+            watch.scan();
+            Patience.until(watch::isIdle);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.linkgate.gateway.trail.audit;
+
+import dev.linkgate.gateway.platform.request.Failure;
+
+/** The audited result of a failure, for tests of other packages. */
+public final class Outcomes {
+
+    private Outcomes() {}
+
+    public static String result(Failure failure, boolean unknown) {
+        return (unknown ? Outcome.unknown(failure) : Outcome.notDone(failure))
+                .result()
+                .name();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.linkgate.gateway.trail.audit;
+
+import dev.linkgate.transparency.CanonicalForm;
+import dev.linkgate.transparency.Checkpoint;
+import dev.linkgate.transparency.Frontier;
+import dev.linkgate.transparency.NoteSigner;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A trail without a database: its export as a gateway writes it, and its checkpoints. */
+public final class TestExport {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** One of each kind, with all that is seldom in a record. */
+    private static final List<Entry> KINDS = List.of(
+            new Entry(
+                    Instant.parse("2026-11-24T13:24:00.123456Z"),
+                    "INTENT",
+                    new Entry.Origin(
+                            "req-1",
+                            new Entry.Who("jwt", "payments", "k1", "ci@payments é€😀 \"\\"),
+                            "2001:db8:0:0:0:0:0:7"),
+                    "endpoint.add",
+                    new Entry.Subject("5c3a1f1f1f1f1f1f1f1f1f1f", "5df264b8f10fab7d2cad2f0d", "vpce-0b9c5701325cb15dd"),
+                    new Entry.Facts("default", 3L, null, null, null, null, null, null),
+                    Entry.Details.USUAL,
+                    null),
+            new Entry(
+                    Instant.parse("2026-11-24T13:24:00.171456Z"),
+                    "OUTCOME",
+                    new Entry.Origin("req-1", new Entry.Who("team", "payments", "k1", null), "192.0.2.7"),
+                    "endpoint.add",
+                    new Entry.Subject("5c3a1f1f1f1f1f1f1f1f1f1f", "5df264b8f10fab7d2cad2f0d", "vpce-0b9c5701325cb15dd"),
+                    new Entry.Facts("default", 3L, "FAILED", 502L, "outcome-unknown", 500L, 2L, Long.MAX_VALUE),
+                    new Entry.Details(null, 1L, false, "op_00112233445566778899aabbccddeeff"),
+                    null),
+            new Entry(
+                    Instant.parse("2026-11-24T13:25:00Z"),
+                    "EVENT",
+                    new Entry.Origin("req-2", new Entry.Who("anonymous", null, null, null), "192.0.2.0/24"),
+                    "request.refused",
+                    new Entry.Subject(null, null, "no id"),
+                    new Entry.Facts(null, null, "REFUSED", 401L, "unauthenticated", null, 0L, 97L),
+                    new Entry.Details("GET /projects/{projectId}", 17L, false, null),
+                    Entry.About.NOTHING),
+            new Entry(
+                    Instant.parse("2026-11-24T13:26:00.000001Z"),
+                    "EVENT",
+                    new Entry.Origin("", new Entry.Who("admin", null, null, "ada"), "192.0.2.8"),
+                    "project.put",
+                    new Entry.Subject("5c3a1f1f1f1f1f1f1f1f1f1f", null, null),
+                    new Entry.Facts(null, null, "SUCCEEDED", 200L, null, null, 0L, 0L),
+                    new Entry.Details(null, 1L, true, null),
+                    new Entry.About(
+                            new Entry.About.Thing("project", "5c3a1f1f1f1f1f1f1f1f1f1f", "5c3a1f1f1f1f1f1f1f1f1f1f"),
+                            "{\"after\":{\"name\":\"é€😀 \\\"\\\\\"}}")));
+
+    private final Frontier tree = new Frontier();
+    private String hash = CanonicalForm.GENESIS;
+
+    /** So many records of all kinds, a line each. */
+    public List<byte[]> add(int records) {
+        List<byte[]> lines = new ArrayList<>();
+        for (int i = 0; i < records; i++) {
+            lines.add(add(KINDS.get(i % KINDS.size())));
+        }
+        return lines;
+    }
+
+    /** A record that the gateway did not write. */
+    public byte[] addForged() {
+        return add(KINDS.getFirst().endedBy(Instant.EPOCH, Outcome.succeeded(201)));
+    }
+
+    private byte[] add(Entry entry) {
+        long sequence = tree.size() + 1;
+        byte[] next = HashChain.canonical(entry).hash(sequence, hash);
+        AuditRecord record =
+                new AuditRecord(sequence, entry, hash, HexFormat.of().formatHex(next));
+        tree.append(next);
+        hash = record.hash();
+        return (JSON.writeValueAsString(record) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The receipt of the last record. */
+    public String receipt() {
+        return tree.size() + ":" + hash;
+    }
+
+    /** The checkpoint of all records so far. */
+    public String checkpoint(NoteSigner signer) {
+        return signer.sign(new Checkpoint(signer.key().name(), tree.size(), tree.root()).text())
+                .toString();
+    }
+
+    /**
+     * Writes {@code trail.ndjson}, ten checkpoints and their {@code key} for measurements. The records are those of
+     * {@link TrailEntries}.
+     *
+     * <p>Arguments: the number of records, and a directory.
+     */
+    public static void main(String[] args) throws IOException {
+        long records = Long.parseLong(args[0]);
+        Path directory = Files.createDirectories(Path.of(args[1]));
+        NoteSigner signer = NoteSigner.generate("linkgate/measured");
+        Files.writeString(directory.resolve("key"), signer.key() + "\n");
+        TestExport export = new TestExport();
+        TrailEntries entries = new TrailEntries(0);
+        try (OutputStream lines =
+                new BufferedOutputStream(Files.newOutputStream(directory.resolve("trail.ndjson")), 1 << 16)) {
+            for (long n = 1; n <= records; n++) {
+                lines.write(export.add(entries.next()));
+                if (n % Math.max(records / 10, 1) == 0) {
+                    Files.writeString(directory.resolve("%020d.checkpoint".formatted(n)), export.checkpoint(signer));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.linkgate.gateway.trail.audit;
+
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A real trail for tests of those who write through it. All trails of one kind of database share one database. */
+public final class TestTrail implements AutoCloseable {
+
+    /** The project of the records that are {@linkplain #append appended}. */
+    public static final ProjectId PROJECT = AuditFixture.PROJECT;
+
+    private static final Map<TestDatabase, DataSource> DATABASES = new EnumMap<>(TestDatabase.class);
+
+    private final AuditFixture audit;
+    private final long before;
+
+    public TestTrail(TestDatabase database) {
+        audit = new AuditFixture(DATABASES.computeIfAbsent(database, TestDatabase::migrated), AuditFixture.SETTINGS);
+        before = audit.store.head().orElseThrow().sequence();
+    }
+
+    /** The trail of a database of its own. */
+    public TestTrail(DataSource database) {
+        audit = new AuditFixture(database, AuditFixture.SETTINGS);
+        before = 0;
+    }
+
+    /** Appends records, whose content depends on the name. */
+    public void append(String name, int records) throws SQLException {
+        audit.writer.append(IntStream.rangeClosed(1, records)
+                .mapToObj(i -> new PreparedEntry(AuditFixture.entry(name + "-" + i)))
+                .toList());
+    }
+
+    /** Makes the trail as it was when the database was new. */
+    public void clear() {
+        audit.clear();
+    }
+
+    /** Checks the chain, as an answer shows it: {@code valid 1..300, 2 checkpoints} or {@code broken at 5: why}. */
+    public String verify(StoredTree tree, long from) {
+        Verification found = audit.verifier(tree).verify(context(), from);
+        Verification.FirstBroken broken = found.firstBroken();
+        if (broken != null) {
+            return "broken at " + broken.sequence() + ": " + broken.reason();
+        }
+        long first = found.from() == null ? 1 : found.from() + 1;
+        return "valid %d..%d, %d checkpoints"
+                .formatted(first, Objects.requireNonNull(found.head()).sequence(), found.checkpoints());
+    }
+
+    public AuditTrail trail() {
+        return audit.trail;
+    }
+
+    /** Appends intents of additions to a project. */
+    public void appendIntents(ProjectId project, int number) throws SQLException {
+        Target endpoint = Target.endpoint(project, new LinkId("5df264b8f10fab7d2cad2f0d"), "vpce-0b9c5701325cb15dd");
+        audit.writer.append(IntStream.rangeClosed(1, number)
+                .mapToObj(i -> new PreparedEntry(
+                        Entry.of(AuditFixture.NOW, Phase.INTENT, audit.context(), Action.ENDPOINT_ADD, endpoint, null)))
+                .toList());
+    }
+
+    /** The writes of a project, as a scan reads them. */
+    public ProjectWrites projectWrites() {
+        return new ProjectWrites(audit.jdbc, audit.threads);
+    }
+
+    /** The sequence of the newest record. */
+    public long head() {
+        return audit.store.head().orElseThrow().sequence();
+    }
+
+    /** What became of the earlier tries of requests. */
+    public EarlierTries earlierTries() {
+        return new EarlierTries(audit.jdbc);
+    }
+
+    /** The uses of keys. */
+    public KeyUses keyUses() {
+        return new KeyUses(audit.jdbc, audit.threads);
+    }
+
+    /** The records as an archive takes them. */
+    public ArchivableRecords archivable() {
+        return new ArchivableRecords(
+                audit.store, audit.jdbc, JsonMapper.builder().build());
+    }
+
+    /** Whether the record is shown. */
+    public boolean shows(long sequence) {
+        return audit.store.find(sequence).isPresent();
+    }
+
+    /** The number of records that a list of the whole trail says. */
+    public long size() {
+        return audit.store.size();
+    }
+
+    /** The sequences of a list of the whole trail, newest first. */
+    public List<Long> listed() {
+        return audit
+                .scans
+                .page(context(), new AuditQuery(Selection.ALL, Long.MAX_VALUE, 500, AuditQuery.Count.ALWAYS))
+                .page()
+                .records()
+                .stream()
+                .map(AuditRecord::sequence)
+                .toList();
+    }
+
+    /** The ends of writes, as a replica reads them. */
+    public EndedWrites endedWrites() {
+        return new EndedWrites(audit.jdbc);
+    }
+
+    /** Gives an intent an outcome as another replica does after the process was killed. */
+    public void closeLater(Intent intent, Outcome outcome) throws SQLException {
+        Entry entry =
+                audit.store.find(intent.receipt().sequence()).orElseThrow().entry();
+        audit.writer.append(List.of(new PreparedEntry(entry.endedBy(AuditFixture.NOW, outcome))));
+    }
+
+    public WriteNotifications writes() {
+        return audit.notifications;
+    }
+
+    public ScanThreads threads() {
+        return audit.threads;
+    }
+
+    /** The database that the trail is in, which never fails. */
+    public DataSource database() {
+        return Objects.requireNonNull(audit.dataSource.getTargetDataSource());
+    }
+
+    /** A call of the team payments. */
+    public RequestContext context() {
+        return audit.context();
+    }
+
+    /** From now on nothing can be recorded. */
+    public void fails() {
+        audit.dataSource.failing = true;
+    }
+
+    /** The records since the test began, oldest first: {@code OUTCOME endpoint.add REFUSED 409 link-not-ready}. */
+    public List<String> records() {
+        return audit.records().stream()
+                .filter(each -> each.sequence() > before)
+                .map(each -> words(each.entry()))
+                .toList();
+    }
+
+    /** The ids of the requests that the records since the test began belong to. */
+    public List<String> requestIds() {
+        return audit.records().stream()
+                .filter(each -> each.sequence() > before)
+                .map(each -> each.entry().origin().requestId())
+                .toList();
+    }
+
+    private static String words(Entry entry) {
+        Entry.Facts facts = entry.facts();
+        return Stream.of(entry.phase(), entry.action(), facts.result(), facts.status(), facts.code())
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public void close() {
+        audit.close();
+    }
+}

@@ -1,0 +1,231 @@
+package dev.linkgate.gateway.trail.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.health.contributor.Status;
+
+/** What a trail that takes no records does, by the policy for reads, and what the readiness probe says of it. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class UnavailableTrailTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final TestDatabase database;
+
+    UnavailableTrailTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    @Test
+    void readinessFollowsTheCommitsAndRecoversWithoutRequests() {
+        try (AuditFixture audit = new AuditFixture(database)) {
+            assertThat(audit.health()).isEqualTo(Status.UP);
+            audit.dataSource.failing = true;
+            assertUnavailable(() -> read(audit, Action.ENDPOINT_GET));
+            assertThat(audit.health()).isEqualTo(Status.OUT_OF_SERVICE);
+
+            audit.dataSource.failing = false;
+            assertThat(Patience.until(audit::health, Status.UP::equals)).isEqualTo(Status.UP);
+            assertThat(audit.records()).as("what a probe leaves").isEmpty();
+            assertThat(audit.unrecorded()).isZero();
+        }
+    }
+
+    /** A probe that writes nothing would succeed on a full disk. */
+    @Test
+    void probeWritesToTheDatabase() throws SQLException {
+        try (AuditFixture audit = new AuditFixture(database);
+                Connection reader = audit.dataSource.getConnection()) {
+            long before = version(reader);
+            Receipt head = audit.store.head().orElseThrow();
+
+            audit.writer.append(List.of());
+
+            assertThat(version(reader)).isNotEqualTo(before);
+            assertThat(audit.store.head()).as("what a probe leaves").hasValue(head);
+        }
+    }
+
+    /** Another one after each transaction that has written something that the trail's head is beside. */
+    private long version(Connection reader) throws SQLException {
+        String query = switch (database) {
+            case SQLITE -> "PRAGMA data_version";
+            case POSTGRESQL -> "SELECT xmin::text::bigint FROM audit_head";
+        };
+        try (Statement statement = reader.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void intentThatIsStoredTooLateGetsAnOutcome() throws InterruptedException {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT, 512, 100))) {
+            CountDownLatch gate = audit.dataSource.hang();
+            // Those that are refused before the writer takes them are withdrawn.
+            Patience.until(() -> {
+                assertUnavailable(() -> audit.trail.write(
+                        audit.context(),
+                        Action.ENDPOINT_ADD,
+                        AuditFixture.ENDPOINT,
+                        201,
+                        UnavailableTrailTest::neverBegun));
+                return audit.dataSource.isHanging();
+            });
+            gate.countDown();
+
+            Patience.until(() -> audit.records().size() == 2);
+            assertThat(audit.records())
+                    .extracting(record -> record.entry().phase())
+                    .containsExactly("INTENT", "OUTCOME");
+            Entry.Facts facts = audit.records().getLast().entry().facts();
+            assertThat(facts.result()).isEqualTo("FAILED");
+            assertThat(facts.code()).isEqualTo("audit-unavailable");
+            assertThat(audit.openIntents.all()).isEmpty();
+        }
+    }
+
+    private static String neverBegun(Intent intent) {
+        throw new AssertionError("it was begun");
+    }
+
+    @Test
+    void readinessShowsACommitThatTakesTooLong() throws InterruptedException {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT, 512, 100))) {
+            CountDownLatch gate = audit.dataSource.hang();
+            audit.log.record(AuditFixture.entry("hangs"), Duration.ZERO);
+            audit.dataSource.awaitHanging();
+            assertThat(Patience.until(audit::health, Status.OUT_OF_SERVICE::equals))
+                    .isEqualTo(Status.OUT_OF_SERVICE);
+
+            gate.countDown();
+            assertThat(Patience.until(audit::health, Status.UP::equals)).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    void readinessShowsATrailThatWasRolledBack() {
+        try (AuditFixture audit = new AuditFixture(database)) {
+            audit.rollback.found("it has 3 records fewer");
+            assertThat(audit.health()).isEqualTo(AuditHealth.ROLLED_BACK);
+            audit.dataSource.failing = true;
+            assertUnavailable(() -> read(audit, Action.ENDPOINT_GET));
+            assertThat(audit.health()).as("the worse of both").isEqualTo(Status.OUT_OF_SERVICE);
+
+            audit.dataSource.failing = false;
+            audit.rollback.accepted();
+            assertThat(Patience.until(audit::health, Status.UP::equals)).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    void readsAreAnsweredWithoutARecordIfThatIsAllowed() {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.bestEffort(LONG))) {
+            audit.dataSource.failing = true;
+
+            assertThat(read(audit, Action.ENDPOINT_GET)).isEqualTo("read");
+            assertThat(read(audit, Action.LINK_LIST)).isEqualTo("read");
+            assertThatIllegalStateException()
+                    .as("a read that fails")
+                    .isThrownBy(() -> audit.trail.read(audit.context(), Action.LINK_GET, AuditFixture.ENDPOINT, () -> {
+                        throw new IllegalStateException();
+                    }));
+            assertThat(audit.receipts).isEmpty();
+            assertThat(audit.unrecorded()).isEqualTo(3);
+            assertThat(audit.health()).isEqualTo(AuditHealth.READ_ONLY);
+
+            audit.dataSource.failing = false;
+            Patience.until(audit::health, Status.UP::equals);
+            assertThat(read(audit, Action.ENDPOINT_GET)).isEqualTo("read");
+            assertThat(audit.receipts).hasSize(1);
+            assertThat(audit.unrecorded()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void everythingElseNeedsARecord() {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.bestEffort(LONG))) {
+            audit.dataSource.failing = true;
+
+            for (Action shown : new Action[] {
+                Action.AUDIT_READ, Action.AUDIT_EXPORT, Action.AUDIT_VERIFY, Action.AUDIT_PROVE, Action.TOKEN_CREATE
+            }) {
+                assertUnavailable(() -> read(audit, shown));
+            }
+            assertUnavailable(() ->
+                    audit.trail.dryRun(audit.context(), Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, () -> "planned"));
+            assertUnavailable(() -> audit.trail.write(
+                    audit.context(), Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "written"));
+            assertThat(audit.unrecorded()).isZero();
+        }
+    }
+
+    /** Otherwise a team could leave the record by asking fast enough. */
+    @Test
+    void teamThatHasUsedUpItsShareIsRefused() throws InterruptedException {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.bestEffort(LONG))) {
+            CountDownLatch gate = audit.dataSource.hang();
+            audit.log.record(AuditFixture.entry("with the writer"), Duration.ZERO);
+            audit.dataSource.awaitHanging();
+            audit.log.record(AuditFixture.entry("1"), Duration.ZERO);
+            audit.log.record(AuditFixture.entry("2"), Duration.ZERO);
+
+            assertRefused(ProblemCode.RATE_LIMITED, () -> read(audit, Action.ENDPOINT_GET));
+            gate.countDown();
+        }
+    }
+
+    /** What a result relies on may be void although nothing can be stored: then the read is done again. */
+    @Test
+    void unrecordedReadReliesOnNothingVoid() {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.bestEffort(LONG))) {
+            audit.dataSource.failing = true;
+            var context = audit.context();
+            StringBuilder reads = new StringBuilder();
+
+            audit.trail.read(context, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> {
+                if (reads.isEmpty()) {
+                    context.facts().reliesOn(() -> false);
+                }
+                return reads.append("read ");
+            });
+
+            assertThat(reads).hasToString("read read ");
+            assertThat(audit.unrecorded()).isEqualTo(1);
+        }
+    }
+
+    private static String read(AuditFixture audit, Action action) {
+        return audit.trail.read(audit.context(), action, AuditFixture.ENDPOINT, () -> "read");
+    }
+
+    private static void assertUnavailable(Runnable work) {
+        assertRefused(ProblemCode.AUDIT_UNAVAILABLE, work);
+    }
+
+    private static void assertRefused(ProblemCode code, Runnable work) {
+        assertThatExceptionOfType(LinkgateException.class)
+                .isThrownBy(work::run)
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(code));
+    }
+}

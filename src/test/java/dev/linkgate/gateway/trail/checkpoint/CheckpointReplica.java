@@ -1,0 +1,83 @@
+package dev.linkgate.gateway.trail.checkpoint;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.outbox.Outbox;
+import dev.linkgate.gateway.platform.replica.TestLocks;
+import dev.linkgate.gateway.platform.store.Snapshots;
+import dev.linkgate.gateway.trail.audit.RecordHashes;
+import dev.linkgate.gateway.trail.audit.RollbackState;
+import dev.linkgate.transparency.SignedNote;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What one process of the gateway does about checkpoints, from its start on. Nothing runs by itself. */
+final class CheckpointReplica {
+
+    static final Duration INTERVAL = Duration.ofMinutes(5);
+
+    final RollbackState state = new RollbackState();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final CheckpointKeys keys;
+    final Tree tree;
+    final CheckpointStore store;
+    final CheckpointDirectory directory;
+    final RollbackCheck check;
+    final Checkpoints checkpoints;
+    final TreeProofs proofs;
+    final CheckpointThread thread;
+    final CheckedTree checkedTree;
+
+    CheckpointReplica(DataSource database, @Nullable Path checkpointDir, ManualClock clock) {
+        this(database, checkpointDir, clock, TestKeys.RING);
+    }
+
+    CheckpointReplica(DataSource database, @Nullable Path checkpointDir, ManualClock clock, KeyRing masterKeys) {
+        JdbcClient jdbc = JdbcClient.create(database);
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        CheckpointSettings settings = new CheckpointSettings(INTERVAL, checkpointDir);
+        CheckpointMetrics metrics = new CheckpointMetrics(meters);
+        keys = new CheckpointKeys(
+                new KeyStore(jdbc),
+                masterKeys,
+                new KeySettings(null),
+                new Snapshots(jdbc, transactions, clock::read),
+                clock);
+        RecordHashes records = new RecordHashes(database);
+        TileStore tiles = new TileStore(jdbc, transactions);
+        tree = new Tree(tiles, records);
+        store = new CheckpointStore(
+                jdbc, transactions, new Outbox(jdbc, JsonMapper.builder().build(), clock));
+        directory = new CheckpointDirectory(checkpointDir, keys, metrics);
+        check = new RollbackCheck(tree, store, directory, keys, state, clock);
+        StoredNotes notes = new StoredNotes(keys);
+        checkpoints = new Checkpoints(
+                tree, store, notes, directory, check, keys, TestLocks.on(database, clock), settings, metrics, clock);
+        proofs = new TreeProofs(checkpoints, store);
+        thread = new CheckpointThread(check, tree, checkpoints, metrics);
+        checkedTree = new CheckedTree(tree, tiles, store, notes, check, records, keys);
+    }
+
+    /** Does all that is due. */
+    void work() {
+        while (thread.work()) {
+            // the tree is still behind
+        }
+    }
+
+    boolean accepts(String note) {
+        return keys.accepts(SignedNote.parse(note));
+    }
+
+    String reason() {
+        return state.reason().orElse("");
+    }
+}

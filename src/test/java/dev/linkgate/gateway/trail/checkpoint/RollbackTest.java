@@ -1,0 +1,650 @@
+package dev.linkgate.gateway.trail.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.CapturesOutput;
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.transparency.Checkpoint;
+import dev.linkgate.transparency.NoteSigner;
+import dev.linkgate.transparency.SignedNote;
+import dev.linkgate.transparency.TreeHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+
+/**
+ * A trail that is not the one that was signed is found, nothing more is signed, and an administrator can accept it. On
+ * PostgreSQL, too, is what differs there: a failure within a transaction, the largest numbers, and the statements of each store.
+ */
+class RollbackTest {
+
+    @TempDir
+    private Path directory;
+
+    @TempDir
+    private Path otherDirectory;
+
+    /** Gives up what was found; then nothing else is found. */
+    private static void accept(CheckpointReplica replica, StoredCheckpoint checkpoint) {
+        AcceptedRollback accepted = replica.check.accept(checkpoint.size(), TreeHash.ofBase64(checkpoint.root()));
+        assertThat(accepted.isSigned(replica.keys)).isTrue();
+        assertThat(replica.reason()).isEmpty();
+    }
+
+    /** The trail is signed again, proves what it has, and holds after a restart. */
+    private void assertWorks(CheckpointFixture audit, CheckpointReplica replica) throws SQLException {
+        StoredCheckpoint next = audit.signed(replica, "after " + replica.store.newestSize(), 300);
+        assertThat(next.root()).isEqualTo(audit.root(next.size()).base64());
+        for (long sequence = 1; sequence <= next.size(); sequence += 41) {
+            assertThat(replica.proofs.inclusion(sequence, next.size()).checkpoint())
+                    .isEqualTo(next.note());
+        }
+        CheckpointReplica restarted = audit.replica(directory);
+        assertThat(restarted.reason()).isEmpty();
+        audit.signed(restarted, "after the restart", 1);
+        assertThat(audit.replica(null).reason()).isEmpty();
+    }
+
+    private static void assertNothingIsSigned(CheckpointFixture audit, CheckpointReplica replica) {
+        long tiles = audit.tiles();
+        audit.clock.advance(CheckpointReplica.INTERVAL.multipliedBy(2));
+        long newest = replica.store.newestSize();
+        replica.work();
+        assertThat(replica.store.newestSize()).isEqualTo(newest);
+        assertThat(audit.tiles()).isEqualTo(tiles);
+        assertThatThrownBy(() -> replica.proofs.inclusion(1, null))
+                .isInstanceOf(LinkgateException.class)
+                .hasMessageContaining("audit-unavailable");
+        assertThatThrownBy(replica.checkpoints::make).isInstanceOf(BrokenTree.class);
+    }
+
+    /** More records come between two rounds of the tree than are read one by one. */
+    @Test
+    void manyNewRecordsAreNoRollback() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica replica = audit.replica(directory);
+            audit.signed(replica, "first", 300);
+            audit.append("many", 10_000);
+
+            assertThat(replica.check.allowsGrowth()).isTrue();
+            assertThat(replica.reason()).isEmpty();
+        }
+    }
+
+    @Test
+    void aReplicaWithoutTheMasterKeySignsNothingAndRefusesNoWrites() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            StoredCheckpoint signed = audit.signed(audit.replica(directory), "first", 300);
+            CheckpointReplica stranger = audit.stranger(directory);
+            audit.append("more", 10);
+            audit.clock.advance(CheckpointReplica.INTERVAL);
+
+            stranger.work();
+
+            assertThat(stranger.reason()).isEmpty();
+            assertThat(stranger.store.newestSize()).isEqualTo(signed.size());
+            stranger.keys.rotate(Duration.ZERO);
+            stranger.work();
+            assertThat(stranger.reason()).isEmpty();
+            assertThat(stranger.store.newestSize()).as("with a key of its own").isEqualTo(signed.size() + 10);
+        }
+    }
+
+    @Test
+    void aReplicaWithoutTheMasterKeyFindsAnOlderDatabase() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica before = audit.replica(directory);
+            audit.signed(before, "first", 300);
+            audit.copy();
+            audit.signed(before, "lost", 300);
+            audit.putBack();
+
+            assertThat(audit.stranger(directory).reason()).contains("the trail has only 300 records");
+        }
+    }
+
+    /** Whoever can write to the database has no key that counts. */
+    @Test
+    void aTrailThatAForgerSignedIsFound() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica before = audit.replica(null);
+            audit.signed(before, "first", 300);
+            NoteSigner forger = NoteSigner.generate(before.keys.origin());
+            SignedNote forged = forger.sign(new Checkpoint(forger.key().name(), 300, audit.root(300)).text());
+            audit.jdbc
+                    .sql("UPDATE audit_key SET verifier = ?")
+                    .param(forger.key().toString())
+                    .update();
+            audit.jdbc
+                    .sql("UPDATE audit_checkpoint SET note = ?")
+                    .param(forged.toString())
+                    .update();
+
+            assertThat(audit.replica(null).reason()).contains("is not signed by this gateway's keys");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOlderDatabaseIsFoundByTheDirectory(TestDatabase database) throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(database)) {
+            CheckpointReplica before = audit.replica(directory);
+            StoredCheckpoint kept = audit.signed(before, "first", 700);
+            audit.append("not signed yet", 3);
+            audit.copy();
+            StoredCheckpoint lost = audit.signed(before, "lost", 300);
+            StoredCheckpoint last = audit.signed(before, "lost, too", 100);
+            audit.putBack();
+
+            CheckpointReplica replica = audit.replica(directory);
+
+            assertThat(replica.reason())
+                    .isEqualTo("checkpoint " + last.size() + " with the root " + last.root() + ", in the file "
+                            + CheckpointFixture.name(last.size())
+                            + ": the trail has only 703 records");
+            assertThat(audit.replica(null).reason())
+                    .as("without a checkpoint held elsewhere")
+                    .isEmpty();
+            assertNothingIsSigned(audit, replica);
+
+            accept(replica, last);
+
+            assertThat(CheckpointFixture.files(directory))
+                    .contains(
+                            CheckpointFixture.name(kept.size()),
+                            CheckpointFixture.name(lost.size()) + ".given-up",
+                            CheckpointFixture.name(last.size()) + ".given-up")
+                    .doesNotContain(CheckpointFixture.name(lost.size()), CheckpointFixture.name(last.size()));
+            assertWorks(audit, replica);
+        }
+    }
+
+    @Test
+    void anOlderDatabaseIsFoundEvenIfItHasMoreRecordsNow() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica before = audit.replica(directory);
+            audit.signed(before, "first", 300);
+            audit.copy();
+            StoredCheckpoint last = audit.signed(before, "lost", 300);
+            audit.putBack();
+            audit.append("other", 800);
+
+            CheckpointReplica replica = audit.replica(directory);
+
+            assertThat(replica.reason()).endsWith("the trail's first 600 records are others");
+            assertNothingIsSigned(audit, replica);
+            accept(replica, last);
+            assertWorks(audit, replica);
+        }
+    }
+
+    @Test
+    void anOlderDatabaseUnderARunningGatewayIsFoundWithoutADirectory() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica replica = audit.replica(null);
+            audit.signed(replica, "first", 300);
+            audit.copy();
+            StoredCheckpoint last = audit.signed(replica, "lost", 300);
+            audit.putBack();
+
+            replica.work();
+
+            assertThat(replica.reason()).contains("signed by this replica", "the trail has only 300 records");
+            assertNothingIsSigned(audit, replica);
+            accept(replica, last);
+            assertWorks(audit, replica);
+        }
+    }
+
+    @Test
+    void aReplicaRemembersWhatAnotherOneSigned() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica one = audit.replica(null);
+            CheckpointReplica other = audit.replica(null);
+            CheckpointReplica stranger = audit.stranger(null);
+            audit.signed(one, "first", 300);
+            audit.copy();
+            StoredCheckpoint last = audit.signed(one, "lost", 300);
+            other.work();
+            stranger.work();
+            audit.putBack();
+
+            other.work();
+            stranger.work();
+
+            assertThat(other.reason()).contains("checkpoint 600", "seen by this replica", "only 300 records");
+            assertThat(stranger.reason()).as("without a key to verify it with").isEmpty();
+            accept(other, last);
+            assertWorks(audit, other);
+        }
+    }
+
+    /** Whoever can write to the database can make a check fail. */
+    @ParameterizedTest
+    @EnumSource
+    void aCheckThatGoesOnFailingRefusesWrites(TestDatabase database) throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(database)) {
+            CheckpointReplica replica = audit.replica(directory);
+            audit.signed(replica, "first", 300);
+            audit.jdbc.sql("ALTER TABLE audit_accepted_rollback RENAME TO gone").update();
+
+            replica.work();
+            assertThat(replica.reason()).as("for a moment").isEmpty();
+            audit.clock.advance(Duration.ofSeconds(31));
+            replica.work();
+
+            assertThat(replica.reason()).isEqualTo("it could not be held against its checkpoints");
+            assertThat(replica.meters
+                            .get(Metric.AUDIT_CHECKPOINTS.meterName())
+                            .tag("result", "failed")
+                            .counter()
+                            .count())
+                    .isEqualTo(2);
+            audit.jdbc.sql("ALTER TABLE gone RENAME TO audit_accepted_rollback").update();
+            replica.work();
+            assertThat(replica.reason()).isEmpty();
+            assertWorks(audit, replica);
+        }
+    }
+
+    /** Such a tile may have any number. */
+    @ParameterizedTest
+    @EnumSource
+    void aTileOfRecordsThatThereNeverWereIsFoundAndGivenUp(TestDatabase database) throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(database)) {
+            StoredCheckpoint kept = audit.signed(audit.replica(directory), "first", 600);
+            for (long number : new long[] {3, 1L << 54, 1L << 55, Long.MAX_VALUE}) {
+                audit.jdbc
+                        .sql("INSERT INTO audit_tile (level, number, hashes) VALUES (0, ?, ?)")
+                        .params(number, new byte[Tile.WIDTH * TreeHash.LENGTH])
+                        .update();
+
+                CheckpointReplica replica = audit.replica(directory);
+
+                assertThat(replica.reason()).endsWith(", by the tree's tiles: the trail has only 600 records");
+                assertNothingIsSigned(audit, replica);
+                HeldCheckpoint found =
+                        replica.check.contradiction().orElseThrow().checkpoint();
+                replica.check.accept(found.size(), found.root());
+                assertThat(replica.reason()).isEmpty();
+                assertThat(audit.tiles()).isEqualTo(2);
+                assertThat(replica.store.newestSize()).isEqualTo(kept.size());
+                assertThat(CheckpointFixture.files(directory)).contains(CheckpointFixture.name(600));
+            }
+            assertWorks(audit, audit.replica(directory));
+        }
+    }
+
+    @Test
+    void aTailThatIsCutIsFoundWithoutADirectory() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            StoredCheckpoint last = audit.signed(audit.replica(null), "first", 600);
+            audit.cutTail(599);
+
+            CheckpointReplica replica = audit.replica(null);
+
+            assertThat(replica.reason()).contains("in the database", "the trail has only 599 records");
+            assertNothingIsSigned(audit, replica);
+            accept(replica, last);
+            assertThat(audit.tiles()).isEqualTo(2);
+            assertWorks(audit, replica);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTilesAloneFindATailThatIsCut(TestDatabase database) throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(database)) {
+            CheckpointReplica before = audit.replica(null);
+            audit.signed(before, "first", 300);
+            audit.signed(before, "more", 300);
+            TreeHash tiled = audit.root(512);
+            audit.removeCheckpoints();
+            audit.cutTail(300);
+
+            CheckpointReplica replica = audit.replica(null);
+
+            assertThat(replica.reason()).contains("checkpoint 512", "by the tree's tiles", "only 300 records");
+            audit.append("more than there were, but others", 400);
+            replica.work();
+            assertThat(replica.reason()).endsWith("the trail's first 512 records are others");
+            assertNothingIsSigned(audit, replica);
+            replica.check.accept(512, tiled);
+            assertThat(replica.reason()).isEmpty();
+            assertThat(audit.tiles()).isOne();
+            assertWorks(audit, replica);
+        }
+    }
+
+    @Test
+    void aRewrittenChainIsFoundWithItsTilesLeft() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            StoredCheckpoint last = audit.signed(audit.replica(null), "first", 600);
+            audit.rewrite(600);
+
+            CheckpointReplica replica = audit.replica(null);
+
+            assertThat(replica.reason()).endsWith("the trail's first 600 records are others");
+            assertNothingIsSigned(audit, replica);
+            accept(replica, last);
+            assertThat(audit.tiles()).isZero();
+            assertThat(replica.store.count()).isZero();
+            assertWorks(audit, replica);
+        }
+    }
+
+    /** The tiles have all that was signed, so only the records differ. */
+    @Test
+    void recordsThatAreNotThoseOfTheTilesAreFound() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            StoredCheckpoint last = audit.signed(audit.replica(null), "first", 512);
+            audit.rewrite(700);
+
+            CheckpointReplica replica = audit.replica(null);
+
+            assertThat(replica.reason()).endsWith("the trail's first 512 records are others");
+            assertNothingIsSigned(audit, replica);
+            accept(replica, last);
+            assertThat(audit.tiles()).isZero();
+            assertWorks(audit, replica);
+        }
+    }
+
+    @Test
+    void aRewrittenChainWithHeadTilesAndCheckpointsGoneIsFoundByTheDirectory() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica before = audit.replica(directory);
+            audit.signed(before, "first", 300);
+            StoredCheckpoint last = audit.signed(before, "first", 300);
+            audit.rewrite(1000);
+            audit.removeTiles();
+            audit.removeCheckpoints();
+            Tree forged = audit.replica(null).tree;
+            while (forged.grow()) {
+                // the forger makes the whole tree
+            }
+
+            CheckpointReplica replica = audit.replica(directory);
+
+            assertThat(replica.reason()).endsWith("the trail's first 600 records are others");
+            assertNothingIsSigned(audit, replica);
+            accept(replica, last);
+            assertThat(CheckpointFixture.files(directory))
+                    .allMatch(name -> name.endsWith(".given-up") || name.endsWith(".given-up-note"));
+            assertWorks(audit, replica);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void otherReplicasLearnThatACheckpointWasGivenUp(TestDatabase database) throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(database)) {
+            CheckpointReplica one = audit.replica(directory);
+            CheckpointReplica other = audit.replica(otherDirectory);
+            audit.signed(one, "first", 300);
+            other.work();
+            audit.copy();
+            audit.signed(one, "lost", 300);
+            other.work();
+            StoredCheckpoint last = audit.signed(one, "lost, too", 10);
+            audit.putBack();
+            one.work();
+            other.work();
+            assertThat(other.reason()).contains("checkpoint 600");
+
+            accept(one, last);
+            other.work();
+
+            assertThat(other.reason()).isEmpty();
+            assertThat(CheckpointFixture.files(otherDirectory))
+                    .contains(CheckpointFixture.name(300), CheckpointFixture.name(600) + ".given-up");
+            audit.signed(one, "new", 300);
+            other.work();
+            assertThat(audit.replica(otherDirectory).reason()).isEmpty();
+            assertWorks(audit, one);
+        }
+    }
+
+    @Test
+    void theTrailThatWasSignedEndsItByItself() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica replica = audit.replica(directory);
+            audit.signed(replica, "first", 300);
+            audit.copy();
+            audit.cutTail(200);
+            replica.work();
+            assertThat(replica.reason()).isNotEmpty();
+
+            audit.putBack();
+            replica.work();
+
+            assertThat(replica.reason()).isEmpty();
+            assertWorks(audit, replica);
+        }
+    }
+
+    @Test
+    @CapturesOutput
+    void tilesThatAreGoneAreMadeAgain(CapturedOutput output) throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            audit.signed(audit.replica(directory), "first", 256 * 40);
+            audit.removeTiles();
+
+            CheckpointReplica replica = audit.replica(directory);
+
+            assertThat(replica.reason()).isEqualTo("the tree over it is being made again, 0 of 10240 records");
+            assertThat(output)
+                    .contains("the tree over it is being made again, 0 of 10240 records")
+                    .doesNotContain("rollback-acceptance");
+            replica.work();
+            assertThat(replica.reason()).isEmpty();
+            assertWorks(audit, replica);
+        }
+    }
+
+    @Test
+    void onlyWhatIsFoundCanBeGivenUp() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica replica = audit.replica(directory);
+            StoredCheckpoint last = audit.signed(replica, "first", 300);
+            TreeHash root = TreeHash.ofBase64(last.root());
+            assertRefused(replica, 300, root, "there is none");
+            audit.cutTail(200);
+            assertRefused(replica, 200, audit.root(200), "checkpoint 300 with the root " + last.root());
+            assertRefused(replica, 300, audit.root(200), "checkpoint 300 with the root " + last.root());
+            assertThat(replica.reason()).isNotEmpty();
+            assertThat(replica.store.newestSize()).isEqualTo(300);
+
+            accept(replica, last);
+            assertWorks(audit, replica);
+        }
+    }
+
+    private static void assertRefused(CheckpointReplica replica, long size, TreeHash root, String reason) {
+        assertThatThrownBy(() -> replica.check.accept(size, root))
+                .isInstanceOfSatisfying(
+                        LinkgateException.class,
+                        e -> assertThat(e.failure().errors().getFirst().message())
+                                .contains(reason));
+    }
+
+    /** Who can only write to the database cannot give a checkpoint up. */
+    @Test
+    void anAcceptanceThatTheGatewayHasNotSignedHasNoEffect() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica before = audit.replica(directory);
+            StoredCheckpoint last = audit.signed(before, "first", 300);
+            audit.cutTail(200);
+            before.store.accept(new AcceptedRollback(last.size(), last.root(), audit.clock.instant(), last.note()));
+
+            before.work();
+
+            assertThat(before.reason()).isNotEmpty();
+            assertThat(audit.replica(directory).reason()).isNotEmpty();
+            assertThat(CheckpointFixture.files(directory)).containsExactly(CheckpointFixture.name(300));
+        }
+    }
+
+    /** Who can write to the database may remove an acceptance and put it back later. */
+    @Test
+    void anOldAcceptanceGivesUpNothingNewer() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            StoredCheckpoint lost = audit.signed(audit.replica(null), "first", 900);
+            audit.cutTail(300);
+            CheckpointReplica accepting = audit.replica(null);
+            accept(accepting, lost);
+            AcceptedRollback old = accepting.store.accepted().getFirst();
+            audit.jdbc.sql("DELETE FROM audit_accepted_rollback").update();
+            CheckpointReplica replica = audit.replica(directory);
+            audit.signed(replica, "after", 300);
+            audit.cutTail(400);
+            replica.store.accept(old);
+
+            replica.work();
+
+            assertThat(replica.reason()).contains("checkpoint 600");
+            assertThat(audit.replica(directory).reason()).contains("checkpoint 600");
+            assertThat(CheckpointFixture.files(directory)).contains(CheckpointFixture.name(600));
+        }
+    }
+
+    /** The clock of the replica that signed was ahead, or was set back since. */
+    @Test
+    void aCheckpointOfALaterTimeCanBeGivenUp() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            ManualClock ahead = new ManualClock();
+            ahead.advance(Duration.ofHours(1));
+            CheckpointReplica before = new CheckpointReplica(audit.database(), directory, ahead);
+            audit.append("first", 300);
+            before.work();
+            audit.copy();
+            audit.append("lost", 300);
+            ahead.advance(CheckpointReplica.INTERVAL);
+            before.work();
+            StoredCheckpoint last = before.store.newest().orElseThrow();
+            assertThat(last.size()).isEqualTo(600);
+            audit.putBack();
+            before.work();
+            CheckpointReplica replica = audit.replica(directory);
+
+            accept(replica, last);
+
+            assertThat(CheckpointFixture.files(directory)).contains(CheckpointFixture.name(600) + ".given-up");
+            before.work();
+            assertThat(before.reason()).isEmpty();
+            assertWorks(audit, replica);
+        }
+    }
+
+    @Test
+    void anAcceptanceThatTheDirectoryDoesNotTakeIsNotDone() throws SQLException, IOException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica replica = audit.replica(directory);
+            StoredCheckpoint last = audit.signed(replica, "first", 300);
+            audit.cutTail(200);
+            Path inTheWay = Files.createDirectory(directory.resolve(CheckpointFixture.name(300) + ".given-up"));
+            Path file = Files.createFile(inTheWay.resolve("file"));
+
+            assertThatThrownBy(() -> replica.check.accept(300, TreeHash.ofBase64(last.root())))
+                    .isInstanceOfSatisfying(
+                            LinkgateException.class,
+                            e -> assertThat(e.failure().detail())
+                                    .startsWith("The checkpoint was given up, but it is still held: checkpoint 300"));
+            assertThat(replica.reason()).contains("checkpoint 300");
+
+            Files.delete(file);
+            Files.delete(inTheWay);
+            replica.work();
+            assertThat(replica.reason()).isEmpty();
+            assertThat(inTheWay).isRegularFile();
+            assertWorks(audit, replica);
+        }
+    }
+
+    /** Another database under the same directory has other keys. */
+    @Test
+    void aNewDatabaseIsFoundByTheDirectory() throws SQLException {
+        try (CheckpointFixture old = new CheckpointFixture(TestDatabase.SQLITE);
+                CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica before = old.replica(directory);
+            old.signed(before, "first", 300);
+            StoredCheckpoint last = old.signed(before, "first", 300);
+            audit.append("new", 1_000);
+            audit.clock.advance(CheckpointReplica.INTERVAL.multipliedBy(3)); // both clocks begin at the same time
+
+            CheckpointReplica replica = audit.replica(directory);
+
+            assertThat(replica.reason()).endsWith("it is not signed by this gateway's keys");
+            assertNothingIsSigned(audit, replica);
+            accept(replica, last);
+            assertWorks(audit, replica);
+        }
+    }
+
+    /** Each part of a held checkpoint matters: in each line of its note the first byte, one in the middle, and the end. */
+    @Test
+    void anAlteredFileIsFound() throws SQLException, IOException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica replica = audit.replica(directory);
+            audit.signed(replica, "first", 3);
+            Path file = directory.resolve(CheckpointFixture.name(3));
+            byte[] note = Files.readAllBytes(file);
+            for (int i : placesInLines(note)) {
+                byte[] altered = note.clone();
+                altered[i] ^= 1;
+                Files.write(file, altered);
+                assertThat(audit.replica(directory).reason())
+                        .as("byte %d", i)
+                        .startsWith("checkpoint 3 ")
+                        .contains(CheckpointFixture.name(3));
+            }
+            Files.write(file, note);
+            assertThat(audit.replica(directory).reason()).isEmpty();
+        }
+    }
+
+    private static Set<Integer> placesInLines(byte[] note) {
+        Set<Integer> places = new TreeSet<>();
+        int start = 0;
+        for (int i = 0; i < note.length; i++) {
+            if (note[i] == '\n') {
+                places.addAll(List.of(start, (start + i) / 2, i));
+                start = i + 1;
+            }
+        }
+        return places;
+    }
+
+    /** Who opens a pipe waits for a writer, and nothing ends that wait. */
+    @Test
+    void aPipeInTheDirectoryIsNotOpened() throws Exception {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            StoredCheckpoint last = audit.signed(audit.replica(directory), "first", 300);
+            Path pipe = directory.resolve(CheckpointFixture.name(600));
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
+
+            CheckpointReplica replica = audit.replica(directory);
+
+            assertThat(replica.reason()).contains("checkpoint 600", "it is no regular file");
+            Files.delete(pipe);
+            replica.work();
+            assertThat(replica.reason()).isEmpty();
+            assertThat(replica.directory.newest().orElseThrow().size()).isEqualTo(last.size());
+        }
+    }
+}
