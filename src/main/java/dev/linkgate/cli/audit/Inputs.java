@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Opens what the arguments of a command name.
@@ -52,6 +54,28 @@ public record Inputs(InputStream standardInput) {
             return Path.of(name);
         } catch (InvalidPathException e) {
             throw new IOException("no file can have this name", e);
+        }
+    }
+
+    /**
+     * Compressed bytes. Reading fails by a {@link ZipException} or {@link java.io.EOFException} if they are damaged or cut off,
+     * and also if something else follows them, which Java's own reader ignores.
+     */
+    static final class GzipInput extends GZIPInputStream {
+
+        private static final int TRAILER = 8;
+
+        GzipInput(InputStream in, int buffer) throws IOException {
+            super(in, buffer);
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = super.read(bytes, from, length);
+            if (read < 0 && (inf.getRemaining() > TRAILER || in.read() >= 0)) {
+                throw new ZipException("something follows the compressed data");
+            }
+            return read;
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.endpoints.link.Aged;
+import dev.linkgate.gateway.endpoints.link.ClusterConnection;
 import dev.linkgate.gateway.endpoints.link.ClusterConnections;
 import dev.linkgate.gateway.endpoints.link.Freshness;
 import dev.linkgate.gateway.endpoints.link.LinkName;
@@ -11,11 +13,13 @@ import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.web.Listing;
 import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.platform.web.Problems;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -79,5 +83,30 @@ class ConnectionStringController {
         return wait.applied(CacheHeaders.aged(ResponseEntity.ok(), aged))
                 .body(ConnectionStringList.of(
                         page.of(aged.value().all()), aged.value().unread()));
+    }
+
+    /**
+     * A list of connection strings: a {@link Listing} that says which clusters it lacks.
+     *
+     * @param links the links to this page, the next and the previous one
+     * @param results the page's entries
+     * @param totalCount the number of entries on all pages; absent if the caller did not want it
+     * @param unreadClusters the clusters whose connection strings could not be read, because Atlas's answer is too large or not
+     *     valid: each by its name or, without one, by its place in Atlas's list. Absent if there are none
+     */
+    record ConnectionStringList(
+            List<Listing.PageLink> links,
+            List<ClusterConnection> results,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long totalCount,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<String> unreadClusters) {
+
+        static ConnectionStringList of(Listing<ClusterConnection> page, List<String> unread) {
+            return new ConnectionStringList(
+                    page.links(), page.results(), page.totalCount(), unread.isEmpty() ? null : unread);
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.atlas;
 
+import static dev.linkgate.gateway.atlas.BodyFields.isNothing;
+import static dev.linkgate.gateway.atlas.BodyFields.isTextOrNothing;
+
 import dev.linkgate.gateway.atlas.channel.AtlasFault;
 import dev.linkgate.gateway.atlas.channel.AtlasOperation;
 import dev.linkgate.gateway.atlas.channel.AtlasRequest;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The reads of one project on Atlas.
@@ -184,5 +188,27 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
 
     private LinkPath path(LinkId link) {
         return new LinkPath(project, link);
+    }
+
+    /** Reads Atlas's answers about a project, as {@link BodyFields} says. */
+    static final class ProjectBodies {
+
+        private ProjectBodies() {}
+
+        /** Nothing if the body is not valid. */
+        static Optional<ProjectDescription> description(AtlasResponse response) {
+            JsonNode body = response.json();
+            JsonNode count = body.path("clusterCount");
+            if (!body.isObject()
+                    || !isTextOrNothing(body, "name", "orgId", "created")
+                    || !(isNothing(count) || count.canConvertToLong())) {
+                return Optional.empty();
+            }
+            return Optional.of(new ProjectDescription(
+                    response.text(body, "name"),
+                    response.text(body, "orgId"),
+                    isNothing(count) ? null : count.longValue(),
+                    response.text(body, "created")));
+        }
     }
 }

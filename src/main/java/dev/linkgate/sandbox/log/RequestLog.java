@@ -7,8 +7,10 @@ import dev.linkgate.sandbox.authentication.ChallengeReason;
 import dev.linkgate.sandbox.http.Received;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -131,5 +133,38 @@ public final class RequestLog {
             }
         }
         return Collections.unmodifiableMap(copy);
+    }
+
+    /** The last entries of a growing list. */
+    static final class RingBuffer<T> {
+
+        private final int capacity;
+        private final Deque<T> entries = new ArrayDeque<>();
+
+        /** @param capacity the number of entries kept; zero keeps none */
+        RingBuffer(int capacity) {
+            this.capacity = capacity;
+        }
+
+        boolean isOff() {
+            return capacity == 0;
+        }
+
+        synchronized void add(T entry) {
+            if (entries.size() == capacity) {
+                entries.poll();
+            }
+            if (capacity > 0) {
+                entries.add(entry);
+            }
+        }
+
+        synchronized List<T> entries() {
+            return List.copyOf(entries);
+        }
+
+        synchronized void clear() {
+            entries.clear();
+        }
     }
 }

@@ -310,4 +310,34 @@ public final class CredentialVault {
         String detail = "The credential " + name + " is bound to " + projects + ". Bind each to another one first.";
         return Failure.of(ProblemCode.CREDENTIAL_IN_USE, detail).toException();
     }
+
+    /**
+     * The table of credentials as a source; each credential's name is a subject. The snapshot calls it from one thread at a
+     * time.
+     */
+    static final class StoredCredentials implements Snapshot.Source<OpenedCredentials> {
+
+        private final CredentialStore store;
+        private final KeyRing keys;
+        private final BaseUrls baseUrls;
+        private OpenedCredentials last = OpenedCredentials.NONE;
+
+        StoredCredentials(CredentialStore store, KeyRing keys, BaseUrls baseUrls) {
+            this.store = store;
+            this.keys = keys;
+            this.baseUrls = baseUrls;
+        }
+
+        @Override
+        public OpenedCredentials load() {
+            last = OpenedCredentials.of(store.all(), keys, baseUrls, last);
+            return last;
+        }
+
+        @Override
+        public OpenedCredentials reread(OpenedCredentials value, String name) {
+            last = store.find(name).map(row -> value.with(row, keys, baseUrls)).orElseGet(() -> value.without(name));
+            return last;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.inbound.admission;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.gateway.inbound.connections.ClientConnections;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
@@ -7,6 +8,7 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.RetryWindow;
 import dev.linkgate.gateway.platform.request.TeamQuota;
+import dev.linkgate.gateway.platform.web.ClientNetwork;
 import dev.linkgate.gateway.platform.web.CurrentContext;
 import dev.linkgate.gateway.platform.web.RequestedApi;
 import jakarta.servlet.FilterChain;
@@ -149,5 +151,29 @@ final class AdmissionFilter extends HttpFilter {
         return request.getHeader("Prefer") != null
                 && Collections.list(request.getHeaders("Prefer")).stream()
                         .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("wait"));
+    }
+
+    /** Limits the requests a minute of unknown callers: from each address, and from all addresses together. */
+    static final class UnknownCallers {
+
+        /** The limit for all addresses together, in multiples of one address's limit. */
+        private static final int ADDRESSES = 10;
+
+        private static final String ALL = "all";
+
+        private final PerMinuteLimit perAddress;
+        private final PerMinuteLimit allUnknown;
+
+        /** @param perMinute requests of one address, 0 or more */
+        UnknownCallers(int perMinute) {
+            this.perAddress = new PerMinuteLimit(perMinute, Ticker.systemTicker());
+            this.allUnknown = new PerMinuteLimit(Math.multiplyExact(perMinute, ADDRESSES), Ticker.systemTicker());
+        }
+
+        /** Counts a request. Those beyond an address's limit do not count for all addresses. */
+        PerMinuteLimit.Standing take(String address) {
+            PerMinuteLimit.Standing standing = perAddress.take(ClientNetwork.of(address));
+            return standing.granted() ? allUnknown.take(ALL) : standing;
+        }
     }
 }

@@ -1,7 +1,18 @@
 package dev.linkgate.gateway.inbound.connections;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -50,6 +61,141 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
         LimitedHttp11Protocol protocol = running;
         if (protocol != null) {
             protocol.stopAccepting();
+        }
+    }
+
+    /**
+     * Tomcat's HTTP/1.1 connector with {@link ClientConnections}, and with small buffers, because a request that waits keeps
+     * its buffers. Tomcat creates it by class name; {@link #limitedBy} must be called before it starts.
+     *
+     * <p>Processors of requests are kept to be used again, without a limit ({@code server.tomcat.processor-cache}), and
+     * dropped after some seconds without use.
+     */
+    public static final class LimitedHttp11Protocol extends Http11NioProtocol {
+
+        private static final long SWEEP_SECONDS = 1;
+        private static final long DROP_PROCESSORS_SECONDS = 10;
+
+        /** Bytes, for each connection. A read takes at most so much at once. */
+        private static final int READ_BUFFER = 2048;
+        /** Bytes, and as many characters, for each request. A longer answer is sent in chunks. */
+        private static final int ANSWER_BUFFER = 2048;
+        /**
+         * Bytes that the kernel keeps for each connection whose client does not read. It would take 4 MB by itself, which count
+         * to the container's memory.
+         */
+        private static final int SEND_BUFFER = 64 * 1024;
+
+        private final Endpoint endpoint;
+        private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
+
+        public LimitedHttp11Protocol() {
+            this(new Endpoint());
+        }
+
+        private LimitedHttp11Protocol(Endpoint endpoint) {
+            super(endpoint);
+            this.endpoint = endpoint;
+            endpoint.limitBuffers(READ_BUFFER, SEND_BUFFER);
+        }
+
+        void limitedBy(ClientConnections limits) {
+            endpoint.limits = limits;
+            limits.watch(endpoint::open);
+            // Tomcat's own limit stops accepting connections from all clients, so it must never be reached.
+            setMaxConnections(-1);
+        }
+
+        @Override
+        public int getDesiredBufferSize() {
+            return ANSWER_BUFFER;
+        }
+
+        @Override
+        public void start() throws Exception {
+            super.start();
+            ClientConnections limits = endpoint.limits;
+            if (limits != null) {
+                repeat(limits::closeOverdue, SWEEP_SECONDS);
+            }
+            repeat(getHandler()::recycle, DROP_PROCESSORS_SECONDS);
+        }
+
+        private void repeat(Runnable task, long seconds) {
+            tasks.add(getUtilityExecutor().scheduleWithFixedDelay(task, seconds, seconds, TimeUnit.SECONDS));
+        }
+
+        @Override
+        public void stop() throws Exception {
+            tasks.forEach(task -> task.cancel(false));
+            tasks.clear();
+            super.stop();
+        }
+
+        /**
+         * Closes the port. Unlike {@link #pause}, it refuses no request of a connection that was accepted before: Tomcat
+         * would answer such a request with 503.
+         */
+        void stopAccepting() throws IOException {
+            endpoint.stopAccepting();
+        }
+
+        private static final class Endpoint extends NioEndpoint {
+
+            private static final long PAUSE_MILLIS = 10;
+
+            private @Nullable ClientConnections limits;
+            private volatile boolean accepting = true;
+
+            void stopAccepting() throws IOException {
+                accepting = false;
+                doCloseServerSocket();
+            }
+
+            /** After the port was closed on purpose, the accepting thread waits for the end of the server. */
+            @Override
+            protected SocketChannel serverSocketAccept() throws Exception {
+                try {
+                    return super.serverSocketAccept();
+                } catch (ClosedChannelException e) {
+                    if (accepting) {
+                        throw e;
+                    }
+                    while (!isPaused()) {
+                        Thread.sleep(PAUSE_MILLIS);
+                    }
+                    return SocketChannel.open(); // a paused server closes what it has accepted
+                }
+            }
+
+            void limitBuffers(int read, int send) {
+                socketProperties.setAppReadBufSize(read);
+                socketProperties.setTxBufSize(send);
+            }
+
+            Collection<? extends SocketWrapperBase<?>> open() {
+                return connections.values();
+            }
+
+            /** Tomcat itself closes only connections that it has begun to serve. */
+            @Override
+            protected boolean setSocketOptions(SocketChannel socket) {
+                if (limits != null && !limits.admit(addressOf(socket), connections.size())) {
+                    destroySocket(socket);
+                    return false;
+                }
+                return super.setSocketOptions(socket);
+            }
+
+            private static String addressOf(SocketChannel socket) {
+                try {
+                    return socket.getRemoteAddress() instanceof InetSocketAddress address
+                            ? address.getAddress().getHostAddress()
+                            : "";
+                } catch (IOException e) {
+                    return ""; // already closed by its client
+                }
+            }
         }
     }
 }

@@ -1,23 +1,36 @@
 package dev.linkgate.gateway.inbound.edge;
 
+import dev.linkgate.gateway.access.OpenPaths;
 import dev.linkgate.gateway.access.oauth.OAuthErrors;
 import dev.linkgate.gateway.api.atlasapi.AtlasErrors;
 import dev.linkgate.gateway.inbound.authentication.Challenges;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestId;
+import dev.linkgate.gateway.platform.web.CurrentContext;
 import dev.linkgate.gateway.platform.web.Problem;
 import dev.linkgate.gateway.platform.web.RequestedApi;
+import dev.linkgate.kernel.Sha256;
 import dev.linkgate.protocol.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MimeTypeUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -96,5 +109,73 @@ class ProblemWriter {
     /** Rounded up, and at least one, because a caller told to wait for zero seconds would retry at once. */
     private static long wholeSeconds(Duration duration) {
         return Math.max(1, duration.plusMillis(999).toSeconds());
+    }
+
+    /**
+     * What a person sees instead of a page that the gateway does not send at the moment. It has its style within, because a
+     * file of its own would be refused, too.
+     */
+    static final class RefusalPage {
+
+        private static final Set<ProblemCode> REFUSALS = EnumSet.of(ProblemCode.RATE_LIMITED, ProblemCode.OVERLOADED);
+        private static final Set<String> READS = Set.of("GET", "HEAD");
+
+        private static final String STYLE = style();
+        private static final String POLICY =
+                "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+                        .formatted(Base64.getEncoder()
+                                .encodeToString(Sha256.digest().digest(STYLE.getBytes(StandardCharsets.UTF_8))));
+
+        private RefusalPage() {}
+
+        private static String style() {
+            try {
+                return new ClassPathResource("pages/pages.css").getContentAsString(StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Whether a failure of this kind is shown as a page: a person who reads an open path was refused. */
+        static boolean isFor(HttpServletRequest request, ProblemCode code) {
+            return REFUSALS.contains(code)
+                    && CurrentContext.isSet(request)
+                    && READS.contains(request.getMethod())
+                    && OpenPaths.contain(request)
+                    && prefersHtml(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+        }
+
+        /** Decides as Spring does for the explanations of problems, of which JSON is the first form. */
+        private static boolean prefersHtml(List<String> accept) {
+            try {
+                List<MediaType> types = MediaType.parseMediaTypes(accept);
+                MimeTypeUtils.sortBySpecificity(types);
+                return types.stream()
+                        .filter(type -> type.isCompatibleWith(MediaType.APPLICATION_JSON)
+                                || type.isCompatibleWith(MediaType.TEXT_HTML))
+                        .findFirst()
+                        .filter(type -> !type.isCompatibleWith(MediaType.APPLICATION_JSON))
+                        .isPresent();
+            } catch (InvalidMediaTypeException e) {
+                return false;
+            }
+        }
+
+        /** Writes the page; status and {@code Retry-After} are set already. */
+        static void write(HttpServletResponse response, Failure failure, String requestId) throws IOException {
+            String content = """
+                    <p>%s</p>
+                    <p class="note">Wait for %s s. <code>%s</code> · status %d · request <code>%s</code></p>""".formatted(
+                            HtmlPage.escaped(failure.detail()),
+                            response.getHeader(HttpHeaders.RETRY_AFTER),
+                            failure.code().code(),
+                            failure.code().status(),
+                            HtmlPage.escaped(requestId));
+            response.setContentType("text/html;charset=UTF-8");
+            response.setHeader("Content-Security-Policy", POLICY);
+            response.getOutputStream()
+                    .write(HtmlPage.of(
+                            failure.code().title(), "<style>" + STYLE + "</style>", HtmlPage.START, content));
+        }
     }
 }

@@ -3,9 +3,13 @@ package dev.linkgate.gateway.inbound.edge;
 import dev.linkgate.gateway.inbound.authentication.RouteAuthorizationFilter;
 import dev.linkgate.kernel.PlainText;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -151,5 +155,33 @@ class SecurityConfiguration {
 
     private static Predicate<String> plainOr(Predicate<String> rule) {
         return text -> PlainText.is(text) || rule.test(text);
+    }
+
+    /**
+     * Restricts the management port to the actuator's endpoints, because Spring gives that port a dispatcher with all pages
+     * and files of the main port. It refuses TRACE, which Spring's dispatcher would answer with the request's own headers.
+     */
+    static final class ManagementPaths extends HttpFilter {
+
+        private final String basePath;
+
+        /** @param basePath of the actuator's endpoints; empty or one slash means that they are at the root */
+        ManagementPaths(String basePath) {
+            this.basePath = basePath.equals("/") ? "" : basePath;
+        }
+
+        @Override
+        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            String path = request.getServletPath();
+            if (!path.equals(basePath) && !path.startsWith(basePath + "/")) {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            } else if (request.getMethod().equals("TRACE")) {
+                response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
+                response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            } else {
+                chain.doFilter(request, response);
+            }
+        }
     }
 }

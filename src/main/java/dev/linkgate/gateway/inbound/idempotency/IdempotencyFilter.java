@@ -15,12 +15,18 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -171,5 +177,92 @@ public class IdempotencyFilter extends OncePerRequestFilter {
 
     private void count(String result) {
         counters.withTag("result", result).increment();
+    }
+
+    /** A request whose body has been read and can be read again. */
+    static final class BufferedRequest extends HttpServletRequestWrapper {
+
+        private final byte[] body;
+
+        /** @throws dev.linkgate.gateway.platform.request.LinkgateException if the body is too large or incomplete */
+        BufferedRequest(HttpServletRequest request) {
+            super(request);
+            this.body = read(request);
+        }
+
+        byte[] body() {
+            return body;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return new Replay(new ByteArrayInputStream(body));
+        }
+
+        private static byte[] read(HttpServletRequest request) {
+            try {
+                return request.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                throw Failure.invalid("body", "could not be read to its end").toException();
+            }
+        }
+
+        private static final class Replay extends ServletInputStream {
+            private final ByteArrayInputStream bytes;
+
+            Replay(ByteArrayInputStream bytes) {
+                this.bytes = bytes;
+            }
+
+            @Override
+            public int read() {
+                return bytes.read();
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                return bytes.read(buffer, offset, length);
+            }
+
+            @Override
+            public boolean isFinished() {
+                return bytes.available() == 0;
+            }
+
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setReadListener(ReadListener listener) {
+                throw new UnsupportedOperationException("asynchronous reads are not supported");
+            }
+        }
+    }
+
+    /** The effect of a request's end on its key. */
+    enum Completion {
+        /** It was refused before anything could be changed: the key is free for a better request. */
+        NOT_BEGUN,
+        /** It succeeded, or a repetition would change nothing: this is the key's answer from now on. */
+        DEFINITE,
+        /** It has begun, and another try may succeed, or find that it was done. That try must read before it writes. */
+        OPEN;
+
+        /** The caller lost access while it waited, but its request was carried out. */
+        private static final Set<ProblemCode> LOST_ACCESS =
+                EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN);
+
+        /** @param status the answer's status; 500 if there is no answer */
+        static Completion of(RequestContext context, int status) {
+            if (context.facts().action() == null) {
+                // The refusal of this try does not undo an earlier try's write.
+                return context.facts().isResumed() ? OPEN : NOT_BEGUN;
+            }
+            ProblemCode problem = context.facts().problem();
+            boolean refused = problem != null && !problem.retryable() && status < 500 && !LOST_ACCESS.contains(problem);
+            return status < 300 || refused ? DEFINITE : OPEN;
+        }
     }
 }

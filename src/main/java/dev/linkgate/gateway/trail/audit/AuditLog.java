@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -299,5 +300,52 @@ final class AuditLog implements AutoCloseable {
     /** Whether the watch rests, as it does a second after the last commit. */
     boolean isResting() {
         return resting;
+    }
+
+    /** Decides which reads are answered without a record, and reports that there are some. */
+    static final class UnrecordedReads {
+
+        private static final Logger log = LoggerFactory.getLogger(UnrecordedReads.class);
+        private static final String TRAIL = "audit.";
+
+        private final ReadPolicy policy;
+        private final AuditMetrics metrics;
+        private final AtomicBoolean under = new AtomicBoolean();
+
+        UnrecordedReads(ReadPolicy policy, AuditMetrics metrics) {
+            this.policy = policy;
+            this.metrics = metrics;
+        }
+
+        /** Whether reads of this kind need no record if none can be stored. */
+        boolean mayHappen(Action action) {
+            return switch (policy) {
+                case REQUIRE -> false;
+                case BEST_EFFORT -> !action.word().startsWith(TRAIL) && action != Action.TOKEN_CREATE;
+            };
+        }
+
+        /**
+         * Whether a read is answered although its record could not be stored. A caller that has used up its own share of the
+         * queue is refused, because otherwise it could leave the record by asking fast enough.
+         */
+        boolean accept(Action action, Failure failure) {
+            if (!mayHappen(action) || failure.code() != ProblemCode.AUDIT_UNAVAILABLE) {
+                return false;
+            }
+            metrics.unrecorded();
+            if (under.compareAndSet(false, true)) {
+                log.error("Reads are answered without an audit record, because none can be stored, and"
+                        + " linkgate.audit.reads is best-effort");
+            }
+            return true;
+        }
+
+        /** A team's read was recorded. */
+        void recorded() {
+            if (under.get() && under.compareAndSet(true, false)) {
+                log.info("Reads are recorded again");
+            }
+        }
     }
 }

@@ -1,8 +1,18 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.trail.audit.WrittenEndpoint.Addition;
+import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -71,5 +81,110 @@ public class EndpointWrites {
                 .param(after)
                 .query(AuditRow::read)
                 .list();
+    }
+
+    /**
+     * Follows a project's endpoints through the records of their writes.
+     *
+     * <p>A success decides whether an endpoint counts as added. An unknown result makes that unclear, until the result of
+     * the same request is resolved or a later write succeeds. Other failures change nothing.
+     */
+    static final class EndpointHistories {
+
+        private static final Long ADDED = 201L;
+
+        private final Map<Key, History> histories = new HashMap<>();
+
+        private record Key(LinkId link, EndpointId endpoint) {}
+
+        /**
+         * @param decided whether a write succeeded
+         * @param unclear the request whose write has no known result
+         */
+        private record History(
+                @Nullable Addition addition,
+                boolean decided,
+                @Nullable String unclear,
+                Instant changedAt) {}
+
+        /** Follows an outcome. Outcomes come in their order. */
+        void ended(AuditRecord outcome) {
+            Entry entry = outcome.entry();
+            if (!entry.action().equals(Action.LINK_REMOVE.word())) {
+                key(entry.subject()).ifPresent(key -> ended(key, outcome));
+            } else if (hasResult(entry, Result.SUCCEEDED)) {
+                removedWith(entry.subject().linkId(), entry.time());
+            }
+        }
+
+        private void removedWith(@Nullable String link, Instant time) {
+            histories.replaceAll(
+                    (key, history) -> key.link().value().equals(link) ? new History(null, true, null, time) : history);
+        }
+
+        private void ended(Key key, AuditRecord outcome) {
+            Entry entry = outcome.entry();
+            if (hasResult(entry, Result.SUCCEEDED)) {
+                succeeded(key, outcome);
+            } else if (hasResult(entry, Result.UNKNOWN)) {
+                isUnclear(key, entry);
+            } else {
+                histories.computeIfPresent(
+                        key,
+                        (same, history) ->
+                                entry.origin().requestId().equals(history.unclear()) ? clear(history) : history);
+            }
+        }
+
+        /** Of an endpoint to which nothing else was done, nothing is known then. */
+        private static @Nullable History clear(History history) {
+            return history.decided() ? new History(history.addition(), true, null, history.changedAt()) : null;
+        }
+
+        private void succeeded(Key key, AuditRecord outcome) {
+            Entry entry = outcome.entry();
+            if (entry.action().equals(Action.ENDPOINT_REMOVE.word())) {
+                histories.put(key, new History(null, true, null, entry.time()));
+            } else if (ADDED.equals(entry.facts().status())) {
+                Addition addition = new Addition(entry.time(), new Receipt(outcome.sequence(), outcome.hash()));
+                histories.put(key, new History(addition, true, null, entry.time()));
+            }
+        }
+
+        /** Follows an intent without an outcome, after all outcomes. */
+        void underWay(AuditRecord intent) {
+            key(intent.entry().subject()).ifPresent(key -> isUnclear(key, intent.entry()));
+        }
+
+        private void isUnclear(Key key, Entry entry) {
+            History before = histories.get(key);
+            Addition addition = before == null ? null : before.addition();
+            boolean decided = before != null && before.decided();
+            histories.put(key, new History(addition, decided, entry.origin().requestId(), entry.time()));
+        }
+
+        /** A tampered record can have any subject. */
+        private static Optional<Key> key(Entry.Subject subject) {
+            String link = Objects.requireNonNullElse(subject.linkId(), "");
+            String endpoint = Objects.requireNonNullElse(subject.interfaceEndpointId(), "");
+            return LinkId.matches(link) && EndpointId.matches(endpoint)
+                    ? Optional.of(new Key(new LinkId(link), new EndpointId(endpoint)))
+                    : Optional.empty();
+        }
+
+        private static boolean hasResult(Entry entry, Result result) {
+            return result.name().equals(entry.facts().result());
+        }
+
+        List<WrittenEndpoint> all() {
+            return histories.entrySet().stream()
+                    .map(each -> written(each.getKey(), each.getValue()))
+                    .toList();
+        }
+
+        private static WrittenEndpoint written(Key key, History history) {
+            return new WrittenEndpoint(
+                    key.link(), key.endpoint(), history.addition(), history.unclear() != null, history.changedAt());
+        }
     }
 }
