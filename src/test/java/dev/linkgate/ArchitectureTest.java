@@ -298,9 +298,9 @@ class ArchitectureTest {
                         + "|notify\\.webhook\\.(DeliveryRun|DeliveryWorker|Dispatcher)" // one, and five for each of 50
                         // webhooks
                         + "|platform\\.operation\\.Worker" // one for an operation, of which it runs a fixed number
-                        + "|trail\\.audit\\.(AuditLog|IntentWatch|ScanThreads)" // a fixed number each
+                        + "|trail\\.audit\\.(AuditLog|IntentWatch|ScanExecutors)" // a fixed number each
                         + "|trail\\.audit\\.RequiredDatabase" // one for a request that asks
-                        + "|trail\\.archive\\.ArchiveThread|trail\\.checkpoint\\.CheckpointThread" // one each
+                        + "|trail\\.archive\\.ArchiveLoop|trail\\.checkpoint\\.CheckpointLoop" // one each
                         + "|platform\\.replica\\.(PeriodicTask|Heartbeat)" // one
                         + "|platform\\.replica\\.DistributedLock" // one for a request with a lock, when it ends
                         + "|notify\\.following\\.(FollowingConfiguration|TargetObserver)" // one, and a fixed number for

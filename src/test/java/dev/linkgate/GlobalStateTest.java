@@ -83,7 +83,7 @@ class GlobalStateTest {
                                 Set.of("atlasClock"),
                                 "dev.linkgate.sandbox.fault.Faults",
                                 Set.of("clear"),
-                                "dev.linkgate.sandbox.log.RequestLog",
+                                "dev.linkgate.sandbox.log.SimulatedRequestLog",
                                 Set.of("forget")))))
                 .and()
                 .haveSimpleNameEndingWith("Test")

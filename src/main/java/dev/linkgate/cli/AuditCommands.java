@@ -5,7 +5,7 @@ import dev.linkgate.cli.audit.ExportCheck;
 import dev.linkgate.cli.audit.HeldCheckpoints;
 import dev.linkgate.cli.audit.Inputs;
 import dev.linkgate.cli.audit.ProofCheck;
-import dev.linkgate.cli.audit.Receipt;
+import dev.linkgate.cli.audit.ReceiptHeader;
 import dev.linkgate.cli.audit.Unreadable;
 import dev.linkgate.cli.audit.VerifierKeys;
 import java.nio.file.Path;
@@ -132,7 +132,7 @@ final class AuditCommands extends Commands implements Callable<Integer> {
             @Parameters(paramLabel = "SEQUENCE:HASH", description = "The receipt") String receipt,
             @Parameters(paramLabel = "EXPORT", arity = "1..*", description = "The export, or archives before it")
                     List<String> exports) {
-        return end(() -> Text.json(Receipt.of(receipt).find(exports, inputs)));
+        return end(() -> Text.json(ReceiptHeader.of(receipt).find(exports, inputs)));
     }
 
     @Command(
@@ -164,7 +164,7 @@ final class AuditCommands extends Commands implements Callable<Integer> {
                     proof,
                     VerifierKeys.of(anchors.keys, inputs),
                     anchors.checkpoints,
-                    receipt == null ? null : Receipt.of(receipt),
+                    receipt == null ? null : ReceiptHeader.of(receipt),
                     inputs);
         });
     }

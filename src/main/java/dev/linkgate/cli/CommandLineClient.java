@@ -232,7 +232,7 @@ public final class CommandLineClient {
     static final class KeyCommands extends Commands {
 
         private static final String ROTATION = "/keys/rotation";
-        private static final Resource KEY = new Resource("key", "", null, key -> State.SETTLED, List.of());
+        private static final Resource KEY = new Resource("key", "", null, key -> ResourceState.SETTLED, List.of());
 
         KeyCommands(Shell shell) {
             super(shell);
@@ -405,7 +405,7 @@ public final class CommandLineClient {
                 Answer answer = session.send(Request.delete(path(id)));
                 Answer last = session.waits() ? session.settled(answer, path(id), Resource.OPERATION) : answer;
                 JsonNode operation = last.json();
-                if (State.ofOperation(operation) != State.WORKING
+                if (ResourceState.ofOperation(operation) != ResourceState.WORKING
                         && !operation.at("/problem/code").asString("").equals(CANCELLED)) {
                     throw new CommandFailed(
                             "The operation ended before it was cancelled: " + Text.of(operation.path("state")) + ".",

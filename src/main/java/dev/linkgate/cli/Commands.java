@@ -82,7 +82,7 @@ abstract class Commands {
 
     /** @throws CommandFailed if the resource has failed */
     static Answer healthy(Answer answer, Resource resource) {
-        if (resource.state().apply(answer.json()) == State.FAILED) {
+        if (resource.state().apply(answer.json()) == ResourceState.FAILED) {
             throw new CommandFailed(failure(answer.json(), resource), ExitCode.FAILED, answer);
         }
         return answer;

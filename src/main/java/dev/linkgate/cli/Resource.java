@@ -19,7 +19,7 @@ record Resource(
         String title,
         String unfinished,
         @Nullable String status,
-        Function<JsonNode, State> state,
+        Function<JsonNode, ResourceState> state,
         List<Column> columns) {
 
     /** A column of a table: its header, and its text in the row of a resource. */
@@ -49,7 +49,7 @@ record Resource(
             "link",
             "has not settled",
             "status",
-            State::ofLink,
+            ResourceState::ofLink,
             List.of(
                     Column.field("ID", "id"),
                     Column.field("PROVIDER", "provider"),
@@ -64,7 +64,7 @@ record Resource(
             "endpoint",
             "has not settled",
             "connectionStatus",
-            State::ofEndpoint,
+            ResourceState::ofEndpoint,
             List.of(
                     Column.field("ENDPOINT", "interfaceEndpointId"),
                     Column.field("PROVIDER", "provider"),
@@ -75,7 +75,7 @@ record Resource(
             "list of connection strings",
             "is still empty",
             null,
-            list -> list.path("results").isEmpty() ? State.WORKING : State.SETTLED,
+            list -> list.path("results").isEmpty() ? ResourceState.WORKING : ResourceState.SETTLED,
             List.of(
                     Column.field("CLUSTER", "cluster"),
                     Column.field("TYPE", "type"),
@@ -93,7 +93,7 @@ record Resource(
             "operation",
             "has not ended",
             "state",
-            State::ofOperation,
+            ResourceState::ofOperation,
             List.of(
                     Column.field("ID", "id"),
                     Column.field("KIND", "kind"),
@@ -114,7 +114,7 @@ record Resource(
 
     /** What is only listed, and never awaited. */
     private static Resource listed(String title, Column... columns) {
-        return new Resource(title, "", null, resource -> State.SETTLED, List.of(columns));
+        return new Resource(title, "", null, resource -> ResourceState.SETTLED, List.of(columns));
     }
 
     /** How far it is; absent if it has no such field. */

@@ -101,7 +101,7 @@ final class Session implements AutoCloseable {
      */
     Answer settled(Answer latest, String path, Resource resource) {
         Answer answer = latest;
-        while (resource.state().apply(answer.json()) == State.WORKING) {
+        while (resource.state().apply(answer.json()) == ResourceState.WORKING) {
             requireTime(answer, resource);
             progress.show("Waiting for the " + resource.title()
                     + resource.statusOf(answer.json())

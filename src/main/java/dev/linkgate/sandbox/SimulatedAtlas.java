@@ -15,7 +15,7 @@ import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.Faults;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.http.Received;
-import dev.linkgate.sandbox.log.RequestLog;
+import dev.linkgate.sandbox.log.SimulatedRequestLog;
 import dev.linkgate.sandbox.state.Author;
 import dev.linkgate.sandbox.state.EndpointState;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -64,7 +64,7 @@ public final class SimulatedAtlas implements AutoCloseable {
     private final Gate gate;
     private final Inventory inventory;
     private final Permissions permissions = new Permissions();
-    private final RequestLog requestLog;
+    private final SimulatedRequestLog requestLog;
     private final Faults faults = new Faults();
     private final Faults faultsBeforeAuthentication = new Faults();
     private final RequestHandler handler;
@@ -76,7 +76,7 @@ public final class SimulatedAtlas implements AutoCloseable {
         this.settings = settings;
         this.gate = new Gate(settings.access(), settings.clock());
         this.inventory = new Inventory(settings.clock(), settings.timing());
-        this.requestLog = new RequestLog(settings.remembered(), settings.clock());
+        this.requestLog = new SimulatedRequestLog(settings.remembered(), settings.clock());
         RateBuckets buckets = new RateBuckets("privateEndpoint", settings.rateLimit(), settings.clock());
         RateBuckets eventBuckets =
                 new RateBuckets("events", settings.rateLimit().ofEvents(), settings.clock());
@@ -271,7 +271,7 @@ public final class SimulatedAtlas implements AutoCloseable {
     }
 
     /** The requests, including those for tokens and those with a fault, and the writes. */
-    public RequestLog log() {
+    public SimulatedRequestLog log() {
         return requestLog;
     }
 
@@ -283,7 +283,12 @@ public final class SimulatedAtlas implements AutoCloseable {
      * @param answerDelay waited before each answer, challenges included
      */
     record RequestHandler(
-            Gate gate, Faults earlyFaults, Faults faults, Simulation simulation, RequestLog log, Duration answerDelay) {
+            Gate gate,
+            Faults earlyFaults,
+            Faults faults,
+            Simulation simulation,
+            SimulatedRequestLog log,
+            Duration answerDelay) {
 
         Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
             String method = request.method().name();

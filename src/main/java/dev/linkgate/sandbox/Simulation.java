@@ -15,7 +15,7 @@ import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.http.Caller;
 import dev.linkgate.sandbox.http.Received;
 import dev.linkgate.sandbox.http.Reply;
-import dev.linkgate.sandbox.log.RequestLog;
+import dev.linkgate.sandbox.log.SimulatedRequestLog;
 import dev.linkgate.sandbox.resources.ClusterResources;
 import dev.linkgate.sandbox.resources.EventResources;
 import dev.linkgate.sandbox.resources.GeneralResources;
@@ -45,7 +45,7 @@ final class Simulation {
     private final EventResources events;
     private final RateBuckets buckets;
     private final RateBuckets eventBuckets;
-    private final RequestLog requestLog;
+    private final SimulatedRequestLog requestLog;
     private final Magic magic = new Magic();
 
     Simulation(
@@ -53,7 +53,7 @@ final class Simulation {
             Permissions permissions,
             RateBuckets buckets,
             RateBuckets eventBuckets,
-            RequestLog requestLog) {
+            SimulatedRequestLog requestLog) {
         this.inventory = inventory;
         this.permissions = permissions;
         this.general = new GeneralResources(inventory, permissions);

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.protocol.PrivateEndpointOperation;
 import dev.linkgate.sandbox.state.Author;
-import dev.linkgate.sandbox.state.EventType;
 import dev.linkgate.sandbox.state.RateLimit;
+import dev.linkgate.sandbox.state.SimulatedEventType;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -93,7 +93,7 @@ class EventsOverHttpTest {
     @Test
     void aPageWithoutACountTellsNothingOfTheNext() {
         for (int i = 0; i < 501; i++) {
-            atlas.events().add(PROJECT.value(), EventType.CLUSTER_UPDATE_STARTED, Author.UNTOLD);
+            atlas.events().add(PROJECT.value(), SimulatedEventType.CLUSTER_UPDATE_STARTED, Author.UNTOLD);
         }
 
         JsonNode full = page("?itemsPerPage=500&includeCount=false");

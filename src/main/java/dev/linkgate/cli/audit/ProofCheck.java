@@ -39,7 +39,7 @@ public final class ProofCheck {
      * @return what is proven, for people
      */
     public static String check(
-            String file, VerifierKeys keys, List<Path> held, @Nullable Receipt receipt, Inputs inputs)
+            String file, VerifierKeys keys, List<Path> held, @Nullable ReceiptHeader receipt, Inputs inputs)
             throws Broken, Unreadable {
         ProofCheck check = new ProofCheck(keys);
         for (Path place : held) {
@@ -55,7 +55,7 @@ public final class ProofCheck {
         return check.consistency(proof);
     }
 
-    private String inclusion(ProofFile file, @Nullable Receipt receipt) throws Broken, Unreadable {
+    private String inclusion(ProofFile file, @Nullable ReceiptHeader receipt) throws Broken, Unreadable {
         InclusionProof proof = file.inclusion();
         long sequence = proof.index() + 1;
         add(file, "checkpoint");

@@ -30,8 +30,8 @@ import org.springframework.stereotype.Service;
 public class Access {
 
     private final AccessStore store;
-    private final Snapshot<AccessBook> book;
-    private final Keys<AccessBook> keys;
+    private final Snapshot<AccessSnapshot> book;
+    private final Keys<AccessSnapshot> keys;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -44,12 +44,12 @@ public class Access {
         this.clock = clock;
     }
 
-    AccessBook book() {
+    AccessSnapshot book() {
         return book.get();
     }
 
     /** The keys of all teams. */
-    public Keys<AccessBook> keys() {
+    public Keys<AccessSnapshot> keys() {
         return keys;
     }
 

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 
 /** The tables of teams, keys and grants. A key or a grant that cannot be read is none. */
 @Repository
-class AccessStore implements Snapshot.Source<AccessBook> {
+class AccessStore implements Snapshot.Source<AccessSnapshot> {
 
     private final JdbcClient jdbc;
     private final ReadableRows teams = new ReadableRows("team", "name");
@@ -30,7 +30,7 @@ class AccessStore implements Snapshot.Source<AccessBook> {
     private final VerifierCipher cipher;
 
     /** The last book that was read. The snapshot reads one at a time. */
-    private volatile AccessBook last = AccessBook.EMPTY;
+    private volatile AccessSnapshot last = AccessSnapshot.EMPTY;
 
     AccessStore(JdbcClient jdbc, KeyRing masterKeys) {
         this.jdbc = jdbc;
@@ -51,13 +51,13 @@ class AccessStore implements Snapshot.Source<AccessBook> {
     }
 
     @Override
-    public AccessBook load() {
-        last = AccessBook.of(teams(""), keys(""), grants(""));
+    public AccessSnapshot load() {
+        last = AccessSnapshot.of(teams(""), keys(""), grants(""));
         return last;
     }
 
     @Override
-    public AccessBook reread(AccessBook book, String subject) {
+    public AccessSnapshot reread(AccessSnapshot book, String subject) {
         Optional<AccessSubject> known = AccessSubject.of(subject);
         if (known.isEmpty()) {
             return load();
@@ -66,7 +66,7 @@ class AccessStore implements Snapshot.Source<AccessBook> {
         return last;
     }
 
-    private AccessBook reread(AccessBook book, AccessSubject subject) {
+    private AccessSnapshot reread(AccessSnapshot book, AccessSubject subject) {
         return switch (subject.kind()) {
             case TEAM -> rereadTeam(book, subject.name());
             case TEAM_WITH_ALL ->
@@ -75,7 +75,7 @@ class AccessStore implements Snapshot.Source<AccessBook> {
                         .withGrants(grants(" WHERE team = ?", subject.name()));
             case KEY -> rereadKey(book, subject.name());
             case ROTATION -> {
-                AccessBook changed = book;
+                AccessSnapshot changed = book;
                 for (String id : subject.names()) {
                     changed = rereadKey(changed, id);
                 }
@@ -94,12 +94,12 @@ class AccessStore implements Snapshot.Source<AccessBook> {
         };
     }
 
-    private AccessBook rereadTeam(AccessBook book, String name) {
+    private AccessSnapshot rereadTeam(AccessSnapshot book, String name) {
         List<Team> found = teams(" WHERE name = ?", name);
         return found.isEmpty() ? book.withoutTeam(name) : book.with(found.getFirst());
     }
 
-    private AccessBook rereadKey(AccessBook book, String id) {
+    private AccessSnapshot rereadKey(AccessSnapshot book, String id) {
         return book.withoutKey(id).withKeys(keys(" WHERE id = ?", id));
     }
 
@@ -112,9 +112,10 @@ class AccessStore implements Snapshot.Source<AccessBook> {
 
     private List<StoredKey> keys(String condition, Object... values) {
         return keys.of(
-                jdbc.sql("SELECT id, team, " + KeyRow.COLUMNS + ", digest, replaced_by, line FROM team_key" + condition)
+                jdbc.sql("SELECT id, team, " + KeyColumns.COLUMNS + ", digest, replaced_by, line FROM team_key"
+                                + condition)
                         .params(values),
-                (row, n) -> withVerifier(KeyRow.read(row, n), row.getString(9))
+                (row, n) -> withVerifier(KeyColumns.read(row, n), row.getString(9))
                         .replacedBy(row.getString(10))
                         .ofLine(row.getString(11)));
     }
@@ -195,9 +196,9 @@ class AccessStore implements Snapshot.Source<AccessBook> {
     }
 
     void add(StoredKey key) {
-        jdbc.sql("INSERT INTO team_key (id, team, " + KeyRow.COLUMNS + ", digest, line) VALUES (" + KeyRow.PARAMETERS
-                        + ", ?, ?)")
-                .params(KeyRow.parameters(key))
+        jdbc.sql("INSERT INTO team_key (id, team, " + KeyColumns.COLUMNS + ", digest, line) VALUES ("
+                        + KeyColumns.PARAMETERS + ", ?, ?)")
+                .params(KeyColumns.parameters(key))
                 .param(key.digest().ciphertext())
                 .param(key.line())
                 .update();

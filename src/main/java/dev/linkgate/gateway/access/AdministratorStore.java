@@ -21,8 +21,8 @@ class AdministratorStore {
         this.jdbc = jdbc;
     }
 
-    AdministratorBook load() {
-        return AdministratorBook.of(
+    AdministratorSnapshot load() {
+        return AdministratorSnapshot.of(
                 administrators.of(
                         jdbc.sql("SELECT name, description, scopes, created_at FROM administrator"),
                         (row, n) -> new Administrator(
@@ -31,8 +31,8 @@ class AdministratorStore {
                                 scopes(row.getString(3)),
                                 Micros.toInstant(row.getLong(4)))),
                 keys.of(
-                        jdbc.sql("SELECT id, administrator, " + KeyRow.COLUMNS + " FROM administrator_key"),
-                        KeyRow::read));
+                        jdbc.sql("SELECT id, administrator, " + KeyColumns.COLUMNS + " FROM administrator_key"),
+                        KeyColumns::read));
     }
 
     private static SortedSet<AdminScope> scopes(String words) {
@@ -62,9 +62,9 @@ class AdministratorStore {
     }
 
     void add(StoredKey key) {
-        jdbc.sql("INSERT INTO administrator_key (id, administrator, " + KeyRow.COLUMNS + ") VALUES ("
-                        + KeyRow.PARAMETERS + ")")
-                .params(KeyRow.parameters(key))
+        jdbc.sql("INSERT INTO administrator_key (id, administrator, " + KeyColumns.COLUMNS + ") VALUES ("
+                        + KeyColumns.PARAMETERS + ")")
+                .params(KeyColumns.parameters(key))
                 .update();
     }
 

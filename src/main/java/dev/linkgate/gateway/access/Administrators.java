@@ -32,8 +32,8 @@ import org.springframework.stereotype.Service;
 public class Administrators implements SmartInitializingSingleton {
 
     private final AdministratorStore store;
-    private final Snapshot<AdministratorBook> book;
-    private final Keys<AdministratorBook> keys;
+    private final Snapshot<AdministratorSnapshot> book;
+    private final Keys<AdministratorSnapshot> keys;
     private final AdminToken token;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -58,12 +58,12 @@ public class Administrators implements SmartInitializingSingleton {
         }
     }
 
-    public AdministratorBook book() {
+    public AdministratorSnapshot book() {
         return book.get();
     }
 
     /** The keys of all administrators with names. */
-    public Keys<AdministratorBook> keys() {
+    public Keys<AdministratorSnapshot> keys() {
         return keys;
     }
 

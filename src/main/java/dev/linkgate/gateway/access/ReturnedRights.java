@@ -65,7 +65,7 @@ class ReturnedRights implements SmartInitializingSingleton {
     }
 
     private void listAll() {
-        AccessBook book = access.book();
+        AccessSnapshot book = access.book();
         log.warn(
                 "The database is older than its checkpoints, so what has ended since may be in force again: {}; {}. Rights"
                         + " can be taken away",

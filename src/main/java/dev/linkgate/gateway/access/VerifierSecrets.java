@@ -20,10 +20,10 @@ final class VerifierSecrets implements EncryptedSecrets {
     private final Access access;
     private final AuditTrail audit;
 
-    private volatile Counts counts = new Counts(AccessBook.EMPTY, 0, 0);
+    private volatile Counts counts = new Counts(AccessSnapshot.EMPTY, 0, 0);
 
     /** Of one book: anybody may send probes, which show them, and there may be very many keys. */
-    private record Counts(AccessBook book, int unreadable, int underOtherKeys) {}
+    private record Counts(AccessSnapshot book, int unreadable, int underOtherKeys) {}
 
     VerifierSecrets(AccessStore store, Access access, AuditTrail audit) {
         this.store = store;
@@ -59,7 +59,7 @@ final class VerifierSecrets implements EncryptedSecrets {
 
     @SuppressWarnings("ReferenceEquality") // each change makes another book, and equals would compare all keys
     private Counts counts() {
-        AccessBook book = access.book();
+        AccessSnapshot book = access.book();
         Counts known = counts;
         if (known.book() != book) {
             known = new Counts(
@@ -69,7 +69,7 @@ final class VerifierSecrets implements EncryptedSecrets {
         return known;
     }
 
-    private static int count(AccessBook book, Predicate<StoredVerifier> condition) {
+    private static int count(AccessSnapshot book, Predicate<StoredVerifier> condition) {
         return (int) book.keys().values().stream()
                 .map(StoredKey::digest)
                 .filter(condition)

@@ -5,9 +5,9 @@ import dev.linkgate.protocol.AtlasPage;
 import dev.linkgate.protocol.Inbound;
 import dev.linkgate.protocol.Refusal;
 import dev.linkgate.sandbox.state.EventLog;
-import dev.linkgate.sandbox.state.EventType;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.SimulatedEvent;
+import dev.linkgate.sandbox.state.SimulatedEventType;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -53,7 +53,7 @@ public final class EventResources {
         }
         Instant from = time(request, "minDate", Instant.MIN);
         Instant to = time(request, "maxDate", Instant.MAX);
-        Set<EventType> types = types(request.query("eventType"));
+        Set<SimulatedEventType> types = types(request.query("eventType"));
         List<SimulatedEvent> selected = events.of(project).stream()
                 .filter(event -> !event.at().isBefore(from) && !event.at().isAfter(to))
                 .filter(event -> types.contains(event.type()))
@@ -70,14 +70,14 @@ public final class EventResources {
         }
     }
 
-    private static Set<EventType> types(List<String> names) {
+    private static Set<SimulatedEventType> types(List<String> names) {
         if (names.isEmpty()) {
-            return EnumSet.allOf(EventType.class);
+            return EnumSet.allOf(SimulatedEventType.class);
         }
-        Set<EventType> types = EnumSet.noneOf(EventType.class);
+        Set<SimulatedEventType> types = EnumSet.noneOf(SimulatedEventType.class);
         for (String name : names) {
             try {
-                types.add(EventType.valueOf(name));
+                types.add(SimulatedEventType.valueOf(name));
             } catch (IllegalArgumentException e) {
                 throw Refusal.INVALID_ENUM_VALUE.of(name);
             }

@@ -33,7 +33,7 @@ public final class EventLog {
     }
 
     /** Adds an event that happens now, unless it is to be lost. */
-    public synchronized void add(String project, EventType type, Author author) {
+    public synchronized void add(String project, SimulatedEventType type, Author author) {
         int lost = toLose.getOrDefault(project, 0);
         if (lost > 0) {
             toLose.put(project, lost - 1);

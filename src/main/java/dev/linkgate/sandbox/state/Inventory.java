@@ -68,7 +68,7 @@ public final class Inventory {
 
     public synchronized void seedProject(String project) {
         if (projects.putIfAbsent(project, new Project()) == null) {
-            events.add(project, EventType.GROUP_CREATED, Author.UNTOLD);
+            events.add(project, SimulatedEventType.GROUP_CREATED, Author.UNTOLD);
         }
     }
 
@@ -87,7 +87,7 @@ public final class Inventory {
     public synchronized void seedCluster(String project, NewCluster asked, boolean creating) {
         SimulatedCluster cluster = new SimulatedCluster(project, newId(clock.instant()), asked, creating);
         project(project).clusters.put(asked.name(), cluster);
-        events.add(project, EventType.CLUSTER_CREATED, Author.person("platform@example.com"));
+        events.add(project, SimulatedEventType.CLUSTER_CREATED, Author.person("platform@example.com"));
     }
 
     public synchronized void setRegionalMode(String project, boolean enabled) {
@@ -185,8 +185,8 @@ public final class Inventory {
             events.add(
                     set.project(),
                     set.enabled()
-                            ? EventType.REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED
-                            : EventType.REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED,
+                            ? SimulatedEventType.REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED
+                            : SimulatedEventType.REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED,
                     author);
         }
     }
@@ -199,14 +199,14 @@ public final class Inventory {
         }
         SimulatedLink link = new SimulatedLink(newId(now), create, now, null);
         links.put(link.id(), link);
-        events.add(create.project(), EventType.ENDPOINT_SERVICE_CREATED, author);
+        events.add(create.project(), SimulatedEventType.ENDPOINT_SERVICE_CREATED, author);
         return link.initialState();
     }
 
     private LinkState update(PrivateEndpointOperation.UpdateLink update, Author author, Instant now) {
         SimulatedLink link = link(update.project(), Provider.AWS, update.link(), now);
         link.setRemoteRegions(update.remoteRegions());
-        events.add(update.project(), EventType.CROSS_REGION_SUPPORTED_REGION_MODIFIED, author);
+        events.add(update.project(), SimulatedEventType.CROSS_REGION_SUPPORTED_REGION_MODIFIED, author);
         return link.state(now, timing);
     }
 
@@ -224,7 +224,7 @@ public final class Inventory {
         }
         if (!link.isLeaving()) {
             link.leave(now.plus(timing.linkDeleting()));
-            events.add(remove.project(), EventType.ENDPOINT_SERVICE_DELETED, author);
+            events.add(remove.project(), SimulatedEventType.ENDPOINT_SERVICE_DELETED, author);
         }
         return new OperationResult.Removing();
     }
@@ -241,7 +241,7 @@ public final class Inventory {
         }
         checkRegions(project(add.project()), link, now);
         EndpointState added = link.add(asked, now, fate, null).initialState();
-        events.add(add.project(), EventType.INTERFACE_ENDPOINT_CREATED, author);
+        events.add(add.project(), SimulatedEventType.INTERFACE_ENDPOINT_CREATED, author);
         return added;
     }
 
@@ -265,12 +265,12 @@ public final class Inventory {
         if (!endpoint.isLeaving()) {
             Instant goneAt = now.plus(timing.endpointDeleting());
             endpoint.leave(goneAt);
-            events.add(remove.project(), EventType.INTERFACE_ENDPOINT_DELETED, author);
+            events.add(remove.project(), SimulatedEventType.INTERFACE_ENDPOINT_DELETED, author);
             SimulatedLink link = link(remove.project(), remove.provider(), remove.link(), now);
             boolean last = link.endpoints(now).stream().allMatch(SimulatedEndpoint::isLeaving);
             if (last && !project(remove.project()).keepsEmptyLinks) {
                 link.leave(goneAt.plus(timing.linkDeleting()));
-                events.add(remove.project(), EventType.ENDPOINT_SERVICE_DELETED, Author.UNTOLD);
+                events.add(remove.project(), SimulatedEventType.ENDPOINT_SERVICE_DELETED, Author.UNTOLD);
             }
         }
         return new OperationResult.Removing();

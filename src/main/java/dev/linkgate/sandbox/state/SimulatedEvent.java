@@ -7,4 +7,4 @@ import java.time.Instant;
  *
  * @param at to the second
  */
-public record SimulatedEvent(String id, Instant at, EventType type, Author author) {}
+public record SimulatedEvent(String id, Instant at, SimulatedEventType type, Author author) {}

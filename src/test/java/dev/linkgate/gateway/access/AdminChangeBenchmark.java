@@ -54,7 +54,7 @@ final class AdminChangeBenchmark {
             store.load();
             long empty = usedMemory();
             long start = System.nanoTime();
-            AccessBook book = store.load();
+            AccessSnapshot book = store.load();
             long load = System.nanoTime() - start;
             long memory = usedMemory() - empty;
 

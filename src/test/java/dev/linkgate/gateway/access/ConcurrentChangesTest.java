@@ -73,7 +73,7 @@ class ConcurrentChangesTest {
         Random random = new Random(1);
         for (int round = 0; round < ROUNDS; round++) {
             runRound(replicas, random);
-            AccessBook stored = new AccessStore(JdbcClient.create(database), TestKeys.RING).load();
+            AccessSnapshot stored = new AccessStore(JdbcClient.create(database), TestKeys.RING).load();
             for (Replica replica : replicas) {
                 replica.snapshots.poll();
                 assertThat(replica.access.book()).isEqualTo(stored);

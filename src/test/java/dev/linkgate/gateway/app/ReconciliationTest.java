@@ -13,7 +13,7 @@ import dev.linkgate.kernel.Secret;
 import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.protocol.PrivateEndpointOperation;
 import dev.linkgate.sandbox.state.Author;
-import dev.linkgate.sandbox.state.EventType;
+import dev.linkgate.sandbox.state.SimulatedEventType;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -230,7 +230,10 @@ class ReconciliationTest {
         atlasIsAt(timeOf(added.header("Audit-Receipt")));
         gateway.atlas()
                 .events()
-                .add(scene.project().value(), EventType.INTERFACE_ENDPOINT_CREATED, Author.key(Gateway.PUBLIC_KEY));
+                .add(
+                        scene.project().value(),
+                        SimulatedEventType.INTERFACE_ENDPOINT_CREATED,
+                        Author.key(Gateway.PUBLIC_KEY));
 
         Answer resolved = checked();
         assertThat(resolved).has("/total", 1).has("/open", 0).has("/matched", 1);
@@ -243,7 +246,10 @@ class ReconciliationTest {
         for (int i = 0; i < 1_000; i++) {
             gateway.atlas()
                     .events()
-                    .add(scene.project().value(), EventType.INTERFACE_ENDPOINT_PATCHED, Author.key("outsider"));
+                    .add(
+                            scene.project().value(),
+                            SimulatedEventType.INTERFACE_ENDPOINT_PATCHED,
+                            Author.key("outsider"));
         }
 
         Answer report = checked();

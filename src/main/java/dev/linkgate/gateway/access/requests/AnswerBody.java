@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AnswerBody(
         @Schema(example = "GRANTED", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-        Verdict state,
+        RequestDecision state,
 
         @Schema(example = "viewer") @Nullable Role role,
 
@@ -35,7 +35,7 @@ record AnswerBody(
         if (state == null) {
             errors.add(new FieldError("state", "must be GRANTED or DENIED"));
         }
-        if (role != null && state == Verdict.DENIED) {
+        if (role != null && state == RequestDecision.DENIED) {
             errors.add(new FieldError("role", "must be left out of a denial"));
         } else if (role != null && !asked.role().includes(role)) {
             errors.add(new FieldError(
@@ -59,7 +59,7 @@ record AnswerBody(
                 asked.createdAt(),
                 expiry,
                 now,
-                state == Verdict.DENIED ? null : role == null ? asked.role() : role,
+                state == RequestDecision.DENIED ? null : role == null ? asked.role() : role,
                 comment);
     }
 }

@@ -56,10 +56,10 @@ class PrivateEndpoints {
             case PrivateEndpointOperation.ListLinks list ->
                 links.list(context, project(list), list.provider(), link -> true, freshness)
                         .map(all -> new OperationResult.LinksFound(
-                                all.stream().map(Shown::link).toList()));
+                                all.stream().map(ToAtlasForm::link).toList()));
             case PrivateEndpointOperation.GetLink get ->
                 links.get(context, link(context, get, get.provider(), get.link()), freshness)
-                        .map(link -> new OperationResult.LinkFound(Shown.link(link)));
+                        .map(link -> new OperationResult.LinkFound(ToAtlasForm.link(link)));
             case PrivateEndpointOperation.CreateLink create -> create(context, create);
             case PrivateEndpointOperation.UpdateLink update -> update(context, update);
             case PrivateEndpointOperation.RemoveLink remove -> {
@@ -71,7 +71,7 @@ class PrivateEndpoints {
             case PrivateEndpointOperation.GetEndpoint get ->
                 endpoints
                         .get(context, link(context, get), new EndpointId(get.endpoint()), freshness, Duration.ZERO)
-                        .map(endpoint -> new OperationResult.EndpointFound(Shown.endpoint(endpoint)));
+                        .map(endpoint -> new OperationResult.EndpointFound(ToAtlasForm.endpoint(endpoint)));
             case PrivateEndpointOperation.RemoveEndpoint remove -> remove(context, remove);
             case PrivateEndpointOperation.GetRegionalMode get ->
                 Aged.fresh(new OperationResult.RegionalModeFound(
@@ -88,7 +88,7 @@ class PrivateEndpoints {
         LinkWrite.Create create = new LinkWrite.Create(project(asked), AskedFor.link(asked), false);
         return links.create(context, create, Duration.ZERO)
                 .link()
-                .map(link -> new OperationResult.LinkCreated(Shown.link(link)));
+                .map(link -> new OperationResult.LinkCreated(ToAtlasForm.link(link)));
     }
 
     private Aged<OperationResult> update(RequestContext context, PrivateEndpointOperation.UpdateLink asked) {
@@ -96,7 +96,7 @@ class PrivateEndpoints {
         LinkPath path = link(context, asked, Provider.AWS, asked.link());
         LinkWrite.Update update = new LinkWrite.Update(path, regions);
         return Aged.fresh(
-                new OperationResult.LinkUpdated(Shown.link(links.update(context, update, Precondition.NONE))));
+                new OperationResult.LinkUpdated(ToAtlasForm.link(links.update(context, update, Precondition.NONE))));
     }
 
     private Aged<OperationResult> add(RequestContext context, PrivateEndpointOperation.AddEndpoint asked) {
@@ -107,7 +107,7 @@ class PrivateEndpoints {
         }
         return endpoints
                 .add(context, EndpointWrite.Add.of(context, path, endpoint), Duration.ZERO)
-                .map(added -> new OperationResult.EndpointAdded(Shown.endpoint(added)));
+                .map(added -> new OperationResult.EndpointAdded(ToAtlasForm.endpoint(added)));
     }
 
     /** Atlas's API has no word for the risk of losing the link: who may remove the link may also lose it. */

@@ -49,14 +49,14 @@ final class TokenAuthentication implements Authentication {
     private final AtlasChannel wire;
     private final InstantSource clock;
     private final ReentrantLock minting = new ReentrantLock(true);
-    private volatile Minting last = new Minted(0, AccessToken.NONE);
+    private volatile Minting last = new Minted(0, AtlasToken.NONE);
 
     /** The result of the last minting; its number grows with each. */
     private sealed interface Minting {
         int number();
     }
 
-    private record Minted(int number, AccessToken token) implements Minting {}
+    private record Minted(int number, AtlasToken token) implements Minting {}
 
     private record Denied(int number, AtlasAnswer answer) implements Minting {}
 
@@ -105,7 +105,7 @@ final class TokenAuthentication implements Authentication {
         };
     }
 
-    private AtlasResponse show(AccessToken token, AtlasRequest request) {
+    private AtlasResponse show(AtlasToken token, AtlasRequest request) {
         return wire.exchange(request.authorizedBy(token.header()));
     }
 
@@ -155,7 +155,7 @@ final class TokenAuthentication implements Authentication {
         if (response.status() == 401 || "invalid_client".equals(answer.errorCode())) {
             return new Denied(number, answer);
         }
-        AccessToken token = response.isSuccess() ? AccessToken.read(json, askedAt) : null;
+        AtlasToken token = response.isSuccess() ? AtlasToken.read(json, askedAt) : null;
         return token == null ? failed(number, response, answer) : new Minted(number, token);
     }
 

@@ -4,7 +4,7 @@ import dev.linkgate.gateway.atlas.AtlasEvent;
 import dev.linkgate.gateway.atlas.BackgroundProject;
 import dev.linkgate.gateway.atlas.EventSelection;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.trail.audit.ProjectWrites;
+import dev.linkgate.gateway.trail.audit.RecordedWrites;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.util.List;
@@ -29,18 +29,18 @@ class EventReader {
     /** The writes that a ledger may hold. No project changes so often. */
     static final int MOST_WRITES = 1_000;
 
-    private final ProjectWrites writes;
+    private final RecordedWrites writes;
     private final ReconcileSettings settings;
 
-    EventReader(ProjectWrites writes, ReconcileSettings settings) {
+    EventReader(RecordedWrites writes, ReconcileSettings settings) {
         this.writes = writes;
         this.settings = settings;
     }
 
     /** The ledger with the events of the next pages. */
-    Ledger events(BackgroundProject atlas, Ledger before, Instant now) {
-        Ledger ledger = before.using(atlas.publicKey(), now);
-        Ledger.Window window = ledger.windowAt(now, settings.overlap());
+    RememberedEvents events(BackgroundProject atlas, RememberedEvents before, Instant now) {
+        RememberedEvents ledger = before.using(atlas.publicKey(), now);
+        RememberedEvents.Window window = ledger.windowAt(now, settings.overlap());
         for (int pages = 0; pages < PAGES && ledger.pending().size() < MOST_EVENTS; pages++) {
             EventSelection selection = new EventSelection(EventKind.NAMES, window.from(), window.to());
             List<AtlasEvent> page = atlas.events(selection, window.page());
@@ -54,10 +54,10 @@ class EventReader {
     }
 
     /** The ledger with the writes up to the end of the trail, or as far as one check reads and a ledger may hold. */
-    Trail trail(RequestContext context, ProjectId project, Ledger before) {
-        Ledger ledger = before;
+    Trail trail(RequestContext context, ProjectId project, RememberedEvents before) {
+        RememberedEvents ledger = before;
         for (int parts = 0; parts < PARTS; parts++) {
-            ProjectWrites.Part part = writes.after(context, project, ledger.trail());
+            RecordedWrites.Part part = writes.after(context, project, ledger.trail());
             ledger = ledger.read(part.writes(), part.last());
             if (part.atEnd() || isOverfull(ledger)) {
                 return new Trail(ledger, part.atEnd());
@@ -67,16 +67,16 @@ class EventReader {
     }
 
     /** @param whole whether it was read to its end */
-    record Trail(Ledger ledger, boolean whole) {}
+    record Trail(RememberedEvents ledger, boolean whole) {}
 
     /** Whether a ledger holds more than a check can deal with, or would without an end. */
-    static boolean isOverfull(Ledger ledger) {
-        Ledger.Window window = ledger.window();
+    static boolean isOverfull(RememberedEvents ledger) {
+        RememberedEvents.Window window = ledger.window();
         return ledger.writes().size() > MOST_WRITES || (window != null && window.page() > MOST_PAGES);
     }
 
     /** The sequence before that of the first record that may matter for the events from a moment on. */
     long trailBefore(Instant from) {
-        return writes.before(from.minus(settings.reconcileGrace()).minus(Verdict.SKEW));
+        return writes.before(from.minus(settings.reconcileGrace()).minus(UnexplainedEvents.SKEW));
     }
 }

@@ -29,7 +29,7 @@ record Finding(
         @Nullable FoundEvent event,
         @Nullable String receipt,
         @Nullable String action,
-        @Nullable Place place,
+        @Nullable ComparedResource place,
         @Nullable ProjectChanges differences,
         @Nullable Instant resolvedAt,
         @Nullable Acknowledgement acknowledgement) {
@@ -52,7 +52,7 @@ record Finding(
                 null);
     }
 
-    static Finding notConfirmed(ProjectId project, Write write, Instant now) {
+    static Finding notConfirmed(ProjectId project, ReconciledWrite write, Instant now) {
         return new Finding(
                 idOf(write),
                 FindingKind.NOT_CONFIRMED,
@@ -62,13 +62,13 @@ record Finding(
                 null,
                 write.receipt(),
                 write.action().word(),
-                write.link() == null ? null : new Place(write.link(), write.endpoint()),
+                write.link() == null ? null : new ComparedResource(write.link(), write.endpoint()),
                 null,
                 null,
                 null);
     }
 
-    static String idOf(Write write) {
+    static String idOf(ReconciledWrite write) {
         return "write:" + write.sequence();
     }
 }

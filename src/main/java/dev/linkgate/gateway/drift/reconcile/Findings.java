@@ -55,7 +55,7 @@ class Findings {
     }
 
     /** Stores it, unless another replica has checked the project meanwhile. */
-    void store(Progress progress, List<Matching.Pair> explained, List<Finding> findings, Instant now) {
+    void store(ProjectProgress progress, List<Matching.Pair> explained, List<Finding> findings, Instant now) {
         List<Finding> added = new ArrayList<>();
         Boolean stored = transactions.execute(status -> {
             added.clear();
@@ -73,7 +73,7 @@ class Findings {
     }
 
     private boolean store(
-            Progress progress,
+            ProjectProgress progress,
             List<Matching.Pair> explained,
             List<Finding> findings,
             List<Finding> added,

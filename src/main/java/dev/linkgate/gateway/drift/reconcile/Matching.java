@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains events by writes. An event is explained by a write that {@linkplain Trace leaves} events of its kind and was done
+ * Explains events by writes. An event is explained by a write that {@linkplain ExpectedEvent leaves} events of its kind and was done
  * at about its time, if it can be of the gateway's own credential: it names a key that was the project's, or nobody. An event
  * of another key or of a person is never explained.
  *
@@ -49,7 +49,7 @@ final class Matching {
     private final Duration grace;
 
     /** A trace of a write that has no event yet. */
-    private record Offer(Write write, int trace, boolean certain) {
+    private record Offer(ReconciledWrite write, int trace, boolean certain) {
 
         @Override
         public boolean equals(@Nullable Object other) {
@@ -63,25 +63,25 @@ final class Matching {
     }
 
     /** An event, and the write that explains it with one of its traces. */
-    record Pair(AtlasEvent event, Write write, int trace) {
+    record Pair(AtlasEvent event, ReconciledWrite write, int trace) {
 
         /** Whether the write may have removed it, but not surely, so that an outsider may have removed something else. */
         boolean isDoubtful() {
-            Trace left = write.traces().get(trace);
-            return write.standing() == Write.Standing.APPLIED && !left.certain() && left.isRemoval();
+            ExpectedEvent left = write.traces().get(trace);
+            return write.standing() == ReconciledWrite.Standing.APPLIED && !left.certain() && left.isRemoval();
         }
     }
 
-    private Matching(List<Write> writes, Set<String> keys, Instant now, Duration skew, Duration grace) {
+    private Matching(List<ReconciledWrite> writes, Set<String> keys, Instant now, Duration skew, Duration grace) {
         this.keys = keys;
         this.now = now;
         this.skew = skew;
         this.grace = grace;
-        for (Write write : writes) {
-            List<Trace> traces = write.traces();
+        for (ReconciledWrite write : writes) {
+            List<ExpectedEvent> traces = write.traces();
             for (int i = 0; i < traces.size(); i++) {
                 if (!write.spent().contains(i)) {
-                    boolean certain = traces.get(i).certain() && write.standing() == Write.Standing.APPLIED;
+                    boolean certain = traces.get(i).certain() && write.standing() == ReconciledWrite.Standing.APPLIED;
                     Offer offer = new Offer(write, i, certain);
                     traces.get(i)
                             .kinds()
@@ -101,7 +101,12 @@ final class Matching {
      * @param grace how long after a write's end its events may happen
      */
     static List<Pair> of(
-            List<AtlasEvent> events, List<Write> writes, Set<String> keys, Instant now, Duration skew, Duration grace) {
+            List<AtlasEvent> events,
+            List<ReconciledWrite> writes,
+            Set<String> keys,
+            Instant now,
+            Duration skew,
+            Duration grace) {
         Matching matching = new Matching(writes, keys, now, skew, grace);
         events.stream()
                 .sorted(Comparator.comparing(AtlasEvent::created).thenComparing(AtlasEvent::id))

@@ -37,7 +37,7 @@ class ReconcileStore {
     void enroll(ProjectId project, Instant first) {
         jdbc.sql("INSERT INTO reconciliation (project_id, next_at, revision, state) VALUES (?, ?, 0, ?)"
                         + " ON CONFLICT (project_id) DO NOTHING")
-                .params(project.value(), Micros.of(first), State.NOT_YET.name())
+                .params(project.value(), Micros.of(first), CheckState.NOT_YET.name())
                 .update();
     }
 
@@ -65,7 +65,7 @@ class ReconcileStore {
                 == 1;
     }
 
-    Optional<Progress> find(ProjectId project) {
+    Optional<ProjectProgress> find(ProjectId project) {
         return jdbc.sql("SELECT project_id, revision, state, detail, told, ledger FROM reconciliation"
                         + " WHERE project_id = ?")
                 .param(project.value())
@@ -74,8 +74,8 @@ class ReconcileStore {
     }
 
     /** @return false if another replica has changed it in the meantime */
-    boolean save(Progress progress) {
-        Ledger ledger = progress.ledger();
+    boolean save(ProjectProgress progress) {
+        RememberedEvents ledger = progress.ledger();
         return jdbc.sql("UPDATE reconciliation SET revision = revision + 1, state = ?, detail = ?, told = ?,"
                                 + " checked_from = ?, checked_until = ?, ledger = ?"
                                 + " WHERE project_id = ? AND revision = ?")
@@ -108,7 +108,7 @@ class ReconcileStore {
     /** How far a project is, for the administrator. */
     record Checked(
             ProjectId project,
-            State state,
+            CheckState state,
             @Nullable String detail,
             @Nullable Instant from,
             @Nullable Instant until) {}
@@ -123,23 +123,23 @@ class ReconcileStore {
     }
 
     /** A word of a later version is none of the known ones. */
-    private static State state(String word) {
-        for (State state : State.values()) {
+    private static CheckState state(String word) {
+        for (CheckState state : CheckState.values()) {
             if (state.name().equals(word)) {
                 return state;
             }
         }
-        return State.FAILED;
+        return CheckState.FAILED;
     }
 
-    private static Progress progress(ResultSet row, int ignoredNumber) throws SQLException {
+    private static ProjectProgress progress(ResultSet row, int ignoredNumber) throws SQLException {
         String ledger = row.getString("ledger");
-        return new Progress(
+        return new ProjectProgress(
                 new ProjectId(row.getString("project_id")),
                 row.getLong("revision"),
                 state(row.getString("state")),
                 row.getString("detail"),
                 row.getString("told"),
-                ledger == null ? null : JSON.readValue(ledger, Ledger.class));
+                ledger == null ? null : JSON.readValue(ledger, RememberedEvents.class));
     }
 }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks one project: reads Atlas's events and then the trail, explains the events by the trail ({@link Verdict}), and asks
+ * Checks one project: reads Atlas's events and then the trail, explains the events by the trail ({@link UnexplainedEvents}), and asks
  * Atlas what the project has if something is left. In this order the trail has all that can explain an event that was read.
  * Nothing is stored if a part fails, so the next check begins where this one did.
  */
@@ -66,16 +66,16 @@ class Reconciler {
 
     /** Checks a project once. Never throws, except for an error of the database. */
     void check(RequestContext context, ProjectId project) {
-        Optional<Progress> stored = store.find(project);
+        Optional<ProjectProgress> stored = store.find(project);
         if (stored.isEmpty()) {
             return; // it was removed
         }
-        Progress before = stored.get();
+        ProjectProgress before = stored.get();
         BackgroundProject found = null;
         try {
             found = atlas.project(context, project).orElse(null);
             if (found == null) {
-                end(before.ended(State.NO_CREDENTIAL, "No Atlas credential is bound to the project."));
+                end(before.ended(CheckState.NO_CREDENTIAL, "No Atlas credential is bound to the project."));
             } else {
                 check(context, found, before);
             }
@@ -84,26 +84,27 @@ class Reconciler {
         }
     }
 
-    private void check(RequestContext context, BackgroundProject found, Progress before) {
+    private void check(RequestContext context, BackgroundProject found, ProjectProgress before) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         ProjectId project = before.project();
-        Ledger events = reader.events(found, begun(found, before, now), now);
+        RememberedEvents events = reader.events(found, begun(found, before, now), now);
         EventReader.Trail trail = reader.trail(context, project, events);
         if (EventReader.isOverfull(trail.ledger())) {
             log.warn(
                     "Project {} has too many writes or events to compare; what was before {} stays unchecked",
                     project,
                     now);
-            Ledger anew = Ledger.begin(now, reader.trailBefore(now)).using(found.publicKey(), now);
-            end(before.with(anew).ended(State.CHECKED, null));
+            RememberedEvents anew =
+                    RememberedEvents.begin(now, reader.trailBefore(now)).using(found.publicKey(), now);
+            end(before.with(anew).ended(CheckState.CHECKED, null));
             return;
         }
-        Progress after = before.with(trail.ledger()).ended(State.CHECKED, null);
+        ProjectProgress after = before.with(trail.ledger()).ended(CheckState.CHECKED, null);
         if (!trail.whole()) {
             end(after);
             return;
         }
-        Verdict verdict = Verdict.of(trail.ledger(), now, settings.reconcileGrace());
+        UnexplainedEvents verdict = UnexplainedEvents.of(trail.ledger(), now, settings.reconcileGrace());
         if (!verdict.needsLook()) {
             findings.store(after.with(verdict.ledger()), verdict.explained(), List.of(), now);
             return;
@@ -115,8 +116,8 @@ class Reconciler {
      * Where the last check ended. After a long interruption it begins anew, because a ledger of days may have no end; not
      * before the credential replaced another one, because the key before it is not known.
      */
-    private Ledger begun(BackgroundProject found, Progress before, Instant now) {
-        Ledger ledger = before.ledger();
+    private RememberedEvents begun(BackgroundProject found, ProjectProgress before, Instant now) {
+        RememberedEvents ledger = before.ledger();
         Instant earliest = now.minus(LOOK_BACK);
         boolean isRecent = ledger != null
                 && (ledger.checkedUntil() == null
@@ -136,13 +137,18 @@ class Reconciler {
                     before.project(),
                     from);
         }
-        return Ledger.begin(from, reader.trailBefore(from));
+        return RememberedEvents.begin(from, reader.trailBefore(from));
     }
 
     /** Asks Atlas what the project has, and reads the trail again, which then has all that explains what is there. */
-    private void look(RequestContext context, BackgroundProject found, Progress after, Verdict first, Instant now) {
+    private void look(
+            RequestContext context,
+            BackgroundProject found,
+            ProjectProgress after,
+            UnexplainedEvents first,
+            Instant now) {
         Instant asked = clock.instant();
-        Picture seen = picture(found, after.project());
+        ExpectedState seen = picture(found, after.project());
         if (seen == null) {
             withoutPicture(after, first, now);
             return;
@@ -152,9 +158,9 @@ class Reconciler {
             findings.store(after.with(first.ledger()), first.explained(), List.of(), now);
             return;
         }
-        Verdict verdict = Verdict.of(trail.ledger(), now, settings.reconcileGrace());
-        Picture expected = verdict.ledger().expected();
-        Picture current = verdict.ledger().current(seen, asked);
+        UnexplainedEvents verdict = UnexplainedEvents.of(trail.ledger(), now, settings.reconcileGrace());
+        ExpectedState expected = verdict.ledger().expected();
+        ExpectedState current = verdict.ledger().current(seen, asked);
         ProjectChanges difference = expected == null ? null : expected.to(current);
         List<AtlasEvent> outside = verdict.outside(difference);
         List<Finding> reported = Stream.concat(
@@ -171,7 +177,7 @@ class Reconciler {
     }
 
     /** What cannot be seen now waits; an event only so long. */
-    private void withoutPicture(Progress after, Verdict verdict, Instant now) {
+    private void withoutPicture(ProjectProgress after, UnexplainedEvents verdict, Instant now) {
         List<AtlasEvent> overdue = verdict.openBefore(now.minus(LOOK_PATIENCE));
         List<AtlasEvent> left = verdict.ledger().pending().stream()
                 .filter(event -> !overdue.contains(event))
@@ -185,9 +191,9 @@ class Reconciler {
                 now);
     }
 
-    private static @Nullable Picture picture(BackgroundProject found, ProjectId project) {
+    private static @Nullable ExpectedState picture(BackgroundProject found, ProjectId project) {
         try {
-            return Picture.of(found.links());
+            return ExpectedState.of(found.links());
         } catch (LinkgateException e) {
             log.info(
                     "Could not read what project {} has: {}",
@@ -197,7 +203,7 @@ class Reconciler {
         }
     }
 
-    private void end(Progress before, Failure failure, String credential) {
+    private void end(ProjectProgress before, Failure failure, String credential) {
         boolean answered = failure.atlas() != null;
         boolean refused = answered
                 && (failure.code() == ProblemCode.ATLAS_CREDENTIAL_REJECTED
@@ -220,14 +226,14 @@ class Reconciler {
             default -> false;
         };
         boolean isUnknown = failure.code() == ProblemCode.PROJECT_NOT_FOUND;
-        State state = isUnknown ? State.PROJECT_UNKNOWN : heldBack ? State.HELD_BACK : State.FAILED;
+        CheckState state = isUnknown ? CheckState.PROJECT_UNKNOWN : heldBack ? CheckState.HELD_BACK : CheckState.FAILED;
         if (before.state() != state) {
             log.info("Could not read the events of project {}: {}", before.project(), failure.detail());
         }
         end(before.ended(state, failure.detail()));
     }
 
-    private void end(Progress progress) {
+    private void end(ProjectProgress progress) {
         findings.store(progress, List.of(), List.of(), clock.instant());
     }
 }

@@ -101,7 +101,7 @@ class ReconciliationController {
         }
         // A role on a mistyped project does not hide how the others are.
         List<ProjectId> strangers = stored.stream()
-                .filter(each -> each.state() == State.PROJECT_UNKNOWN)
+                .filter(each -> each.state() == CheckState.PROJECT_UNKNOWN)
                 .map(ReconcileStore.Checked::project)
                 .toList();
         List<ReconcileStore.Checked> checked = strangers.size() == stored.size()
@@ -122,7 +122,7 @@ class ReconciliationController {
                         : times(checked.stream().map(ReconcileStore.Checked::until)).stream()
                                 .min(Comparator.naturalOrder())
                                 .orElse(null),
-                schedule.isOff() ? State.OFF : worst == null ? State.NOT_YET : worst.state(),
+                schedule.isOff() ? CheckState.OFF : worst == null ? CheckState.NOT_YET : worst.state(),
                 worst == null || worst.detail() == null
                         ? unknown(strangers)
                         : project == null ? worst.project() + ": " + worst.detail() : worst.detail(),

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record ReconciliationReport(
         @Nullable Instant checkedFrom,
         @Nullable Instant checkedUntil,
-        @Schema(implementation = State.class) State state,
+        @Schema(implementation = CheckState.class) CheckState state,
         @Nullable String detail,
         long matched,
         long total,

@@ -44,7 +44,8 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     }
 
     @Override
-    public Verdict<EndpointWrite, Endpoint> before(RequestContext context, AtlasProject project, EndpointWrite write) {
+    public SendDecision<EndpointWrite, Endpoint> before(
+            RequestContext context, AtlasProject project, EndpointWrite write) {
         return switch (write) {
             case EndpointWrite.Add add -> before(context, project, add);
             case EndpointWrite.Ensure ensure -> before(context, project, ensure);
@@ -52,7 +53,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         };
     }
 
-    private Verdict<EndpointWrite, Endpoint> before(
+    private SendDecision<EndpointWrite, Endpoint> before(
             RequestContext context, AtlasProject project, EndpointWrite.Add asked) {
         EndpointWrite.Add add =
                 new EndpointWrite.Add(asked.link(), fitted(project, asked.link(), asked.endpoint()), asked.cause());
@@ -65,19 +66,19 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                     "An earlier try of this request has added the endpoint, or may have, and it was removed since. Nothing"
                             + " was sent.");
         }
-        return earlier.<Verdict<EndpointWrite, Endpoint>>map(Verdict.Stop::new)
-                .orElseGet(() -> new Verdict.Send<>(add, Optional.empty()));
+        return earlier.<SendDecision<EndpointWrite, Endpoint>>map(SendDecision.Stop::new)
+                .orElseGet(() -> new SendDecision.Send<>(add, Optional.empty()));
     }
 
     private boolean mayBeUndone(RequestContext context, long intent, EndpointWrite.Add add) {
         return trail.ask(context, () -> tries.mayBeUndone(intent, add.target()));
     }
 
-    private Verdict<EndpointWrite, Endpoint> before(
+    private SendDecision<EndpointWrite, Endpoint> before(
             RequestContext context, AtlasProject project, EndpointWrite.Ensure ensure) {
         Optional<Operation> replacement = trail.ask(context, () -> replacements.unfinished(ensure.link(), ensure.id()));
         if (replacement.isPresent()) {
-            return new Verdict.Stop<>(deferred(replacement.get()));
+            return new SendDecision.Stop<>(deferred(replacement.get()));
         }
         return switch (EndpointObservation.of(
                 () -> project.endpoint(ensure.link().link(), ensure.id()), 0)) {
@@ -88,7 +89,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                 }
                 NewEndpoint endpoint = ensure.endpoint()
                         .orElseGet(() -> ofIdAlone(ensure.id(), "because the link does not have the endpoint yet"));
-                yield new Verdict.Send<>(
+                yield new SendDecision.Send<>(
                         new EndpointWrite.Add(
                                 ensure.link(), fitted(project, ensure.link(), endpoint), EndpointWrite.Cause.REQUEST),
                         Optional.empty());
@@ -96,7 +97,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         };
     }
 
-    private Verdict<EndpointWrite, Endpoint> before(
+    private SendDecision<EndpointWrite, Endpoint> before(
             RequestContext context, AtlasProject project, EndpointWrite.Remove remove) {
         Endpoint endpoint = project.endpoint(remove.link().link(), remove.id());
         if (!remove.allowLinkRemoval()) {
@@ -104,7 +105,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         }
         EndpointWrite inAtlasSpelling =
                 new EndpointWrite.Remove(remove.link(), endpoint.interfaceEndpointId(), remove.allowLinkRemoval());
-        return new Verdict.Send<>(inAtlasSpelling, Optional.of(endpoint));
+        return new SendDecision.Send<>(inAtlasSpelling, Optional.of(endpoint));
     }
 
     /** The endpoint to add. An id is enough for AWS only. */
@@ -145,7 +146,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
             RequestContext context,
             AtlasProject project,
             EndpointWrite asked,
-            Verdict.Send<EndpointWrite, Endpoint> sent,
+            SendDecision.Send<EndpointWrite, Endpoint> sent,
             WriteResult<Endpoint> result) {
         if (result instanceof WriteResult.Applied<Endpoint> applied) {
             return new WriteResult.Applied<>(
@@ -156,10 +157,10 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         if (exists && asked instanceof EndpointWrite.Ensure ensure) {
             Endpoint endpoint = project.endpoint(ensure.link().link(), ensure.id());
             return switch (keepOrReplace(context, project, ensure, endpoint)) {
-                case Verdict.Stop<EndpointWrite, Endpoint> stop -> stop.result();
-                case Verdict.Defer<EndpointWrite, Endpoint> defer ->
+                case SendDecision.Stop<EndpointWrite, Endpoint> stop -> stop.result();
+                case SendDecision.Defer<EndpointWrite, Endpoint> defer ->
                     deferred(defer.start().get());
-                case Verdict.Send<EndpointWrite, Endpoint> send -> result;
+                case SendDecision.Send<EndpointWrite, Endpoint> send -> result;
             };
         }
         if (exists && asked instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.RESUMED_REQUEST) {
@@ -190,17 +191,17 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     }
 
     @Override
-    public List<String> warnings(Verdict<EndpointWrite, Endpoint> check) {
+    public List<String> warnings(SendDecision<EndpointWrite, Endpoint> check) {
         return switch (check) {
-            case Verdict.Send<EndpointWrite, Endpoint> send ->
+            case SendDecision.Send<EndpointWrite, Endpoint> send ->
                 send.write() instanceof EndpointWrite.Remove remove && remove.allowLinkRemoval()
                         ? List.of("If it is the link's last endpoint, Atlas may remove the link too.")
                         : List.of();
-            case Verdict.Stop<EndpointWrite, Endpoint> stop ->
+            case SendDecision.Stop<EndpointWrite, Endpoint> stop ->
                 stop.result() instanceof WriteResult.Deferred<Endpoint> deferred
                         ? List.of("The operation " + deferred.operationId() + " already replaces the endpoint.")
                         : List.of();
-            case Verdict.Defer<EndpointWrite, Endpoint> defer ->
+            case SendDecision.Defer<EndpointWrite, Endpoint> defer ->
                 List.of("An operation replaces the endpoint, which takes minutes. Until then it does not work.");
         };
     }
@@ -218,12 +219,12 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         }
     }
 
-    private Verdict<EndpointWrite, Endpoint> keepOrReplace(
+    private SendDecision<EndpointWrite, Endpoint> keepOrReplace(
             RequestContext context, AtlasProject project, EndpointWrite.Ensure ensure, Endpoint endpoint) {
         Optional<NewEndpoint> asked = ensure.endpoint().map(given -> fitted(project, ensure.link(), given));
         if (!endpoint.leaving() && !endpoint.failed()) {
             asked.ifPresent(wanted -> requireSame(endpoint, wanted));
-            return new Verdict.Stop<>(new WriteResult.Unneeded<>(endpoint));
+            return new SendDecision.Stop<>(new WriteResult.Unneeded<>(endpoint));
         }
         // What could not be added again must not be removed.
         NewEndpoint wanted = asked.or(() -> endpoint.asNew().map(known -> fitted(project, ensure.link(), known)))
@@ -242,7 +243,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                         new EndpointWrite.Remove(
                                 ensure.link(), endpoint.interfaceEndpointId(), permissions.linkRemoval()),
                         addition);
-        return new Verdict.Defer<>(
+        return new SendDecision.Defer<>(
                 endpoint,
                 writes,
                 () -> replacements.start(

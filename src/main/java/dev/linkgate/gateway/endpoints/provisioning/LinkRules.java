@@ -43,18 +43,18 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
     }
 
     @Override
-    public Verdict<LinkWrite, Link> before(RequestContext context, AtlasProject project, LinkWrite write) {
+    public SendDecision<LinkWrite, Link> before(RequestContext context, AtlasProject project, LinkWrite write) {
         return switch (write) {
             case LinkWrite.Create create ->
                 existing(project, create)
-                        .<Verdict<LinkWrite, Link>>map(link -> new Verdict.Stop<>(onExisting(create, link)))
+                        .<SendDecision<LinkWrite, Link>>map(link -> new SendDecision.Stop<>(onExisting(create, link)))
                         .orElseGet(() -> ofAbsent(context, create));
             case LinkWrite.Update update -> before(project, update);
             case LinkWrite.Remove remove -> before(project, remove);
         };
     }
 
-    private Verdict<LinkWrite, Link> ofAbsent(RequestContext context, LinkWrite.Create create) {
+    private SendDecision<LinkWrite, Link> ofAbsent(RequestContext context, LinkWrite.Create create) {
         Long intent = context.facts().earlierIntent();
         if (intent != null && trail.ask(context, () -> tries.mayLinkBeUndone(intent, create.target()))) {
             throw Failure.of(
@@ -63,19 +63,19 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
                                     + " Nothing was sent.")
                     .toException();
         }
-        return new Verdict.Send<>(create, Optional.empty());
+        return new SendDecision.Send<>(create, Optional.empty());
     }
 
-    private Verdict<LinkWrite, Link> before(AtlasProject project, LinkWrite.Remove remove) {
+    private SendDecision<LinkWrite, Link> before(AtlasProject project, LinkWrite.Remove remove) {
         LinkPath path = remove.link();
         Optional<Link> link =
                 remove.leaving().isPresent() ? find(project, path) : Optional.of(project.link(path.link()));
         if (link.isEmpty()) {
-            return new Verdict.Stop<>(
+            return new SendDecision.Stop<>(
                     new WriteResult.Unneeded<>(remove.leaving().get().removing()));
         }
         requireEmpty(project, path, link.get().interfaceEndpointIds());
-        return new Verdict.Send<>(remove, link);
+        return new SendDecision.Send<>(remove, link);
     }
 
     private static Optional<Link> find(AtlasProject project, LinkPath path) {
@@ -105,7 +105,7 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
         }
     }
 
-    private static Verdict<LinkWrite, Link> before(AtlasProject project, LinkWrite.Update update) {
+    private static SendDecision<LinkWrite, Link> before(AtlasProject project, LinkWrite.Update update) {
         Link link = project.link(update.link().link());
         if (link.provider() != Provider.AWS) {
             throw Failure.invalid(
@@ -116,8 +116,8 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
         }
         link.place().ifPresent(own -> RemoteRegions.requireOthers(own, update.supportedRemoteRegions()));
         return link.accepts(update.supportedRemoteRegions())
-                ? new Verdict.Stop<>(new WriteResult.Unneeded<>(link))
-                : new Verdict.Send<>(update, Optional.of(link));
+                ? new SendDecision.Stop<>(new WriteResult.Unneeded<>(link))
+                : new SendDecision.Send<>(update, Optional.of(link));
     }
 
     /** Atlas has one link for each region of a provider. */
@@ -191,7 +191,7 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
             RequestContext context,
             AtlasProject project,
             LinkWrite asked,
-            Verdict.Send<LinkWrite, Link> sent,
+            SendDecision.Send<LinkWrite, Link> sent,
             WriteResult<Link> result) {
         if (result instanceof WriteResult.Applied<Link> applied) {
             return new WriteResult.Applied<>(
@@ -211,8 +211,8 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
     public void foresee(AtlasProject project, LinkWrite write) {}
 
     @Override
-    public List<String> warnings(Verdict<LinkWrite, Link> check) {
-        return check instanceof Verdict.Send<LinkWrite, Link> send
+    public List<String> warnings(SendDecision<LinkWrite, Link> check) {
+        return check instanceof SendDecision.Send<LinkWrite, Link> send
                 ? switch (send.write()) {
                     case LinkWrite.Create create -> warnings(create.link());
                     case LinkWrite.Update update -> unknownRegions(Provider.AWS, update.supportedRemoteRegions());

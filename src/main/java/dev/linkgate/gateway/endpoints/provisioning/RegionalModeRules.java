@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
 class RegionalModeRules implements WriteRules<RegionalModeWrite, RegionalMode> {
 
     @Override
-    public Verdict<RegionalModeWrite, RegionalMode> before(
+    public SendDecision<RegionalModeWrite, RegionalMode> before(
             RequestContext context, AtlasProject project, RegionalModeWrite write) {
         RegionalMode current = project.regionalMode();
         return current.enabled() == write.enabled()
-                ? new Verdict.Stop<>(new WriteResult.Unneeded<>(current))
-                : new Verdict.Send<>(write, Optional.of(current));
+                ? new SendDecision.Stop<>(new WriteResult.Unneeded<>(current))
+                : new SendDecision.Send<>(write, Optional.of(current));
     }
 
     @Override
@@ -33,7 +33,7 @@ class RegionalModeRules implements WriteRules<RegionalModeWrite, RegionalMode> {
             RequestContext context,
             AtlasProject project,
             RegionalModeWrite asked,
-            Verdict.Send<RegionalModeWrite, RegionalMode> sent,
+            SendDecision.Send<RegionalModeWrite, RegionalMode> sent,
             WriteResult<RegionalMode> result) {
         return result;
     }
@@ -43,8 +43,8 @@ class RegionalModeRules implements WriteRules<RegionalModeWrite, RegionalMode> {
     public void foresee(AtlasProject project, RegionalModeWrite write) {}
 
     @Override
-    public List<String> warnings(Verdict<RegionalModeWrite, RegionalMode> check) {
-        return check instanceof Verdict.Send<RegionalModeWrite, RegionalMode> send
+    public List<String> warnings(SendDecision<RegionalModeWrite, RegionalMode> check) {
+        return check instanceof SendDecision.Send<RegionalModeWrite, RegionalMode> send
                         && send.write().enabled()
                 ? List.of("The connection strings of sharded clusters in several regions change, and the project cannot"
                         + " have replica sets any more.")

@@ -91,15 +91,15 @@ class WritePipeline {
             WriteHooks<T> hooks) {
         try {
             hooks.beforeSend().run();
-            Verdict<W, T> check = rules.before(context, project, write);
+            SendDecision<W, T> check = rules.before(context, project, write);
             hooks.precondition().require(check.found());
             return switch (check) {
-                case Verdict.Stop<W, T> stop -> stop.result();
-                case Verdict.Defer<W, T> defer -> {
+                case SendDecision.Stop<W, T> stop -> stop.result();
+                case SendDecision.Defer<W, T> defer -> {
                     intent.right().require();
                     yield new WriteResult.Deferred<>(defer.start().get().id().value());
                 }
-                case Verdict.Send<W, T> send -> send(context, intent, project, write, rules, send);
+                case SendDecision.Send<W, T> send -> send(context, intent, project, write, rules, send);
             };
         } catch (LinkgateException refusal) {
             return new WriteResult.NotSent<>(refusal.failure());
@@ -112,7 +112,7 @@ class WritePipeline {
             SharedProject project,
             W asked,
             WriteRules<W, T> rules,
-            Verdict.Send<W, T> send) {
+            SendDecision.Send<W, T> send) {
         try {
             return rules.after(context, project, asked, send, rules.send(intent, project, send.write()));
         } catch (LinkgateException refusal) {
@@ -158,17 +158,17 @@ class WritePipeline {
     <W extends AtlasWrite, T extends Record> DryRun dryRun(
             RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, Precondition precondition) {
         return trail.dryRun(context, write.action(), write.target(), () -> {
-            Verdict<W, T> check = rules.before(context, project, write);
+            SendDecision<W, T> check = rules.before(context, project, write);
             precondition.require(check.found());
             List<String> warnings = rules.warnings(check);
             return switch (check) {
-                case Verdict.Stop<W, T> stop -> {
+                case SendDecision.Stop<W, T> stop -> {
                     stop.result().orThrow();
                     yield new DryRun(false, List.of(), warnings, check.found().orElse(null));
                 }
-                case Verdict.Defer<W, T> defer ->
+                case SendDecision.Defer<W, T> defer ->
                     new DryRun(true, requests(project, defer.writes()), warnings, defer.current());
-                case Verdict.Send<W, T> send -> {
+                case SendDecision.Send<W, T> send -> {
                     rules.foresee(project, send.write());
                     yield new DryRun(
                             true,

@@ -20,7 +20,7 @@ interface WriteRules<W extends AtlasWrite, T extends Record> {
      *
      * @throws dev.linkgate.gateway.platform.request.LinkgateException if the write must not be sent
      */
-    Verdict<W, T> before(RequestContext context, AtlasProject project, W write);
+    SendDecision<W, T> before(RequestContext context, AtlasProject project, W write);
 
     /** Sends a write that passed. */
     WriteResult<T> send(Intent intent, AtlasProject project, W write);
@@ -32,7 +32,7 @@ interface WriteRules<W extends AtlasWrite, T extends Record> {
      * @throws dev.linkgate.gateway.platform.request.LinkgateException why a write that Atlas did not apply fails
      */
     WriteResult<T> after(
-            RequestContext context, AtlasProject project, W asked, Verdict.Send<W, T> sent, WriteResult<T> result);
+            RequestContext context, AtlasProject project, W asked, SendDecision.Send<W, T> sent, WriteResult<T> result);
 
     /**
      * Checks for a dry run what Atlas itself would check.
@@ -42,5 +42,5 @@ interface WriteRules<W extends AtlasWrite, T extends Record> {
     void foresee(AtlasProject project, W write);
 
     /** What a caller should know before it sends a write that passed. */
-    List<String> warnings(Verdict<W, T> check);
+    List<String> warnings(SendDecision<W, T> check);
 }

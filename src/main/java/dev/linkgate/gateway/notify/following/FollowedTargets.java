@@ -48,7 +48,7 @@ class FollowedTargets {
     }
 
     /** Follows a target for a new write, instead of an earlier one. */
-    void put(FollowedTarget target, Pause pause, Instant now) {
+    void put(FollowedTarget target, ReadPause pause, Instant now) {
         insert(
                 target,
                 pause,
@@ -60,11 +60,11 @@ class FollowedTargets {
     }
 
     /** Follows a target, unless it is followed already. */
-    void add(FollowedTarget target, Pause pause, Instant now) {
+    void add(FollowedTarget target, ReadPause pause, Instant now) {
         insert(target, pause, now, "(subject) DO NOTHING");
     }
 
-    private void insert(FollowedTarget target, Pause pause, Instant now, String conflict) {
+    private void insert(FollowedTarget target, ReadPause pause, Instant now, String conflict) {
         jdbc.sql("INSERT INTO followed_target (subject, project_id, link_id, interface_endpoint_id, goal, announced,"
                         + " request_id, receipt, since, pause, next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT " + conflict)
@@ -108,7 +108,7 @@ class FollowedTargets {
      *
      * @return false if it has changed since it was read
      */
-    boolean update(FollowedTarget before, FollowedTarget after, Pause pause, Instant now) {
+    boolean update(FollowedTarget before, FollowedTarget after, ReadPause pause, Instant now) {
         return jdbc.sql("UPDATE followed_target SET goal = ?, announced = ?, pause = ?, next_at = ?"
                                 + " WHERE subject = ? AND receipt = ? AND goal = ? AND announced = ?")
                         .params(

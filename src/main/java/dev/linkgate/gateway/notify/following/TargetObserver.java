@@ -39,7 +39,7 @@ class TargetObserver implements AutoCloseable {
     private static final Duration CLEANING = Duration.ofMinutes(1);
 
     private final FollowedTargets targets;
-    private final Pauses pauses;
+    private final ReadPauses pauses;
     private final TargetReader reader;
     private final Outbox outbox;
     private final TransactionTemplate transactions;
@@ -53,7 +53,7 @@ class TargetObserver implements AutoCloseable {
 
     TargetObserver(
             FollowedTargets targets,
-            Pauses pauses,
+            ReadPauses pauses,
             TargetReader reader,
             Outbox outbox,
             TransactionTemplate transactions,
@@ -120,7 +120,7 @@ class TargetObserver implements AutoCloseable {
 
     private void read(FollowedTarget target) {
         try {
-            Optional<Sight> seen = look(target);
+            Optional<PolledTarget> seen = look(target);
             reads.withTag("result", seen.isPresent() ? "seen" : "unseen").increment();
             store(target, seen);
         } catch (InterruptedException stopped) {
@@ -132,18 +132,18 @@ class TargetObserver implements AutoCloseable {
         }
     }
 
-    private Optional<Sight> look(FollowedTarget target) throws InterruptedException {
+    private Optional<PolledTarget> look(FollowedTarget target) throws InterruptedException {
         return target.endpoint() == null
-                ? reader.link(target.link()).map(Sight::of)
-                : reader.endpoint(target.link(), target.endpoint()).map(Sight::of);
+                ? reader.link(target.link()).map(PolledTarget::of)
+                : reader.endpoint(target.link(), target.endpoint()).map(PolledTarget::of);
     }
 
-    private void store(FollowedTarget target, Optional<Sight> seen) {
+    private void store(FollowedTarget target, Optional<PolledTarget> seen) {
         Instant now = clock.instant();
         boolean late = !now.isBefore(target.since().plus(settleAfter));
         transactions.executeWithoutResult(status -> {
-            Progress progress = seen.map(sight -> Progress.of(target, sight.state(), late))
-                    .orElseGet(() -> Progress.unchanged(target));
+            TargetProgress progress = seen.map(sight -> TargetProgress.of(target, sight.state(), late))
+                    .orElseGet(() -> TargetProgress.unchanged(target));
             // Endpoints come before their link everywhere, so that no two replicas wait for each other.
             List<FollowedTarget> within =
                     progress.events().contains(EventType.LINK_REMOVED) ? targets.endWithin(target.link()) : List.of();
@@ -158,17 +158,17 @@ class TargetObserver implements AutoCloseable {
 
     /** An endpoint has gone with its link. Its own read would come later, and find the link gone once more. */
     private void tellGone(FollowedTarget endpoint) {
-        Progress.of(endpoint, Sight.State.GONE, true)
+        TargetProgress.of(endpoint, PolledTarget.State.GONE, true)
                 .events()
                 .forEach(type -> outbox.add(TargetEvents.of(type, endpoint, null)));
     }
 
-    private boolean moved(FollowedTarget target, Progress progress, Instant now) {
+    private boolean moved(FollowedTarget target, TargetProgress progress, Instant now) {
         FollowedTarget next = progress.next();
         return next == null ? targets.end(target) : targets.update(target, next, pauses.at(now, next), now);
     }
 
-    private void tell(FollowedTarget target, Progress progress, Sight sight, Instant now) {
+    private void tell(FollowedTarget target, TargetProgress progress, PolledTarget sight, Instant now) {
         progress.events().forEach(type -> outbox.add(TargetEvents.of(type, target, sight.resource())));
         if (progress.events().contains(EventType.ENDPOINT_REMOVED) && sight.linkIsGone()) {
             FollowedTarget link = target.vanishedLink();

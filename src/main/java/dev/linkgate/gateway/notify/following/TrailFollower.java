@@ -30,7 +30,7 @@ class TrailFollower {
     private final EndedWrites trail;
     private final TrailPosition position;
     private final FollowedTargets targets;
-    private final Pauses pauses;
+    private final ReadPauses pauses;
     private final Outbox outbox;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
@@ -39,7 +39,7 @@ class TrailFollower {
             EndedWrites trail,
             TrailPosition position,
             FollowedTargets targets,
-            Pauses pauses,
+            ReadPauses pauses,
             Outbox outbox,
             TransactionTemplate transactions,
             InstantSource clock) {
@@ -124,7 +124,7 @@ class TrailFollower {
         } else if (write.closedLater()) {
             target.ifPresent(this::add);
         } else {
-            target.ifPresent(unknown -> targets.add(unknown, new Pause(ASKED, ASKED), unknown.since()));
+            target.ifPresent(unknown -> targets.add(unknown, new ReadPause(ASKED, ASKED), unknown.since()));
         }
     }
 

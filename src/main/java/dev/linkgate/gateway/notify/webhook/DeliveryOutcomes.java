@@ -100,7 +100,8 @@ class DeliveryOutcomes {
             if (givenUp) {
                 return deliveries.end(delivery, DeliveryState.GIVEN_UP, now, status, why);
             }
-            Instant next = now.plus(longer(Pauses.after(delivery.tries() + 1, settings.longestPause()), retryAfter));
+            Instant next =
+                    now.plus(longer(RetryPauses.after(delivery.tries() + 1, settings.longestPause()), retryAfter));
             return deliveries.failed(delivery, now, next.isBefore(end) ? next : end, status, why);
         });
         if (stored && givenUp) {
@@ -124,7 +125,7 @@ class DeliveryOutcomes {
         if (isFailing(failures)) {
             Duration longest =
                     settings.longestPause().compareTo(LONGEST_REST) < 0 ? settings.longestPause() : LONGEST_REST;
-            rest = longer(Pauses.after((int) (failures - FAILING) + 1, longest), rest);
+            rest = longer(RetryPauses.after((int) (failures - FAILING) + 1, longest), rest);
         }
         if (rest.isPositive()) {
             deliveries.rest(name, now.plus(rest));

@@ -81,7 +81,7 @@ final class ReceiverClient implements AutoCloseable {
                 .noProxy()
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, "Linkgate/" + version)
                         .set(HttpHeaderNames.CONTENT_TYPE, "application/cloudevents+json; charset=utf-8"))
-                .doOnConnected(connection -> connection.addHandlerLast(new InterimAnswers()))
+                .doOnConnected(connection -> connection.addHandlerLast(new ReceiverInterimAnswers()))
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.connectTimeout().toMillis()));

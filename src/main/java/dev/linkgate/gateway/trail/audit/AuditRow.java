@@ -29,7 +29,7 @@ final class AuditRow {
 
     static final String INSERT = "INSERT INTO audit_record (" + COLUMNS + ") VALUES (?" + ", ?".repeat(WIDTH - 1) + ")";
 
-    /** A text that passed {@link Text} contains no U+0000. */
+    /** A text that passed {@link RecordableText} contains no U+0000. */
     private static final String NO_TEXT = "\0";
 
     private static final long NO_NUMBER = Long.MAX_VALUE;

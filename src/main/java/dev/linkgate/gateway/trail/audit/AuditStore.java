@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Reads the trail. Long reads go in parts, so that none holds a transaction, the database's thread or the whole trail in
- * memory; each part needs one of the {@link ScanThreads}.
+ * memory; each part needs one of the {@link ScanExecutors}.
  */
 @Repository
 class AuditStore {
@@ -85,7 +85,7 @@ class AuditStore {
      * @param before only records with a lower sequence
      */
     AuditPage newestFirst(Selection selection, long before, int limit) {
-        ScanThreads.requireScanThread();
+        ScanExecutors.requireScanThread();
         Scan scan = scan(selection, before);
         long first = Math.max(first(), scan.first());
         // One additional record shows whether there is a next page.
@@ -99,13 +99,13 @@ class AuditStore {
 
     /** The best way to find the records of a selection. */
     Scan scan(Selection selection) {
-        ScanThreads.requireScanThread();
+        ScanExecutors.requireScanThread();
         return scan(selection, Long.MAX_VALUE);
     }
 
     /** Selected records, oldest first. */
     List<AuditRecord> oldestFirst(Scan scan, Range range, int limit) {
-        ScanThreads.requireScanThread();
+        ScanExecutors.requireScanThread();
         return records(scan, range, "ASC", limit);
     }
 
@@ -117,7 +117,7 @@ class AuditStore {
 
     /** The number of selected records in a range. */
     long count(Scan scan, Range range) {
-        ScanThreads.requireScanThread();
+        ScanExecutors.requireScanThread();
         return jdbc.sql("SELECT count(*) FROM audit_record" + where(conditions(scan)))
                 .params(scan.parameters())
                 .param(range.first())
@@ -153,7 +153,7 @@ class AuditStore {
 
     /** The number of records beyond the last one named by the head row. */
     long countBehindHead() {
-        ScanThreads.requireScanThread();
+        ScanExecutors.requireScanThread();
         return jdbc.sql("SELECT count(*) FROM audit_record"
                         + " WHERE sequence > (SELECT sequence FROM audit_head WHERE id = 1)")
                 .query(Long.class)

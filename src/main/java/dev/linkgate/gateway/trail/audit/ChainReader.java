@@ -37,7 +37,7 @@ class ChainReader {
 
     /** All records of a range, which is as long as one scan may be. */
     ChainRecords read(Range range) {
-        ScanThreads.requireScanThread();
+        ScanExecutors.requireScanThread();
         return jdbc.execute((ConnectionCallback<ChainRecords>) connection ->
                 connection.isWrapperFor(PGConnection.class) ? copied(connection, range) : selected(connection, range));
     }

@@ -36,7 +36,7 @@ class ChainVerifier {
     private final TrailBase base;
     private final StoredTree tree;
     private final TrailScans scans;
-    private final ScanThreads threads;
+    private final ScanExecutors threads;
     private final Rounds<Long, Verification> rounds = new Rounds<>();
 
     ChainVerifier(
@@ -45,7 +45,7 @@ class ChainVerifier {
             TrailBase base,
             StoredTree tree,
             TrailScans scans,
-            ScanThreads threads) {
+            ScanExecutors threads) {
         this.store = store;
         this.reader = reader;
         this.base = base;

@@ -36,9 +36,9 @@ public class EndpointWrites {
 
     private final JdbcClient jdbc;
     private final TrailBase base;
-    private final ScanThreads threads;
+    private final ScanExecutors threads;
 
-    EndpointWrites(JdbcClient jdbc, TrailBase base, ScanThreads threads) {
+    EndpointWrites(JdbcClient jdbc, TrailBase base, ScanExecutors threads) {
         this.jdbc = jdbc;
         this.base = base;
         this.threads = threads;
@@ -75,7 +75,7 @@ public class EndpointWrites {
     }
 
     private List<AuditRecord> outcomes(ProjectId project, long after) {
-        ScanThreads.requireScanThread();
+        ScanExecutors.requireScanThread();
         return jdbc.sql(OUTCOMES)
                 .param(project.value())
                 .param(after)

@@ -131,7 +131,7 @@ record Entry(
                             ? null
                             : new Thing(
                                     thing.kind().word(),
-                                    Text.clean(thing.name()),
+                                    RecordableText.clean(thing.name()),
                                     target.project() == null
                                             ? null
                                             : target.project().value()),
@@ -164,12 +164,15 @@ record Entry(
         return new Entry(
                 time.truncatedTo(ChronoUnit.MICROS),
                 phase.name(),
-                new Origin(Text.clean(context.requestId()), who(context.actor()), Text.clean(context.remoteAddress())),
+                new Origin(
+                        RecordableText.clean(context.requestId()),
+                        who(context.actor()),
+                        RecordableText.clean(context.remoteAddress())),
                 action.word(),
                 new Subject(
                         target.project() == null ? null : target.project().value(),
                         target.link() == null ? null : target.link().value(),
-                        Text.cleanNullable(target.interfaceEndpointId())),
+                        RecordableText.cleanNullable(target.interfaceEndpointId())),
                 outcome == null ? soFar(context) : facts(context, outcome),
                 Details.USUAL,
                 About.of(phase == Phase.EVENT && isRefusal(outcome) ? target.ids() : target));
@@ -254,14 +257,14 @@ record Entry(
     private static Who who(Actor actor) {
         return new Who(
                 actor.kind().word(),
-                Text.cleanNullable(actor.team()),
-                Text.cleanNullable(actor.keyId()),
-                Text.cleanNullable(actor.subject()));
+                RecordableText.cleanNullable(actor.team()),
+                RecordableText.cleanNullable(actor.keyId()),
+                RecordableText.cleanNullable(actor.subject()));
     }
 
     private static Facts soFar(RequestContext context) {
         return new Facts(
-                Text.cleanNullable(context.facts().credential()),
+                RecordableText.cleanNullable(context.facts().credential()),
                 wide(context.facts().credentialVersion()),
                 null,
                 null,
@@ -273,7 +276,7 @@ record Entry(
 
     private static Facts facts(RequestContext context, Outcome outcome) {
         return new Facts(
-                Text.cleanNullable(context.facts().credential()),
+                RecordableText.cleanNullable(context.facts().credential()),
                 wide(context.facts().credentialVersion()),
                 outcome.result().name(),
                 (long) outcome.status(),

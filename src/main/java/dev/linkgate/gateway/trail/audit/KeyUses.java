@@ -12,9 +12,9 @@ public class KeyUses {
     private static final long EXAMINED = 50_000;
 
     private final JdbcClient jdbc;
-    private final ScanThreads threads;
+    private final ScanExecutors threads;
 
-    KeyUses(JdbcClient jdbc, ScanThreads threads) {
+    KeyUses(JdbcClient jdbc, ScanExecutors threads) {
         this.jdbc = jdbc;
         this.threads = threads;
     }
@@ -38,7 +38,7 @@ public class KeyUses {
     }
 
     private boolean isBetween(String team, String keyId, long after, long last) {
-        ScanThreads.requireScanThread();
+        ScanExecutors.requireScanThread();
         return jdbc.sql("SELECT 1 FROM audit_record WHERE actor_team = ? AND sequence > ? AND sequence <= ?"
                         + " AND actor_key_id = ? LIMIT 1")
                 .params(team, after, last, keyId)

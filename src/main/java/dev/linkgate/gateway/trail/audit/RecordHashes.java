@@ -58,7 +58,7 @@ public class RecordHashes {
 
     /** Those that there are in a range, oldest first. It has a few thousand records at most. */
     public List<Receipt> range(long first, long last) {
-        ScanThreads.requireScanThread();
+        ScanExecutors.requireScanThread();
         return jdbc.sql(AS_ONE_VALUE)
                 .params(first, last)
                 .query((row, number) -> split(row))

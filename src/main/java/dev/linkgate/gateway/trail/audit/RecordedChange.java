@@ -25,7 +25,7 @@ public final class RecordedChange {
 
     private RecordedChange() {}
 
-    /** Its texts are cut and {@linkplain Text cleaned}; absent if nothing of it is known. */
+    /** Its texts are cut and {@linkplain RecordableText cleaned}; absent if nothing of it is known. */
     public static @Nullable String json(Change change) {
         Map<String, Object> sides = new LinkedHashMap<>();
         put(sides, "before", change.before());
@@ -43,7 +43,7 @@ public final class RecordedChange {
 
     private static Object fit(Object value) {
         return switch (value) {
-            case String text -> Text.clean(text, LONGEST);
+            case String text -> RecordableText.clean(text, LONGEST);
             case Collection<?> texts -> texts.stream().map(RecordedChange::fit).toList();
             default -> value;
         };

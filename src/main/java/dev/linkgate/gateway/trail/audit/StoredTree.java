@@ -45,7 +45,7 @@ public interface StoredTree {
      */
     Beginning behind(long size, String hash);
 
-    /** Reads what is stored of a range of records. It needs one of the {@link ScanThreads}. */
+    /** Reads what is stored of a range of records. It needs one of the {@link ScanExecutors}. */
     Part read(long first, long last);
 
     /** Why the trail is another one than was signed, as far as that is known without its records. */

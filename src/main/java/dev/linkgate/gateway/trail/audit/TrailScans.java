@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Long reads of the trail for callers, in scans on the {@link ScanThreads}. */
+/** Long reads of the trail for callers, in scans on the {@link ScanExecutors}. */
 @Component
 final class TrailScans {
 
@@ -22,11 +22,11 @@ final class TrailScans {
     private static final Duration LONGEST_COUNT = Duration.ofSeconds(30);
 
     private final AuditStore store;
-    private final ScanThreads threads;
+    private final ScanExecutors threads;
     private final Rounds<AuditQuery, Found> pages = new Rounds<>();
     private final Rounds<Selection, Long> counts = new Rounds<>();
 
-    TrailScans(AuditStore store, ScanThreads threads) {
+    TrailScans(AuditStore store, ScanExecutors threads) {
         this.store = store;
         this.threads = threads;
     }

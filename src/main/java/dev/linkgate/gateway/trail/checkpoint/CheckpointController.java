@@ -8,7 +8,7 @@ import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.platform.web.Problems;
 import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.audit.ScanThreads;
+import dev.linkgate.gateway.trail.audit.ScanExecutors;
 import dev.linkgate.transparency.TreeHash;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -39,14 +39,14 @@ class CheckpointController {
             """;
 
     private final AuditTrail trail;
-    private final ScanThreads threads;
+    private final ScanExecutors threads;
     private final Checkpoints checkpoints;
     private final CheckpointStore store;
     private final RollbackCheck check;
 
     CheckpointController(
             AuditTrail trail,
-            ScanThreads threads,
+            ScanExecutors threads,
             Checkpoints checkpoints,
             CheckpointStore store,
             RollbackCheck check) {

@@ -37,10 +37,10 @@ public final class CheckpointKeys {
     private final KeyStore store;
     private final KeyRing keys;
     private final InstantSource clock;
-    private final Snapshot<KeyBook> book;
+    private final Snapshot<OpenedCheckpointKeys> book;
 
     /** Read and written by the snapshot, from one thread at a time. */
-    private KeyBook last = KeyBook.EMPTY;
+    private OpenedCheckpointKeys last = OpenedCheckpointKeys.EMPTY;
 
     /** @throws StartRefused if the keys were made for another origin */
     CheckpointKeys(KeyStore store, KeyRing keys, KeySettings settings, Snapshots snapshots, InstantSource clock) {
@@ -54,14 +54,14 @@ public final class CheckpointKeys {
         refuseOther(settings);
     }
 
-    private KeyBook load() {
-        last = KeyBook.of(store.all(), keys, last);
+    private OpenedCheckpointKeys load() {
+        last = OpenedCheckpointKeys.of(store.all(), keys, last);
         return last;
     }
 
     /** Several replicas may start at once; the key of one of them is stored. */
     private void makeFirst(String origin) {
-        KeyRow first = KeyRow.of(1, NoteSigner.generate(origin), keys, now());
+        CheckpointKeyRow first = CheckpointKeyRow.of(1, NoteSigner.generate(origin), keys, now());
         if (store.add(first)) {
             log.info("Checkpoints of the audit trail are signed by the new key {}", first.key());
         }
@@ -84,7 +84,7 @@ public final class CheckpointKeys {
     }
 
     /** The keys as they are now. */
-    KeyBook book() {
+    OpenedCheckpointKeys book() {
         return book.get();
     }
 
@@ -145,13 +145,13 @@ public final class CheckpointKeys {
      * @param overlap how long the keys until now go on signing beside it
      * @return those that sign from now on, the newest first
      */
-    List<KeyRow> rotate(Duration overlap) {
+    List<CheckpointKeyRow> rotate(Duration overlap) {
         NoteSigner signer = NoteSigner.generate(origin());
         book.change(ALL, () -> {
-            KeyRow row;
+            CheckpointKeyRow row;
             do {
                 long next = store.all().getFirst().number() + 1;
-                row = KeyRow.of(next, signer, keys, now());
+                row = CheckpointKeyRow.of(next, signer, keys, now());
             } while (!store.add(row));
             store.endBefore(row.number(), row.createdAt().plus(overlap));
             return row;
@@ -176,7 +176,7 @@ public final class CheckpointKeys {
     @Scheduled(fixedDelay = ERASE_MILLIS)
     void eraseSeeds() {
         try {
-            for (KeyRow row : book.get().overdue(clock.instant())) {
+            for (CheckpointKeyRow row : book.get().overdue(clock.instant())) {
                 replace(row.number(), row.ciphertext(), row.erased(keys));
             }
         } catch (DataAccessException e) {

@@ -38,7 +38,7 @@ class KeyRotationController {
     /** @param keys those that sign from now on, the newest first */
     record KeyRotation(List<KeyView> keys) {
 
-        static KeyRotation of(List<KeyRow> rows) {
+        static KeyRotation of(List<CheckpointKeyRow> rows) {
             return new KeyRotation(rows.stream().map(KeyView::of).toList());
         }
     }
@@ -61,7 +61,7 @@ class KeyRotationController {
                 Target.of(Target.Kind.AUDIT_KEY, keys.origin()).changing(change),
                 HttpStatus.CREATED.value(),
                 intent -> {
-                    List<KeyRow> signing = keys.rotate(overlap);
+                    List<CheckpointKeyRow> signing = keys.rotate(overlap);
                     String made = signing.getFirst().key().toString();
                     intent.isAbout(Target.of(Target.Kind.AUDIT_KEY, made).changing(change));
                     return KeyRotation.of(signing);

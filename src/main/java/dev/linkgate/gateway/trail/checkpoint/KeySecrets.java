@@ -34,7 +34,7 @@ final class KeySecrets implements EncryptedSecrets {
 
     @Override
     public void reencrypt(EncryptedSecret secret, KeyRing ring, RequestContext context) throws UnreadableSecret {
-        for (KeyRow row : store.all()) {
+        for (CheckpointKeyRow row : store.all()) {
             if (row.key().toString().equals(secret.name()) && row.ciphertext().equals(secret.ciphertext())) {
                 String ciphertext = row.resealed(ring);
                 audit.write(

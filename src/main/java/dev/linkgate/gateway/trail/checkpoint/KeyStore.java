@@ -20,7 +20,7 @@ class KeyStore {
     }
 
     /** The newest first. */
-    List<KeyRow> all() {
+    List<CheckpointKeyRow> all() {
         return jdbc.sql("SELECT number, verifier, ciphertext, created_at, signs_until FROM audit_key"
                         + " ORDER BY number DESC")
                 .query(KeyStore::row)
@@ -28,7 +28,7 @@ class KeyStore {
     }
 
     /** @return whether no other replica has made the key of this number before */
-    boolean add(KeyRow row) {
+    boolean add(CheckpointKeyRow row) {
         return jdbc.sql("INSERT INTO audit_key (number, verifier, ciphertext, created_at) VALUES (?, ?, ?, ?)"
                                 + " ON CONFLICT (number) DO NOTHING")
                         .params(row.number(), row.key().toString(), row.ciphertext(), Micros.of(row.createdAt()))
@@ -50,10 +50,10 @@ class KeyStore {
                 .update();
     }
 
-    private static KeyRow row(ResultSet row, int n) throws SQLException {
+    private static CheckpointKeyRow row(ResultSet row, int n) throws SQLException {
         long end = row.getLong("signs_until");
         Instant signsUntil = row.wasNull() ? null : Micros.toInstant(end);
-        return new KeyRow(
+        return new CheckpointKeyRow(
                 row.getLong("number"),
                 NoteKey.parse(row.getString("verifier")),
                 row.getString("ciphertext"),

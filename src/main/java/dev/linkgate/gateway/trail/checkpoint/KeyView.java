@@ -20,7 +20,7 @@ record KeyView(
 
     static final String EXAMPLE = "linkgate/9f2c4e6a8b0d1357+7a1cf2a3+AVd0mXyQ0bR4c7sN1sJkXo5b0m9eKq3sV2nT8uJ4yH6P";
 
-    static KeyView of(KeyRow row) {
+    static KeyView of(CheckpointKeyRow row) {
         return new KeyView(row.key().toString(), row.createdAt(), row.signsUntil());
     }
 }

@@ -8,7 +8,7 @@ import dev.linkgate.gateway.platform.web.Problems;
 import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.RecordHashes;
-import dev.linkgate.gateway.trail.audit.ScanThreads;
+import dev.linkgate.gateway.trail.audit.ScanExecutors;
 import dev.linkgate.gateway.trail.audit.TrailBase;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -27,12 +27,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ProofController {
 
     private final AuditTrail trail;
-    private final ScanThreads threads;
+    private final ScanExecutors threads;
     private final RecordHashes records;
     private final TrailBase base;
     private final TreeProofs proofs;
 
-    ProofController(AuditTrail trail, ScanThreads threads, RecordHashes records, TrailBase base, TreeProofs proofs) {
+    ProofController(AuditTrail trail, ScanExecutors threads, RecordHashes records, TrailBase base, TreeProofs proofs) {
         this.trail = trail;
         this.threads = threads;
         this.records = records;

@@ -65,7 +65,7 @@ class RollbackCheck {
     /** The newest row of the last check, and what it was by these keys. */
     private @Nullable Judged judged;
 
-    private record Judged(StoredCheckpoint row, KeyBook book, HeldCheckpoint held) {}
+    private record Judged(StoredCheckpoint row, OpenedCheckpointKeys book, HeldCheckpoint held) {}
 
     RollbackCheck(
             Tree tree,
@@ -190,7 +190,7 @@ class RollbackCheck {
 
     /** Most checks find the same row, whose signatures are checked once for the keys of that time. */
     private HeldCheckpoint newest(StoredCheckpoint row) {
-        KeyBook book = keys.book();
+        OpenedCheckpointKeys book = keys.book();
         Judged last = judged;
         if (last == null || !last.book().equals(book) || !last.row().equals(row)) {
             last = new Judged(row, book, held(row));

@@ -65,7 +65,7 @@ class AccessRequestsTest {
         return requests.ask(team, new ProjectId("%024x".formatted(project)), Role.VIEWER, "Because");
     }
 
-    private boolean answer(AccessRequest asked, Verdict verdict) {
+    private boolean answer(AccessRequest asked, RequestDecision verdict) {
         AccessRequest answered = new AnswerBody(verdict, null, null)
                 .appliedTo(asked, access.now(), access.now().plus(AccessRequests.KEPT));
         return store.answer(answered, access.now());
@@ -123,7 +123,7 @@ class AccessRequestsTest {
         clock.advance(MOMENT);
         assertThat(known()).isEmpty();
         assertThatThrownBy(() -> requests.get(CONTEXT, asked.id().value())).hasMessageContaining("not-found");
-        assertThat(answer(asked, Verdict.GRANTED)).isFalse();
+        assertThat(answer(asked, RequestDecision.GRANTED)).isFalse();
         assertThat(ask("search", 1).id()).isNotEqualTo(asked.id());
         assertThat(store.count()).as("with those that have expired").isEqualTo(1);
     }
@@ -132,8 +132,8 @@ class AccessRequestsTest {
     void anAnswerIsKeptAsLongAsAQuestion() {
         AccessRequest asked = ask("search", 1);
         clock.advance(Duration.ofDays(13));
-        assertThat(answer(asked, Verdict.DENIED)).isTrue();
-        assertThat(answer(asked, Verdict.GRANTED)).as("a second time").isFalse();
+        assertThat(answer(asked, RequestDecision.DENIED)).isTrue();
+        assertThat(answer(asked, RequestDecision.GRANTED)).as("a second time").isFalse();
 
         clock.advance(AccessRequests.KEPT.minus(MOMENT));
         assertThat(known()).extracting(AccessRequest::state).containsExactly(RequestState.DENIED);
@@ -144,7 +144,7 @@ class AccessRequestsTest {
     @Test
     void aDeniedTeamMayAskAgain() {
         AccessRequest asked = ask("search", 1);
-        answer(asked, Verdict.DENIED);
+        answer(asked, RequestDecision.DENIED);
 
         assertThat(ask("search", 1).id()).isNotEqualTo(asked.id());
     }
@@ -160,7 +160,7 @@ class AccessRequestsTest {
         assertRefused("search", AccessRequests.KEPT.minusHours(2));
         assertThat(ask("search", 0)).as("one of them").isEqualTo(first);
         ask("ledger", 99);
-        answer(first, Verdict.DENIED);
+        answer(first, RequestDecision.DENIED);
         ask("search", 98);
     }
 
@@ -169,7 +169,7 @@ class AccessRequestsTest {
         ask("search", 0);
         clock.advance(Duration.ofHours(2));
         for (int i = 1; i < AccessRequests.MOST_RECENT; i++) {
-            answer(ask("search", i), Verdict.DENIED);
+            answer(ask("search", i), RequestDecision.DENIED);
         }
 
         assertRefused("search", Duration.ofHours(22));
@@ -213,7 +213,7 @@ class AccessRequestsTest {
         AccessRequest asked = requests.ask("search", PROJECT, Role.EDITOR, "Because");
 
         assertThatThrownBy(() -> access.raiseGrant("search", PROJECT, Role.EDITOR, "system", () -> {
-                    answer(asked, Verdict.GRANTED);
+                    answer(asked, RequestDecision.GRANTED);
                     throw new IllegalStateException("the disk is full");
                 }))
                 .hasMessage("the disk is full");

@@ -3,7 +3,7 @@ package dev.linkgate.gateway.drift.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.platform.store.TestDatabase;
-import dev.linkgate.gateway.trail.audit.ProjectWrites;
+import dev.linkgate.gateway.trail.audit.RecordedWrites;
 import dev.linkgate.gateway.trail.audit.TestTrail;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.SQLException;
@@ -40,11 +40,11 @@ class EventReaderTest {
 
     @Test
     void aPartHasABoundedNumberOfWritesAndNoneIsLeftOut() {
-        ProjectWrites writes = trail.projectWrites();
+        RecordedWrites writes = trail.projectWrites();
         long read = 0;
         long after = 0;
         while (after < WRITES) {
-            ProjectWrites.Part part = writes.after(trail.context(), PROJECT, after);
+            RecordedWrites.Part part = writes.after(trail.context(), PROJECT, after);
             assertThat(part.writes()).hasSizeBetween(1, 5_000);
             assertThat(part.atEnd()).isEqualTo(part.last() == WRITES);
             read += part.writes().size();
@@ -58,7 +58,7 @@ class EventReaderTest {
         ReconcileSettings settings = new ReconcileSettings(Duration.ofMinutes(5), Duration.ofMinutes(15));
         EventReader reader = new EventReader(trail.projectWrites(), settings);
 
-        EventReader.Trail read = reader.trail(trail.context(), PROJECT, Ledger.begin(Instant.EPOCH, 0));
+        EventReader.Trail read = reader.trail(trail.context(), PROJECT, RememberedEvents.begin(Instant.EPOCH, 0));
 
         assertThat(read.whole()).isFalse();
         assertThat(EventReader.isOverfull(read.ledger())).isTrue();

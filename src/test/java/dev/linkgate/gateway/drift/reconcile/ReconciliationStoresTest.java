@@ -78,21 +78,21 @@ class ReconciliationStoresTest {
     @Test
     void ofTwoChecksAtATimeTheFirstIsStored() {
         progresses.enroll(ONE, now);
-        Progress before = progresses.find(ONE).orElseThrow();
-        Ledger ledger = Ledger.begin(now.minusSeconds(60), 7);
+        ProjectProgress before = progresses.find(ONE).orElseThrow();
+        RememberedEvents ledger = RememberedEvents.begin(now.minusSeconds(60), 7);
 
         findings.store(
-                before.with(ledger).ended(State.CHECKED, null),
+                before.with(ledger).ended(CheckState.CHECKED, null),
                 List.of(),
                 List.of(outside("a", now), outside("b", now)),
                 now);
-        findings.store(before.ended(State.FAILED, "too late"), List.of(), List.of(outside("c", now)), now);
+        findings.store(before.ended(CheckState.FAILED, "too late"), List.of(), List.of(outside("c", now)), now);
 
-        Progress after = progresses.find(ONE).orElseThrow();
-        assertThat(after.state()).isEqualTo(State.CHECKED);
+        ProjectProgress after = progresses.find(ONE).orElseThrow();
+        assertThat(after.state()).isEqualTo(CheckState.CHECKED);
         assertThat(after.ledger()).isEqualTo(ledger);
         assertThat(progresses.checked(ONE))
-                .containsExactly(new ReconcileStore.Checked(ONE, State.CHECKED, null, now.minusSeconds(60), null));
+                .containsExactly(new ReconcileStore.Checked(ONE, CheckState.CHECKED, null, now.minusSeconds(60), null));
         assertThat(found.newest(FindingStore.Selection.ALL, 10))
                 .extracting(Finding::id)
                 .containsExactly("event:a", "event:b");

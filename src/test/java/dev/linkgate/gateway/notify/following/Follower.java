@@ -24,7 +24,7 @@ final class Follower implements AutoCloseable {
 
     final ManualClock clock = new ManualClock();
     final FollowedTargets targets;
-    final Pauses pauses;
+    final ReadPauses pauses;
     final TrailFollower trail;
     final TargetObserver observer;
 
@@ -36,7 +36,7 @@ final class Follower implements AutoCloseable {
         WaitSettings waits =
                 new WaitSettings(Duration.ofMinutes(1), INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(2));
         targets = new FollowedTargets(jdbc);
-        pauses = new Pauses(targets, waits, new FollowingSettings(READS_PER_MINUTE));
+        pauses = new ReadPauses(targets, waits, new FollowingSettings(READS_PER_MINUTE));
         trail = new TrailFollower(writes, new TrailPosition(jdbc), targets, pauses, outbox, transactions, clock);
         observer = new TargetObserver(
                 targets,

@@ -461,7 +461,7 @@ class FollowingTest {
                 "req",
                 number + ":0",
                 follower.clock.instant());
-        follower.targets.put(target, new Pause(Follower.INTERVAL, Follower.INTERVAL), target.since());
+        follower.targets.put(target, new ReadPause(Follower.INTERVAL, Follower.INTERVAL), target.since());
         return target;
     }
 

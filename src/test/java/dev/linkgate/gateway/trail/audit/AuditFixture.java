@@ -47,7 +47,7 @@ final class AuditFixture implements AutoCloseable {
     final ReplicaStore replicas;
     final WriteNotifications notifications = new WriteNotifications();
     final ChainWriter writer;
-    final ScanThreads threads = new ScanThreads();
+    final ScanExecutors threads = new ScanExecutors();
     final TrailScans scans;
     final ChainVerifier verifier;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -53,7 +53,7 @@ final class AuditLogBenchmark {
                 long start = System.nanoTime();
                 AuditStore store = new AuditStore(pool);
                 Verification verification;
-                try (ScanThreads threads = new ScanThreads()) {
+                try (ScanExecutors threads = new ScanExecutors()) {
                     verification = new ChainVerifier(
                                     store,
                                     new ChainReader(pool),

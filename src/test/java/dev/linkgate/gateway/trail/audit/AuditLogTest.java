@@ -307,12 +307,13 @@ class AuditLogTest {
     void callersTextCannotBreakACommit() {
         try (AuditFixture audit = new AuditFixture(database)) {
             audit.log.record(AuditFixture.entry("a\0b\r\nc\uD800dé€😀\uDE00"));
-            audit.log.record(AuditFixture.entry("x".repeat(Text.MAX_LENGTH - 1) + "😀".repeat(1_000)));
+            audit.log.record(AuditFixture.entry("x".repeat(RecordableText.MAX_LENGTH - 1) + "😀".repeat(1_000)));
 
             assertThat(audit.records())
                     .extracting(record -> record.entry().origin().requestId())
                     .containsExactly(
-                            "a\uFFFDb\uFFFD\uFFFDc\uFFFDdé€😀\uFFFD", "x".repeat(Text.MAX_LENGTH - 1) + "\uFFFD");
+                            "a\uFFFDb\uFFFD\uFFFDc\uFFFDdé€😀\uFFFD",
+                            "x".repeat(RecordableText.MAX_LENGTH - 1) + "\uFFFD");
             assertThat(audit.verify().valid()).isTrue();
         }
     }

@@ -76,8 +76,8 @@ public final class TestTrail implements AutoCloseable {
     }
 
     /** The writes of a project, as a scan reads them. */
-    public ProjectWrites projectWrites() {
-        return new ProjectWrites(audit.jdbc, audit.threads);
+    public RecordedWrites projectWrites() {
+        return new RecordedWrites(audit.jdbc, audit.threads);
     }
 
     /** The sequence of the newest record. */
@@ -139,7 +139,7 @@ public final class TestTrail implements AutoCloseable {
         return audit.notifications;
     }
 
-    public ScanThreads threads() {
+    public ScanExecutors threads() {
         return audit.threads;
     }
 

@@ -45,7 +45,7 @@ final class VerificationBenchmark {
         config.setDataSource(database.migrated());
         config.setMaximumPoolSize(5);
         try (HikariDataSource pool = new HikariDataSource(config);
-                ScanThreads threads = new ScanThreads();
+                ScanExecutors threads = new ScanExecutors();
                 AuditLog log = new AuditLog(
                         new ChainWriter(pool, SETTINGS, new Replica(), new WriteNotifications()),
                         SETTINGS,

@@ -158,9 +158,9 @@ class CheckpointKeysTest {
         NoteKey first = replica.keys.all().getFirst();
         SignedNote early = replica.keys.sign(TEXT);
 
-        List<KeyRow> signing = replica.keys.rotate(OVERLAP);
+        List<CheckpointKeyRow> signing = replica.keys.rotate(OVERLAP);
 
-        assertThat(signing).extracting(KeyRow::key).isEqualTo(replica.keys.all());
+        assertThat(signing).extracting(CheckpointKeyRow::key).isEqualTo(replica.keys.all());
         NoteKey second = signing.getFirst().key();
         assertThat(signing.getLast().signsUntil()).isEqualTo(clock.instant().plus(OVERLAP));
         assertThat(second).isNotEqualTo(first).returns(first.name(), NoteKey::name);
@@ -239,16 +239,16 @@ class CheckpointKeysTest {
     void rotationsAtOnceMakeAKeyEach() throws Exception {
         atOnce(Stream.generate(this::replica)
                 .limit(4)
-                .<Callable<List<KeyRow>>>map(replica -> () -> replica.keys.rotate(Duration.ZERO))
+                .<Callable<List<CheckpointKeyRow>>>map(replica -> () -> replica.keys.rotate(Duration.ZERO))
                 .toList());
 
-        List<KeyRow> rows = replica().store.all();
-        assertThat(rows).extracting(KeyRow::number).containsExactly(5L, 4L, 3L, 2L, 1L);
+        List<CheckpointKeyRow> rows = replica().store.all();
+        assertThat(rows).extracting(CheckpointKeyRow::number).containsExactly(5L, 4L, 3L, 2L, 1L);
         assertThat(rows)
                 .filteredOn(row -> row.signsUntil() == null)
                 .hasSize(1)
                 .first()
-                .returns(5L, KeyRow::number);
+                .returns(5L, CheckpointKeyRow::number);
     }
 
     @Test
@@ -354,7 +354,7 @@ class CheckpointKeysTest {
     }
 
     private static int seedLength(Replica replica, long number) throws UnreadableSecret {
-        for (KeyRow row : replica.store.all()) {
+        for (CheckpointKeyRow row : replica.store.all()) {
             if (row.number() == number) {
                 return row.open(replica.ring).length();
             }

@@ -33,7 +33,7 @@ final class CheckpointReplica {
     final RollbackCheck check;
     final Checkpoints checkpoints;
     final TreeProofs proofs;
-    final CheckpointThread thread;
+    final CheckpointLoop thread;
     final CheckedTree checkedTree;
 
     CheckpointReplica(DataSource database, @Nullable Path checkpointDir, ManualClock clock) {
@@ -62,7 +62,7 @@ final class CheckpointReplica {
         checkpoints = new Checkpoints(
                 tree, store, notes, directory, check, keys, TestLocks.on(database, clock), settings, metrics, clock);
         proofs = new TreeProofs(checkpoints, store);
-        thread = new CheckpointThread(check, tree, checkpoints, metrics);
+        thread = new CheckpointLoop(check, tree, checkpoints, metrics);
         checkedTree = new CheckedTree(tree, tiles, store, notes, check, records, keys);
     }
 

@@ -1,0 +1,170 @@
+package dev.linkgate.gateway.trail.archive;
+
+import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.platform.replica.DistributedLock;
+import dev.linkgate.gateway.platform.replica.PeriodicTask;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.trail.audit.ArchivableRecords;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.audit.StoredTree;
+import dev.linkgate.gateway.trail.audit.TrailBase;
+import dev.linkgate.gateway.trail.checkpoint.TrailCheckpoints;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Archives what is old enough, once an hour, on one replica at a time. */
+@Component
+final class ArchiveLoop implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ArchiveLoop.class);
+
+    private static final String LOCK = "audit-archive";
+    private static final Duration FIRST = Duration.ofSeconds(10);
+    private static final Duration BETWEEN = Duration.ofHours(1);
+
+    /** The lock expires after an hour, which is much more than the last archive needs. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private static final Duration LAST_BEGIN = Duration.ofMinutes(30);
+
+    /** Records removed in one transaction, and the least pause after it. */
+    private static final int REMOVED = 200;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** The pause is so many times as long as the removal, so that writers have most of the database. */
+    private static final int PAUSES = 3;
+
+    private final ArchiveSettings settings;
+    private final @Nullable Archiver archiver;
+    private final TrailBase base;
+    private final StoredTree tree;
+    private final UnfinishedOperations operations;
+    private final DistributedLock lock;
+    private final InstantSource clock;
+    private final Counter made;
+    private final Counter failed;
+
+    /** What is under way may be broken off anywhere. */
+    private final PeriodicTask task = new PeriodicTask("audit-archive", FIRST, Duration.ZERO, this::work);
+
+    private String reported = "";
+
+    ArchiveLoop(
+            ArchiveSettings settings,
+            ArchivableRecords records,
+            TrailBase base,
+            StoredTree tree,
+            TrailCheckpoints checkpoints,
+            AuditTrail trail,
+            UnfinishedOperations operations,
+            DistributedLock lock,
+            MeterRegistry meters,
+            InstantSource clock) {
+        this.settings = settings;
+        this.archiver = settings.retention().isZero() || settings.archiveDir() == null
+                ? null
+                : new Archiver(new ArchiveDirectory(settings.archiveDir()), records, base, checkpoints, trail, clock);
+        this.base = base;
+        this.tree = tree;
+        this.operations = operations;
+        this.lock = lock;
+        this.clock = clock;
+        this.made = Metric.AUDIT_ARCHIVES.counter().tag("result", "made").register(meters);
+        this.failed = Metric.AUDIT_ARCHIVES.counter().tag("result", "failed").register(meters);
+    }
+
+    /** Archives all that is old enough, and removes it. */
+    Duration work() throws InterruptedException {
+        try {
+            if (archiver != null) {
+                archive(archiver);
+            }
+            reported = "";
+        } catch (LinkgateException e) {
+            report(e.failure().detail());
+        } catch (IOException | RuntimeException e) {
+            report(String.valueOf(e.getMessage()));
+        }
+        remove();
+        return BETWEEN;
+    }
+
+    private void archive(Archiver archiver) throws IOException {
+        Optional<DistributedLock.Held> held = lock.acquire(LOCK, LONGEST, Duration.ZERO, () -> true);
+        if (held.isEmpty()) {
+            return;
+        }
+        try (DistributedLock.Held mine = held.get()) {
+            Instant end = clock.instant().plus(LAST_BEGIN);
+            while (!task.isStopped() && mine.isHeld() && clock.instant().isBefore(end) && archiver.archive(before())) {
+                made.increment();
+            }
+        }
+    }
+
+    /** Records are archived if they are older than this. */
+    private Instant before() {
+        Instant oldest = clock.instant().minus(settings.retention());
+        return operations.begin().filter(oldest::isAfter).orElse(oldest);
+    }
+
+    /** Also what a process left that was killed, or had another retention. */
+    private void remove() throws InterruptedException {
+        try {
+            long last = base.removable(tree);
+            boolean more = true;
+            while (more) {
+                long begin = System.nanoTime();
+                more = base.removeArchived(last, REMOVED) == REMOVED;
+                long pause = Math.max(PAUSE_NANOS, PAUSES * (System.nanoTime() - begin));
+                more = more && task.pause(Duration.ofNanos(pause));
+            }
+        } catch (DataAccessException | LinkgateException e) {
+            log.warn("Archived audit records could not be removed yet: {}", e.getMessage());
+        } catch (IllegalStateException e) {
+            log.error(
+                    "The table audit_archive does not agree with the audit trail, so no records are removed: {}",
+                    e.getMessage());
+        }
+    }
+
+    /** Once, as long as it stays the same. */
+    private void report(String failure) {
+        failed.increment();
+        if (!failure.equals(reported)) {
+            reported = failure;
+            log.error(
+                    "Old audit records cannot be archived in {}, so they stay in the database: {}",
+                    settings.archiveDir(),
+                    failure);
+        }
+    }
+
+    @Override
+    public void start() {
+        task.start();
+    }
+
+    @Override
+    public void stop() {
+        task.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return task.isRunning();
+    }
+}

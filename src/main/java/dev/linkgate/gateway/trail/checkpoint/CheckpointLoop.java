@@ -1,0 +1,117 @@
+package dev.linkgate.gateway.trail.checkpoint;
+
+import dev.linkgate.gateway.platform.replica.PeriodicTask;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Lets the tree follow the trail, in small parts, and makes the checkpoints.
+ */
+@Component
+final class CheckpointLoop implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(CheckpointLoop.class);
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /** Between two parts of a tree that is behind, so that it takes a part of the database only. */
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(20);
+
+    /** The same while records are appended. The tree then grows by some 20,000 records a second. */
+    private static final Duration POLITE_PAUSE = Duration.ofMillis(200);
+
+    /** For what is under way at a shutdown. */
+    private static final Duration END = Duration.ofSeconds(5);
+
+    private final RollbackCheck check;
+    private final Tree tree;
+    private final Checkpoints checkpoints;
+    private final CheckpointMetrics metrics;
+    private final PeriodicTask task = new PeriodicTask("audit-tree", PAUSE, END, this::workAgain);
+    private String reported = "";
+    private long size;
+    private boolean appended;
+
+    /** Holds the trail against its checkpoints at once: other beans may write as soon as all are made. */
+    CheckpointLoop(RollbackCheck check, Tree tree, Checkpoints checkpoints, CheckpointMetrics metrics) {
+        this.check = check;
+        this.tree = tree;
+        this.checkpoints = checkpoints;
+        this.metrics = metrics;
+        check.begin();
+    }
+
+    /**
+     * Does what is due.
+     *
+     * @return whether the tree is still behind
+     */
+    boolean work() {
+        try {
+            if (!check.allowsGrowth()) {
+                return false;
+            }
+            boolean more = tree.grow();
+            TreeView view = tree.view();
+            metrics.behind(Math.max(0, view.size() - view.tiled()));
+            appended = view.size() > size;
+            size = view.size();
+            if (!more) {
+                checkpoints.makeIfDue();
+                checkpoints.copyToDirectory();
+            }
+            reported = "";
+            return more;
+        } catch (BrokenTree e) {
+            metrics.failed();
+            report("No audit checkpoint can be made: " + e.getMessage());
+        } catch (LinkgateException e) {
+            metrics.failed();
+            report("No audit checkpoint can be made: " + e.failure().detail());
+        } catch (DataAccessException | TransactionException e) {
+            metrics.failed();
+            report("The tree of the audit trail cannot follow it now: " + e.getMessage());
+        } catch (RuntimeException e) {
+            metrics.failed();
+            throw e;
+        }
+        return false;
+    }
+
+    /** Once, as long as it stays the same. */
+    private void report(String failure) {
+        if (!failure.equals(reported)) {
+            reported = failure;
+            log.error(failure);
+        }
+    }
+
+    @Override
+    public void start() {
+        task.start();
+    }
+
+    @Override
+    public void stop() {
+        task.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return task.isRunning();
+    }
+
+    private Duration workAgain() {
+        boolean more = work();
+        if (!more) {
+            return PAUSE;
+        }
+        return appended ? POLITE_PAUSE : SHORT_PAUSE;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.linkgate.gateway.trail.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.CapturesOutput;
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.platform.replica.DistributedLock;
+import dev.linkgate.gateway.platform.replica.TestLocks;
+import dev.linkgate.gateway.platform.store.Micros;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.audit.TestTrail;
+import dev.linkgate.gateway.trail.audit.TrailBase;
+import dev.linkgate.gateway.trail.checkpoint.TestCheckpoints;
+import dev.linkgate.kernel.StartRefused;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@CapturesOutput
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class ArchiveLoopTest {
+
+    private static final Duration RETENTION = Duration.ofDays(365);
+
+    @TempDir
+    private Path directory;
+
+    private final ManualClock clock = new ManualClock();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final TestTrail trail;
+    private final JdbcClient jdbc;
+    private final TrailBase base;
+    private final TestCheckpoints checkpoints;
+
+    ArchiveLoopTest(TestDatabase database) {
+        trail = new TestTrail(database.migrated());
+        jdbc = JdbcClient.create(trail.database());
+        base = new TrailBase(trail.database());
+        checkpoints = new TestCheckpoints(trail.database(), clock);
+    }
+
+    @BeforeEach
+    void aTrailOfAYearAgo() throws Exception {
+        trail.append("old", 600);
+        checkpoints.make();
+        clock.advance(RETENTION);
+        trail.append("more", 10);
+    }
+
+    @AfterEach
+    void close() {
+        trail.close();
+    }
+
+    private ArchiveLoop replica(Duration retention, Path directory) {
+        return new ArchiveLoop(
+                new ArchiveSettings(retention, directory),
+                trail.archivable(),
+                base,
+                checkpoints.tree(),
+                checkpoints.trail(),
+                trail.trail(),
+                new UnfinishedOperations(jdbc),
+                locks(),
+                meters,
+                clock);
+    }
+
+    private DistributedLock locks() {
+        return TestLocks.on(trail.database(), clock);
+    }
+
+    private double counted(String result) {
+        return meters.get(Metric.AUDIT_ARCHIVES.meterName())
+                .tag("result", result)
+                .counter()
+                .count();
+    }
+
+    private long rows() {
+        return jdbc.sql("SELECT count(*) FROM audit_record").query(Long.class).single();
+    }
+
+    @Test
+    void whatIsOlderThanTheRetentionIsArchivedAndRemoved() throws InterruptedException {
+        replica(RETENTION, directory).work();
+        assertThat(base.sequence()).isEqualTo(512);
+        assertThat(rows()).isEqualTo(100);
+        assertThat(counted("made")).isEqualTo(1);
+        assertThat(trail.verify(checkpoints.tree(), 0)).isEqualTo("valid 513..612, 1 checkpoints");
+    }
+
+    @Test
+    void withoutARetentionAllStay() throws InterruptedException {
+        replica(Duration.ZERO, directory).work();
+        replica(RETENTION.plusDays(1), directory).work();
+        assertThat(rows()).isEqualTo(610);
+    }
+
+    /** A change of the settings does not leave half of an archive in the database. */
+    @Test
+    void whatIsArchivedIsRemovedLaterToo() throws InterruptedException, IOException {
+        new Archiver(
+                        new ArchiveDirectory(directory),
+                        trail.archivable(),
+                        base,
+                        checkpoints.trail(),
+                        trail.trail(),
+                        clock)
+                .archive(clock.instant());
+        base.removeArchived(512, 7);
+        replica(Duration.ZERO, directory).work();
+        assertThat(rows()).isEqualTo(100);
+    }
+
+    @Test
+    void whatAnotherHasNotedIsNotRemoved(CapturedOutput output) throws InterruptedException {
+        jdbc.sql("INSERT INTO audit_archive (last_sequence, first_sequence, hash, file, created_at, note)"
+                        + " SELECT sequence, 1, hash, 'x', 0, 'x' FROM audit_record WHERE sequence = 600")
+                .update();
+        replica(Duration.ZERO, directory).work();
+        assertThat(rows()).isEqualTo(610);
+        assertThat(output).contains("ERROR", "The table audit_archive does not agree with the audit trail");
+    }
+
+    @Test
+    void anUnfinishedOperationKeepsItsRecords() throws InterruptedException {
+        long begun = Micros.of(clock.instant().minus(RETENTION.plusDays(2)));
+        jdbc.sql("INSERT INTO operation (id, revision, kind, state, step, subject, project_id, link_id,"
+                        + " interface_endpoint_id, argument, actor_kind, request_id, failed_tries, created_at, updated_at,"
+                        + " deadline, cancel_requested) VALUES ('op_1', 1, 'k', 'RUNNING', 's', 's', 'p', 'l', 'e', 'a',"
+                        + " 'team', 'r', 0, ?, 0, 0, 0)")
+                .param(begun)
+                .update();
+        replica(RETENTION, directory).work();
+        assertThat(base.sequence()).isZero();
+        jdbc.sql("UPDATE operation SET finished_at = 1").update();
+        replica(RETENTION, directory).work();
+        assertThat(base.sequence()).isEqualTo(512);
+    }
+
+    @Test
+    void oneReplicaArchivesAtATime() throws InterruptedException {
+        try (DistributedLock.Held held = locks().acquire(
+                        "audit-archive", Duration.ofMinutes(1), Duration.ZERO, () -> true)
+                .orElseThrow()) {
+            assertThat(held).isNotNull();
+            replica(RETENTION, directory).work();
+            assertThat(base.sequence()).isZero();
+        }
+        replica(RETENTION, directory).work();
+        assertThat(base.sequence()).isEqualTo(512);
+    }
+
+    @Test
+    void aDirectoryThatDoesNotWorkIsReportedOnce(CapturedOutput output) throws InterruptedException, IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        ArchiveLoop replica = replica(RETENTION, file);
+        replica.work();
+        replica.work();
+        assertThat(rows()).isEqualTo(610);
+        assertThat(counted("failed")).isEqualTo(2);
+        assertThat(output.getAll()).containsOnlyOnce("Old audit records cannot be archived in " + file);
+
+        Files.delete(file);
+        replica.work();
+        assertThat(counted("made")).isEqualTo(1);
+    }
+
+    @Test
+    void aRetentionNeedsADirectory() {
+        assertThatThrownBy(() -> new ArchiveSettings(RETENTION, null))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("linkgate.audit.archive-dir");
+        assertThatThrownBy(() -> new ArchiveSettings(RETENTION.negated(), directory))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
