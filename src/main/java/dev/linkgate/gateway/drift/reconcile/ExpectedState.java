@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * writes since then.
  *
  * @param links the endpoints' ids by the link's id, each in its canonical spelling
- * @param unclear the places, as {@link ComparedResource#key} names them, of which a write left unclear what is there
+ * @param unclear the places, as {@link Place#key} names them, of which a write left unclear what is there
  */
 record ExpectedState(Map<String, Set<String>> links, Set<String> unclear) {
 
@@ -54,7 +54,7 @@ record ExpectedState(Map<String, Set<String>> links, Set<String> unclear) {
         Set<String> endpoints = new HashSet<>(links.getOrDefault(link, Set.of()));
         String endpoint = canonical(write.endpoint());
         if (write.standing() != ReconciledWrite.Standing.APPLIED) {
-            open.add(new ComparedResource(link, endpoint).key());
+            open.add(new Place(link, endpoint).key());
             return new ExpectedState(links, Set.copyOf(open));
         }
         switch (write.action()) {
@@ -64,7 +64,7 @@ record ExpectedState(Map<String, Set<String>> links, Set<String> unclear) {
                 endpoints.remove(endpoint);
                 next.computeIfPresent(link, (same, before) -> Set.copyOf(endpoints));
                 if (endpoints.isEmpty()) {
-                    open.add(new ComparedResource(link, null).key()); // Atlas may remove it, too
+                    open.add(new Place(link, null).key()); // Atlas may remove it, too
                 }
             }
             default -> {
@@ -83,15 +83,14 @@ record ExpectedState(Map<String, Set<String>> links, Set<String> unclear) {
     }
 
     /** @param anyLink whether each link that only one of them has may be that of a write */
-    private List<ComparedResource> beyond(ExpectedState one, ExpectedState other, boolean anyLink) {
-        List<ComparedResource> places = new ArrayList<>();
+    private List<Place> beyond(ExpectedState one, ExpectedState other, boolean anyLink) {
+        List<Place> places = new ArrayList<>();
         one.links.forEach((link, endpoints) -> {
             Set<String> known = other.links.get(link);
-            Stream<ComparedResource> ofLink =
-                    known == null && !anyLink ? Stream.of(new ComparedResource(link, null)) : Stream.empty();
-            Stream<ComparedResource> ofEndpoints = endpoints.stream()
+            Stream<Place> ofLink = known == null && !anyLink ? Stream.of(new Place(link, null)) : Stream.empty();
+            Stream<Place> ofEndpoints = endpoints.stream()
                     .filter(endpoint -> known == null || !known.contains(endpoint))
-                    .map(endpoint -> new ComparedResource(link, endpoint));
+                    .map(endpoint -> new Place(link, endpoint));
             Stream.concat(ofLink, ofEndpoints)
                     .filter(place -> !unclear.contains(place.key()))
                     .forEach(places::add);

@@ -29,7 +29,7 @@ record Finding(
         @Nullable FoundEvent event,
         @Nullable String receipt,
         @Nullable String action,
-        @Nullable ComparedResource place,
+        @Nullable Place place,
         @Nullable ProjectChanges differences,
         @Nullable Instant resolvedAt,
         @Nullable Acknowledgement acknowledgement) {
@@ -62,7 +62,7 @@ record Finding(
                 null,
                 write.receipt(),
                 write.action().word(),
-                write.link() == null ? null : new ComparedResource(write.link(), write.endpoint()),
+                write.link() == null ? null : new Place(write.link(), write.endpoint()),
                 null,
                 null,
                 null);

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * @param appeared what no record of the trail explains
  * @param vanished what no record of the trail removed
  */
-record ProjectChanges(List<ComparedResource> appeared, List<ComparedResource> vanished) {
+record ProjectChanges(List<Place> appeared, List<Place> vanished) {
 
     /** The places that are told of each. */
     static final int MOST = 50;
@@ -19,10 +19,8 @@ record ProjectChanges(List<ComparedResource> appeared, List<ComparedResource> va
     /** The part of it that an event of this kind can have caused. */
     ProjectChanges of(EventKind kind) {
         return switch (kind) {
-            case ENDPOINT_SERVICE_CREATED ->
-                new ProjectChanges(filtered(appeared, ComparedResource::isLink), List.of());
-            case ENDPOINT_SERVICE_DELETED ->
-                new ProjectChanges(List.of(), filtered(vanished, ComparedResource::isLink));
+            case ENDPOINT_SERVICE_CREATED -> new ProjectChanges(filtered(appeared, Place::isLink), List.of());
+            case ENDPOINT_SERVICE_DELETED -> new ProjectChanges(List.of(), filtered(vanished, Place::isLink));
             case INTERFACE_ENDPOINT_CREATED ->
                 new ProjectChanges(filtered(appeared, place -> !place.isLink()), List.of());
             case INTERFACE_ENDPOINT_DELETED ->
@@ -31,7 +29,7 @@ record ProjectChanges(List<ComparedResource> appeared, List<ComparedResource> va
         };
     }
 
-    private static List<ComparedResource> filtered(List<ComparedResource> places, Predicate<ComparedResource> fits) {
+    private static List<Place> filtered(List<Place> places, Predicate<Place> fits) {
         return places.stream().filter(fits).toList();
     }
 }

@@ -135,7 +135,7 @@ class UnexplainedEventsTest {
         done(Action.LINK_REMOVE, 202, NOON);
         AtlasEvent own = event("ENDPOINT_SERVICE_DELETED", NOON, OWN_KEY);
         AtlasEvent doubtful = event("INTERFACE_ENDPOINT_DELETED", NOON, null);
-        ProjectChanges more = new ProjectChanges(List.of(), List.of(new ComparedResource(OTHER_LINK, ENDPOINT)));
+        ProjectChanges more = new ProjectChanges(List.of(), List.of(new Place(OTHER_LINK, ENDPOINT)));
 
         UnexplainedEvents verdict = verdict();
 
@@ -380,8 +380,8 @@ class UnexplainedEventsTest {
         ProjectChanges difference =
                 expected.to(new ExpectedState(Map.of(LINK, Set.of(ENDPOINT, "vpce-00000000000000002")), Set.of()));
 
-        assertThat(difference.appeared()).containsExactly(new ComparedResource(LINK, "vpce-00000000000000002"));
-        assertThat(difference.vanished()).containsExactly(new ComparedResource(LINK, "vpce-00000000000000001"));
+        assertThat(difference.appeared()).containsExactly(new Place(LINK, "vpce-00000000000000002"));
+        assertThat(difference.vanished()).containsExactly(new Place(LINK, "vpce-00000000000000001"));
         assertThat(difference.of(EventKind.ENDPOINT_SERVICE_DELETED)).isEqualTo(ProjectChanges.NONE);
     }
 
@@ -408,7 +408,7 @@ class UnexplainedEventsTest {
 
         ProjectChanges difference = expected.to(new ExpectedState(Map.of(OTHER_LINK, Set.of()), Set.of()));
 
-        assertThat(difference).isEqualTo(new ProjectChanges(List.of(), List.of(new ComparedResource(LINK, null))));
+        assertThat(difference).isEqualTo(new ProjectChanges(List.of(), List.of(new Place(LINK, null))));
     }
 
     /** What is written while Atlas is asked may be missing in what it shows. */

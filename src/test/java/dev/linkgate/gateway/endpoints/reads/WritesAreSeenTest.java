@@ -62,7 +62,7 @@ class WritesAreSeenTest {
 
     WritesAreSeenTest(TestDatabase database) {
         one = new Replica(new TestTrail(database));
-        other = new Replica(new TestTrail(database));
+        other = new Replica(one.trail.ofAnotherReplica());
     }
 
     @AfterEach

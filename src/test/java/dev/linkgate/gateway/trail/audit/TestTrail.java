@@ -6,36 +6,58 @@ import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.SQLException;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A real trail for tests of those who write through it. All trails of one kind of database share one database. */
+/** A real trail for tests of those who write through it. A database is used again when its trail is closed. */
 public final class TestTrail implements AutoCloseable {
 
     /** The project of the records that are {@linkplain #append appended}. */
     public static final ProjectId PROJECT = AuditFixture.PROJECT;
 
-    private static final Map<TestDatabase, DataSource> DATABASES = new EnumMap<>(TestDatabase.class);
+    private static final Map<TestDatabase, Queue<DataSource>> FREE = Map.of(
+            TestDatabase.SQLITE, new ConcurrentLinkedQueue<>(), TestDatabase.POSTGRESQL, new ConcurrentLinkedQueue<>());
 
     private final AuditFixture audit;
     private final long before;
+    private final DataSource source;
+    private final Consumer<DataSource> end;
 
-    public TestTrail(TestDatabase database) {
-        audit = new AuditFixture(DATABASES.computeIfAbsent(database, TestDatabase::migrated), AuditFixture.SETTINGS);
-        before = audit.store.head().orElseThrow().sequence();
+    public TestTrail(TestDatabase kind) {
+        this(Objects.requireNonNull(FREE.get(kind)), kind);
+    }
+
+    private TestTrail(Queue<DataSource> free, TestDatabase kind) {
+        this(Objects.requireNonNullElseGet(free.poll(), kind::migrated), free::add);
+    }
+
+    private TestTrail(DataSource source, Consumer<DataSource> end) {
+        this.source = source;
+        this.end = end;
+        audit = new AuditFixture(source, AuditFixture.SETTINGS);
+        before = head();
     }
 
     /** The trail of a database of its own. */
-    public TestTrail(DataSource database) {
-        audit = new AuditFixture(database, AuditFixture.SETTINGS);
+    public TestTrail(DataSource source) {
+        this.source = source;
+        end = unused -> {};
+        audit = new AuditFixture(source, AuditFixture.SETTINGS);
         before = 0;
+    }
+
+    /** The trail of another replica, on the same database. */
+    public TestTrail ofAnotherReplica() {
+        return new TestTrail(source, unused -> {});
     }
 
     /** Appends records, whose content depends on the name. */
@@ -185,5 +207,6 @@ public final class TestTrail implements AutoCloseable {
     @Override
     public void close() {
         audit.close();
+        end.accept(source);
     }
 }

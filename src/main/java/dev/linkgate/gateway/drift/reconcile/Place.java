@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interfaceEndpointId absent if it is the link itself
  */
-record ComparedResource(String linkId, @Nullable String interfaceEndpointId) implements Comparable<ComparedResource> {
+record Place(String linkId, @Nullable String interfaceEndpointId) implements Comparable<Place> {
 
-    private static final Comparator<ComparedResource> BY_KEY = Comparator.comparing(ComparedResource::key);
+    private static final Comparator<Place> BY_KEY = Comparator.comparing(Place::key);
 
     /** The same text for the same place. */
     @JsonIgnore
@@ -25,7 +25,7 @@ record ComparedResource(String linkId, @Nullable String interfaceEndpointId) imp
     }
 
     @Override
-    public int compareTo(ComparedResource other) {
+    public int compareTo(Place other) {
         return BY_KEY.compare(this, other);
     }
 }
