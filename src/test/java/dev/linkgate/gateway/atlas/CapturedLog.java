@@ -2,12 +2,13 @@ package dev.linkgate.gateway.atlas;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
-import java.util.ArrayList;
+import ch.qos.logback.core.filter.Filter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,12 @@ public final class CapturedLog implements AutoCloseable {
     private static final String LEVEL = "logging.level.";
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Level before = root.getLevel();
-    private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
     private final Lines lines = new Lines();
-    private final Map<Logger, Level> quiet = new HashMap<>();
+
+    /** The levels and filters that were changed, as they were. */
+    private final Map<Logger, Level> levels = new HashMap<>();
+
+    private final Map<Appender<ILoggingEvent>, List<Filter<ILoggingEvent>>> filters = new HashMap<>();
 
     public CapturedLog() {
         lines.start();
@@ -41,7 +44,7 @@ public final class CapturedLog implements AutoCloseable {
         CapturedLog log = new CapturedLog();
         log.keepQuiet();
         log.keepFromTheConsole();
-        log.root.setLevel(Level.TRACE);
+        log.setLevel(log.root, Level.TRACE);
         return log;
     }
 
@@ -51,16 +54,27 @@ public final class CapturedLog implements AutoCloseable {
         Objects.requireNonNull(settings.getObject()).forEach((name, level) -> {
             if (name.toString().startsWith(LEVEL)) {
                 Logger logger = (Logger) LoggerFactory.getLogger(name.toString().substring(LEVEL.length()));
-                quiet.put(logger, logger.getLevel());
-                logger.setLevel(Level.toLevel(level.toString()));
+                setLevel(logger, Level.toLevel(level.toString()));
             }
         });
     }
 
+    private void setLevel(Logger logger, Level level) {
+        levels.put(logger, logger.getLevel());
+        logger.setLevel(level);
+    }
+
+    /** The console shows others' lines, as before. */
     private void keepFromTheConsole() {
-        root.iteratorForAppenders().forEachRemaining(appenders::add);
-        appenders.remove(lines);
-        appenders.forEach(root::detachAppender);
+        root.iteratorForAppenders().forEachRemaining(appender -> {
+            if (appender != lines) {
+                filters.put(appender, appender.getCopyOfAttachedFiltersList());
+                ThresholdFilter usual = new ThresholdFilter();
+                usual.setLevel(root.getLevel().toString());
+                usual.start();
+                appender.addFilter(usual);
+            }
+        });
     }
 
     /** Messages with their stack traces. */
@@ -71,9 +85,11 @@ public final class CapturedLog implements AutoCloseable {
     @Override
     public void close() {
         root.detachAppender(lines);
-        root.setLevel(before);
-        quiet.forEach(Logger::setLevel);
-        appenders.forEach(root::addAppender);
+        levels.forEach(Logger::setLevel);
+        filters.forEach((appender, own) -> {
+            appender.clearAllFilters();
+            own.forEach(appender::addFilter);
+        });
     }
 
     private static final class Lines extends AppenderBase<ILoggingEvent> {
