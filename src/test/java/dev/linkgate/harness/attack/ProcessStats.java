@@ -57,6 +57,11 @@ record ProcessStats(double heapMegabytes, double residentMegabytes, int threads,
         return null;
     }
 
+    /** The open files, connections among them. */
+    static int files(TestBed bed) {
+        return (int) sum(bed.management().get("/actuator/prometheus").body(), "process_files_open_files");
+    }
+
     /** Whether no more is held than before, except a tenth of the memory and normal fluctuations. */
     boolean isLike(ProcessStats before) {
         return heapMegabytes <= before.heapMegabytes * 1.1
