@@ -9,6 +9,7 @@ import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.provisioning.Endpoints;
 import dev.linkgate.gateway.endpoints.provisioning.Links;
 import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.FairTurns;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.web.Problems;
@@ -19,6 +20,7 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Links")
 class TerraformController {
 
+    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE_OF_TEAM = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final String EXAMPLE = """
             import {
               to = mongodbatlas_privatelink_endpoint.aws_us_east_1
@@ -42,6 +48,9 @@ class TerraformController {
 
     private final Links links;
     private final Endpoints endpoints;
+
+    /** Each reads all of a project's endpoints, so one team's never hold up other callers. */
+    private final FairTurns turns = new FairTurns("exports to Terraform", AT_ONCE, AT_ONCE_OF_TEAM);
 
     private record Read(Link link, List<Endpoint> endpoints) {
 
@@ -81,14 +90,18 @@ class TerraformController {
             value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
             asksAtlas = true)
     ResponseEntity<String> export(RequestContext context, @PathVariable ProjectId projectId, Freshness freshness) {
-        Aged<List<Link>> all = links.list(context, projectId, null, link -> true, freshness);
-        List<Read> read = all.value().stream()
-                .map(link -> new Read(link, endpoints(context, projectId, link, freshness)))
-                .toList();
+        Aged<List<Read>> read = turns.run(context, PATIENCE, () -> read(context, projectId, freshness));
         context.answer().begin();
-        String text =
-                ImportBlocks.of(projectId, read.stream().map(Read::importable).toList());
-        return CacheHeaders.aged(ResponseEntity.ok(), all).body(text);
+        String text = ImportBlocks.of(
+                projectId, read.value().stream().map(Read::importable).toList());
+        return CacheHeaders.aged(ResponseEntity.ok(), read).body(text);
+    }
+
+    private Aged<List<Read>> read(RequestContext context, ProjectId project, Freshness freshness) {
+        Aged<List<Link>> all = links.list(context, project, null, link -> true, freshness);
+        return all.map(found -> found.stream()
+                .map(link -> new Read(link, endpoints(context, project, link, freshness)))
+                .toList());
     }
 
     private List<Endpoint> endpoints(RequestContext context, ProjectId project, Link link, Freshness freshness) {
