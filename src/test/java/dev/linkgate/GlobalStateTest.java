@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedClass;
 
 /** Tests run beside each other in one process: what is global is locked by its name, or its class is isolated. */
 class GlobalStateTest {
@@ -69,6 +70,20 @@ class GlobalStateTest {
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.springframework.boot.test.system.OutputCaptureExtension")
+                .check(Classes.OF_THE_TESTS.all());
+    }
+
+    /** JUnit does not see them. */
+    @Test
+    void aParameterizedClassHasTheLocksOfItsMethods() {
+        classes()
+                .that()
+                .areAnnotatedWith(ParameterizedClass.class)
+                .and(DescribedPredicate.describe(
+                        "have a method with a lock",
+                        type -> type.getMethods().stream()
+                                .anyMatch(method -> method.isMetaAnnotatedWith(ResourceLock.class))))
+                .should(belongToClassesWith(List.of(ResourceLock.class)))
                 .check(Classes.OF_THE_TESTS.all());
     }
 

@@ -20,6 +20,8 @@ import javax.sql.DataSource;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -29,6 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keys made for Digest, whose verifiers are encrypted. */
 @ParameterizedClass
+@ResourceLock(Resources.SYSTEM_OUT)
 @EnumSource(TestDatabase.class)
 class DigestKeysTest {
 

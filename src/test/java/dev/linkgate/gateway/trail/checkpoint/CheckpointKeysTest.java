@@ -36,6 +36,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -45,6 +47,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The keys that sign checkpoints: made, rotated, seen by all replicas, encrypted, and not to be forged. */
 @ParameterizedClass
+@ResourceLock(Resources.SYSTEM_OUT)
 @EnumSource(TestDatabase.class)
 class CheckpointKeysTest {
 
