@@ -323,7 +323,8 @@ class AccessTest {
                     .isFalse();
             assertThat(replica.access.isCurrent()).isTrue();
         }
-        assertThat(output.getAll().split("cannot be read and has no effect", -1))
+        String table = change.split(" ", -1)[1];
+        assertThat(output.getAll().split("row of the table " + table + " cannot be read and has no effect", -1))
                 .as("once a replica")
                 .hasSize(4);
     }
