@@ -76,16 +76,7 @@ final class AdministratorLoad implements AutoCloseable {
         return answer;
     }
 
-    /** Once more on a new connection: where the machine is busy, one may be silent for so long that another replaces it. */
     private RawResponse ask(RawRequest request) throws IOException {
-        try {
-            return askOnce(request);
-        } catch (IOException e) {
-            return askOnce(request);
-        }
-    }
-
-    private RawResponse askOnce(RawRequest request) throws IOException {
         try (RawConnection connection = new RawConnection(RawConnection.LOOPBACK, bed.port())) {
             return connection.ask(request);
         }

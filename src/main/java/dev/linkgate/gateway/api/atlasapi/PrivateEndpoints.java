@@ -85,14 +85,14 @@ class PrivateEndpoints {
     }
 
     private Aged<OperationResult> create(RequestContext context, PrivateEndpointOperation.CreateLink asked) {
-        LinkWrite.Create create = new LinkWrite.Create(project(asked), AskedFor.link(asked), false);
+        LinkWrite.Create create = new LinkWrite.Create(project(asked), FromAtlasForm.link(asked), false);
         return links.create(context, create, Duration.ZERO)
                 .link()
                 .map(link -> new OperationResult.LinkCreated(ToAtlasForm.link(link)));
     }
 
     private Aged<OperationResult> update(RequestContext context, PrivateEndpointOperation.UpdateLink asked) {
-        List<String> regions = AskedFor.remoteRegions(asked);
+        List<String> regions = FromAtlasForm.remoteRegions(asked);
         LinkPath path = link(context, asked, Provider.AWS, asked.link());
         LinkWrite.Update update = new LinkWrite.Update(path, regions);
         return Aged.fresh(
@@ -100,10 +100,10 @@ class PrivateEndpoints {
     }
 
     private Aged<OperationResult> add(RequestContext context, PrivateEndpointOperation.AddEndpoint asked) {
-        NewEndpoint endpoint = AskedFor.endpoint(asked.asked());
+        NewEndpoint endpoint = FromAtlasForm.endpoint(asked.asked());
         LinkPath path = link(context, asked);
         if (endpoint instanceof NewEndpoint.Gcp gcp && !gcp.fitsAnyLink() && links.isPortMapped(context, path)) {
-            endpoint = AskedFor.portMapped(asked.asked());
+            endpoint = FromAtlasForm.portMapped(asked.asked());
         }
         return endpoints
                 .add(context, EndpointWrite.Add.of(context, path, endpoint), Duration.ZERO)
@@ -133,9 +133,9 @@ class PrivateEndpoints {
     }
 
     /** The gateway's own values for what a request in Atlas's form asks for. */
-    static final class AskedFor {
+    static final class FromAtlasForm {
 
-        private AskedFor() {}
+        private FromAtlasForm() {}
 
         /**
          * A new link. Atlas's own default is a link without port mapping.

@@ -49,9 +49,10 @@ final class RecordSchemas implements ModelConverter {
 
     /**
      * The schemas that are complete in each context. springdoc has a context for each operation, and may make a schema
-     * anew within it.
+     * anew within it. It is static because Swagger's list of converters is: two applications that start in one JVM at the
+     * same time both stay in it, and a schema passes both.
      */
-    private final Map<ModelConverterContext, Set<Schema<?>>> complete = new WeakHashMap<>();
+    private static final Map<ModelConverterContext, Set<Schema<?>>> COMPLETE = new WeakHashMap<>();
 
     @Override
     public boolean isOpenapi31() {
@@ -94,9 +95,11 @@ final class RecordSchemas implements ModelConverter {
         }
     }
 
-    private synchronized boolean isNew(ModelConverterContext context, Schema<?> model) {
-        return complete.computeIfAbsent(context, absent -> Collections.newSetFromMap(new IdentityHashMap<>()))
-                .add(model);
+    private static boolean isNew(ModelConverterContext context, Schema<?> model) {
+        synchronized (COMPLETE) {
+            return COMPLETE.computeIfAbsent(context, absent -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                    .add(model);
+        }
     }
 
     /** A request's record has constraints, or says of a component that it is required. */

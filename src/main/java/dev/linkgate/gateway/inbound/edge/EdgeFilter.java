@@ -67,7 +67,7 @@ class EdgeFilter extends HttpFilter {
         LoggedRequest.begin(context.requestId());
         trace.showInLog();
         try (HeldAnswer answer = new HeldAnswer(request, response, context, limits, System::nanoTime)) {
-            context.answered(answer);
+            context.noteAnswer(answer);
             make(request, answer, chain, context);
             answer.send();
         } catch (ClientAbortException e) {

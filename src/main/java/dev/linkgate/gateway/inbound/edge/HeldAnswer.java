@@ -22,7 +22,6 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -55,7 +54,9 @@ final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer
 
     private TeamQuota.@Nullable Permit permit;
     private FairTurns.@Nullable Turn turn;
+    /** What the answer is made from, in bytes. */
     private long sources;
+
     private Pieces content = new Pieces(this::count);
     private @Nullable PrintWriter writer;
     private @Nullable LinkgateException refusal;
@@ -119,16 +120,12 @@ final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer
     }
 
     private boolean isNeverRefused() {
-        return isFailure() || isOfRecordedWrite();
+        boolean writes = context.facts().action() != null;
+        return writes || isFailure();
     }
 
     boolean isFailure() {
         return getStatus() >= HttpStatus.BAD_REQUEST.value();
-    }
-
-    /** Reads that are recorded have a receipt, too. */
-    private boolean isOfRecordedWrite() {
-        return !request.getMethod().equals(HttpMethod.GET.name()) && containsHeader(EdgeFilter.RECEIPT);
     }
 
     @Override

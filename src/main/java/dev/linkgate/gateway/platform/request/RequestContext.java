@@ -115,7 +115,7 @@ public final class RequestContext {
         return answer;
     }
 
-    public void answered(LargeAnswer answer) {
+    public void noteAnswer(LargeAnswer answer) {
         this.answer = answer;
     }
 

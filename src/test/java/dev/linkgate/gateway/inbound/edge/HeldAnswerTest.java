@@ -8,6 +8,7 @@ import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.FairTurns;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.request.TeamQuota;
 import dev.linkgate.gateway.platform.web.CurrentContext;
 import dev.linkgate.gateway.platform.web.DirectAnswer;
@@ -109,8 +110,7 @@ class HeldAnswerTest {
         Patience.until(() -> turns.waiting() == 1);
         new Exchange(LEDGER).writes(50_000);
         Exchange written = new Exchange(PAYMENTS);
-        written.request.setMethod("PUT");
-        written.response.setHeader("Audit-Receipt", "1:00");
+        written.context.noteWrite("team.put", Target.NONE, 1);
         written.writes(100_000);
         assertThat(making.isDone()).isFalse();
 
@@ -142,8 +142,7 @@ class HeldAnswerTest {
         small.answer.requireRoom();
 
         Exchange written = new Exchange(PAYMENTS);
-        written.request.setMethod("PUT");
-        written.response.setHeader("Audit-Receipt", "1:00");
+        written.context.noteWrite("team.put", Target.NONE, 1);
         written.writes(ROOM);
         written.answer.requireRoom();
 
@@ -216,11 +215,11 @@ class HeldAnswerTest {
 
         private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
         private final MockHttpServletResponse response = new MockHttpServletResponse();
+        private final RequestContext context = new RequestContext("request", "192.0.2.1", null, receipt -> {});
         private final HeldAnswer answer;
         private int secondsForEachPiece;
 
         Exchange(Actor actor) {
-            RequestContext context = new RequestContext("request", "192.0.2.1", null, receipt -> {});
             context.identified(actor);
             CurrentContext.set(request, context);
             answer = new HeldAnswer(request, response, context, limits, this::later);
