@@ -1,8 +1,6 @@
 package dev.linkgate.gateway.app;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -50,15 +48,14 @@ final class Socket {
         }
     }
 
-    /** @return the first line that comes back, while the rest of the request is still expected */
-    static String beginning(Gateway gateway, String request) {
+    /** @return the answer up to the end of the connection, while the rest of the request is still expected */
+    static String sayBeginning(Gateway gateway, String request) {
         URI url = gateway.url();
         try (java.net.Socket socket = new java.net.Socket(url.getHost(), url.getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Unknown callers, and requests that need no body, are answered without it. These bodies never come. */
+/**
+ * Unknown callers, and requests that need no body, are answered without it. These bodies never come. Each answer says that
+ * its connection ends.
+ */
 class WithheldBodyTest {
 
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\n";
@@ -60,7 +63,9 @@ class WithheldBodyTest {
 
     /** @return the answer while only one byte of a body of two million was sent */
     private String beginning(String method, String path, String headers) {
-        return Socket.beginning(
+        String answer = Socket.sayBeginning(
                 gateway, method + " " + path + " HTTP/1.1\nHost: a\n" + headers + "Content-Length: 2000000\n\nx");
+        assertThat(answer).containsOnlyOnce("\r\nConnection: close\r\n");
+        return answer;
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.inbound.edge;
 
+import dev.linkgate.gateway.inbound.connections.UnreadBodyValve;
 import dev.linkgate.gateway.platform.request.RequestId;
 import dev.linkgate.gateway.platform.web.RequestedApi;
 import jakarta.servlet.http.HttpServletRequest;
@@ -76,6 +77,7 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
             apis.accept(request);
             String requestId = RequestId.of(request.getHeader(RequestId.HEADER));
             try {
+                UnreadBodyValve.announceEnd(request, response);
                 problems.write(request, response, requestId, FailureTranslator.ofStatus(status));
                 response.finishResponse();
             } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.inbound.edge;
 
+import dev.linkgate.gateway.inbound.connections.UnreadBodyValve;
 import dev.linkgate.gateway.platform.request.FairTurns;
 import dev.linkgate.gateway.platform.request.LargeAnswer;
 import dev.linkgate.gateway.platform.request.LinkgateException;
@@ -208,6 +209,7 @@ final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer
         if (isEmpty()) {
             return;
         }
+        UnreadBodyValve.announceEnd(request, this);
         setContentLengthLong(content.size());
         ServletOutputStream out = super.getOutputStream();
         long begun = nanos.getAsLong();
