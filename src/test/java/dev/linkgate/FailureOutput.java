@@ -1,14 +1,10 @@
 package dev.linkgate;
 
-import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,9 +27,7 @@ public final class FailureOutput implements BeforeAllCallback, TestInstancePreCo
     private static final Pattern BELOW =
             Pattern.compile("^\\s+at (org\\.junit\\.|org\\.apache\\.maven\\.|java\\.base/jdk\\.internal\\.)");
     private static final PrintStream CONSOLE = new PrintStream(new FileOutputStream(FileDescriptor.out));
-    private static final Tail TAIL = new Tail();
     private static final ProgramErrors PROGRAMS = new ProgramErrors();
-    private static boolean listening;
 
     /**
      * Notes an error of a program that logs to a file of its own.
@@ -47,18 +41,12 @@ public final class FailureOutput implements BeforeAllCallback, TestInstancePreCo
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        synchronized (TAIL) {
-            if (!listening) {
-                listening = true;
-                System.setOut(TAIL.beside(System.out));
-                System.setErr(TAIL.beside(System.err));
-            }
-        }
+        Printed.begin();
     }
 
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext instance, ExtensionContext context) {
-        store(context).put(Tail.class, TAIL.position());
+        store(context).put(Printed.class, Printed.position());
         store(context).put(ProgramErrors.class, PROGRAMS.count());
     }
 
@@ -69,7 +57,7 @@ public final class FailureOutput implements BeforeAllCallback, TestInstancePreCo
                 context.getDisplayName(),
                 context.getRequiredTestClass().getName(),
                 trace(cause),
-                TAIL.since(began(context, Tail.class)),
+                Printed.since(began(context, Printed.class)),
                 PROGRAMS.since(began(context, ProgramErrors.class)));
         CONSOLE.flush();
     }
@@ -92,59 +80,5 @@ public final class FailureOutput implements BeforeAllCallback, TestInstancePreCo
 
     private static Store store(ExtensionContext context) {
         return context.getStore(Namespace.create(FailureOutput.class));
-    }
-
-    /** The end of all that was printed. */
-    private static final class Tail {
-        private static final int KEPT_BYTES = 16_384;
-
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        private long position;
-
-        /** A stream that prints on another one too. */
-        PrintStream beside(PrintStream other) {
-            OutputStream both = new OutputStream() {
-                @Override
-                public void write(int single) {
-                    write(new byte[] {(byte) single}, 0, 1);
-                }
-
-                @Override
-                public void write(byte[] some, int offset, int length) {
-                    other.write(some, offset, length);
-                    keep(some, offset, length);
-                }
-
-                @Override
-                public void flush() {
-                    other.flush();
-                }
-            };
-            return new PrintStream(both, true, other.charset());
-        }
-
-        private synchronized void keep(byte[] some, int offset, int length) {
-            kept.write(some, offset, length);
-            position += length;
-            if (kept.size() > 2 * KEPT_BYTES) {
-                byte[] end = end(KEPT_BYTES);
-                kept.reset();
-                kept.writeBytes(end);
-            }
-        }
-
-        /** How many bytes were printed. */
-        synchronized long position() {
-            return position;
-        }
-
-        synchronized String since(long earlier) {
-            return new String(end(Math.min(position - earlier, KEPT_BYTES)), StandardCharsets.UTF_8);
-        }
-
-        private byte[] end(long length) {
-            byte[] all = kept.toByteArray();
-            return Arrays.copyOfRange(all, (int) Math.max(0, all.length - length), all.length);
-        }
     }
 }

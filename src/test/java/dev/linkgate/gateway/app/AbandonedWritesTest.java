@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.KilledReplica;
 import dev.linkgate.sandbox.fault.Fault;
@@ -24,7 +23,7 @@ class AbandonedWritesTest {
     private static final Duration JUST_NOW = Duration.ZERO;
     private static final Duration LONG_AGO = Duration.ofHours(1);
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
     private final KilledReplica killed = new KilledReplica(gateway.context().getBean(DataSource.class));
     private final String request = "req-" + Gateway.unused(12);

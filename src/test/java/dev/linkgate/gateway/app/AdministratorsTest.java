@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,7 +187,7 @@ class AdministratorsTest {
     @Tag("harness")
     @Test
     void withoutTheTokenTheLastFullAdministratorStays() {
-        Gateway open = Gateway.start(TestDatabase.SQLITE);
+        Gateway open = Gateway.start();
         NewAdministrator full = NewAdministrator.in(open, "all");
         try (Gateway closed = open.restartedWith("linkgate.admin-token-enabled=false")) {
             Caller caller = closed.as(full.key());

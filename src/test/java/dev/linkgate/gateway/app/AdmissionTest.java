@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.Sha256;
 import dev.linkgate.wire.RawConnection;
 import dev.linkgate.wire.RawRequest;
@@ -39,7 +38,6 @@ class AdmissionTest {
 
     private static final class Limited {
         static final Gateway GATEWAY = Gateway.start(
-                TestDatabase.SQLITE,
                 "linkgate.limits.connections=" + CONNECTIONS,
                 "linkgate.limits.connections-per-address=" + OF_ADDRESS,
                 "linkgate.limits.anonymous-per-minute=" + UNKNOWN_A_MINUTE,

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ class AnonymousFloodTest {
 
     @Test
     void floodLeavesFewRecordsAndOneCount() {
-        try (Gateway gateway = Gateway.start(TestDatabase.SQLITE, "linkgate.audit.anonymous-per-minute=" + OWN)) {
+        try (Gateway gateway = Gateway.start("linkgate.audit.anonymous-per-minute=" + OWN)) {
             Scene scene = Scene.in(gateway);
             List<String> lines = flood(gateway, scene);
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Alone
 class AtlasApiErrorsTest {
 
-    private static final Gateway GATEWAY = Keyed.gateway(TestDatabase.SQLITE);
+    private static final Gateway GATEWAY = Keyed.gateway(TestDatabase.usual());
 
     private static final String JSON = "application/vnd.atlas.2023-01-01+json";
     private static final String V2 = "/api/atlas/v2/groups/";

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Cloud;
 import dev.linkgate.gateway.platform.request.EndpointId;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.log.AppliedWrite;
@@ -32,7 +31,7 @@ class AtlasApiTest {
     private static final String V2_JSON = "application/vnd.atlas.2023-01-01+json";
     private static final String NOTHING = "{}";
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
 
     enum Version {

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class AtlasApiWaitsTest {
 
     private static final Gateway GATEWAY = Gateway.start(
-            TestDatabase.SQLITE,
             "linkgate.atlas.retries.max-tries=1",
             "linkgate.atlas.retries.floor=1000",
             "linkgate.atlas.breaker.window=2",

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.linkgate.Cloud;
 import dev.linkgate.gateway.platform.request.EndpointId;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +30,7 @@ class AtlasSpecificationTest {
 
     private static final String CHANGE = "PATCH /endpointService/LINK";
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
     private final Caller owner = scene.owner();
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.Cloud;
 import dev.linkgate.gateway.app.AtlasTool.ToolFailed;
 import dev.linkgate.gateway.platform.request.EndpointId;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.CloudRegion;
@@ -33,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 @Alone
 class AtlasToolsTest {
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
     private final String root = "/api/atlas/v2/groups/" + scene.project() + "/privateEndpoint";
     private final String classic = "/api/atlas/v1.0/groups/" + scene.project() + "/privateEndpoint";

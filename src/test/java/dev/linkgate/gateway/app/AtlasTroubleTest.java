@@ -5,7 +5,6 @@ import static dev.linkgate.gateway.app.AtlasTroubleTest.Effect.APPLIED_ONCE;
 import static dev.linkgate.gateway.app.AtlasTroubleTest.Effect.NOT_APPLIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.log.AppliedWrite;
@@ -29,7 +28,6 @@ class AtlasTroubleTest {
 
     /** It tries again soon, and as often as the tests make it, so that the tests do not affect each other. */
     private static final Gateway GATEWAY = Gateway.start(
-            TestDatabase.SQLITE,
             "linkgate.atlas.retries.max-tries=2",
             "linkgate.atlas.retries.first-pause=10ms",
             "linkgate.atlas.retries.floor=1000",

@@ -44,7 +44,7 @@ class AuthorizationServerTest {
     private static final AuthorizationServer SERVER = new AuthorizationServer();
 
     private static final class Running {
-        static final Gateway GATEWAY = start(TestDatabase.SQLITE, SERVER);
+        static final Gateway GATEWAY = start(TestDatabase.usual(), SERVER);
     }
 
     @BeforeAll
@@ -212,7 +212,7 @@ class AuthorizationServerTest {
         try (AuthorizationServer server = new AuthorizationServer().start()) {
             String token = server.issue(AuthorizationServerTest::ofATeam);
             server.stop();
-            try (Gateway gateway = start(TestDatabase.SQLITE, server)) {
+            try (Gateway gateway = start(TestDatabase.usual(), server)) {
                 NewTeam team = NewTeam.in(gateway);
                 assertThat(gateway.anonymous().get("/readyz")).isOk();
                 assertThat(gateway.as(token).get("/projects"))
@@ -253,7 +253,6 @@ class AuthorizationServerTest {
     /** The gateway that is told the keys' address. */
     private static Gateway startWithKeys(AuthorizationServer server) {
         return Gateway.start(
-                TestDatabase.SQLITE,
                 JWT + "issuer-uri=" + server.issuer(),
                 JWT + "jwk-set-uri=" + server.jwkSetUri(),
                 JWT + "audiences=linkgate");

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.log.SeenRequest;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,7 +22,7 @@ class BadRequestsTest {
 
     private static final int TOO_MUCH = 64 * 1024 + 1;
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
     private final Caller editor = scene.editor();
     private final String token = "Authorization: " + editor.headers().get("Authorization") + "\n";

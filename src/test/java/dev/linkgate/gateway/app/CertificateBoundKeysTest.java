@@ -17,7 +17,7 @@ class CertificateBoundKeysTest {
     private static final X509Bundle OWN = Certificates.client("CN=robot,O=Example");
     private static final X509Bundle ANOTHER = Certificates.client("CN=robot,O=Example");
 
-    private final Gateway gateway = ClientCertificatesTest.gateway(TestDatabase.SQLITE);
+    private final Gateway gateway = ClientCertificatesTest.gateway(TestDatabase.usual());
 
     @Test
     void aKeyIsKnownWithItsCertificateOnly() throws GeneralSecurityException {

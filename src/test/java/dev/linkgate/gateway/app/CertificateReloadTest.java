@@ -42,7 +42,7 @@ class CertificateReloadTest {
 
     private final Tls tls = Tls.in(Gateway.newDirectory());
     private final Gateway gateway = tls.start(
-            TestDatabase.SQLITE,
+            TestDatabase.usual(),
             "server.ssl.client-auth=want",
             "linkgate.tls.teams[0].subject=CN={team},OU=teams,O=Example");
     private final Scene scene = Scene.in(gateway);

@@ -161,7 +161,7 @@ class CheckpointTest {
         Path declaration = Files.writeString(directory.resolve("set-up.yaml"), "teams: {declared: {description: x}}");
         Path checkpoints = directory.resolve("checkpoints");
         Checkpoint held;
-        try (Gateway gateway = Gateway.start(TestDatabase.SQLITE, "linkgate.audit.checkpoint-dir=" + checkpoints)) {
+        try (Gateway gateway = Gateway.start("linkgate.audit.checkpoint-dir=" + checkpoints)) {
             NewTeam.in(gateway);
             held = opened(gateway, gateway.administrator().get(CHECKPOINT).body());
             Path file = checkpoints.resolve("%020d.checkpoint".formatted(held.size()));

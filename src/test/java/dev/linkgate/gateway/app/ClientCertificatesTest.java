@@ -27,7 +27,7 @@ class ClientCertificatesTest {
 
     private static final String DEPLOYER = "CN=deployer.example.com,O=Example";
 
-    private final Gateway gateway = gateway(TestDatabase.SQLITE);
+    private final Gateway gateway = gateway(TestDatabase.usual());
     private final Scene scene = Scene.in(gateway);
     private final NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.linkgate.Cloud;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.platform.request.EndpointId;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CloudsTest {
 
     private final Cloud cloud;
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
     private final LinkId link = Scene.newLink();
     private final Caller editor = scene.editor();

@@ -7,7 +7,6 @@ import dev.linkgate.Patience;
 import dev.linkgate.cli.CommandLineClient;
 import dev.linkgate.cli.CommandRun;
 import dev.linkgate.cli.Shell;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
@@ -42,7 +41,7 @@ class CommandLineTest {
 
     private static final String LINK = "aws:us-east-1";
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
     private final NewTeam team = NewTeam.in(gateway).may("owner", scene.project());
     private final Map<String, String> environment = Map.of(

@@ -32,7 +32,6 @@ class ConfigTest {
     private static final Path SECRETS = Gateway.newDirectory();
 
     private static final Gateway GATEWAY = Gateway.start(
-            TestDatabase.SQLITE,
             "linkgate.config.secrets-dir=" + SECRETS,
             "linkgate.webhooks.allow=127.0.0.1",
             "ATLAS_DECLARED_KEY=" + SECRET,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.CloudRegion;
@@ -28,7 +27,7 @@ class ConnectionStringsTest {
 
     private static final CloudRegion HERE = new CloudRegion(Provider.AWS, "US_EAST_1");
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
     private final Caller viewer = scene.viewer();
 
@@ -256,7 +255,7 @@ class ConnectionStringsTest {
 
     @Test
     void readIsShared() {
-        Gateway sharing = Gateway.alone(TestDatabase.SQLITE, "linkgate.reads.max-age=3600");
+        Gateway sharing = Gateway.alone("linkgate.reads.max-age=3600");
         Scene there = Scene.in(sharing);
         String id = there.hasEndpoint(EndpointStatus.AVAILABLE);
         hasCluster(there, "Orders", NewCluster.Type.REPLICASET);

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.authentication.ChallengeReason;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Alone
 class DigestTest {
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final SimulatedAtlas atlas = gateway.atlas();
     private final Caller administrator = gateway.administrator();
     private final Scene scene = Scene.in(gateway);

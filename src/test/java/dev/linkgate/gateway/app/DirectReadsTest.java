@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ class DirectReadsTest {
     private static final Set<String> DIFFERENT_EACH_TIME =
             Set.of("x-request-id", "audit-receipt", "date", "content-length", "transfer-encoding");
 
-    private final Gateway gateway = Gateway.shared(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.shared();
     private final Scene scene = Scene.in(gateway);
     private final String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
     private final Caller viewer = scene.viewer();

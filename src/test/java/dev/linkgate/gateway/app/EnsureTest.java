@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Alone
 class EnsureTest {
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
     private final Caller editor = scene.editor();
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.CapturesOutput;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 class ForwardedHeadersTest {
 
     /** It trusts 127.0.0.1 and 192.0.2.0/24. */
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -61,10 +60,8 @@ class ForwardedHeadersTest {
     @Tag("harness")
     @Test
     void otherClientsAreNotTrusted() {
-        try (Gateway behindAnother = Gateway.start(
-                TestDatabase.SQLITE,
-                "server.forward-headers-strategy=native",
-                "linkgate.trusted-proxies=192.0.2.0/24")) {
+        try (Gateway behindAnother =
+                Gateway.start("server.forward-headers-strategy=native", "linkgate.trusted-proxies=192.0.2.0/24")) {
             for (Gateway each : new Gateway[] {behindAnother, Gateway.shared()}) {
                 assertThat(addressOnRecord(each, "198.51.100.7")).isEqualTo("127.0.0.1");
                 assertThat(each.administrator()

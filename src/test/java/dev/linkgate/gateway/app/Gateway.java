@@ -75,26 +75,36 @@ public record Gateway(
         }
     }
 
-    /** One for all tests that leave only their own projects and teams in it. */
-    public static Gateway shared() {
-        return shared(TestDatabase.SQLITE);
+    /**
+     * One for all tests that want these settings, of all classes and threads, and leave only their own projects and teams
+     * in it. It ends with the tests.
+     */
+    public static Gateway shared(String... properties) {
+        return shared(TestDatabase.usual(), properties);
     }
 
     /** The same, with a gateway that asks Atlas by its classic API. */
     static Gateway sharedClassic() {
-        return shared(TestDatabase.SQLITE, "linkgate.atlas.api=classic");
+        return shared("linkgate.atlas.api=classic");
     }
 
-    /** One for all tests that want these settings, of all classes and threads. It ends with the tests. */
     static Gateway shared(TestDatabase database, String... properties) {
         return SHARED.computeIfAbsent(new Family(database, Set.of(properties)), Family::start);
     }
 
     /** One for the tests of classes that say {@link Alone}. It ends with the tests. */
+    static Gateway alone(String... properties) {
+        return alone(TestDatabase.usual(), properties);
+    }
+
     static Gateway alone(TestDatabase database, String... properties) {
         List<String> all = new ArrayList<>(ALONE);
         all.addAll(List.of(properties));
         return shared(database, all.toArray(String[]::new));
+    }
+
+    static Gateway start(String... properties) {
+        return start(TestDatabase.usual(), properties);
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class HungUpCallersTest {
 
     private static final Gateway GATEWAY =
-            Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.team-connections=1", "linkgate.atlas.deadline=10m");
+            Gateway.start("linkgate.atlas.team-connections=1", "linkgate.atlas.deadline=10m");
 
     private final Gateway gateway = GATEWAY;
     private final Scene scene = Scene.in(gateway);

@@ -21,7 +21,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.linkgate.RsaKeys;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -39,7 +38,6 @@ class JwtTest {
 
     private static final class Running {
         static final Gateway GATEWAY = Gateway.start(
-                TestDatabase.SQLITE,
                 "spring.security.oauth2.resourceserver.jwt.issuer-uri=" + ISSUER.baseUrl(),
                 "spring.security.oauth2.resourceserver.jwt.audiences=linkgate",
                 "linkgate.jwt.team-claim=squad",

@@ -33,7 +33,7 @@ class LimitsOverTlsTest {
     private static final class Limited {
         static final Gateway GATEWAY = Tls.in(Gateway.newDirectory())
                 .start(
-                        TestDatabase.SQLITE,
+                        TestDatabase.usual(),
                         "linkgate.limits.connections=" + CONNECTIONS,
                         "linkgate.limits.connections-per-address=" + OF_ADDRESS,
                         "linkgate.limits.header-timeout=1s",

@@ -30,7 +30,7 @@ class LinkEventsTest {
 
     private static final int MAX_OF_TEAM = 100;
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
     private final Caller editor = scene.editor();
     private final Caller viewer = scene.viewer();
@@ -288,7 +288,7 @@ class LinkEventsTest {
     @Tag("harness")
     @Test
     void aShutdownEndsItAtOnce() throws Exception {
-        Gateway ending = Gateway.start(TestDatabase.SQLITE);
+        Gateway ending = Gateway.start();
         Scene there = Scene.in(ending);
         try (EventStream stream = EventStream.open(there.viewer(), there.linkPath() + "/events")) {
             stream.next();

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -25,7 +24,7 @@ class LinksAndEndpointsTest {
         V2 {
             @Override
             Gateway gateway() {
-                return Gateway.alone(TestDatabase.SQLITE);
+                return Gateway.alone();
             }
         },
         CLASSIC {

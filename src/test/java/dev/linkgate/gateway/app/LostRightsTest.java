@@ -117,7 +117,7 @@ class LostRightsTest {
 
     @Test
     void anotherTeamOfTheSameNameDoesNotGetTheAnswersOfTheFirst() {
-        Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+        Gateway gateway = Gateway.alone();
         Scene scene = Scene.in(gateway);
         NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
         String body = Scene.body(Scene.newEndpoint());
@@ -139,7 +139,7 @@ class LostRightsTest {
     /** Atlas's clock stands, so the endpoint is leaving until the test moves it. */
     @Test
     void aReplacementRestoresTheEndpointOfARemovedTeam() {
-        Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+        Gateway gateway = Gateway.alone();
         Scene scene = Scene.in(gateway);
         NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
         String endpoint = scene.hasEndpoint(EndpointStatus.REJECTED);

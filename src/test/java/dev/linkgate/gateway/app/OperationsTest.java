@@ -2,6 +2,7 @@ package dev.linkgate.gateway.app;
 
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.platform.store.Micros;
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 @Alone
 class OperationsTest {
 
-    private static final Gateway GATEWAY = Gateway.alone(TestDatabase.SQLITE);
+    private static final Gateway GATEWAY = Gateway.alone();
 
     /** Ends an operation while a replica works on it. */
     private static final String END = "UPDATE operation SET state = 'FAILED', revision = revision + 1,"
@@ -179,6 +180,7 @@ class OperationsTest {
 
     @Test
     void cancellationWinsOverConcurrentStart() {
+        assumeThat(TestDatabase.usual()).as("whose triggers these are").isEqualTo(TestDatabase.SQLITE);
         Answer accepted = replacementUnderWay();
         String path = "/operations/" + accepted.text("/id");
         Patience.until(
@@ -226,6 +228,7 @@ class OperationsTest {
 
     @Test
     void endedOperationStaysEnded() {
+        assumeThat(TestDatabase.usual()).as("whose triggers these are").isEqualTo(TestDatabase.SQLITE);
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         // Does the same as a removal on another replica, right after this one has stored a step.

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
@@ -43,7 +42,6 @@ class OutboundCertificatesTest {
     private final TlsTerminator tls =
             new TlsTerminator(Certificates.server(), atlas.baseUrl().getPort());
     private final Gateway gateway = Gateway.start(
-            TestDatabase.SQLITE,
             "linkgate.atlas.base-urls=" + tls.url(),
             "linkgate.atlas.ssl-bundle=atlas",
             "spring.ssl.bundle.pem.atlas.keystore.certificate=file:" + own,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -32,7 +31,7 @@ class PathOfAWriteTest {
     @Test
     void thePageHasEachTypeOnThePathOfAnAddition(@TempDir Path directory) throws IOException {
         List<String> path;
-        try (Gateway gateway = Gateway.start(TestDatabase.SQLITE)) {
+        try (Gateway gateway = Gateway.start()) {
             Scene scene = Scene.in(gateway);
             Caller editor = scene.editor();
             String endpoint = MagicEndpoint.DEAD.onAdding(0);

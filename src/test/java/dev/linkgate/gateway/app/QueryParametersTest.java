@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Alone
 class QueryParametersTest {
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Alone
 class RepeatedRequestsTest {
 
-    private final Keyed keyed = Keyed.on(TestDatabase.SQLITE);
+    private final Keyed keyed = Keyed.on(TestDatabase.usual());
     private final Gateway gateway = keyed.gateway();
     private final Caller administrator = gateway.administrator();
     private final Scene scene = keyed.scene();

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
@@ -26,7 +25,7 @@ class SeveralAtlasesTest {
     private final Caller administrator;
 
     SeveralAtlasesTest() {
-        gateway = Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.base-urls=" + GOVERNMENT.baseUrl());
+        gateway = Gateway.start("linkgate.atlas.base-urls=" + GOVERNMENT.baseUrl());
         gateway.house().forbid(PRIVATE_KEY);
         administrator = gateway.administrator();
         GOVERNMENT.log().forget();

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 @Alone
 class SharedReadsTest {
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE, "linkgate.reads.max-age=3600");
+    private final Gateway gateway = Gateway.alone("linkgate.reads.max-age=3600");
     private final Scene scene = Scene.in(gateway);
     private final String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
     private final Caller one = scene.editor();

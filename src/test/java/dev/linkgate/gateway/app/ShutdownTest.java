@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.net.ConnectException;
 import java.net.URI;
 import org.junit.jupiter.api.Tag;
@@ -17,8 +16,7 @@ class ShutdownTest {
 
     @Test
     void balancerSeesItBeforeThePortCloses() throws Exception {
-        Gateway ending = Gateway.start(
-                TestDatabase.SQLITE, "linkgate.shutdown.delay=5m", "linkgate.endpoints.poll-interval=200ms");
+        Gateway ending = Gateway.start("linkgate.shutdown.delay=5m", "linkgate.endpoints.poll-interval=200ms");
         Scene scene = Scene.in(ending);
         Caller editor = scene.editor();
         Caller probe = Caller.of(ending.url());
@@ -48,7 +46,7 @@ class ShutdownTest {
 
     @Test
     void portIsClosedAfterTheDelay() throws Exception {
-        Gateway ending = Gateway.start(TestDatabase.SQLITE, "linkgate.shutdown.delay=1ms");
+        Gateway ending = Gateway.start("linkgate.shutdown.delay=1ms");
         Scene scene = Scene.in(ending);
         assertThat(scene.viewer().get(scene.linkPath())).isOk();
 

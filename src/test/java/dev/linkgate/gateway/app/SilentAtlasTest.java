@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @Tag("harness")
 class SilentAtlasTest {
 
-    private static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.atlas.deadline=6s");
+    private static final Gateway GATEWAY = Gateway.start("linkgate.atlas.deadline=6s");
 
     private static final Silence READING = read();
     private static final Silence READING_OF_A_TOOL = readAsTool();

@@ -4,7 +4,6 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.CapturesOutput;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -30,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 @Alone
 class SuspectAnswersTest {
 
-    private static final Gateway GATEWAY = Gateway.alone(TestDatabase.SQLITE);
+    private static final Gateway GATEWAY = Gateway.alone();
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
     private static final String CLIENT_SECRET = "mdb_sa_sk_5u5pec7-5u5pec7";
 

@@ -4,7 +4,6 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +13,7 @@ class TeamShareTest {
     private static final int LIMIT = 4;
 
     private static final class Limited {
-        static final Gateway GATEWAY =
-                Gateway.start(TestDatabase.SQLITE, "linkgate.limits.team-requests-per-minute=" + LIMIT);
+        static final Gateway GATEWAY = Gateway.start("linkgate.limits.team-requests-per-minute=" + LIMIT);
     }
 
     private final Gateway gateway = Limited.GATEWAY;

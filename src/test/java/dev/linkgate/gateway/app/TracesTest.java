@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.sandbox.log.SeenRequest;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
@@ -151,7 +150,7 @@ class TracesTest {
     @ParameterizedTest
     @ValueSource(strings = {"collector:4318", "ftp://collector/v1/traces", "http:///v1/traces", "http://a b"})
     void anUnusableEndpointStopsTheStart(String endpoint) {
-        assertThatThrownBy(() -> Gateway.start(TestDatabase.SQLITE, ENDPOINT + endpoint))
+        assertThatThrownBy(() -> Gateway.start(ENDPOINT + endpoint))
                 .hasRootCauseInstanceOf(StartRefused.class)
                 .rootCause()
                 .hasMessageContaining("management.opentelemetry.tracing.export.otlp.endpoint");
@@ -161,7 +160,6 @@ class TracesTest {
     @ValueSource(strings = {"-0.1", "1.1", "NaN"})
     void aProbabilityOutOfRangeStopsTheStart(String probability) {
         assertThatThrownBy(() -> Gateway.start(
-                        TestDatabase.SQLITE,
                         ENDPOINT + "http://127.0.0.1:9/v1/traces",
                         "management.tracing.sampling.probability=" + probability))
                 .hasRootCauseInstanceOf(StartRefused.class)
@@ -184,7 +182,7 @@ class TracesTest {
 
     @Test
     void aBlankEndpointIsNone() {
-        try (Gateway gateway = Gateway.start(TestDatabase.SQLITE, ENDPOINT)) {
+        try (Gateway gateway = Gateway.start(ENDPOINT)) {
             assertThat(gateway.context().containsBean("tracing")).isFalse();
         }
     }
@@ -250,7 +248,6 @@ class TracesTest {
 
     private static Gateway tracing(TraceCollector collector, String probability) {
         return Gateway.start(
-                TestDatabase.SQLITE,
                 ENDPOINT + collector.endpoint(),
                 "management.opentelemetry.tracing.export.otlp.headers.X-Token=" + TOKEN,
                 "management.tracing.sampling.probability=" + probability);

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
@@ -27,9 +26,8 @@ class UnreadAnswersTest {
     private static final int REQUESTS = 20;
 
     private static final class Large {
-        static final Scene SCENE = Scene.in(Gateway.alone(TestDatabase.SQLITE));
-        static final NewTeam TEAM =
-                NewTeam.in(Gateway.alone(TestDatabase.SQLITE)).may("viewer", SCENE.project());
+        static final Scene SCENE = Scene.in(Gateway.alone());
+        static final NewTeam TEAM = NewTeam.in(Gateway.alone()).may("viewer", SCENE.project());
 
         static {
             fill(SCENE.link());
@@ -47,7 +45,7 @@ class UnreadAnswersTest {
         }
     }
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
 
     static Stream<RawRequest> largeReads() {
         Scene scene = Large.SCENE;

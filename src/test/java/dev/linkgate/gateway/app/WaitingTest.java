@@ -4,7 +4,6 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
@@ -27,7 +26,7 @@ class WaitingTest {
 
     private static final Duration WAIT = Duration.ofSeconds(50);
 
-    private final Gateway gateway = Gateway.alone(TestDatabase.SQLITE);
+    private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
     private final Caller editor = scene.editor();
     private final Caller patient = editor.with("Prefer", "wait=50");
@@ -196,7 +195,7 @@ class WaitingTest {
     @Tag("harness")
     @Test
     void aShutdownLetsWaitersGo() throws Exception {
-        Gateway ending = Gateway.start(TestDatabase.SQLITE);
+        Gateway ending = Gateway.start();
         Scene there = Scene.in(ending);
         Caller caller = there.editor().with("Prefer", "wait=50");
         String id = Scene.newEndpoint();

@@ -11,7 +11,6 @@ import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +42,6 @@ class WebhookTest {
 
     /** Of its own, because its webhooks are told what other tests do, too. */
     private final Gateway gateway = Gateway.shared(
-            TestDatabase.SQLITE,
             "linkgate.webhooks.allow=127.0.0.0/8,hooks.example.com",
             "linkgate.webhooks.longest-pause=50ms",
             "linkgate.webhooks.connect-timeout=60s",

@@ -101,6 +101,14 @@ public enum TestDatabase {
     /** Of the database that the migrations have run on, once one was needed. */
     private @Nullable String original;
 
+    /**
+     * The one for tests that show what is the same on both: SQLite, unless {@code -Dtest.database=postgresql}. So a second
+     * run shows it on the other one.
+     */
+    public static TestDatabase usual() {
+        return valueOf(System.getProperty("test.database", SQLITE.name()).toUpperCase(Locale.ROOT));
+    }
+
     /** The URL of a new, empty database. */
     public abstract String newUrl();
 
