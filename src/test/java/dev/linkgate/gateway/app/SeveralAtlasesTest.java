@@ -21,92 +21,87 @@ class SeveralAtlasesTest {
     private static final SimulatedAtlas GOVERNMENT =
             new SimulatedAtlas(SandboxSettings.defaults().withKey(PUBLIC_KEY, Secret.of(PRIVATE_KEY))).start();
 
-    private final Gateway gateway;
-    private final Caller administrator;
+    private static final Gateway GATEWAY = Gateway.start("linkgate.atlas.base-urls=" + GOVERNMENT.baseUrl());
+
+    private final Caller administrator = GATEWAY.administrator();
+    private final String credential = "gov-" + Gateway.unused(6);
 
     SeveralAtlasesTest() {
-        gateway = Gateway.start("linkgate.atlas.base-urls=" + GOVERNMENT.baseUrl());
-        gateway.house().forbid(PRIVATE_KEY);
-        administrator = gateway.administrator();
+        GATEWAY.house().forbid(PRIVATE_KEY);
         GOVERNMENT.log().forget();
+        GATEWAY.atlas().log().forget();
     }
 
     @AfterAll
     static void close() {
+        GATEWAY.close();
         GOVERNMENT.close();
     }
 
     @Test
     void aProjectUsesTheAtlasOfItsCredential() {
-        try (gateway) {
-            Scene scene = inGovernment("gov");
-            Scene usual = Scene.in(gateway);
-            String endpoint = Scene.newEndpoint();
+        Scene scene = inGovernment();
+        Scene usual = Scene.in(GATEWAY);
+        String endpoint = Scene.newEndpoint();
 
-            assertThat(scene.editor().post(scene.endpoints(), Scene.body(endpoint)))
-                    .hasStatus(201);
-            assertThat(usual.viewer().get(usual.linkPath())).isOk();
+        assertThat(scene.editor().post(scene.endpoints(), Scene.body(endpoint))).hasStatus(201);
+        assertThat(usual.viewer().get(usual.linkPath())).isOk();
 
-            assertThat(GOVERNMENT.endpoint(scene.project(), scene.link(), endpoint))
-                    .isPresent();
-            assertThat(GOVERNMENT.log().seen())
-                    .noneMatch(request -> request.uri().contains(usual.project().value()));
-            assertThat(gateway.atlas().log().seen())
-                    .noneMatch(request -> request.uri().contains(scene.project().value()));
-            assertThat(administrator.post(
-                            "/admin/credentials/gov/verification", "{\"projectId\":\"" + scene.project() + "\"}"))
-                    .isOk()
-                    .has("/ok", true);
-            assertThat(gateway.operator().get("/actuator/prometheus").body())
-                    .contains("linkgate_atlas_breaker_state{")
-                    .contains("atlas=\"" + GOVERNMENT.baseUrl().getAuthority() + "\"");
-        }
+        assertThat(GOVERNMENT.endpoint(scene.project(), scene.link(), endpoint)).isPresent();
+        assertThat(GOVERNMENT.log().seen())
+                .noneMatch(request -> request.uri().contains(usual.project().value()));
+        assertThat(GATEWAY.atlas().log().seen())
+                .noneMatch(request -> request.uri().contains(scene.project().value()));
+        assertThat(administrator.post(
+                        "/admin/credentials/" + credential + "/verification",
+                        "{\"projectId\":\"" + scene.project() + "\"}"))
+                .isOk()
+                .has("/ok", true);
+        assertThat(GATEWAY.operator().get("/actuator/prometheus").body())
+                .contains("linkgate_atlas_breaker_state{")
+                .contains("atlas=\"" + GOVERNMENT.baseUrl().getAuthority() + "\"");
     }
 
     @Test
     void aKeyIsVerifiedAtItsAtlas() {
-        try (gateway) {
-            assertThat(administrator.put("/admin/credentials/gov?verify=true", key(null)))
-                    .isProblem("credential-rejected");
-            assertThat(administrator.put(
-                            "/admin/credentials/gov?verify=true",
-                            key(GOVERNMENT.baseUrl().toString())))
-                    .hasStatus(201)
-                    .has("/baseUrl", GOVERNMENT.baseUrl().toString());
-            assertThat(administrator.put("/admin/credentials/gov?verify=true", key("https://evil.example")))
-                    .isInvalidIn("baseUrl");
-        }
+        assertThat(administrator.put("/admin/credentials/" + credential + "?verify=true", key(null)))
+                .isProblem("credential-rejected");
+        assertThat(administrator.put(
+                        "/admin/credentials/" + credential + "?verify=true",
+                        key(GOVERNMENT.baseUrl().toString())))
+                .hasStatus(201)
+                .has("/baseUrl", GOVERNMENT.baseUrl().toString());
+        assertThat(administrator.put("/admin/credentials/" + credential + "?verify=true", key("https://evil.example")))
+                .isInvalidIn("baseUrl");
     }
 
     @Test
     void nothingIsSentToAnAtlasThatIsNoLongerAllowed() {
-        try (gateway) {
-            Scene scene = inGovernment("gov");
-            String[] without = gateway.properties().stream()
-                    .filter(property -> !property.startsWith("linkgate.atlas.base-urls"))
-                    .toArray(String[]::new);
-            List<String> kept = List.of(without);
-            try (Gateway restarted = new Gateway(
-                    Gateway.run(without), gateway.atlas(), gateway.atlasClock(), gateway.house(), kept, false)) {
-                GOVERNMENT.log().forget();
-                gateway.atlas().log().forget();
-                NewTeam team = NewTeam.in(restarted).may("editor", scene.project());
+        Scene scene = inGovernment();
+        String[] without = GATEWAY.properties().stream()
+                .filter(property -> !property.startsWith("linkgate.atlas.base-urls"))
+                .toArray(String[]::new);
+        List<String> kept = List.of(without);
+        try (Gateway restarted = new Gateway(
+                Gateway.run(without), GATEWAY.atlas(), GATEWAY.atlasClock(), GATEWAY.house(), kept, false)) {
+            GOVERNMENT.log().forget();
+            GATEWAY.atlas().log().forget();
+            NewTeam team = NewTeam.in(restarted).may("editor", scene.project());
 
-                assertThat(team.caller().get(scene.linkPath())).isProblem("no-credential");
-                assertThat(team.caller().post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
-                        .isProblem("no-credential");
-                assertThat(restarted.administrator().post("/admin/credentials/gov/verification", "{}"))
-                        .isProblem("no-credential");
+            assertThat(team.caller().get(scene.linkPath())).isProblem("no-credential");
+            assertThat(team.caller().post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                    .isProblem("no-credential");
+            assertThat(restarted.administrator().post("/admin/credentials/" + credential + "/verification", "{}"))
+                    .isProblem("no-credential");
 
-                assertThat(GOVERNMENT.log().seen()).isEmpty();
-                assertThat(gateway.atlas().log().seen()).isEmpty();
-            }
+            assertThat(GOVERNMENT.log().seen()).isEmpty();
+            assertThat(GATEWAY.atlas().log().seen()).isEmpty();
         }
     }
 
-    /** A project of the other Atlas, bound to a new credential of this name. */
-    private Scene inGovernment(String credential) {
-        Scene scene = new Scene(gateway, Scene.newProject(), Scene.newLink());
+    /** A project of the other Atlas, bound to a new credential. */
+    private Scene inGovernment() {
+        Scene scene = new Scene(GATEWAY, Scene.newProject(), Scene.newLink());
         GOVERNMENT.addLink(scene.project(), scene.link(), Provider.AWS, "US_GOV_WEST_1", SimulatedLinkStatus.AVAILABLE);
         assertThat(administrator.put(
                         "/admin/credentials/" + credential,

@@ -10,25 +10,18 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Two replicas of the administration on one database, which all tests share. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+/** Two replicas of the administration on one PostgreSQL, which all tests share. */
 class ProjectRegistrarTest {
 
     private static final ProjectId BOUND = new ProjectId("5df264b8f10fab7d2cad2f0a");
@@ -36,36 +29,24 @@ class ProjectRegistrarTest {
     private static final ProjectId UNBOUND = new ProjectId("5df264b8f10fab7d2cad2f0c");
     private static final String MASTER_KEY = "bGlua2dhdGUgdGVzdHMgdXNlIHRoaXMga2V5IG9ubHk=";
 
-    private static final Map<TestDatabase, Replicas> REPLICAS = new EnumMap<>(TestDatabase.class);
+    private static final String DATABASE = TestDatabase.POSTGRESQL.newUrl();
 
-    private final ConfigurableApplicationContext one;
-    private final ConfigurableApplicationContext two;
+    @TempDir
+    private static Path directory;
 
-    private record Replicas(ConfigurableApplicationContext one, ConfigurableApplicationContext two) {
+    private static ConfigurableApplicationContext one;
+    private static ConfigurableApplicationContext two;
 
-        static Replicas on(TestDatabase database) {
-            String url = database.newUrl();
-            try {
-                Path directory = Files.createTempDirectory("linkgate-project");
-                return new Replicas(start(url, directory), start(url, directory));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    ProjectRegistrarTest(TestDatabase database) {
-        Replicas replicas = REPLICAS.computeIfAbsent(database, Replicas::on);
-        this.one = replicas.one();
-        this.two = replicas.two();
+    @BeforeAll
+    static void start() {
+        one = startOne();
+        two = startOne();
     }
 
     @AfterAll
     static void stop() {
-        for (Replicas replicas : REPLICAS.values()) {
-            replicas.one().close();
-            replicas.two().close();
-        }
+        one.close();
+        two.close();
     }
 
     @Test
@@ -109,11 +90,11 @@ class ProjectRegistrarTest {
                         .update());
     }
 
-    private static ConfigurableApplicationContext start(String url, Path directory) {
+    private static ConfigurableApplicationContext startOne() {
         return new SpringApplicationBuilder(AdministrationSlice.class)
                 .web(WebApplicationType.NONE)
                 .run(
-                        "--spring.datasource.url=" + url,
+                        "--spring.datasource.url=" + DATABASE,
                         "--linkgate.data-dir=" + directory,
                         "--linkgate.master-key=" + MASTER_KEY,
                         "--ATLAS_PUBLIC_KEY=abcdefgh",
