@@ -148,7 +148,7 @@ class ArchitectureTest {
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.(gateway\\.access\\.(AdminToken|ApiKey|DigestVerifier|ShownKey)"
-                        + "|gateway\\.inbound\\.authentication\\.(Authenticator|JwtVerifier)"
+                        + "|gateway\\.inbound\\.authentication\\.(Authenticator|JwtAuthenticator)"
                         + "|gateway\\.access\\.oauth\\.(AccessTokens|SigningKey|TokenAnswer|TokenController)"
                         + "|gateway\\.atlas\\.credential\\.(CredentialRequest|KeyMaterial|OwnSecrets)"
                         + "|gateway\\.platform\\.encryption\\.KeyRing"

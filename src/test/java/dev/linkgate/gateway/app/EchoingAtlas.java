@@ -15,10 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
-/**
- * An Atlas, or a proxy before it, that repeats its request's secrets in its refusals: unchanged, encoded, and
- * truncated.
- */
+/** An Atlas, or a proxy before it, that repeats its request's secrets in its refusals: unchanged, and encoded. */
 final class EchoingAtlas implements AutoCloseable {
 
     /** The token that it issues. */
@@ -67,9 +64,7 @@ final class EchoingAtlas implements AutoCloseable {
         }
         String echo = "You sent " + authorization.replace("\"", "\\\"")
                 + " or " + URLEncoder.encode(authorization, StandardCharsets.UTF_8)
-                + " or " + Base64.getEncoder().encodeToString(("x" + authorization).getBytes(StandardCharsets.UTF_8))
-                + " or "
-                + authorization.substring(0, authorization.length() - 9).replace("\"", "");
+                + " or " + Base64.getEncoder().encodeToString(("x" + authorization).getBytes(StandardCharsets.UTF_8));
         exchange.getResponseHeaders().set("X-Error-Code", authorization);
         send(
                 exchange,

@@ -39,9 +39,6 @@ public record AtlasResponse(int status, HttpHeaders headers, String body, Reques
     /** The maximum number of wrong fields that are passed on; bodies of this API have fewer. */
     public static final int MAX_FIELDS = 20;
 
-    /** Hiding secrets makes a text shorter, so slightly more than {@link #MAX_TEXT} is examined. */
-    private static final int LOOKED_AT = 2 * MAX_TEXT;
-
     /** Controls, invisible and directional characters, line separators, halves of surrogate pairs. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
@@ -157,7 +154,7 @@ public record AtlasResponse(int status, HttpHeaders headers, String body, Reques
         if (said == null) {
             return null;
         }
-        String harmless = secrets.hideIn(said.length() <= LOOKED_AT ? said : said.substring(0, LOOKED_AT));
+        String harmless = secrets.hideIn(said); // before it is cut, because a part of a secret would not be found
         String text = harmless.length() <= MAX_TEXT ? harmless : harmless.substring(0, MAX_TEXT - 1) + "…";
         return PlainText.is(text) ? text : UNPRINTABLE.matcher(text).replaceAll(" ");
     }

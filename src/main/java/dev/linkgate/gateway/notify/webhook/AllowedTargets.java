@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.notify.webhook;
 
 import dev.linkgate.gateway.platform.web.AddressRange;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.http.client.InetAddressFilter;
 
 /**
  * The receivers that {@code linkgate.webhooks.allow} allows:
@@ -22,6 +21,15 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
+
+    /**
+     * The addresses of public hosts. Spring's filter leaves out IANA's registries of special-purpose addresses; here go
+     * Azure's platform, examples, and the IPv6 addresses outside of 2000::/3, which are local or not assigned. An IPv6
+     * address that contains an IPv4 address is not public, whatever that one is; an IPv4-mapped one is an IPv4 address
+     * already.
+     */
+    private static final InetAddressFilter PUBLIC =
+            InetAddressFilter.externalAddresses().andNot("168.63.129.16", "3fff::/20", "::/3", "4000::/2", "8000::/1");
 
     /** @throws IllegalArgumentException if an entry has another form */
     static AllowedTargets of(List<String> entries) {
@@ -67,7 +75,7 @@ record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
         if (!secure) {
             return byNetwork && address.isLoopbackAddress();
         }
-        return byNetwork || (isAllowedHost(host, port) && !SpecialAddresses.include(address));
+        return byNetwork || (isAllowedHost(host, port) && PUBLIC.matches(address));
     }
 
     private boolean isAllowedHost(String host, int port) {
@@ -103,54 +111,6 @@ record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
 
         boolean fits(String host, int askedPort) {
             return askedPort == port && (below ? host.endsWith("." + name) : host.equals(name));
-        }
-    }
-
-    /**
-     * The addresses that are not of public hosts: those of IANA's registries of special-purpose addresses, and one of Azure's
-     * platform. An IPv6 address that contains an IPv4 address is special whatever that one is; an IPv4-mapped one is an IPv4
-     * address already.
-     */
-    static final class SpecialAddresses {
-
-        private static final List<AddressRange> IPV4 = Stream.of(
-                        "0.0.0.0/8", // this host
-                        "10.0.0.0/8", // private
-                        "100.64.0.0/10", // carriers' NAT
-                        "127.0.0.0/8", // loopback
-                        "168.63.129.16", // Azure's platform
-                        "169.254.0.0/16", // link-local, with the clouds' metadata
-                        "172.16.0.0/12", // private
-                        "192.0.0.0/24", // protocols
-                        "192.0.2.0/24", // examples
-                        "192.88.99.0/24", // 6to4 relays
-                        "192.168.0.0/16", // private
-                        "198.18.0.0/15", // benchmarks
-                        "198.51.100.0/24", // examples
-                        "203.0.113.0/24", // examples
-                        "224.0.0.0/4", // multicast
-                        "240.0.0.0/4") // reserved, with broadcast
-                .map(AddressRange::of)
-                .toList();
-
-        /** All others are loopback, link-local, unique local, multicast, NAT64 or not assigned. */
-        private static final AddressRange GLOBAL_IPV6 = AddressRange.of("2000::/3");
-
-        private static final List<AddressRange> IPV6 = Stream.of(
-                        "2001::/23", // protocols, with Teredo
-                        "2001:db8::/32", // examples
-                        "2002::/16", // 6to4
-                        "3fff::/20") // examples
-                .map(AddressRange::of)
-                .toList();
-
-        private SpecialAddresses() {}
-
-        static boolean include(InetAddress address) {
-            if (address instanceof Inet4Address) {
-                return IPV4.stream().anyMatch(range -> range.contains(address));
-            }
-            return !GLOBAL_IPV6.contains(address) || IPV6.stream().anyMatch(range -> range.contains(address));
         }
     }
 }

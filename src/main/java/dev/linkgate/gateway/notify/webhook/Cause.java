@@ -26,7 +26,7 @@ final class Cause {
 
     private static @Nullable String known(Throwable cause, WebhookSettings settings) {
         return switch (cause) {
-            case CheckedAddresses.Refused refused -> refused.getMessage();
+            case ReceiverClient.Refused refused -> refused.getMessage();
             case UnknownHostException unknown -> "the host's name is not known to the name servers";
             case ConnectTimeoutException late ->
                 "no connection could be made within "

@@ -9,7 +9,9 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,9 +37,11 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * Sends events to receivers. Each try has a connection of its own, to an address that was {@linkplain CheckedAddresses
- * checked} for it. No redirect is followed, no proxy is used, because a proxy would look up the address again, and of an
- * answer only the status, the header and the first {@value #MAX_BODY_BYTES} bytes are read.
+ * Sends events to receivers. Each try has a connection of its own, to an address that was checked for it: the
+ * name servers are asked once, and what they say is connected to only if all of it is allowed. So a name server that answers
+ * otherwise the next time gains nothing, nor does one that adds an internal address. No redirect is followed, no proxy is
+ * used, because a proxy would look up the address again, and of an answer only the status, the header and the first {@value
+ * #MAX_BODY_BYTES} bytes are read.
  */
 final class ReceiverClient implements AutoCloseable {
 
@@ -47,13 +52,21 @@ final class ReceiverClient implements AutoCloseable {
 
     private final LoopResources loops = LoopResources.create("webhook", 1, true);
     private final AddressResolverGroup<InetSocketAddress> names;
-    private final CheckedAddresses overTls;
-    private final CheckedAddresses plain;
     private final WebhookSettings settings;
     private final AllowedTargets allowed;
     private final InstantSource clock;
     private final HttpClient client;
     private volatile SslProvider.GenericSslContextSpec<SslContextBuilder> tls = Http11SslContextSpec.forClient();
+
+    /** An address that is not allowed. The message is a clause for people; the address is nothing that it may tell. */
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(String host) {
+            super("the host " + host + " has an address that linkgate.webhooks.allow does not allow");
+        }
+    }
 
     /** @param version the product's version, for {@code User-Agent} */
     ReceiverClient(WebhookSettings settings, InstantSource clock, String version) {
@@ -70,10 +83,9 @@ final class ReceiverClient implements AutoCloseable {
         this.allowed = settings.targets();
         this.clock = clock;
         this.names = names;
-        this.overTls = new CheckedAddresses(allowed, true, names);
-        this.plain = new CheckedAddresses(allowed, false, names);
         this.client = HttpClient.create(ConnectionProvider.newConnection())
                 .runOn(loops, false)
+                .resolver(names)
                 .protocol(HttpProtocol.HTTP11)
                 .disableRetry(true)
                 .followRedirect(false)
@@ -122,10 +134,10 @@ final class ReceiverClient implements AutoCloseable {
                 .map(secret -> secret.sign(event.id(), time, event.body()))
                 .collect(Collectors.joining(" "));
         HttpClient towards = url.secure()
-                ? client.resolver(overTls)
-                        .secure(spec -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()))
-                : client.resolver(plain);
-        return towards.headers(headers -> headers.set("webhook-id", event.id())
+                ? client.secure(spec -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()))
+                : client;
+        return towards.resolvedAddressesSelector((config, found) -> checked(url, found))
+                .headers(headers -> headers.set("webhook-id", event.id())
                         .set("webhook-timestamp", Long.toString(time.getEpochSecond()))
                         .set("webhook-signature", signatures))
                 .responseTimeout(settings.timeout())
@@ -135,6 +147,17 @@ final class ReceiverClient implements AutoCloseable {
                 .response((response, body) -> answer(response, body))
                 .next()
                 .timeout(settings.timeout().plus(BODY_PATIENCE));
+    }
+
+    /** What to connect to: all that was found, and nothing else. A host that is an address is checked, too. */
+    private List<? extends SocketAddress> checked(WebhookUrl url, List<? extends SocketAddress> found) {
+        for (SocketAddress each : found) {
+            InetAddress address = ((InetSocketAddress) each).getAddress();
+            if (!allowed.allows(url.secure(), url.host(), url.port(), address)) {
+                throw new Refused(url.host());
+            }
+        }
+        return found;
     }
 
     private Mono<TryResult> answer(HttpClientResponse response, ByteBufFlux body) {
@@ -156,8 +179,6 @@ final class ReceiverClient implements AutoCloseable {
 
     @Override
     public void close() {
-        overTls.close();
-        plain.close();
         names.close();
         loops.dispose();
     }

@@ -152,7 +152,13 @@ class ForgedTargetsTest {
             fe80::1                    | fe80:0:0:0:0:0:0:1
             ::ffff:10.0.0.1            | 10.0.0.1
             64:ff9b::a00:1             | 64:ff9b:0:0:0:0:a00:1
+            64:ff9b:1::a00:1           | 64:ff9b:1:0:0:0:a00:1
             2002:a00:1::               | 2002:a00:1:0:0:0:0:0
+            3fff::1                    | 3fff:0:0:0:0:0:0:1
+            # Assigned to nobody, in case somebody uses them inside.
+            1::1                       | 1:0:0:0:0:0:0:1
+            4000::1                    | 4000:0:0:0:0:0:0:1
+            a000::1                    | a000:0:0:0:0:0:0:1
             # One that is allowed, and one that is not, in either order.
             127.0.0.2, 10.0.0.1        | 10.0.0.1
             10.0.0.1, 127.0.0.2        | 10.0.0.1
