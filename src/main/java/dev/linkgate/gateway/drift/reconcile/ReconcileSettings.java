@@ -5,11 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the audit trail is compared with Atlas's events.
+ * How the audit trail is compared with Atlas.
  *
  * @param reconcileInterval from one look at a project's events to the next; 0 for none
- * @param reconcileGrace how long after a write's end its events may happen, before Atlas is asked whether it has carried the
- *     write out
+ * @param reconcileGrace how long after a write's end Atlas may take to show what it has done
  */
 @ConfigurationProperties("linkgate.audit")
 record ReconcileSettings(

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the trail and Atlas's events do not agree on, for administrators. */
+/** What happened past the gateway, for administrators. */
 @RestController
 @Tag(name = "Audit administration")
 class ReconciliationController {
@@ -71,9 +71,8 @@ class ReconciliationController {
             operationId = "getAuditReconciliation",
             summary = "Compare the audit trail with Atlas's own events",
             description =
-                    "`outside-the-gateway`: an event that no record explains. `not-confirmed`: a write that succeeded,"
-                            + " whose event has not come, and of which Atlas shows nothing. `from` and `to` select by the time of"
-                            + " the event or write, and the matches by the hour. The newest 500 findings are shown.")
+                    "A finding is an event of somebody else, or what appeared or vanished at Atlas without a write of the"
+                            + " gateway. `from` and `to` select findings by their time. The newest 500 are shown.")
     @Parameter(name = "projectId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
     @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
@@ -126,7 +125,7 @@ class ReconciliationController {
                 worst == null || worst.detail() == null
                         ? unknown(strangers)
                         : project == null ? worst.project() + ": " + worst.detail() : worst.detail(),
-                findings.matched(selection),
+                checked.stream().mapToLong(ReconcileStore.Checked::matched).sum(),
                 count.total(),
                 count.open(),
                 findings.newest(selection, ReconciliationReport.MOST));
