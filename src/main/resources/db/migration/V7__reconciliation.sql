@@ -1,16 +1,13 @@
 -- How far each project was compared with Atlas. The replica that moves `next_at` on makes the next look. `memory` is JSON: what
 -- was there, and the writes whose effect may still come.
 CREATE TABLE reconciliation (
-    project_id    TEXT   PRIMARY KEY,
-    next_at       BIGINT NOT NULL,
-    revision      BIGINT NOT NULL,
-    state         TEXT   NOT NULL,
-    detail        TEXT,
-    told          TEXT,   -- the credential, by name and version, whose refusal is in the log
-    checked_from  BIGINT,
-    checked_until BIGINT,
-    matched       BIGINT NOT NULL DEFAULT 0, -- the events that are the gateway's own
-    memory        TEXT
+    project_id TEXT   PRIMARY KEY,
+    next_at    BIGINT NOT NULL,
+    revision   BIGINT NOT NULL,
+    state      TEXT   NOT NULL,
+    detail     TEXT,
+    told       TEXT, -- the credential, by name and version, whose refusal is in the log
+    memory     TEXT
 );
 
 CREATE INDEX reconciliation_next ON reconciliation (next_at);

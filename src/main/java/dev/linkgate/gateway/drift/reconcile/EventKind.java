@@ -26,6 +26,6 @@ enum EventKind {
     static final Set<String> NAMES = Stream.of(values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
     boolean isOf(AtlasEvent event) {
-        return event.type().equals(name());
+        return event.eventTypeName().equals(name());
     }
 }

@@ -30,7 +30,7 @@ record Finding(
         ProjectId projectId,
         Instant time,
         Instant foundAt,
-        @Nullable FoundEvent event,
+        @Nullable AtlasEvent event,
         @Nullable String receipt,
         @Nullable Differences differences,
         @Nullable Acknowledgement acknowledgement) {
@@ -53,7 +53,7 @@ record Finding(
                 project,
                 event.created(),
                 now,
-                FoundEvent.of(event),
+                event,
                 null,
                 differences,
                 null);
@@ -72,7 +72,7 @@ record Finding(
                 project,
                 beside == null ? now : beside.created(),
                 now,
-                beside == null ? null : FoundEvent.of(beside),
+                beside,
                 receipt,
                 differences,
                 null);
@@ -80,42 +80,6 @@ record Finding(
 
     Finding with(@Nullable Acknowledgement said) {
         return new Finding(id, kind, projectId, time, foundAt, event, receipt, differences, said);
-    }
-
-    /**
-     * An event of Atlas, as far as it is shown. Who did it is null if Atlas does not tell.
-     *
-     * @param eventTypeName Atlas's name of its type
-     * @param isGlobalAdmin whether an employee of MongoDB did it
-     */
-    record FoundEvent(
-            String id,
-            Instant created,
-            String eventTypeName,
-            @Nullable String publicKey,
-            @Nullable String username,
-            @Nullable String remoteAddress,
-            boolean isGlobalAdmin) {
-
-        private static FoundEvent of(AtlasEvent event) {
-            return new FoundEvent(
-                    event.id(),
-                    event.created(),
-                    event.type(),
-                    event.publicKey(),
-                    event.username(),
-                    event.remoteAddress(),
-                    event.byAtlas());
-        }
-
-        /** Who did it, in words. */
-        String actor() {
-            if (publicKey != null) {
-                return "the key " + publicKey;
-            }
-            return Objects.requireNonNullElse(
-                    username, isGlobalAdmin ? "MongoDB's staff" : "somebody whom Atlas does not tell");
-        }
     }
 
     /**

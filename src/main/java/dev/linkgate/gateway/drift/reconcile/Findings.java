@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.drift.reconcile;
 
+import dev.linkgate.gateway.atlas.AtlasEvent;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
@@ -52,16 +53,12 @@ class Findings {
         }
     }
 
-    /**
-     * Stores it, unless another replica has checked the project meanwhile.
-     *
-     * @param matched the number of new events that are the gateway's own
-     */
-    void store(ReconcileStore.Progress progress, long matched, List<Finding> findings) {
+    /** Stores it, unless another replica has checked the project meanwhile. */
+    void store(ReconcileStore.Progress progress, List<Finding> findings) {
         List<Finding> added = new ArrayList<>();
         Boolean stored = transactions.execute(status -> {
             added.clear();
-            return store(progress, matched, findings, added);
+            return store(progress, findings, added);
         });
         if (Boolean.TRUE.equals(stored)) {
             checks.withTag("result", progress.state().word()).increment();
@@ -74,8 +71,8 @@ class Findings {
         }
     }
 
-    private boolean store(ReconcileStore.Progress progress, long matched, List<Finding> findings, List<Finding> added) {
-        if (!progresses.save(progress, matched)) {
+    private boolean store(ReconcileStore.Progress progress, List<Finding> findings, List<Finding> added) {
+        if (!progresses.save(progress)) {
             return false;
         }
         findings.stream().filter(store::add).forEach(added::add);
@@ -113,7 +110,7 @@ class Findings {
     }
 
     private static void report(Finding finding) {
-        Finding.FoundEvent event = finding.event();
+        AtlasEvent event = finding.event();
         if (event == null) {
             log.warn(
                     "Project {} was changed outside the gateway, or by a write that is not on record: {}",
@@ -127,8 +124,16 @@ class Findings {
                 finding.projectId(),
                 event.eventTypeName(),
                 event.created(),
-                event.actor(),
+                actor(event),
                 Objects.requireNonNullElse(event.remoteAddress(), "an address that Atlas does not tell"),
                 event.id());
+    }
+
+    private static String actor(AtlasEvent event) {
+        if (event.publicKey() != null) {
+            return "the key " + event.publicKey();
+        }
+        return Objects.requireNonNullElse(
+                event.username(), event.isGlobalAdmin() ? "MongoDB's staff" : "somebody whom Atlas does not tell");
     }
 }

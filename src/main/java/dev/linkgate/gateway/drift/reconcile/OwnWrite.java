@@ -41,19 +41,15 @@ record OwnWrite(
         UNKNOWN
     }
 
-    /** A write that is under way; nothing if it changes settings only. */
-    static Optional<OwnWrite> begun(WriteRecord intent) {
-        return switch (intent.action()) {
-            case LINK_CREATE, LINK_REMOVE, ENDPOINT_ADD, ENDPOINT_ENSURE, ENDPOINT_REMOVE ->
-                Optional.of(new OwnWrite(
-                        intent.receipt().toString(),
-                        intent.requestId(),
-                        intent.action(),
-                        place(intent),
-                        null,
-                        Effect.OPEN));
-            default -> Optional.empty();
-        };
+    /** A write that is under way. */
+    static OwnWrite begun(WriteRecord intent) {
+        return new OwnWrite(
+                intent.receipt().toString(),
+                intent.requestId(),
+                intent.action(),
+                place(intent),
+                null,
+                Effect.OPEN);
     }
 
     private static @Nullable Place place(WriteRecord record) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param from since when all events are looked at
  * @param until up to when they were read; absent before the first time
  * @param seen the ids of the events that were read last
+ * @param matched the number of events since {@code from} that can be the gateway's own
  * @param keys when a public key was last the project's
  * @param trail the sequence up to which the trail was read
  * @param places the links and endpoints that Atlas showed, and those that the gateway has added since; absent until Atlas was
@@ -31,6 +32,7 @@ record ProjectMemory(
         Instant from,
         @Nullable Instant until,
         Set<String> seen,
+        long matched,
         Map<String, Instant> keys,
         long trail,
         @Nullable Set<Place> places,
@@ -38,7 +40,7 @@ record ProjectMemory(
 
     /** Begins to look at a project. */
     static ProjectMemory begin(Instant from, long trail) {
-        return new ProjectMemory(from, null, Set.of(), Map.of(), trail, null, List.of());
+        return new ProjectMemory(from, null, Set.of(), 0, Map.of(), trail, null, List.of());
     }
 
     /** Notes the key that the project has now; absent if its credential has none. */
@@ -48,7 +50,7 @@ record ProjectMemory(
         }
         Map<String, Instant> more = new HashMap<>(keys);
         more.put(publicKey, now);
-        return new ProjectMemory(from, until, seen, Map.copyOf(more), trail, places, writes);
+        return new ProjectMemory(from, until, seen, matched, Map.copyOf(more), trail, places, writes);
     }
 
     /** From when events are to be read: those that come late are read again. */
@@ -56,13 +58,17 @@ record ProjectMemory(
         return until == null || until.minus(overlap).isBefore(from) ? from : until.minus(overlap);
     }
 
-    boolean isNew(AtlasEvent event) {
-        return !seen.contains(event.id()) && EventKind.NAMES.contains(event.type());
+    /** Those that were not read before. */
+    List<AtlasEvent> fresh(List<AtlasEvent> events) {
+        return events.stream()
+                .filter(event -> !seen.contains(event.id()) && EventKind.NAMES.contains(event.eventTypeName()))
+                .distinct()
+                .toList();
     }
 
     /** Whether an event can be of the gateway: its key is or was just the project's, or nobody is named. */
     boolean isOurs(AtlasEvent event) {
-        return !event.byAtlas()
+        return !event.isGlobalAdmin()
                 && event.username() == null
                 && (event.publicKey() == null
                         ? !EventKind.PROXY_PROTOCOL_FOR_PRIVATE_LINK_MODE_UPDATED.isOf(event)
@@ -81,6 +87,8 @@ record ProjectMemory(
                 whole ? from : to,
                 to,
                 events.stream().map(AtlasEvent::id).collect(Collectors.toUnmodifiableSet()),
+                (whole ? matched : 0)
+                        + fresh(events).stream().filter(this::isOurs).count(),
                 keys.entrySet().stream()
                         .filter(key -> !key.getValue().isBefore(oldest))
                         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)),
@@ -99,7 +107,7 @@ record ProjectMemory(
         Set<Place> expected = places == null ? null : new HashSet<>(places);
         for (WriteRecord record : records) {
             if (!record.isOutcome()) {
-                OwnWrite.begun(record).ifPresent(all::add);
+                all.add(OwnWrite.begun(record));
                 continue;
             }
             OwnWrite begun = all.reversed().stream()
@@ -121,7 +129,7 @@ record ProjectMemory(
             }
         }
         return new ProjectMemory(
-                from, until, seen, keys, last, expected == null ? null : Set.copyOf(expected), List.copyOf(all));
+                from, until, seen, matched, keys, last, expected == null ? null : Set.copyOf(expected), List.copyOf(all));
     }
 
     /**
@@ -166,7 +174,7 @@ record ProjectMemory(
                 .filter(write -> write.isKept(shown, asked, grace))
                 .toList();
         return new Compared(
-                new ProjectMemory(from, until, seen, keys, trail, Set.copyOf(next), kept),
+                new ProjectMemory(from, until, seen, matched, keys, trail, Set.copyOf(next), kept),
                 places == null ? null : new Differences(List.copyOf(appeared), List.copyOf(vanished)));
     }
 

@@ -95,72 +95,31 @@ class ReconcileStore {
     }
 
     Optional<Progress> find(ProjectId project) {
-        return jdbc.sql(
-                        "SELECT project_id, revision, state, detail, told, memory FROM reconciliation WHERE project_id = ?")
-                .param(project.value())
-                .query(ReconcileStore::progress)
-                .optional();
+        return progresses(project).stream().findFirst();
     }
 
-    /**
-     * Stores it.
-     *
-     * @param matched the number of new events that are the gateway's own
-     * @return false if another replica has changed it in the meantime
-     */
-    boolean save(Progress progress, long matched) {
+    /** How far one project is, or all are. */
+    List<Progress> progresses(@Nullable ProjectId project) {
+        return jdbc.sql("SELECT project_id, revision, state, detail, told, memory FROM reconciliation"
+                        + (project == null ? "" : " WHERE project_id = ?") + " ORDER BY project_id")
+                .params(project == null ? List.of() : List.of(project.value()))
+                .query(ReconcileStore::progress)
+                .list();
+    }
+
+    /** @return false if another replica has changed it in the meantime */
+    boolean save(Progress progress) {
         ProjectMemory memory = progress.memory();
-        return jdbc.sql("UPDATE reconciliation SET revision = revision + 1, state = ?, detail = ?, told = ?,"
-                                + " checked_from = ?, checked_until = ?, matched = matched + ?, memory = ?"
+        return jdbc.sql("UPDATE reconciliation SET revision = revision + 1, state = ?, detail = ?, told = ?, memory = ?"
                                 + " WHERE project_id = ? AND revision = ?")
                         .param(1, progress.state().name())
                         .param(2, progress.detail(), Types.VARCHAR)
                         .param(3, progress.told(), Types.VARCHAR)
-                        .param(4, memory == null ? null : micros(memory.from()), Types.BIGINT)
-                        .param(5, memory == null ? null : micros(memory.until()), Types.BIGINT)
-                        .param(6, matched)
-                        .param(7, memory == null ? null : JSON.writeValueAsString(memory), Types.VARCHAR)
-                        .param(8, progress.project().value())
-                        .param(9, progress.revision())
+                        .param(4, memory == null ? null : JSON.writeValueAsString(memory), Types.VARCHAR)
+                        .param(5, progress.project().value())
+                        .param(6, progress.revision())
                         .update()
                 == 1;
-    }
-
-    /** The state of each of these projects, and the time that was looked at, without their memories. */
-    List<Checked> checked(@Nullable ProjectId project) {
-        return jdbc.sql("SELECT project_id, state, detail, checked_from, checked_until, matched FROM reconciliation"
-                        + (project == null ? "" : " WHERE project_id = ?") + " ORDER BY project_id")
-                .params(project == null ? List.of() : List.of(project.value()))
-                .query((row, number) -> new Checked(
-                        new ProjectId(row.getString(1)),
-                        state(row.getString(2)),
-                        row.getString(3),
-                        instant(row, 4),
-                        instant(row, 5),
-                        row.getLong(6)))
-                .list();
-    }
-
-    /**
-     * How far a project is, for the administrator.
-     *
-     * @param matched the number of events since {@code from} that are the gateway's own, as far as Atlas tells
-     */
-    record Checked(
-            ProjectId project,
-            CheckState state,
-            @Nullable String detail,
-            @Nullable Instant from,
-            @Nullable Instant until,
-            long matched) {}
-
-    private static @Nullable Long micros(@Nullable Instant time) {
-        return time == null ? null : (Long) Micros.of(time);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        long micros = row.getLong(column);
-        return row.wasNull() ? null : Micros.toInstant(micros);
     }
 
     /** A word of a later version is none of the known ones. */

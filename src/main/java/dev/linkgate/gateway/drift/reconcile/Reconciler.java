@@ -40,6 +40,9 @@ class Reconciler {
     /** The pages of events of one look. No project has 10,000 events of private endpoints in an interval. */
     static final int MOST_PAGES = 20;
 
+    /** How long after a write's end Atlas may take to show what it has done. */
+    static final Duration GRACE = Duration.ofMinutes(15);
+
     /** How far back the first look reads the trail, for writes whose effect may still come. */
     private static final Duration FIRST_TRAIL = Duration.ofDays(1);
 
@@ -84,12 +87,12 @@ class Reconciler {
         try {
             found = atlas.project(context, project).orElse(null);
         } catch (LinkgateException e) {
-            findings.store(failed(before, e.failure(), "none"), 0, List.of());
+            findings.store(failed(before, e.failure(), "none"), List.of());
             return;
         }
         if (found == null) {
             before = before.ended(CheckState.NO_CREDENTIAL, "No Atlas credential is bound to the project.");
-            findings.store(before, 0, List.of());
+            findings.store(before, List.of());
             return;
         }
         check(context, found, before);
@@ -106,7 +109,7 @@ class Reconciler {
             events = events(found, progress, now);
         } catch (LinkgateException e) {
             ReconcileStore.Progress same = memory == null ? before : progress;
-            findings.store(failed(same, e.failure(), found.credential()), 0, List.of());
+            findings.store(failed(same, e.failure(), found.credential()), List.of());
             return;
         }
         try {
@@ -118,7 +121,7 @@ class Reconciler {
                     .map(event -> Finding.of(before.project(), event, null, now))
                     .toList();
             ReconcileStore.Progress failed = failed(progress.with(events.after()), e.failure(), found.credential());
-            findings.store(failed, events.ours().size(), told);
+            findings.store(failed, told);
         }
     }
 
@@ -144,7 +147,7 @@ class Reconciler {
             log.warn("Project {} has too many events; the oldest before {} stay unread", progress.project(), now);
         }
         Map<Boolean, List<AtlasEvent>> byOwner =
-                all.stream().filter(memory::isNew).distinct().collect(Collectors.partitioningBy(memory::isOurs));
+                memory.fresh(all).stream().collect(Collectors.partitioningBy(memory::isOurs));
         return new NewEvents(
                 memory.read(all, whole, now, settings.overlap()),
                 Objects.requireNonNull(byOwner.get(true)),
@@ -171,24 +174,22 @@ class Reconciler {
             Instant now) {
         ProjectId project = progress.project();
         ProjectMemory memory = read(context, project, events.after());
-        ProjectMemory.Compared compared = memory.with(shown, asked, settings.reconcileGrace());
+        ProjectMemory.Compared compared = memory.with(shown, asked, GRACE);
         Differences all = compared.differences();
         List<Finding> told = new ArrayList<>();
         for (AtlasEvent event : events.others()) {
-            told.add(Finding.of(project, event, all == null ? null : all.of(EventKind.valueOf(event.type())), now));
+            told.add(Finding.of(project, event, all == null ? null : all.of(EventKind.valueOf(event.eventTypeName())), now));
         }
-        long matched = events.ours().size();
         for (EventKind kind : CHANGES) {
             Differences changed = all == null ? Differences.NONE : all.of(kind);
             if (!changed.equals(Differences.NONE) && events.others().stream().noneMatch(kind::isOf)) {
                 List<AtlasEvent> candidates =
                         events.ours().stream().filter(kind::isOf).toList();
                 AtlasEvent beside = candidates.size() == 1 ? candidates.getFirst() : null;
-                matched -= beside == null ? 0 : 1;
                 told.add(Finding.of(project, changed, beside, memory.receiptOf(changed), now));
             }
         }
-        findings.store(progress.with(compared.after()), matched, told);
+        findings.store(progress.with(compared.after()), told);
     }
 
     private ProjectMemory read(RequestContext context, ProjectId project, ProjectMemory before) {

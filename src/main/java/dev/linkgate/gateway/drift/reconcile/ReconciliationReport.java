@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkedUntil up to when; of several projects the earliest
  * @param state how the last check ended; of several projects the worst
  * @param detail why it did not succeed, or which projects Atlas does not know
- * @param matched the number of events since then that are the gateway's own, as far as Atlas tells
+ * @param matched the number of events since then that can be the gateway's own
  * @param total the number of findings in the selection
  * @param open the number of those that are not acknowledged
  * @param findings the newest of them first

@@ -245,13 +245,13 @@ class ProjectMemoryTest {
     @Test
     void eventsAreReadAgainForTheOverlapAndCountOnce() {
         AtlasEvent event = event("INTERFACE_ENDPOINT_CREATED", "outsider", null, false);
-        assertThat(memory.isNew(event)).isTrue();
+        assertThat(memory.fresh(List.of(event, event))).containsExactly(event);
         memory = memory.read(List.of(event), true, NOON.plus(OVERLAP).plusSeconds(60), OVERLAP);
 
-        assertThat(memory.isNew(event)).isFalse();
+        assertThat(memory.fresh(List.of(event))).isEmpty();
         assertThat(memory.readFrom(OVERLAP)).isEqualTo(NOON.plusSeconds(60));
-        assertThat(memory.isNew(event("CLUSTER_CREATED", "outsider", null, false)))
-                .isFalse();
+        assertThat(memory.fresh(List.of(event("CLUSTER_CREATED", "outsider", null, false))))
+                .isEmpty();
     }
 
     @Test

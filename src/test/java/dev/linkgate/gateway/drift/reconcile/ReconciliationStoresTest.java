@@ -80,25 +80,21 @@ class ReconciliationStoresTest {
         ReconcileStore.Progress before = progresses.find(ONE).orElseThrow();
         ProjectMemory memory = ProjectMemory.begin(now.minusSeconds(60), 7);
 
-        findings.store(
-                before.with(memory).ended(CheckState.CHECKED, null), 5, List.of(outside("a", now), outside("b", now)));
-        findings.store(before.ended(CheckState.FAILED, "too late"), 3, List.of(outside("c", now)));
+        findings.store(before.with(memory).ended(CheckState.CHECKED, null), List.of(outside("a", now), outside("b", now)));
+        findings.store(before.ended(CheckState.FAILED, "too late"), List.of(outside("c", now)));
 
         ReconcileStore.Progress after = progresses.find(ONE).orElseThrow();
         assertThat(after.state()).isEqualTo(CheckState.CHECKED);
         assertThat(after.memory()).isEqualTo(memory);
-        assertThat(progresses.checked(ONE))
-                .containsExactly(
-                        new ReconcileStore.Checked(ONE, CheckState.CHECKED, null, now.minusSeconds(60), null, 5));
+        assertThat(progresses.progresses(null)).containsExactly(after);
         assertThat(found.newest(FindingStore.Selection.ALL, 10))
                 .extracting(Finding::id)
                 .containsExactly("event:a", "event:b");
         assertThat(events.types()).containsExactly("drift.found", "drift.found");
 
-        findings.store(after.refused("No role", "key/1"), 2, List.of(outside("a", now), outside("d", now)));
+        findings.store(after.refused("No role", "key/1"), List.of(outside("a", now), outside("d", now)));
 
         assertThat(progresses.find(ONE).orElseThrow().told()).isEqualTo("key/1");
-        assertThat(progresses.checked(ONE).getFirst().matched()).isEqualTo(7);
         assertThat(found.count(FindingStore.Selection.ALL)).isEqualTo(new FindingStore.Count(3, 3));
         assertThat(events.types()).as("what was found before is told once").hasSize(3);
     }
