@@ -309,6 +309,29 @@ class ReconciliationTest {
     }
 
     @Test
+    void aKeyThatAnotherReplicaHasJustReplacedIsTheGatewaysOwn() {
+        String firstSecret = "5a1f2f4e-9f7d-4b0f-9d52-" + Gateway.unused(12);
+        String first = "first-" + Gateway.unused(4);
+        gateway.atlas().keys().accept(first, Secret.of(firstSecret));
+        String name = scene.hasCredential(first, firstSecret);
+        checked();
+        String secret = "5a1f2f4e-9f7d-4b0f-9d51-" + Gateway.unused(12);
+        String next = "second-" + Gateway.unused(4);
+        gateway.atlas().keys().accept(next, Secret.of(secret));
+        gateway.house().forbid(secret);
+        try (Gateway other = gateway.anotherWith("linkgate.audit.reconcile-interval=0")) {
+            assertThat(other.administrator().put("/admin/credentials/" + name, """
+                    {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(next, secret)))
+                    .isOk();
+            gateway.atlas()
+                    .events()
+                    .add(scene.project().value(), SimulatedEventType.INTERFACE_ENDPOINT_PATCHED, Author.key(next));
+
+            assertThat(checked()).has("/matched", 1).has("/total", 0);
+        }
+    }
+
+    @Test
     void selectsByTime() {
         checked();
         Instant then = gateway.atlasClock().instant();

@@ -44,12 +44,7 @@ record OwnWrite(
     /** A write that is under way. */
     static OwnWrite begun(WriteRecord intent) {
         return new OwnWrite(
-                intent.receipt().toString(),
-                intent.requestId(),
-                intent.action(),
-                place(intent),
-                null,
-                Effect.OPEN);
+                intent.receipt().toString(), intent.requestId(), intent.action(), place(intent), null, Effect.OPEN);
     }
 
     private static @Nullable Place place(WriteRecord record) {

@@ -129,7 +129,14 @@ record ProjectMemory(
             }
         }
         return new ProjectMemory(
-                from, until, seen, matched, keys, last, expected == null ? null : Set.copyOf(expected), List.copyOf(all));
+                from,
+                until,
+                seen,
+                matched,
+                keys,
+                last,
+                expected == null ? null : Set.copyOf(expected),
+                List.copyOf(all));
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.trail.audit.RecordedWrites;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
@@ -55,6 +56,7 @@ class Reconciler {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
     private final BackgroundAtlas atlas;
+    private final Snapshots snapshots;
     private final RecordedWrites trail;
     private final ReconcileStore store;
     private final Findings findings;
@@ -63,12 +65,14 @@ class Reconciler {
 
     Reconciler(
             BackgroundAtlas atlas,
+            Snapshots snapshots,
             RecordedWrites trail,
             ReconcileStore store,
             Findings findings,
             ReconcileSettings settings,
             InstantSource clock) {
         this.atlas = atlas;
+        this.snapshots = snapshots;
         this.trail = trail;
         this.store = store;
         this.findings = findings;
@@ -106,7 +110,7 @@ class Reconciler {
                         .using(found.publicKey(), now));
         NewEvents events;
         try {
-            events = events(found, progress, now);
+            events = events(context, found, progress, now);
         } catch (LinkgateException e) {
             ReconcileStore.Progress same = memory == null ? before : progress;
             findings.store(failed(same, e.failure(), found.credential()), List.of());
@@ -133,7 +137,8 @@ class Reconciler {
      */
     private record NewEvents(ProjectMemory after, List<AtlasEvent> ours, List<AtlasEvent> others) {}
 
-    private NewEvents events(BackgroundProject found, ReconcileStore.Progress progress, Instant now) {
+    private NewEvents events(
+            RequestContext context, BackgroundProject found, ReconcileStore.Progress progress, Instant now) {
         ProjectMemory memory = Objects.requireNonNull(progress.memory());
         EventSelection selection = new EventSelection(EventKind.NAMES, memory.readFrom(settings.overlap()), now);
         List<AtlasEvent> all = new ArrayList<>();
@@ -145,6 +150,12 @@ class Reconciler {
         }
         if (!whole) {
             log.warn("Project {} has too many events; the oldest before {} stay unread", progress.project(), now);
+        }
+        if (!memory.fresh(all).stream().allMatch(memory::isOurs)) {
+            snapshots.poll(); // another replica may have replaced the key, and used it
+            BackgroundProject newest =
+                    atlas.project(context, progress.project()).orElse(found);
+            memory = memory.using(newest.publicKey(), now);
         }
         Map<Boolean, List<AtlasEvent>> byOwner =
                 memory.fresh(all).stream().collect(Collectors.partitioningBy(memory::isOurs));
@@ -178,7 +189,8 @@ class Reconciler {
         Differences all = compared.differences();
         List<Finding> told = new ArrayList<>();
         for (AtlasEvent event : events.others()) {
-            told.add(Finding.of(project, event, all == null ? null : all.of(EventKind.valueOf(event.eventTypeName())), now));
+            told.add(Finding.of(
+                    project, event, all == null ? null : all.of(EventKind.valueOf(event.eventTypeName())), now));
         }
         for (EventKind kind : CHANGES) {
             Differences changed = all == null ? Differences.NONE : all.of(kind);

@@ -80,7 +80,8 @@ class ReconciliationStoresTest {
         ReconcileStore.Progress before = progresses.find(ONE).orElseThrow();
         ProjectMemory memory = ProjectMemory.begin(now.minusSeconds(60), 7);
 
-        findings.store(before.with(memory).ended(CheckState.CHECKED, null), List.of(outside("a", now), outside("b", now)));
+        findings.store(
+                before.with(memory).ended(CheckState.CHECKED, null), List.of(outside("a", now), outside("b", now)));
         findings.store(before.ended(CheckState.FAILED, "too late"), List.of(outside("c", now)));
 
         ReconcileStore.Progress after = progresses.find(ONE).orElseThrow();
