@@ -98,7 +98,7 @@ record ProjectMemory(
     }
 
     /**
-     * Adds what the trail says next. A write that is done takes the place of the earlier ones that ended there.
+     * Adds what the trail says next. A write that is done takes the place of the earlier ones that ended at its place.
      *
      * @param last the sequence up to which it was read
      */
@@ -113,10 +113,7 @@ record ProjectMemory(
             OwnWrite begun = all.reversed().stream()
                     .filter(write -> write.isEndedBy(record))
                     .findFirst()
-                    .orElse(null);
-            if (begun == null) {
-                continue;
-            }
+                    .orElseGet(() -> OwnWrite.begun(record)); // it was forgotten, and is resolved now
             all.remove(begun);
             OwnWrite ended = begun.endedBy(record).orElse(null);
             if (ended == null) {

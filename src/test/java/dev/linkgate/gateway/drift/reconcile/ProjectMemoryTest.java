@@ -143,6 +143,18 @@ class ProjectMemoryTest {
     }
 
     @Test
+    void aRemovalThatIsDoneDecidesAlthoughAnotherWriteIsUnderWay() {
+        write(Action.ENDPOINT_REMOVE, STAYS, 202);
+        begin("r", Action.ENDPOINT_ADD, STAYS);
+        atAtlas.remove(STAYS);
+        assertThat(lookAfter(Duration.ofHours(1))).isEqualTo(Differences.NONE);
+
+        end("r", Action.ENDPOINT_ADD, STAYS, Result.REFUSED, 409, null);
+
+        assertThat(look()).isEqualTo(Differences.NONE);
+    }
+
+    @Test
     void anUnknownOutcomeExplainsBothForTheGrace() {
         begin("r", Action.ENDPOINT_REMOVE, STAYS);
         end("r", Action.ENDPOINT_REMOVE, STAYS, Result.FAILED, 503, 503L);
@@ -164,6 +176,19 @@ class ProjectMemoryTest {
         atAtlas.add(NEW);
         assertThat(lookAfter(GRACE)).isEqualTo(Differences.NONE);
         assertThat(memory.writes()).isEmpty();
+    }
+
+    @Test
+    void aRepairThatComesAfterItsWriteWasForgottenCounts() {
+        begin("r", Action.ENDPOINT_ADD, NEW);
+        end("r", Action.ENDPOINT_ADD, NEW, Result.UNKNOWN, 504, null);
+        assertThat(lookAfter(Duration.ofHours(1))).isEqualTo(Differences.NONE);
+        assertThat(memory.writes()).isEmpty();
+
+        end("r", Action.ENDPOINT_ADD, NEW, Result.SUCCEEDED, 201, 201L);
+        atAtlas.add(NEW);
+
+        assertThat(look()).isEqualTo(Differences.NONE);
     }
 
     @Test
