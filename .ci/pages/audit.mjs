@@ -99,10 +99,11 @@ await signIn(altered, KEY, ".records summary");
 assert.equal((await openProof(altered))[0], "state bad");
 console.log("an altered record: found");
 
-const finding = (resolvedAt) => ({
-  id: "write:17", kind: "not-confirmed", projectId: "64b7f0c2a91d3e5f60718293", time: "2026-11-27T12:00:00Z", foundAt: "2026-11-27T12:15:00Z", event: null,
-  receipt: "17:00", action: "endpoint.add", place: null, differences: null, resolvedAt, acknowledgement: null,
-});
+const finding = {
+  id: "change:17", kind: "outside-the-gateway", projectId: "64b7f0c2a91d3e5f60718293", time: "2026-11-27T12:00:00Z", foundAt: "2026-11-27T12:15:00Z",
+  event: null, receipt: "17:00", differences: null, acknowledgement: null,
+};
+const known = { ...finding, acknowledgement: { at: "2026-11-28T08:00:00Z", by: "bob", comment: "As agreed" } };
 const broken = { sequence: 17, reason: "its hash is not that of its content" };
 const reports = [
   { state: "checked", open: 0, shown: ["state good", "nothing open"] },
@@ -111,7 +112,7 @@ const reports = [
 for (const { state, open: left, shown } of reports) {
   const report = {
     checkedFrom: null, checkedUntil: null, state, detail: null, matched: 1, total: 2, open: left,
-    findings: [1, 2].map(() => finding(left ? null : "2026-11-27T12:30:00Z")),
+    findings: left ? [finding, finding] : [known, known],
   };
   const found = await open("/audit", {
     width: 360,
@@ -128,12 +129,12 @@ for (const { state, open: left, shown } of reports) {
 }
 
 // A finding that somebody says something of.
-const findings = [finding(null)];
+const findings = [finding];
 const said = [];
 const acknowledging = await open("/audit", {
   width: 360,
   change: (pathname, request) => {
-    if (pathname.endsWith("/findings/write%3A17/acknowledgement")) {
+    if (pathname.endsWith("/findings/change%3A17/acknowledgement")) {
       said.push(JSON.parse(request.postData()));
       findings[0] = { ...findings[0], acknowledgement: { at: "2026-11-28T09:00:00Z", by: "ada", comment: HOSTILE } };
       return findings[0];

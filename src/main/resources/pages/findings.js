@@ -1,13 +1,10 @@
-// What the trail and Atlas's own events do not agree on.
+// What happened past the gateway.
 
 import { button, element, factsView, field, option, refusalView, showState, showText, textInput, timeText, timeView } from "./elements.js";
 
 const SHOWN_AT_ONCE = 20;
 
-const MEANING = {
-  "outside-the-gateway": "Atlas reports this change, and no record explains it: it was not made through this gateway.",
-  "not-confirmed": "The trail has this write as done, and Atlas shows nothing of it.",
-};
+const MEANING = "Atlas has this change, and no record explains it: it was not made through this gateway.";
 
 export function findingsView(session, projects) {
   const project = element(projects.length ? "select" : "input", "");
@@ -37,7 +34,7 @@ export function findingsView(session, projects) {
     else if (outcome === "checked") showState(state, "UP", total ? "nothing open" : "nothing found");
     else showState(state, "PENDING", result);
     const until = checkedUntil ? ` Checked until ${timeText(checkedUntil)}.` : "";
-    const explained = `${matched === 1 ? "One event of Atlas is" : `${matched} events of Atlas are`} explained by records.`;
+    const explained = `${matched === 1 ? "One event of Atlas is" : `${matched} events of Atlas are`} the gateway's own.`;
     showText(remark, `${explained}${until}${detail ? ` ${detail}` : ""}`);
     list.replaceChildren();
     rest = findings;
@@ -61,13 +58,13 @@ export function findingsView(session, projects) {
 
 /** @param changed is called when something was said of it */
 function findingView(session, finding, changed) {
-  const { kind, time, event, action, resolvedAt, acknowledgement } = finding;
+  const { kind, time, event, acknowledgement } = finding;
   const said = acknowledgement
     ? [element("p", "quoted", acknowledgement.comment), element("p", "note", `${acknowledgement.by}, `, timeView(acknowledgement.at))] : [];
   return element("li", "", element("details", "",
-    element("summary", "", timeView(time), " · ", element("strong", "", event?.eventTypeName ?? action ?? kind),
-      resolvedAt ? " · confirmed later" : acknowledgement ? " · acknowledged" : ""),
-    element("p", "note", MEANING[kind] ?? kind), ...said, sayingForm(session, finding, changed), factsView(finding)));
+    element("summary", "", timeView(time), " · ", element("strong", "", event?.eventTypeName ?? kind),
+      acknowledgement ? " · acknowledged" : ""),
+    element("p", "note", MEANING), ...said, sayingForm(session, finding, changed), factsView(finding)));
 }
 
 /** The form that says what it was, after which it is not open any more. */

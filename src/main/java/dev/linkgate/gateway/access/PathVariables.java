@@ -38,8 +38,8 @@ public final class PathVariables {
             Map.entry(
                     "findingId",
                     new Form(
-                            matching("(?:event|write):[!-~]{1,200}"),
-                            "must be the id of a finding, event:… or write:…")),
+                            matching("(?:event|change):[!-~]{1,200}"),
+                            "must be the id of a finding, event:… or change:…")),
             Map.entry("sequence", new Form(matching("[1-9][0-9]{0,17}"), "must be a whole number of at least 1")));
 
     private PathVariables() {}

@@ -45,7 +45,6 @@ public final class BackgroundAtlas {
                 clients.of(credential),
                 dialect,
                 credential,
-                vault.replacedAt(credential).orElse(null),
                 project,
                 (uri, accept) -> AtlasRequest.read(uri, accept, credential, context, deadline));
     }

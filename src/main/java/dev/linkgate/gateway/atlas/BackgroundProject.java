@@ -31,7 +31,6 @@ public final class BackgroundProject {
     private final ResilientClient client;
     private final Dialect dialect;
     private final AtlasCredential credential;
-    private final @Nullable Instant credentialReplacedAt;
     private final ProjectId project;
     private final ProjectReads.Request request;
     private final ProjectReads reads;
@@ -40,13 +39,11 @@ public final class BackgroundProject {
             ResilientClient client,
             Dialect dialect,
             AtlasCredential credential,
-            @Nullable Instant credentialReplacedAt,
             ProjectId project,
             ProjectReads.Request request) {
         this.client = client;
         this.dialect = dialect;
         this.credential = credential;
-        this.credentialReplacedAt = credentialReplacedAt;
         this.project = project;
         this.request = request;
         this.reads = new ProjectReads(client, dialect, new KnownProviders(), project, request);
@@ -55,11 +52,6 @@ public final class BackgroundProject {
     /** The name and version of the project's credential. */
     public String credential() {
         return credential.name() + ":" + credential.version();
-    }
-
-    /** When this version of the project's credential replaced another one; absent if it is the first. */
-    public @Nullable Instant credentialReplacedAt() {
-        return credentialReplacedAt;
     }
 
     /** The public key of the project's credential; absent if it is a service account, which Atlas's events do not name. */

@@ -12,6 +12,7 @@ import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.protocol.PrivateEndpointOperation;
+import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.Author;
 import dev.linkgate.sandbox.state.SimulatedEventType;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
@@ -22,20 +23,13 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * {@code GET /admin/audit/reconciliation}: the trail, compared with Atlas's events whenever the test says so. Atlas's clock is
- * set: to the present for the gateway's own writes, and to minutes ago for those of others, so that nothing can explain their
- * events any more.
- */
+/** {@code GET /admin/audit/reconciliation}: each project at Atlas, compared with the trail whenever the test says so. */
 class ReconciliationTest {
 
     private static final Gateway GATEWAY = Gateway.start(
             TestDatabase.SQLITE,
             "linkgate.audit.reconcile-interval=1d",
-            "linkgate.audit.reconcile-grace=1ms",
             "linkgate.webhooks.poll-interval=1h"); // events stay in the outbox
-
-    private static final Duration AGO = Duration.ofMinutes(5);
 
     private final Gateway gateway = GATEWAY;
     private final ProjectChecks checks = new ProjectChecks(gateway.context());
@@ -58,7 +52,8 @@ class ReconciliationTest {
     }
 
     @Test
-    void theGatewaysOwnWritesAreExplained() {
+    void theGatewaysOwnWritesAreNoFindings() {
+        checked();
         String stays = Scene.newEndpoint();
         String goes = Scene.newEndpoint();
         assertThat(owner.post(scene.endpoints(), Scene.body(stays))).hasStatus(201);
@@ -80,7 +75,8 @@ class ReconciliationTest {
     }
 
     @Test
-    void theLinkThatGoesWithItsLastEndpointIsExplained() {
+    void theLinkThatGoesWithItsLastEndpointIsNoFinding() {
+        checked();
         String last = Scene.newEndpoint();
         assertThat(owner.post(scene.endpoints(), Scene.body(last))).hasStatus(201);
         assertThat(owner.delete(scene.endpoint(last) + "?allowLinkRemoval=true"))
@@ -96,7 +92,6 @@ class ReconciliationTest {
         checked();
         double before = gateway.metric("linkgate_audit_findings_total", "kind=\"outside-the-gateway\"");
         String stranger = Scene.newEndpoint();
-        atlasIsAt(Instant.now().minus(AGO));
         try (CapturedLog log = new CapturedLog()) {
             add(Author.key("outsider"), stranger);
 
@@ -127,22 +122,61 @@ class ReconciliationTest {
                 .isEqualTo(1);
     }
 
+    /** What it has changed is told when Atlas shows the links again. */
     @Test
-    void whoIsNotToldIsFoundByTheTime() {
+    void anEventIsFoundAlthoughTheLinksCannotBeRead() {
+        checked();
+        String stranger = Scene.newEndpoint();
+        add(Author.key("outsider"), stranger);
+        gateway.atlas()
+                .faults()
+                .next(
+                        "GET",
+                        scene.project() + "/privateEndpoint/",
+                        Fault.error(402, "NO_PAYMENT", "A payment is missing."));
+
+        assertThat(checked())
+                .has("/state", "failed")
+                .has("/total", 1)
+                .has("/findings/0/event/publicKey", "outsider")
+                .isNullAt("/findings/0/differences");
+        Answer second = checked();
+        assertThat(second).has("/state", "checked").has("/total", 2);
+        assertThat(second.json().at("/findings").toString()).contains(stranger);
+        assertThat(checked()).has("/total", 2);
+    }
+
+    @Test
+    void aChangeWithoutAnEventIsFound() {
+        String gone = Scene.newEndpoint();
+        assertThat(owner.post(scene.endpoints(), Scene.body(gone))).hasStatus(201);
+        checked();
+        gateway.atlas().dropLink(scene.project(), scene.link());
+
+        assertThat(checked())
+                .has("/total", 2)
+                .isNullAt("/findings/0/event")
+                .isNullAt("/findings/0/receipt")
+                .isNullAt("/findings/1/event");
+        assertThat(events()).hasSize(2).anyMatch(data -> data.contains(gone));
+        assertThat(checked()).has("/total", 2);
+    }
+
+    @Test
+    void whoIsNotToldIsFoundByWhatAppeared() {
         checked();
         gateway.atlas().events().hideAuthors(scene.project().value());
         assertThat(owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
                 .hasStatus(201);
         checked();
         String stranger = Scene.newEndpoint();
-        atlasIsAt(Instant.now().minus(AGO));
         add(Author.key("outsider"), stranger);
 
         Answer report = checked();
 
         assertThat(report)
                 .has("/total", 1)
-                .has("/matched", 1)
+                .has("/matched", 2)
                 .isNullAt("/findings/0/event/publicKey")
                 .has("/findings/0/differences/appeared/0/interfaceEndpointId", stranger);
     }
@@ -172,29 +206,18 @@ class ReconciliationTest {
 
         assertThat(report)
                 .has("/total", 1)
-                .has("/matched", 3)
+                .has("/matched", 4)
                 .has("/findings/0/kind", "outside-the-gateway")
                 .has("/findings/0/event/eventTypeName", "INTERFACE_ENDPOINT_DELETED")
                 .has("/findings/0/differences/vanished/0/interfaceEndpointId", gone);
     }
 
-    /** The key before that is not known. */
     @Test
-    void theFirstCheckGoesBackToTheReplacementOfTheCredential() {
-        Scene fresh = newScene();
-        String secret = "5a1f2f4e-9f7d-4b0f-9d51-" + Gateway.unused(12);
-        String key = "second-" + Gateway.unused(4);
-        gateway.atlas().keys().accept(key, Secret.of(secret));
-        String name =
-                fresh.hasCredential("first-" + Gateway.unused(4), "5a1f2f4e-9f7d-4b0f-9d52-" + Gateway.unused(12));
-        gateway.house().forbid(secret);
-        Answer replaced = gateway.administrator().put("/admin/credentials/" + name, """
-                {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(key, secret));
+    void whatTheFirstLookFindsIsWhereItBegins() {
+        atlasIsAt(Instant.now().minusSeconds(5));
+        add(Author.key("outsider"), Scene.newEndpoint());
 
-        checks.check(fresh.project());
-        Answer report = gateway.administrator().get("/admin/audit/reconciliation?projectId=" + fresh.project());
-
-        assertThat(report).has("/checkedFrom", replaced.text("/updatedAt"));
+        assertThat(checkedTwice()).has("/total", 0).has("/matched", 0);
     }
 
     @Test
@@ -208,41 +231,23 @@ class ReconciliationTest {
     }
 
     @Test
-    void aWriteThatAtlasDoesNotShowIsNotConfirmedUntilItsEventComes() {
+    void anAdditionThatAtlasDoesNotShowYetIsNoFinding() {
         checked();
-        gateway.atlas().events().loseNext(scene.project().value(), 1);
-        Answer added = owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
-        assertThat(added).hasStatus(201);
+        assertThat(owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                .hasStatus(201);
         gateway.atlas().dropLink(scene.project(), scene.link());
 
-        Answer report = checked();
-
-        assertThat(report)
+        assertThat(checked())
                 .has("/total", 1)
-                .has("/findings/0/kind", "not-confirmed")
-                .has("/findings/0/receipt", added.header("Audit-Receipt"))
-                .has("/findings/0/action", "endpoint.add")
-                .has("/findings/0/place/interfaceEndpointId", added.text("/interfaceEndpointId"))
-                .isNullAt("/findings/0/event")
-                .isNullAt("/findings/0/resolvedAt")
-                .has("/open", 1);
-
-        atlasIsAt(timeOf(added.header("Audit-Receipt")));
-        gateway.atlas()
-                .events()
-                .add(
-                        scene.project().value(),
-                        SimulatedEventType.INTERFACE_ENDPOINT_CREATED,
-                        Author.key(Gateway.PUBLIC_KEY));
-
-        Answer resolved = checked();
-        assertThat(resolved).has("/total", 1).has("/open", 0).has("/matched", 1);
+                .has("/findings/0/kind", "outside-the-gateway")
+                .has("/findings/0/differences/vanished/0/linkId", scene.link())
+                .isNullAt("/findings/0/differences/vanished/0/interfaceEndpointId")
+                .isNullAt("/findings/0/event");
     }
 
     @Test
     void allPagesAreRead() {
         checked();
-        atlasIsAt(Instant.now().minus(AGO));
         for (int i = 0; i < 1_000; i++) {
             gateway.atlas()
                     .events()
@@ -304,10 +309,32 @@ class ReconciliationTest {
     }
 
     @Test
+    void aKeyThatAnotherReplicaHasJustReplacedIsTheGatewaysOwn() {
+        String firstSecret = "5a1f2f4e-9f7d-4b0f-9d52-" + Gateway.unused(12);
+        String first = "first-" + Gateway.unused(4);
+        gateway.atlas().keys().accept(first, Secret.of(firstSecret));
+        String name = scene.hasCredential(first, firstSecret);
+        checked();
+        String secret = "5a1f2f4e-9f7d-4b0f-9d51-" + Gateway.unused(12);
+        String next = "second-" + Gateway.unused(4);
+        gateway.atlas().keys().accept(next, Secret.of(secret));
+        gateway.house().forbid(secret);
+        try (Gateway other = gateway.anotherWith("linkgate.audit.reconcile-interval=0")) {
+            assertThat(other.administrator().put("/admin/credentials/" + name, """
+                    {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(next, secret)))
+                    .isOk();
+            gateway.atlas()
+                    .events()
+                    .add(scene.project().value(), SimulatedEventType.INTERFACE_ENDPOINT_PATCHED, Author.key(next));
+
+            assertThat(checked()).has("/matched", 1).has("/total", 0);
+        }
+    }
+
+    @Test
     void selectsByTime() {
         checked();
-        Instant then = Instant.now().minus(AGO);
-        atlasIsAt(then);
+        Instant then = gateway.atlasClock().instant();
         add(Author.key("outsider"), Scene.newEndpoint());
         checked();
 
@@ -325,8 +352,9 @@ class ReconciliationTest {
         assertThat(gateway.administrator().put("/admin/teams/strangers/grants/" + stranger, "{\"role\":\"viewer\"}"))
                 .hasStatus(201);
 
-        allAreChecked();
+        checked();
         checks.check(new ProjectId(stranger));
+        areForgotten(scene.project().value(), stranger);
         Answer alone = gateway.administrator().get("/admin/audit/reconciliation?projectId=" + stranger);
         Answer all = gateway.administrator().get("/admin/audit/reconciliation");
 
@@ -339,7 +367,6 @@ class ReconciliationTest {
     @Test
     void anAcknowledgedFindingIsNotOpen() {
         checked();
-        atlasIsAt(Instant.now().minus(AGO));
         add(Author.key("outsider"), Scene.newEndpoint());
         Answer report = checked();
         assertThat(report).isNullAt("/findings/0/acknowledgement");
@@ -380,10 +407,11 @@ class ReconciliationTest {
                 .isProblem("project-not-found");
     }
 
-    /** Whatever other tests have left. */
-    private void allAreChecked() {
+    /** Forgets what other tests have left. */
+    private void areForgotten(String one, String other) {
         gateway.database()
-                .sql("UPDATE reconciliation SET state = 'CHECKED', detail = NULL, checked_until = 1")
+                .sql("DELETE FROM reconciliation WHERE project_id NOT IN (?, ?)")
+                .params(one, other)
                 .update();
     }
 
@@ -423,20 +451,16 @@ class ReconciliationTest {
         return of("");
     }
 
+    /** What Atlas does then is done after that. */
     private Answer checked() {
         checks.check(scene.project());
+        atlasIsNow();
         return report();
     }
 
     private Answer checkedTwice() {
         checked();
         return checked();
-    }
-
-    private Instant timeOf(String receipt) {
-        return Instant.parse(gateway.administrator()
-                .get("/admin/audit/records/" + receipt.replaceFirst(":.*", ""))
-                .text("/time"));
     }
 
     /** The data of the events of what was found in the project. */

@@ -3,9 +3,7 @@ package dev.linkgate.gateway.access.project;
 import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.kernel.ProjectId;
-import java.time.Instant;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
@@ -27,10 +25,5 @@ public class KnownProjects {
         registry.all().forEach(project -> all.add(project.id()));
         policy.visibleTo(Actor.ADMINISTRATOR).forEach(grant -> all.add(grant.projectId()));
         return all;
-    }
-
-    /** When a project was registered; nothing if it is not. */
-    public Optional<Instant> registeredAt(ProjectId project) {
-        return registry.find(project).map(Project::createdAt);
     }
 }

@@ -113,14 +113,6 @@ public final class CredentialVault {
                 .orElse(CredentialState.UNVERIFIED);
     }
 
-    /** When this version replaced another one; nothing if it is the first, or no longer stored. */
-    public Optional<Instant> replacedAt(AtlasCredential credential) {
-        return opened.get()
-                .version(credential)
-                .filter(known -> known.row().version() > 1)
-                .map(known -> known.row().updatedAt());
-    }
-
     /** The number of stored credentials that Atlas rejected the last time. */
     int suspects() {
         return opened.get().count(known -> known.row().state() == CredentialState.SUSPECT);

@@ -1,8 +1,6 @@
 package dev.linkgate.gateway.drift.reconcile;
 
 import dev.linkgate.gateway.atlas.AtlasEvent;
-import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,21 +19,13 @@ enum EventKind {
     CROSS_REGION_SUPPORTED_REGION_MODIFIED,
     REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED,
     REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED,
-    /** The gateway has no such write. */
+    /** The gateway has no such write, so none of these is its own. */
     PROXY_PROTOCOL_FOR_PRIVATE_LINK_MODE_UPDATED;
 
     /** Atlas's names of all. */
     static final Set<String> NAMES = Stream.of(values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
-    /** The kinds of what is removed. */
-    static final Set<EventKind> REMOVALS = EnumSet.of(ENDPOINT_SERVICE_DELETED, INTERFACE_ENDPOINT_DELETED);
-
     boolean isOf(AtlasEvent event) {
-        return event.type().equals(name());
-    }
-
-    /** The kind of this name; nothing for the types of other events. */
-    static Optional<EventKind> of(String name) {
-        return NAMES.contains(name) ? Optional.of(valueOf(name)) : Optional.empty();
+        return event.eventTypeName().equals(name());
     }
 }

@@ -1,74 +1,135 @@
 package dev.linkgate.gateway.drift.reconcile;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.linkgate.gateway.atlas.AtlasEvent;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finding. It stays as it was found, but for what is said of it later.
+ * What happened past the gateway. It stays as it was found, but for what is said of it later.
  *
- * @param id names it within its project, the same however often it is found
- * @param time of the event, or of the write's outcome
+ * @param id its name: {@code event:} and Atlas's id of the event, or {@code change:} and a UUID
+ * @param time of the event; without one, when the change was seen
  * @param foundAt when it was found
- * @param event the event that no record explains; null if it is a write
- * @param receipt of the record of the write that Atlas does not show; null if it is an event
- * @param action of the write
- * @param place the link or endpoint of the write
- * @param differences what Atlas had and lacked then, against the trail; null if that could not be told
- * @param resolvedAt when the event of the write came after all
+ * @param event the event of somebody else, or the only one that can have caused the change; null if there is none
+ * @param receipt of the record of the gateway's addition, if that is the one thing that vanished and was still waited for
+ * @param differences what had appeared and vanished; null if that could not be told
  * @param acknowledgement the last one
  */
 record Finding(
         String id,
-        FindingKind kind,
+        Kind kind,
         ProjectId projectId,
         Instant time,
         Instant foundAt,
-        @Nullable FoundEvent event,
+        @Nullable AtlasEvent event,
         @Nullable String receipt,
-        @Nullable String action,
-        @Nullable Place place,
-        @Nullable ProjectChanges differences,
-        @Nullable Instant resolvedAt,
+        @Nullable Differences differences,
         @Nullable Acknowledgement acknowledgement) {
 
-    static Finding outside(ProjectId project, AtlasEvent event, @Nullable ProjectChanges all, Instant now) {
-        ProjectChanges own =
-                all == null ? null : EventKind.of(event.type()).map(all::of).orElse(ProjectChanges.NONE);
+    /** What is found. */
+    enum Kind {
+        OUTSIDE_THE_GATEWAY;
+
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Somebody else's event. */
+    static Finding of(ProjectId project, AtlasEvent event, @Nullable Differences differences, Instant now) {
         return new Finding(
                 "event:" + event.id(),
-                FindingKind.OUTSIDE_THE_GATEWAY,
+                Kind.OUTSIDE_THE_GATEWAY,
                 project,
                 event.created(),
                 now,
-                FoundEvent.of(event),
+                event,
                 null,
-                null,
-                null,
-                own,
-                null,
+                differences,
                 null);
     }
 
-    static Finding notConfirmed(ProjectId project, ReconciledWrite write, Instant now) {
+    /** A change that no write of the gateway explains. */
+    static Finding of(
+            ProjectId project,
+            Differences differences,
+            @Nullable AtlasEvent beside,
+            @Nullable String receipt,
+            Instant now) {
         return new Finding(
-                idOf(write),
-                FindingKind.NOT_CONFIRMED,
+                "change:" + UUID.randomUUID(),
+                Kind.OUTSIDE_THE_GATEWAY,
                 project,
-                Objects.requireNonNullElse(write.ended(), write.begun()),
+                beside == null ? now : beside.created(),
                 now,
-                null,
-                write.receipt(),
-                write.action().word(),
-                write.link() == null ? null : new Place(write.link(), write.endpoint()),
-                null,
-                null,
+                beside,
+                receipt,
+                differences,
                 null);
     }
 
-    static String idOf(ReconciledWrite write) {
-        return "write:" + write.sequence();
+    Finding with(@Nullable Acknowledgement said) {
+        return new Finding(id, kind, projectId, time, foundAt, event, receipt, differences, said);
+    }
+
+    /**
+     * A link or an endpoint.
+     *
+     * @param interfaceEndpointId in its canonical spelling; null if it is the link itself
+     */
+    record Place(String linkId, @Nullable String interfaceEndpointId) {
+
+        static final Comparator<Place> IN_ORDER = Comparator.comparing(Place::linkId)
+                .thenComparing(place -> Objects.requireNonNullElse(place.interfaceEndpointId(), ""));
+
+        @JsonIgnore
+        boolean isLink() {
+            return interfaceEndpointId == null;
+        }
+    }
+
+    /** What appeared and vanished in a project, and no write of the gateway explains. */
+    record Differences(List<Place> appeared, List<Place> vanished) {
+
+        /** The places that are told of each. */
+        static final int MOST = 50;
+
+        static final Differences NONE = new Differences(List.of(), List.of());
+
+        /** The part of it that an event of this kind can have caused. */
+        Differences of(EventKind kind) {
+            return switch (kind) {
+                case ENDPOINT_SERVICE_CREATED -> new Differences(those(appeared, Place::isLink), List.of());
+                case ENDPOINT_SERVICE_DELETED -> new Differences(List.of(), those(vanished, Place::isLink));
+                case INTERFACE_ENDPOINT_CREATED ->
+                    new Differences(those(appeared, place -> !place.isLink()), List.of());
+                case INTERFACE_ENDPOINT_DELETED ->
+                    new Differences(List.of(), those(vanished, place -> !place.isLink()));
+                case INTERFACE_ENDPOINT_PATCHED,
+                        INTERFACE_ENDPOINT_RETRIED,
+                        CROSS_REGION_SUPPORTED_REGION_MODIFIED,
+                        REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED,
+                        REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED,
+                        PROXY_PROTOCOL_FOR_PRIVATE_LINK_MODE_UPDATED -> NONE;
+            };
+        }
+
+        private static List<Place> those(List<Place> places, Predicate<Place> fits) {
+            return places.stream()
+                    .filter(fits)
+                    .sorted(Place.IN_ORDER)
+                    .limit(MOST)
+                    .toList();
+        }
     }
 }

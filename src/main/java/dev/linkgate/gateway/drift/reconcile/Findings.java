@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.drift.reconcile;
 
+import dev.linkgate.gateway.atlas.AtlasEvent;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
@@ -8,13 +9,11 @@ import dev.linkgate.gateway.platform.request.Target;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,17 +48,17 @@ class Findings {
         this.transactions = transactions;
         this.found = Metric.AUDIT_FINDINGS.counter().withRegistry(meters);
         this.checks = Metric.AUDIT_RECONCILIATIONS.counter().withRegistry(meters);
-        for (FindingKind kind : FindingKind.values()) {
+        for (Finding.Kind kind : Finding.Kind.values()) {
             found.withTag("kind", kind.word());
         }
     }
 
     /** Stores it, unless another replica has checked the project meanwhile. */
-    void store(ProjectProgress progress, List<Matching.Pair> explained, List<Finding> findings, Instant now) {
+    void store(ReconcileStore.Progress progress, List<Finding> findings) {
         List<Finding> added = new ArrayList<>();
         Boolean stored = transactions.execute(status -> {
             added.clear();
-            return store(progress, explained, findings, added, now);
+            return store(progress, findings, added);
         });
         if (Boolean.TRUE.equals(stored)) {
             checks.withTag("result", progress.state().word()).increment();
@@ -72,28 +71,12 @@ class Findings {
         }
     }
 
-    private boolean store(
-            ProjectProgress progress,
-            List<Matching.Pair> explained,
-            List<Finding> findings,
-            List<Finding> added,
-            Instant now) {
+    private boolean store(ReconcileStore.Progress progress, List<Finding> findings, List<Finding> added) {
         if (!progresses.save(progress)) {
             return false;
         }
         findings.stream().filter(store::add).forEach(added::add);
         added.forEach(finding -> outbox.add(event(finding)));
-        Map<Long, Long> byHour = explained.stream()
-                .collect(Collectors.groupingBy(
-                        pair -> FindingStore.hourOf(pair.event().created()), Collectors.counting()));
-        store.matched(progress.project(), byHour);
-        for (Matching.Pair pair : explained) {
-            if (pair.write().judged() && store.resolve(progress.project(), Finding.idOf(pair.write()), now)) {
-                log.info(
-                        "The event of the write {} has come after all",
-                        pair.write().receipt());
-            }
-        }
         int removed = added.isEmpty() ? 0 : store.removeBeyondMost(progress.project());
         if (removed > 0) {
             log.warn(
@@ -117,8 +100,6 @@ class Findings {
                 "eventTypeName",
                 finding.event() == null ? null : finding.event().eventTypeName());
         data.put("receipt", finding.receipt());
-        data.put("action", finding.action());
-        data.put("place", finding.place());
         data.put("differences", finding.differences());
         data.values().removeIf(Objects::isNull);
         return new Event(
@@ -129,25 +110,30 @@ class Findings {
     }
 
     private static void report(Finding finding) {
-        switch (finding.kind()) {
-            case OUTSIDE_THE_GATEWAY -> {
-                FoundEvent event = Objects.requireNonNull(finding.event());
-                log.warn(
-                        "Project {} was changed outside the gateway, or by a write that is not on record: {} at {} by"
-                                + " {} from {} (event {})",
-                        finding.projectId(),
-                        event.eventTypeName(),
-                        event.created(),
-                        event.actor(),
-                        Objects.requireNonNullElse(event.remoteAddress(), "an address that Atlas does not tell"),
-                        event.id());
-            }
-            case NOT_CONFIRMED ->
-                log.warn(
-                        "Atlas shows nothing of a write to project {} that is on record as done: {}, receipt {}",
-                        finding.projectId(),
-                        finding.action(),
-                        finding.receipt());
+        AtlasEvent event = finding.event();
+        if (event == null) {
+            log.warn(
+                    "Project {} was changed outside the gateway, or by a write that is not on record: {}",
+                    finding.projectId(),
+                    finding.differences());
+            return;
         }
+        log.warn(
+                "Project {} was changed outside the gateway, or by a write that is not on record: {} at {} by {} from {}"
+                        + " (event {})",
+                finding.projectId(),
+                event.eventTypeName(),
+                event.created(),
+                actor(event),
+                Objects.requireNonNullElse(event.remoteAddress(), "an address that Atlas does not tell"),
+                event.id());
+    }
+
+    private static String actor(AtlasEvent event) {
+        if (event.publicKey() != null) {
+            return "the key " + event.publicKey();
+        }
+        return Objects.requireNonNullElse(
+                event.username(), event.isGlobalAdmin() ? "MongoDB's staff" : "somebody whom Atlas does not tell");
     }
 }

@@ -25,6 +25,35 @@ class ReconcileStore {
         this.jdbc = jdbc;
     }
 
+    /**
+     * How far one project is.
+     *
+     * @param revision counts the changes
+     * @param detail why the state is not {@link CheckState#CHECKED}, for people
+     * @param told the credential, by name and version, that the log has as refused
+     * @param memory absent before the first look
+     */
+    record Progress(
+            ProjectId project,
+            long revision,
+            CheckState state,
+            @Nullable String detail,
+            @Nullable String told,
+            @Nullable ProjectMemory memory) {
+
+        Progress ended(CheckState as, @Nullable String why) {
+            return new Progress(project, revision, as, why, told, memory);
+        }
+
+        Progress refused(String why, String credential) {
+            return new Progress(project, revision, CheckState.REFUSED, why, credential, memory);
+        }
+
+        Progress with(ProjectMemory next) {
+            return new Progress(project, revision, state, detail, told, next);
+        }
+    }
+
     /** A project whose next check is due, and when that was. */
     record Due(ProjectId project, long at) {}
 
@@ -65,61 +94,32 @@ class ReconcileStore {
                 == 1;
     }
 
-    Optional<ProjectProgress> find(ProjectId project) {
-        return jdbc.sql("SELECT project_id, revision, state, detail, told, ledger FROM reconciliation"
-                        + " WHERE project_id = ?")
-                .param(project.value())
+    Optional<Progress> find(ProjectId project) {
+        return progresses(project).stream().findFirst();
+    }
+
+    /** How far one project is, or all are. */
+    List<Progress> progresses(@Nullable ProjectId project) {
+        return jdbc.sql("SELECT project_id, revision, state, detail, told, memory FROM reconciliation"
+                        + (project == null ? "" : " WHERE project_id = ?") + " ORDER BY project_id")
+                .params(project == null ? List.of() : List.of(project.value()))
                 .query(ReconcileStore::progress)
-                .optional();
+                .list();
     }
 
     /** @return false if another replica has changed it in the meantime */
-    boolean save(ProjectProgress progress) {
-        RememberedEvents ledger = progress.ledger();
-        return jdbc.sql("UPDATE reconciliation SET revision = revision + 1, state = ?, detail = ?, told = ?,"
-                                + " checked_from = ?, checked_until = ?, ledger = ?"
+    boolean save(Progress progress) {
+        ProjectMemory memory = progress.memory();
+        return jdbc.sql("UPDATE reconciliation SET revision = revision + 1, state = ?, detail = ?, told = ?, memory = ?"
                                 + " WHERE project_id = ? AND revision = ?")
                         .param(1, progress.state().name())
                         .param(2, progress.detail(), Types.VARCHAR)
                         .param(3, progress.told(), Types.VARCHAR)
-                        .param(4, ledger == null ? null : micros(ledger.from()), Types.BIGINT)
-                        .param(5, ledger == null ? null : micros(ledger.checkedUntil()), Types.BIGINT)
-                        .param(6, ledger == null ? null : JSON.writeValueAsString(ledger), Types.VARCHAR)
-                        .param(7, progress.project().value())
-                        .param(8, progress.revision())
+                        .param(4, memory == null ? null : JSON.writeValueAsString(memory), Types.VARCHAR)
+                        .param(5, progress.project().value())
+                        .param(6, progress.revision())
                         .update()
                 == 1;
-    }
-
-    /** The state of each of these projects, and the time that was looked at, without their ledgers. */
-    List<Checked> checked(@Nullable ProjectId project) {
-        return jdbc.sql("SELECT project_id, state, detail, checked_from, checked_until FROM reconciliation"
-                        + (project == null ? "" : " WHERE project_id = ?") + " ORDER BY project_id")
-                .params(project == null ? List.of() : List.of(project.value()))
-                .query((row, number) -> new Checked(
-                        new ProjectId(row.getString(1)),
-                        state(row.getString(2)),
-                        row.getString(3),
-                        instant(row, 4),
-                        instant(row, 5)))
-                .list();
-    }
-
-    /** How far a project is, for the administrator. */
-    record Checked(
-            ProjectId project,
-            CheckState state,
-            @Nullable String detail,
-            @Nullable Instant from,
-            @Nullable Instant until) {}
-
-    private static @Nullable Long micros(@Nullable Instant time) {
-        return time == null ? null : (Long) Micros.of(time);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        long micros = row.getLong(column);
-        return row.wasNull() ? null : Micros.toInstant(micros);
     }
 
     /** A word of a later version is none of the known ones. */
@@ -132,14 +132,14 @@ class ReconcileStore {
         return CheckState.FAILED;
     }
 
-    private static ProjectProgress progress(ResultSet row, int ignoredNumber) throws SQLException {
-        String ledger = row.getString("ledger");
-        return new ProjectProgress(
+    private static Progress progress(ResultSet row, int ignoredNumber) throws SQLException {
+        String memory = row.getString("memory");
+        return new Progress(
                 new ProjectId(row.getString("project_id")),
                 row.getLong("revision"),
                 state(row.getString("state")),
                 row.getString("detail"),
                 row.getString("told"),
-                ledger == null ? null : JSON.readValue(ledger, RememberedEvents.class));
+                memory == null ? null : JSON.readValue(memory, ProjectMemory.class));
     }
 }

@@ -1,47 +1,63 @@
 package dev.linkgate.gateway.drift.reconcile;
 
-import dev.linkgate.gateway.access.project.KnownProjects;
 import dev.linkgate.gateway.atlas.AtlasEvent;
 import dev.linkgate.gateway.atlas.BackgroundAtlas;
 import dev.linkgate.gateway.atlas.BackgroundProject;
+import dev.linkgate.gateway.atlas.EventSelection;
+import dev.linkgate.gateway.drift.reconcile.Finding.Differences;
+import dev.linkgate.gateway.drift.reconcile.Finding.Place;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.LinkStatus;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.store.Snapshots;
+import dev.linkgate.gateway.trail.audit.RecordedWrites;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks one project: reads Atlas's events and then the trail, explains the events by the trail ({@link UnexplainedEvents}), and asks
- * Atlas what the project has if something is left. In this order the trail has all that can explain an event that was read.
- * Nothing is stored if a part fails, so the next check begins where this one did.
+ * Looks at one project: reads Atlas's new events, then what the project has, and then the trail, which has all that explains
+ * what was seen. If a part fails, the next look begins where this one did; what an event tells is stored all the same.
  */
 @Component
 class Reconciler {
 
-    /** How far the first check of a project goes back, and one after a longer interruption. */
-    static final Duration LOOK_BACK = Duration.ofDays(1);
+    /** The pages of events of one look. No project has 10,000 events of private endpoints in an interval. */
+    static final int MOST_PAGES = 20;
 
-    /** How long an event that nothing explains waits for an answer of Atlas about what the project has. */
-    private static final Duration LOOK_PATIENCE = Duration.ofHours(1);
+    /** How long after a write's end Atlas may take to show what it has done. */
+    static final Duration GRACE = Duration.ofMinutes(15);
+
+    /** How far back the first look reads the trail, for writes whose effect may still come. */
+    private static final Duration FIRST_TRAIL = Duration.ofDays(1);
+
+    private static final List<EventKind> CHANGES = List.of(
+            EventKind.ENDPOINT_SERVICE_CREATED,
+            EventKind.ENDPOINT_SERVICE_DELETED,
+            EventKind.INTERFACE_ENDPOINT_CREATED,
+            EventKind.INTERFACE_ENDPOINT_DELETED);
 
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
     private final BackgroundAtlas atlas;
-    private final EventReader reader;
-    private final KnownProjects projects;
+    private final Snapshots snapshots;
+    private final RecordedWrites trail;
     private final ReconcileStore store;
     private final Findings findings;
     private final ReconcileSettings settings;
@@ -49,161 +65,157 @@ class Reconciler {
 
     Reconciler(
             BackgroundAtlas atlas,
-            EventReader reader,
-            KnownProjects projects,
+            Snapshots snapshots,
+            RecordedWrites trail,
             ReconcileStore store,
             Findings findings,
             ReconcileSettings settings,
             InstantSource clock) {
         this.atlas = atlas;
-        this.reader = reader;
-        this.projects = projects;
+        this.snapshots = snapshots;
+        this.trail = trail;
         this.store = store;
         this.findings = findings;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Checks a project once. Never throws, except for an error of the database. */
+    /** Looks at a project once. Never throws, except for an error of the database. */
     void check(RequestContext context, ProjectId project) {
-        Optional<ProjectProgress> stored = store.find(project);
+        Optional<ReconcileStore.Progress> stored = store.find(project);
         if (stored.isEmpty()) {
             return; // it was removed
         }
-        ProjectProgress before = stored.get();
-        BackgroundProject found = null;
+        ReconcileStore.Progress before = stored.get();
+        BackgroundProject found;
         try {
             found = atlas.project(context, project).orElse(null);
-            if (found == null) {
-                end(before.ended(CheckState.NO_CREDENTIAL, "No Atlas credential is bound to the project."));
-            } else {
-                check(context, found, before);
-            }
         } catch (LinkgateException e) {
-            end(before, e.failure(), found == null ? "none" : found.credential());
+            findings.store(failed(before, e.failure(), "none"), List.of());
+            return;
         }
+        if (found == null) {
+            before = before.ended(CheckState.NO_CREDENTIAL, "No Atlas credential is bound to the project.");
+            findings.store(before, List.of());
+            return;
+        }
+        check(context, found, before);
     }
 
-    private void check(RequestContext context, BackgroundProject found, ProjectProgress before) {
+    private void check(RequestContext context, BackgroundProject found, ReconcileStore.Progress before) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        ProjectId project = before.project();
-        RememberedEvents events = reader.events(found, begun(found, before, now), now);
-        EventReader.Trail trail = reader.trail(context, project, events);
-        if (EventReader.isOverfull(trail.ledger())) {
-            log.warn(
-                    "Project {} has too many writes or events to compare; what was before {} stays unchecked",
-                    project,
-                    now);
-            RememberedEvents anew =
-                    RememberedEvents.begin(now, reader.trailBefore(now)).using(found.publicKey(), now);
-            end(before.with(anew).ended(CheckState.CHECKED, null));
+        ProjectMemory memory = before.memory();
+        ReconcileStore.Progress progress =
+                before.with((memory == null ? ProjectMemory.begin(now, trail.before(now.minus(FIRST_TRAIL))) : memory)
+                        .using(found.publicKey(), now));
+        NewEvents events;
+        try {
+            events = events(context, found, progress, now);
+        } catch (LinkgateException e) {
+            ReconcileStore.Progress same = memory == null ? before : progress;
+            findings.store(failed(same, e.failure(), found.credential()), List.of());
             return;
         }
-        ProjectProgress after = before.with(trail.ledger()).ended(CheckState.CHECKED, null);
-        if (!trail.whole()) {
-            end(after);
-            return;
+        try {
+            Instant asked = clock.instant();
+            Set<Place> shown = places(found.links());
+            compare(context, progress.with(events.after()).ended(CheckState.CHECKED, null), events, shown, asked, now);
+        } catch (LinkgateException e) {
+            List<Finding> told = events.others().stream()
+                    .map(event -> Finding.of(before.project(), event, null, now))
+                    .toList();
+            ReconcileStore.Progress failed = failed(progress.with(events.after()), e.failure(), found.credential());
+            findings.store(failed, told);
         }
-        UnexplainedEvents verdict = UnexplainedEvents.of(trail.ledger(), now, settings.reconcileGrace());
-        if (!verdict.needsLook()) {
-            findings.store(after.with(verdict.ledger()), verdict.explained(), List.of(), now);
-            return;
-        }
-        look(context, found, after, verdict, now);
     }
 
     /**
-     * Where the last check ended. After a long interruption it begins anew, because a ledger of days may have no end; not
-     * before the credential replaced another one, because the key before it is not known.
+     * The events that were not read before.
+     *
+     * @param ours those that can be the gateway's own
+     * @param others those of somebody else
      */
-    private RememberedEvents begun(BackgroundProject found, ProjectProgress before, Instant now) {
-        RememberedEvents ledger = before.ledger();
-        Instant earliest = now.minus(LOOK_BACK);
-        boolean isRecent = ledger != null
-                && (ledger.checkedUntil() == null
-                        ? !ledger.from().isBefore(earliest.minus(LOOK_BACK))
-                        : !ledger.checkedUntil().isBefore(earliest));
-        if (ledger != null && isRecent) {
-            return ledger;
+    private record NewEvents(ProjectMemory after, List<AtlasEvent> ours, List<AtlasEvent> others) {}
+
+    private NewEvents events(
+            RequestContext context, BackgroundProject found, ReconcileStore.Progress progress, Instant now) {
+        ProjectMemory memory = Objects.requireNonNull(progress.memory());
+        EventSelection selection = new EventSelection(EventKind.NAMES, memory.readFrom(settings.overlap()), now);
+        List<AtlasEvent> all = new ArrayList<>();
+        boolean whole = false;
+        for (int page = 1; page <= MOST_PAGES && !whole; page++) {
+            List<AtlasEvent> more = found.events(selection, page);
+            all.addAll(more);
+            whole = more.size() < BackgroundProject.PAGE;
         }
-        Instant registered = projects.registeredAt(before.project()).orElse(earliest);
-        Instant from = Stream.of(
-                        earliest, registered, Objects.requireNonNullElse(found.credentialReplacedAt(), earliest))
-                .max(Comparator.naturalOrder())
-                .orElse(earliest);
-        if (ledger != null) {
-            log.warn(
-                    "Project {} was not compared with Atlas's events for too long; what was before {} stays unchecked",
-                    before.project(),
-                    from);
+        if (!whole) {
+            log.warn("Project {} has too many events; the oldest before {} stay unread", progress.project(), now);
         }
-        return RememberedEvents.begin(from, reader.trailBefore(from));
+        if (!memory.fresh(all).stream().allMatch(memory::isOurs)) {
+            snapshots.poll(); // another replica may have replaced the key, and used it
+            BackgroundProject newest =
+                    atlas.project(context, progress.project()).orElse(found);
+            memory = memory.using(newest.publicKey(), now);
+        }
+        Map<Boolean, List<AtlasEvent>> byOwner =
+                memory.fresh(all).stream().collect(Collectors.partitioningBy(memory::isOurs));
+        return new NewEvents(
+                memory.read(all, whole, now, settings.overlap()),
+                Objects.requireNonNull(byOwner.get(true)),
+                Objects.requireNonNull(byOwner.get(false)));
     }
 
-    /** Asks Atlas what the project has, and reads the trail again, which then has all that explains what is there. */
-    private void look(
+    /** The links and endpoints that Atlas shows. A link that is being removed counts as gone. */
+    private static Set<Place> places(List<Link> links) {
+        return links.stream()
+                .filter(link -> link.status() != LinkStatus.DELETING)
+                .flatMap(link -> Stream.concat(
+                        Stream.of(new Place(link.id().value(), null)),
+                        link.interfaceEndpointIds().stream()
+                                .map(endpoint -> new Place(link.id().value(), endpoint.canonical()))))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void compare(
             RequestContext context,
-            BackgroundProject found,
-            ProjectProgress after,
-            UnexplainedEvents first,
+            ReconcileStore.Progress progress,
+            NewEvents events,
+            Set<Place> shown,
+            Instant asked,
             Instant now) {
-        Instant asked = clock.instant();
-        ExpectedState seen = picture(found, after.project());
-        if (seen == null) {
-            withoutPicture(after, first, now);
-            return;
+        ProjectId project = progress.project();
+        ProjectMemory memory = read(context, project, events.after());
+        ProjectMemory.Compared compared = memory.with(shown, asked, GRACE);
+        Differences all = compared.differences();
+        List<Finding> told = new ArrayList<>();
+        for (AtlasEvent event : events.others()) {
+            told.add(Finding.of(
+                    project, event, all == null ? null : all.of(EventKind.valueOf(event.eventTypeName())), now));
         }
-        EventReader.Trail trail = reader.trail(context, after.project(), first.ledger());
-        if (!trail.whole()) {
-            findings.store(after.with(first.ledger()), first.explained(), List.of(), now);
-            return;
+        for (EventKind kind : CHANGES) {
+            Differences changed = all == null ? Differences.NONE : all.of(kind);
+            if (!changed.equals(Differences.NONE) && events.others().stream().noneMatch(kind::isOf)) {
+                List<AtlasEvent> candidates =
+                        events.ours().stream().filter(kind::isOf).toList();
+                AtlasEvent beside = candidates.size() == 1 ? candidates.getFirst() : null;
+                told.add(Finding.of(project, changed, beside, memory.receiptOf(changed), now));
+            }
         }
-        UnexplainedEvents verdict = UnexplainedEvents.of(trail.ledger(), now, settings.reconcileGrace());
-        ExpectedState expected = verdict.ledger().expected();
-        ExpectedState current = verdict.ledger().current(seen, asked);
-        ProjectChanges difference = expected == null ? null : expected.to(current);
-        List<AtlasEvent> outside = verdict.outside(difference);
-        List<Finding> reported = Stream.concat(
-                        outside.stream().map(event -> Finding.outside(after.project(), event, difference, now)),
-                        verdict.unseenIn(seen).stream().map(write -> Finding.notConfirmed(after.project(), write, now)))
-                .toList();
-        findings.store(
-                after.with(verdict.ledgerAfter(outside).with(current)),
-                Stream.of(first.explained(), verdict.explained(), verdict.settled(outside))
-                        .flatMap(List::stream)
-                        .toList(),
-                reported,
-                now);
+        findings.store(progress.with(compared.after()), told);
     }
 
-    /** What cannot be seen now waits; an event only so long. */
-    private void withoutPicture(ProjectProgress after, UnexplainedEvents verdict, Instant now) {
-        List<AtlasEvent> overdue = verdict.openBefore(now.minus(LOOK_PATIENCE));
-        List<AtlasEvent> left = verdict.ledger().pending().stream()
-                .filter(event -> !overdue.contains(event))
-                .toList();
-        findings.store(
-                after.with(verdict.ledger().with(verdict.ledger().writes(), left)),
-                verdict.explained(),
-                overdue.stream()
-                        .map(event -> Finding.outside(after.project(), event, null, now))
-                        .toList(),
-                now);
+    private ProjectMemory read(RequestContext context, ProjectId project, ProjectMemory before) {
+        ProjectMemory memory = before;
+        RecordedWrites.Part part;
+        do {
+            part = trail.after(context, project, memory.trail());
+            memory = memory.read(part.writes(), part.last());
+        } while (!part.atEnd());
+        return memory;
     }
 
-    private static @Nullable ExpectedState picture(BackgroundProject found, ProjectId project) {
-        try {
-            return ExpectedState.of(found.links());
-        } catch (LinkgateException e) {
-            log.info(
-                    "Could not read what project {} has: {}",
-                    project,
-                    e.failure().code());
-            return null;
-        }
-    }
-
-    private void end(ProjectProgress before, Failure failure, String credential) {
+    /** How far a project is when a look has failed. */
+    private static ReconcileStore.Progress failed(ReconcileStore.Progress before, Failure failure, String credential) {
         boolean answered = failure.atlas() != null;
         boolean refused = answered
                 && (failure.code() == ProblemCode.ATLAS_CREDENTIAL_REJECTED
@@ -217,8 +229,7 @@ class Reconciler {
                         before.project(),
                         failure.detail());
             }
-            end(before.refused(failure.detail(), credential));
-            return;
+            return before.refused(failure.detail(), credential);
         }
         boolean heldBack = switch (failure.code()) {
             case RATE_LIMITED -> true;
@@ -228,12 +239,8 @@ class Reconciler {
         boolean isUnknown = failure.code() == ProblemCode.PROJECT_NOT_FOUND;
         CheckState state = isUnknown ? CheckState.PROJECT_UNKNOWN : heldBack ? CheckState.HELD_BACK : CheckState.FAILED;
         if (before.state() != state) {
-            log.info("Could not read the events of project {}: {}", before.project(), failure.detail());
+            log.info("Could not look at project {}: {}", before.project(), failure.detail());
         }
-        end(before.ended(state, failure.detail()));
-    }
-
-    private void end(ProjectProgress progress) {
-        findings.store(progress, List.of(), List.of(), clock.instant());
+        return before.ended(state, failure.detail());
     }
 }

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the trail and Atlas's events do not agree on, for administrators. */
+/** What happened past the gateway, for administrators. */
 @RestController
 @Tag(name = "Audit administration")
 class ReconciliationController {
@@ -71,9 +71,8 @@ class ReconciliationController {
             operationId = "getAuditReconciliation",
             summary = "Compare the audit trail with Atlas's own events",
             description =
-                    "`outside-the-gateway`: an event that no record explains. `not-confirmed`: a write that succeeded,"
-                            + " whose event has not come, and of which Atlas shows nothing. `from` and `to` select by the time of"
-                            + " the event or write, and the matches by the hour. The newest 500 findings are shown.")
+                    "A finding is an event of somebody else, or what appeared or vanished at Atlas without a write of the"
+                            + " gateway. `from` and `to` select findings by their time. The newest 500 are shown.")
     @Parameter(name = "projectId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
     @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
@@ -92,7 +91,7 @@ class ReconciliationController {
     private ReconciliationReport report(FindingStore.Selection selection) {
         ProjectId project = selection.project();
         Set<ProjectId> known = projects.all();
-        List<ReconcileStore.Checked> stored = progresses.checked(project).stream()
+        List<ReconcileStore.Progress> stored = progresses.progresses(project).stream()
                 .filter(each -> known.contains(each.project()))
                 .toList();
         if (project != null && !known.contains(project)) {
@@ -102,31 +101,36 @@ class ReconciliationController {
         // A role on a mistyped project does not hide how the others are.
         List<ProjectId> strangers = stored.stream()
                 .filter(each -> each.state() == CheckState.PROJECT_UNKNOWN)
-                .map(ReconcileStore.Checked::project)
+                .map(ReconcileStore.Progress::project)
                 .toList();
-        List<ReconcileStore.Checked> checked = strangers.size() == stored.size()
+        List<ReconcileStore.Progress> checked = strangers.size() == stored.size()
                 ? stored
                 : stored.stream()
                         .filter(each -> !strangers.contains(each.project()))
                         .toList();
-        ReconcileStore.Checked worst = checked.stream()
-                .max(Comparator.comparing(ReconcileStore.Checked::state))
+        ReconcileStore.Progress worst = checked.stream()
+                .max(Comparator.comparing(ReconcileStore.Progress::state))
                 .orElse(null);
         FindingStore.Count count = findings.count(selection);
+        List<ProjectMemory> memories = checked.stream()
+                .flatMap(each -> Stream.ofNullable(each.memory()))
+                .toList();
         return new ReconciliationReport(
-                times(checked.stream().map(ReconcileStore.Checked::from)).stream()
+                memories.stream()
+                        .map(ProjectMemory::from)
                         .max(Comparator.naturalOrder())
                         .orElse(null),
-                checked.stream().anyMatch(each -> each.until() == null)
+                memories.size() < checked.size()
                         ? null
-                        : times(checked.stream().map(ReconcileStore.Checked::until)).stream()
+                        : memories.stream()
+                                .flatMap(memory -> Stream.ofNullable(memory.until()))
                                 .min(Comparator.naturalOrder())
                                 .orElse(null),
                 schedule.isOff() ? CheckState.OFF : worst == null ? CheckState.NOT_YET : worst.state(),
                 worst == null || worst.detail() == null
                         ? unknown(strangers)
                         : project == null ? worst.project() + ": " + worst.detail() : worst.detail(),
-                findings.matched(selection),
+                memories.stream().mapToLong(ProjectMemory::matched).sum(),
                 count.total(),
                 count.open(),
                 findings.newest(selection, ReconciliationReport.MOST));
@@ -158,15 +162,6 @@ class ReconciliationController {
             findings.acknowledge(finding, Acknowledgement.by(context.actor(), comment, clock.instant()));
             return findings.find(findingId).orElse(finding);
         });
-    }
-
-    private static List<Instant> times(Stream<@Nullable Instant> some) {
-        return some.<Instant>mapMulti((time, known) -> {
-                    if (time != null) {
-                        known.accept(time);
-                    }
-                })
-                .toList();
     }
 
     private static FindingStore.Selection selection(HttpServletRequest request) {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param checkedUntil up to when; of several projects the earliest
  * @param state how the last check ended; of several projects the worst
  * @param detail why it did not succeed, or which projects Atlas does not know
- * @param matched the number of events that a record explains
+ * @param matched the number of events since then that can be the gateway's own
  * @param total the number of findings in the selection
- * @param open the number of those that are neither resolved nor acknowledged
+ * @param open the number of those that are not acknowledged
  * @param findings the newest of them first
  */
 record ReconciliationReport(

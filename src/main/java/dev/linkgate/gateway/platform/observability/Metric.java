@@ -67,16 +67,15 @@ public enum Metric {
     AUDIT_CHECKPOINT_FILES("linkgate.audit.checkpoint.files", "Files of checkpoints in the checkpoint directory"),
     /** Counter. Labels: {@code result}: made, or failed (nothing was removed). */
     AUDIT_ARCHIVES("linkgate.audit.archives", "Archives of the audit trail that this replica made"),
-    /** Counter. Label: {@code kind} (outside-the-gateway, not-confirmed). */
-    AUDIT_FINDINGS("linkgate.audit.findings", "What the audit trail and Atlas's events do not agree on"),
+    /** Counter. Label: {@code kind} (outside-the-gateway). */
+    AUDIT_FINDINGS("linkgate.audit.findings", "What happened at Atlas past the gateway"),
     /** Gauge. At most one interval of the comparison old; NaN while nothing is compared. */
-    AUDIT_FINDINGS_OPEN("linkgate.audit.findings.open", "Findings that are neither resolved nor acknowledged"),
+    AUDIT_FINDINGS_OPEN("linkgate.audit.findings.open", "Findings that are not acknowledged"),
     /**
      * Counter. Label: {@code result} (checked, held-back, no-credential, failed, project-unknown, or refused: Atlas does
      * not let the credential read the events).
      */
-    AUDIT_RECONCILIATIONS(
-            "linkgate.audit.reconciliations", "Comparisons of a project's audit trail with Atlas's events"),
+    AUDIT_RECONCILIATIONS("linkgate.audit.reconciliations", "Comparisons of a project's audit trail with Atlas"),
     /** Gauge, 1 or 0: the last commit succeeded, and none has been under way for longer than the audit's timeout. */
     AUDIT_STORING("linkgate.audit.storing", "Whether audit records can be stored"),
     /** Gauge, 1 or 0. Writes are refused while it is 1. */

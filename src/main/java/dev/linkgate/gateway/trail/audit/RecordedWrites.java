@@ -12,19 +12,17 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads from the trail, in the order of the records, what was written to a project at Atlas. */
+/** Reads from the trail, in the order of the records, which links and endpoints of a project were added and removed. */
 @Repository
 public class RecordedWrites {
 
-    /** The writes that change a project at Atlas. */
+    /** The writes that add or remove links and endpoints. */
     private static final Set<Action> AT_ATLAS = EnumSet.of(
             Action.ENDPOINT_ADD,
             Action.ENDPOINT_ENSURE,
             Action.ENDPOINT_REMOVE,
             Action.LINK_CREATE,
-            Action.LINK_UPDATE,
-            Action.LINK_REMOVE,
-            Action.REGIONAL_MODE_SET);
+            Action.LINK_REMOVE);
 
     /** The records of which a part has the writes. SQLite reads so many in about 10 ms. */
     private static final long EXAMINED = 50_000;

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -78,28 +77,23 @@ class ReconciliationStoresTest {
     @Test
     void ofTwoChecksAtATimeTheFirstIsStored() {
         progresses.enroll(ONE, now);
-        ProjectProgress before = progresses.find(ONE).orElseThrow();
-        RememberedEvents ledger = RememberedEvents.begin(now.minusSeconds(60), 7);
+        ReconcileStore.Progress before = progresses.find(ONE).orElseThrow();
+        ProjectMemory memory = ProjectMemory.begin(now.minusSeconds(60), 7);
 
         findings.store(
-                before.with(ledger).ended(CheckState.CHECKED, null),
-                List.of(),
-                List.of(outside("a", now), outside("b", now)),
-                now);
-        findings.store(before.ended(CheckState.FAILED, "too late"), List.of(), List.of(outside("c", now)), now);
+                before.with(memory).ended(CheckState.CHECKED, null), List.of(outside("a", now), outside("b", now)));
+        findings.store(before.ended(CheckState.FAILED, "too late"), List.of(outside("c", now)));
 
-        ProjectProgress after = progresses.find(ONE).orElseThrow();
+        ReconcileStore.Progress after = progresses.find(ONE).orElseThrow();
         assertThat(after.state()).isEqualTo(CheckState.CHECKED);
-        assertThat(after.ledger()).isEqualTo(ledger);
-        assertThat(progresses.checked(ONE))
-                .containsExactly(new ReconcileStore.Checked(ONE, CheckState.CHECKED, null, now.minusSeconds(60), null));
+        assertThat(after.memory()).isEqualTo(memory);
+        assertThat(progresses.progresses(null)).containsExactly(after);
         assertThat(found.newest(FindingStore.Selection.ALL, 10))
                 .extracting(Finding::id)
                 .containsExactly("event:a", "event:b");
         assertThat(events.types()).containsExactly("drift.found", "drift.found");
 
-        findings.store(
-                after.refused("No role", "key/1"), List.of(), List.of(outside("a", now), outside("d", now)), now);
+        findings.store(after.refused("No role", "key/1"), List.of(outside("a", now), outside("d", now)));
 
         assertThat(progresses.find(ONE).orElseThrow().told()).isEqualTo("key/1");
         assertThat(found.count(FindingStore.Selection.ALL)).isEqualTo(new FindingStore.Count(3, 3));
@@ -117,29 +111,21 @@ class ReconciliationStoresTest {
     }
 
     @Test
-    void whatIsResolvedOrAcknowledgedIsNotOpen() {
-        Finding resolved = outside("a", now);
-        Finding known = outside("b", now.minusSeconds(1));
-        List.of(resolved, known, outside("c", now.minusSeconds(2))).forEach(found::add);
+    void whatIsAcknowledgedIsNotOpen() {
+        Finding known = outside("a", now);
+        List.of(known, outside("b", now)).forEach(found::add);
 
-        assertThat(found.resolve(ONE, resolved.id(), now)).isTrue();
-        assertThat(found.resolve(ONE, resolved.id(), now.plusSeconds(1))).isFalse();
         found.acknowledge(known, new Acknowledgement(now, "ada", "By hand"));
         Acknowledgement last = new Acknowledgement(now.plusSeconds(1), "bob", "As agreed");
         found.acknowledge(known, last);
 
-        assertThat(found.count(FindingStore.Selection.ALL)).isEqualTo(new FindingStore.Count(3, 1));
-        assertThat(found.find(resolved.id()).orElseThrow().resolvedAt()).isEqualTo(now);
-        assertThat(found.find(known.id()).orElseThrow().acknowledgement()).isEqualTo(last);
-        assertThat(found.find(known.id()).orElseThrow().event()).isEqualTo(known.event());
+        assertThat(found.count(FindingStore.Selection.ALL)).isEqualTo(new FindingStore.Count(2, 1));
+        assertThat(found.find(known.id())).contains(known.with(last));
     }
 
     @Test
     void aSelectionIsByProjectAndTime() {
         found.add(outside("a", now));
-        found.matched(ONE, Map.of(FindingStore.hourOf(now), 2L));
-        found.matched(ONE, Map.of(FindingStore.hourOf(now), 3L));
-        found.matched(TWO, Map.of(FindingStore.hourOf(now.plus(Duration.ofHours(1))), 4L));
 
         assertThat(found.count(new FindingStore.Selection(ONE, now, now.plusSeconds(1)))
                         .total())
@@ -151,11 +137,6 @@ class ReconciliationStoresTest {
                 .isZero();
         assertThat(found.newest(new FindingStore.Selection(TWO, null, null), 10))
                 .isEmpty();
-        assertThat(found.matched(new FindingStore.Selection(ONE, now, now.plusSeconds(1))))
-                .isEqualTo(5);
-        assertThat(found.matched(new FindingStore.Selection(null, now.plus(Duration.ofHours(1)), null)))
-                .isEqualTo(4);
-        assertThat(found.matched(FindingStore.Selection.ALL)).isEqualTo(9);
     }
 
     @Test
@@ -163,14 +144,12 @@ class ReconciliationStoresTest {
         Instant old = now.minus(FindingStore.KEPT).minus(Duration.ofHours(1));
         found.add(outside("old", old));
         found.add(outside("new", now));
-        found.matched(ONE, Map.of(FindingStore.hourOf(old), 2L, FindingStore.hourOf(now), 3L));
 
         found.removeOld(now);
 
         assertThat(found.newest(FindingStore.Selection.ALL, 10))
                 .extracting(Finding::id)
                 .containsExactly("event:new");
-        assertThat(found.matched(FindingStore.Selection.ALL)).isEqualTo(3);
     }
 
     @Test
@@ -178,8 +157,8 @@ class ReconciliationStoresTest {
         Instant old = now.minus(Duration.ofDays(1));
         found.add(outside("old", old));
         jdbc.sql("WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?)"
-                        + " INSERT INTO reconciliation_finding (project_id, id, kind, at, found_at, finding)"
-                        + " SELECT project_id, 'event:' || n, kind, at + n, found_at, finding"
+                        + " INSERT INTO reconciliation_finding (project_id, id, at, finding)"
+                        + " SELECT project_id, 'event:' || n, at + n, finding"
                         + " FROM reconciliation_finding, number")
                 .param(FindingStore.MOST)
                 .update();
@@ -193,6 +172,6 @@ class ReconciliationStoresTest {
     private static Finding outside(String id, Instant at) {
         AtlasEvent event =
                 new AtlasEvent(id, at, "INTERFACE_ENDPOINT_CREATED", null, "somebody@example.com", "192.0.2.1", false);
-        return Finding.outside(ONE, event, null, at);
+        return Finding.of(ONE, event, null, at);
     }
 }

@@ -76,9 +76,6 @@ final class SettingsDocument {
                     "linkgate.audit.reads",
                     "a read whose record cannot be stored: `require` refuses it, `best-effort` answers it"),
             Map.entry(
-                    "linkgate.audit.reconcile-grace",
-                    "how long after a write its event may happen, before Atlas is asked about the write"),
-            Map.entry(
                     "linkgate.audit.team-queue",
                     "the part of the queue for one team, and for all anonymous callers together"),
             Map.entry(

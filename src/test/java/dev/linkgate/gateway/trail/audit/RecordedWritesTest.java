@@ -1,14 +1,10 @@
-package dev.linkgate.gateway.drift.reconcile;
+package dev.linkgate.gateway.trail.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.platform.store.TestDatabase;
-import dev.linkgate.gateway.trail.audit.RecordedWrites;
-import dev.linkgate.gateway.trail.audit.TestTrail;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -17,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How much of the trail is held at once, on each database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class EventReaderTest {
+class RecordedWritesTest {
 
     private static final ProjectId PROJECT = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f2a");
 
@@ -26,7 +22,7 @@ class EventReaderTest {
 
     private final TestTrail trail;
 
-    EventReaderTest(TestDatabase database) throws SQLException {
+    RecordedWritesTest(TestDatabase database) throws SQLException {
         trail = new TestTrail(database);
         trail.clear();
         trail.appendIntents(PROJECT, WRITES);
@@ -51,17 +47,5 @@ class EventReaderTest {
             after = part.last();
         }
         assertThat(read).isEqualTo(WRITES);
-    }
-
-    @Test
-    void noMoreIsReadThanALedgerMayHold() {
-        ReconcileSettings settings = new ReconcileSettings(Duration.ofMinutes(5), Duration.ofMinutes(15));
-        EventReader reader = new EventReader(trail.projectWrites(), settings);
-
-        EventReader.Trail read = reader.trail(trail.context(), PROJECT, RememberedEvents.begin(Instant.EPOCH, 0));
-
-        assertThat(read.whole()).isFalse();
-        assertThat(EventReader.isOverfull(read.ledger())).isTrue();
-        assertThat(read.ledger().writes()).hasSizeLessThan(WRITES);
     }
 }
