@@ -22,7 +22,7 @@ class TrailExport {
     /** Few, because as many are in memory while a client reads slowly. */
     private static final int CHUNK = 100;
 
-    private final AuditStore store;
+    private final TrailReader reader;
     private final TrailScans scans;
     private final AuditTrail trail;
     private final JsonMapper json;
@@ -30,8 +30,8 @@ class TrailExport {
     /** Two at once, because each costs much; one of an administrator. */
     private final TeamQuota exports = new TeamQuota("exports of the audit trail", 2, 1);
 
-    TrailExport(AuditStore store, TrailScans scans, AuditTrail trail, JsonMapper json) {
-        this.store = store;
+    TrailExport(TrailReader reader, TrailScans scans, AuditTrail trail, JsonMapper json) {
+        this.reader = reader;
         this.scans = scans;
         this.trail = trail;
         this.json = json;
@@ -49,7 +49,7 @@ class TrailExport {
                     context,
                     Action.AUDIT_EXPORT,
                     query.selection().target(),
-                    () -> store.head().map(Receipt::sequence).orElse(Long.MAX_VALUE));
+                    () -> reader.head().map(Receipt::sequence).orElse(Long.MAX_VALUE));
             Iterator<List<AuditRecord>> chunks =
                     scans.oldestFirst(context, query.selection(), query.after(), last, CHUNK);
             long left = query.limit();

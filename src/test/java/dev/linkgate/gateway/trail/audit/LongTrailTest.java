@@ -36,14 +36,14 @@ class LongTrailTest {
 
     private final TestDatabase database;
     private final AuditFixture audit;
-    private final AuditStore store;
+    private final TrailReader reader;
     private final TrailScans scans;
 
     LongTrailTest(TestDatabase database) {
         this.database = database;
         audit = new AuditFixture(database);
-        store = new AuditStore(audit.dataSource, EXAMINED);
-        scans = new TrailScans(store, audit.threads);
+        reader = new TrailReader(audit.dataSource, EXAMINED);
+        scans = new TrailScans(reader, audit.threads);
     }
 
     @AfterEach
@@ -57,11 +57,11 @@ class LongTrailTest {
         audit.write(24);
         Selection links = new Selection(null, false, null, Action.LINK_GET, null, null, null, null, null, null);
 
-        AuditPage first = store.newestFirst(links, Long.MAX_VALUE, 5);
-        assertThat(first).isEqualTo(new AuditPage(List.of(), 16L));
-        AuditPage second = store.newestFirst(links, 16, 5);
-        assertThat(second).isEqualTo(new AuditPage(List.of(), 6L));
-        AuditPage last = store.newestFirst(links, 6, 5);
+        TrailReader.Page first = reader.newestFirst(links, Long.MAX_VALUE, 5);
+        assertThat(first).isEqualTo(new TrailReader.Page(List.of(), 16L));
+        TrailReader.Page second = reader.newestFirst(links, 16, 5);
+        assertThat(second).isEqualTo(new TrailReader.Page(List.of(), 6L));
+        TrailReader.Page last = reader.newestFirst(links, 6, 5);
         assertThat(last.records()).extracting(AuditRecord::sequence).containsExactly(1L);
         assertThat(last.next()).isNull();
     }
@@ -93,13 +93,13 @@ class LongTrailTest {
         audit.writer.append(List.of(record(id), record("x" + id), record(id + "x"), record(id)));
         audit.write(50);
 
-        AuditPage page = store.newestFirst(ofRequest(id), Long.MAX_VALUE, 5);
+        TrailReader.Page page = reader.newestFirst(ofRequest(id), Long.MAX_VALUE, 5);
         assertThat(page.records()).extracting(AuditRecord::sequence).containsExactly(4L, 1L);
         assertThat(page.next()).isNull();
         assertThat(audit.oldestFirst(scans, ofRequest(id), Long.MAX_VALUE))
                 .extracting(AuditRecord::sequence)
                 .containsExactly(1L, 4L);
-        assertThat(store.countIfFew(ofRequest(id))).hasValue(2L);
+        assertThat(reader.countIfFew(ofRequest(id))).hasValue(2L);
     }
 
     /** Whatever is selected, its pages are its records, each once. */
@@ -110,7 +110,7 @@ class LongTrailTest {
         for (Selection selection : selections()) {
             List<AuditRecord> found = new ArrayList<>();
             for (Long next = Long.MAX_VALUE; next != null; ) {
-                AuditPage page = store.newestFirst(selection, next, 3);
+                TrailReader.Page page = reader.newestFirst(selection, next, 3);
                 found.addAll(page.records());
                 assertThat(page.records()).hasSizeLessThanOrEqualTo(3);
                 assertThat(page.next()).isNotEqualTo(next);
@@ -122,7 +122,7 @@ class LongTrailTest {
             assertThat(found).as(selection.toString()).isEqualTo(wanted);
             assertThat(audit.oldestFirst(scans, selection, Long.MAX_VALUE)).isEqualTo(wanted.reversed());
             assertThat(scans.count(audit.context(), selection)).isEqualTo(wanted.size());
-            store.countIfFew(selection).ifPresent(count -> assertThat(count).isEqualTo(wanted.size()));
+            reader.countIfFew(selection).ifPresent(count -> assertThat(count).isEqualTo(wanted.size()));
         }
     }
 
@@ -131,12 +131,12 @@ class LongTrailTest {
         audit.writer.append(List.of(record(0, "search", OTHER, Action.ENDPOINT_GET, Result.SUCCEEDED)));
         audit.write(30);
 
-        assertThat(store.countIfFew(
+        assertThat(reader.countIfFew(
                         new Selection(null, false, "search", Action.ENDPOINT_GET, null, null, null, null, null, null)))
                 .hasValue(1L);
-        assertThat(store.countIfFew(new Selection(null, false, "payments", null, null, null, null, null, null, null)))
+        assertThat(reader.countIfFew(new Selection(null, false, "payments", null, null, null, null, null, null, null)))
                 .isEmpty();
-        assertThat(store.countIfFew(
+        assertThat(reader.countIfFew(
                         new Selection(null, false, null, Action.ENDPOINT_GET, null, null, null, null, null, null)))
                 .isEmpty();
     }
@@ -144,25 +144,25 @@ class LongTrailTest {
     @Test
     void whatIsSeldomHasAnIndex() throws SQLException {
         for (Action action : Action.values()) {
-            Condition condition = new Selection(null, false, null, action, null, null, null, null, null, null)
+            Selection.Condition condition = new Selection(null, false, null, action, null, null, null, null, null, null)
                     .conditions()
                     .getFirst();
-            if (condition.index() == Condition.Index.BY_SEQUENCE) {
+            if (condition.index() == Selection.Condition.Index.BY_SEQUENCE) {
                 assertThat(plan(condition)).contains("audit_record_action");
             }
         }
         for (Result result : List.of(Result.REFUSED, Result.FAILED, Result.UNKNOWN)) {
-            Condition condition = new Selection(null, false, null, null, result, null, null, null, null, null)
+            Selection.Condition condition = new Selection(null, false, null, null, result, null, null, null, null, null)
                     .conditions()
                     .getFirst();
             assertThat(plan(condition)).contains("audit_record_result");
         }
-        Condition ending = ofRequest("req-7").conditions().getFirst();
+        Selection.Condition ending = ofRequest("req-7").conditions().getFirst();
         assertThat(plan(ending)).contains("audit_record_request");
     }
 
     /** How the database finds the records that fulfil the condition. */
-    private String plan(Condition condition) throws SQLException {
+    private String plan(Selection.Condition condition) throws SQLException {
         boolean isSqlite = database == TestDatabase.SQLITE;
         try (Connection connection = audit.dataSource.getConnection();
                 Statement settings = connection.createStatement()) {
@@ -184,7 +184,7 @@ class LongTrailTest {
     }
 
     private void assertFinds(Selection selection, long sequence) {
-        AuditPage page = store.newestFirst(selection, Long.MAX_VALUE, 5);
+        TrailReader.Page page = reader.newestFirst(selection, Long.MAX_VALUE, 5);
         assertThat(page.records()).extracting(AuditRecord::sequence).containsExactly(sequence);
         assertThat(page.next()).isNull();
     }
