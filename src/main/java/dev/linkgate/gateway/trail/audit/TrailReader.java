@@ -56,16 +56,18 @@ public class TrailReader {
     public record Part(List<AuditRecord> records, long last, boolean atEnd) {}
 
     /**
-     * The records that follow a sequence. Only a limited number of records is examined, so there may be fewer than the
-     * most, or none, although others follow.
+     * The records that follow a sequence and are not archived. Only a limited number of records is examined, so there may
+     * be fewer than the most, or none, although others follow.
      *
      * @param most the maximum number of records
      */
     public Part after(long position, TrailFilter filter, int most) {
         ScanExecutors.requireScanThread();
-        long end = Math.min(last(), filter.last());
-        boolean isWhole = filter.isByIndex() || end - position <= examined;
-        Range range = new Range(position + 1, isWhole ? end : position + examined);
+        Range all = readable();
+        long first = Math.max(position + 1, all.first());
+        long end = Math.min(all.last(), filter.last());
+        boolean isWhole = filter.isByIndex() || end - first < examined;
+        Range range = new Range(first, isWhole ? end : first + examined - 1);
         List<AuditRecord> records = records(filter, range, "ASC", most);
         long last = records.size() < most ? range.last() : records.getLast().sequence();
         return new Part(records, last, last >= end);
@@ -96,11 +98,11 @@ public class TrailReader {
                 .single();
     }
 
-    /** The sequence of the last record that may be read. */
-    private long last() {
-        return jdbc.sql("SELECT coalesce((SELECT sequence FROM audit_head WHERE id = 1),"
+    /** From the first record that is not archived to the end of the chain, or of the table if that is not known. */
+    private Range readable() {
+        return jdbc.sql("SELECT " + TrailBase.SQL + " + 1, coalesce((SELECT sequence FROM audit_head WHERE id = 1),"
                         + " (SELECT max(sequence) FROM audit_record), 0)")
-                .query(Long.class)
+                .query((row, number) -> new Range(row.getLong(1), row.getLong(2)))
                 .single();
     }
 
@@ -149,7 +151,7 @@ public class TrailReader {
                 .query(Long.class)
                 .optional()
                 .map(first -> first - 1)
-                .orElseGet(this::last);
+                .orElseGet(() -> readable().last());
     }
 
     /**

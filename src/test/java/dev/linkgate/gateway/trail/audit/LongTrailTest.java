@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.trail.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -161,19 +162,48 @@ class LongTrailTest {
         assertThat(plan(ending)).contains("audit_record_request");
     }
 
-    /** How the database finds the records that fulfil the condition. */
+    /** Without it, every read of the project is looked at. */
+    @Test
+    void theOutcomesOfAProjectsEndpointsHaveAnIndex() throws SQLException {
+        TrailFilter outcomes = TrailFilter.ALL
+                .outcomes()
+                .actions(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE, Action.ENDPOINT_REMOVE, Action.LINK_REMOVE)
+                .statusIsNot(200);
+        assertThat(plan(outcomes.project(AuditFixture.PROJECT))).contains("audit_record_endpoint_write");
+    }
+
+    /** Without it, all records between two writes are looked at. PostgreSQL decides by what the table contains. */
+    @Test
+    void theEndsOfAllWritesHaveAnIndex() throws SQLException {
+        assumeThat(database).isEqualTo(TestDatabase.SQLITE);
+        assertThat(plan(TrailFilter.ALL.outcomes().rareActions(Action.ENDPOINT_ADD, Action.LINK_CREATE)))
+                .contains("audit_record_action");
+    }
+
+    private String plan(TrailFilter filter) throws SQLException {
+        List<Object> values = new ArrayList<>(filter.values());
+        values.addAll(List.of(0L, 50_000L));
+        return plan("SELECT * FROM audit_record" + filter.where() + " ORDER BY sequence LIMIT 10", values);
+    }
+
     private String plan(Selection.Condition condition) throws SQLException {
+        return plan("SELECT sequence FROM audit_record WHERE " + condition.sql(), List.of(condition.value()));
+    }
+
+    /** How the database finds the records. */
+    private String plan(String sql, List<Object> values) throws SQLException {
         boolean isSqlite = database == TestDatabase.SQLITE;
         try (Connection connection = audit.dataSource.getConnection();
                 Statement settings = connection.createStatement()) {
             if (!isSqlite) {
                 settings.execute("SET enable_seqscan = off"); // which a table as small as this one would get
             }
-            String query = (isSqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + "SELECT sequence FROM audit_record WHERE "
-                    + condition.sql();
+            String query = (isSqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + sql;
             StringBuilder plan = new StringBuilder();
             try (PreparedStatement explain = connection.prepareStatement(query)) {
-                explain.setObject(1, condition.value());
+                for (int i = 0; i < values.size(); i++) {
+                    explain.setObject(i + 1, values.get(i));
+                }
                 ResultSet lines = explain.executeQuery();
                 while (lines.next()) {
                     plan.append(lines.getString(isSqlite ? 4 : 1)).append('\n');

@@ -1,11 +1,13 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,6 +66,17 @@ public final class TestTrail implements AutoCloseable {
         audit.writer.append(IntStream.rangeClosed(1, records)
                 .mapToObj(i -> new PreparedEntry(AuditFixture.entry(name + "-" + i)))
                 .toList());
+    }
+
+    /** Appends a record of a call of the team payments. */
+    public void append(String requestId, Instant time, Phase phase, Action action, Target target, Outcome outcome) {
+        RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
+        context.identified(Actor.team("payments", "k1"));
+        try {
+            audit.writer.append(List.of(new PreparedEntry(Entry.of(time, phase, context, action, target, outcome))));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Makes the trail as it was when the database was new. */

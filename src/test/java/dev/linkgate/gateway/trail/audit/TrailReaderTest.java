@@ -170,6 +170,15 @@ class TrailReaderTest {
         assertThat(audit.reader.after(9, TrailFilter.ALL, 2)).isEqualTo(new TrailReader.Part(List.of(), 6, true));
     }
 
+    /** Whether their rows are removed already or not. */
+    @Test
+    void whatIsArchivedIsNotRead() {
+        Receipt third = audit.reader.hashes(3, 3).getFirst();
+        new TrailBase(audit.dataSource).advance(new Archived(1, 3, third.hash(), "file", NOON, "note"));
+        assertThat(audit.records()).extracting(AuditRecord::sequence).containsExactly(4L, 5L, 6L);
+        assertThat(audit.reader.after(0, TrailFilter.ALL, 1).last()).isEqualTo(4);
+    }
+
     @Test
     void asksWhetherARecordFollows() {
         TrailFilter uses = TrailFilter.ALL.key("payments", "k1");

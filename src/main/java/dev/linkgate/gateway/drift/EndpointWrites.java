@@ -1,9 +1,17 @@
-package dev.linkgate.gateway.trail.audit;
+package dev.linkgate.gateway.drift;
 
+import dev.linkgate.gateway.drift.WrittenEndpoint.Addition;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.trail.audit.WrittenEndpoint.Addition;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditRecord;
+import dev.linkgate.gateway.trail.audit.Entry;
+import dev.linkgate.gateway.trail.audit.Result;
+import dev.linkgate.gateway.trail.audit.ScanExecutors;
+import dev.linkgate.gateway.trail.audit.TrailBase;
+import dev.linkgate.gateway.trail.audit.TrailFilter;
+import dev.linkgate.gateway.trail.audit.TrailReader;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
@@ -18,7 +26,7 @@ import org.springframework.stereotype.Repository;
 
 /** Reads from the trail what was done here to the endpoints of a project. */
 @Repository
-public class EndpointWrites {
+class EndpointWrites {
 
     private static final int CHUNK = 1_000;
 
@@ -40,7 +48,7 @@ public class EndpointWrites {
     }
 
     /** What the trail says, without the records that are archived, whether they are removed already or not. */
-    public WrittenEndpoints of(RequestContext context, ProjectId project) {
+    WrittenEndpoints of(RequestContext context, ProjectId project) {
         long archived;
         List<WrittenEndpoint> endpoints;
         do {
