@@ -72,7 +72,7 @@ class EndpointWrites {
     }
 
     private void read(RequestContext context, long position, TrailFilter filter, Consumer<AuditRecord> each) {
-        TrailReader.Part part = new TrailReader.Part(List.of(), position, false);
+        TrailReader.Part part = TrailReader.Part.behind(position);
         while (!part.atEnd()) {
             long last = part.last();
             part = threads.proceed(context, () -> reader.after(last, filter, CHUNK));

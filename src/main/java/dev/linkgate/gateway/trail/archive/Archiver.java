@@ -132,7 +132,7 @@ final class Archiver {
 
     /** The lines of an export. */
     private void lines(ArchiveName name, OutputStream to) throws IOException {
-        TrailReader.Part part = new TrailReader.Part(List.of(), name.first() - 1, false);
+        TrailReader.Part part = TrailReader.Part.behind(name.first() - 1);
         while (!part.atEnd()) {
             part = reader.after(part.last(), TrailFilter.ALL.until(name.last()), CHUNK);
             for (AuditRecord record : part.records()) {

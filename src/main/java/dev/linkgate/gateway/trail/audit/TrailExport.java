@@ -6,8 +6,6 @@ import dev.linkgate.gateway.platform.request.TeamQuota;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Iterator;
-import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,18 +48,18 @@ class TrailExport {
                     Action.AUDIT_EXPORT,
                     query.selection().target(),
                     () -> reader.head().map(Receipt::sequence).orElse(Long.MAX_VALUE));
-            Iterator<List<AuditRecord>> chunks =
-                    scans.oldestFirst(context, query.selection(), query.after(), last, CHUNK);
+            TrailFilter filter = scans.filter(context, query.selection()).until(last);
             long left = query.limit();
             response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
             OutputStream lines = response.getOutputStream();
-            while (left > 0 && chunks.hasNext()) {
-                List<AuditRecord> chunk = chunks.next();
-                for (AuditRecord record : chunk.subList(0, (int) Math.min(left, chunk.size()))) {
+            TrailReader.Part part = TrailReader.Part.behind(query.after());
+            while (left > 0 && !part.atEnd()) {
+                part = scans.after(context, part.last(), filter, (int) Math.min(left, CHUNK));
+                for (AuditRecord record : part.records()) {
                     lines.write(json.writeValueAsBytes(record));
                     lines.write('\n');
-                    left--;
                 }
+                left -= part.records().size();
             }
             lines.flush();
         } finally {

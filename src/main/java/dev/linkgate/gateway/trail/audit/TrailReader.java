@@ -31,6 +31,10 @@ public class TrailReader {
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
+
+    /** For what examines many records. */
+    private final JdbcClient parts;
+
     private final TrailBase base;
     private final int examined;
 
@@ -40,7 +44,8 @@ public class TrailReader {
     }
 
     TrailReader(DataSource dataSource, int examined) {
-        this.jdbc = JdbcClient.create(new LongStatements(dataSource, LONGEST));
+        this.jdbc = JdbcClient.create(dataSource);
+        this.parts = JdbcClient.create(new LongStatements(dataSource, LONGEST));
         this.base = new TrailBase(dataSource);
         this.examined = examined;
     }
@@ -53,7 +58,13 @@ public class TrailReader {
      *     off
      * @param atEnd whether that was the last one that may be read
      */
-    public record Part(List<AuditRecord> records, long last, boolean atEnd) {}
+    public record Part(List<AuditRecord> records, long last, boolean atEnd) {
+
+        /** Before the first part of a read that begins behind a sequence. */
+        public static Part behind(long position) {
+            return new Part(List.of(), position, false);
+        }
+    }
 
     /**
      * The records that follow a sequence and are not archived. Only a limited number of records is examined, so there may
@@ -202,7 +213,7 @@ public class TrailReader {
     /** The number of records in a range. */
     long count(TrailFilter filter, Range range) {
         ScanExecutors.requireScanThread();
-        return jdbc.sql("SELECT count(*) FROM audit_record" + filter.where())
+        return parts.sql("SELECT count(*) FROM audit_record" + filter.where())
                 .params(filter.values())
                 .param(range.first())
                 .param(range.last())
@@ -238,7 +249,7 @@ public class TrailReader {
     /** The number of records beyond the last one named by the head row. */
     long countBehindHead() {
         ScanExecutors.requireScanThread();
-        return jdbc.sql("SELECT count(*) FROM audit_record"
+        return parts.sql("SELECT count(*) FROM audit_record"
                         + " WHERE sequence > (SELECT sequence FROM audit_head WHERE id = 1)")
                 .query(Long.class)
                 .single();
@@ -262,7 +273,7 @@ public class TrailReader {
     }
 
     private List<AuditRecord> records(TrailFilter filter, Range range, String direction, int limit) {
-        return jdbc.sql("SELECT " + AuditRow.COLUMNS + " FROM audit_record" + filter.where() + " ORDER BY "
+        return parts.sql("SELECT " + AuditRow.COLUMNS + " FROM audit_record" + filter.where() + " ORDER BY "
                         + filter.sequence() + " " + direction + " LIMIT " + limit)
                 .params(filter.values())
                 .param(range.first())
@@ -328,7 +339,7 @@ public class TrailReader {
 
     /** Of the records that fulfil the condition. */
     private long firstExamined(Condition condition, long before) {
-        return jdbc.sql("SELECT sequence FROM audit_record WHERE " + condition.sql()
+        return parts.sql("SELECT sequence FROM audit_record WHERE " + condition.sql()
                         + " AND sequence < ? ORDER BY sequence DESC LIMIT 1 OFFSET ?")
                 .params(condition.value(), before, examined - 1)
                 .query(Long.class)
@@ -338,7 +349,7 @@ public class TrailReader {
 
     /** Whether all records of these times may be examined. */
     private boolean areFew(List<Condition> times) {
-        return jdbc.sql("SELECT time_micros FROM audit_record WHERE "
+        return parts.sql("SELECT time_micros FROM audit_record WHERE "
                         + times.stream().map(Condition::sql).collect(Collectors.joining(" AND "))
                         + " ORDER BY time_micros LIMIT 1 OFFSET ?")
                 .params(times.stream().map(Condition::value).toList())

@@ -6,11 +6,7 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Rounds;
 import dev.linkgate.gateway.trail.audit.TrailReader.Range;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -62,7 +58,7 @@ final class TrailScans {
     private long counted(RequestContext context, Selection selection) {
         long end = System.nanoTime() + LONGEST_COUNT.toNanos();
         long total = 0;
-        TrailFilter filter = threads.begin(context, () -> reader.filter(selection));
+        TrailFilter filter = filter(context, selection);
         Range left = reader.range();
         while (!left.isEmpty()) {
             if (System.nanoTime() - end >= 0) {
@@ -79,51 +75,16 @@ final class TrailScans {
     }
 
     /**
-     * All selected records, oldest first, in chunks that are read when they are needed.
+     * Begins to read all records of a selection, oldest first.
      *
-     * @param after only records behind this sequence
-     * @param last only records up to this sequence, so that there is an end
-     * @param chunk the maximum number of records in a chunk
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if too many others read
      */
-    Iterator<List<AuditRecord>> oldestFirst(
-            RequestContext context, Selection selection, long after, long last, int chunk) {
-        TrailFilter filter =
-                threads.begin(context, () -> reader.filter(selection)).until(last);
-        return new SelectedRecords(
-                after, position -> threads.proceed(context, () -> reader.after(position, filter, chunk)));
+    TrailFilter filter(RequestContext context, Selection selection) {
+        return threads.begin(context, () -> reader.filter(selection));
     }
 
-    /** The records of a long read in chunks, none of which is empty. A chunk is read when it is needed. For one thread. */
-    private static final class SelectedRecords implements Iterator<List<AuditRecord>> {
-
-        private final LongFunction<TrailReader.Part> read;
-        private TrailReader.Part part;
-
-        /**
-         * @param after the sequence behind which the first part begins
-         * @param read reads the part behind a sequence
-         */
-        SelectedRecords(long after, LongFunction<TrailReader.Part> read) {
-            this.read = read;
-            this.part = new TrailReader.Part(List.of(), after, false);
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (part.records().isEmpty() && !part.atEnd()) {
-                part = read.apply(part.last());
-            }
-            return !part.records().isEmpty();
-        }
-
-        @Override
-        public List<AuditRecord> next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            List<AuditRecord> taken = part.records();
-            part = new TrailReader.Part(List.of(), part.last(), part.atEnd());
-            return taken;
-        }
+    /** Reads the next part of them. */
+    TrailReader.Part after(RequestContext context, long position, TrailFilter filter, int most) {
+        return threads.proceed(context, () -> reader.after(position, filter, most));
     }
 }

@@ -167,8 +167,13 @@ final class AuditFixture implements AutoCloseable {
 
     /** In chunks of three. */
     List<AuditRecord> oldestFirst(TrailScans scans, Selection selection, long last) {
+        TrailFilter filter = scans.filter(context(), selection).until(last);
         List<AuditRecord> records = new ArrayList<>();
-        scans.oldestFirst(context(), selection, 0, last, 3).forEachRemaining(records::addAll);
+        TrailReader.Part part = TrailReader.Part.behind(0);
+        while (!part.atEnd()) {
+            part = scans.after(context(), part.last(), filter, 3);
+            records.addAll(part.records());
+        }
         return records;
     }
 
