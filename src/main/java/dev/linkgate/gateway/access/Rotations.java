@@ -3,8 +3,11 @@ package dev.linkgate.gateway.access;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.trail.audit.KeyUses;
+import dev.linkgate.gateway.trail.audit.ScanExecutors;
+import dev.linkgate.gateway.trail.audit.TrailFilter;
+import dev.linkgate.gateway.trail.audit.TrailReader;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +25,18 @@ class Rotations {
 
     private final Access access;
     private final AccessStore store;
-    private final KeyUses uses;
+    /** The records that are examined at once for uses of a key; its team may have all of them. */
+    private static final long EXAMINED = 50_000;
+
+    private final TrailReader trail;
+    private final ScanExecutors threads;
     private final SecureRandom random = new SecureRandom();
 
-    Rotations(Access access, AccessStore store, KeyUses uses) {
+    Rotations(Access access, AccessStore store, TrailReader trail, ScanExecutors threads) {
         this.access = access;
         this.store = store;
-        this.uses = uses;
+        this.trail = trail;
+        this.threads = threads;
     }
 
     /**
@@ -84,7 +92,7 @@ class Rotations {
         if (successor == null) {
             throw Failure.of(ProblemCode.NOT_FOUND, "Your key was not rotated.").toException();
         }
-        if (uses.areThere(context, team, successor, rotation)) {
+        if (isUsed(context, team, successor, rotation)) {
             throw Failure.of(
                             ProblemCode.KEY_ROTATED,
                             "The new key was used, so its answer was not lost. If you do not have it, somebody else may: ask"
@@ -102,6 +110,23 @@ class Rotations {
             }
             return revoked.get();
         });
+    }
+
+    /**
+     * Whether a key has done anything that is on record. What the team has done since then is examined in parts, because
+     * that may be very much.
+     *
+     * @param after the sequence of a record before the first use
+     */
+    private boolean isUsed(RequestContext context, String team, String keyId, long after) {
+        TrailFilter uses = TrailFilter.ALL.key(team, keyId);
+        long last = trail.head().map(Receipt::sequence).orElse(0L);
+        boolean found = false;
+        for (long from = after; !found && from < last; from += EXAMINED) {
+            long examined = from;
+            found = threads.proceed(context, () -> trail.isAny(examined, uses.until(examined + EXAMINED)));
+        }
+        return found;
     }
 
     /** The key that has replaced this one, if it was rotated. */

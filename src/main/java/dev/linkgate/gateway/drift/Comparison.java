@@ -1,10 +1,8 @@
 package dev.linkgate.gateway.drift;
 
+import dev.linkgate.gateway.drift.WrittenEndpoint.Addition;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.platform.request.EndpointId;
-import dev.linkgate.gateway.trail.audit.WrittenEndpoint;
-import dev.linkgate.gateway.trail.audit.WrittenEndpoint.Addition;
-import dev.linkgate.gateway.trail.audit.WrittenEndpoints;
 import dev.linkgate.kernel.LinkId;
 import java.time.Instant;
 import java.util.Comparator;

@@ -2,7 +2,6 @@ package dev.linkgate.gateway.drift;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.linkgate.gateway.platform.request.EndpointId;
-import dev.linkgate.gateway.trail.audit.WrittenEndpoint;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
 import io.swagger.v3.oas.annotations.media.Schema;

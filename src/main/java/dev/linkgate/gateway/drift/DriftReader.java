@@ -15,8 +15,6 @@ import dev.linkgate.gateway.platform.request.Rounds;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.audit.EndpointWrites;
-import dev.linkgate.gateway.trail.audit.WrittenEndpoints;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;

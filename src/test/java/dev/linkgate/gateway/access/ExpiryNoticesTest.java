@@ -163,7 +163,7 @@ class ExpiryNoticesTest {
         pass(Duration.ofDays(16));
         assertThat(days()).containsExactly(14);
 
-        Rotations rotations = new Rotations(access, store, trail.keyUses());
+        Rotations rotations = new Rotations(access, store, trail.reader(), trail.threads());
         rotations.rotate("payments", old.stored().id(), Duration.ofHours(24), 0);
         notices.announce();
         assertThat(days()).as("although the old one ends in a day").containsExactly(14);

@@ -82,7 +82,7 @@ class RotationsTest {
             AccessStore store = new AccessStore(jdbc, TestKeys.RING);
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
             access = new Access(store, snapshots, clock);
-            rotations = new Rotations(access, store, trail.keyUses());
+            rotations = new Rotations(access, store, trail.reader(), trail.threads());
             policy = new AccessPolicy(
                     access,
                     new Administrators(

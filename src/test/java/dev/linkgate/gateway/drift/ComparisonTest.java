@@ -3,14 +3,12 @@ package dev.linkgate.gateway.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.drift.Comparison.Found;
+import dev.linkgate.gateway.drift.WrittenEndpoint.Addition;
 import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.EndpointDetails;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Receipt;
-import dev.linkgate.gateway.trail.audit.WrittenEndpoint;
-import dev.linkgate.gateway.trail.audit.WrittenEndpoint.Addition;
-import dev.linkgate.gateway.trail.audit.WrittenEndpoints;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
 import java.time.Instant;

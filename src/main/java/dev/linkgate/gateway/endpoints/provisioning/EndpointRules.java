@@ -19,7 +19,6 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.audit.EarlierTries;
 import dev.linkgate.gateway.trail.audit.Intent;
 import java.util.List;
 import java.util.Optional;

@@ -17,7 +17,6 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.audit.EarlierTries;
 import dev.linkgate.gateway.trail.audit.Intent;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;

@@ -5,7 +5,6 @@ import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.EndedWrite;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.util.LinkedHashMap;

@@ -4,12 +4,13 @@ import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
-import dev.linkgate.gateway.trail.audit.EndedWrite;
-import dev.linkgate.gateway.trail.audit.EndedWrites;
+import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.trail.audit.Result;
+import dev.linkgate.gateway.trail.audit.TrailReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,13 +22,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class TrailFollower {
 
+    /** The writes of a part, which are stored in one transaction: on SQLite, the next records wait for its end. */
+    static final int MOST = 10;
+
     private static final long OK = 200;
     private static final long CREATED = 201;
 
     /** How long an operation asks Atlas for the result of a write. */
     private static final Duration ASKED = Duration.ofHours(1);
 
-    private final EndedWrites trail;
+    private final TrailReader trail;
     private final TrailPosition position;
     private final FollowedTargets targets;
     private final ReadPauses pauses;
@@ -36,7 +40,7 @@ class TrailFollower {
     private final InstantSource clock;
 
     TrailFollower(
-            EndedWrites trail,
+            TrailReader trail,
             TrailPosition position,
             FollowedTargets targets,
             ReadPauses pauses,
@@ -59,16 +63,27 @@ class TrailFollower {
      */
     boolean follow() {
         long from = position.get();
-        EndedWrites.Part part = trail.after(from);
+        TrailReader.Part part = after(from);
         if (part.last() == from) {
             return false;
         }
         transactions.executeWithoutResult(status -> {
             if (position.move(from, part.last())) {
-                part.writes().forEach(this::tell);
+                part.records().stream()
+                        .flatMap(record -> EndedWrite.of(record).stream())
+                        .forEach(this::tell);
             }
         });
-        return !part.end();
+        return !part.atEnd();
+    }
+
+    /** While nothing is written, only the end of the trail is looked at, and the position stays. */
+    private TrailReader.Part after(long position) {
+        if (trail.lastWrite() > position) {
+            return trail.after(position, EndedWrite.OUTCOMES, MOST);
+        }
+        long end = trail.head().map(Receipt::sequence).orElse(position);
+        return new TrailReader.Part(List.of(), Math.min(position, end), true);
     }
 
     private void tell(EndedWrite write) {

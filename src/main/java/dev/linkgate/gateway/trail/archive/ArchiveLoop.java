@@ -4,10 +4,10 @@ import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.DistributedLock;
 import dev.linkgate.gateway.platform.replica.PeriodicTask;
 import dev.linkgate.gateway.platform.request.LinkgateException;
-import dev.linkgate.gateway.trail.audit.ArchivableRecords;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.StoredTree;
 import dev.linkgate.gateway.trail.audit.TrailBase;
+import dev.linkgate.gateway.trail.audit.TrailReader;
 import dev.linkgate.gateway.trail.checkpoint.TrailCheckpoints;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Archives what is old enough, once an hour, on one replica at a time. */
 @Component
@@ -64,7 +65,8 @@ final class ArchiveLoop implements SmartLifecycle {
 
     ArchiveLoop(
             ArchiveSettings settings,
-            ArchivableRecords records,
+            TrailReader reader,
+            JsonMapper json,
             TrailBase base,
             StoredTree tree,
             TrailCheckpoints checkpoints,
@@ -76,7 +78,8 @@ final class ArchiveLoop implements SmartLifecycle {
         this.settings = settings;
         this.archiver = settings.retention().isZero() || settings.archiveDir() == null
                 ? null
-                : new Archiver(new ArchiveDirectory(settings.archiveDir()), records, base, checkpoints, trail, clock);
+                : new Archiver(
+                        new ArchiveDirectory(settings.archiveDir()), reader, json, base, checkpoints, trail, clock);
         this.base = base;
         this.tree = tree;
         this.operations = operations;

@@ -3,10 +3,12 @@ package dev.linkgate.gateway.trail.archive;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.Action;
-import dev.linkgate.gateway.trail.audit.ArchivableRecords;
 import dev.linkgate.gateway.trail.audit.Archived;
+import dev.linkgate.gateway.trail.audit.AuditRecord;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.TrailBase;
+import dev.linkgate.gateway.trail.audit.TrailFilter;
+import dev.linkgate.gateway.trail.audit.TrailReader;
 import dev.linkgate.gateway.trail.checkpoint.TrailCheckpoints;
 import dev.linkgate.transparency.CanonicalForm;
 import dev.linkgate.transparency.ChainBreak;
@@ -19,6 +21,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +34,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Moves old records into files.
@@ -45,13 +49,17 @@ final class Archiver {
     /** The most records of one archive. */
     private static final long MOST = 1_000_000;
 
+    /** The records that are read at once, and are in memory at once. */
+    private static final int CHUNK = 1_000;
+
     private static final int OK = 200;
 
     private static final Logger log = LoggerFactory.getLogger(Archiver.class);
 
     private final ArchiveDirectory directory;
     private final ArchiveCheck check;
-    private final ArchivableRecords records;
+    private final TrailReader reader;
+    private final JsonMapper json;
     private final TrailBase base;
     private final TrailCheckpoints checkpoints;
     private final AuditTrail trail;
@@ -59,14 +67,16 @@ final class Archiver {
 
     Archiver(
             ArchiveDirectory directory,
-            ArchivableRecords records,
+            TrailReader reader,
+            JsonMapper json,
             TrailBase base,
             TrailCheckpoints checkpoints,
             AuditTrail trail,
             InstantSource clock) {
         this.directory = directory;
         this.check = new ArchiveCheck(checkpoints);
-        this.records = records;
+        this.reader = reader;
+        this.json = json;
         this.base = base;
         this.checkpoints = checkpoints;
         this.trail = trail;
@@ -86,7 +96,7 @@ final class Archiver {
      */
     boolean archive(Instant before) throws IOException {
         End end = end();
-        long last = records.lastBefore(before);
+        long last = Math.max(end.sequence(), lastBefore(before));
         Optional<ArchiveName> written = directory.beginningWith(end.sequence() + 1);
         if (written.isPresent()) {
             // By a process that was killed before it could note it, or before the database was restored from a backup.
@@ -110,6 +120,28 @@ final class Archiver {
         record(name, () -> read(name, end));
     }
 
+    /**
+     * The last record that is older than a time and before every open intent. Records are made in the order of their
+     * times, but for moments.
+     */
+    private long lastBefore(Instant time) {
+        long last = reader.before(time);
+        List<Long> open = reader.openIntents();
+        return open.isEmpty() ? last : Math.min(last, open.getFirst() - 1);
+    }
+
+    /** The lines of an export. */
+    private void lines(ArchiveName name, OutputStream to) throws IOException {
+        TrailReader.Part part = TrailReader.Part.behind(name.first() - 1);
+        while (!part.atEnd()) {
+            part = reader.after(part.last(), TrailFilter.ALL.until(name.last()), CHUNK);
+            for (AuditRecord record : part.records()) {
+                to.write(json.writeValueAsBytes(record));
+                to.write('\n');
+            }
+        }
+    }
+
     End end() {
         List<Archived> archives = base.archives();
         return archives.isEmpty()
@@ -120,7 +152,7 @@ final class Archiver {
     /** Writes an archive. It has its name only after it was read again. */
     String write(ArchiveName name, End end) throws IOException {
         byte[] note = checkpoints.note(name.last()).getBytes(StandardCharsets.UTF_8);
-        directory.write(name, note, to -> records.write(name.first(), name.last(), to));
+        directory.write(name, note, to -> lines(name, to));
         String hash = check.lastHash(name, end.hash(), directory.draft(name), directory.checkpoint(name));
         directory.publish(name);
         return hash;

@@ -7,6 +7,7 @@ import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A write whose intent is on record and whose process no longer works on it.
@@ -19,15 +20,16 @@ public record AbandonedWrite(
         Action action, Target target, Actor actor, String requestId, Instant at, boolean followed) {
 
     /** @return absent if the intent contains a word that this gateway does not know */
-    static Optional<AbandonedWrite> of(Entry intent, boolean followed) {
+    static Optional<AbandonedWrite> of(Entry intent, Predicate<Target> isFollowed) {
         try {
+            Target target = target(intent.subject());
             return Optional.of(new AbandonedWrite(
                     Action.of(intent.action()),
-                    target(intent.subject()),
+                    target,
                     actor(intent.origin().actor()),
                     intent.origin().requestId(),
                     intent.time(),
-                    followed));
+                    isFollowed.test(target)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

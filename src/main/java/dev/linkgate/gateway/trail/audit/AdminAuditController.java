@@ -32,23 +32,23 @@ import org.springframework.web.bind.annotation.RestController;
 class AdminAuditController {
 
     private final AuditTrail trail;
-    private final AuditStore store;
-    private final TrailBase base;
     private final TrailReader reader;
+    private final TrailBase base;
+    private final TrailListing listing;
     private final TrailExport export;
     private final ChainVerifier verifier;
 
     AdminAuditController(
             AuditTrail trail,
-            AuditStore store,
-            TrailBase base,
             TrailReader reader,
+            TrailBase base,
+            TrailListing listing,
             TrailExport export,
             ChainVerifier verifier) {
         this.trail = trail;
-        this.store = store;
-        this.base = base;
         this.reader = reader;
+        this.base = base;
+        this.listing = listing;
         this.export = export;
         this.verifier = verifier;
     }
@@ -64,7 +64,7 @@ class AdminAuditController {
     @AuditFilters
     @GetMapping
     Listing<AuditRecord> list(RequestContext context, HttpServletRequest request) {
-        return reader.page(context, request, AuditQuery.of(request));
+        return listing.page(context, request, AuditQuery.of(request));
     }
 
     /** The OpenAPI document allows one operation for each path and method, so this is another answer of the list's. */
@@ -105,7 +105,7 @@ class AdminAuditController {
                 context,
                 Action.AUDIT_READ,
                 Target.of(Target.Kind.RECORD, String.valueOf(sequence)),
-                () -> store.find(sequence)
+                () -> reader.find(sequence)
                         .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, missing(sequence))
                                 .toException()));
     }

@@ -43,11 +43,11 @@ class AuditConfiguration {
     IntentWatch intentWatch(
             OpenIntents intents,
             ReplicaStore replicas,
-            AuditStore store,
+            TrailReader reader,
             AuditLog records,
             Replica replica,
             ObjectProvider<ReadBack> readBacks,
             InstantSource clock) {
-        return new IntentWatch(intents, replicas, store, records, replica, readBacks, clock);
+        return new IntentWatch(intents, replicas, reader, records, replica, readBacks, clock);
     }
 }

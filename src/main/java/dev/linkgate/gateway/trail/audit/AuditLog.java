@@ -1,18 +1,23 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Receipt;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +103,7 @@ final class AuditLog implements AutoCloseable {
     }
 
     private Receipt record(PendingAppend append) {
-        OfferResult result = admit(append);
+        BatchQueue.OfferResult result = admit(append);
         return append.await().orElseThrow(() -> failure(result).toException());
     }
 
@@ -114,7 +119,7 @@ final class AuditLog implements AutoCloseable {
         boolean needless = unrecorded.mayHappen(action);
         Duration patience = needless && !isStoring() ? BRIEF : settings.timeout();
         PendingAppend append = new PendingAppend(prepared.onlyIf(condition), patience, true, stored -> {});
-        OfferResult result = admit(append);
+        BatchQueue.OfferResult result = admit(append);
         Optional<Receipt> receipt = append.await();
         if (receipt.isPresent()) {
             if (!append.hasReserve()) {
@@ -123,7 +128,7 @@ final class AuditLog implements AutoCloseable {
             whenStored.accept(receipt.get());
             return true;
         }
-        boolean inTime = result == OfferResult.ADMITTED && !append.isGone();
+        boolean inTime = result == BatchQueue.OfferResult.ADMITTED && !append.isGone();
         if ((inTime || needless) && !condition.getAsBoolean()) {
             return false;
         }
@@ -183,16 +188,16 @@ final class AuditLog implements AutoCloseable {
         admit(new PendingAppend(new PreparedEntry(entry), Duration.ZERO, false, whenCertain));
     }
 
-    private OfferResult admit(PendingAppend append) {
-        OfferResult result = space.admits(append) ? queue.offer(append) : OfferResult.NO_SPACE;
-        if (result != OfferResult.ADMITTED) {
+    private BatchQueue.OfferResult admit(PendingAppend append) {
+        BatchQueue.OfferResult result = space.admits(append) ? queue.offer(append) : BatchQueue.OfferResult.NO_SPACE;
+        if (result != BatchQueue.OfferResult.ADMITTED) {
             metrics.refused();
             append.lost();
         }
         return result;
     }
 
-    private static Failure failure(OfferResult result) {
+    private static Failure failure(BatchQueue.OfferResult result) {
         return switch (result) {
             case ADMITTED, FULL ->
                 Failure.of(
@@ -346,6 +351,106 @@ final class AuditLog implements AutoCloseable {
             if (under.get() && under.compareAndSet(true, false)) {
                 log.info("Reads are recorded again");
             }
+        }
+    }
+
+    /** Whether records can be stored, as the last commit shows, or the one under way if it takes too long. */
+    static final class CommitState {
+
+        private final long timeoutNanos;
+        private final LongSupplier nanoTime;
+        private volatile boolean failed;
+        private volatile boolean underWay;
+        private volatile long begunNanos;
+
+        /**
+         * @param timeout how long a commit may take
+         * @param nanoTime monotonic, as {@link System#nanoTime()}
+         */
+        CommitState(Duration timeout, LongSupplier nanoTime) {
+            this.timeoutNanos = timeout.toNanos();
+            this.nanoTime = nanoTime;
+        }
+
+        /** A commit begins. */
+        void begins() {
+            begunNanos = nanoTime.getAsLong();
+            underWay = true;
+        }
+
+        /** @return whether the one before had failed */
+        boolean succeeds() {
+            boolean before = failed;
+            failed = false;
+            underWay = false;
+            return before;
+        }
+
+        /** @return whether the one before had not failed */
+        boolean fails() {
+            boolean before = failed;
+            failed = true;
+            underWay = false;
+            return !before;
+        }
+
+        /** Whether a commit has begun and not ended. */
+        boolean isUnderWay() {
+            return underWay;
+        }
+
+        /** Whether the last commit failed. */
+        boolean hasFailed() {
+            return failed;
+        }
+
+        boolean isStoring() {
+            return !failed && !(underWay && nanoTime.getAsLong() - begunNanos >= timeoutNanos);
+        }
+    }
+
+    /** Counts the records, and times their commits. */
+    static final class AuditMetrics {
+
+        private final Counter stored;
+        private final Counter failed;
+        private final Counter refused;
+        private final Counter unrecorded;
+        private final Timer commits;
+
+        AuditMetrics(MeterRegistry meters, BatchQueue queue, CommitState state) {
+            this.stored = records(meters, "stored");
+            this.failed = records(meters, "failed");
+            this.refused = records(meters, "refused");
+            this.unrecorded = Metric.AUDIT_UNRECORDED.counter().register(meters);
+            this.commits = Metric.AUDIT_COMMITS.timer().register(meters);
+            Metric.AUDIT_QUEUE.gauge(queue, BatchQueue::size).register(meters);
+            Metric.AUDIT_STORING.gauge(state, now -> now.isStoring() ? 1 : 0).register(meters);
+        }
+
+        private static Counter records(MeterRegistry meters, String result) {
+            return Metric.AUDIT_RECORDS.counter().tag("result", result).register(meters);
+        }
+
+        /** Notes a commit of so many records. */
+        void stored(int records, long nanos) {
+            stored.increment(records);
+            commits.record(nanos, TimeUnit.NANOSECONDS);
+        }
+
+        /** Notes a commit that failed. */
+        void failed(int records) {
+            failed.increment(records);
+        }
+
+        /** Notes a read that was answered without a record. */
+        void unrecorded() {
+            unrecorded.increment();
+        }
+
+        /** Notes a record that was not admitted. */
+        void refused() {
+            refused.increment();
         }
     }
 }

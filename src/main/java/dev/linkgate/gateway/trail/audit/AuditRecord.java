@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousHash the hash of the record before, {@link CanonicalForm#GENESIS} for the first
  * @param hash see {@link CanonicalForm}
  */
-record AuditRecord(
+public record AuditRecord(
         long sequence,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer layout,
         @JsonUnwrapped Entry entry,

@@ -1,13 +1,16 @@
 package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.transparency.CanonicalForm;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,24 @@ final class AuditRow {
     /** Each record has a count. */
     private static final Entry.Details NO_DETAILS = new Entry.Details(null, null, null, null);
 
+    private static final Set<String> NUMBERS = Set.of(
+            "sequence",
+            "time_micros",
+            "credential_version",
+            "status",
+            "atlas_status",
+            "attempts",
+            "duration_micros",
+            "layout",
+            "count",
+            "dry_run");
+
     private AuditRow() {}
+
+    /** Whether a column of the table has texts; the others have numbers. */
+    static boolean isText(String column) {
+        return !NUMBERS.contains(column);
+    }
 
     /** Takes the values of a row, by the places of {@link #COLUMNS} from 1 on. */
     interface Values {
@@ -131,9 +151,16 @@ final class AuditRow {
     }
 
     private static Entry.Details details(ResultSet row) throws SQLException {
-        return CanonicalForm.isLayout(presentNumber(row, 24))
+        return hasLayout(row)
                 ? new Entry.Details(text(row, 25), number(row, 26), flag(number(row, 27)), text(row, 28))
                 : NO_DETAILS;
+    }
+
+    /** Whether it has the fields of a known layout, and no others: these would not be hashed. */
+    private static boolean hasLayout(ResultSet row) throws SQLException {
+        long layout = presentNumber(row, 24);
+        return layout == CanonicalForm.LAYOUT
+                || (CanonicalForm.isLayout(layout) && row.getObject(29) == null && row.getObject(30) == null);
     }
 
     private static Entry.@Nullable About about(ResultSet row) throws SQLException {
@@ -169,7 +196,13 @@ final class AuditRow {
 
     private static @Nullable String text(ResultSet row, int column) throws SQLException {
         Object value = row.getObject(column);
-        return value == null ? null : value instanceof String text ? text : NO_TEXT;
+        return value == null ? null : value instanceof String text && isAsStored(text, row, column) ? text : NO_TEXT;
+    }
+
+    /** SQLite keeps any bytes in a text, and shows those that are no UTF-8 as the character that stands for the unfit. */
+    private static boolean isAsStored(String text, ResultSet row, int column) throws SQLException {
+        return text.indexOf(RecordableText.REPLACEMENT) < 0
+                || Arrays.equals(text.getBytes(StandardCharsets.UTF_8), row.getBytes(column));
     }
 
     private static long presentNumber(ResultSet row, int column) throws SQLException {

@@ -4,20 +4,19 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Rounds;
-import dev.linkgate.gateway.trail.audit.AuditStore.Range;
+import dev.linkgate.gateway.trail.audit.TrailReader.Range;
 import dev.linkgate.transparency.ChainBreak;
 import dev.linkgate.transparency.ChainCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.stereotype.Component;
 
 /**
  * Checks every record from the first to the end of the chain at the start of the check; records added during the check
  * do not disturb it. The tree over the trail, its checkpoints and the archives of earlier records are compared on the
- * way. While one part of the trail is checked, the next is read.
+ * way. Only a part of the trail is in memory at a time.
  *
  * <p>An attacker who can write to the database can forge a whole chain together with its head. Only an earlier receipt,
  * or a checkpoint or an export kept elsewhere, reveals that.
@@ -25,28 +24,20 @@ import org.springframework.stereotype.Component;
 @Component
 class ChainVerifier {
 
-    /** The records that one scan reads, some milliseconds' work. The tiles of the tree divide it. */
+    /** The records that one scan reads and checks, some milliseconds' work. The tiles of the tree divide it. */
     private static final int PART = 1_024;
 
-    /** Between two parts, while others append. */
+    /** Between two parts. */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
-    private final AuditStore store;
-    private final ChainReader reader;
+    private final TrailReader reader;
     private final TrailBase base;
     private final StoredTree tree;
     private final TrailScans scans;
     private final ScanExecutors threads;
     private final Rounds<Long, Verification> rounds = new Rounds<>();
 
-    ChainVerifier(
-            AuditStore store,
-            ChainReader reader,
-            TrailBase base,
-            StoredTree tree,
-            TrailScans scans,
-            ScanExecutors threads) {
-        this.store = store;
+    ChainVerifier(TrailReader reader, TrailBase base, StoredTree tree, TrailScans scans, ScanExecutors threads) {
         this.reader = reader;
         this.base = base;
         this.tree = tree;
@@ -78,12 +69,12 @@ class ChainVerifier {
     private Verification check(RequestContext context, long from, List<Archived> archives) {
         long archived = archives.isEmpty() ? 0 : archives.getLast().last();
         long before = from == 0 ? archived : from;
-        Optional<Receipt> head = store.head();
+        Optional<Receipt> head = reader.head();
         if (head.isEmpty()) {
             return broken(
                     context,
                     before,
-                    new ChainBreak(store.range().last() + 1, "the row with the end of the chain is missing"));
+                    new ChainBreak(reader.range().last() + 1, "the row with the end of the chain is missing"));
         }
         Optional<ChainBreak> altered = Archived.firstBreak(archives, tree).or(() -> breakOfEnd(archived, head.get()));
         if (altered.isPresent()) {
@@ -95,8 +86,9 @@ class ChainVerifier {
         if (before == 0) {
             return check(context, ChainCheck.ofWhole(), head.get());
         }
-        Optional<String> hash =
-                before == archived ? Optional.of(archives.getLast().hash()) : store.hash(before);
+        Optional<String> hash = before == archived
+                ? Optional.of(archives.getLast().hash())
+                : reader.find(before).map(AuditRecord::hash);
         if (hash.isEmpty()) {
             return broken(context, before, new ChainBreak(before, "the record is missing"));
         }
@@ -132,10 +124,9 @@ class ChainVerifier {
 
     private Verification check(RequestContext context, ChainCheck chain, Receipt head) {
         TrailCheck check = new TrailCheck(chain);
-        Range all = store.range();
+        Range all = reader.range();
         return check.breakBefore(all.first())
-                .or(() -> firstBreak(
-                        context, check, new Range(check.next(), Math.min(all.last(), head.sequence())), head))
+                .or(() -> firstBreak(context, check, new Range(check.next(), Math.min(all.last(), head.sequence()))))
                 .or(() -> check.breakAtEnd(head))
                 .or(() -> breakBehindEnd(context, head))
                 .or(() -> threads.proceed(context, tree::contradiction))
@@ -143,37 +134,28 @@ class ChainVerifier {
                 .orElseGet(() -> Verification.valid(check.from(), check.checkpoints(), head));
     }
 
-    /**
-     * Reads a part while the one before it is checked. Once somebody else has appended a record, reading and checking take
-     * turns instead, with pauses: so most of two processors is free for those who wait for their records.
-     */
-    private Optional<ChainBreak> firstBreak(RequestContext context, TrailCheck check, Range all, Receipt head) {
-        CompletableFuture<Optional<ChainBreak>> checking = CompletableFuture.completedFuture(Optional.empty());
-        boolean alone = true;
-        for (Range left = all; !left.isEmpty(); ) {
+    /** With pauses, so that those who wait for their records have most of the processors and of the database. */
+    private Optional<ChainBreak> firstBreak(RequestContext context, TrailCheck check, Range all) {
+        Optional<ChainBreak> found = Optional.empty();
+        for (Range left = all; !left.isEmpty() && found.isEmpty(); ) {
             Range part = left.until((left.first() / PART + 1) * PART);
-            if (!alone) {
-                threads.await(context, checking);
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-            TrailCheck.Part read = threads.proceed(context, () -> read(part));
-            Optional<ChainBreak> before = threads.await(context, checking);
-            if (before.isPresent()) {
-                return before;
-            }
-            checking = threads.check(() -> check.firstBreak(read));
-            alone &= read.head().equals(Optional.of(head));
+            found = threads.proceed(context, () -> firstBreak(check, part));
             left = left.after(part.last());
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
-        return threads.await(context, checking);
+        return found;
     }
 
-    private TrailCheck.Part read(Range part) {
-        return new TrailCheck.Part(part.last(), reader.read(part), tree.read(part.first(), part.last()), store.head());
+    private Optional<ChainBreak> firstBreak(TrailCheck check, Range part) {
+        StoredTree.Part stored = tree.read(part.first(), part.last());
+        // One more than there can be shows that a sequence is there twice.
+        List<AuditRecord> records = reader.after(part.first() - 1, TrailFilter.ALL.until(part.last()), PART + 1)
+                .records();
+        return check.firstBreak(records, stored, part.last());
     }
 
     private Optional<ChainBreak> breakBehindEnd(RequestContext context, Receipt head) {
-        return threads.proceed(context, store::countBehindHead) > 0
+        return threads.proceed(context, reader::countBehindHead) > 0
                 ? Optional.of(new ChainBreak(head.sequence() + 1, "records stand behind the end of the chain"))
                 : Optional.empty();
     }
@@ -194,14 +176,6 @@ class ChainVerifier {
             this.chain = chain;
             this.from = chain.sequence();
         }
-
-        /**
-         * A part as it was read.
-         *
-         * @param last the sequence of its last record, if none is missing
-         * @param head the end of the chain at that moment
-         */
-        record Part(long last, ChainRecords records, StoredTree.Part tree, Optional<Receipt> head) {}
 
         /** The sequence of the last record that is not checked. */
         long from() {
@@ -225,21 +199,25 @@ class ChainVerifier {
                     : Optional.empty();
         }
 
-        Optional<ChainBreak> firstBreak(Part part) {
-            for (ChainRecord record = part.records().next();
-                    record != null;
-                    record = part.records().next()) {
-                Optional<ChainBreak> found =
-                        chain.add(record.sequence(), record.canonical(), record.previousHash(), record.hash());
-                if (found.isEmpty()) {
-                    found = part.tree().compare(chain);
-                }
+        /**
+         * Checks a part.
+         *
+         * @param last the sequence of its last record, if none is missing
+         */
+        Optional<ChainBreak> firstBreak(List<AuditRecord> records, StoredTree.Part tree, long last) {
+            for (AuditRecord record : records) {
+                Optional<ChainBreak> found = chain.add(
+                                record.sequence(),
+                                HashChain.canonical(record.entry()),
+                                record.previousHash(),
+                                record.hash())
+                        .or(() -> tree.compare(chain));
                 if (found.isPresent()) {
                     return found;
                 }
             }
-            checkpoints += part.tree().checkpoints();
-            return chain.sequence() < part.last() ? missing("") : Optional.empty();
+            checkpoints += tree.checkpoints();
+            return chain.sequence() < last ? missing("") : Optional.empty();
         }
 
         Optional<ChainBreak> breakAtEnd(Receipt head) {

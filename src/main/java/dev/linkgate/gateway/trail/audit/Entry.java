@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param action a word of {@link Action}
  * @param about absent from a record of {@link CanonicalForm#FIRST_LAYOUT}
  */
-record Entry(
+public record Entry(
         @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = TIME, timezone = "UTC")
         Instant time,
 
@@ -42,18 +42,18 @@ record Entry(
     private static final String TIME = "uuuu-MM-dd'T'HH:mm:ss.SSSSSSX";
 
     /** Where the request came from. */
-    record Origin(String requestId, Who actor, String remoteAddress) {}
+    public record Origin(String requestId, Who actor, String remoteAddress) {}
 
     /** An {@link Actor} in words; absent parts are left out. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Who(
+    public record Who(
             String kind,
             @Nullable String team,
             @Nullable String keyId,
             @Nullable String subject) {}
 
     /** The subject, a {@link Target} in words. */
-    record Subject(
+    public record Subject(
             @Nullable String projectId,
             @Nullable String linkId,
             @Nullable String interfaceEndpointId) {}
@@ -67,7 +67,7 @@ record Entry(
      * @param attempts requests sent to Atlas, challenges included
      * @param durationMicros from the request's arrival to this record
      */
-    record Facts(
+    public record Facts(
             @Nullable String credential,
             @Nullable Long credentialVersion,
             @Nullable String result,
@@ -86,7 +86,7 @@ record Entry(
      * @param dryRun whether the request was a dry run
      * @param operationId the operation that the record belongs to
      */
-    record Details(
+    public record Details(
             @Nullable String attempted,
             @Nullable Long count,
             @Nullable Boolean dryRun,
@@ -102,14 +102,14 @@ record Entry(
      * @param change JSON of one line; absent if nothing is to change
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record About(
+    public record About(
             @Nullable Thing target,
 
             @Schema(implementation = Object.class) @JsonRawValue @Nullable
             String change) {
 
         /** A {@link Target.Thing} in words, and the project that it is in. */
-        record Thing(
+        public record Thing(
                 String kind,
                 String name,
 

@@ -6,6 +6,7 @@ import dev.linkgate.gateway.platform.replica.PeriodicTask;
 import dev.linkgate.gateway.platform.replica.Replica;
 import dev.linkgate.gateway.platform.replica.ReplicaStore;
 import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.OpenIntents.OpenIntent;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +48,7 @@ final class IntentWatch implements SmartLifecycle {
 
     private final OpenIntents intents;
     private final ReplicaStore replicas;
-    private final AuditStore store;
+    private final TrailReader reader;
     private final AuditLog records;
     private final Replica replica;
     private final ObjectProvider<ReadBack> readBacks;
@@ -66,14 +67,14 @@ final class IntentWatch implements SmartLifecycle {
     IntentWatch(
             OpenIntents intents,
             ReplicaStore replicas,
-            AuditStore store,
+            TrailReader reader,
             AuditLog records,
             Replica replica,
             ObjectProvider<ReadBack> readBacks,
             InstantSource clock) {
         this.intents = intents;
         this.replicas = replicas;
-        this.store = store;
+        this.reader = reader;
         this.records = records;
         this.replica = replica;
         this.readBacks = readBacks;
@@ -122,14 +123,14 @@ final class IntentWatch implements SmartLifecycle {
         long sequence = abandoned.intent().sequence();
         boolean goesOn = false;
         try {
-            Optional<AuditRecord> record = store.find(sequence);
+            Optional<AuditRecord> record = reader.find(sequence);
             if (record.isEmpty()) {
                 log.warn("The record of intent {} is missing from the audit trail", sequence);
                 intents.drop(sequence);
                 return;
             }
             Entry intent = record.get().entry();
-            Optional<AbandonedWrite> write = AbandonedWrite.of(intent, store.isFollowed(sequence, intent.subject()));
+            Optional<AbandonedWrite> write = AbandonedWrite.of(intent, target -> isFollowed(reader, sequence, target));
             Optional<ReadBack> readBack = write.flatMap(this::readBack);
             if (readBack.isEmpty() || abandoned.silentScans() >= LAST_SCAN) {
                 close(sequence, intent, Outcome.UNKNOWN);
@@ -143,6 +144,13 @@ final class IntentWatch implements SmartLifecycle {
                 underWay.remove(sequence);
             }
         }
+    }
+
+    /** Whether a later write of the same endpoint was begun. */
+    static boolean isFollowed(TrailReader reader, long sequence, Target endpoint) {
+        return endpoint.link() != null
+                && endpoint.interfaceEndpointId() != null
+                && reader.isAny(sequence, TrailFilter.ALL.endpoint(endpoint).intents());
     }
 
     private Optional<ReadBack> readBack(AbandonedWrite write) {

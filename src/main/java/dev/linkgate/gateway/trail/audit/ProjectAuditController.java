@@ -18,16 +18,16 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Audit")
 class ProjectAuditController {
 
-    private final TrailReader reader;
+    private final TrailListing listing;
 
-    ProjectAuditController(TrailReader reader) {
-        this.reader = reader;
+    ProjectAuditController(TrailListing listing) {
+        this.listing = listing;
     }
 
     @Operation(operationId = "listProjectAudit", summary = "Audit records of a project, newest first")
     @AuditFilters
     @GetMapping("/projects/{projectId}/audit")
     Listing<AuditRecord> list(RequestContext context, @PathVariable ProjectId projectId, HttpServletRequest request) {
-        return reader.page(context, request, AuditQuery.of(request, projectId));
+        return listing.page(context, request, AuditQuery.of(request, projectId));
     }
 }

@@ -15,7 +15,7 @@ final class RecordableText {
     /** Longer than any id of Atlas or of a cloud; a longer text is cut. */
     static final int MAX_LENGTH = 1024;
 
-    private static final char REPLACEMENT = '\uFFFD';
+    static final char REPLACEMENT = '\uFFFD';
 
     private RecordableText() {}
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Reads from the trail, in the order of the records, which links and endpoints of a project were added and removed. */
@@ -24,21 +23,14 @@ public class RecordedWrites {
             Action.LINK_CREATE,
             Action.LINK_REMOVE);
 
-    /** The records of which a part has the writes. SQLite reads so many in about 10 ms. */
-    private static final long EXAMINED = 50_000;
-
     /** The records of writes in a part. */
     static final int MOST = 5_000;
 
-    private static final String WRITES = "SELECT " + AuditRow.COLUMNS + " FROM audit_record WHERE project_id = ?"
-            + " AND sequence > ? AND sequence <= ? AND phase <> 'EVENT' ORDER BY sequence LIMIT "
-            + MOST;
-
-    private final JdbcClient jdbc;
+    private final TrailReader reader;
     private final ScanExecutors threads;
 
-    RecordedWrites(JdbcClient jdbc, ScanExecutors threads) {
-        this.jdbc = jdbc;
+    RecordedWrites(TrailReader reader, ScanExecutors threads) {
+        this.reader = reader;
         this.threads = threads;
     }
 
@@ -52,37 +44,18 @@ public class RecordedWrites {
 
     /** The sequence before that of the first record of this time or later. */
     public long before(Instant time) {
-        return jdbc.sql("SELECT sequence FROM audit_record WHERE time_micros >= ? ORDER BY time_micros LIMIT 1")
-                .param(HashChain.micros(time))
-                .query(Long.class)
-                .optional()
-                .map(first -> first - 1)
-                .orElseGet(this::newest);
+        return reader.before(time);
     }
 
     /** The writes that follow a sequence, as far as one scan reaches. */
     public Part after(RequestContext context, ProjectId project, long sequence) {
-        return threads.proceed(context, () -> read(project, sequence));
-    }
-
-    private Part read(ProjectId project, long sequence) {
-        ScanExecutors.requireScanThread();
-        long newest = newest();
-        long end = Math.min(newest, sequence + EXAMINED); // lower than before in a trail whose end was cut off
-        List<AuditRecord> records = jdbc.sql(WRITES)
-                .params(project.value(), sequence, end)
-                .query(AuditRow::read)
-                .list();
-        long last = records.size() < MOST ? end : records.getLast().sequence();
-        List<WriteRecord> writes =
-                records.stream().flatMap(record -> write(record).stream()).toList();
-        return new Part(writes, last, last >= newest);
-    }
-
-    private long newest() {
-        return jdbc.sql("SELECT coalesce(max(sequence), 0) FROM audit_record")
-                .query(Long.class)
-                .single();
+        TrailReader.Part part = threads.proceed(
+                context,
+                () -> reader.after(sequence, TrailFilter.ALL.project(project).writes(), MOST));
+        List<WriteRecord> writes = part.records().stream()
+                .flatMap(record -> write(record).stream())
+                .toList();
+        return new Part(writes, part.last(), part.atEnd());
     }
 
     /** A record that was tampered with can have any words; it is no write then. */

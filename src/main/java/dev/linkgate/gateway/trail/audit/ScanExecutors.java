@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The two threads that read many records of the trail: one for everybody, one more for administrators with a {@linkplain
- * dev.linkgate.gateway.platform.request.Actor#hasReserve() reserve}; and one that checks what they have read. SQLite's driver keeps the thread that calls it, so a long read on a
- * virtual thread would take one of the few processors from all other requests.
+ * dev.linkgate.gateway.platform.request.Actor#hasReserve() reserve}. SQLite's driver keeps the thread that calls it, so a
+ * long read on a virtual thread would take one of the few processors from all other requests.
  *
  * <p>A long read consists of scans, each of which examines a limited number of records. Each takes its turn, one at a
  * time of a team, so a short read never waits for the end of a long one.
@@ -36,7 +36,6 @@ public final class ScanExecutors implements AutoCloseable {
     private final FairTurns turns = new FairTurns("reads of the audit trail", 1, 1);
     private final ExecutorService common = thread("audit-scan");
     private final ExecutorService reserve = thread("audit-scan-reserve");
-    private final ExecutorService check = thread("audit-check");
 
     @Autowired
     public ScanExecutors() {
@@ -81,13 +80,7 @@ public final class ScanExecutors implements AutoCloseable {
         return turns.run(context, longest, () -> await(context, CompletableFuture.supplyAsync(scan, thread)));
     }
 
-    /** Begins to check what a scan has read, so that the next one can read meanwhile. A read has one such at a time. */
-    <T> CompletableFuture<T> check(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, check);
-    }
-
-    /** The result of such work. */
-    <T> T await(RequestContext context, CompletableFuture<T> work) {
+    private static <T> T await(RequestContext context, CompletableFuture<T> work) {
         try {
             return Futures.join(work, context.waiting()::mayContinue);
         } catch (CompletionException e) {
@@ -118,6 +111,5 @@ public final class ScanExecutors implements AutoCloseable {
     public void close() {
         common.shutdownNow();
         reserve.shutdownNow();
-        check.shutdownNow();
     }
 }

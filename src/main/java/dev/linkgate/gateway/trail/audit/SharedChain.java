@@ -225,7 +225,7 @@ final class SharedChain extends ChainConnection {
 
         Rows(int size) {
             COLUMNS.forEach(
-                    (place, name) -> columns.put(place, HashedColumn.isText(name) ? new String[size] : new Long[size]));
+                    (place, name) -> columns.put(place, AuditRow.isText(name) ? new String[size] : new Long[size]));
         }
 
         void next(Entry entry) throws SQLException {

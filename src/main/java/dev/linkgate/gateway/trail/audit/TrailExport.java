@@ -6,8 +6,6 @@ import dev.linkgate.gateway.platform.request.TeamQuota;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Iterator;
-import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +20,7 @@ class TrailExport {
     /** Few, because as many are in memory while a client reads slowly. */
     private static final int CHUNK = 100;
 
-    private final AuditStore store;
+    private final TrailReader reader;
     private final TrailScans scans;
     private final AuditTrail trail;
     private final JsonMapper json;
@@ -30,8 +28,8 @@ class TrailExport {
     /** Two at once, because each costs much; one of an administrator. */
     private final TeamQuota exports = new TeamQuota("exports of the audit trail", 2, 1);
 
-    TrailExport(AuditStore store, TrailScans scans, AuditTrail trail, JsonMapper json) {
-        this.store = store;
+    TrailExport(TrailReader reader, TrailScans scans, AuditTrail trail, JsonMapper json) {
+        this.reader = reader;
         this.scans = scans;
         this.trail = trail;
         this.json = json;
@@ -49,19 +47,19 @@ class TrailExport {
                     context,
                     Action.AUDIT_EXPORT,
                     query.selection().target(),
-                    () -> store.head().map(Receipt::sequence).orElse(Long.MAX_VALUE));
-            Iterator<List<AuditRecord>> chunks =
-                    scans.oldestFirst(context, query.selection(), query.after(), last, CHUNK);
+                    () -> reader.head().map(Receipt::sequence).orElse(Long.MAX_VALUE));
+            TrailFilter filter = scans.filter(context, query.selection()).until(last);
             long left = query.limit();
             response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
             OutputStream lines = response.getOutputStream();
-            while (left > 0 && chunks.hasNext()) {
-                List<AuditRecord> chunk = chunks.next();
-                for (AuditRecord record : chunk.subList(0, (int) Math.min(left, chunk.size()))) {
+            TrailReader.Part part = TrailReader.Part.behind(query.after());
+            while (left > 0 && !part.atEnd()) {
+                part = scans.after(context, part.last(), filter, (int) Math.min(left, CHUNK));
+                for (AuditRecord record : part.records()) {
                     lines.write(json.writeValueAsBytes(record));
                     lines.write('\n');
-                    left--;
                 }
+                left -= part.records().size();
             }
             lines.flush();
         } finally {

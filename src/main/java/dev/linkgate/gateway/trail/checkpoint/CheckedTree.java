@@ -1,7 +1,8 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
-import dev.linkgate.gateway.trail.audit.RecordHashes;
+import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.trail.audit.StoredTree;
+import dev.linkgate.gateway.trail.audit.TrailReader;
 import dev.linkgate.transparency.ChainBreak;
 import dev.linkgate.transparency.ChainCheck;
 import dev.linkgate.transparency.Frontier;
@@ -26,7 +27,7 @@ class CheckedTree implements StoredTree {
     private final CheckpointStore checkpoints;
     private final StoredNotes notes;
     private final RollbackCheck rollbacks;
-    private final RecordHashes records;
+    private final TrailReader records;
     private final CheckpointKeys keys;
 
     CheckedTree(
@@ -35,7 +36,7 @@ class CheckedTree implements StoredTree {
             CheckpointStore checkpoints,
             StoredNotes notes,
             RollbackCheck rollbacks,
-            RecordHashes records,
+            TrailReader records,
             CheckpointKeys keys) {
         this.tree = tree;
         this.tiles = tiles;
@@ -102,7 +103,9 @@ class CheckedTree implements StoredTree {
         return rollbacks
                 .contradiction()
                 .map(found -> new ChainBreak(
-                        Math.min(found.checkpoint().size(), records.head().orElse(0L) + 1),
+                        Math.min(
+                                found.checkpoint().size(),
+                                records.head().map(Receipt::sequence).orElse(0L) + 1),
                         "the trail is not the one of " + found));
     }
 

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -7,9 +8,10 @@ import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.web.Problems;
 import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.audit.RecordHashes;
+import dev.linkgate.gateway.trail.audit.Entry;
 import dev.linkgate.gateway.trail.audit.ScanExecutors;
 import dev.linkgate.gateway.trail.audit.TrailBase;
+import dev.linkgate.gateway.trail.audit.TrailReader;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -28,11 +30,11 @@ class ProofController {
 
     private final AuditTrail trail;
     private final ScanExecutors threads;
-    private final RecordHashes records;
+    private final TrailReader records;
     private final TrailBase base;
     private final TreeProofs proofs;
 
-    ProofController(AuditTrail trail, ScanExecutors threads, RecordHashes records, TrailBase base, TreeProofs proofs) {
+    ProofController(AuditTrail trail, ScanExecutors threads, TrailReader records, TrailBase base, TreeProofs proofs) {
         this.trail = trail;
         this.threads = threads;
         this.records = records;
@@ -93,12 +95,19 @@ class ProofController {
                 Action.AUDIT_PROVE,
                 Target.project(projectId).about(Target.Kind.RECORD, String.valueOf(sequence)),
                 () -> threads.begin(context, () -> {
-                    if (!records.isShownTo(projectId, sequence)) {
+                    if (records.find(sequence)
+                            .filter(record -> isShownTo(projectId, record.entry()))
+                            .isEmpty()) {
                         throw Failure.of(ProblemCode.NOT_FOUND, missing(sequence))
                                 .toException();
                     }
                     return proofs.inclusion(sequence, size);
                 }));
+    }
+
+    private static boolean isShownTo(ProjectId project, Entry record) {
+        return project.value().equals(record.subject().projectId())
+                && !record.origin().actor().kind().equals(Actor.Kind.ANONYMOUS.word());
     }
 
     /** Of an archived record it is not known here whose it is. */

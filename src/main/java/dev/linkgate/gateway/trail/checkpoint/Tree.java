@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
-import dev.linkgate.gateway.trail.audit.RecordHashes;
+import dev.linkgate.gateway.trail.audit.TrailReader;
 import dev.linkgate.transparency.TreeHash;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,9 +24,9 @@ class Tree {
     private static final int PART = 16;
 
     private final TileStore tiles;
-    private final RecordHashes records;
+    private final TrailReader records;
 
-    Tree(TileStore tiles, RecordHashes records) {
+    Tree(TileStore tiles, TrailReader records) {
         this.tiles = tiles;
         this.records = records;
     }

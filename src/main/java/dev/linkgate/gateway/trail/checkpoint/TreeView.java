@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.gateway.platform.request.Receipt;
-import dev.linkgate.gateway.trail.audit.RecordHashes;
+import dev.linkgate.gateway.trail.audit.TrailReader;
 import dev.linkgate.transparency.Proofs;
 import dev.linkgate.transparency.Subtrees;
 import dev.linkgate.transparency.TreeHash;
@@ -25,7 +25,7 @@ final class TreeView implements Subtrees {
     private static final long MOST_TILES = Long.MAX_VALUE / Tile.WIDTH;
 
     private final TileStore tiles;
-    private final RecordHashes records;
+    private final TrailReader records;
     private final long tiled;
     private final long size;
     private final Map<Place, Optional<Tile>> read = new HashMap<>();
@@ -34,7 +34,7 @@ final class TreeView implements Subtrees {
     private record Place(int level, long number) {}
 
     /** @throws BrokenTree if the chain has no end */
-    TreeView(TileStore tiles, RecordHashes records) {
+    TreeView(TileStore tiles, TrailReader records) {
         this.tiles = tiles;
         this.records = records;
         Optional<Tile> last = tiles.last(0);
@@ -47,8 +47,10 @@ final class TreeView implements Subtrees {
     }
 
     /** @throws BrokenTree if the chain has no end: nothing can be recorded then, and nothing is known */
-    static long head(RecordHashes records) {
-        return records.head().orElseThrow(() -> BrokenTree.of("the row with the end of the chain is missing"));
+    static long head(TrailReader records) {
+        return records.head()
+                .map(Receipt::sequence)
+                .orElseThrow(() -> BrokenTree.of("the row with the end of the chain is missing"));
     }
 
     /** The number of records at this moment. */
@@ -68,7 +70,7 @@ final class TreeView implements Subtrees {
 
     /** Whether the record is still the one that the tree has in its place; of one that is not kept any more, unknown. */
     boolean hasRecord(long sequence) {
-        return records.find(sequence)
+        return records.hash(sequence)
                 .map(hash -> leaf(new Receipt(sequence, hash)).equals(root(0, sequence - 1)))
                 .orElse(sequence < size);
     }
@@ -119,10 +121,10 @@ final class TreeView implements Subtrees {
      *
      * @throws BrokenTree if there is not each of them
      */
-    static List<TreeHash> leaves(RecordHashes records, long first, long last) {
+    static List<TreeHash> leaves(TrailReader records, long first, long last) {
         List<TreeHash> leaves = new ArrayList<>();
         long next = first;
-        for (Receipt record : records.range(first, last)) {
+        for (Receipt record : records.hashes(first, last)) {
             if (record.sequence() != next++) {
                 break;
             }

@@ -7,7 +7,7 @@ import dev.linkgate.gateway.endpoints.reads.SharedReads;
 import dev.linkgate.gateway.endpoints.watch.Waits;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.replica.DatabaseClock;
-import dev.linkgate.gateway.trail.audit.EndedWrites;
+import dev.linkgate.gateway.trail.audit.TrailReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -29,7 +29,7 @@ final class Follower implements AutoCloseable {
     final TargetObserver observer;
 
     /** It asks Atlas in its own time. */
-    Follower(DataSource database, EndedWrites writes, Atlas atlas) {
+    Follower(DataSource database, TrailReader reader, Atlas atlas) {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         Outbox outbox = new Outbox(jdbc, JsonMapper.builder().build(), clock);
@@ -37,7 +37,7 @@ final class Follower implements AutoCloseable {
                 new WaitSettings(Duration.ofMinutes(1), INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(2));
         targets = new FollowedTargets(jdbc);
         pauses = new ReadPauses(targets, waits, new FollowingSettings(READS_PER_MINUTE));
-        trail = new TrailFollower(writes, new TrailPosition(jdbc), targets, pauses, outbox, transactions, clock);
+        trail = new TrailFollower(reader, new TrailPosition(jdbc), targets, pauses, outbox, transactions, clock);
         observer = new TargetObserver(
                 targets,
                 pauses,

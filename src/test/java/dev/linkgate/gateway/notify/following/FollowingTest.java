@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,7 +71,7 @@ class FollowingTest {
     }
 
     private Follower replica(DataSource database) {
-        return new Follower(database, trail.endedWrites(), atlas);
+        return new Follower(database, trail.reader(), atlas);
     }
 
     @AfterEach
@@ -304,7 +305,7 @@ class FollowingTest {
         atlas.beforeAnswer(() -> {
             atlas.beforeAnswer(() -> {});
             write(Action.ENDPOINT_REMOVE, ONE, Outcome.succeeded(202));
-            other.followAll();
+            CompletableFuture.runAsync(other::followAll).join(); // the trail is read on a thread of the platform
         });
         slow.clock.advance(Follower.INTERVAL);
         slow.observer.observeDue();

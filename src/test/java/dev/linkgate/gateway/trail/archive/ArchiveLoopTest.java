@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 @CapturesOutput
 @ParameterizedClass
@@ -68,7 +69,8 @@ class ArchiveLoopTest {
     private ArchiveLoop replica(Duration retention, Path directory) {
         return new ArchiveLoop(
                 new ArchiveSettings(retention, directory),
-                trail.archivable(),
+                trail.reader(),
+                JsonMapper.builder().build(),
                 base,
                 checkpoints.tree(),
                 checkpoints.trail(),
@@ -115,7 +117,8 @@ class ArchiveLoopTest {
     void whatIsArchivedIsRemovedLaterToo() throws InterruptedException, IOException {
         new Archiver(
                         new ArchiveDirectory(directory),
-                        trail.archivable(),
+                        trail.reader(),
+                        JsonMapper.builder().build(),
                         base,
                         checkpoints.trail(),
                         trail.trail(),

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -84,7 +85,13 @@ class ArchiverTest {
 
     private Archiver archiver(Path directory, TestCheckpoints checkpoints) {
         return new Archiver(
-                new ArchiveDirectory(directory), trail.archivable(), base, checkpoints.trail(), trail.trail(), clock);
+                new ArchiveDirectory(directory),
+                trail.reader(),
+                JsonMapper.builder().build(),
+                base,
+                checkpoints.trail(),
+                trail.trail(),
+                clock);
     }
 
     private String verify() {

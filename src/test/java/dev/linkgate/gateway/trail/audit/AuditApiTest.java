@@ -36,16 +36,16 @@ class AuditApiTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final AuditFixture audit = new AuditFixture(TestDatabase.SQLITE);
-    private final TrailReader reader = new TrailReader(audit.store, audit.scans, audit.trail);
+    private final TrailListing listing = new TrailListing(audit.reader, audit.scans, audit.trail);
     private final MockMvcTester http = MockMvcTester.create(MockMvcBuilders.standaloneSetup(
                     new AdminAuditController(
                             audit.trail,
-                            audit.store,
+                            audit.reader,
                             new TrailBase(audit.dataSource),
-                            reader,
-                            new TrailExport(audit.store, audit.scans, audit.trail, JSON),
+                            listing,
+                            new TrailExport(audit.reader, audit.scans, audit.trail, JSON),
                             audit.verifier),
-                    new ProjectAuditController(reader))
+                    new ProjectAuditController(listing))
             .setCustomArgumentResolvers(new CallResolver(audit.context()))
             .build());
 
@@ -59,7 +59,7 @@ class AuditApiTest {
         audit.trail.write(audit.context(), Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         audit.jdbc.sql("UPDATE audit_record SET duration_micros = 48211").update();
 
-        String intent = audit.store.hash(1).orElseThrow();
+        String intent = audit.reader.hash(1).orElseThrow();
         String outcome = audit.receipts.getLast().hash();
         assertThat(body("/admin/audit/records/2")).isEqualTo("""
                 {"sequence":2,"layout":3,"time":"2026-11-24T13:24:00.123456Z","phase":"OUTCOME","requestId":"req-1",\
@@ -123,8 +123,8 @@ class AuditApiTest {
     @Test
     void aPageWithFewerRecordsThanItsLimitMayHaveANext() throws Exception {
         audit.write(5);
-        TrailReader hasty = new TrailReader(
-                audit.store, new TrailScans(new AuditStore(audit.dataSource, 2), audit.threads), audit.trail);
+        TrailListing hasty = new TrailListing(
+                audit.reader, new TrailScans(new TrailReader(audit.dataSource, 2), audit.threads), audit.trail);
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/admin/audit");
         request.setParameter("action", "link.get");
         request.setQueryString("action=link.get");
@@ -227,7 +227,7 @@ class AuditApiTest {
         audit.write(3);
         assertThat(body("/admin/audit/verification"))
                 .isEqualTo("{\"valid\":true,\"records\":3,\"head\":{\"sequence\":3,\"hash\":\"%s\"},\"checkpoints\":0}"
-                        .formatted(audit.store.find(3).orElseThrow().hash()));
+                        .formatted(audit.reader.find(3).orElseThrow().hash()));
 
         audit.jdbc.sql("DELETE FROM audit_record WHERE sequence = 2").update();
         assertThat(body("/admin/audit/verification"))

@@ -41,7 +41,7 @@ final class AuditFixture implements AutoCloseable {
     final List<Receipt> receipts = new ArrayList<>();
     final UnreliableDataSource dataSource;
     final JdbcClient jdbc;
-    final AuditStore store;
+    final TrailReader reader;
     final Replica replica = new Replica();
     final OpenIntents openIntents;
     final ReplicaStore replicas;
@@ -87,11 +87,11 @@ final class AuditFixture implements AutoCloseable {
         pool = new HikariDataSource(config);
         dataSource = new UnreliableDataSource(pool);
         jdbc = JdbcClient.create(pool);
-        store = new AuditStore(dataSource);
+        reader = new TrailReader(dataSource);
         openIntents = new OpenIntents(JdbcClient.create(dataSource));
         replicas = TestReplicas.on(dataSource);
         writer = chainWriter(new WriteNotifications());
-        scans = new TrailScans(store, threads);
+        scans = new TrailScans(reader, threads);
         verifier = verifier(new NoTree());
         log = new AuditLog(chainWriter(notifications), settings, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
@@ -167,8 +167,13 @@ final class AuditFixture implements AutoCloseable {
 
     /** In chunks of three. */
     List<AuditRecord> oldestFirst(TrailScans scans, Selection selection, long last) {
+        TrailFilter filter = scans.filter(context(), selection).until(last);
         List<AuditRecord> records = new ArrayList<>();
-        scans.oldestFirst(context(), selection, 0, last, 3).forEachRemaining(records::addAll);
+        TrailReader.Part part = TrailReader.Part.behind(0);
+        while (!part.atEnd()) {
+            part = scans.after(context(), part.last(), filter, 3);
+            records.addAll(part.records());
+        }
         return records;
     }
 
@@ -178,12 +183,12 @@ final class AuditFixture implements AutoCloseable {
 
     /** A verifier that compares the records with a tree. */
     ChainVerifier verifier(StoredTree tree) {
-        return new ChainVerifier(store, new ChainReader(dataSource), new TrailBase(dataSource), tree, scans, threads);
+        return new ChainVerifier(reader, new TrailBase(dataSource), tree, scans, threads);
     }
 
     /** The verification of the trail as it is now. */
     Verification valid() {
-        return Verification.valid(0, 0, store.head().orElseThrow());
+        return Verification.valid(0, 0, reader.head().orElseThrow());
     }
 
     /** Makes the trail as it was when the database was new. */

@@ -51,16 +51,11 @@ final class AuditLogBenchmark {
                     }
                 }
                 long start = System.nanoTime();
-                AuditStore store = new AuditStore(pool);
+                TrailReader reader = new TrailReader(pool);
                 Verification verification;
                 try (ScanExecutors threads = new ScanExecutors()) {
                     verification = new ChainVerifier(
-                                    store,
-                                    new ChainReader(pool),
-                                    new TrailBase(pool),
-                                    new NoTree(),
-                                    new TrailScans(store, threads),
-                                    threads)
+                                    reader, new TrailBase(pool), new NoTree(), new TrailScans(reader, threads), threads)
                             .verify(RequestContext.system("benchmark"), 0);
                 }
                 System.out.printf(

@@ -47,12 +47,12 @@ class AuditLogTest {
         try (AuditFixture audit = new AuditFixture(database)) {
             Receipt receipt = audit.log.record(AuditFixture.entry("req-1"));
 
-            assertThat(audit.store.find(receipt.sequence())).hasValueSatisfying(record -> {
+            assertThat(audit.reader.find(receipt.sequence())).hasValueSatisfying(record -> {
                 assertThat(record.hash()).isEqualTo(receipt.hash());
                 assertThat(record.previousHash()).isEqualTo(CanonicalForm.GENESIS);
                 assertThat(record.entry().origin().requestId()).isEqualTo("req-1");
             });
-            assertThat(audit.store.head()).hasValue(receipt);
+            assertThat(audit.reader.head()).hasValue(receipt);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.trail.audit;
 
-import static dev.linkgate.gateway.trail.audit.OfferResult.ADMITTED;
-import static dev.linkgate.gateway.trail.audit.OfferResult.FULL;
-import static dev.linkgate.gateway.trail.audit.OfferResult.SHARE_FULL;
+import static dev.linkgate.gateway.trail.audit.BatchQueue.OfferResult.ADMITTED;
+import static dev.linkgate.gateway.trail.audit.BatchQueue.OfferResult.FULL;
+import static dev.linkgate.gateway.trail.audit.BatchQueue.OfferResult.SHARE_FULL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.platform.request.Actor;
@@ -122,8 +122,8 @@ class BatchQueueTest {
         assertThat(end.get(10, TimeUnit.SECONDS)).isFalse();
     }
 
-    private List<OfferResult> offers(PendingAppend... appends) {
-        List<OfferResult> admissions = new ArrayList<>();
+    private List<BatchQueue.OfferResult> offers(PendingAppend... appends) {
+        List<BatchQueue.OfferResult> admissions = new ArrayList<>();
         for (PendingAppend append : appends) {
             admissions.add(queue.offer(append));
         }

@@ -50,7 +50,7 @@ class IntentWatchTest {
         return new IntentWatch(
                 replica.openIntents,
                 replica.replicas,
-                replica.store,
+                replica.reader,
                 replica.log,
                 replica.replica,
                 new StaticListableBeanFactory().getBeanProvider(ReadBack.class),
@@ -214,14 +214,17 @@ class IntentWatchTest {
     /** Then what Atlas has says nothing of it. */
     @Test
     void aWriteIsFollowedByALaterOneOfTheSameSubject() {
-        Entry.Subject subject = AuditFixture.entry("req-1").subject();
         killed.leaves("req-1", Action.ENDPOINT_REMOVE, AuditFixture.ENDPOINT, AuditFixture.NOW);
         killed.leaves("req-2", Action.TEAM_PUT, Target.NONE, AuditFixture.NOW);
-        assertThat(audit.store.isFollowed(1, subject)).isFalse();
+        assertThat(isFollowed(1)).isFalse();
 
         killed.leaves("req-3", Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, AuditFixture.NOW);
-        assertThat(audit.store.isFollowed(1, subject)).isTrue();
-        assertThat(audit.store.isFollowed(3, subject)).isFalse();
+        assertThat(isFollowed(1)).isTrue();
+        assertThat(isFollowed(3)).isFalse();
+    }
+
+    private boolean isFollowed(long sequence) {
+        return IntentWatch.isFollowed(audit.reader, sequence, AuditFixture.ENDPOINT);
     }
 
     private void givesASignOfLife(int second) {

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.trail.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -36,14 +37,14 @@ class LongTrailTest {
 
     private final TestDatabase database;
     private final AuditFixture audit;
-    private final AuditStore store;
+    private final TrailReader reader;
     private final TrailScans scans;
 
     LongTrailTest(TestDatabase database) {
         this.database = database;
         audit = new AuditFixture(database);
-        store = new AuditStore(audit.dataSource, EXAMINED);
-        scans = new TrailScans(store, audit.threads);
+        reader = new TrailReader(audit.dataSource, EXAMINED);
+        scans = new TrailScans(reader, audit.threads);
     }
 
     @AfterEach
@@ -57,11 +58,11 @@ class LongTrailTest {
         audit.write(24);
         Selection links = new Selection(null, false, null, Action.LINK_GET, null, null, null, null, null, null);
 
-        AuditPage first = store.newestFirst(links, Long.MAX_VALUE, 5);
-        assertThat(first).isEqualTo(new AuditPage(List.of(), 16L));
-        AuditPage second = store.newestFirst(links, 16, 5);
-        assertThat(second).isEqualTo(new AuditPage(List.of(), 6L));
-        AuditPage last = store.newestFirst(links, 6, 5);
+        TrailReader.Page first = reader.newestFirst(links, Long.MAX_VALUE, 5);
+        assertThat(first).isEqualTo(new TrailReader.Page(List.of(), 16L));
+        TrailReader.Page second = reader.newestFirst(links, 16, 5);
+        assertThat(second).isEqualTo(new TrailReader.Page(List.of(), 6L));
+        TrailReader.Page last = reader.newestFirst(links, 6, 5);
         assertThat(last.records()).extracting(AuditRecord::sequence).containsExactly(1L);
         assertThat(last.next()).isNull();
     }
@@ -93,13 +94,13 @@ class LongTrailTest {
         audit.writer.append(List.of(record(id), record("x" + id), record(id + "x"), record(id)));
         audit.write(50);
 
-        AuditPage page = store.newestFirst(ofRequest(id), Long.MAX_VALUE, 5);
+        TrailReader.Page page = reader.newestFirst(ofRequest(id), Long.MAX_VALUE, 5);
         assertThat(page.records()).extracting(AuditRecord::sequence).containsExactly(4L, 1L);
         assertThat(page.next()).isNull();
         assertThat(audit.oldestFirst(scans, ofRequest(id), Long.MAX_VALUE))
                 .extracting(AuditRecord::sequence)
                 .containsExactly(1L, 4L);
-        assertThat(store.countIfFew(ofRequest(id))).hasValue(2L);
+        assertThat(reader.countIfFew(ofRequest(id))).hasValue(2L);
     }
 
     /** Whatever is selected, its pages are its records, each once. */
@@ -110,7 +111,7 @@ class LongTrailTest {
         for (Selection selection : selections()) {
             List<AuditRecord> found = new ArrayList<>();
             for (Long next = Long.MAX_VALUE; next != null; ) {
-                AuditPage page = store.newestFirst(selection, next, 3);
+                TrailReader.Page page = reader.newestFirst(selection, next, 3);
                 found.addAll(page.records());
                 assertThat(page.records()).hasSizeLessThanOrEqualTo(3);
                 assertThat(page.next()).isNotEqualTo(next);
@@ -122,7 +123,7 @@ class LongTrailTest {
             assertThat(found).as(selection.toString()).isEqualTo(wanted);
             assertThat(audit.oldestFirst(scans, selection, Long.MAX_VALUE)).isEqualTo(wanted.reversed());
             assertThat(scans.count(audit.context(), selection)).isEqualTo(wanted.size());
-            store.countIfFew(selection).ifPresent(count -> assertThat(count).isEqualTo(wanted.size()));
+            reader.countIfFew(selection).ifPresent(count -> assertThat(count).isEqualTo(wanted.size()));
         }
     }
 
@@ -131,12 +132,12 @@ class LongTrailTest {
         audit.writer.append(List.of(record(0, "search", OTHER, Action.ENDPOINT_GET, Result.SUCCEEDED)));
         audit.write(30);
 
-        assertThat(store.countIfFew(
+        assertThat(reader.countIfFew(
                         new Selection(null, false, "search", Action.ENDPOINT_GET, null, null, null, null, null, null)))
                 .hasValue(1L);
-        assertThat(store.countIfFew(new Selection(null, false, "payments", null, null, null, null, null, null, null)))
+        assertThat(reader.countIfFew(new Selection(null, false, "payments", null, null, null, null, null, null, null)))
                 .isEmpty();
-        assertThat(store.countIfFew(
+        assertThat(reader.countIfFew(
                         new Selection(null, false, null, Action.ENDPOINT_GET, null, null, null, null, null, null)))
                 .isEmpty();
     }
@@ -144,36 +145,65 @@ class LongTrailTest {
     @Test
     void whatIsSeldomHasAnIndex() throws SQLException {
         for (Action action : Action.values()) {
-            Condition condition = new Selection(null, false, null, action, null, null, null, null, null, null)
+            Selection.Condition condition = new Selection(null, false, null, action, null, null, null, null, null, null)
                     .conditions()
                     .getFirst();
-            if (condition.index() == Condition.Index.BY_SEQUENCE) {
+            if (condition.index() == Selection.Condition.Index.BY_SEQUENCE) {
                 assertThat(plan(condition)).contains("audit_record_action");
             }
         }
         for (Result result : List.of(Result.REFUSED, Result.FAILED, Result.UNKNOWN)) {
-            Condition condition = new Selection(null, false, null, null, result, null, null, null, null, null)
+            Selection.Condition condition = new Selection(null, false, null, null, result, null, null, null, null, null)
                     .conditions()
                     .getFirst();
             assertThat(plan(condition)).contains("audit_record_result");
         }
-        Condition ending = ofRequest("req-7").conditions().getFirst();
+        Selection.Condition ending = ofRequest("req-7").conditions().getFirst();
         assertThat(plan(ending)).contains("audit_record_request");
     }
 
-    /** How the database finds the records that fulfil the condition. */
-    private String plan(Condition condition) throws SQLException {
+    /** Without it, every read of the project is looked at. */
+    @Test
+    void theOutcomesOfAProjectsEndpointsHaveAnIndex() throws SQLException {
+        TrailFilter outcomes = TrailFilter.ALL
+                .outcomes()
+                .actions(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE, Action.ENDPOINT_REMOVE, Action.LINK_REMOVE)
+                .statusIsNot(200);
+        assertThat(plan(outcomes.project(AuditFixture.PROJECT))).contains("audit_record_endpoint_write");
+    }
+
+    /** Without it, all records between two writes are looked at. PostgreSQL decides by what the table contains. */
+    @Test
+    void theEndsOfAllWritesHaveAnIndex() throws SQLException {
+        assumeThat(database).isEqualTo(TestDatabase.SQLITE);
+        assertThat(plan(TrailFilter.ALL.outcomes().rareActions(Action.ENDPOINT_ADD, Action.LINK_CREATE)))
+                .contains("audit_record_action");
+    }
+
+    private String plan(TrailFilter filter) throws SQLException {
+        List<Object> values = new ArrayList<>(filter.values());
+        values.addAll(List.of(0L, 50_000L));
+        return plan("SELECT * FROM audit_record" + filter.where() + " ORDER BY sequence LIMIT 10", values);
+    }
+
+    private String plan(Selection.Condition condition) throws SQLException {
+        return plan("SELECT sequence FROM audit_record WHERE " + condition.sql(), List.of(condition.value()));
+    }
+
+    /** How the database finds the records. */
+    private String plan(String sql, List<Object> values) throws SQLException {
         boolean isSqlite = database == TestDatabase.SQLITE;
         try (Connection connection = audit.dataSource.getConnection();
                 Statement settings = connection.createStatement()) {
             if (!isSqlite) {
                 settings.execute("SET enable_seqscan = off"); // which a table as small as this one would get
             }
-            String query = (isSqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + "SELECT sequence FROM audit_record WHERE "
-                    + condition.sql();
+            String query = (isSqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + sql;
             StringBuilder plan = new StringBuilder();
             try (PreparedStatement explain = connection.prepareStatement(query)) {
-                explain.setObject(1, condition.value());
+                for (int i = 0; i < values.size(); i++) {
+                    explain.setObject(i + 1, values.get(i));
+                }
                 ResultSet lines = explain.executeQuery();
                 while (lines.next()) {
                     plan.append(lines.getString(isSqlite ? 4 : 1)).append('\n');
@@ -184,7 +214,7 @@ class LongTrailTest {
     }
 
     private void assertFinds(Selection selection, long sequence) {
-        AuditPage page = store.newestFirst(selection, Long.MAX_VALUE, 5);
+        TrailReader.Page page = reader.newestFirst(selection, Long.MAX_VALUE, 5);
         assertThat(page.records()).extracting(AuditRecord::sequence).containsExactly(sequence);
         assertThat(page.next()).isNull();
     }

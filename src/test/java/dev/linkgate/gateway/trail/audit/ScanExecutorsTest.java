@@ -58,9 +58,9 @@ class ScanExecutorsTest {
 
     @Test
     void aLongReadOfAVirtualThreadIsAFault() {
-        assertThatThrownBy(inVirtualThread(() -> audit.store.newestFirst(Selection.ALL, 9, 9))::get)
+        assertThatThrownBy(inVirtualThread(() -> audit.reader.newestFirst(Selection.ALL, 9, 9))::get)
                 .hasCauseInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(inVirtualThread(() -> audit.store.scan(Selection.ALL))::get)
+        assertThatThrownBy(inVirtualThread(() -> audit.reader.filter(Selection.ALL))::get)
                 .hasCauseInstanceOf(IllegalStateException.class);
     }
 
@@ -84,7 +84,7 @@ class ScanExecutorsTest {
     @Test
     void aQueryThatFindsNoTurnIs429() throws Exception {
         ScanExecutors hasty = new ScanExecutors(Duration.ZERO, Duration.ZERO);
-        TrailScans scans = new TrailScans(audit.store, hasty);
+        TrailScans scans = new TrailScans(audit.reader, hasty);
         Future<?> busy = inVirtualThread(() -> hasty.begin(context(PAYMENTS), () -> hold("busy")));
         Patience.until(() -> order.contains("busy"));
 
@@ -132,7 +132,7 @@ class ScanExecutorsTest {
     void twoAdministratorsExportAtOnceEachOnce() throws Exception {
         audit.write(300);
         TrailExport export = new TrailExport(
-                audit.store, audit.scans, audit.trail, JsonMapper.builder().build());
+                audit.reader, audit.scans, audit.trail, JsonMapper.builder().build());
         Future<Integer> ofAda = inVirtualThread(() -> export(export, ADA, this::awaitRelease));
         Future<Integer> ofBob = inVirtualThread(() -> export(export, BOB, this::awaitRelease));
         Patience.until(() -> order.size() == 2);

@@ -185,7 +185,7 @@ class SharedChainTest {
         far.release();
 
         assertThat(receipts).hasSize(1);
-        assertThat(audit.store
+        assertThat(audit.reader
                         .find(receipts.getFirst().sequence())
                         .orElseThrow()
                         .entry())

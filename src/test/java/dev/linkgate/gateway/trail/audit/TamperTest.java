@@ -46,6 +46,8 @@ class TamperTest {
             "code",
             "attempted",
             "operation_id",
+            "target",
+            "change",
             "previous_hash",
             "hash");
     private static final List<String> NUMBERS = List.of(
@@ -77,7 +79,9 @@ class TamperTest {
             "attempted",
             "count",
             "dry_run",
-            "operation_id");
+            "operation_id",
+            "target",
+            "change");
 
     private static final Map<TestDatabase, AuditFixture> TRAILS = new EnumMap<>(TestDatabase.class);
 
@@ -168,6 +172,17 @@ class TamperTest {
         assertChangeIsFound(TestDatabase.SQLITE, TEXTS, column -> "coalesce(" + column + ", '') || char(0) || 'x'");
     }
 
+    /** SQLite keeps any bytes in a text; a reader shows what is no UTF-8 as the character that stands for the unfit. */
+    @Test
+    void bytesThatReadAsTheSameText() throws SQLException {
+        try (AuditFixture audit = new AuditFixture(TestDatabase.SQLITE)) {
+            audit.writer.append(List.of(new PreparedEntry(AuditFixture.entry("unfit\u0007"))));
+            assertThat(audit.verify().valid()).isTrue();
+            sql(audit, "UPDATE audit_record SET request_id = CAST(x'756e666974ff' AS TEXT) WHERE sequence = ?", 1);
+            assertBroken(audit, 1);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void movedAway(TestDatabase database) throws SQLException {
@@ -246,7 +261,7 @@ class TamperTest {
     void changedAndHashedAnew(TestDatabase database) throws SQLException {
         for (int at = 1; at <= RECORDS; at++) {
             AuditFixture audit = trail(database);
-            AuditRecord old = audit.store.find(at).orElseThrow();
+            AuditRecord old = audit.reader.find(at).orElseThrow();
             sql(audit, "DELETE FROM audit_record WHERE sequence = ?", at);
             insert(audit, at, old.previousHash());
             assertBroken(audit, at == RECORDS ? at : at + 1);
@@ -258,7 +273,7 @@ class TamperTest {
     void inserted(TestDatabase database) throws SQLException {
         for (int at = 1; at <= RECORDS; at++) {
             AuditFixture audit = trail(database);
-            String previous = audit.store.find(at).orElseThrow().previousHash();
+            String previous = audit.reader.find(at).orElseThrow().previousHash();
             sql(audit, "UPDATE audit_record SET sequence = sequence + 1000 WHERE sequence >= ?", at);
             sql(audit, "UPDATE audit_record SET sequence = sequence - 999 WHERE sequence >= ?", 1000);
             sql(audit, "UPDATE audit_head SET sequence = ?", RECORDS + 1);
@@ -271,7 +286,7 @@ class TamperTest {
     @EnumSource
     void appendedWithoutTheHead(TestDatabase database) throws SQLException {
         AuditFixture audit = trail(database);
-        insert(audit, RECORDS + 1, audit.store.head().orElseThrow().hash());
+        insert(audit, RECORDS + 1, audit.reader.head().orElseThrow().hash());
         assertBroken(audit, RECORDS + 1);
     }
 

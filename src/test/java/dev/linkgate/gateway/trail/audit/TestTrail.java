@@ -1,11 +1,13 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A real trail for tests of those who write through it. A database is used again when its trail is closed. */
 public final class TestTrail implements AutoCloseable {
@@ -67,6 +68,17 @@ public final class TestTrail implements AutoCloseable {
                 .toList());
     }
 
+    /** Appends a record of a call of the team payments. */
+    public void append(String requestId, Instant time, Phase phase, Action action, Target target, Outcome outcome) {
+        RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
+        context.identified(Actor.team("payments", "k1"));
+        try {
+            audit.writer.append(List.of(new PreparedEntry(Entry.of(time, phase, context, action, target, outcome))));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Makes the trail as it was when the database was new. */
     public void clear() {
         audit.clear();
@@ -99,38 +111,27 @@ public final class TestTrail implements AutoCloseable {
 
     /** The writes of a project, as a scan reads them. */
     public RecordedWrites projectWrites() {
-        return new RecordedWrites(audit.jdbc, audit.threads);
+        return new RecordedWrites(audit.reader, audit.threads);
+    }
+
+    /** Reads the records. */
+    public TrailReader reader() {
+        return audit.reader;
     }
 
     /** The sequence of the newest record. */
     public long head() {
-        return audit.store.head().orElseThrow().sequence();
-    }
-
-    /** What became of the earlier tries of requests. */
-    public EarlierTries earlierTries() {
-        return new EarlierTries(audit.jdbc);
-    }
-
-    /** The uses of keys. */
-    public KeyUses keyUses() {
-        return new KeyUses(audit.jdbc, audit.threads);
-    }
-
-    /** The records as an archive takes them. */
-    public ArchivableRecords archivable() {
-        return new ArchivableRecords(
-                audit.store, audit.jdbc, JsonMapper.builder().build());
+        return audit.reader.head().orElseThrow().sequence();
     }
 
     /** Whether the record is shown. */
     public boolean shows(long sequence) {
-        return audit.store.find(sequence).isPresent();
+        return audit.reader.find(sequence).isPresent();
     }
 
     /** The number of records that a list of the whole trail says. */
     public long size() {
-        return audit.store.size();
+        return audit.reader.size();
     }
 
     /** The sequences of a list of the whole trail, newest first. */
@@ -145,15 +146,10 @@ public final class TestTrail implements AutoCloseable {
                 .toList();
     }
 
-    /** The ends of writes, as a replica reads them. */
-    public EndedWrites endedWrites() {
-        return new EndedWrites(audit.jdbc);
-    }
-
     /** Gives an intent an outcome as another replica does after the process was killed. */
     public void closeLater(Intent intent, Outcome outcome) throws SQLException {
         Entry entry =
-                audit.store.find(intent.receipt().sequence()).orElseThrow().entry();
+                audit.reader.find(intent.receipt().sequence()).orElseThrow().entry();
         audit.writer.append(List.of(new PreparedEntry(entry.endedBy(AuditFixture.NOW, outcome))));
     }
 

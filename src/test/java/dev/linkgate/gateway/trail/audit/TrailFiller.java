@@ -41,7 +41,7 @@ public final class TrailFiller {
         config.setMaximumPoolSize(2);
         try (HikariDataSource pool = new HikariDataSource(config)) {
             ChainWriter writer = new ChainWriter(pool, AuditFixture.SETTINGS, new Replica(), new WriteNotifications());
-            long before = new AuditStore(pool).head().orElseThrow().sequence();
+            long before = new TrailReader(pool).head().orElseThrow().sequence();
             TrailFiller filler = new TrailFiller(writer, before);
             long start = System.nanoTime();
             filler.fill(Long.parseLong(args[1]) - COMMITS);
@@ -55,7 +55,7 @@ public final class TrailFiller {
     static void fill(DataSource database, long records) throws SQLException {
         ChainWriter writer = new ChainWriter(database, AuditFixture.SETTINGS, new Replica(), new WriteNotifications());
         TrailFiller filler = new TrailFiller(
-                writer, new AuditStore(database).head().orElseThrow().sequence());
+                writer, new TrailReader(database).head().orElseThrow().sequence());
         filler.fill(records);
         writer.release();
     }

@@ -56,12 +56,12 @@ class UnavailableTrailTest {
         try (AuditFixture audit = new AuditFixture(database);
                 Connection reader = audit.dataSource.getConnection()) {
             long before = version(reader);
-            Receipt head = audit.store.head().orElseThrow();
+            Receipt head = audit.reader.head().orElseThrow();
 
             audit.writer.append(List.of());
 
             assertThat(version(reader)).isNotEqualTo(before);
-            assertThat(audit.store.head()).as("what a probe leaves").hasValue(head);
+            assertThat(audit.reader.head()).as("what a probe leaves").hasValue(head);
         }
     }
 

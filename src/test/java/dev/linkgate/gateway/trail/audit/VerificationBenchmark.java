@@ -54,14 +54,9 @@ final class VerificationBenchmark {
             TrailFiller.fill(pool, records);
             TestCheckpoints checkpoints = new TestCheckpoints(pool, new ManualClock());
             checkpoints.make();
-            AuditStore store = new AuditStore(pool);
+            TrailReader reader = new TrailReader(pool);
             ChainVerifier verifier = new ChainVerifier(
-                    store,
-                    new ChainReader(pool),
-                    new TrailBase(pool),
-                    checkpoints.tree(),
-                    new TrailScans(store, threads),
-                    threads);
+                    reader, new TrailBase(pool), checkpoints.tree(), new TrailScans(reader, threads), threads);
             for (int i = 0; i < 4; i++) {
                 check(database, verifier);
             }

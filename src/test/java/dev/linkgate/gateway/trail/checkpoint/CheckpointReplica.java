@@ -6,8 +6,8 @@ import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.replica.TestLocks;
 import dev.linkgate.gateway.platform.store.Snapshots;
-import dev.linkgate.gateway.trail.audit.RecordHashes;
 import dev.linkgate.gateway.trail.audit.RollbackState;
+import dev.linkgate.gateway.trail.audit.TrailReader;
 import dev.linkgate.transparency.SignedNote;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class CheckpointReplica {
                 new KeySettings(null),
                 new Snapshots(jdbc, transactions, clock::read),
                 clock);
-        RecordHashes records = new RecordHashes(database);
+        TrailReader records = new TrailReader(database);
         TileStore tiles = new TileStore(jdbc, transactions);
         tree = new Tree(tiles, records);
         store = new CheckpointStore(

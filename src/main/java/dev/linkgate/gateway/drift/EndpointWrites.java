@@ -1,9 +1,17 @@
-package dev.linkgate.gateway.trail.audit;
+package dev.linkgate.gateway.drift;
 
+import dev.linkgate.gateway.drift.WrittenEndpoint.Addition;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.trail.audit.WrittenEndpoint.Addition;
+import dev.linkgate.gateway.trail.audit.Action;
+import dev.linkgate.gateway.trail.audit.AuditRecord;
+import dev.linkgate.gateway.trail.audit.Entry;
+import dev.linkgate.gateway.trail.audit.Result;
+import dev.linkgate.gateway.trail.audit.ScanExecutors;
+import dev.linkgate.gateway.trail.audit.TrailBase;
+import dev.linkgate.gateway.trail.audit.TrailFilter;
+import dev.linkgate.gateway.trail.audit.TrailReader;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
@@ -12,40 +20,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Reads from the trail what was done here to the endpoints of a project. */
 @Repository
-public class EndpointWrites {
+class EndpointWrites {
 
     private static final int CHUNK = 1_000;
 
     /** The conditions are those of the index {@code audit_record_endpoint_write}; without it, every read is looked at. */
-    static final String OUTCOMES = "SELECT " + AuditRow.COLUMNS + """
-             FROM audit_record
-            WHERE project_id = ? AND sequence > ?
-              AND phase = 'OUTCOME'
-              AND action IN ('endpoint.add', 'endpoint.ensure', 'endpoint.remove', 'link.remove')
-              AND status <> 200
-            ORDER BY sequence LIMIT\s""" + CHUNK;
+    static final TrailFilter OUTCOMES = TrailFilter.ALL
+            .outcomes()
+            .actions(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE, Action.ENDPOINT_REMOVE, Action.LINK_REMOVE)
+            .statusIsNot(200)
+            .byIndex();
 
-    private static final String OPEN_INTENTS = "SELECT " + AuditRow.COLUMNS
-            + " FROM audit_record WHERE project_id = ? AND sequence IN (SELECT sequence FROM audit_open_intent)";
-
-    private final JdbcClient jdbc;
+    private final TrailReader reader;
     private final TrailBase base;
     private final ScanExecutors threads;
 
-    EndpointWrites(JdbcClient jdbc, TrailBase base, ScanExecutors threads) {
-        this.jdbc = jdbc;
+    EndpointWrites(TrailReader reader, TrailBase base, ScanExecutors threads) {
+        this.reader = reader;
         this.base = base;
         this.threads = threads;
     }
 
     /** What the trail says, without the records that are archived, whether they are removed already or not. */
-    public WrittenEndpoints of(RequestContext context, ProjectId project) {
+    WrittenEndpoints of(RequestContext context, ProjectId project) {
         long archived;
         List<WrittenEndpoint> endpoints;
         do {
@@ -57,30 +60,24 @@ public class EndpointWrites {
 
     private List<WrittenEndpoint> after(RequestContext context, ProjectId project, long archived) {
         // An intent that ends in between counts as under way.
-        List<AuditRecord> openIntents = jdbc.sql(OPEN_INTENTS)
-                .param(project.value())
-                .query(AuditRow::read)
-                .list();
+        List<AuditRecord> openIntents = reader.openIntents().stream()
+                .flatMap(sequence -> reader.find(sequence).stream())
+                .filter(record ->
+                        project.value().equals(record.entry().subject().projectId()))
+                .toList();
         EndpointHistories histories = new EndpointHistories();
-        long last = archived;
-        List<AuditRecord> outcomes;
-        do {
-            long after = last;
-            outcomes = threads.proceed(context, () -> outcomes(project, after));
-            outcomes.forEach(histories::ended);
-            last = outcomes.isEmpty() ? last : outcomes.getLast().sequence();
-        } while (outcomes.size() == CHUNK);
+        read(context, archived, OUTCOMES.project(project), histories::ended);
         openIntents.forEach(histories::underWay);
         return histories.all();
     }
 
-    private List<AuditRecord> outcomes(ProjectId project, long after) {
-        ScanExecutors.requireScanThread();
-        return jdbc.sql(OUTCOMES)
-                .param(project.value())
-                .param(after)
-                .query(AuditRow::read)
-                .list();
+    private void read(RequestContext context, long position, TrailFilter filter, Consumer<AuditRecord> each) {
+        TrailReader.Part part = TrailReader.Part.behind(position);
+        while (!part.atEnd()) {
+            long last = part.last();
+            part = threads.proceed(context, () -> reader.after(last, filter, CHUNK));
+            part.records().forEach(each);
+        }
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.trail.audit;
+package dev.linkgate.gateway.drift;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -9,10 +9,10 @@ import java.util.function.Predicate;
  * @param complete whether the trail has all that was done here; if not, older records are archived, and of an endpoint
  *     that is not among these it is not known whether it was added here
  */
-public record WrittenEndpoints(List<WrittenEndpoint> endpoints, boolean complete) {
+record WrittenEndpoints(List<WrittenEndpoint> endpoints, boolean complete) {
 
     /** Some of them. */
-    public WrittenEndpoints where(Predicate<WrittenEndpoint> condition) {
+    WrittenEndpoints where(Predicate<WrittenEndpoint> condition) {
         return new WrittenEndpoints(endpoints.stream().filter(condition).toList(), complete);
     }
 }

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.trail.audit;
+package dev.linkgate.gateway.drift;
 
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Receipt;
@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param unclear whether a later write is under way or has an unknown result
  * @param changedAt when the last of these writes was recorded
  */
-public record WrittenEndpoint(
-        LinkId link, EndpointId id, @Nullable Addition addition, boolean unclear, Instant changedAt) {
+record WrittenEndpoint(LinkId link, EndpointId id, @Nullable Addition addition, boolean unclear, Instant changedAt) {
 
     /**
      * The addition of an endpoint.
@@ -22,5 +21,5 @@ public record WrittenEndpoint(
      * @param time when its outcome was recorded
      * @param receipt of the outcome
      */
-    public record Addition(Instant time, Receipt receipt) {}
+    record Addition(Instant time, Receipt receipt) {}
 }

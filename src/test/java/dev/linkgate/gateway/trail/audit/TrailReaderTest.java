@@ -12,8 +12,6 @@ import dev.linkgate.transparency.CanonicalForm;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class AuditStoreTest {
+class TrailReaderTest {
 
     private static final ProjectId OTHER = new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa");
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
     private final AuditFixture audit;
 
-    AuditStoreTest(TestDatabase database) {
+    TrailReaderTest(TestDatabase database) {
         audit = new AuditFixture(database);
     }
 
@@ -56,7 +54,7 @@ class AuditStoreTest {
     @Test
     void anEmptyTrailEndsInGenesis() {
         audit.clear();
-        assertThat(audit.store.head()).hasValue(new Receipt(0, CanonicalForm.GENESIS));
+        assertThat(audit.reader.head()).hasValue(new Receipt(0, CanonicalForm.GENESIS));
         assertThat(audit.verify()).isEqualTo(audit.valid());
         assertThat(audit.records()).isEmpty();
     }
@@ -77,9 +75,9 @@ class AuditStoreTest {
                 .getFirst()
                 .orElseThrow();
 
-        assertThat(audit.store.find(receipt.sequence()))
+        assertThat(audit.reader.find(receipt.sequence()))
                 .hasValueSatisfying(record -> assertThat(record.entry()).isEqualTo(entry));
-        assertThat(audit.store.find(receipt.sequence() + 1)).isEmpty();
+        assertThat(audit.reader.find(receipt.sequence() + 1)).isEmpty();
     }
 
     @Test
@@ -110,12 +108,12 @@ class AuditStoreTest {
 
     @Test
     void pagesBackwards() {
-        assertThat(audit.store
+        assertThat(audit.reader
                         .newestFirst(selection(AuditFixture.PROJECT), Long.MAX_VALUE, 2)
                         .records())
                 .extracting(AuditRecord::sequence)
                 .containsExactly(6L, 3L);
-        assertThat(audit.store
+        assertThat(audit.reader
                         .newestFirst(selection(AuditFixture.PROJECT), 3, 2)
                         .records())
                 .extracting(AuditRecord::sequence)
@@ -136,22 +134,73 @@ class AuditStoreTest {
     @Test
     void checkIgnoresNewRecords() throws SQLException {
         audit.write(1_500);
-        Iterator<List<AuditRecord>> chunks = audit.scans.oldestFirst(
-                audit.context(),
-                Selection.ALL,
-                0,
-                audit.store.head().orElseThrow().sequence(),
-                100);
-        List<AuditRecord> seen = new ArrayList<>(chunks.next());
+        TrailFilter all = TrailFilter.ALL.until(1_506);
+        TrailReader.Part first = audit.reader.after(0, all, 1_000);
         audit.log.record(AuditFixture.entry("meanwhile"));
-        chunks.forEachRemaining(seen::addAll);
+        TrailReader.Part second = audit.reader.after(first.last(), all, 1_000);
 
-        assertThat(seen).hasSize(1_506);
+        assertThat(second.records()).hasSize(506);
+        assertThat(second.atEnd()).isTrue();
         assertThat(audit.verify().records()).isEqualTo(1_507);
     }
 
+    @Test
+    void partsFollowEachOtherToTheEnd() {
+        TrailReader.Part first = audit.reader.after(0, TrailFilter.ALL.project(AuditFixture.PROJECT), 2);
+        assertThat(first.records()).extracting(AuditRecord::sequence).containsExactly(1L, 3L);
+        assertThat(first.last()).isEqualTo(3);
+        assertThat(first.atEnd()).isFalse();
+        TrailReader.Part rest = audit.reader.after(3, TrailFilter.ALL.project(AuditFixture.PROJECT), 2);
+        assertThat(rest.records()).extracting(AuditRecord::sequence).containsExactly(6L);
+        assertThat(rest.atEnd()).isTrue();
+        assertThat(audit.reader.after(6, TrailFilter.ALL, 2)).isEqualTo(new TrailReader.Part(List.of(), 6, true));
+        assertThat(audit.reader.after(2, TrailFilter.ALL.until(4), 9).records())
+                .extracting(AuditRecord::sequence)
+                .containsExactly(3L, 4L);
+    }
+
+    @Test
+    void aPartBehindATrailThatWasCutOffEndsWithIt() {
+        assertThat(audit.reader.after(9, TrailFilter.ALL, 2)).isEqualTo(new TrailReader.Part(List.of(), 6, true));
+    }
+
+    /** Whether their rows are removed already or not. */
+    @Test
+    void whatIsArchivedIsNotRead() {
+        Receipt third = audit.reader.hashes(3, 3).getFirst();
+        new TrailBase(audit.dataSource).advance(new Archived(1, 3, third.hash(), "file", NOON, "note"));
+        assertThat(audit.records()).extracting(AuditRecord::sequence).containsExactly(4L, 5L, 6L);
+        assertThat(audit.reader.after(0, TrailFilter.ALL, 1).last()).isEqualTo(4);
+    }
+
+    @Test
+    void asksWhetherARecordFollows() {
+        TrailFilter uses = TrailFilter.ALL.key("payments", "k1");
+        assertThat(audit.reader.isAny(1, uses)).isTrue();
+        assertThat(audit.reader.isAny(1, uses.until(1))).isFalse();
+        assertThat(audit.reader.isAny(2, uses)).isFalse();
+    }
+
+    /** Whatever is stored in place of a hash, and if a record is missing. */
+    @Test
+    void hashesAreThoseThatThereAre() {
+        List<Receipt> all = audit.reader.hashes(1, 99);
+        assertThat(all)
+                .hasSize(6)
+                .allSatisfy(
+                        each -> assertThat(audit.reader.hash(each.sequence())).hasValue(each.hash()));
+        audit.jdbc
+                .sql("UPDATE audit_record SET hash = 'short' WHERE sequence = 2")
+                .update();
+        audit.jdbc.sql("DELETE FROM audit_record WHERE sequence = 4").update();
+        assertThat(audit.reader.hashes(2, 5)).containsExactly(new Receipt(2, "short"), all.get(2), all.get(4));
+        assertThat(audit.reader.hash(4))
+                .as("as the next record has it")
+                .hasValue(all.get(3).hash());
+    }
+
     private void assertSelects(Selection selection, long... sequences) {
-        assertThat(audit.store.newestFirst(selection, Long.MAX_VALUE, 100).records().stream()
+        assertThat(audit.reader.newestFirst(selection, Long.MAX_VALUE, 100).records().stream()
                         .mapToLong(AuditRecord::sequence))
                 .containsExactly(LongStream.of(sequences).boxed().toArray(Long[]::new));
         assertThat(audit.oldestFirst(selection, Long.MAX_VALUE).stream().mapToLong(AuditRecord::sequence))
