@@ -2,6 +2,7 @@ package dev.linkgate.gateway.platform.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.sqlite.WholeDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,12 +132,19 @@ class StoreConfiguration {
 
     /**
      * A migration that waits for a table lets those pass who wait behind it, each time its {@code lock_timeout} is over.
+     *
+     * @throws StartRefused if the database has other migrations than this version's
      */
-    private static void migrate(Flyway flyway) {
+    static void migrate(Flyway flyway) {
         for (int attempt = 1; ; attempt++) {
             try {
                 flyway.migrate();
                 return;
+            } catch (FlywayValidateException e) {
+                throw new StartRefused(
+                        "The database has other migrations than this version: a snapshot between two releases has made it.",
+                        "Only what a release has stored is kept. Put a backup of one back (docs/restore.md), or begin with"
+                                + " an empty database.");
             } catch (FlywayException e) {
                 if (attempt == MIGRATION_ATTEMPTS || !DatabaseFailures.isLockTimeout(e)) {
                     throw e;

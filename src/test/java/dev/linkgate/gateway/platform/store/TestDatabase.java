@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -157,14 +158,17 @@ public enum TestDatabase {
     public synchronized String migratedUrl() {
         if (original == null) {
             String url = newUrl();
-            Flyway.configure()
-                    .locations("classpath:db/migration", "classpath:db/" + name().toLowerCase(Locale.ROOT))
-                    .dataSource(open(url))
-                    .load()
-                    .migrate();
+            migrations(open(url)).load().migrate();
             original = url;
         }
         return copyOf(original);
+    }
+
+    /** The product's own migrations for a database of this kind. */
+    FluentConfiguration migrations(DataSource database) {
+        return Flyway.configure()
+                .locations("classpath:db/migration", "classpath:db/" + name().toLowerCase(Locale.ROOT))
+                .dataSource(database);
     }
 
     private static final class Server {
