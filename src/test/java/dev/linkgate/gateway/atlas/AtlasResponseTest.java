@@ -248,6 +248,13 @@ class AtlasResponseTest {
         assertThat(hiddenIn(request, "got Bearer%20ab%2fcd%2Bef%2Fgh%3D%3D")).isEqualTo("got Bearer [hidden]");
     }
 
+    @Test
+    void shortTokenIsHidden() {
+        AtlasRequest request = Requests.get("/x", Requests.ACCOUNT).authorizedBy(Secret.of("Bearer good"));
+
+        assertThat(hiddenIn(request, "got Bearer good")).isEqualTo("got Bearer [hidden]");
+    }
+
     private static String hiddenIn(AtlasRequest request, String text) {
         return new RequestSecrets(request, new HttpHeaders()).hideIn(text);
     }

@@ -33,8 +33,11 @@ public final class RequestSecrets {
 
     private static final String HIDDEN = "[hidden]";
 
-    /** In characters. Shorter ones would be found in other texts by chance. */
-    private static final int MIN_LENGTH = 8;
+    /** Of a secret, in characters. Shorter ones would be found in other texts by chance. */
+    private static final int MIN_LENGTH = 4;
+
+    /** Of a secret that is also looked for in hex and base64. */
+    private static final int MIN_ENCODED = 8;
 
     /** An escape may be escaped again, by each of the programs on the way. */
     private static final int MAX_DECODINGS = 3;
@@ -145,15 +148,16 @@ public final class RequestSecrets {
     }
 
     private static void addForms(String secret, Set<String> forms) {
-        if (secret.length() < MIN_LENGTH) {
-            return;
+        if (secret.length() >= MIN_LENGTH) {
+            forms.add(secret);
         }
-        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-        forms.add(secret);
-        forms.add(HexFormat.of().formatHex(bytes));
-        for (int before = 0; before < 3; before++) {
-            forms.add(base64(Base64.getEncoder(), bytes, before));
-            forms.add(base64(Base64.getUrlEncoder(), bytes, before));
+        if (secret.length() >= MIN_ENCODED) {
+            byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+            forms.add(HexFormat.of().formatHex(bytes));
+            for (int before = 0; before < 3; before++) {
+                forms.add(base64(Base64.getEncoder(), bytes, before));
+                forms.add(base64(Base64.getUrlEncoder(), bytes, before));
+            }
         }
     }
 
