@@ -6,6 +6,7 @@ import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.replica.DatabaseClock;
+import dev.linkgate.gateway.platform.task.EveryMinute;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads what is followed, a few targets at a time, each on one replica, and tells what has become of it. */
 @Component
-class TargetObserver implements AutoCloseable {
+class TargetObserver implements EveryMinute, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TargetObserver.class);
 
@@ -36,7 +37,6 @@ class TargetObserver implements AutoCloseable {
     private static final Duration CLAIM = Duration.ofMinutes(2);
 
     private static final Duration FOLLOWED = Duration.ofDays(1);
-    private static final Duration CLEANING = Duration.ofMinutes(1);
 
     private final FollowedTargets targets;
     private final ReadPauses pauses;
@@ -46,7 +46,6 @@ class TargetObserver implements AutoCloseable {
     private final Duration settleAfter;
     private final DatabaseClock clock;
     private final Meter.MeterProvider<Counter> reads;
-    private Instant cleanAt = Instant.MIN;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final ExecutorService readers = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofVirtual().name("following-", 0).factory());
@@ -85,13 +84,9 @@ class TargetObserver implements AutoCloseable {
     }
 
     /** Ends what was followed for a day. */
-    void endOld() {
-        Instant now = clock.instant();
-        if (now.isBefore(cleanAt)) {
-            return;
-        }
-        cleanAt = now.plus(CLEANING);
-        int ended = targets.endOlder(now.minus(FOLLOWED));
+    @Override
+    public void everyMinute() {
+        int ended = targets.endOlder(clock.instant().minus(FOLLOWED));
         if (ended > 0) {
             log.info(
                     "{} endpoints and links had not settled a day after their write, and are not followed any longer",

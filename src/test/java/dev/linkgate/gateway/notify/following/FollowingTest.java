@@ -332,13 +332,12 @@ class FollowingTest {
         atlas.has(ONE, ConnectionStatus.PENDING);
         write(Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
         follower.followAll();
-        follower.observer.endOld();
-        follower.clock.advance(Duration.ofDays(1));
-        follower.observer.endOld();
+        follower.clock.advance(Duration.ofDays(1).minusSeconds(1));
+        follower.observer.everyMinute();
         assertThat(followed()).isOne();
 
-        follower.clock.advance(Duration.ofMinutes(1));
-        follower.observer.endOld();
+        follower.clock.advance(Duration.ofSeconds(2));
+        follower.observer.everyMinute();
         assertThat(followed()).isZero();
     }
 

@@ -30,7 +30,7 @@ class HeartbeatTest {
     private final DataSource database;
     private final JdbcClient jdbc;
     private final ReplicaStore replicas;
-    private final ReplicaCount count;
+    private ReplicaCount count;
 
     HeartbeatTest(TestDatabase database) {
         this.database = database.migrated();
@@ -40,11 +40,11 @@ class HeartbeatTest {
     }
 
     private ReplicaCount count(DatabaseFiles files) {
-        return new ReplicaCount(replicas, files, event -> counts.add(((ReplicasCounted) event).living()), clock);
+        return new ReplicaCount(files, event -> counts.add(((ReplicasCounted) event).living()), clock);
     }
 
     private Heartbeat heartbeat(Replica replica, Leases... leases) {
-        return new Heartbeat(replicas, database, replica, List.of(leases), DatabaseClock.ofHost(clock));
+        return new Heartbeat(replicas, database, replica, List.of(leases), count, DatabaseClock.ofHost(clock));
     }
 
     @Test
@@ -102,16 +102,13 @@ class HeartbeatTest {
 
     @Test
     void changesOfTheNumberOfReplicasArePublished() {
-        count.count();
         heartbeat(one).send();
-        count.count();
         heartbeat(two).send();
-        count.count();
-        count.count();
+        heartbeat(two).send();
         assertThat(counts).containsExactly(2);
 
         replicas.leave(two);
-        count.count();
+        heartbeat(one).send();
         assertThat(counts).containsExactly(2, 1);
     }
 
@@ -120,10 +117,11 @@ class HeartbeatTest {
         heartbeat(one).send();
         heartbeat(two).send();
         clock.advance(Duration.ofSeconds(15).minusMillis(1));
-        count.count();
         heartbeat(one).send();
+        assertThat(counts).containsExactly(2);
+
         clock.advance(Duration.ofMillis(1));
-        count.count();
+        heartbeat(one).send();
         assertThat(counts).containsExactly(2, 1);
     }
 
@@ -131,17 +129,16 @@ class HeartbeatTest {
     void lastNumberStandsWhileTheDatabaseFails() {
         heartbeat(one).send();
         heartbeat(two).send();
-        count.count();
         jdbc.sql("ALTER TABLE replica RENAME TO gone").update();
-        count.count();
+        heartbeat(one).send();
         assertThat(counts).containsExactly(2);
     }
 
     @Test
     void gatewayWithADatabaseFileIsAlone() {
+        count = count(new DatabaseFiles(Path.of("linkgate.db")));
         heartbeat(one).send();
         heartbeat(two).send();
-        count(new DatabaseFiles(Path.of("linkgate.db"))).count();
         assertThat(counts).isEmpty();
     }
 }
