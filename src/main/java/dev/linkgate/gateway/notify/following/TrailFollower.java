@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Turns the outcomes of writes in the trail into events, and follows what was written. A part of the trail is handled in one
- * transaction with the position, so each record is handled once, by whichever replica is first.
+ * transaction with the position, so each record is handled once, also if a replica does not know yet that another one goes on
+ * in its place.
  */
 @Component
 class TrailFollower {
@@ -28,7 +30,7 @@ class TrailFollower {
     private static final Duration ASKED = Duration.ofHours(1);
 
     private final EndedWrites trail;
-    private final TrailPosition position;
+    private final JdbcClient jdbc;
     private final FollowedTargets targets;
     private final ReadPauses pauses;
     private final Outbox outbox;
@@ -37,14 +39,14 @@ class TrailFollower {
 
     TrailFollower(
             EndedWrites trail,
-            TrailPosition position,
+            JdbcClient jdbc,
             FollowedTargets targets,
             ReadPauses pauses,
             Outbox outbox,
             TransactionTemplate transactions,
             InstantSource clock) {
         this.trail = trail;
-        this.position = position;
+        this.jdbc = jdbc;
         this.targets = targets;
         this.pauses = pauses;
         this.outbox = outbox;
@@ -58,17 +60,32 @@ class TrailFollower {
      * @return whether there is more
      */
     boolean follow() {
-        long from = position.get();
+        long from = position();
         EndedWrites.Part part = trail.after(from);
         if (part.last() == from) {
             return false;
         }
         transactions.executeWithoutResult(status -> {
-            if (position.move(from, part.last())) {
+            if (move(from, part.last())) {
                 part.writes().forEach(this::tell);
             }
         });
         return !part.end();
+    }
+
+    /** The last record whose events are in the outbox. */
+    private long position() {
+        return jdbc.sql("SELECT sequence FROM trail_position WHERE id = 1")
+                .query(Long.class)
+                .single();
+    }
+
+    /** @return false if another replica was first; whatever else the transaction does must not be done then */
+    private boolean move(long from, long to) {
+        return jdbc.sql("UPDATE trail_position SET sequence = ? WHERE id = 1 AND sequence = ?")
+                        .params(to, from)
+                        .update()
+                == 1;
     }
 
     private void tell(EndedWrite write) {

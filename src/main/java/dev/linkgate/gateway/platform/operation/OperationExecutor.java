@@ -7,7 +7,9 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.task.QueuedTask;
 import dev.linkgate.gateway.platform.task.TaskSettings;
+import dev.linkgate.gateway.platform.task.Turn;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,7 +38,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * handler says so.
  */
 @Component
-class OperationExecutor {
+class OperationExecutor implements QueuedTask {
+
+    static final String TASK = "operation";
 
     private static final Logger log = LoggerFactory.getLogger(OperationExecutor.class);
 
@@ -48,6 +52,10 @@ class OperationExecutor {
             ProblemCode.ATLAS_CONFLICT,
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             ProblemCode.ATLAS_ACCESS_LIST);
+
+    private static final Failure OVERTAKEN = Failure.of(
+            ProblemCode.OPERATION_CANCELLED,
+            "This replica of the gateway was cut off, so another one may continue the operation.");
 
     private final OperationStore store;
     private final Map<String, OperationHandler> handlers;
@@ -75,6 +83,16 @@ class OperationExecutor {
         this.tasks = tasks;
         this.clock = clock;
         this.ends = Metric.OPERATIONS.counter().withRegistry(meters);
+    }
+
+    @Override
+    public String name() {
+        return TASK;
+    }
+
+    @Override
+    public Optional<Duration> run(String id, Turn turn) {
+        return proceed(new OperationId(id), Right.whileHeld(turn::isHeld, OVERTAKEN));
     }
 
     /**

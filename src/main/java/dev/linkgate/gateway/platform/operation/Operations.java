@@ -59,7 +59,7 @@ public class Operations implements EveryMinute {
             boolean added = transactions.execute(status -> {
                 boolean isNew = store.add(fresh, subject(wanted.kind(), wanted.subject()));
                 if (isNew) {
-                    queue.add(Worker.NAME, fresh.id().value());
+                    queue.add(OperationExecutor.TASK, fresh.id().value());
                 }
                 return isNew;
             });
@@ -160,7 +160,7 @@ public class Operations implements EveryMinute {
     /** Requests an operation's end as soon as that leaves nothing half done. An ended operation stays as it is. */
     public Operation cancel(Operation operation) {
         store.requestCancellation(operation.id());
-        queue.hurry(Worker.NAME, operation.id().value());
+        queue.hurry(OperationExecutor.TASK, operation.id().value());
         return store.find(operation.id()).orElse(operation);
     }
 
