@@ -244,22 +244,3 @@ CREATE TABLE webhook_delivery (
 CREATE INDEX webhook_delivery_due ON webhook_delivery (webhook, next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook, subject, position) WHERE result IS NULL;
 CREATE INDEX webhook_delivery_ended ON webhook_delivery (webhook, result, position) WHERE result IS NOT NULL;
-
--- The webhooks that have deliveries which are due, for db-scheduler: which replica makes them. The webhooks' own rows are the truth.
-CREATE TABLE webhook_tasks (
-    task_name            TEXT    NOT NULL,
-    task_instance        TEXT    NOT NULL,
-    task_data            TEXT,
-    execution_time       BIGINT  NOT NULL,
-    picked               BOOLEAN NOT NULL,
-    picked_by            TEXT,
-    last_success         BIGINT,
-    last_failure         BIGINT,
-    consecutive_failures INT,
-    last_heartbeat       BIGINT,
-    version              BIGINT  NOT NULL,
-    PRIMARY KEY (task_name, task_instance)
-);
-
-CREATE INDEX webhook_tasks_due ON webhook_tasks (execution_time);
-CREATE INDEX webhook_tasks_heartbeat ON webhook_tasks (last_heartbeat);

@@ -7,6 +7,9 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import dev.linkgate.gateway.platform.replica.PeriodicTask;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.platform.task.EveryMinute;
+import dev.linkgate.gateway.platform.task.QueuedTask;
+import dev.linkgate.gateway.platform.task.RecurringTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,10 +19,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -140,11 +145,25 @@ class ArchitectureDocumentTest {
 
     @Test
     void theLoopsAreThoseThatTheCodeStarts() {
-        Map<String, String> loops = Classes.OF_THE_PRODUCT.all().stream()
-                .filter(type -> !roomOf(type).isEmpty() && startsALoop(type))
-                .collect(Collectors.toMap(JavaClass::getSimpleName, ArchitectureDocumentTest::roomOf));
+        assertThat(listed("## The loops in the background")).isEqualTo(types(ArchitectureDocumentTest::startsALoop));
+    }
 
-        assertThat(listed("## The loops in the background")).isEqualTo(loops);
+    @Test
+    void theTasksAreThoseThatTheCodeHas() {
+        List<Class<?>> kinds = List.of(QueuedTask.class, RecurringTask.class, EveryMinute.class);
+
+        assertThat(listed("## What one replica does"))
+                .isEqualTo(types(type -> !type.isInterface() && kinds.stream().anyMatch(type::isAssignableTo)));
+    }
+
+    /** The types of the rooms, or the types that they are nested in, and their rooms. */
+    private static Map<String, String> types(Predicate<JavaClass> which) {
+        return Classes.OF_THE_PRODUCT.all().stream()
+                .filter(type -> !roomOf(type).isEmpty() && which.test(type))
+                .collect(Collectors.toMap(
+                        type -> type.getEnclosingClass().orElse(type).getSimpleName(),
+                        ArchitectureDocumentTest::roomOf,
+                        (one, same) -> one));
     }
 
     private static boolean startsALoop(JavaClass type) {

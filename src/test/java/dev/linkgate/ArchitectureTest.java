@@ -295,17 +295,14 @@ class ArchitectureTest {
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.gateway\\.(endpoints\\.reads\\.FanOut\\$Run" // eight for a list
                         + "|endpoints\\.watch\\.Poller" // one for a link with waiters
-                        + "|notify\\.webhook\\.(DeliveryRun|DeliveryWorker|Dispatcher)" // one, and five for each of 50
-                        // webhooks
-                        + "|platform\\.operation\\.Worker" // one for an operation, of which it runs a fixed number
+                        + "|notify\\.webhook\\.DeliveryRun" // four for each of 50 webhooks
+                        + "|platform\\.task\\.TaskRunner.*" // one for a task, and one more for a recurring one
                         + "|trail\\.audit\\.(AuditLog|IntentWatch|ScanExecutors)" // a fixed number each
                         + "|trail\\.audit\\.RequiredDatabase" // one for a request that asks
-                        + "|trail\\.archive\\.ArchiveLoop|trail\\.checkpoint\\.CheckpointLoop" // one each
+                        + "|trail\\.checkpoint\\.CheckpointLoop" // one
                         + "|platform\\.replica\\.(PeriodicTask|Heartbeat)" // one
                         + "|platform\\.replica\\.DistributedLock" // one for a request with a lock, when it ends
-                        + "|notify\\.following\\.(FollowingConfiguration|TargetObserver)" // one, and a fixed number for
-                        // the
-                        // targets
+                        + "|notify\\.following\\.TargetObserver" // a fixed number for the targets
                         + "|drift\\.reconcile\\.Schedule" // one, and a fixed number for the projects
                         + "|platform\\.store\\.(Snapshot|TimelyCheck)" // one for a request, while changes cannot be
                         // read, or a

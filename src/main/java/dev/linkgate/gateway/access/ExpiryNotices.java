@@ -5,20 +5,15 @@ import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.Micros;
+import dev.linkgate.gateway.platform.task.EveryMinute;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -26,9 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * key with less time than that, only the next of these is announced, at once. Keys that were rotated are replaced already.
  */
 @Component
-class ExpiryNotices {
-
-    private static final Logger log = LoggerFactory.getLogger(ExpiryNotices.class);
+class ExpiryNotices implements EveryMinute {
 
     /** How many days before, the last notice first. */
     private static final List<Integer> DAYS = List.of(1, 3, 14);
@@ -63,15 +56,11 @@ class ExpiryNotices {
 
     private record Key(String id, String owner, String label, Instant expiresAt) {}
 
-    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
-    public void announce() {
+    @Override
+    public void everyMinute() {
         Instant now = clock.instant();
-        try {
-            for (Table table : TABLES) {
-                DAYS.forEach(days -> due(table, days, now).forEach(key -> announce(table, key, days)));
-            }
-        } catch (DataAccessException | TransactionException e) {
-            log.warn("Could not announce the keys that are about to expire: {}", e.getMessage());
+        for (Table table : TABLES) {
+            DAYS.forEach(days -> due(table, days, now).forEach(key -> announce(table, key, days)));
         }
     }
 

@@ -80,7 +80,7 @@ class ExpiryNoticesTest {
     private void pass(Duration time) {
         for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plusHours(6)) {
             clock.advance(Duration.ofHours(6));
-            notices.announce();
+            notices.everyMinute();
         }
     }
 
@@ -123,7 +123,7 @@ class ExpiryNoticesTest {
     void ofAKeyThatIsMadeWithLessTimeOnlyTheNextOneIsAnnounced() {
         key(Duration.ofDays(2));
 
-        notices.announce();
+        notices.everyMinute();
         assertThat(days()).containsExactly(3);
         pass(Duration.ofDays(2));
         assertThat(days()).containsExactly(3, 1);
@@ -134,11 +134,11 @@ class ExpiryNoticesTest {
     void whatIsOverIsNotAnnounced() {
         key(Duration.ofDays(30));
         clock.advance(Duration.ofDays(28));
-        notices.announce();
+        notices.everyMinute();
         assertThat(days()).containsExactly(3);
 
         clock.advance(Duration.ofDays(3));
-        notices.announce();
+        notices.everyMinute();
         assertThat(days()).containsExactly(3);
     }
 
@@ -148,7 +148,7 @@ class ExpiryNoticesTest {
         NewKey key =
                 administrators.createKey("ada", "laptop", clock.instant().plus(Duration.ofDays(10)), KeyBinding.NONE);
 
-        notices.announce();
+        notices.everyMinute();
 
         assertThat(events())
                 .singleElement()
@@ -165,7 +165,7 @@ class ExpiryNoticesTest {
 
         Rotations rotations = new Rotations(access, store, trail.reader(), trail.threads());
         rotations.rotate("payments", old.stored().id(), Duration.ofHours(24), 0);
-        notices.announce();
+        notices.everyMinute();
         assertThat(days()).as("although the old one ends in a day").containsExactly(14);
 
         pass(Duration.ofDays(16));
@@ -179,14 +179,14 @@ class ExpiryNoticesTest {
         }
         List<Callable<Object>> replicas = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            replicas.add(Executors.callable(notices()::announce));
+            replicas.add(Executors.callable(notices()::everyMinute));
         }
         try (ExecutorService threads = Executors.newFixedThreadPool(replicas.size())) {
             for (Future<Object> each : threads.invokeAll(replicas)) {
                 each.get();
             }
         }
-        notices.announce();
+        notices.everyMinute();
 
         assertThat(days()).hasSize(KEYS).containsOnly(14);
         assertThat(jdbc.sql("SELECT count(DISTINCT subject) FROM outbox_event")

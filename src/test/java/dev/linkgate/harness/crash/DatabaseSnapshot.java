@@ -114,9 +114,9 @@ final class DatabaseSnapshot {
         return count("SELECT COUNT(*) FROM operation WHERE finished_at IS NULL");
     }
 
-    /** How many the scheduler still has to do something about. */
+    /** How many operations still have to be gone on with. */
     long scheduled() {
-        return count("SELECT COUNT(*) FROM scheduled_tasks");
+        return count("SELECT COUNT(*) FROM scheduled_tasks WHERE task_name = 'operation'");
     }
 
     private long count(String sql) {

@@ -5,13 +5,10 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
+import dev.linkgate.gateway.platform.task.EveryMinute;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.pcollections.PMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /**
@@ -19,12 +16,9 @@ import org.springframework.stereotype.Service;
  * their next poll. Each key has at most {@value #MAX_OF_KEY}, so that no caller fills the memory of all replicas.
  */
 @Service
-class RevokedTokens {
+class RevokedTokens implements EveryMinute {
 
     static final int MAX_OF_KEY = 1_000;
-
-    private static final Logger log = LoggerFactory.getLogger(RevokedTokens.class);
-    private static final long CLEAN_MILLIS = 600_000;
 
     private final RevokedTokenStore store;
     private final Snapshot<PMap<String, Instant>> ends;
@@ -66,15 +60,11 @@ class RevokedTokens {
     }
 
     /** Forgets the tokens that have expired in the meantime. */
-    @Scheduled(fixedDelay = CLEAN_MILLIS)
-    void forgetExpired() {
+    @Override
+    public void everyMinute() {
         Instant now = clock.instant();
-        try {
-            if (ends.get().values().stream().anyMatch(end -> !now.isBefore(end))) {
-                ends.change(RevokedTokenStore.EXPIRED, () -> store.removeExpired(now));
-            }
-        } catch (DataAccessException e) {
-            log.warn("Could not remove revoked tokens that have expired: {}", e.getMessage());
+        if (ends.get().values().stream().anyMatch(end -> !now.isBefore(end))) {
+            ends.change(RevokedTokenStore.EXPIRED, () -> store.removeExpired(now));
         }
     }
 }

@@ -3,7 +3,8 @@ package dev.linkgate.gateway.inbound.admission;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.gateway.inbound.connections.ClientConnections;
 import dev.linkgate.gateway.platform.observability.Metric;
-import dev.linkgate.gateway.platform.replica.ReplicasCounted;
+import dev.linkgate.gateway.platform.replica.EverySecond;
+import dev.linkgate.gateway.platform.replica.ReplicaCount;
 import dev.linkgate.gateway.platform.request.Capacity;
 import dev.linkgate.gateway.platform.request.TeamQuota;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,15 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** The filters that decide whether a request is admitted. */
 @Component
-public class Admission {
+public class Admission implements EverySecond {
 
-    private static final long REMEASURE_MILLIS = 5_000;
+    private static final int SECONDS_TO_REMEASURE = 5;
 
     private final MemoryWatch memory = new MemoryWatch().start();
     private final LimitSettings settings;
@@ -33,10 +32,18 @@ public class Admission {
     private final MeterRegistry meters;
 
     /** Each gets an equal part of a team's share. */
-    private volatile int replicas = 1;
+    private final ReplicaCount replicas;
 
-    Admission(LimitSettings settings, Capacity capacity, ClientConnections connections, MeterRegistry meters) {
+    private int seconds;
+
+    Admission(
+            LimitSettings settings,
+            Capacity capacity,
+            ClientConnections connections,
+            ReplicaCount replicas,
+            MeterRegistry meters) {
         this.settings = settings;
+        this.replicas = replicas;
         this.connections = connections;
         this.requests = new TeamQuota("requests", capacity.requests());
         this.waits = new TeamQuota("waiting requests", capacity.waits());
@@ -67,7 +74,8 @@ public class Admission {
         if (settings.teamRequestsPerMinute() > 0) {
             filters.add(new TeamRateFilter(
                     new PerMinuteLimit(
-                            () -> Math.ceilDiv(settings.teamRequestsPerMinute(), replicas), Ticker.systemTicker()),
+                            () -> Math.ceilDiv(settings.teamRequestsPerMinute(), replicas.living()),
+                            Ticker.systemTicker()),
                     meters));
         }
         return filters;
@@ -78,18 +86,17 @@ public class Admission {
         return unsentBytes;
     }
 
-    @EventListener
-    void divideBy(ReplicasCounted counted) {
-        replicas = counted.living();
-    }
-
     /** Whether there is enough memory for the requests of all known callers. */
     boolean hasRoom() {
         return memory.hasRoom();
     }
 
-    @Scheduled(fixedDelay = REMEASURE_MILLIS)
-    void remeasureMemory() {
-        memory.remeasure();
+    /** Measures the memory again, not each time, because that may collect the whole heap. */
+    @Override
+    public void everySecond() {
+        seconds++;
+        if (seconds % SECONDS_TO_REMEASURE == 0) {
+            memory.remeasure();
+        }
     }
 }

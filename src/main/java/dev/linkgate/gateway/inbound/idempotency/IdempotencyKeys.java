@@ -4,6 +4,7 @@ import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.task.EveryMinute;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /**
@@ -29,11 +29,10 @@ import org.springframework.stereotype.Service;
  * an answer.
  */
 @Service
-class IdempotencyKeys {
+class IdempotencyKeys implements EveryMinute {
 
     private static final Logger log = LoggerFactory.getLogger(IdempotencyKeys.class);
     private static final int PURGE_BATCH = 500;
-    private static final long PURGE_MILLIS = 60_000;
 
     private final ClaimStore store;
     private final ClaimLeases leases;
@@ -226,15 +225,11 @@ class IdempotencyKeys {
     }
 
     /** Removes expired claims in small steps, so that requests do not wait for long. */
-    @Scheduled(fixedDelay = PURGE_MILLIS)
-    public void purge() {
-        try {
-            int removed;
-            do {
-                removed = store.removeOver(clock.instant(), PURGE_BATCH);
-            } while (removed == PURGE_BATCH);
-        } catch (DataAccessException e) {
-            log.warn("Could not remove old idempotency keys: {}", e.getMessage());
-        }
+    @Override
+    public void everyMinute() {
+        int removed;
+        do {
+            removed = store.removeOver(clock.instant(), PURGE_BATCH);
+        } while (removed == PURGE_BATCH);
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 class FollowedTargets {
 
     private static final String COLUMNS =
-            "subject, project_id, link_id, interface_endpoint_id, goal, announced, request_id, receipt, since, next_at";
+            "subject, project_id, link_id, interface_endpoint_id, goal, announced, request_id, receipt, since";
 
     private final JdbcClient jdbc;
 
@@ -29,22 +29,14 @@ class FollowedTargets {
     }
 
     /**
-     * A target that is to be read now.
-     *
-     * @param at since when, in microseconds
-     */
-    record Due(FollowedTarget target, long at) {}
-
-    /**
      * Finds a target, and locks it within a transaction: what another one does about it at the same time, and its events,
      * come before or not at all.
      */
     Optional<FollowedTarget> lock(String subject) {
         return jdbc.sql("UPDATE followed_target SET next_at = next_at WHERE subject = ? RETURNING " + COLUMNS)
                 .param(subject)
-                .query(FollowedTargets::due)
-                .optional()
-                .map(Due::target);
+                .query(FollowedTargets::target)
+                .optional();
     }
 
     /** Follows a target for a new write, instead of an earlier one. */
@@ -83,24 +75,11 @@ class FollowedTargets {
     }
 
     /** Those that have waited longest come first. */
-    List<Due> due(Instant now, int most) {
+    List<FollowedTarget> due(Instant now, int most) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM followed_target WHERE next_at <= ? ORDER BY next_at LIMIT " + most)
                 .param(Micros.of(now))
-                .query(FollowedTargets::due)
+                .query(FollowedTargets::target)
                 .list();
-    }
-
-    /**
-     * Claims a target that is due.
-     *
-     * @param until when the claim ends, if nothing comes of it
-     * @return false if another replica was first
-     */
-    boolean claim(Due due, Instant until) {
-        return jdbc.sql("UPDATE followed_target SET next_at = ? WHERE subject = ? AND next_at = ?")
-                        .params(Micros.of(until), due.target().subject(), due.at())
-                        .update()
-                == 1;
     }
 
     /**
@@ -149,15 +128,11 @@ class FollowedTargets {
 
     /** Ends the following of all endpoints of a link, and returns them. */
     List<FollowedTarget> endWithin(LinkPath link) {
-        return jdbc
-                .sql("DELETE FROM followed_target WHERE project_id = ? AND link_id = ?"
+        return jdbc.sql("DELETE FROM followed_target WHERE project_id = ? AND link_id = ?"
                         + " AND interface_endpoint_id IS NOT NULL RETURNING " + COLUMNS)
                 .params(link.project().value(), link.link().value())
-                .query(FollowedTargets::due)
-                .list()
-                .stream()
-                .map(Due::target)
-                .toList();
+                .query(FollowedTargets::target)
+                .list();
     }
 
     /** @return the number of those that were followed since a time before this, and are not any longer */
@@ -179,17 +154,15 @@ class FollowedTargets {
         return Math.max(1, time.toNanos() / 1_000);
     }
 
-    private static Due due(ResultSet row, int ignoredNumber) throws SQLException {
+    private static FollowedTarget target(ResultSet row, int ignoredNumber) throws SQLException {
         String endpoint = row.getString("interface_endpoint_id");
-        return new Due(
-                new FollowedTarget(
-                        new LinkPath(new ProjectId(row.getString("project_id")), new LinkId(row.getString("link_id"))),
-                        endpoint == null ? null : new EndpointId(endpoint),
-                        Goal.valueOf(row.getString("goal")),
-                        row.getLong("announced") != 0,
-                        row.getString("request_id"),
-                        row.getString("receipt"),
-                        Micros.toInstant(row.getLong("since"))),
-                row.getLong("next_at"));
+        return new FollowedTarget(
+                new LinkPath(new ProjectId(row.getString("project_id")), new LinkId(row.getString("link_id"))),
+                endpoint == null ? null : new EndpointId(endpoint),
+                Goal.valueOf(row.getString("goal")),
+                row.getLong("announced") != 0,
+                row.getString("request_id"),
+                row.getString("receipt"),
+                Micros.toInstant(row.getLong("since")));
     }
 }

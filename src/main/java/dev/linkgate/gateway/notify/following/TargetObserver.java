@@ -5,38 +5,37 @@ import dev.linkgate.gateway.endpoints.watch.TargetReader;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
-import dev.linkgate.gateway.platform.replica.DatabaseClock;
+import dev.linkgate.gateway.platform.task.EveryMinute;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Reads what is followed, a few targets at a time, each on one replica, and tells what has become of it. */
+/**
+ * Reads what is followed, a few targets at a time, and tells what has become of it. One replica does so at a time; what another
+ * one has begun before is stored only if the target has not changed since.
+ */
 @Component
-class TargetObserver implements AutoCloseable {
+class TargetObserver implements EveryMinute, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TargetObserver.class);
 
     /** Most of them only wait for the next poll of a link. */
     private static final int AT_ONCE = 64;
 
-    /** After which another replica reads the target. */
-    private static final Duration CLAIM = Duration.ofMinutes(2);
-
     private static final Duration FOLLOWED = Duration.ofDays(1);
-    private static final Duration CLEANING = Duration.ofMinutes(1);
 
     private final FollowedTargets targets;
     private final ReadPauses pauses;
@@ -44,10 +43,12 @@ class TargetObserver implements AutoCloseable {
     private final Outbox outbox;
     private final TransactionTemplate transactions;
     private final Duration settleAfter;
-    private final DatabaseClock clock;
+    private final InstantSource clock;
     private final Meter.MeterProvider<Counter> reads;
-    private Instant cleanAt = Instant.MIN;
-    private final Semaphore free = new Semaphore(AT_ONCE);
+
+    /** The subjects of the targets that are being read. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
     private final ExecutorService readers = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofVirtual().name("following-", 0).factory());
 
@@ -58,7 +59,7 @@ class TargetObserver implements AutoCloseable {
             Outbox outbox,
             TransactionTemplate transactions,
             WaitSettings waits,
-            DatabaseClock clock,
+            InstantSource clock,
             MeterRegistry meters) {
         this.targets = targets;
         this.pauses = pauses;
@@ -72,49 +73,26 @@ class TargetObserver implements AutoCloseable {
 
     /** Begins to read what is due. */
     void observeDue() {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        int most = free.availablePermits();
-        if (most > 0) {
-            targets.due(now, most).forEach(due -> begin(due, now));
+        for (FollowedTarget target : targets.due(clock.instant(), AT_ONCE)) {
+            if (underWay.size() < AT_ONCE && underWay.add(target.subject())) {
+                readers.execute(() -> read(target));
+            }
         }
     }
 
     /** Whether nothing is being read. */
     boolean isIdle() {
-        return free.availablePermits() == AT_ONCE;
+        return underWay.isEmpty();
     }
 
     /** Ends what was followed for a day. */
-    void endOld() {
-        Instant now = clock.instant();
-        if (now.isBefore(cleanAt)) {
-            return;
-        }
-        cleanAt = now.plus(CLEANING);
-        int ended = targets.endOlder(now.minus(FOLLOWED));
+    @Override
+    public void everyMinute() {
+        int ended = targets.endOlder(clock.instant().minus(FOLLOWED));
         if (ended > 0) {
             log.info(
                     "{} endpoints and links had not settled a day after their write, and are not followed any longer",
                     ended);
-        }
-    }
-
-    private void begin(FollowedTargets.Due due, Instant now) {
-        if (!free.tryAcquire()) {
-            return;
-        }
-        boolean begun = false;
-        try {
-            if (clock.isTrusted() && targets.claim(due, now.plus(CLAIM))) {
-                readers.execute(() -> read(due.target()));
-                begun = true;
-            }
-        } catch (RejectedExecutionException stopped) {
-            log.debug("Another replica reads {}", due.target().subject());
-        } finally {
-            if (!begun) {
-                free.release();
-            }
         }
     }
 
@@ -128,7 +106,7 @@ class TargetObserver implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             log.warn("Could not follow {}: {}", target.subject(), e.toString());
         } finally {
-            free.release();
+            underWay.remove(target.subject());
         }
     }
 

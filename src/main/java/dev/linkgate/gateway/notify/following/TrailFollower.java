@@ -12,12 +12,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Turns the outcomes of writes in the trail into events, and follows what was written. A part of the trail is handled in one
- * transaction with the position, so each record is handled once, by whichever replica is first.
+ * transaction with the position, so each record is handled once, also if a replica does not know yet that another one goes on
+ * in its place.
  */
 @Component
 class TrailFollower {
@@ -32,7 +34,7 @@ class TrailFollower {
     private static final Duration ASKED = Duration.ofHours(1);
 
     private final TrailReader trail;
-    private final TrailPosition position;
+    private final JdbcClient jdbc;
     private final FollowedTargets targets;
     private final ReadPauses pauses;
     private final Outbox outbox;
@@ -41,14 +43,14 @@ class TrailFollower {
 
     TrailFollower(
             TrailReader trail,
-            TrailPosition position,
+            JdbcClient jdbc,
             FollowedTargets targets,
             ReadPauses pauses,
             Outbox outbox,
             TransactionTemplate transactions,
             InstantSource clock) {
         this.trail = trail;
-        this.position = position;
+        this.jdbc = jdbc;
         this.targets = targets;
         this.pauses = pauses;
         this.outbox = outbox;
@@ -62,13 +64,13 @@ class TrailFollower {
      * @return whether there is more
      */
     boolean follow() {
-        long from = position.get();
+        long from = position();
         TrailReader.Part part = after(from);
         if (part.last() == from) {
             return false;
         }
         transactions.executeWithoutResult(status -> {
-            if (position.move(from, part.last())) {
+            if (move(from, part.last())) {
                 part.records().stream()
                         .flatMap(record -> EndedWrite.of(record).stream())
                         .forEach(this::tell);
@@ -84,6 +86,21 @@ class TrailFollower {
         }
         long end = trail.head().map(Receipt::sequence).orElse(position);
         return new TrailReader.Part(List.of(), Math.min(position, end), true);
+    }
+
+    /** The last record whose events are in the outbox. */
+    private long position() {
+        return jdbc.sql("SELECT sequence FROM trail_position WHERE id = 1")
+                .query(Long.class)
+                .single();
+    }
+
+    /** @return false if another replica was first; whatever else the transaction does must not be done then */
+    private boolean move(long from, long to) {
+        return jdbc.sql("UPDATE trail_position SET sequence = ? WHERE id = 1 AND sequence = ?")
+                        .params(to, from)
+                        .update()
+                == 1;
     }
 
     private void tell(EndedWrite write) {

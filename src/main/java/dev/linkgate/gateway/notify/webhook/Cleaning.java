@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.gateway.platform.task.EveryMinute;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * over is given up here if its webhook is disabled or rests; otherwise its next try decides.
  */
 @Component
-class Cleaning {
+class Cleaning implements EveryMinute {
 
     private final WebhookStore webhooks;
     private final DeliveryStore deliveries;
@@ -41,7 +42,8 @@ class Cleaning {
         this.clock = clock;
     }
 
-    void run() {
+    @Override
+    public void everyMinute() {
         List<Webhook> all = webhooks.all();
         metrics.keepOnly(all.stream().map(Webhook::name).collect(Collectors.toSet()));
         all.forEach(this::clean);

@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.gateway.platform.task.QueuedTask;
+import dev.linkgate.gateway.platform.task.Turn;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -8,12 +11,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
-/** Makes the deliveries of one webhook that are due: a few at once, or one at a time while they keep failing. */
+/**
+ * Makes the deliveries of one webhook that are due: a few at once, or one at a time while they keep failing. Those of all webhooks
+ * are made beside each other.
+ */
 @Component
-class DeliveryRun {
+class DeliveryRun implements QueuedTask {
+
+    static final String NAME = "webhook";
 
     private static final int AT_ONCE = 4;
 
@@ -36,21 +43,24 @@ class DeliveryRun {
         this.clock = clock;
     }
 
-    /**
-     * Returns when nothing is due.
-     *
-     * @param ends whether to return before
-     */
-    void run(String name, BooleanSupplier ends) throws InterruptedException {
-        while (!ends.getAsBoolean()) {
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** Until nothing is due. */
+    @Override
+    public Optional<Duration> run(String name, Turn turn) throws InterruptedException {
+        while (turn.continues()) {
             Optional<Webhook> webhook = webhooks.find(name);
             int most = DeliveryOutcomes.isFailing(deliveries.failures(name)) ? 1 : AT_ONCE;
             List<Delivery> due = deliveries.due(name, clock.instant(), most);
             if (webhook.isEmpty() || due.isEmpty()) {
-                return;
+                break;
             }
             deliver(webhook.get(), due);
         }
+        return Optional.empty();
     }
 
     private void deliver(Webhook webhook, List<Delivery> due) throws InterruptedException {

@@ -1,70 +1,62 @@
 package dev.linkgate.gateway.notify.webhook;
 
-import dev.linkgate.gateway.platform.replica.DatabaseClock;
-import dev.linkgate.gateway.platform.replica.PeriodicTask;
+import dev.linkgate.gateway.notify.following.Following;
+import dev.linkgate.gateway.platform.task.RecurringTask;
+import dev.linkgate.gateway.platform.task.TaskQueue;
+import dev.linkgate.gateway.platform.task.Turn;
 import java.time.Duration;
-import java.time.Instant;
-import org.springframework.context.SmartLifecycle;
+import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
-/** Gives new events to webhooks, begins the deliveries that are due, and once in a while removes what is old. */
+/** Follows the trail for events, gives new events to webhooks, and begins the deliveries that are due. */
 @Component
-class Dispatcher implements SmartLifecycle {
+class Dispatcher implements RecurringTask {
 
-    private static final Duration CLEANING = Duration.ofMinutes(1);
-    private static final Duration PATIENCE_AT_SHUTDOWN = Duration.ofSeconds(5);
+    /** While there is more, so that it takes a part of the database only. */
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(10);
 
+    private final Following following;
     private final EventFanOut fanOut;
     private final DeliveryStore deliveries;
-    private final DeliveryWorker worker;
-    private final Cleaning cleaning;
+    private final TaskQueue queue;
     private final WebhookSettings settings;
-    private final DatabaseClock clock;
-    private final PeriodicTask task =
-            new PeriodicTask("webhook-dispatcher", Duration.ZERO, PATIENCE_AT_SHUTDOWN, this::work);
-    private Instant cleanAt = Instant.MIN;
+    private final InstantSource clock;
 
     Dispatcher(
+            Following following,
             EventFanOut fanOut,
             DeliveryStore deliveries,
-            DeliveryWorker worker,
-            Cleaning cleaning,
+            TaskQueue queue,
             WebhookSettings settings,
-            DatabaseClock clock) {
+            InstantSource clock) {
+        this.following = following;
         this.fanOut = fanOut;
         this.deliveries = deliveries;
-        this.worker = worker;
-        this.cleaning = cleaning;
+        this.queue = queue;
         this.settings = settings;
         this.clock = clock;
     }
 
-    private Duration work() {
-        if (!clock.isTrusted()) {
-            return settings.pollInterval();
+    @Override
+    public String name() {
+        return "events";
+    }
+
+    @Override
+    public Duration run(Turn turn) {
+        boolean more = false;
+        try {
+            more = following.follow();
+        } finally { // a trail that cannot be followed holds no other event up
+            more |= fanOut.run();
+            deliveries.dueWebhooks(clock.instant()).forEach(this::begin);
         }
-        boolean more = fanOut.run();
-        Instant now = clock.instant();
-        deliveries.dueWebhooks(now).forEach(worker::begin);
-        if (!now.isBefore(cleanAt)) {
-            cleaning.run();
-            cleanAt = now.plus(CLEANING);
+        return more ? SHORT_PAUSE : settings.pollInterval();
+    }
+
+    private void begin(String webhook) {
+        if (queue.add(DeliveryRun.NAME, webhook)) {
+            queue.wake();
         }
-        return more ? Duration.ZERO : settings.pollInterval();
-    }
-
-    @Override
-    public void start() {
-        task.start();
-    }
-
-    @Override
-    public void stop() {
-        task.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return task.isRunning();
     }
 }

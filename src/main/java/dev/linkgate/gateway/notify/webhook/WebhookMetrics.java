@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -16,20 +17,38 @@ class WebhookMetrics {
 
     private static final String NAME = "webhook";
 
+    /** Two measurements may fail. */
+    private static final Duration VALID = Duration.ofMinutes(3);
+
     private final MeterRegistry meters;
     private final Meter.MeterProvider<Timer> tries;
     private final Meter.MeterProvider<Counter> givenUp;
-    private volatile long waiting;
-    private volatile Duration longestWait = Duration.ZERO;
+    private volatile Measured measured = new Measured(Double.NaN, Double.NaN, System.nanoTime());
 
     WebhookMetrics(MeterRegistry meters) {
         this.meters = meters;
         this.tries = Metric.WEBHOOK_TRIES.timer().withRegistry(meters);
         this.givenUp = Metric.WEBHOOK_GIVEN_UP.counter().withRegistry(meters);
-        Metric.WEBHOOK_WAITING.gauge(this, metrics -> metrics.waiting).register(meters);
-        Metric.WEBHOOK_LONGEST_WAIT
-                .secondsGauge(this, metrics -> metrics.longestWait.toSeconds())
+        Metric.WEBHOOK_WAITING
+                .gauge(this, metrics -> metrics.newest(Measured::events))
                 .register(meters);
+        Metric.WEBHOOK_LONGEST_WAIT
+                .secondsGauge(this, metrics -> metrics.newest(Measured::longestWait))
+                .register(meters);
+    }
+
+    /**
+     * What waits.
+     *
+     * @param longestWait in seconds
+     * @param at as {@link System#nanoTime}
+     */
+    private record Measured(double events, double longestWait, long at) {}
+
+    /** NaN if another replica has measured for a while, because what this one has measured is old then. */
+    private double newest(ToDoubleFunction<Measured> value) {
+        Measured last = measured;
+        return System.nanoTime() - last.at() < VALID.toNanos() ? value.applyAsDouble(last) : Double.NaN;
     }
 
     void tried(String webhook, TryResult result, Duration took) {
@@ -61,7 +80,6 @@ class WebhookMetrics {
 
     /** @param longestWait how long the first of those that wait has waited */
     void waiting(long events, Duration longestWait) {
-        this.waiting = events;
-        this.longestWait = longestWait;
+        measured = new Measured(events, longestWait.toSeconds(), System.nanoTime());
     }
 }

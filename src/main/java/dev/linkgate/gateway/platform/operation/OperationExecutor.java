@@ -7,6 +7,9 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.task.QueuedTask;
+import dev.linkgate.gateway.platform.task.TaskSettings;
+import dev.linkgate.gateway.platform.task.Turn;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -36,7 +38,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * handler says so.
  */
 @Component
-class OperationExecutor {
+class OperationExecutor implements QueuedTask {
+
+    static final String TASK = "operation";
 
     private static final Logger log = LoggerFactory.getLogger(OperationExecutor.class);
 
@@ -49,11 +53,16 @@ class OperationExecutor {
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             ProblemCode.ATLAS_ACCESS_LIST);
 
+    private static final Failure OVERTAKEN = Failure.of(
+            ProblemCode.OPERATION_CANCELLED,
+            "This replica of the gateway was cut off, so another one may continue the operation.");
+
     private final OperationStore store;
     private final Map<String, OperationHandler> handlers;
     private final OperationNotifier notifier;
     private final TransactionTemplate transactions;
     private final OperationSettings settings;
+    private final TaskSettings tasks;
     private final InstantSource clock;
     private final Meter.MeterProvider<Counter> ends;
 
@@ -63,6 +72,7 @@ class OperationExecutor {
             OperationNotifier notifier,
             TransactionTemplate transactions,
             OperationSettings settings,
+            TaskSettings tasks,
             InstantSource clock,
             MeterRegistry meters) {
         this.store = store;
@@ -70,8 +80,19 @@ class OperationExecutor {
         this.notifier = notifier;
         this.transactions = transactions;
         this.settings = settings;
+        this.tasks = tasks;
         this.clock = clock;
         this.ends = Metric.OPERATIONS.counter().withRegistry(meters);
+    }
+
+    @Override
+    public String name() {
+        return TASK;
+    }
+
+    @Override
+    public Optional<Duration> run(String id, Turn turn) {
+        return proceed(new OperationId(id), Right.whileHeld(turn::isHeld, OVERTAKEN));
     }
 
     /**
@@ -82,7 +103,7 @@ class OperationExecutor {
      */
     Optional<Duration> proceed(OperationId id, Right lease) {
         if (!isHeld(lease)) {
-            return Optional.of(untilAnotherReplicaLooks());
+            return Optional.of(tasks.untilAnotherReplicaLooks());
         }
         Optional<Operation> stored = store.find(id).filter(operation -> !operation.isFinished());
         if (stored.isEmpty()) {
@@ -114,7 +135,7 @@ class OperationExecutor {
                     return Optional.of(later.pause());
                 }
                 case StepResult.Elsewhere elsewhere -> {
-                    return Optional.of(untilAnotherReplicaLooks());
+                    return Optional.of(tasks.untilAnotherReplicaLooks());
                 }
                 case StepResult.Done done -> {
                     return end(handler, operation.succeeded(), lease);
@@ -124,15 +145,6 @@ class OperationExecutor {
                 }
             }
         }
-    }
-
-    /**
-     * Random, because the replicas look for due operations at the same interval, each at its own moment. After a fixed
-     * pause the one whose moment comes first could have the operation again and again.
-     */
-    private Duration untilAnotherReplicaLooks() {
-        return Duration.ofNanos(
-                ThreadLocalRandom.current().nextLong(settings.pollInterval().toNanos()));
     }
 
     private OperationHandler handlerOf(Operation operation) {

@@ -4,6 +4,8 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.task.EveryMinute;
+import dev.linkgate.gateway.platform.task.TaskQueue;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
@@ -12,16 +14,14 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Starts operations, reports their progress, and forgets them some time after their end. */
 @Service
-public class Operations {
+public class Operations implements EveryMinute {
 
     private static final Logger log = LoggerFactory.getLogger(Operations.class);
 
@@ -31,7 +31,7 @@ public class Operations {
     private static final int FORGOTTEN_AT_ONCE = 500;
 
     private final OperationStore store;
-    private final WorkQueue queue;
+    private final TaskQueue queue;
     private final OperationNotifier notifier;
     private final TransactionTemplate transactions;
     private final OperationSettings settings;
@@ -39,7 +39,7 @@ public class Operations {
 
     Operations(
             OperationStore store,
-            WorkQueue queue,
+            TaskQueue queue,
             OperationNotifier notifier,
             TransactionTemplate transactions,
             OperationSettings settings,
@@ -59,7 +59,7 @@ public class Operations {
             boolean added = transactions.execute(status -> {
                 boolean isNew = store.add(fresh, subject(wanted.kind(), wanted.subject()));
                 if (isNew) {
-                    queue.schedule(fresh.id());
+                    queue.add(OperationExecutor.TASK, fresh.id().value());
                 }
                 return isNew;
             });
@@ -160,7 +160,7 @@ public class Operations {
     /** Requests an operation's end as soon as that leaves nothing half done. An ended operation stays as it is. */
     public Operation cancel(Operation operation) {
         store.requestCancellation(operation.id());
-        queue.hurry(operation.id());
+        queue.hurry(OperationExecutor.TASK, operation.id().value());
         return store.find(operation.id()).orElse(operation);
     }
 
@@ -199,15 +199,12 @@ public class Operations {
                 .toException();
     }
 
-    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
-    void forget() {
-        try {
-            Instant before = now().minus(settings.keep());
-            while (store.removeFinishedBefore(before, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE) {
-                log.debug("Forgot {} operations that ended before {}", FORGOTTEN_AT_ONCE, before);
-            }
-        } catch (RuntimeException e) {
-            log.warn("Could not forget old operations: {}", e.getMessage());
+    /** Forgets those that ended long ago. */
+    @Override
+    public void everyMinute() {
+        Instant before = now().minus(settings.keep());
+        while (store.removeFinishedBefore(before, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE) {
+            log.debug("Forgot {} operations that ended before {}", FORGOTTEN_AT_ONCE, before);
         }
     }
 

@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Shows the other replicas that this one is alive, so that they leave its work alone, renews its {@link Leases}, and asks for the time. It
- * uses its own thread, because nothing else may delay it, and because Spring's scheduler stops before a shutdown has let
+ * Shows the other replicas that this one is alive, so that they leave its work alone, renews its {@link Leases}, asks for the time, and
+ * counts the replicas. It uses its own thread, because nothing else may delay it, and because Spring's scheduler stops before a shutdown has let
  * running requests finish.
  */
 public final class Heartbeat implements AutoCloseable {
@@ -25,6 +25,7 @@ public final class Heartbeat implements AutoCloseable {
     private final DataSource dataSource;
     private final Replica replica;
     private final Iterable<Leases> leases;
+    private final ReplicaCount count;
     private final DatabaseClock clock;
     private final PeriodicTask task =
             new PeriodicTask("heartbeat", Duration.ZERO, INTERVAL.multipliedBy(2), this::sendAgain);
@@ -34,11 +35,13 @@ public final class Heartbeat implements AutoCloseable {
             DataSource dataSource,
             Replica replica,
             Iterable<Leases> leases,
+            ReplicaCount count,
             DatabaseClock clock) {
         this.replicas = replicas;
         this.dataSource = dataSource;
         this.replica = replica;
         this.leases = leases;
+        this.count = count;
         this.clock = clock;
     }
 
@@ -64,6 +67,7 @@ public final class Heartbeat implements AutoCloseable {
         } finally {
             leases.forEach(each -> each.renew(connection));
         }
+        count.count(new ReplicaStore(connection));
     }
 
     /** Called when no request is under way any more. */

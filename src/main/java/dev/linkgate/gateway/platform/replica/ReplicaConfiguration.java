@@ -31,7 +31,8 @@ class ReplicaConfiguration {
             DataSource dataSource,
             Replica replica,
             ObjectProvider<Leases> leases,
+            ReplicaCount count,
             DatabaseClock clock) {
-        return new Heartbeat(replicas, dataSource, replica, leases.stream().toList(), clock);
+        return new Heartbeat(replicas, dataSource, replica, leases.stream().toList(), count, clock);
     }
 }

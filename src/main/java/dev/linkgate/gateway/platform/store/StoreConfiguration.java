@@ -63,7 +63,7 @@ class StoreConfiguration {
     /** Of 4 s each: as long as a replica waits for one that migrates. */
     private static final int MIGRATION_ATTEMPTS = 12;
 
-    private static final int SCHEDULED_TASKS = 10;
+    private static final int SCHEDULED_TASKS = 3;
 
     /** The audit trail's writer keeps its own connection. */
     private static final int AUDIT_CONNECTIONS = 1;
@@ -154,7 +154,7 @@ class StoreConfiguration {
         }
     }
 
-    /** So many that tasks which wait for a database that hangs leave threads for the others. */
+    /** A thread for each method that is scheduled, so that none waits for another, whose database may hang. */
     @Bean
     ThreadPoolTaskScheduler taskScheduler() {
         ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();

@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.trail.archive;
 
 import dev.linkgate.gateway.platform.observability.Metric;
-import dev.linkgate.gateway.platform.replica.DistributedLock;
-import dev.linkgate.gateway.platform.replica.PeriodicTask;
 import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.task.RecurringTask;
+import dev.linkgate.gateway.platform.task.Turn;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.StoredTree;
 import dev.linkgate.gateway.trail.audit.TrailBase;
@@ -15,30 +15,21 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Archives what is old enough, once an hour, on one replica at a time. */
+/** Archives what is old enough, once an hour. What is under way may be broken off anywhere. */
 @Component
-final class ArchiveLoop implements SmartLifecycle {
+final class ArchiveLoop implements RecurringTask {
 
     private static final Logger log = LoggerFactory.getLogger(ArchiveLoop.class);
 
-    private static final String LOCK = "audit-archive";
-    private static final Duration FIRST = Duration.ofSeconds(10);
     private static final Duration BETWEEN = Duration.ofHours(1);
-
-    /** The lock expires after an hour, which is much more than the last archive needs. */
-    private static final Duration LONGEST = Duration.ofHours(1);
-
-    private static final Duration LAST_BEGIN = Duration.ofMinutes(30);
 
     /** Records removed in one transaction, and the least pause after it. */
     private static final int REMOVED = 200;
@@ -53,13 +44,9 @@ final class ArchiveLoop implements SmartLifecycle {
     private final TrailBase base;
     private final StoredTree tree;
     private final UnfinishedOperations operations;
-    private final DistributedLock lock;
     private final InstantSource clock;
     private final Counter made;
     private final Counter failed;
-
-    /** What is under way may be broken off anywhere. */
-    private final PeriodicTask task = new PeriodicTask("audit-archive", FIRST, Duration.ZERO, this::work);
 
     private String reported = "";
 
@@ -72,7 +59,6 @@ final class ArchiveLoop implements SmartLifecycle {
             TrailCheckpoints checkpoints,
             AuditTrail trail,
             UnfinishedOperations operations,
-            DistributedLock lock,
             MeterRegistry meters,
             InstantSource clock) {
         this.settings = settings;
@@ -83,17 +69,22 @@ final class ArchiveLoop implements SmartLifecycle {
         this.base = base;
         this.tree = tree;
         this.operations = operations;
-        this.lock = lock;
         this.clock = clock;
         this.made = Metric.AUDIT_ARCHIVES.counter().tag("result", "made").register(meters);
         this.failed = Metric.AUDIT_ARCHIVES.counter().tag("result", "failed").register(meters);
     }
 
+    @Override
+    public String name() {
+        return "audit-archive";
+    }
+
     /** Archives all that is old enough, and removes it. */
-    Duration work() throws InterruptedException {
+    @Override
+    public Duration run(Turn turn) throws InterruptedException {
         try {
             if (archiver != null) {
-                archive(archiver);
+                archive(archiver, turn);
             }
             reported = "";
         } catch (LinkgateException e) {
@@ -101,20 +92,13 @@ final class ArchiveLoop implements SmartLifecycle {
         } catch (IOException | RuntimeException e) {
             report(String.valueOf(e.getMessage()));
         }
-        remove();
+        remove(turn);
         return BETWEEN;
     }
 
-    private void archive(Archiver archiver) throws IOException {
-        Optional<DistributedLock.Held> held = lock.acquire(LOCK, LONGEST, Duration.ZERO, () -> true);
-        if (held.isEmpty()) {
-            return;
-        }
-        try (DistributedLock.Held mine = held.get()) {
-            Instant end = clock.instant().plus(LAST_BEGIN);
-            while (!task.isStopped() && mine.isHeld() && clock.instant().isBefore(end) && archiver.archive(before())) {
-                made.increment();
-            }
+    private void archive(Archiver archiver, Turn turn) throws IOException {
+        while (turn.continues() && archiver.archive(before())) {
+            made.increment();
         }
     }
 
@@ -125,7 +109,7 @@ final class ArchiveLoop implements SmartLifecycle {
     }
 
     /** Also what a process left that was killed, or had another retention. */
-    private void remove() throws InterruptedException {
+    private void remove(Turn turn) throws InterruptedException {
         try {
             long last = base.removable(tree);
             boolean more = true;
@@ -133,7 +117,7 @@ final class ArchiveLoop implements SmartLifecycle {
                 long begin = System.nanoTime();
                 more = base.removeArchived(last, REMOVED) == REMOVED;
                 long pause = Math.max(PAUSE_NANOS, PAUSES * (System.nanoTime() - begin));
-                more = more && task.pause(Duration.ofNanos(pause));
+                more = more && turn.pause(Duration.ofNanos(pause));
             }
         } catch (DataAccessException | LinkgateException e) {
             log.warn("Archived audit records could not be removed yet: {}", e.getMessage());
@@ -154,20 +138,5 @@ final class ArchiveLoop implements SmartLifecycle {
                     settings.archiveDir(),
                     failure);
         }
-    }
-
-    @Override
-    public void start() {
-        task.start();
-    }
-
-    @Override
-    public void stop() {
-        task.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return task.isRunning();
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.platform.replica.EverySecond;
 import dev.linkgate.gateway.platform.web.ClientNetwork;
 import java.time.Duration;
 import java.util.Map;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * (3) memory holds one sum an address, for {@value #MAX_ADDRESSES} addresses and one more for the rest.
  */
 @Component
-final class AnonymousRefusals implements AutoCloseable {
+final class AnonymousRefusals implements EverySecond, AutoCloseable {
 
     static final int MAX_ADDRESSES = 10_000;
 
@@ -37,7 +37,6 @@ final class AnonymousRefusals implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AnonymousRefusals.class);
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final long SWEEP_MILLIS = 1_000;
     private static final Duration RETRY = Duration.ofMillis(20);
 
     private final AuditLog records;
@@ -129,8 +128,8 @@ final class AnonymousRefusals implements AutoCloseable {
     }
 
     /** Ends the minutes that are over. */
-    @Scheduled(fixedDelay = SWEEP_MILLIS)
-    void sweep() {
+    @Override
+    public void everySecond() {
         long now = nanoTime.getAsLong();
         if (now - allStartedNanos >= MINUTE_NANOS) {
             allStartedNanos = now;

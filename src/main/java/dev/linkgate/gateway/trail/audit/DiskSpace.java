@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.platform.replica.EverySecond;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,7 +14,6 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -25,7 +25,7 @@ import org.springframework.util.unit.DataSize;
  * reserve is not given up earlier, because the space would be taken again. Normal admission and the reserve return by
  * themselves when there is space.
  */
-final class DiskSpace {
+final class DiskSpace implements EverySecond {
 
     static final String RESERVE = "reserve";
 
@@ -36,7 +36,6 @@ final class DiskSpace {
     private static final DataSize ENOUGH = DataSize.ofMegabytes(1);
 
     private static final Logger log = LoggerFactory.getLogger(DiskSpace.class);
-    private static final long LOOK_MILLIS = 1_000;
     private static final int BLOCK_BYTES = 64 * 1024;
 
     private final @Nullable Path directory;
@@ -91,8 +90,8 @@ final class DiskSpace {
     }
 
     /** Measures the free space. */
-    @Scheduled(fixedDelay = LOOK_MILLIS)
-    void measure() {
+    @Override
+    public void everySecond() {
         if (directory == null || Files.notExists(directory)) {
             return;
         }

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
+import dev.linkgate.gateway.platform.task.EveryMinute;
 import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.transparency.NoteKey;
 import dev.linkgate.transparency.NoteSigner;
@@ -16,8 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * The keys that sign checkpoints. The newest signs, and those before it until their overlap ends; from then on they only
@@ -26,10 +25,9 @@ import org.springframework.scheduling.annotation.Scheduled;
  * <p>A key counts only if a master key that is known here made its row, so whoever can write to the database cannot add
  * one of their own.
  */
-public final class CheckpointKeys {
+public final class CheckpointKeys implements EveryMinute {
 
     private static final Logger log = LoggerFactory.getLogger(CheckpointKeys.class);
-    private static final long ERASE_MILLIS = 600_000;
 
     /** The subject of each change: there are few keys, so all are read again. */
     private static final String ALL = "all";
@@ -173,14 +171,10 @@ public final class CheckpointKeys {
     }
 
     /** A key that signs no longer cannot be stolen. */
-    @Scheduled(fixedDelay = ERASE_MILLIS)
-    void eraseSeeds() {
-        try {
-            for (CheckpointKeyRow row : book.get().overdue(clock.instant())) {
-                replace(row.number(), row.ciphertext(), row.erased(keys));
-            }
-        } catch (DataAccessException e) {
-            log.warn("Could not erase the seeds of audit keys that sign no longer: {}", e.getMessage());
+    @Override
+    public void everyMinute() {
+        for (CheckpointKeyRow row : book.get().overdue(clock.instant())) {
+            replace(row.number(), row.ciphertext(), row.erased(keys));
         }
     }
 

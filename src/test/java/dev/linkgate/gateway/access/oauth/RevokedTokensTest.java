@@ -68,7 +68,7 @@ class RevokedTokensTest {
         there.snapshots.poll();
         clock.advance(Duration.ofMinutes(1));
 
-        here.revoked.forgetExpired();
+        here.revoked.everyMinute();
         there.snapshots.poll();
 
         assertThat(rows()).isEqualTo(1);

@@ -47,11 +47,11 @@ class UsedCountStoreTest {
         clock.advance(Duration.ofMinutes(4));
         here.take(nonce(2), 1);
 
-        here.purge();
+        here.everyMinute();
         assertThat(there.take(old, 1)).as("a clock may be behind by minutes").isFalse();
 
         clock.advance(Duration.ofMinutes(2));
-        here.purge();
+        here.everyMinute();
         assertThat(jdbc.sql("SELECT random FROM digest_count").query(Long.class).list())
                 .containsExactly(2L);
     }

@@ -334,7 +334,7 @@ class IdempotencyKeysTest {
         one.answered(one.claimed(), ADDED);
 
         passes(KEEP.minusMillis(1));
-        two.keys().purge();
+        two.keys().everyMinute();
         assertThat(two.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
 
         passes(Duration.ofMillis(1));
@@ -349,7 +349,7 @@ class IdempotencyKeysTest {
         Replica forgetful = replica(Duration.ofSeconds(1));
         ClaimResult.Mine first = forgetful.claimed();
         passes(Duration.ofSeconds(10));
-        forgetful.keys().purge();
+        forgetful.keys().everyMinute();
         assertThat(two.claim(REQUEST)).isInstanceOf(ClaimResult.Running.class);
 
         forgetful.open(first);
@@ -370,7 +370,7 @@ class IdempotencyKeysTest {
         passes(Duration.ofSeconds(1));
         one.answered(one.claimed(), ADDED);
 
-        two.keys().purge();
+        two.keys().everyMinute();
 
         assertThat(jdbc.sql("SELECT id FROM idempotency_claim")
                         .query(String.class)

@@ -6,7 +6,6 @@ import dev.linkgate.gateway.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.endpoints.reads.SharedReads;
 import dev.linkgate.gateway.endpoints.watch.Waits;
 import dev.linkgate.gateway.platform.outbox.Outbox;
-import dev.linkgate.gateway.platform.replica.DatabaseClock;
 import dev.linkgate.gateway.trail.audit.TrailReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -37,7 +36,7 @@ final class Follower implements AutoCloseable {
                 new WaitSettings(Duration.ofMinutes(1), INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(2));
         targets = new FollowedTargets(jdbc);
         pauses = new ReadPauses(targets, waits, new FollowingSettings(READS_PER_MINUTE));
-        trail = new TrailFollower(reader, new TrailPosition(jdbc), targets, pauses, outbox, transactions, clock);
+        trail = new TrailFollower(reader, jdbc, targets, pauses, outbox, transactions, clock);
         observer = new TargetObserver(
                 targets,
                 pauses,
@@ -45,7 +44,7 @@ final class Follower implements AutoCloseable {
                 outbox,
                 transactions,
                 waits,
-                DatabaseClock.ofHost(clock),
+                clock,
                 new SimpleMeterRegistry());
     }
 

@@ -176,7 +176,7 @@ class FollowingTest {
     void aRemovalThatIsJustBeingToldComesBeforeTheNextAddition() throws Exception {
         write(Action.ENDPOINT_REMOVE, ONE, Outcome.succeeded(202));
         follower.followAll();
-        FollowedTarget gone = onlyDue().target();
+        FollowedTarget gone = onlyDue();
         write(Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         Outbox outbox = TestOutbox.on(database, follower.clock);
@@ -333,13 +333,12 @@ class FollowingTest {
         atlas.has(ONE, ConnectionStatus.PENDING);
         write(Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
         follower.followAll();
-        follower.observer.endOld();
-        follower.clock.advance(Duration.ofDays(1));
-        follower.observer.endOld();
+        follower.clock.advance(Duration.ofDays(1).minusSeconds(1));
+        follower.observer.everyMinute();
         assertThat(followed()).isOne();
 
-        follower.clock.advance(Duration.ofMinutes(1));
-        follower.observer.endOld();
+        follower.clock.advance(Duration.ofSeconds(2));
+        follower.observer.everyMinute();
         assertThat(followed()).isZero();
     }
 
@@ -366,22 +365,29 @@ class FollowingTest {
         assertThat(events.subjects()).doesNotHaveDuplicates();
     }
 
+    /** Of which one was taken for dead while it read. */
     @Test
-    void oneReplicaReadsATarget() {
-        atlas.has(ONE, ConnectionStatus.PENDING);
+    void replicasThatReadATargetAtTheSameTimeTellItOnce() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
         write(Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
         follower.followAll();
-        FollowedTargets.Due due = onlyDue();
+        atlas.beforeAnswer(() -> {
+            atlas.beforeAnswer(() -> {});
+            follower.observer.observeDue(); // is read here already
+            other.clock.advance(Duration.ofMinutes(1));
+            other.observer.observeDue();
+            Patience.until(other.observer::isIdle);
+        });
+        look();
 
-        assertThat(follower.targets.claim(due, later())).isTrue();
-        assertThat(other.targets.claim(due, later())).isFalse();
+        assertThat(events()).containsExactly("endpoint.added", "endpoint.settled");
     }
 
     @Test
     void targetsAreReadLessAndLessOften() {
         write(Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
         follower.followAll();
-        FollowedTarget target = onlyDue().target();
+        FollowedTarget target = onlyDue();
 
         assertThat(List.of(0, 40, 80, 3_600, 80_000))
                 .map(seconds -> follower.pauses
@@ -502,8 +508,8 @@ class FollowingTest {
                 : Target.endpoint(ScriptedAtlas.PROJECT, ScriptedAtlas.LINK, endpoint.value());
     }
 
-    private FollowedTargets.Due onlyDue() {
-        List<FollowedTargets.Due> due = follower.targets.due(later(), 10);
+    private FollowedTarget onlyDue() {
+        List<FollowedTarget> due = follower.targets.due(later(), 10);
         assertThat(due).hasSize(1);
         return due.getFirst();
     }

@@ -171,7 +171,7 @@ class OperationsStoredTest {
         clock.advance(KEPT.plusSeconds(1));
         Operation recent = ended(OTHER_WORK);
 
-        operations.forget();
+        operations.everyMinute();
 
         assertThat(work.store().find(old.id())).isEmpty();
         assertThat(work.store().events(old.id(), 0)).isEmpty();

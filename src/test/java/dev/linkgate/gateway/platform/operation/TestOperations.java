@@ -3,6 +3,8 @@ package dev.linkgate.gateway.platform.operation;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.task.TaskQueue;
+import dev.linkgate.gateway.platform.task.TaskSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -39,19 +41,12 @@ public final class TestOperations {
         store = new OperationStore(jdbc, new Outbox(jdbc, JsonMapper.builder().build(), clock));
         notifier = new OperationNotifier(store);
         transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-        operations = new Operations(store, new WorkQueue(database, clock), notifier, transactions, settings, clock);
+        operations = new Operations(store, new TaskQueue(database, clock), notifier, transactions, settings, clock);
     }
 
     /** With a deadline of an hour. */
     static OperationSettings settings(int maxTries, Duration firstPause, Duration maxPause) {
-        return new OperationSettings(
-                Duration.ofHours(1),
-                Duration.ofDays(30),
-                Duration.ofSeconds(20),
-                POLL_INTERVAL,
-                maxTries,
-                firstPause,
-                maxPause);
+        return new OperationSettings(Duration.ofHours(1), Duration.ofDays(30), maxTries, firstPause, maxPause);
     }
 
     public Operations operations() {
@@ -75,7 +70,14 @@ public final class TestOperations {
     /** The same while a lease holds. */
     public Optional<Duration> proceed(Operation operation, Right lease, OperationHandler... handlers) {
         return new OperationExecutor(
-                        store, List.of(handlers), notifier, transactions, settings, clock, new SimpleMeterRegistry())
+                        store,
+                        List.of(handlers),
+                        notifier,
+                        transactions,
+                        settings,
+                        new TaskSettings(Duration.ofSeconds(20), POLL_INTERVAL),
+                        clock,
+                        new SimpleMeterRegistry())
                 .proceed(operation.id(), lease);
     }
 }

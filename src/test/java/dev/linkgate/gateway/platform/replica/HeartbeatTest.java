@@ -26,11 +26,10 @@ class HeartbeatTest {
     private final ManualClock clock = new ManualClock();
     private final Replica one = new Replica();
     private final Replica two = new Replica();
-    private final List<Integer> counts = new ArrayList<>();
     private final DataSource database;
     private final JdbcClient jdbc;
     private final ReplicaStore replicas;
-    private final ReplicaCount count;
+    private ReplicaCount count;
 
     HeartbeatTest(TestDatabase database) {
         this.database = database.migrated();
@@ -40,11 +39,11 @@ class HeartbeatTest {
     }
 
     private ReplicaCount count(DatabaseFiles files) {
-        return new ReplicaCount(replicas, files, event -> counts.add(((ReplicasCounted) event).living()), clock);
+        return new ReplicaCount(files, clock);
     }
 
     private Heartbeat heartbeat(Replica replica, Leases... leases) {
-        return new Heartbeat(replicas, database, replica, List.of(leases), DatabaseClock.ofHost(clock));
+        return new Heartbeat(replicas, database, replica, List.of(leases), count, DatabaseClock.ofHost(clock));
     }
 
     @Test
@@ -101,18 +100,16 @@ class HeartbeatTest {
     }
 
     @Test
-    void changesOfTheNumberOfReplicasArePublished() {
-        count.count();
+    void theReplicasAreCountedAtEachHeartbeat() {
+        assertThat(count.living()).isOne();
         heartbeat(one).send();
-        count.count();
+        assertThat(count.living()).isOne();
         heartbeat(two).send();
-        count.count();
-        count.count();
-        assertThat(counts).containsExactly(2);
+        assertThat(count.living()).isEqualTo(2);
 
         replicas.leave(two);
-        count.count();
-        assertThat(counts).containsExactly(2, 1);
+        heartbeat(one).send();
+        assertThat(count.living()).isOne();
     }
 
     @Test
@@ -120,28 +117,28 @@ class HeartbeatTest {
         heartbeat(one).send();
         heartbeat(two).send();
         clock.advance(Duration.ofSeconds(15).minusMillis(1));
-        count.count();
         heartbeat(one).send();
+        assertThat(count.living()).isEqualTo(2);
+
         clock.advance(Duration.ofMillis(1));
-        count.count();
-        assertThat(counts).containsExactly(2, 1);
+        heartbeat(one).send();
+        assertThat(count.living()).isOne();
     }
 
     @Test
     void lastNumberStandsWhileTheDatabaseFails() {
         heartbeat(one).send();
         heartbeat(two).send();
-        count.count();
         jdbc.sql("ALTER TABLE replica RENAME TO gone").update();
-        count.count();
-        assertThat(counts).containsExactly(2);
+        heartbeat(one).send();
+        assertThat(count.living()).isEqualTo(2);
     }
 
     @Test
     void gatewayWithADatabaseFileIsAlone() {
+        count = count(new DatabaseFiles(Path.of("linkgate.db")));
         heartbeat(one).send();
         heartbeat(two).send();
-        count(new DatabaseFiles(Path.of("linkgate.db"))).count();
-        assertThat(counts).isEmpty();
+        assertThat(count.living()).isOne();
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.platform.replica;
 
+import dev.linkgate.gateway.platform.store.DatabaseFiles;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
@@ -22,6 +23,13 @@ public final class TestReplicas {
 
     /** Stores one heartbeat as the replica does. */
     public static void sendHeartbeat(DataSource database, Replica replica, Instant at) {
-        new Heartbeat(on(database), database, replica, List.of(), DatabaseClock.ofHost(() -> at)).send();
+        new Heartbeat(
+                        on(database),
+                        database,
+                        replica,
+                        List.of(),
+                        new ReplicaCount(new DatabaseFiles(null), () -> at),
+                        DatabaseClock.ofHost(() -> at))
+                .send();
     }
 }

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.platform.observability.Metric;
-import dev.linkgate.gateway.platform.replica.DistributedLock;
-import dev.linkgate.gateway.platform.replica.TestLocks;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.platform.task.Turns;
 import dev.linkgate.gateway.trail.audit.TestTrail;
 import dev.linkgate.gateway.trail.audit.TrailBase;
 import dev.linkgate.gateway.trail.checkpoint.TestCheckpoints;
@@ -76,13 +75,8 @@ class ArchiveLoopTest {
                 checkpoints.trail(),
                 trail.trail(),
                 new UnfinishedOperations(jdbc),
-                locks(),
                 meters,
                 clock);
-    }
-
-    private DistributedLock locks() {
-        return TestLocks.on(trail.database(), clock);
     }
 
     private double counted(String result) {
@@ -98,7 +92,7 @@ class ArchiveLoopTest {
 
     @Test
     void whatIsOlderThanTheRetentionIsArchivedAndRemoved() throws InterruptedException {
-        replica(RETENTION, directory).work();
+        replica(RETENTION, directory).run(Turns.HELD);
         assertThat(base.sequence()).isEqualTo(512);
         assertThat(rows()).isEqualTo(100);
         assertThat(counted("made")).isEqualTo(1);
@@ -107,8 +101,8 @@ class ArchiveLoopTest {
 
     @Test
     void withoutARetentionAllStay() throws InterruptedException {
-        replica(Duration.ZERO, directory).work();
-        replica(RETENTION.plusDays(1), directory).work();
+        replica(Duration.ZERO, directory).run(Turns.HELD);
+        replica(RETENTION.plusDays(1), directory).run(Turns.HELD);
         assertThat(rows()).isEqualTo(610);
     }
 
@@ -125,7 +119,7 @@ class ArchiveLoopTest {
                         clock)
                 .archive(clock.instant());
         base.removeArchived(512, 7);
-        replica(Duration.ZERO, directory).work();
+        replica(Duration.ZERO, directory).run(Turns.HELD);
         assertThat(rows()).isEqualTo(100);
     }
 
@@ -134,7 +128,7 @@ class ArchiveLoopTest {
         jdbc.sql("INSERT INTO audit_archive (last_sequence, first_sequence, hash, file, created_at, note)"
                         + " SELECT sequence, 1, hash, 'x', 0, 'x' FROM audit_record WHERE sequence = 600")
                 .update();
-        replica(Duration.ZERO, directory).work();
+        replica(Duration.ZERO, directory).run(Turns.HELD);
         assertThat(rows()).isEqualTo(610);
         assertThat(output).contains("ERROR", "The table audit_archive does not agree with the audit trail");
     }
@@ -148,38 +142,32 @@ class ArchiveLoopTest {
                         + " 'team', 'r', 0, ?, 0, 0, 0)")
                 .param(begun)
                 .update();
-        replica(RETENTION, directory).work();
+        replica(RETENTION, directory).run(Turns.HELD);
         assertThat(base.sequence()).isZero();
         jdbc.sql("UPDATE operation SET finished_at = 1").update();
-        replica(RETENTION, directory).work();
+        replica(RETENTION, directory).run(Turns.HELD);
         assertThat(base.sequence()).isEqualTo(512);
     }
 
     @Test
-    void oneReplicaArchivesAtATime() throws InterruptedException {
-        try (DistributedLock.Held held = locks().acquire(
-                        "audit-archive", Duration.ofMinutes(1), Duration.ZERO, () -> true)
-                .orElseThrow()) {
-            assertThat(held).isNotNull();
-            replica(RETENTION, directory).work();
-            assertThat(base.sequence()).isZero();
-        }
-        replica(RETENTION, directory).work();
-        assertThat(base.sequence()).isEqualTo(512);
+    void nothingIsArchivedWhenAnotherReplicaMayDoSo() throws InterruptedException {
+        replica(RETENTION, directory).run(Turns.of(() -> false));
+        assertThat(base.sequence()).isZero();
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
     void aDirectoryThatDoesNotWorkIsReportedOnce(CapturedOutput output) throws InterruptedException, IOException {
         Path file = Files.createFile(directory.resolve("file"));
         ArchiveLoop replica = replica(RETENTION, file);
-        replica.work();
-        replica.work();
+        replica.run(Turns.HELD);
+        replica.run(Turns.HELD);
         assertThat(rows()).isEqualTo(610);
         assertThat(counted("failed")).isEqualTo(2);
         assertThat(output.getAll()).containsOnlyOnce("Old audit records cannot be archived in " + file);
 
         Files.delete(file);
-        replica.work();
+        replica.run(Turns.HELD);
         assertThat(counted("made")).isEqualTo(1);
     }
 

@@ -218,7 +218,7 @@ class AnonymousRefusalsTest {
 
     private void aMinuteLater() {
         audit.clock.advance(Duration.ofMinutes(1));
-        audit.anonymous.sweep();
+        audit.anonymous.everySecond();
         awaitRecords();
     }
 

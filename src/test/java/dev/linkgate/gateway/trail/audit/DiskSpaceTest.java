@@ -113,14 +113,14 @@ class DiskSpaceTest {
     @Test
     void zeroDisablesTheReserve() {
         DiskSpace off = new DiskSpace(directory, DataSize.ofBytes(0), path -> 0);
-        off.measure();
+        off.everySecond();
         assertThat(off.isLow()).isFalse();
         assertThat(directory).isEmptyDirectory();
     }
 
     private void usable(long bytes) {
         usable = bytes;
-        space.measure();
+        space.everySecond();
     }
 
     private Path reserve() {

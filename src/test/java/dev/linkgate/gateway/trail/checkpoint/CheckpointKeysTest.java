@@ -209,10 +209,10 @@ class CheckpointKeysTest {
         SignedNote early = replica.keys.sign(TEXT);
         replica.keys.rotate(OVERLAP);
 
-        replica.keys.eraseSeeds();
+        replica.keys.everyMinute();
         assertThat(seedLength(replica, 1)).as("during the overlap").isEqualTo(44);
         clock.advance(OVERLAP);
-        replica.keys.eraseSeeds();
+        replica.keys.everyMinute();
 
         assertThat(seedLength(replica, 1)).isZero();
         assertThat(seedLength(replica, 2)).isEqualTo(44);
@@ -221,7 +221,7 @@ class CheckpointKeysTest {
 
         other.snapshots.poll();
         String erased = ciphertext(1);
-        other.keys.eraseSeeds();
+        other.keys.everyMinute();
         assertThat(ciphertext(1)).as("once").isEqualTo(erased);
     }
 
@@ -286,7 +286,7 @@ class CheckpointKeysTest {
     void theMasterKeyIsRotated() throws UnreadableSecret {
         Replica here = replica();
         here.keys.rotate(Duration.ZERO);
-        here.keys.eraseSeeds();
+        here.keys.everyMinute();
         List<NoteKey> keys = here.keys.all();
         Replica rotated = new Replica(null, NEW, OLD);
         assertThat(rotated.secrets.underOtherKeys()).isEqualTo(2);

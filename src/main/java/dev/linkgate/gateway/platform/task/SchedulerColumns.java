@@ -1,6 +1,7 @@
-package dev.linkgate.gateway.platform.store;
+package dev.linkgate.gateway.platform.task;
 
 import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
+import dev.linkgate.gateway.platform.store.Micros;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,10 +9,10 @@ import java.sql.Types;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a table of db-scheduler the same on every database: times in microseconds, and plain SQL. */
-public final class SchedulerColumns extends DefaultJdbcCustomization {
+/** Makes the table of db-scheduler the same on every database: times in microseconds, and plain SQL. */
+final class SchedulerColumns extends DefaultJdbcCustomization {
 
-    public SchedulerColumns() {
+    SchedulerColumns() {
         super(true);
     }
 

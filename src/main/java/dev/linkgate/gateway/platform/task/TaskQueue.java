@@ -1,58 +1,56 @@
-package dev.linkgate.gateway.platform.operation;
+package dev.linkgate.gateway.platform.task;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import dev.linkgate.gateway.platform.store.SchedulerColumns;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
 
-/** The queue of operations for the {@link Worker}s of all replicas. */
+/** When which {@link QueuedTask} is due, for all replicas. */
 @Component
-class WorkQueue {
-
-    static final String TASK = "operation";
+public class TaskQueue {
 
     private final SchedulerClient scheduler;
     private final InstantSource clock;
     private volatile Runnable waker = () -> {};
 
-    WorkQueue(DataSource database, InstantSource clock) {
-        // Joins the transaction that stores a new operation.
+    public TaskQueue(DataSource database, InstantSource clock) {
+        // Joins the transaction of what the task is about.
         this.scheduler = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(database))
                 .jdbcCustomization(new SchedulerColumns())
                 .build();
         this.clock = clock;
     }
 
-    /** @param waker makes this replica's worker check for due operations */
+    /** @param waker makes this replica look for tasks that are due */
     void wakeWith(Runnable waker) {
         this.waker = waker;
     }
 
-    /** Must be called within the transaction that stores the operation. */
-    void schedule(OperationId id) {
-        scheduler.scheduleIfNotExists(instance(id), clock.instant());
+    /**
+     * Adds a task that is due now, in the transaction of the caller if there is one.
+     *
+     * @param kind the name of its {@link QueuedTask}
+     * @return false if it was there
+     */
+    public boolean add(String kind, String id) {
+        return scheduler.scheduleIfNotExists(new TaskInstance<>(kind, id), clock.instant());
     }
 
-    /** Makes this replica check for due operations now instead of at the next interval. */
-    void wake() {
+    /** Makes this replica look for tasks that are due now instead of at the next interval. */
+    public void wake() {
         waker.run();
     }
 
-    /** Continues a waiting operation now. */
-    void hurry(OperationId id) {
+    /** Lets a task that waits be done now. */
+    public void hurry(String kind, String id) {
         try {
-            scheduler.reschedule(instance(id), clock.instant());
+            scheduler.reschedule(new TaskInstance<>(kind, id), clock.instant());
         } catch (TaskInstanceException e) {
             return; // It is under way, has ended, or has just been picked.
         }
         wake();
-    }
-
-    private static TaskInstance<Void> instance(OperationId id) {
-        return new TaskInstance<>(TASK, id.value());
     }
 }

@@ -1,0 +1,189 @@
+package dev.linkgate.gateway.platform.task;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.linkgate.gateway.platform.replica.DatabaseClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Does all that only one replica may do at a time, when it is due. A silent replica loses its tasks to the others after
+ * {@link TaskSettings#lease}. Each task has a thread while it runs, so none waits for another.
+ */
+@Component
+final class TaskRunner implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
+
+    /** The one instance of a recurring task. */
+    private static final String ONLY = "recurring";
+
+    /** A look at the table finds three times as many at most. */
+    private static final int AT_ONCE = 128;
+
+    private static final int SIGNS_OF_LIFE_IN_A_LEASE = 4;
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(2);
+    private static final Duration PATIENCE_AT_SHUTDOWN = Duration.ofSeconds(30);
+
+    /**
+     * A recurring task with a shorter pause is kept: its heartbeats cost less than giving it back and picking it again,
+     * which are two writes.
+     */
+    static final Duration KEPT = Duration.ofSeconds(10);
+
+    private final Scheduler scheduler;
+    private final TaskSettings settings;
+    private final DatabaseClock clock;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    TaskRunner(
+            DataSource database,
+            List<QueuedTask> queued,
+            List<RecurringTask> recurring,
+            TaskQueue queue,
+            TaskSettings settings,
+            DatabaseClock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        // Fetches tasks in the one way that both databases support.
+        this.scheduler = Scheduler.create(
+                        database, queued.stream().map(this::task).toArray(CustomTask[]::new))
+                .startTasks(recurring.stream().map(this::task).toList())
+                .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
+                .clock(clock::instant)
+                .jdbcCustomization(new SchedulerColumns())
+                .pollingInterval(settings.pollInterval())
+                .heartbeatInterval(settings.lease().dividedBy(SIGNS_OF_LIFE_IN_A_LEASE))
+                .missedHeartbeatsLimit(SIGNS_OF_LIFE_IN_A_LEASE)
+                .threads(AT_ONCE)
+                .executorService(Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("task-", 0).factory()))
+                .shutdownMaxWait(PATIENCE_AT_SHUTDOWN)
+                .build();
+        queue.wakeWith(scheduler::triggerCheckForDueExecutions);
+    }
+
+    /** What is done in a turn. */
+    private interface Work {
+
+        /** @return the pause before it is done again; absent if it is done for good */
+        Optional<Duration> run(String id, Turn turn) throws InterruptedException;
+    }
+
+    private CustomTask<Void> task(QueuedTask task) {
+        return kind(task.name()).execute((instance, execution) -> run(task::run, instance.getId(), execution));
+    }
+
+    private CustomTask<Void> task(RecurringTask task) {
+        Recurrence recurrence = new Recurrence(task);
+        return kind(task.name())
+                .scheduleOnStartup(ONLY, null, now -> now)
+                .execute((instance, execution) -> run(recurrence::run, instance.getId(), execution));
+    }
+
+    /** Its own handler of what a silent replica had, because db-scheduler's takes the time of the host. */
+    private Tasks.TaskBuilder<Void> kind(String name) {
+        return Tasks.custom(name, Void.class)
+                .onFailureReschedule(FixedDelay.of(AFTER_A_FAULT))
+                .onDeadExecution((dead, operations) -> operations.reschedule(dead, clock.instant()));
+    }
+
+    private CompletionHandler<Void> run(Work work, String id, ExecutionContext execution) {
+        Turn turn = Turn.of(execution, settings.lease(), clock, stopped);
+        try {
+            return (turn.isHeld() ? work.run(id, turn) : Optional.of(settings.untilAnotherReplicaLooks()))
+                    .<CompletionHandler<Void>>map(
+                            pause -> new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(pause)))
+                    .orElseGet(CompletionHandler.OnCompleteRemove::new);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the task took longer than the shutdown waits", e);
+        }
+    }
+
+    /** A recurring task as this replica does it. */
+    private static final class Recurrence {
+
+        private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+        private final RecurringTask task;
+        private volatile String reported = "";
+
+        Recurrence(RecurringTask task) {
+            this.task = task;
+        }
+
+        /** Does it until its pause is long, or the turn ends. An interrupt could break off the writing of a file. */
+        Optional<Duration> run(String id, Turn turn) throws InterruptedException {
+            FutureTask<Duration> work = new FutureTask<>(() -> repeat(turn));
+            Thread.ofPlatform().name("task-" + task.name()).daemon().start(work);
+            try {
+                return Optional.of(work.get());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+
+        private Duration repeat(Turn turn) throws InterruptedException {
+            Duration pause = once(turn);
+            while (pause.compareTo(KEPT) < 0 && turn.pause(pause)) {
+                pause = once(turn);
+            }
+            return pause;
+        }
+
+        private Duration once(Turn turn) throws InterruptedException {
+            try {
+                Duration pause = task.run(turn);
+                reported = "";
+                return pause;
+            } catch (RuntimeException | Error e) {
+                report(e, turn);
+                return AFTER_FAILURE;
+            }
+        }
+
+        /** Once, as long as it stays the same; not what the shutdown causes. */
+        private void report(Throwable failure, Turn turn) {
+            String message = failure.toString();
+            if (!message.equals(reported) && turn.continues()) {
+                reported = message;
+                log.warn("The task {} failed, and is tried again", task.name(), failure);
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        scheduler.start();
+    }
+
+    /** Waits for what is under way. */
+    @Override
+    public void stop() {
+        stopped.countDown();
+        scheduler.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return scheduler.getSchedulerState().isStarted()
+                && !scheduler.getSchedulerState().isShuttingDown();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.linkgate.gateway.platform.task;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+
+/**
+ * Settings of what one replica at a time does. Bare numbers count seconds.
+ *
+ * @param lease how long a silent replica keeps its operations and other tasks before others take them over; at least 4 s
+ * @param pollInterval how often a replica looks for operations and other tasks that are due
+ */
+@ConfigurationProperties("linkgate.operations")
+public record TaskSettings(
+        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("20s")
+        Duration lease,
+
+        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1s")
+        Duration pollInterval) {
+
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(4);
+
+    /** @throws IllegalArgumentException if the interval is not positive, or the lease is too short */
+    public TaskSettings {
+        if (!pollInterval.isPositive() || lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new IllegalArgumentException(
+                    "linkgate.operations.poll-interval must be positive, and .lease at least "
+                            + SHORTEST_LEASE.toSeconds() + "s");
+        }
+    }
+
+    /**
+     * Random, because the replicas look for tasks at the same interval, each at its own moment. After a fixed pause the one
+     * whose moment comes first could have the task again and again.
+     */
+    public Duration untilAnotherReplicaLooks() {
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(pollInterval.toNanos()));
+    }
+}

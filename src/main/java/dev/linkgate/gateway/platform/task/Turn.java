@@ -1,0 +1,54 @@
+package dev.linkgate.gateway.platform.task;
+
+import com.github.kagkarlsson.scheduler.HeartbeatState;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import dev.linkgate.gateway.platform.replica.DatabaseClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The time in which this replica, and no other, does a task. For any thread. */
+public final class Turn {
+
+    /** The part of the time without heartbeats in which no other replica takes the task over, whatever the clocks. */
+    private static final double SURE = 0.75;
+
+    private final BooleanSupplier held;
+    private final CountDownLatch stopped;
+
+    /** @param stopped counted down when this replica stops */
+    Turn(BooleanSupplier held, CountDownLatch stopped) {
+        this.held = held;
+        this.stopped = stopped;
+    }
+
+    /** @param lease how long the execution stays this replica's without a heartbeat */
+    static Turn of(ExecutionContext execution, Duration lease, DatabaseClock clock, CountDownLatch stopped) {
+        HeartbeatState heartbeats = execution.getCurrentlyExecuting().getHeartbeatState();
+        // The heartbeats count from here, but the lease from when the task was picked.
+        Instant late = execution.getExecution().lastHeartbeat.plusMillis((long) (lease.toMillis() * SURE));
+        boolean inTime = clock.instant().isBefore(late);
+        return new Turn(() -> inTime && clock.isTrusted() && heartbeats.getFractionDead() < SURE, stopped);
+    }
+
+    /** Whether surely no other replica has taken the task over. Quick. */
+    public boolean isHeld() {
+        return held.getAsBoolean();
+    }
+
+    /** Whether work that takes long may go on: the turn is held, and this replica does not stop. */
+    public boolean continues() {
+        return stopped.getCount() > 0 && isHeld();
+    }
+
+    /**
+     * Lets the work pause in its middle.
+     *
+     * @return whether it {@link #continues}; at once false when this replica stops
+     */
+    public boolean pause(Duration pause) throws InterruptedException {
+        return !stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS) && isHeld();
+    }
+}
