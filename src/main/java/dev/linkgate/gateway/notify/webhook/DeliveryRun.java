@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.notify.webhook;
 
 import dev.linkgate.gateway.platform.task.QueuedTask;
-import dev.linkgate.gateway.platform.task.Turn;
+import dev.linkgate.gateway.platform.task.TaskLease;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,8 +50,8 @@ class DeliveryRun implements QueuedTask {
 
     /** Until nothing is due. */
     @Override
-    public Optional<Duration> run(String name, Turn turn) throws InterruptedException {
-        while (turn.continues()) {
+    public Optional<Duration> run(String name, TaskLease lease) throws InterruptedException {
+        while (lease.continues()) {
             Optional<Webhook> webhook = webhooks.find(name);
             int most = DeliveryOutcomes.isFailing(deliveries.failures(name)) ? 1 : AT_ONCE;
             List<Delivery> due = deliveries.due(name, clock.instant(), most);

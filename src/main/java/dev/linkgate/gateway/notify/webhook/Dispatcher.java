@@ -2,8 +2,8 @@ package dev.linkgate.gateway.notify.webhook;
 
 import dev.linkgate.gateway.notify.following.Following;
 import dev.linkgate.gateway.platform.task.RecurringTask;
+import dev.linkgate.gateway.platform.task.TaskLease;
 import dev.linkgate.gateway.platform.task.TaskQueue;
-import dev.linkgate.gateway.platform.task.Turn;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
@@ -43,7 +43,7 @@ class Dispatcher implements RecurringTask {
     }
 
     @Override
-    public Duration run(Turn turn) {
+    public Duration run(TaskLease lease) {
         boolean more = false;
         try {
             more = following.follow();

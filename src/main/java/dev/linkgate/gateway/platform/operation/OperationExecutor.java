@@ -8,8 +8,8 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.task.QueuedTask;
+import dev.linkgate.gateway.platform.task.TaskLease;
 import dev.linkgate.gateway.platform.task.TaskSettings;
-import dev.linkgate.gateway.platform.task.Turn;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -91,8 +91,8 @@ class OperationExecutor implements QueuedTask {
     }
 
     @Override
-    public Optional<Duration> run(String id, Turn turn) {
-        return proceed(new OperationId(id), Right.whileHeld(turn::isHeld, OVERTAKEN));
+    public Optional<Duration> run(String id, TaskLease lease) {
+        return proceed(new OperationId(id), Right.whileHeld(lease::isHeld, OVERTAKEN));
     }
 
     /**

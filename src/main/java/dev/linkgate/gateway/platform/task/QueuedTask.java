@@ -15,5 +15,5 @@ public interface QueuedTask {
      * @param id of the task within its kind
      * @return the pause before it is done again; absent if it is done for good
      */
-    Optional<Duration> run(String id, Turn turn) throws InterruptedException;
+    Optional<Duration> run(String id, TaskLease lease) throws InterruptedException;
 }

@@ -13,5 +13,5 @@ public interface RecurringTask {
      *
      * @return the pause before it is done again; after an exception it is a second
      */
-    Duration run(Turn turn) throws InterruptedException;
+    Duration run(TaskLease lease) throws InterruptedException;
 }

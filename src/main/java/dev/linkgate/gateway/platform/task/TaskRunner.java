@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -63,8 +64,17 @@ final class TaskRunner implements SmartLifecycle {
         this.clock = clock;
         // Fetches tasks in the one way that both databases support.
         this.scheduler = Scheduler.create(
-                        database, queued.stream().map(this::task).toArray(CustomTask[]::new))
-                .startTasks(recurring.stream().map(this::task).toList())
+                        database,
+                        queued.stream()
+                                .map(task ->
+                                        kind(task).execute((instance, execution) -> run(task, instance, execution)))
+                                .toArray(CustomTask[]::new))
+                .startTasks(recurring.stream()
+                        .map(Recurrence::new)
+                        .map(task -> kind(task)
+                                .scheduleOnStartup(ONLY, null, now -> now)
+                                .execute((instance, execution) -> run(task, instance, execution)))
+                        .toList())
                 .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
                 .clock(clock::instant)
                 .jdbcCustomization(new SchedulerColumns())
@@ -79,35 +89,19 @@ final class TaskRunner implements SmartLifecycle {
         queue.wakeWith(scheduler::triggerCheckForDueExecutions);
     }
 
-    /** What is done in a turn. */
-    private interface Work {
-
-        /** @return the pause before it is done again; absent if it is done for good */
-        Optional<Duration> run(String id, Turn turn) throws InterruptedException;
-    }
-
-    private CustomTask<Void> task(QueuedTask task) {
-        return kind(task.name()).execute((instance, execution) -> run(task::run, instance.getId(), execution));
-    }
-
-    private CustomTask<Void> task(RecurringTask task) {
-        Recurrence recurrence = new Recurrence(task);
-        return kind(task.name())
-                .scheduleOnStartup(ONLY, null, now -> now)
-                .execute((instance, execution) -> run(recurrence::run, instance.getId(), execution));
-    }
-
     /** Its own handler of what a silent replica had, because db-scheduler's takes the time of the host. */
-    private Tasks.TaskBuilder<Void> kind(String name) {
-        return Tasks.custom(name, Void.class)
+    private Tasks.TaskBuilder<Void> kind(QueuedTask task) {
+        return Tasks.custom(task.name(), Void.class)
                 .onFailureReschedule(FixedDelay.of(AFTER_A_FAULT))
                 .onDeadExecution((dead, operations) -> operations.reschedule(dead, clock.instant()));
     }
 
-    private CompletionHandler<Void> run(Work work, String id, ExecutionContext execution) {
-        Turn turn = Turn.of(execution, settings.lease(), clock, stopped);
+    private CompletionHandler<Void> run(QueuedTask task, TaskInstance<Void> instance, ExecutionContext execution) {
+        TaskLease lease = TaskLease.of(execution, settings.lease(), clock, stopped);
         try {
-            return (turn.isHeld() ? work.run(id, turn) : Optional.of(settings.untilAnotherReplicaLooks()))
+            return (lease.isHeld()
+                            ? task.run(instance.getId(), lease)
+                            : Optional.of(settings.untilAnotherReplicaLooks()))
                     .<CompletionHandler<Void>>map(
                             pause -> new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(pause)))
                     .orElseGet(CompletionHandler.OnCompleteRemove::new);
@@ -117,8 +111,8 @@ final class TaskRunner implements SmartLifecycle {
         }
     }
 
-    /** A recurring task as this replica does it. */
-    private static final class Recurrence {
+    /** A recurring task as a queued one, which is never done for good. */
+    private static final class Recurrence implements QueuedTask {
 
         private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -129,9 +123,15 @@ final class TaskRunner implements SmartLifecycle {
             this.task = task;
         }
 
-        /** Does it until its pause is long, or the turn ends. An interrupt could break off the writing of a file. */
-        Optional<Duration> run(String id, Turn turn) throws InterruptedException {
-            FutureTask<Duration> work = new FutureTask<>(() -> repeat(turn));
+        @Override
+        public String name() {
+            return task.name();
+        }
+
+        /** Does it until its pause is long, or the lease ends. An interrupt could break off the writing of a file. */
+        @Override
+        public Optional<Duration> run(String id, TaskLease lease) throws InterruptedException {
+            FutureTask<Duration> work = new FutureTask<>(() -> repeat(lease));
             Thread.ofPlatform().name("task-" + task.name()).daemon().start(work);
             try {
                 return Optional.of(work.get());
@@ -140,29 +140,29 @@ final class TaskRunner implements SmartLifecycle {
             }
         }
 
-        private Duration repeat(Turn turn) throws InterruptedException {
-            Duration pause = once(turn);
-            while (pause.compareTo(KEPT) < 0 && turn.pause(pause)) {
-                pause = once(turn);
+        private Duration repeat(TaskLease lease) throws InterruptedException {
+            Duration pause = once(lease);
+            while (pause.compareTo(KEPT) < 0 && lease.pause(pause)) {
+                pause = once(lease);
             }
             return pause;
         }
 
-        private Duration once(Turn turn) throws InterruptedException {
+        private Duration once(TaskLease lease) throws InterruptedException {
             try {
-                Duration pause = task.run(turn);
+                Duration pause = task.run(lease);
                 reported = "";
                 return pause;
             } catch (RuntimeException | Error e) {
-                report(e, turn);
+                report(e, lease);
                 return AFTER_FAILURE;
             }
         }
 
         /** Once, as long as it stays the same; not what the shutdown causes. */
-        private void report(Throwable failure, Turn turn) {
+        private void report(Throwable failure, TaskLease lease) {
             String message = failure.toString();
-            if (!message.equals(reported) && turn.continues()) {
+            if (!message.equals(reported) && lease.continues()) {
                 reported = message;
                 log.warn("The task {} failed, and is tried again", task.name(), failure);
             }

@@ -24,9 +24,9 @@ final class Upkeep implements RecurringTask {
     }
 
     @Override
-    public Duration run(Turn turn) {
+    public Duration run(TaskLease lease) {
         for (EveryMinute each : all) {
-            if (turn.continues()) {
+            if (lease.continues()) {
                 run(each);
             }
         }

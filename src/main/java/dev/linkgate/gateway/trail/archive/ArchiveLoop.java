@@ -3,7 +3,7 @@ package dev.linkgate.gateway.trail.archive;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.task.RecurringTask;
-import dev.linkgate.gateway.platform.task.Turn;
+import dev.linkgate.gateway.platform.task.TaskLease;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.StoredTree;
 import dev.linkgate.gateway.trail.audit.TrailBase;
@@ -81,10 +81,10 @@ final class ArchiveLoop implements RecurringTask {
 
     /** Archives all that is old enough, and removes it. */
     @Override
-    public Duration run(Turn turn) throws InterruptedException {
+    public Duration run(TaskLease lease) throws InterruptedException {
         try {
             if (archiver != null) {
-                archive(archiver, turn);
+                archive(archiver, lease);
             }
             reported = "";
         } catch (LinkgateException e) {
@@ -92,12 +92,12 @@ final class ArchiveLoop implements RecurringTask {
         } catch (IOException | RuntimeException e) {
             report(String.valueOf(e.getMessage()));
         }
-        remove(turn);
+        remove(lease);
         return BETWEEN;
     }
 
-    private void archive(Archiver archiver, Turn turn) throws IOException {
-        while (turn.continues() && archiver.archive(before())) {
+    private void archive(Archiver archiver, TaskLease lease) throws IOException {
+        while (lease.continues() && archiver.archive(before())) {
             made.increment();
         }
     }
@@ -109,7 +109,7 @@ final class ArchiveLoop implements RecurringTask {
     }
 
     /** Also what a process left that was killed, or had another retention. */
-    private void remove(Turn turn) throws InterruptedException {
+    private void remove(TaskLease lease) throws InterruptedException {
         try {
             long last = base.removable(tree);
             boolean more = true;
@@ -117,7 +117,7 @@ final class ArchiveLoop implements RecurringTask {
                 long begin = System.nanoTime();
                 more = base.removeArchived(last, REMOVED) == REMOVED;
                 long pause = Math.max(PAUSE_NANOS, PAUSES * (System.nanoTime() - begin));
-                more = more && turn.pause(Duration.ofNanos(pause));
+                more = more && lease.pause(Duration.ofNanos(pause));
             }
         } catch (DataAccessException | LinkgateException e) {
             log.warn("Archived audit records could not be removed yet: {}", e.getMessage());

@@ -68,7 +68,7 @@ class TaskRunnerTest {
     }
 
     private interface Work {
-        Duration run(Turn turn) throws InterruptedException;
+        Duration run(TaskLease lease) throws InterruptedException;
     }
 
     private static RecurringTask recurring(Work work) {
@@ -79,8 +79,8 @@ class TaskRunnerTest {
             }
 
             @Override
-            public Duration run(Turn turn) throws InterruptedException {
-                return work.run(turn);
+            public Duration run(TaskLease lease) throws InterruptedException {
+                return work.run(lease);
             }
         };
     }
@@ -93,7 +93,7 @@ class TaskRunnerTest {
             }
 
             @Override
-            public Optional<Duration> run(String id, Turn turn) {
+            public Optional<Duration> run(String id, TaskLease lease) {
                 done.add(id);
                 return pause;
             }
@@ -149,28 +149,28 @@ class TaskRunnerTest {
 
     @Test
     void aRecurringTaskWithShortPausesStaysWithOneReplicaUntilItStops() throws InterruptedException {
-        BlockingQueue<Integer> turns = new LinkedBlockingQueue<>();
+        BlockingQueue<Integer> times = new LinkedBlockingQueue<>();
         for (int i = 0; i < 2; i++) {
             int number = i;
-            replica(recurring(turn -> {
-                turns.add(number);
+            replica(recurring(lease -> {
+                times.add(number);
                 return SHORT;
             }));
         }
-        int first = turns.take();
+        int first = times.take();
         for (int i = 0; i < 50; i++) {
-            assertThat(turns.take()).isEqualTo(first);
+            assertThat(times.take()).isEqualTo(first);
         }
 
         replicas.get(first).stop();
-        turns.clear();
-        assertThat(turns.take()).isEqualTo(1 - first);
+        times.clear();
+        assertThat(times.take()).isEqualTo(1 - first);
     }
 
     @Test
     void aRecurringTaskWithALongPauseIsGivenBack() throws InterruptedException {
         BlockingQueue<String> done = new LinkedBlockingQueue<>();
-        replica(recurring(turn -> {
+        replica(recurring(lease -> {
             done.add("done");
             return LONG;
         }));
@@ -185,21 +185,21 @@ class TaskRunnerTest {
     /** Its heartbeats stop, as those of a process that was killed, or sleeps. */
     @Test
     void whatASilentReplicaHadIsDoneByAnother() throws InterruptedException {
-        BlockingQueue<Turn> turns = new LinkedBlockingQueue<>();
+        BlockingQueue<TaskLease> leases = new LinkedBlockingQueue<>();
         CountDownLatch end = new CountDownLatch(1);
-        RecurringTask task = recurring(turn -> {
-            turns.add(turn);
+        RecurringTask task = recurring(lease -> {
+            leases.add(lease);
             end.await();
             return LONG;
         });
         replica(task);
-        Turn lost = turns.take();
+        TaskLease lost = leases.take();
         assertThat(lost.isHeld()).isTrue();
 
         advance(SETTINGS.lease().plusMillis(1));
         assertThat(lost.isHeld()).isFalse();
         replica(task);
-        assertThat(turns.take().isHeld()).isTrue();
+        assertThat(leases.take().isHeld()).isTrue();
         end.countDown();
     }
 
@@ -207,10 +207,10 @@ class TaskRunnerTest {
     void aStopEndsTheTurnAndWaitsForTheWork() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
-        TaskRunner replica = replica(recurring(turn -> {
+        TaskRunner replica = replica(recurring(lease -> {
             begun.countDown();
-            assertThat(turn.pause(Duration.ofHours(1))).isFalse();
-            assertThat(turn.continues()).isFalse();
+            assertThat(lease.pause(Duration.ofHours(1))).isFalse();
+            assertThat(lease.continues()).isFalse();
             ended.countDown();
             return LONG;
         }));
@@ -224,7 +224,7 @@ class TaskRunnerTest {
     void aFailureIsReportedOnceAndTheTaskGoesOn(CapturedOutput output) throws InterruptedException {
         BlockingQueue<Integer> tries = new LinkedBlockingQueue<>();
         AtomicInteger number = new AtomicInteger();
-        replica(recurring(turn -> {
+        replica(recurring(lease -> {
             tries.add(number.incrementAndGet());
             if (number.get() < 3) {
                 throw new IllegalStateException("out of order, in a test of tasks");
@@ -243,12 +243,12 @@ class TaskRunnerTest {
         EveryMinute fails = () -> {
             throw new IllegalStateException("this upkeep fails in a test");
         };
-        assertThat(new Upkeep(List.of(fails, done::incrementAndGet)).run(Turns.HELD))
+        assertThat(new Upkeep(List.of(fails, done::incrementAndGet)).run(TaskLeases.HELD))
                 .isEqualTo(Duration.ofMinutes(1));
         assertThat(done).hasValue(1);
         assertThat(output).contains("this upkeep fails in a test");
 
-        new Upkeep(List.of(done::incrementAndGet)).run(Turns.of(() -> false));
+        new Upkeep(List.of(done::incrementAndGet)).run(TaskLeases.of(() -> false));
         assertThat(done).hasValue(1);
     }
 }

@@ -8,7 +8,7 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.TestDatabase;
-import dev.linkgate.gateway.platform.task.Turns;
+import dev.linkgate.gateway.platform.task.TaskLeases;
 import dev.linkgate.gateway.trail.audit.TestTrail;
 import dev.linkgate.gateway.trail.audit.TrailBase;
 import dev.linkgate.gateway.trail.checkpoint.TestCheckpoints;
@@ -92,7 +92,7 @@ class ArchiveLoopTest {
 
     @Test
     void whatIsOlderThanTheRetentionIsArchivedAndRemoved() throws InterruptedException {
-        replica(RETENTION, directory).run(Turns.HELD);
+        replica(RETENTION, directory).run(TaskLeases.HELD);
         assertThat(base.sequence()).isEqualTo(512);
         assertThat(rows()).isEqualTo(100);
         assertThat(counted("made")).isEqualTo(1);
@@ -101,8 +101,8 @@ class ArchiveLoopTest {
 
     @Test
     void withoutARetentionAllStay() throws InterruptedException {
-        replica(Duration.ZERO, directory).run(Turns.HELD);
-        replica(RETENTION.plusDays(1), directory).run(Turns.HELD);
+        replica(Duration.ZERO, directory).run(TaskLeases.HELD);
+        replica(RETENTION.plusDays(1), directory).run(TaskLeases.HELD);
         assertThat(rows()).isEqualTo(610);
     }
 
@@ -119,7 +119,7 @@ class ArchiveLoopTest {
                         clock)
                 .archive(clock.instant());
         base.removeArchived(512, 7);
-        replica(Duration.ZERO, directory).run(Turns.HELD);
+        replica(Duration.ZERO, directory).run(TaskLeases.HELD);
         assertThat(rows()).isEqualTo(100);
     }
 
@@ -128,7 +128,7 @@ class ArchiveLoopTest {
         jdbc.sql("INSERT INTO audit_archive (last_sequence, first_sequence, hash, file, created_at, note)"
                         + " SELECT sequence, 1, hash, 'x', 0, 'x' FROM audit_record WHERE sequence = 600")
                 .update();
-        replica(Duration.ZERO, directory).run(Turns.HELD);
+        replica(Duration.ZERO, directory).run(TaskLeases.HELD);
         assertThat(rows()).isEqualTo(610);
         assertThat(output).contains("ERROR", "The table audit_archive does not agree with the audit trail");
     }
@@ -142,16 +142,16 @@ class ArchiveLoopTest {
                         + " 'team', 'r', 0, ?, 0, 0, 0)")
                 .param(begun)
                 .update();
-        replica(RETENTION, directory).run(Turns.HELD);
+        replica(RETENTION, directory).run(TaskLeases.HELD);
         assertThat(base.sequence()).isZero();
         jdbc.sql("UPDATE operation SET finished_at = 1").update();
-        replica(RETENTION, directory).run(Turns.HELD);
+        replica(RETENTION, directory).run(TaskLeases.HELD);
         assertThat(base.sequence()).isEqualTo(512);
     }
 
     @Test
     void nothingIsArchivedWhenAnotherReplicaMayDoSo() throws InterruptedException {
-        replica(RETENTION, directory).run(Turns.of(() -> false));
+        replica(RETENTION, directory).run(TaskLeases.of(() -> false));
         assertThat(base.sequence()).isZero();
         assertThat(directory).isEmptyDirectory();
     }
@@ -160,14 +160,14 @@ class ArchiveLoopTest {
     void aDirectoryThatDoesNotWorkIsReportedOnce(CapturedOutput output) throws InterruptedException, IOException {
         Path file = Files.createFile(directory.resolve("file"));
         ArchiveLoop replica = replica(RETENTION, file);
-        replica.run(Turns.HELD);
-        replica.run(Turns.HELD);
+        replica.run(TaskLeases.HELD);
+        replica.run(TaskLeases.HELD);
         assertThat(rows()).isEqualTo(610);
         assertThat(counted("failed")).isEqualTo(2);
         assertThat(output.getAll()).containsOnlyOnce("Old audit records cannot be archived in " + file);
 
         Files.delete(file);
-        replica.run(Turns.HELD);
+        replica.run(TaskLeases.HELD);
         assertThat(counted("made")).isEqualTo(1);
     }
 

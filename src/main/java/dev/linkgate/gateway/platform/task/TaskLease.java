@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The time in which this replica, and no other, does a task. For any thread. */
-public final class Turn {
+public final class TaskLease {
 
     /** The part of the time without heartbeats in which no other replica takes the task over, whatever the clocks. */
     private static final double SURE = 0.75;
@@ -19,18 +19,18 @@ public final class Turn {
     private final CountDownLatch stopped;
 
     /** @param stopped counted down when this replica stops */
-    Turn(BooleanSupplier held, CountDownLatch stopped) {
+    TaskLease(BooleanSupplier held, CountDownLatch stopped) {
         this.held = held;
         this.stopped = stopped;
     }
 
-    /** @param lease how long the execution stays this replica's without a heartbeat */
-    static Turn of(ExecutionContext execution, Duration lease, DatabaseClock clock, CountDownLatch stopped) {
+    /** @param length how long the execution stays this replica's without a heartbeat */
+    static TaskLease of(ExecutionContext execution, Duration length, DatabaseClock clock, CountDownLatch stopped) {
         HeartbeatState heartbeats = execution.getCurrentlyExecuting().getHeartbeatState();
         // The heartbeats count from here, but the lease from when the task was picked.
-        Instant late = execution.getExecution().lastHeartbeat.plusMillis((long) (lease.toMillis() * SURE));
+        Instant late = execution.getExecution().lastHeartbeat.plusMillis((long) (length.toMillis() * SURE));
         boolean inTime = clock.instant().isBefore(late);
-        return new Turn(() -> inTime && clock.isTrusted() && heartbeats.getFractionDead() < SURE, stopped);
+        return new TaskLease(() -> inTime && clock.isTrusted() && heartbeats.getFractionDead() < SURE, stopped);
     }
 
     /** Whether surely no other replica has taken the task over. Quick. */
@@ -38,7 +38,7 @@ public final class Turn {
         return held.getAsBoolean();
     }
 
-    /** Whether work that takes long may go on: the turn is held, and this replica does not stop. */
+    /** Whether work that takes long may go on: the lease is held, and this replica does not stop. */
     public boolean continues() {
         return stopped.getCount() > 0 && isHeld();
     }
