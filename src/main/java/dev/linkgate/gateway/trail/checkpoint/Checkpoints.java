@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.replica.DistributedLock;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.SignedNote;
 import dev.linkgate.transparency.TreeHash;
@@ -19,6 +20,9 @@ class Checkpoints {
 
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
 
+    private static final String LOCK = "audit-checkpoint";
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     /** The files that one call writes. */
     private static final int COPIED_AT_ONCE = 100;
 
@@ -31,6 +35,7 @@ class Checkpoints {
     private final CheckpointDirectory directory;
     private final RollbackCheck check;
     private final CheckpointKeys keys;
+    private final DistributedLock lock;
     private final CheckpointSettings settings;
     private final CheckpointMetrics metrics;
     private final InstantSource clock;
@@ -42,6 +47,7 @@ class Checkpoints {
             CheckpointDirectory directory,
             RollbackCheck check,
             CheckpointKeys keys,
+            DistributedLock lock,
             CheckpointSettings settings,
             CheckpointMetrics metrics,
             InstantSource clock) {
@@ -51,6 +57,7 @@ class Checkpoints {
         this.directory = directory;
         this.check = check;
         this.keys = keys;
+        this.lock = lock;
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;
@@ -120,11 +127,17 @@ class Checkpoints {
         return note;
     }
 
-    /** Makes a checkpoint if it is time for one. Replicas that do so in the same moment make one of the same trail each. */
+    /** Makes a checkpoint if it is time for one, and no other replica does. */
     void makeIfDue() {
         if (isDue()) {
-            directory.look();
-            make();
+            lock.acquire(LOCK, LONGEST, Duration.ZERO, () -> true).ifPresent(held -> {
+                try (held) {
+                    directory.look();
+                    if (held.isHeld() && isDue()) {
+                        make();
+                    }
+                }
+            });
         }
     }
 

@@ -39,6 +39,7 @@ import org.springframework.web.context.WebApplicationContext;
             "dev.linkgate.gateway.access.project",
             "dev.linkgate.gateway.platform.replica",
             "dev.linkgate.gateway.platform.store",
+            "dev.linkgate.gateway.platform.task",
             "dev.linkgate.gateway.platform.web"
         },
         excludeFilters =
@@ -51,6 +52,7 @@ import org.springframework.web.context.WebApplicationContext;
     "dev.linkgate.gateway.trail.checkpoint",
     "dev.linkgate.gateway.inbound.connections",
     "dev.linkgate.gateway.platform.operation",
+    "dev.linkgate.gateway.platform.task",
     "dev.linkgate.gateway.platform.web"
 })
 public class AdministrationSlice {

@@ -4,6 +4,7 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.outbox.Outbox;
+import dev.linkgate.gateway.platform.replica.TestLocks;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.trail.audit.RollbackState;
 import dev.linkgate.gateway.trail.audit.TrailReader;
@@ -58,7 +59,8 @@ final class CheckpointReplica {
         directory = new CheckpointDirectory(checkpointDir, keys, metrics);
         check = new RollbackCheck(tree, store, directory, keys, state, clock);
         StoredNotes notes = new StoredNotes(keys);
-        checkpoints = new Checkpoints(tree, store, notes, directory, check, keys, settings, metrics, clock);
+        checkpoints = new Checkpoints(
+                tree, store, notes, directory, check, keys, TestLocks.on(database, clock), settings, metrics, clock);
         proofs = new TreeProofs(checkpoints, store);
         thread = new CheckpointLoop(check, tree, checkpoints, metrics);
         checkedTree = new CheckedTree(tree, tiles, store, notes, check, records, keys);
