@@ -41,8 +41,7 @@ final class Bed implements AutoCloseable {
         }
     }
 
-    /** @param reads the policy for reads */
-    Bed(Outage outage, String reads) {
+    Bed(Outage outage) {
         this.outage = outage;
         Map<String, String> environment = new HashMap<>(Map.of(
                 "LINKGATE_ADMIN_TOKEN",
@@ -54,9 +53,7 @@ final class Bed implements AutoCloseable {
                 "ATLAS_PUBLIC_KEY",
                 AtlasProcess.PUBLIC_KEY,
                 "ATLAS_PRIVATE_KEY",
-                AtlasProcess.PRIVATE_KEY,
-                "LINKGATE_AUDIT_READS",
-                reads));
+                AtlasProcess.PRIVATE_KEY));
         environment.putAll(outage.environment());
         List<String> product = new ArrayList<>(PackagedGateway.options());
         product.add("--linkgate.audit.timeout=2s");

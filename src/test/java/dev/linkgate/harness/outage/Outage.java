@@ -40,14 +40,6 @@ interface Outage extends AutoCloseable {
         Outage in(Path directory) throws IOException {
             return maker.in(directory);
         }
-
-        /** Whether the database can still be read, with new connections, too. With a limit, SQLite cannot make its index of the log. */
-        boolean leavesReads() {
-            return switch (this) {
-                case FULL_DISK, LOCKED_DATABASE, HANGING_SYNC -> true;
-                case FILE_SIZE_LIMIT, READ_ONLY_FILES, STOPPED_SERVER, SUSPENDED_SERVER -> false;
-            };
-        }
     }
 
     /** Makes an outage. */

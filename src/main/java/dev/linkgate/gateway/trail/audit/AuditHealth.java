@@ -17,17 +17,12 @@ final class AuditHealth implements HealthIndicator {
     /** Reads are answered, and writes are refused, because the trail is not the one that was signed. */
     static final Status ROLLED_BACK = new Status("ROLLED_BACK");
 
-    /** Reads are answered without a record, and writes are refused, because no record can be stored. */
-    static final Status READ_ONLY = new Status("READ_ONLY");
-
     private final AuditLog records;
     private final RollbackState rollback;
-    private final ReadPolicy reads;
 
-    AuditHealth(AuditLog records, RollbackState rollback, AuditSettings settings, MeterRegistry meters) {
+    AuditHealth(AuditLog records, RollbackState rollback, MeterRegistry meters) {
         this.records = records;
         this.rollback = rollback;
-        this.reads = settings.reads();
         Metric.AUDIT_ROLLED_BACK
                 .gauge(rollback, state -> state.reason().isPresent() ? 1 : 0)
                 .register(meters);
@@ -36,7 +31,7 @@ final class AuditHealth implements HealthIndicator {
     @Override
     public Health health() {
         if (!records.isStoring()) {
-            return Health.status(withoutRecords(reads))
+            return Health.outOfService()
                     .withDetail("reason", "audit records cannot be stored")
                     .build();
         }
@@ -44,13 +39,5 @@ final class AuditHealth implements HealthIndicator {
                 .map(difference -> Health.status(ROLLED_BACK).withDetail("reason", difference))
                 .orElseGet(Health::up)
                 .build();
-    }
-
-    /** The status of a replica that cannot store the records of teams. */
-    static Status withoutRecords(ReadPolicy reads) {
-        return switch (reads) {
-            case REQUIRE -> Status.OUT_OF_SERVICE;
-            case BEST_EFFORT -> READ_ONLY;
-        };
     }
 }

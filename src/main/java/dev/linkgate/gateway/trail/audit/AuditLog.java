@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -47,9 +46,6 @@ final class AuditLog implements AutoCloseable {
 
     private static final Duration UNLIMITED = Duration.ofDays(1);
 
-    /** How long a read waits that needs no record, while none can be stored: long enough for a commit. */
-    private static final Duration BRIEF = Duration.ofMillis(100);
-
     private final ChainWriter chain;
     private final AuditSettings settings;
     private final DiskSpace space;
@@ -60,7 +56,6 @@ final class AuditLog implements AutoCloseable {
     private volatile List<PendingAppend> underWay = List.of();
     private volatile boolean resting;
     private final CommitState state;
-    private final UnrecordedReads unrecorded;
 
     AuditLog(ChainWriter chain, AuditSettings settings, DiskSpace space, MeterRegistry meters) {
         this.chain = chain;
@@ -69,7 +64,6 @@ final class AuditLog implements AutoCloseable {
         this.queue = new BatchQueue(settings);
         this.state = new CommitState(settings.timeout(), System::nanoTime);
         this.metrics = new AuditMetrics(meters, queue, state);
-        this.unrecorded = new UnrecordedReads(settings.reads(), metrics);
         // Platform threads, because SQLite's driver would pin a virtual one for every commit.
         this.writer = Thread.ofPlatform().name("audit-writer").daemon().start(this::write);
         this.watch = Thread.ofPlatform().name("audit-watch").daemon().start(this::watch);
@@ -109,34 +103,25 @@ final class AuditLog implements AutoCloseable {
 
     /**
      * Makes the entry of a read durable, as {@link #record(Entry)} does, if a condition holds when all earlier writes are
-     * known. If that is impossible, and the settings allow it, the read has no record.
+     * known.
      *
      * @param condition false for good once it is false
      * @param whenStored gets the receipt
      * @return false if the condition does not hold; nothing was stored
      */
-    boolean recordIf(BooleanSupplier condition, PreparedEntry prepared, Action action, Consumer<Receipt> whenStored) {
-        boolean needless = unrecorded.mayHappen(action);
-        Duration patience = needless && !isStoring() ? BRIEF : settings.timeout();
-        PendingAppend append = new PendingAppend(prepared.onlyIf(condition), patience, true, stored -> {});
+    boolean recordIf(BooleanSupplier condition, PreparedEntry prepared, Consumer<Receipt> whenStored) {
+        PendingAppend append = new PendingAppend(prepared.onlyIf(condition), settings.timeout(), true, stored -> {});
         BatchQueue.OfferResult result = admit(append);
         Optional<Receipt> receipt = append.await();
         if (receipt.isPresent()) {
-            if (!append.hasReserve()) {
-                unrecorded.recorded();
-            }
             whenStored.accept(receipt.get());
             return true;
         }
         boolean inTime = result == BatchQueue.OfferResult.ADMITTED && !append.isGone();
-        if ((inTime || needless) && !condition.getAsBoolean()) {
+        if (inTime && !condition.getAsBoolean()) {
             return false;
         }
-        Failure failure = failure(result);
-        if (!unrecorded.accept(action, failure)) {
-            throw failure.toException();
-        }
-        return true;
+        throw failure(result).toException();
     }
 
     /** Whether records can be stored, as far as is known. */
@@ -307,53 +292,6 @@ final class AuditLog implements AutoCloseable {
         return resting;
     }
 
-    /** Decides which reads are answered without a record, and reports that there are some. */
-    static final class UnrecordedReads {
-
-        private static final Logger log = LoggerFactory.getLogger(UnrecordedReads.class);
-        private static final String TRAIL = "audit.";
-
-        private final ReadPolicy policy;
-        private final AuditMetrics metrics;
-        private final AtomicBoolean under = new AtomicBoolean();
-
-        UnrecordedReads(ReadPolicy policy, AuditMetrics metrics) {
-            this.policy = policy;
-            this.metrics = metrics;
-        }
-
-        /** Whether reads of this kind need no record if none can be stored. */
-        boolean mayHappen(Action action) {
-            return switch (policy) {
-                case REQUIRE -> false;
-                case BEST_EFFORT -> !action.word().startsWith(TRAIL) && action != Action.TOKEN_CREATE;
-            };
-        }
-
-        /**
-         * Whether a read is answered although its record could not be stored. A caller that has used up its own share of the
-         * queue is refused, because otherwise it could leave the record by asking fast enough.
-         */
-        boolean accept(Action action, Failure failure) {
-            if (!mayHappen(action) || failure.code() != ProblemCode.AUDIT_UNAVAILABLE) {
-                return false;
-            }
-            metrics.unrecorded();
-            if (under.compareAndSet(false, true)) {
-                log.error("Reads are answered without an audit record, because none can be stored, and"
-                        + " linkgate.audit.reads is best-effort");
-            }
-            return true;
-        }
-
-        /** A team's read was recorded. */
-        void recorded() {
-            if (under.get() && under.compareAndSet(true, false)) {
-                log.info("Reads are recorded again");
-            }
-        }
-    }
-
     /** Whether records can be stored, as the last commit shows, or the one under way if it takes too long. */
     static final class CommitState {
 
@@ -415,14 +353,12 @@ final class AuditLog implements AutoCloseable {
         private final Counter stored;
         private final Counter failed;
         private final Counter refused;
-        private final Counter unrecorded;
         private final Timer commits;
 
         AuditMetrics(MeterRegistry meters, BatchQueue queue, CommitState state) {
             this.stored = records(meters, "stored");
             this.failed = records(meters, "failed");
             this.refused = records(meters, "refused");
-            this.unrecorded = Metric.AUDIT_UNRECORDED.counter().register(meters);
             this.commits = Metric.AUDIT_COMMITS.timer().register(meters);
             Metric.AUDIT_QUEUE.gauge(queue, BatchQueue::size).register(meters);
             Metric.AUDIT_STORING.gauge(state, now -> now.isStoring() ? 1 : 0).register(meters);
@@ -441,11 +377,6 @@ final class AuditLog implements AutoCloseable {
         /** Notes a commit that failed. */
         void failed(int records) {
             failed.increment(records);
-        }
-
-        /** Notes a read that was answered without a record. */
-        void unrecorded() {
-            unrecorded.increment();
         }
 
         /** Notes a record that was not admitted. */

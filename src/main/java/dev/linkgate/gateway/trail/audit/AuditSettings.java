@@ -9,7 +9,6 @@ import org.springframework.util.unit.DataSize;
  * How the audit trail is written, and how much of it callers may use.
  *
  * @param timeout how long a request waits for its record to be durable before it is refused
- * @param reads what becomes of a read whose record cannot be stored
  * @param batch the maximum number of records in one commit
  * @param queue the maximum number of records that wait for a commit; a request that finds it full is refused
  * @param teamQueue the part of the queue that one team may use, and the part for all anonymous callers together
@@ -22,7 +21,6 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("linkgate.audit")
 record AuditSettings(
         @DefaultValue("2s") Duration timeout,
-        @DefaultValue("require") ReadPolicy reads,
         @DefaultValue("512") int batch,
         @DefaultValue("8192") int queue,
         @DefaultValue("2048") int teamQueue,

@@ -217,7 +217,6 @@ public final class AuditTrail {
         if (records.recordIf(
                 () -> right.getAsBoolean() && (anew || reliances.getAsBoolean()),
                 prepared(context, entry(Phase.EVENT, context, action, target, outcome)),
-                action,
                 context.facts()::noteReceipt)) {
             return true;
         }

@@ -9,17 +9,15 @@ import org.springframework.stereotype.Component;
 final class StorageHealth implements HealthIndicator {
 
     private final DiskSpace space;
-    private final ReadPolicy reads;
 
-    StorageHealth(DiskSpace space, AuditSettings settings) {
+    StorageHealth(DiskSpace space) {
         this.space = space;
-        this.reads = settings.reads();
     }
 
     @Override
     public Health health() {
         return space.isLow()
-                ? Health.status(AuditHealth.withoutRecords(reads))
+                ? Health.outOfService()
                         .withDetail("reason", "no space left for audit records")
                         .build()
                 : Health.up().build();

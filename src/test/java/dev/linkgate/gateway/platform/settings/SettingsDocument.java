@@ -73,9 +73,6 @@ final class SettingsDocument {
                     "linkgate.audit.origin",
                     "the name of the trail in its checkpoints and keys; fixed by the first start"),
             Map.entry(
-                    "linkgate.audit.reads",
-                    "a read whose record cannot be stored: `require` refuses it, `best-effort` answers it"),
-            Map.entry(
                     "linkgate.audit.team-queue",
                     "the part of the queue for one team, and for all anonymous callers together"),
             Map.entry(

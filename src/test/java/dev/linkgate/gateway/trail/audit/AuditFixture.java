@@ -100,21 +100,12 @@ final class AuditFixture implements AutoCloseable {
 
     /** One owner may fill the whole queue. */
     static AuditSettings settings(Duration timeout, int batch, int queue) {
-        return new AuditSettings(timeout, ReadPolicy.REQUIRE, batch, queue, queue + 1, queue, 3, DataSize.ofBytes(0));
-    }
-
-    /** Reads are answered without a record if none can be stored. */
-    static AuditSettings bestEffort(Duration timeout) {
-        return new AuditSettings(timeout, ReadPolicy.BEST_EFFORT, 512, 8192, 2, 8192, 3, DataSize.ofBytes(0));
-    }
-
-    double unrecorded() {
-        return meters.get(Metric.AUDIT_UNRECORDED.meterName()).counter().count();
+        return new AuditSettings(timeout, batch, queue, queue + 1, queue, 3, DataSize.ofBytes(0));
     }
 
     /** The component {@code audit} of the readiness probe. */
     Status health() {
-        return new AuditHealth(log, rollback, settings, meters).health().getStatus();
+        return new AuditHealth(log, rollback, meters).health().getStatus();
     }
 
     /** Its time-out is the database's, which no test of a caller's patience must run into. */

@@ -235,8 +235,7 @@ class AuditLogTest {
 
     @Test
     void fullQueueNeverRefusesTheAdministrator() throws InterruptedException {
-        AuditSettings settings =
-                new AuditSettings(Duration.ofSeconds(20), ReadPolicy.REQUIRE, 512, 3, 2, 1, 60, DataSize.ofBytes(0));
+        AuditSettings settings = new AuditSettings(Duration.ofSeconds(20), 512, 3, 2, 1, 60, DataSize.ofBytes(0));
         Actor search = Actor.team("search", "k2");
         try (AuditFixture audit = new AuditFixture(database.migrated(), settings)) {
             CountDownLatch gate = audit.dataSource.hang();
@@ -259,8 +258,7 @@ class AuditLogTest {
 
     @Test
     void abandonedRefusalsAreBounded() throws InterruptedException {
-        AuditSettings settings =
-                new AuditSettings(Duration.ofSeconds(20), ReadPolicy.REQUIRE, 512, 100, 10, 1, 60, DataSize.ofBytes(0));
+        AuditSettings settings = new AuditSettings(Duration.ofSeconds(20), 512, 100, 10, 1, 60, DataSize.ofBytes(0));
         try (AuditFixture audit = new AuditFixture(database.migrated(), settings)) {
             CountDownLatch gate = audit.dataSource.hang();
             audit.log.record(AuditFixture.entry("with the writer"), Duration.ZERO);

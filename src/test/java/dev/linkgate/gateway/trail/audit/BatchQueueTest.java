@@ -24,8 +24,8 @@ class BatchQueueTest {
     private static final Actor BILLING = Actor.team("billing", "k3");
 
     /** Three places, two of them for any one owner, and one more for the administrator. */
-    private final BatchQueue queue = new BatchQueue(
-            new AuditSettings(Duration.ofSeconds(1), ReadPolicy.REQUIRE, 10, 3, 2, 1, 60, DataSize.ofBytes(0)));
+    private final BatchQueue queue =
+            new BatchQueue(new AuditSettings(Duration.ofSeconds(1), 10, 3, 2, 1, 60, DataSize.ofBytes(0)));
 
     private final List<PendingAppend> lot = new ArrayList<>();
 

@@ -46,8 +46,7 @@ class DiskSpaceTest {
     void belowTheLimitOnlyTheAdministratorAndOutcomesAreRecorded() {
         usable(LIMIT.toBytes());
         audit.log.record(AuditFixture.entry("a team"));
-        assertThat(new StorageHealth(space, AuditFixture.SETTINGS).health().getStatus())
-                .isEqualTo(Status.UP);
+        assertThat(new StorageHealth(space).health().getStatus()).isEqualTo(Status.UP);
 
         usable(LIMIT.toBytes() - 1);
         assertThatExceptionOfType(LinkgateException.class)
@@ -56,15 +55,13 @@ class DiskSpaceTest {
                     assertThat(e.failure().code()).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE);
                     assertThat(e.failure().detail()).contains("no space left for audit records");
                 });
-        assertThat(new StorageHealth(space, AuditFixture.SETTINGS).health().getStatus())
-                .isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(new StorageHealth(space).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
         audit.log.record(AuditFixture.entry("the administrator", Actor.ADMINISTRATOR));
         assertThat(audit.log.record(outcome(), Duration.ofSeconds(20))).isPresent();
 
         usable(LIMIT.toBytes());
         audit.log.record(AuditFixture.entry("a team"));
-        assertThat(new StorageHealth(space, AuditFixture.SETTINGS).health().getStatus())
-                .isEqualTo(Status.UP);
+        assertThat(new StorageHealth(space).health().getStatus()).isEqualTo(Status.UP);
     }
 
     @Test
