@@ -96,6 +96,12 @@ record Finding(
         boolean isLink() {
             return interfaceEndpointId == null;
         }
+
+        /** As the log names it. */
+        @Override
+        public String toString() {
+            return isLink() ? "link " + linkId : "endpoint " + interfaceEndpointId + " of link " + linkId;
+        }
     }
 
     /** What appeared and vanished in a project, and no write of the gateway explains. */
@@ -105,6 +111,12 @@ record Finding(
         static final int MOST = 50;
 
         static final Differences NONE = new Differences(List.of(), List.of());
+
+        /** As the log tells it. */
+        @Override
+        public String toString() {
+            return "appeared " + appeared + ", vanished " + vanished;
+        }
 
         /** The part of it that an event of this kind can have caused. */
         Differences of(EventKind kind) {

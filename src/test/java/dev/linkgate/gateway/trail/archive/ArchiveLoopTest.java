@@ -15,9 +15,18 @@ import dev.linkgate.gateway.trail.checkpoint.TestCheckpoints;
 import dev.linkgate.kernel.StartRefused;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +106,41 @@ class ArchiveLoopTest {
         assertThat(rows()).isEqualTo(100);
         assertThat(counted("made")).isEqualTo(1);
         assertThat(trail.verify(checkpoints.tree(), 0)).isEqualTo("valid 513..612, 1 checkpoints");
+    }
+
+    /** As one does whose lease ended without its knowledge. */
+    @Test
+    void whoeverArchivesBesideAnotherSpoilsNothing() throws Exception {
+        CyclicBarrier barrier = new CyclicBarrier(2);
+        Callable<Duration> work = () -> {
+            barrier.await();
+            return replica(RETENTION, directory).run(TaskLeases.HELD);
+        };
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (Future<Duration> each : threads.invokeAll(List.of(work, work))) {
+                each.get();
+            }
+        }
+        replica(RETENTION, directory).run(TaskLeases.HELD); // an hour later
+
+        assertThat(base.archives()).hasSize(1);
+        assertThat(base.sequence()).isEqualTo(512);
+        assertThat(archived()).hasSize(512);
+        assertThat(jdbc.sql("SELECT min(sequence) FROM audit_record")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(513);
+        assertThat(trail.verify(checkpoints.tree(), 0)).startsWith("valid 513..");
+    }
+
+    /** The lines of the one archive. */
+    private List<String> archived() throws IOException {
+        try (InputStream file = new GZIPInputStream(Files.newInputStream(
+                directory.resolve(base.archives().getFirst().file())))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
     }
 
     @Test
