@@ -4,12 +4,14 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -119,7 +121,7 @@ class EnsureTest {
         String id = declinedOnce();
         gateway.database()
                 .sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, 'somebody', ?)")
-                .params(scene.linkPath(), Long.MAX_VALUE)
+                .params(scene.linkPath(), Micros.of(Instant.now().plus(Duration.ofMinutes(30))))
                 .update();
         Answer accepted = ensure(id);
         assertThat(accepted).hasStatus(202);
