@@ -2,6 +2,7 @@ package dev.linkgate;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** Tests run beside each other in one process: what is global is locked by its name, or its class is isolated. */
 class GlobalStateTest {
@@ -60,6 +62,12 @@ class GlobalStateTest {
                 .doNotHaveFullyQualifiedName(CapturedLog.class.getName())
                 .should(belongToClassesWith(List.of(Isolated.class)))
                 .check(Classes.OF_THE_TESTS.all());
+    }
+
+    /** Otherwise each start would keep all others from logging until it is over. */
+    @Test
+    void theLogIsSetUpOnce() {
+        assertThat(LoggingSystem.get(GlobalStateTest.class.getClassLoader())).isInstanceOf(OneLog.class);
     }
 
     /** It replaces the streams for each test, and takes them from the others. */

@@ -6,6 +6,8 @@ import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.logging.LoggingSystemFactory;
 import org.springframework.boot.logging.logback.LogbackLoggingSystem;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -47,7 +49,8 @@ final class OneLog extends LogbackLoggingSystem {
     @Override
     public void cleanUp() {}
 
-    /** Found by Boot before its own. */
+    /** Boot takes the first that is there, so it comes before Boot's own. */
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     static final class Factory implements LoggingSystemFactory {
         @Override
         public LoggingSystem getLoggingSystem(ClassLoader loader) {
