@@ -34,8 +34,8 @@ export function findingsView(session, projects) {
     else if (outcome === "checked") showState(state, "UP", total ? "nothing open" : "nothing found");
     else showState(state, "PENDING", result);
     const until = checkedUntil ? ` Checked until ${timeText(checkedUntil)}.` : "";
-    const explained = `${matched === 1 ? "One event of Atlas is" : `${matched} events of Atlas are`} the gateway's own.`;
-    showText(remark, `${explained}${until}${detail ? ` ${detail}` : ""}`);
+    const own = `${matched === 1 ? "One event" : `${matched} events`} of Atlas can be the gateway's own.`;
+    showText(remark, `${own}${until}${detail ? ` ${detail}` : ""}`);
     list.replaceChildren();
     rest = findings;
     showMore();

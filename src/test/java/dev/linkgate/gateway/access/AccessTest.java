@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
-import dev.linkgate.Patience;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.LinkgateException;
@@ -325,11 +324,9 @@ class AccessTest {
             assertThat(replica.access.isCurrent()).isTrue();
         }
         String table = change.split(" ", -1)[1];
-        Patience.until(
-                () -> output.getAll()
-                        .split("row of the table " + table + " cannot be read and has no effect", -1)
-                        .length,
-                parts -> parts == 4); // each of three replicas says so once
+        assertThat(output.getAll().split("row of the table " + table + " cannot be read and has no effect", -1))
+                .as("once a replica")
+                .hasSize(4);
     }
 
     /** Of a version that knows more kinds of subjects, or more names of them. */

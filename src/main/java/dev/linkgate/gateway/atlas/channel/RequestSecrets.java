@@ -24,8 +24,8 @@ import org.springframework.http.HttpHeaders;
  * private key or client secret, the bearer token, and a digest's nonces, client nonce and response.
  *
  * <p>A whole secret is found as it is, in hex, and at any place inside base64, as in {@code Authorization: Basic}; each
- * of these in upper and lower case, and with the escapes of URLs, JSON and HTML. What the request itself has sent to Atlas in its path or body is
- * no secret there, so an answer may repeat it.
+ * of these in upper and lower case, and with the escapes of URLs, JSON and HTML. What the request itself has sent to
+ * Atlas in its path or body is no secret there, so an answer may repeat it.
  */
 public final class RequestSecrets {
 
