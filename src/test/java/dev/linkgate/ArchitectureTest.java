@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.linkgate.gateway.access.masterkeys.MasterKeys;
-import dev.linkgate.gateway.endpoints.link.AtlasProject;
+import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.endpoints.reads.SharedProject;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Right;
@@ -56,7 +56,7 @@ class ArchitectureTest {
             gateway.trail: kernel transparency gateway.platform
             gateway.endpoints: kernel gateway.platform gateway.trail
             gateway.atlas: kernel gateway.platform gateway.trail gateway.endpoints
-            gateway.notify: kernel gateway.platform gateway.trail gateway.endpoints gateway.atlas
+            gateway.notify: kernel gateway.platform gateway.trail gateway.endpoints
             gateway.access: kernel gateway.platform gateway.trail gateway.endpoints gateway.atlas
             gateway.drift: kernel gateway.platform gateway.trail gateway.endpoints gateway.atlas gateway.access
             gateway.api: kernel protocol sandbox gateway.platform gateway.trail gateway.endpoints gateway.atlas gateway.access gateway.drift
@@ -147,17 +147,18 @@ class ArchitectureTest {
                                         && call.getTarget().getName().equals("reveal"))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.(gateway\\.access\\.(AdminToken|ApiKey|DigestVerifier|ShownKey)"
+                        + "\\.(gateway\\.access\\.key\\.(AdminToken|ApiKey|DigestVerifier|ShownKey)"
                         + "|gateway\\.inbound\\.authentication\\.(Authenticator|JwtAuthenticator)"
                         + "|gateway\\.access\\.oauth\\.(AccessTokens|SigningKey|TokenAnswer|TokenController)"
-                        + "|gateway\\.atlas\\.credential\\.(CredentialRequest|KeyMaterial|OwnSecrets)"
+                        + "|gateway\\.atlas\\.(administration\\.CredentialRequest|credential\\.KeyMaterial)"
+                        + "|gateway\\.platform\\.config\\.OwnSecrets"
                         + "|gateway\\.platform\\.encryption\\.KeyRing"
                         + "|gateway\\.atlas\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
                         + "|gateway\\.atlas\\.login\\.(DigestAuthentication|TokenAuthentication)"
                         + "|gateway\\.platform\\.observability\\.TracingConfiguration"
                         + "|gateway\\.notify\\.webhook\\.(GivenSecret|SigningSecret)"
                         + "|transparency\\.NoteSigner"
-                        + "|cli\\.GatewayClient"
+                        + "|cli\\.client\\.GatewayClient"
                         + "|gateway\\.api\\.demo\\.Demo(Setup|Guide)"
                         + "|sandbox\\..*)")
                 .check(Classes.OF_THE_PRODUCT.all());
@@ -297,7 +298,7 @@ class ArchitectureTest {
                         + "|endpoints\\.watch\\.Poller" // one for a link with waiters
                         + "|notify\\.webhook\\.DeliveryRun" // four for each of 50 webhooks
                         + "|platform\\.task\\.TaskRunner.*" // one for a task, and one more for a recurring one
-                        + "|trail\\.audit\\.(AuditLog|IntentWatch|ScanExecutors)" // a fixed number each
+                        + "|trail\\.(audit\\.(AuditLog|IntentWatch)|read\\.ScanExecutors)" // a fixed number each
                         + "|trail\\.audit\\.RequiredDatabase" // one for a request that asks
                         + "|trail\\.checkpoint\\.CheckpointLoop" // one
                         + "|platform\\.replica\\.(PeriodicTask|Heartbeat)" // one
@@ -325,7 +326,7 @@ class ArchitectureTest {
                         + "\\.gateway\\.(api\\.openapi\\.(OpenApiDocuments|SwaggerUiFiles)"
                         + "|api\\.pages\\.PageController\\$PageFile"
                         + "|api\\.events\\.EventStreams"
-                        + "|trail\\.audit\\.AdminAuditController)") // the export
+                        + "|trail\\.query\\.AdminAuditController)") // the export
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 

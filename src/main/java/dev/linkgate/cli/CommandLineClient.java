@@ -1,5 +1,13 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Answer;
+import dev.linkgate.cli.client.CommandFailed;
+import dev.linkgate.cli.client.Deadline;
+import dev.linkgate.cli.client.ExitCode;
+import dev.linkgate.cli.client.KeyFile;
+import dev.linkgate.cli.client.Request;
+import dev.linkgate.cli.client.Text;
+import dev.linkgate.cli.client.Time;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,12 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Answer;
+import dev.linkgate.cli.client.CommandFailed;
+import dev.linkgate.cli.client.Deadline;
+import dev.linkgate.cli.client.ExitCode;
+import dev.linkgate.cli.client.ProblemText;
+import dev.linkgate.cli.client.Request;
+import dev.linkgate.cli.client.Text;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

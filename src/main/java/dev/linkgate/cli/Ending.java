@@ -1,5 +1,8 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Answer;
+import dev.linkgate.cli.client.CommandFailed;
+import dev.linkgate.cli.client.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;

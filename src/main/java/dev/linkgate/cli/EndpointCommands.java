@@ -1,5 +1,13 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Answer;
+import dev.linkgate.cli.client.CommandFailed;
+import dev.linkgate.cli.client.ExitCode;
+import dev.linkgate.cli.client.GatewayClient;
+import dev.linkgate.cli.client.Pages;
+import dev.linkgate.cli.client.Pause;
+import dev.linkgate.cli.client.Request;
+import dev.linkgate.cli.client.Text;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

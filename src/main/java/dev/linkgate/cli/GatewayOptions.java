@@ -1,5 +1,9 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.CommandFailed;
+import dev.linkgate.cli.client.ExitCode;
+import dev.linkgate.cli.client.GatewayClient;
+import dev.linkgate.cli.client.PemFile;
 import dev.linkgate.kernel.Secret;
 import java.io.IOException;
 import java.net.URI;

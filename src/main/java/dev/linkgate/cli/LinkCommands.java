@@ -1,5 +1,7 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Answer;
+import dev.linkgate.cli.client.Request;
 import dev.linkgate.kernel.Provider;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Answer;
+import dev.linkgate.cli.client.Pages;
+import dev.linkgate.cli.client.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

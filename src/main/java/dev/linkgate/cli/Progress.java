@@ -1,5 +1,6 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Text;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 

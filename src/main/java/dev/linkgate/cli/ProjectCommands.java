@@ -1,5 +1,6 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Request;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

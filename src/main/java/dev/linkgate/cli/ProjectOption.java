@@ -1,5 +1,6 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Request;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Deadline;
+import dev.linkgate.cli.client.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,5 +1,8 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.CommandFailed;
+import dev.linkgate.cli.client.ExitCode;
+import dev.linkgate.cli.client.Text;
 import dev.linkgate.cli.restore.Restore;
 import dev.linkgate.cli.restore.RestoreFailed;
 import java.nio.file.Path;

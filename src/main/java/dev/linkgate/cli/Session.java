@@ -1,5 +1,12 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Answer;
+import dev.linkgate.cli.client.CommandFailed;
+import dev.linkgate.cli.client.Deadline;
+import dev.linkgate.cli.client.ExitCode;
+import dev.linkgate.cli.client.GatewayClient;
+import dev.linkgate.cli.client.Pages;
+import dev.linkgate.cli.client.Request;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Answer;
+import dev.linkgate.cli.client.Deadline;
+import dev.linkgate.cli.client.ExitCode;
+import dev.linkgate.cli.client.Request;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,5 +1,7 @@
 package dev.linkgate.cli;
 
+import dev.linkgate.cli.client.Deadline;
+import dev.linkgate.cli.client.Time;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;

@@ -3,6 +3,9 @@ package dev.linkgate.kernel;
 /** Detects texts of people on one line, without a character that is invisible or changes how others are shown. */
 public final class VisibleText {
 
+    /** What is said of a text that is none, after the name of its field. */
+    public static final String RULE = "must be one line of visible characters, with spaces only between them";
+
     private VisibleText() {}
 
     /** Whether a text has 1 to {@code max} visible characters, with spaces only between them. */

@@ -1,5 +1,10 @@
 package dev.linkgate.gateway.access;
 
+import dev.linkgate.gateway.access.administrator.AdminScope;
+import dev.linkgate.gateway.access.administrator.Administrators;
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.Grant;
+import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.CallerRights;
 import dev.linkgate.gateway.platform.request.Failure;
@@ -23,7 +28,7 @@ public class AccessPolicy implements CallerRights {
     private final Access access;
     private final Administrators administrators;
 
-    AccessPolicy(Access access, Administrators administrators) {
+    public AccessPolicy(Access access, Administrators administrators) {
         this.access = access;
         this.administrators = administrators;
     }
@@ -160,7 +165,7 @@ public class AccessPolicy implements CallerRights {
         return Failure.of(ProblemCode.FORBIDDEN, "This needs " + denied.missing() + ".");
     }
 
-    Decision decide(Actor actor, Role needed, ProjectId project) {
+    public Decision decide(Actor actor, Role needed, ProjectId project) {
         if (mayEverything(actor)) {
             return ALLOWED;
         }
@@ -174,7 +179,7 @@ public class AccessPolicy implements CallerRights {
                 : new Decision.Denied("the role '" + needed.word() + "' or a higher one on this project");
     }
 
-    Decision decide(Actor actor, AdminScope needed) {
+    public Decision decide(Actor actor, AdminScope needed) {
         return decide(actor, Set.of(needed));
     }
 

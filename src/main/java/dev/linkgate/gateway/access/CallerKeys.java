@@ -1,5 +1,9 @@
 package dev.linkgate.gateway.access;
 
+import dev.linkgate.gateway.access.administrator.Administrators;
+import dev.linkgate.gateway.access.key.ExpiryNotices;
+import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.platform.request.Actor;
 import java.time.Instant;
 import java.util.Optional;

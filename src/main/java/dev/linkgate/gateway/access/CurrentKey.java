@@ -2,6 +2,10 @@ package dev.linkgate.gateway.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.linkgate.gateway.access.administrator.AdminScope;
+import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.team.Grant;
 import dev.linkgate.gateway.platform.request.Actor;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;

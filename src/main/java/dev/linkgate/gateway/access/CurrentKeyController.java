@@ -1,10 +1,14 @@
 package dev.linkgate.gateway.access;
 
+import dev.linkgate.gateway.access.administrator.AdminScope;
+import dev.linkgate.gateway.access.administrator.Administrators;
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.Grant;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.record.Action;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access;
 
 /** The decision about a caller's request. */
-sealed interface Decision {
+public sealed interface Decision {
 
     /** The request is allowed. */
     record Allowed() implements Decision {}

@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.access;
 
+import dev.linkgate.gateway.access.administrator.AdminScope;
+import dev.linkgate.gateway.access.team.Role;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

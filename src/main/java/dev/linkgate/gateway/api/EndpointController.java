@@ -1,15 +1,15 @@
 package dev.linkgate.gateway.api;
 
 import dev.linkgate.gateway.access.AccessPolicy;
-import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.endpoints.link.Aged;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
-import dev.linkgate.gateway.endpoints.link.EndpointWrite;
 import dev.linkgate.gateway.endpoints.link.Freshness;
 import dev.linkgate.gateway.endpoints.link.LinkName;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.Precondition;
+import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.provisioning.DryRun;
 import dev.linkgate.gateway.endpoints.provisioning.Endpoints;
 import dev.linkgate.gateway.endpoints.provisioning.EnsureResult;

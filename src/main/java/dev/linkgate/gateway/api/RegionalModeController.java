@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.api;
 
 import dev.linkgate.gateway.endpoints.link.RegionalMode;
-import dev.linkgate.gateway.endpoints.link.RegionalModeWrite;
+import dev.linkgate.gateway.endpoints.port.RegionalModeWrite;
 import dev.linkgate.gateway.endpoints.provisioning.DryRun;
 import dev.linkgate.gateway.endpoints.provisioning.Links;
 import dev.linkgate.gateway.platform.request.ProblemCode;

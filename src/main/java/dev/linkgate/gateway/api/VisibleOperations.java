@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.api;
 
 import dev.linkgate.gateway.access.AccessPolicy;
-import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.operation.Operation;
 import dev.linkgate.gateway.platform.operation.Operations;
 import dev.linkgate.gateway.platform.request.Actor;

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.atlas;
 
+import dev.linkgate.gateway.atlas.administration.Probe;
 import dev.linkgate.gateway.atlas.channel.AtlasSettings;
 import dev.linkgate.gateway.atlas.channel.CertificateSettings;
 import dev.linkgate.gateway.atlas.channel.HttpChannel;
@@ -8,11 +9,10 @@ import dev.linkgate.gateway.atlas.channel.TracedChannel;
 import dev.linkgate.gateway.atlas.credential.AtlasCredential;
 import dev.linkgate.gateway.atlas.credential.BaseUrls;
 import dev.linkgate.gateway.atlas.credential.CredentialVault;
-import dev.linkgate.gateway.atlas.credential.Probe;
 import dev.linkgate.gateway.atlas.pacing.ResilienceSettings;
 import dev.linkgate.gateway.atlas.pacing.Sleeper;
-import dev.linkgate.gateway.endpoints.link.Atlas;
-import dev.linkgate.gateway.endpoints.link.AtlasProject;
+import dev.linkgate.gateway.endpoints.port.Atlas;
+import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.platform.observability.Tracing;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;

@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.atlas;
 
+import dev.linkgate.gateway.atlas.administration.Probe;
+import dev.linkgate.gateway.atlas.administration.ProbeResult;
+import dev.linkgate.gateway.atlas.administration.RefusalReason;
 import dev.linkgate.gateway.atlas.channel.AtlasOperation;
 import dev.linkgate.gateway.atlas.channel.AtlasRequest;
 import dev.linkgate.gateway.atlas.channel.AtlasResponse;
@@ -7,9 +10,6 @@ import dev.linkgate.gateway.atlas.channel.AtlasSettings;
 import dev.linkgate.gateway.atlas.channel.FaultClassifier;
 import dev.linkgate.gateway.atlas.channel.TransportFailure;
 import dev.linkgate.gateway.atlas.credential.AtlasCredential;
-import dev.linkgate.gateway.atlas.credential.Probe;
-import dev.linkgate.gateway.atlas.credential.ProbeResult;
-import dev.linkgate.gateway.atlas.credential.RefusalReason;
 import dev.linkgate.gateway.atlas.login.AuthenticatingChannel;
 import dev.linkgate.gateway.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.platform.request.Failure;

@@ -21,7 +21,7 @@ import dev.linkgate.gateway.atlas.pacing.RetryPolicy;
 import dev.linkgate.gateway.atlas.pacing.RetryingChannel;
 import dev.linkgate.gateway.atlas.pacing.Sleeper;
 import dev.linkgate.gateway.atlas.pacing.WaitMetrics;
-import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.platform.request.Failure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

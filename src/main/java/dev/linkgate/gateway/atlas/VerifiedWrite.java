@@ -8,7 +8,7 @@ import dev.linkgate.gateway.atlas.channel.AtlasResponse;
 import dev.linkgate.gateway.atlas.channel.FaultClassifier;
 import dev.linkgate.gateway.atlas.channel.TransportFailure;
 import dev.linkgate.gateway.atlas.pacing.RetryPolicy;
-import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.platform.request.Failure;

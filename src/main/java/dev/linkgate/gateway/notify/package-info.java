@@ -1,7 +1,7 @@
 /**
  * Tells webhooks. Records of the trail enter; events leave, in order for one endpoint.
  *
- * <p>It looks at endpoints as callers do, and uses the {@code atlas} room for secrets alone.
+ * <p>It uses the {@code endpoints} room, and looks at endpoints as callers do.
  */
 @NullMarked
 package dev.linkgate.gateway.notify;

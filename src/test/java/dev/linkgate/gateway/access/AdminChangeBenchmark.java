@@ -2,7 +2,13 @@ package dev.linkgate.gateway.access;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.AccessSnapshot;
+import dev.linkgate.gateway.access.team.AccessStore;
+import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;

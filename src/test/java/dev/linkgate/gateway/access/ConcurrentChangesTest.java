@@ -2,9 +2,15 @@ package dev.linkgate.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.AccessSnapshot;
+import dev.linkgate.gateway.access.team.AccessStore;
+import dev.linkgate.gateway.access.team.ProjectRemoved;
+import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.request.LinkgateException;
-import dev.linkgate.gateway.platform.request.ProjectRemoved;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;

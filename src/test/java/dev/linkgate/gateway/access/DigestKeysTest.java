@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.key.ApiKey;
+import dev.linkgate.gateway.access.key.DigestVerifier;
+import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.NewKey;
+import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.key.StoredVerifier;
 import dev.linkgate.gateway.access.masterkeys.MasterKeys;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.AccessStore;
+import dev.linkgate.gateway.access.team.VerifierSecrets;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.MasterKey;
 import dev.linkgate.gateway.platform.operation.Operation;

@@ -3,7 +3,14 @@ package dev.linkgate.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.administrator.AdminScope;
+import dev.linkgate.gateway.access.administrator.AdministratorStore;
+import dev.linkgate.gateway.access.administrator.Administrators;
+import dev.linkgate.gateway.access.key.AdminToken;
+import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.AccessStore;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.store.DataDirectory;
 import dev.linkgate.gateway.platform.store.Snapshots;

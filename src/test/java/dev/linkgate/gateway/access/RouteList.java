@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.access;
 
+import dev.linkgate.gateway.access.administrator.AdminScope;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.KilledReplica;
+import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.net.http.HttpRequest.BodyPublishers;

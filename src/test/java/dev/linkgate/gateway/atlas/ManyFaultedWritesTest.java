@@ -7,7 +7,7 @@ import dev.linkgate.gateway.atlas.channel.AtlasSettings;
 import dev.linkgate.gateway.atlas.channel.HttpChannel;
 import dev.linkgate.gateway.atlas.pacing.ResilienceSettings;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
-import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.access.oauth;
 
-import dev.linkgate.gateway.access.StoredKey;
+import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;

@@ -1,15 +1,15 @@
 package dev.linkgate.gateway.access.oauth;
 
-import dev.linkgate.gateway.access.Access;
-import dev.linkgate.gateway.access.ApiKey;
-import dev.linkgate.gateway.access.StoredKey;
+import dev.linkgate.gateway.access.key.ApiKey;
+import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.Secret;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,10 +1,10 @@
 package dev.linkgate.gateway.access.project;
 
+import dev.linkgate.gateway.access.team.ProjectRemoved;
 import dev.linkgate.gateway.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
-import dev.linkgate.gateway.platform.request.ProjectRemoved;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;

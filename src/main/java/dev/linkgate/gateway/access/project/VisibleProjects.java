@@ -1,13 +1,13 @@
 package dev.linkgate.gateway.access.project;
 
 import dev.linkgate.gateway.access.AccessPolicy;
-import dev.linkgate.gateway.access.Grant;
-import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.access.team.Grant;
+import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.record.Action;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;

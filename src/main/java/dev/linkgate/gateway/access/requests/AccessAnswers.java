@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.access.requests;
 
-import dev.linkgate.gateway.access.Access;
-import dev.linkgate.gateway.access.Grant;
-import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.Grant;
+import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Change;
@@ -11,8 +11,8 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.record.Action;
 import java.time.Instant;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;

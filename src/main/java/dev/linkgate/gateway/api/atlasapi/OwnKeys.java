@@ -1,15 +1,15 @@
 package dev.linkgate.gateway.api.atlasapi;
 
-import dev.linkgate.gateway.access.Access;
 import dev.linkgate.gateway.access.AccessPolicy;
-import dev.linkgate.gateway.access.Role;
-import dev.linkgate.gateway.access.StoredKey;
+import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.web.AddressRange;
-import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.Sha256;
 import dev.linkgate.protocol.AtlasRoot;
 import java.nio.charset.StandardCharsets;

@@ -1,17 +1,17 @@
 package dev.linkgate.gateway.api.atlasapi;
 
 import dev.linkgate.gateway.access.AccessPolicy;
-import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.endpoints.link.Aged;
-import dev.linkgate.gateway.endpoints.link.EndpointWrite;
 import dev.linkgate.gateway.endpoints.link.Freshness;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
-import dev.linkgate.gateway.endpoints.link.LinkWrite;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.NewLink;
 import dev.linkgate.gateway.endpoints.link.Precondition;
-import dev.linkgate.gateway.endpoints.link.RegionalModeWrite;
 import dev.linkgate.gateway.endpoints.link.RemoteRegions;
+import dev.linkgate.gateway.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.endpoints.port.LinkWrite;
+import dev.linkgate.gateway.endpoints.port.RegionalModeWrite;
 import dev.linkgate.gateway.endpoints.provisioning.Endpoints;
 import dev.linkgate.gateway.endpoints.provisioning.Links;
 import dev.linkgate.gateway.platform.request.EndpointId;

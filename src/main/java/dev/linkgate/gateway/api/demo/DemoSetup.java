@@ -1,20 +1,20 @@
 package dev.linkgate.gateway.api.demo;
 
-import dev.linkgate.gateway.access.Access;
-import dev.linkgate.gateway.access.KeyBinding;
-import dev.linkgate.gateway.access.NewKey;
-import dev.linkgate.gateway.access.Role;
+import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.NewKey;
 import dev.linkgate.gateway.access.project.ProjectRegistrar;
 import dev.linkgate.gateway.access.requests.AccessRequest;
 import dev.linkgate.gateway.access.requests.AccessRequests;
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.RollbackState;
+import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.sandbox.DemoAtlas;

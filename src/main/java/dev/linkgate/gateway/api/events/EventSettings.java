@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.api.events;
 
-import dev.linkgate.gateway.platform.request.Capacity;
-import dev.linkgate.gateway.platform.request.TeamQuota;
+import dev.linkgate.gateway.platform.concurrency.Capacity;
+import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.linkgate.gateway.api.events;
 
+import dev.linkgate.gateway.platform.concurrency.Capacity;
+import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.Actor;
-import dev.linkgate.gateway.platform.request.Capacity;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.platform.request.TeamQuota;
 import dev.linkgate.gateway.platform.web.CurrentContext;
 import dev.linkgate.gateway.platform.web.DirectAnswer;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.api.events;
 
 import dev.linkgate.gateway.endpoints.link.LinkName;
-import dev.linkgate.gateway.endpoints.link.LinkObservation;
+import dev.linkgate.gateway.endpoints.observation.LinkObservation;
 import dev.linkgate.gateway.endpoints.provisioning.Links;
 import dev.linkgate.gateway.endpoints.watch.LinkFollower;
 import dev.linkgate.gateway.platform.request.Failure;

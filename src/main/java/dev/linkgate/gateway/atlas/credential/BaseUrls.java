@@ -16,7 +16,7 @@ public record BaseUrls(Set<URI> allowed) {
     }
 
     /** The allowed base URL of exactly this text. The text itself is never used. */
-    Optional<URI> find(String text) {
+    public Optional<URI> find(String text) {
         return allowed.stream().filter(url -> url.toString().equals(text)).findFirst();
     }
 

@@ -3,7 +3,7 @@ package dev.linkgate.gateway.atlas.credential;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 
 /** What the stored credential is beside the one of its name that a declaration or the environment gives. */
-enum ConfiguredKey {
+public enum ConfiguredKey {
     /** There is none, or the given one is another than was given last: it is to be stored. */
     CHANGED,
     /** It is the same key. */

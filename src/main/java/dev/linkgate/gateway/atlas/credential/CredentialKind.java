@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The kinds of credential that Atlas knows. */
-enum CredentialKind {
+public enum CredentialKind {
     /** A programmatic API key: a public and a private key. */
     DIGEST("publicKey", "privateKey"),
     /** A service account: a client id and a client secret. */
@@ -20,23 +20,23 @@ enum CredentialKind {
         this.secretField = secretField;
     }
 
-    static Optional<CredentialKind> of(String word) {
+    public static Optional<CredentialKind> of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }
 
     /** The word in the API and the database, such as {@code service-account}. */
     @JsonValue
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The JSON field of the public part. */
-    String publicField() {
+    public String publicField() {
         return publicField;
     }
 
     /** The JSON field of the secret part. */
-    String secretField() {
+    public String secretField() {
         return secretField;
     }
 }

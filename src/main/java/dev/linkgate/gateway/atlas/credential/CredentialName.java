@@ -5,9 +5,9 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import java.util.regex.Pattern;
 
 /** The form of credential names. */
-final class CredentialName {
+public final class CredentialName {
 
-    static final String PATTERN = "[a-z0-9][a-z0-9-]{0,62}";
+    public static final String PATTERN = "[a-z0-9][a-z0-9-]{0,62}";
 
     /** The name of the credential of all projects without a bound one. */
     static final String DEFAULT = "default";
@@ -16,12 +16,12 @@ final class CredentialName {
 
     private CredentialName() {}
 
-    static boolean matches(String name) {
+    public static boolean matches(String name) {
         return SHAPE.matcher(name).matches();
     }
 
     /** @throws LinkgateException {@code invalid-request} on the field {@code name} */
-    static String checked(String name) {
+    public static String checked(String name) {
         if (!matches(name)) {
             throw Failure.invalid("name", "must match " + PATTERN).toException();
         }

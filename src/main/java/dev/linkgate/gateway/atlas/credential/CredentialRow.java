@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the name was first stored
  * @param updatedAt when this version was stored; a new state does not count
  */
-record CredentialRow(
+public record CredentialRow(
         String name,
         CredentialKind kind,
         String publicPart,
@@ -96,7 +96,7 @@ record CredentialRow(
     }
 
     /** The view of a row just stored: with a warning if a declaration or the environment gave another key last. */
-    CredentialView viewAfterPut() {
+    public CredentialView viewAfterPut() {
         if (configuredFingerprint == null || configuredFingerprint.equals(fingerprint)) {
             return view();
         }

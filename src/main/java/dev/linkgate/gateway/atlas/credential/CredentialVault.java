@@ -81,7 +81,7 @@ public final class CredentialVault {
      * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential} if
      *     the settings no longer allow its base URL
      */
-    Optional<AtlasCredential> find(String name) {
+    public Optional<AtlasCredential> find(String name) {
         return opened.get().find(name).map(OpenedCredential::credential);
     }
 
@@ -162,11 +162,11 @@ public final class CredentialVault {
         put(name, new KeyMaterial(CredentialKind.DIGEST, publicKey, privateKey), CredentialState.UNVERIFIED);
     }
 
-    List<CredentialView> views() {
+    public List<CredentialView> views() {
         return opened.get().all().stream().map(known -> known.row().view()).toList();
     }
 
-    Optional<CredentialView> view(String name) {
+    public Optional<CredentialView> view(String name) {
         return opened.get().find(name).map(known -> known.row().view());
     }
 
@@ -176,17 +176,17 @@ public final class CredentialVault {
      * @throws LinkgateException {@code credential-unreadable} if the stored one is encrypted with a master key that this
      *     replica lacks: others may have it, and they could not read the new one
      */
-    Put<CredentialRow> put(String name, KeyMaterial material, CredentialState state) {
+    public Put<CredentialRow> put(String name, KeyMaterial material, CredentialState state) {
         return put(name, material, state, false);
     }
 
     /** Stores a credential that a declaration or the environment gives, as {@link #put}. */
-    Put<CredentialRow> putConfigured(String name, KeyMaterial material) {
+    public Put<CredentialRow> putConfigured(String name, KeyMaterial material) {
         return put(name, material, CredentialState.UNVERIFIED, true);
     }
 
     /** The stored credential beside the one that a declaration or the environment gives under its name. */
-    ConfiguredKey compare(String name, KeyMaterial given) {
+    public ConfiguredKey compare(String name, KeyMaterial given) {
         return opened.get()
                 .find(name)
                 .map(stored -> ConfiguredKey.of(stored, given, keys))
@@ -194,7 +194,7 @@ public final class CredentialVault {
     }
 
     /** Notes that a declaration or the environment gives the stored key, so that a later one is known to be newer. */
-    void noteConfigured(String name, KeyMaterial given) {
+    public void noteConfigured(String name, KeyMaterial given) {
         boolean known = opened.get()
                 .find(name)
                 .filter(stored -> given.fingerprint().equals(stored.row().configuredFingerprint()))
@@ -269,7 +269,7 @@ public final class CredentialVault {
      * @throws LinkgateException {@code credential-not-found}, or {@code credential-in-use} while a project is bound to
      *     it; using the one named {@code default} is not a binding
      */
-    CredentialRow remove(String name) {
+    public CredentialRow remove(String name) {
         try {
             return opened.change(name, () -> {
                 List<ProjectId> projects = bindings.boundTo(name);
@@ -293,7 +293,7 @@ public final class CredentialVault {
         return Failure.of(ProblemCode.CREDENTIAL_UNREADABLE, detail).toException();
     }
 
-    static LinkgateException notFound(String name) {
+    public static LinkgateException notFound(String name) {
         String detail = "No credential is stored under the name " + name + ".";
         return Failure.of(ProblemCode.CREDENTIAL_NOT_FOUND, detail).toException();
     }

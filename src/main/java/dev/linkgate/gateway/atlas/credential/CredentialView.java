@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts the replacements under this name, also across its removal
  * @param warnings what to do about a declaration of another key; only in the answer to the PUT that made the difference
  */
-record CredentialView(
+public record CredentialView(
         @Schema(example = "default") String name,
 
         @Schema(

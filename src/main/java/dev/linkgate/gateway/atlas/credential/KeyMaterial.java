@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl see {@link AtlasCredential#baseUrl()}
  * @param secretExpiresAt when the secret of a service account expires at Atlas; absent if that is not known
  */
-record KeyMaterial(
+public record KeyMaterial(
         CredentialKind kind,
         String publicPart,
         Secret secret,
@@ -32,7 +32,7 @@ record KeyMaterial(
     }
 
     /** The target of the write that stores it under a name. */
-    Target target(String name) {
+    public Target target(String name) {
         return Target.of(Target.Kind.CREDENTIAL, name).changing(Change.to(this));
     }
 
@@ -42,7 +42,7 @@ record KeyMaterial(
                 kind, publicPart, baseUrl == null ? null : baseUrl.toString(), fingerprint(), secretExpiresAt);
     }
 
-    AtlasCredential as(String name, int version) {
+    public AtlasCredential as(String name, int version) {
         return switch (kind) {
             case DIGEST -> new AtlasCredential.DigestKey(name, version, publicPart, secret, baseUrl);
             case SERVICE_ACCOUNT -> new AtlasCredential.ServiceAccount(name, version, publicPart, secret, baseUrl);
@@ -58,7 +58,7 @@ record KeyMaterial(
      * printf '%s\n%s\n%s\n' service-account "$CLIENT_ID" "$CLIENT_SECRET" | sha256sum | cut -c1-16
      * }</pre>
      */
-    String fingerprint() {
+    public String fingerprint() {
         String text = kind.word() + '\n' + publicPart + '\n' + secret.reveal() + '\n';
         byte[] hash = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash, 0, 8);

@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The form of the halves of a key. Atlas specifies only that they are text. */
-final class KeyText {
+public final class KeyText {
 
     private static final int MAX_LENGTH = 512;
 
     private KeyText() {}
 
     /** The error in a text, in words that do not contain it; nothing if it is valid. */
-    static Optional<String> problem(@Nullable String text) {
+    public static Optional<String> problem(@Nullable String text) {
         if (text == null) {
             return Optional.of("must be given");
         }

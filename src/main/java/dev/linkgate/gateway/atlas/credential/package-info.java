@@ -1,4 +1,4 @@
-/** The Atlas credentials, encrypted at rest, and the port for trying one at Atlas. */
+/** The Atlas credentials, encrypted at rest. */
 @NullMarked
 package dev.linkgate.gateway.atlas.credential;
 

@@ -3,7 +3,7 @@ package dev.linkgate.gateway.atlas.pacing;
 import dev.linkgate.gateway.atlas.channel.AtlasFault;
 import dev.linkgate.gateway.atlas.channel.AtlasRequest;
 import dev.linkgate.gateway.atlas.channel.RateNotice;
-import dev.linkgate.gateway.platform.request.FairQueue;
+import dev.linkgate.gateway.platform.concurrency.FairQueue;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;

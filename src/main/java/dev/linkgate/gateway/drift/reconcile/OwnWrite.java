@@ -2,9 +2,9 @@ package dev.linkgate.gateway.drift.reconcile;
 
 import dev.linkgate.gateway.drift.reconcile.Finding.Place;
 import dev.linkgate.gateway.platform.request.EndpointId;
-import dev.linkgate.gateway.trail.audit.Action;
-import dev.linkgate.gateway.trail.audit.Result;
-import dev.linkgate.gateway.trail.audit.WriteRecord;
+import dev.linkgate.gateway.trail.read.WriteRecord;
+import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.gateway.trail.record.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package dev.linkgate.gateway.drift.reconcile;
 import dev.linkgate.gateway.atlas.AtlasEvent;
 import dev.linkgate.gateway.drift.reconcile.Finding.Differences;
 import dev.linkgate.gateway.drift.reconcile.Finding.Place;
-import dev.linkgate.gateway.trail.audit.WriteRecord;
+import dev.linkgate.gateway.trail.read.WriteRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -13,7 +13,7 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.store.Snapshots;
-import dev.linkgate.gateway.trail.audit.RecordedWrites;
+import dev.linkgate.gateway.trail.read.RecordedWrites;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-/** Links and their interface endpoints as values, and the port to Atlas. */
+/** Links, their interface endpoints and clusters as values. */
 @NullMarked
 package dev.linkgate.gateway.endpoints.link;
 

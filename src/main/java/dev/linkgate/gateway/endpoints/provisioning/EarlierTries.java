@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.Action;
-import dev.linkgate.gateway.trail.audit.TrailFilter;
-import dev.linkgate.gateway.trail.audit.TrailReader;
+import dev.linkgate.gateway.trail.read.TrailFilter;
+import dev.linkgate.gateway.trail.read.TrailReader;
+import dev.linkgate.gateway.trail.record.Action;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 

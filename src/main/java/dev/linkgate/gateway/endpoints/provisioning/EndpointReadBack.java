@@ -1,16 +1,16 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
-import dev.linkgate.gateway.endpoints.link.AtlasProject;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
-import dev.linkgate.gateway.endpoints.link.EndpointObservation;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.trail.audit.AbandonedWrite;
-import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.ReadBack;
+import dev.linkgate.gateway.trail.record.Action;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
-import dev.linkgate.gateway.endpoints.link.AtlasProject;
+import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.platform.replica.DistributedLock;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;

@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
-import dev.linkgate.gateway.endpoints.link.AtlasProject;
 import dev.linkgate.gateway.endpoints.link.RegionalMode;
-import dev.linkgate.gateway.endpoints.link.RegionalModeWrite;
-import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.port.AtlasProject;
+import dev.linkgate.gateway.endpoints.port.RegionalModeWrite;
+import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.trail.audit.Intent;
 import java.util.List;

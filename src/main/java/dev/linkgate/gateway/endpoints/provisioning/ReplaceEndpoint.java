@@ -1,17 +1,17 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
-import dev.linkgate.gateway.endpoints.link.AtlasWrite;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
-import dev.linkgate.gateway.endpoints.link.EndpointObservation;
-import dev.linkgate.gateway.endpoints.link.EndpointWrite;
 import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkDetails;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
-import dev.linkgate.gateway.endpoints.link.LinkWrite;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.NewLink;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
-import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.endpoints.port.LinkWrite;
+import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.endpoints.reads.SharedProject;
 import dev.linkgate.gateway.platform.operation.Operation;

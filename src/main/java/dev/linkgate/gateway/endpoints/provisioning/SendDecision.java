@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
-import dev.linkgate.gateway.endpoints.link.AtlasWrite;
-import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.platform.operation.Operation;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
 import dev.linkgate.gateway.endpoints.link.Precondition;
-import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.port.WriteResult;
 import java.util.function.Consumer;
 
 /**

@@ -1,11 +1,11 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
-import dev.linkgate.gateway.endpoints.link.AtlasWrite;
 import dev.linkgate.gateway.endpoints.link.Link;
-import dev.linkgate.gateway.endpoints.link.LinkWrite;
-import dev.linkgate.gateway.endpoints.link.PlannedRequest;
 import dev.linkgate.gateway.endpoints.link.Precondition;
-import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.endpoints.port.LinkWrite;
+import dev.linkgate.gateway.endpoints.port.PlannedRequest;
+import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.endpoints.reads.SharedProject;
 import dev.linkgate.gateway.platform.replica.DistributedLock;
 import dev.linkgate.gateway.platform.request.Change;
@@ -16,8 +16,8 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.Intent;
-import dev.linkgate.gateway.trail.audit.Outcome;
 import dev.linkgate.gateway.trail.audit.RequiredDatabase;
+import dev.linkgate.gateway.trail.record.Outcome;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

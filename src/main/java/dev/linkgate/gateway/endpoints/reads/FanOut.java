@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.endpoints.reads;
 
+import dev.linkgate.gateway.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.platform.observability.LoggedRequest;
-import dev.linkgate.gateway.platform.request.FairTurns;
 import dev.linkgate.gateway.platform.request.Futures;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import java.time.Duration;

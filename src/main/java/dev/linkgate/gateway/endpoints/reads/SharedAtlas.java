@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.endpoints.reads;
 
-import dev.linkgate.gateway.endpoints.link.Atlas;
+import dev.linkgate.gateway.endpoints.port.Atlas;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 

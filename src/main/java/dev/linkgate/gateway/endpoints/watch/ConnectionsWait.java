@@ -3,7 +3,7 @@ package dev.linkgate.gateway.endpoints.watch;
 import dev.linkgate.gateway.endpoints.link.Aged;
 import dev.linkgate.gateway.endpoints.link.ClusterConnection;
 import dev.linkgate.gateway.endpoints.link.ClusterConnections;
-import dev.linkgate.gateway.endpoints.link.ConnectionsObservation;
+import dev.linkgate.gateway.endpoints.observation.ConnectionsObservation;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;

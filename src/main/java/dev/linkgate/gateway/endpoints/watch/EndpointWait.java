@@ -2,8 +2,8 @@ package dev.linkgate.gateway.endpoints.watch;
 
 import dev.linkgate.gateway.endpoints.link.Aged;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
-import dev.linkgate.gateway.endpoints.link.EndpointObservation;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import java.time.Duration;

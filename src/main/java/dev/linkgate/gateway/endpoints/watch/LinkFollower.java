@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.endpoints.watch;
 
-import dev.linkgate.gateway.endpoints.link.LinkObservation;
+import dev.linkgate.gateway.endpoints.observation.LinkObservation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.endpoints.watch;
 
-import dev.linkgate.gateway.endpoints.link.Observation;
+import dev.linkgate.gateway.endpoints.observation.Observation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

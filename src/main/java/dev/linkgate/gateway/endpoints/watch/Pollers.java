@@ -2,10 +2,10 @@ package dev.linkgate.gateway.endpoints.watch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.linkgate.gateway.endpoints.link.LinkObservation;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
-import dev.linkgate.gateway.endpoints.link.Observation;
 import dev.linkgate.gateway.endpoints.link.WholeLink;
+import dev.linkgate.gateway.endpoints.observation.LinkObservation;
+import dev.linkgate.gateway.endpoints.observation.Observation;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;

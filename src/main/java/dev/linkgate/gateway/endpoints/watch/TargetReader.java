@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.endpoints.watch;
 
-import dev.linkgate.gateway.endpoints.link.EndpointObservation;
-import dev.linkgate.gateway.endpoints.link.LinkObservation;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
-import dev.linkgate.gateway.endpoints.link.Observation;
+import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.endpoints.observation.LinkObservation;
+import dev.linkgate.gateway.endpoints.observation.Observation;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;

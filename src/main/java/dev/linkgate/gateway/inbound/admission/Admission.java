@@ -2,11 +2,11 @@ package dev.linkgate.gateway.inbound.admission;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.gateway.inbound.connections.ClientConnections;
+import dev.linkgate.gateway.platform.concurrency.Capacity;
+import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.EverySecond;
 import dev.linkgate.gateway.platform.replica.ReplicaCount;
-import dev.linkgate.gateway.platform.request.Capacity;
-import dev.linkgate.gateway.platform.request.TeamQuota;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.inbound.admission;
 
 import dev.linkgate.gateway.inbound.connections.ClientConnections;
 import dev.linkgate.gateway.inbound.connections.LimitedConnector;
-import dev.linkgate.gateway.platform.request.Capacity;
+import dev.linkgate.gateway.platform.concurrency.Capacity;
 import dev.linkgate.gateway.platform.web.TrustedProxies;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -2,12 +2,12 @@ package dev.linkgate.gateway.inbound.admission;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.gateway.inbound.connections.ClientConnections;
+import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.RetryWindow;
-import dev.linkgate.gateway.platform.request.TeamQuota;
 import dev.linkgate.gateway.platform.web.ClientNetwork;
 import dev.linkgate.gateway.platform.web.CurrentContext;
 import dev.linkgate.gateway.platform.web.RequestedApi;

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.inbound.admission;
 
-import dev.linkgate.gateway.platform.request.Capacity;
+import dev.linkgate.gateway.platform.concurrency.Capacity;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.inbound.authentication;
 
-import dev.linkgate.gateway.access.ClientCertificate;
+import dev.linkgate.gateway.access.key.ClientCertificate;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;

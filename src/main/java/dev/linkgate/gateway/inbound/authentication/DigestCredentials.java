@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.inbound.authentication;
 
-import dev.linkgate.gateway.access.DigestVerifier;
+import dev.linkgate.gateway.access.key.DigestVerifier;
 import dev.linkgate.gateway.platform.digest.DigestAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -12,6 +12,9 @@ final class UsedCounts {
     /** About 6 MB. With that many new ones a minute, nonces still live for a minute. */
     static final int CAPACITY = 50_000;
 
+    /** The counts of a nonce that are told apart. */
+    static final int WINDOW = 64;
+
     private final int capacity;
     private final TreeMap<DigestNonce, CountWindow> windows = new TreeMap<>();
     private DigestNonce newestForgotten = DigestNonce.NONE;
@@ -48,5 +51,33 @@ final class UsedCounts {
 
     private void forgetOldest() {
         newestForgotten = windows.pollFirstEntry().getKey();
+    }
+
+    /**
+     * The counts of one nonce that were used. Parallel requests arrive in any order, so the {@value #WINDOW} counts up to the
+     * highest are told apart; lower ones count as used.
+     */
+    private static final class CountWindow {
+
+        private long highest;
+
+        /** The lowest bit is the highest count, the next one the count before it. */
+        private long used;
+
+        /** Takes a count, of 1 or more; false if it was used. */
+        boolean take(long count) {
+            if (count > highest) {
+                long ahead = count - highest;
+                used = ahead >= WINDOW ? 1 : used << ahead | 1;
+                highest = count;
+                return true;
+            }
+            long behind = highest - count;
+            if (behind >= WINDOW || (used >>> behind & 1) == 1) {
+                return false;
+            }
+            used |= 1L << behind;
+            return true;
+        }
     }
 }

@@ -13,7 +13,6 @@ import dev.linkgate.gateway.inbound.authentication.AuthenticationFilter;
 import dev.linkgate.gateway.inbound.authentication.Authenticator;
 import dev.linkgate.gateway.inbound.authentication.ClientAuthenticationFilter;
 import dev.linkgate.gateway.inbound.authentication.DigestAuthenticator;
-import dev.linkgate.gateway.inbound.authentication.KeyExpiresFilter;
 import dev.linkgate.gateway.inbound.authentication.RouteAuthorizationFilter;
 import dev.linkgate.gateway.inbound.idempotency.IdempotencyFilter;
 import dev.linkgate.gateway.platform.observability.TracesExported;

@@ -1,11 +1,11 @@
 package dev.linkgate.gateway.inbound.edge;
 
 import dev.linkgate.gateway.inbound.connections.UnreadBodyValve;
-import dev.linkgate.gateway.platform.request.FairTurns;
+import dev.linkgate.gateway.platform.concurrency.FairTurns;
+import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.request.LargeAnswer;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.platform.request.TeamQuota;
 import dev.linkgate.gateway.platform.web.DirectAnswer;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;

@@ -4,7 +4,7 @@ import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.RecordedChange;
+import dev.linkgate.gateway.trail.record.RecordedChange;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import java.util.stream.Collectors;

@@ -2,11 +2,11 @@ package dev.linkgate.gateway.notify.following;
 
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Receipt;
-import dev.linkgate.gateway.trail.audit.Action;
-import dev.linkgate.gateway.trail.audit.AuditRecord;
-import dev.linkgate.gateway.trail.audit.Entry;
-import dev.linkgate.gateway.trail.audit.Result;
-import dev.linkgate.gateway.trail.audit.TrailFilter;
+import dev.linkgate.gateway.trail.read.TrailFilter;
+import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.gateway.trail.record.AuditRecord;
+import dev.linkgate.gateway.trail.record.Entry;
+import dev.linkgate.gateway.trail.record.Result;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.util.Objects;

@@ -1,10 +1,10 @@
 package dev.linkgate.gateway.notify.following;
 
 import dev.linkgate.gateway.endpoints.link.Endpoint;
-import dev.linkgate.gateway.endpoints.link.EndpointObservation;
 import dev.linkgate.gateway.endpoints.link.Link;
-import dev.linkgate.gateway.endpoints.link.LinkObservation;
 import dev.linkgate.gateway.endpoints.link.LinkStatus;
+import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.endpoints.observation.LinkObservation;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,18 +1,18 @@
 package dev.linkgate.gateway.notify.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkgate.gateway.atlas.credential.SecretReference;
 import dev.linkgate.gateway.platform.config.Declaration;
 import dev.linkgate.gateway.platform.config.DeclaredFields;
 import dev.linkgate.gateway.platform.config.DeclaredResources;
 import dev.linkgate.gateway.platform.config.Difference;
 import dev.linkgate.gateway.platform.config.Differences;
+import dev.linkgate.gateway.platform.config.SecretReference;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;

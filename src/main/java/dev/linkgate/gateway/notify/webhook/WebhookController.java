@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.notify.webhook;
 
-import dev.linkgate.gateway.atlas.credential.SecretBody;
-import dev.linkgate.gateway.atlas.credential.SecretReference;
+import dev.linkgate.gateway.platform.config.SecretBody;
+import dev.linkgate.gateway.platform.config.SecretReference;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
@@ -10,8 +10,8 @@ import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.web.Listing;
 import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.platform.web.Problems;
-import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.record.Action;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.notify.webhook;
 
-import dev.linkgate.gateway.atlas.credential.SecretReference;
+import dev.linkgate.gateway.platform.config.SecretReference;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.gateway.platform.request.LinkgateException;

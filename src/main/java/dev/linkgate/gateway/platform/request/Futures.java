@@ -45,7 +45,7 @@ public final class Futures {
      * @param goesOn asked every second; false or its exception ends the wait
      * @return whether the event has come
      */
-    static boolean await(CompletableFuture<?> event, Duration patience, BooleanSupplier goesOn) {
+    public static boolean await(CompletableFuture<?> event, Duration patience, BooleanSupplier goesOn) {
         long end = System.nanoTime() + patience.toNanos();
         long left = patience.toNanos();
         try {

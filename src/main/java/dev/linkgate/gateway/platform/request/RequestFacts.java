@@ -81,7 +81,7 @@ public final class RequestFacts {
     }
 
     /** Notes the credential that another request used for both. */
-    void noteCredentialOf(RequestFacts other) {
+    public void noteCredentialOf(RequestFacts other) {
         Integer version = other.credentialVersion;
         if (version != null) {
             credential = other.credential;
@@ -130,7 +130,7 @@ public final class RequestFacts {
     }
 
     /** Everything that the answer {@linkplain #reliesOn relies on} so far. */
-    synchronized Set<BooleanSupplier> reliances() {
+    public synchronized Set<BooleanSupplier> reliances() {
         return Set.copyOf(reliances);
     }
 

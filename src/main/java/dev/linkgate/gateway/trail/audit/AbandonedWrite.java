@@ -2,6 +2,8 @@ package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.gateway.trail.record.Entry;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.replica.EverySecond;
 import dev.linkgate.gateway.platform.web.ClientNetwork;
+import dev.linkgate.gateway.trail.record.Entry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.trail.audit;
 import dev.linkgate.gateway.platform.replica.Replica;
 import dev.linkgate.gateway.platform.replica.ReplicaStore;
 import dev.linkgate.gateway.platform.store.DatabaseFiles;
+import dev.linkgate.gateway.trail.read.TrailReader;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;

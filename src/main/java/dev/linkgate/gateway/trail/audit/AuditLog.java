@@ -4,6 +4,7 @@ import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.trail.record.Entry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

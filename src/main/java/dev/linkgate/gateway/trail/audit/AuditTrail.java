@@ -9,6 +9,12 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.BeforeCommit;
+import dev.linkgate.gateway.trail.read.Verification;
+import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.gateway.trail.record.Entry;
+import dev.linkgate.gateway.trail.record.Outcome;
+import dev.linkgate.gateway.trail.record.Phase;
+import dev.linkgate.gateway.trail.record.Result;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -288,7 +294,7 @@ public final class AuditTrail {
      * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not be stored and
      *     nothing is wrong with the chain
      */
-    Verification verify(RequestContext context, Supplier<Verification> check) {
+    public Verification verify(RequestContext context, Supplier<Verification> check) {
         Verification verification = check.get();
         try {
             show(context, entry(Phase.EVENT, context, Action.AUDIT_VERIFY, Target.NONE, Outcome.succeeded(OK)));

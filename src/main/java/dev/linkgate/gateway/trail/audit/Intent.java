@@ -6,6 +6,7 @@ import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.record.Action;
 import org.jspecify.annotations.Nullable;
 
 /**

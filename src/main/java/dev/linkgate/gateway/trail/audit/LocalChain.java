@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.trail.record.AuditRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,6 +2,8 @@ package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.trail.record.Entry;
+import dev.linkgate.gateway.trail.record.Phase;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,9 @@
 package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.trail.record.Entry;
+import dev.linkgate.gateway.trail.record.HashChain;
+import dev.linkgate.gateway.trail.record.Phase;
 import dev.linkgate.transparency.CanonicalForm;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.trail.record.Action;
+
 /** Reads back abandoned writes. */
 public interface ReadBack {
 

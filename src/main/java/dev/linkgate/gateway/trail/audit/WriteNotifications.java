@@ -2,6 +2,9 @@ package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.gateway.trail.record.Entry;
+import dev.linkgate.gateway.trail.record.Phase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-/** The tamper-evident record of every read, write and refusal, and the intent that a write must show. */
+/** Makes records durable: the writer of the chain, the intents of writes, and what becomes of one without an outcome. */
 @NullMarked
 package dev.linkgate.gateway.trail.audit;
 

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.gateway.platform.request.Receipt;
-import dev.linkgate.gateway.trail.audit.StoredTree;
-import dev.linkgate.gateway.trail.audit.TrailReader;
+import dev.linkgate.gateway.trail.read.StoredTree;
+import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.transparency.ChainBreak;
 import dev.linkgate.transparency.ChainCheck;
 import dev.linkgate.transparency.Frontier;

@@ -6,8 +6,8 @@ import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.Action;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.record.Action;
 import java.util.List;
 import org.springframework.stereotype.Component;
 

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
-import dev.linkgate.gateway.trail.audit.StoredTree.Beginning;
+import dev.linkgate.gateway.trail.read.StoredTree.Beginning;
 import dev.linkgate.transparency.CanonicalForm;
 import dev.linkgate.transparency.ChainCheck;
 import dev.linkgate.transparency.Checkpoint;

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
-import dev.linkgate.gateway.trail.audit.TrailReader;
+import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.transparency.TreeHash;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.gateway.platform.request.Receipt;
-import dev.linkgate.gateway.trail.audit.TrailReader;
+import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.transparency.Proofs;
 import dev.linkgate.transparency.Subtrees;
 import dev.linkgate.transparency.TreeHash;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.access.KeyBinding;
-import dev.linkgate.gateway.access.StoredKey;
-import dev.linkgate.gateway.access.StoredVerifier;
+import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.key.StoredVerifier;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.store.Snapshots;

@@ -30,9 +30,13 @@ import org.springframework.web.context.WebApplicationContext;
         basePackages = {
             "dev.linkgate.gateway.inbound.admission",
             "dev.linkgate.gateway.trail.audit",
+            "dev.linkgate.gateway.trail.query",
+            "dev.linkgate.gateway.trail.read",
             "dev.linkgate.gateway.trail.checkpoint",
             "dev.linkgate.gateway.inbound.connections",
+            "dev.linkgate.gateway.atlas.administration",
             "dev.linkgate.gateway.atlas.credential",
+            "dev.linkgate.gateway.platform.config",
             "dev.linkgate.gateway.platform.encryption",
             "dev.linkgate.gateway.platform.operation",
             "dev.linkgate.gateway.platform.outbox",

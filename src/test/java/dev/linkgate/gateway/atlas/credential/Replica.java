@@ -21,9 +21,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway's vault on a database that it may share with others; its clock stands until a test moves it. */
-final class Replica implements Bindings {
+public final class Replica implements Bindings {
 
-    static final URI GOVERNMENT = URI.create("https://cloud.mongodbgov.com");
+    public static final URI GOVERNMENT = URI.create("https://cloud.mongodbgov.com");
 
     private final Map<ProjectId, String> bindings = new HashMap<>();
     private final Snapshots snapshots;
@@ -54,11 +54,11 @@ final class Replica implements Bindings {
                 .credentialVault(store, keys, new BaseUrls(Set.of(GOVERNMENT)), this, snapshots, outbox, clock);
     }
 
-    static KeyMaterial digestKey(String secret) {
+    public static KeyMaterial digestKey(String secret) {
         return new KeyMaterial(CredentialKind.DIGEST, "abcdefgh", Secret.of(secret));
     }
 
-    static KeyMaterial serviceAccount(String secret) {
+    public static KeyMaterial serviceAccount(String secret) {
         return new KeyMaterial(CredentialKind.SERVICE_ACCOUNT, "client-1", Secret.of(secret));
     }
 

@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.atlas.credential;
 
+import dev.linkgate.gateway.atlas.administration.Probe;
+import dev.linkgate.gateway.atlas.administration.ProbeResult;
+import dev.linkgate.gateway.atlas.administration.RefusalReason;
 import dev.linkgate.gateway.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -16,17 +19,17 @@ public final class ScriptedProbe implements Probe {
     private @Nullable ProjectId project;
     private final List<AtlasCredential> seen = new ArrayList<>();
 
-    void accepts(String... roles) {
+    public void accepts(String... roles) {
         answers(new ProbeResult.Accepted(roles.length == 0 ? null : List.of(roles)));
     }
 
-    void refuses(RefusalReason reason) {
+    public void refuses(RefusalReason reason) {
         Failure failure = Failure.of(ProblemCode.ATLAS_CREDENTIAL_REJECTED, "Atlas said no.")
                 .answeredBy(new AtlasAnswer(401, "UNEXPECTED_ERROR", "No."));
         answers(new ProbeResult.Refused(reason, failure));
     }
 
-    void isUnreachable(ProblemCode code) {
+    public void isUnreachable(ProblemCode code) {
         answers(new ProbeResult.Refused(RefusalReason.UNREACHABLE, Failure.of(code, "Atlas is away.")));
     }
 
@@ -36,12 +39,12 @@ public final class ScriptedProbe implements Probe {
     }
 
     /** The credentials that Atlas has seen since the answer was set. */
-    List<AtlasCredential> seen() {
+    public List<AtlasCredential> seen() {
         return seen;
     }
 
     @Nullable
-    ProjectId project() {
+    public ProjectId project() {
         return project;
     }
 

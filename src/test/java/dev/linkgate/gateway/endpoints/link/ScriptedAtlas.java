@@ -1,5 +1,13 @@
 package dev.linkgate.gateway.endpoints.link;
 
+import dev.linkgate.gateway.endpoints.port.Atlas;
+import dev.linkgate.gateway.endpoints.port.AtlasProject;
+import dev.linkgate.gateway.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.endpoints.port.LinkWrite;
+import dev.linkgate.gateway.endpoints.port.PlannedRequest;
+import dev.linkgate.gateway.endpoints.port.RegionalModeWrite;
+import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;

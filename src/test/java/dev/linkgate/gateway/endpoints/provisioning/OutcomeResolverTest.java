@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
-import dev.linkgate.gateway.endpoints.link.EndpointWrite;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
+import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.platform.operation.Operation;
 import dev.linkgate.gateway.platform.operation.OperationState;
 import dev.linkgate.gateway.platform.request.EndpointId;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
-import dev.linkgate.gateway.endpoints.link.EndpointWrite;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
-import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;

@@ -2,11 +2,11 @@ package dev.linkgate.gateway.endpoints.provisioning;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
-import dev.linkgate.gateway.endpoints.link.EndpointWrite;
 import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
-import dev.linkgate.gateway.endpoints.link.WriteResult;
+import dev.linkgate.gateway.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.endpoints.reads.SharedProject;
 import dev.linkgate.gateway.endpoints.reads.SharedReads;

@@ -3,8 +3,8 @@ package dev.linkgate.gateway.endpoints.reads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.gateway.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.platform.request.Actor;
-import dev.linkgate.gateway.platform.request.FairTurns;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;

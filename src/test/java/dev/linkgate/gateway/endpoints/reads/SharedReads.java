@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.endpoints.reads;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.linkgate.gateway.endpoints.link.Atlas;
-import dev.linkgate.gateway.platform.request.FairTurns;
+import dev.linkgate.gateway.endpoints.port.Atlas;
+import dev.linkgate.gateway.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.trail.audit.WriteNotifications;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
-import dev.linkgate.gateway.endpoints.link.EndpointObservation;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
+import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

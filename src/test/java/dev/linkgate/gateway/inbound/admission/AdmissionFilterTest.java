@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.gateway.inbound.connections.ClientConnections;
+import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.platform.request.TeamQuota;
 import dev.linkgate.gateway.platform.web.CurrentContext;
 import dev.linkgate.gateway.platform.web.RequestedApi;
 import jakarta.servlet.ServletConnection;

@@ -3,11 +3,11 @@ package dev.linkgate.gateway.inbound.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.access.Access;
-import dev.linkgate.gateway.access.KeyBinding;
-import dev.linkgate.gateway.access.NewKey;
 import dev.linkgate.gateway.access.TestAccess;
+import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.NewKey;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.nio.charset.StandardCharsets;

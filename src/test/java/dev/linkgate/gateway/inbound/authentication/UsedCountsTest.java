@@ -50,7 +50,7 @@ class UsedCountsTest {
     @Test
     void countsOfParallelRequestsMayComeInAnyOrder() {
         List<Long> sent = new ArrayList<>();
-        for (long count = 1; count <= CountWindow.SIZE; count++) {
+        for (long count = 1; count <= UsedCounts.WINDOW; count++) {
             sent.add(count);
         }
         Collections.shuffle(sent, new Random(4711));
@@ -61,7 +61,7 @@ class UsedCountsTest {
 
     @Test
     void countThatComesTooLateCountsAsUsed() {
-        assertThat(take(nonce(1), CountWindow.SIZE + 1L)).isTrue();
+        assertThat(take(nonce(1), UsedCounts.WINDOW + 1L)).isTrue();
 
         assertThat(take(nonce(1), 1)).isFalse();
         assertThat(take(nonce(1), 2)).isTrue();
@@ -102,7 +102,7 @@ class UsedCountsTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Integer> all = () -> {
                 int granted = 0;
-                for (long count = 1; count <= CountWindow.SIZE; count++) {
+                for (long count = 1; count <= UsedCounts.WINDOW; count++) {
                     granted += take(nonce(1), count) ? 1 : 0;
                 }
                 return granted;
@@ -116,6 +116,6 @@ class UsedCountsTest {
             sum += each.get(60, TimeUnit.SECONDS);
         }
 
-        assertThat(sum).isEqualTo(CountWindow.SIZE);
+        assertThat(sum).isEqualTo(UsedCounts.WINDOW);
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
+import dev.linkgate.gateway.platform.concurrency.FairTurns;
+import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.request.Actor;
-import dev.linkgate.gateway.platform.request.FairTurns;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.platform.request.TeamQuota;
 import dev.linkgate.gateway.platform.web.CurrentContext;
 import dev.linkgate.gateway.platform.web.DirectAnswer;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.linkgate.gateway.notify.following;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.endpoints.link.Atlas;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.endpoints.port.Atlas;
 import dev.linkgate.gateway.endpoints.reads.SharedReads;
 import dev.linkgate.gateway.endpoints.watch.Waits;
 import dev.linkgate.gateway.platform.outbox.Outbox;
-import dev.linkgate.gateway.trail.audit.TrailReader;
+import dev.linkgate.gateway.trail.read.TrailReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import javax.sql.DataSource;

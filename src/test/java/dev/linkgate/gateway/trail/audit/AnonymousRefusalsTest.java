@@ -7,6 +7,8 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.record.AuditRecord;
+import dev.linkgate.gateway.trail.record.Entry;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.util.List;

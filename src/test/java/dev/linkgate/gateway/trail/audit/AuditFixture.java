@@ -13,6 +13,20 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.query.ChainVerifier;
+import dev.linkgate.gateway.trail.query.TrailScans;
+import dev.linkgate.gateway.trail.read.ScanExecutors;
+import dev.linkgate.gateway.trail.read.Selection;
+import dev.linkgate.gateway.trail.read.StoredTree;
+import dev.linkgate.gateway.trail.read.TrailBase;
+import dev.linkgate.gateway.trail.read.TrailFilter;
+import dev.linkgate.gateway.trail.read.TrailReader;
+import dev.linkgate.gateway.trail.read.Verification;
+import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.gateway.trail.record.AuditRecord;
+import dev.linkgate.gateway.trail.record.Entry;
+import dev.linkgate.gateway.trail.record.Outcome;
+import dev.linkgate.gateway.trail.record.Phase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.transparency.CanonicalForm;
@@ -30,30 +44,30 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
 
 /** A new database with a trail in it, as one replica of the gateway has it. */
-final class AuditFixture implements AutoCloseable {
+public final class AuditFixture implements AutoCloseable {
 
     static final AuditSettings SETTINGS = settings(Duration.ofSeconds(20), 512, 8192);
-    static final Instant NOW = Instant.parse("2026-11-24T13:24:00.123456Z");
-    static final ProjectId PROJECT = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f1f");
-    static final Target ENDPOINT =
+    public static final Instant NOW = Instant.parse("2026-11-24T13:24:00.123456Z");
+    public static final ProjectId PROJECT = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f1f");
+    public static final Target ENDPOINT =
             Target.endpoint(PROJECT, new LinkId("5df264b8f10fab7d2cad2f0d"), "vpce-0b9c5701325cb15dd");
 
-    final List<Receipt> receipts = new ArrayList<>();
-    final UnreliableDataSource dataSource;
-    final JdbcClient jdbc;
-    final TrailReader reader;
+    public final List<Receipt> receipts = new ArrayList<>();
+    public final UnreliableDataSource dataSource;
+    public final JdbcClient jdbc;
+    public final TrailReader reader;
     final Replica replica = new Replica();
     final OpenIntents openIntents;
     final ReplicaStore replicas;
     final WriteNotifications notifications = new WriteNotifications();
-    final ChainWriter writer;
-    final ScanExecutors threads = new ScanExecutors();
-    final TrailScans scans;
-    final ChainVerifier verifier;
+    public final ChainWriter writer;
+    public final ScanExecutors threads = new ScanExecutors();
+    public final TrailScans scans;
+    public final ChainVerifier verifier;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final AuditLog log;
+    public final AuditLog log;
     final AnonymousRefusals anonymous;
-    final AuditTrail trail;
+    public final AuditTrail trail;
     final RollbackState rollback = new RollbackState();
     private final AuditSettings settings;
 
@@ -62,11 +76,11 @@ final class AuditFixture implements AutoCloseable {
 
     private final HikariDataSource pool;
 
-    AuditFixture(TestDatabase database) {
+    public AuditFixture(TestDatabase database) {
         this(database.unpooled(), SETTINGS);
     }
 
-    AuditFixture(DataSource database, AuditSettings settings) {
+    public AuditFixture(DataSource database, AuditSettings settings) {
         this(database, settings, new DiskSpace(null, settings.minFreeSpace()));
     }
 
@@ -78,7 +92,7 @@ final class AuditFixture implements AutoCloseable {
                 .count();
     }
 
-    AuditFixture(DataSource database, AuditSettings settings, DiskSpace space) {
+    public AuditFixture(DataSource database, AuditSettings settings, DiskSpace space) {
         this.settings = settings;
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);
@@ -99,7 +113,7 @@ final class AuditFixture implements AutoCloseable {
     }
 
     /** One owner may fill the whole queue. */
-    static AuditSettings settings(Duration timeout, int batch, int queue) {
+    public static AuditSettings settings(Duration timeout, int batch, int queue) {
         return new AuditSettings(timeout, batch, queue, queue + 1, queue, 3, DataSize.ofBytes(0));
     }
 
@@ -114,22 +128,22 @@ final class AuditFixture implements AutoCloseable {
     }
 
     /** A call of the team payments, whose receipts are kept in {@link #receipts}. */
-    RequestContext context() {
+    public RequestContext context() {
         return context(receipts::add);
     }
 
-    static RequestContext context(Consumer<Receipt> receipts) {
+    public static RequestContext context(Consumer<Receipt> receipts) {
         RequestContext context = new RequestContext("req-1", "192.0.2.7", null, receipts);
         context.identified(Actor.team("payments", "k1"));
         context.allowed(Right.PERMANENT);
         return context;
     }
 
-    static Entry entry(String requestId) {
+    public static Entry entry(String requestId) {
         return entry(requestId, Actor.team("payments", "k1"));
     }
 
-    static Entry entry(String requestId, Actor actor) {
+    public static Entry entry(String requestId, Actor actor) {
         RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
         context.identified(actor);
         return Entry.of(NOW, Phase.EVENT, context, Action.ENDPOINT_GET, ENDPOINT, Outcome.succeeded(200));
@@ -141,23 +155,23 @@ final class AuditFixture implements AutoCloseable {
     }
 
     /** Writes so many records, which differ in their request id, in one commit. */
-    void write(int records) throws SQLException {
+    public void write(int records) throws SQLException {
         writer.append(LongStream.rangeClosed(1, records)
                 .mapToObj(i -> new PreparedEntry(entry("req-" + i)))
                 .toList());
     }
 
     /** All records, oldest first. */
-    List<AuditRecord> records() {
+    public List<AuditRecord> records() {
         return oldestFirst(Selection.ALL, Long.MAX_VALUE);
     }
 
-    List<AuditRecord> oldestFirst(Selection selection, long last) {
+    public List<AuditRecord> oldestFirst(Selection selection, long last) {
         return oldestFirst(scans, selection, last);
     }
 
     /** In chunks of three. */
-    List<AuditRecord> oldestFirst(TrailScans scans, Selection selection, long last) {
+    public List<AuditRecord> oldestFirst(TrailScans scans, Selection selection, long last) {
         TrailFilter filter = scans.filter(context(), selection).until(last);
         List<AuditRecord> records = new ArrayList<>();
         TrailReader.Part part = TrailReader.Part.behind(0);
@@ -168,7 +182,7 @@ final class AuditFixture implements AutoCloseable {
         return records;
     }
 
-    Verification verify() {
+    public Verification verify() {
         return verifier.verify(context(), 0);
     }
 
@@ -178,12 +192,12 @@ final class AuditFixture implements AutoCloseable {
     }
 
     /** The verification of the trail as it is now. */
-    Verification valid() {
+    public Verification valid() {
         return Verification.valid(0, 0, reader.head().orElseThrow());
     }
 
     /** Makes the trail as it was when the database was new. */
-    void clear() {
+    public void clear() {
         jdbc.sql("DELETE FROM audit_record").update();
         jdbc.sql("DELETE FROM audit_head").update();
         jdbc.sql("INSERT INTO audit_head (id, sequence, hash, last_write) VALUES (1, 0, ?, 0)")

@@ -10,6 +10,7 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.record.RecordableText;
 import dev.linkgate.transparency.CanonicalForm;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.record.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

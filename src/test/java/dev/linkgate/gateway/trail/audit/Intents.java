@@ -3,6 +3,7 @@ package dev.linkgate.gateway.trail.audit;
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.record.Action;
 
 /** Intents for tests that need one without a trail. */
 public final class Intents {

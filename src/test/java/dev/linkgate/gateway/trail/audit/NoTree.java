@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.trail.read.StoredTree;
 import dev.linkgate.transparency.ChainBreak;
 import dev.linkgate.transparency.ChainCheck;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.trail.record.Outcome;
 
 /** The audited result of a failure, for tests of other packages. */
 public final class Outcomes {

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.trail.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.record.AuditRecord;
 import dev.linkgate.transparency.ChainCheck;
 import dev.linkgate.transparency.RecordLine;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.trail.record.AuditRecord;
+import dev.linkgate.gateway.trail.record.Entry;
+import dev.linkgate.gateway.trail.record.HashChain;
+import dev.linkgate.gateway.trail.record.Outcome;
 import dev.linkgate.transparency.CanonicalForm;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.Frontier;

@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.trail.record.Entry;
+import dev.linkgate.gateway.trail.record.Outcome;
+import dev.linkgate.gateway.trail.record.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.gateway.platform.replica.Replica;
 import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.trail.read.TrailReader;
+import dev.linkgate.gateway.trail.record.Entry;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +54,7 @@ public final class TrailFiller {
     }
 
     /** Fills a trail up to so many records, without a word. */
-    static void fill(DataSource database, long records) throws SQLException {
+    public static void fill(DataSource database, long records) throws SQLException {
         ChainWriter writer = new ChainWriter(database, AuditFixture.SETTINGS, new Replica(), new WriteNotifications());
         TrailFiller filler = new TrailFiller(
                 writer, new TrailReader(database).head().orElseThrow().sequence());

@@ -8,6 +8,8 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.gateway.trail.record.Entry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

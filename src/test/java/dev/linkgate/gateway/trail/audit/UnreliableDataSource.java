@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A database that can be made to fail, to hang, to lose answers and to cut its connections, and that counts its commits. */
-final class UnreliableDataSource extends DelegatingDataSource {
+public final class UnreliableDataSource extends DelegatingDataSource {
 
     final AtomicInteger commits = new AtomicInteger();
-    volatile boolean failing;
+    public volatile boolean failing;
 
     /** Whether commits are done, and then fail for their users. */
     volatile boolean losesAnswers;

@@ -7,7 +7,7 @@ import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.replica.TestLocks;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.trail.audit.RollbackState;
-import dev.linkgate.gateway.trail.audit.TrailReader;
+import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.transparency.SignedNote;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;

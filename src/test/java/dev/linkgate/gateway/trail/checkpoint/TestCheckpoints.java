@@ -2,10 +2,10 @@ package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.platform.request.LinkgateException;
-import dev.linkgate.gateway.trail.audit.StoredTree;
 import dev.linkgate.gateway.trail.audit.TestTrail;
-import dev.linkgate.gateway.trail.audit.TrailBase;
-import dev.linkgate.gateway.trail.audit.TrailReader;
+import dev.linkgate.gateway.trail.read.StoredTree;
+import dev.linkgate.gateway.trail.read.TrailBase;
+import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.ConsistencyProof;
 import dev.linkgate.transparency.InclusionProof;

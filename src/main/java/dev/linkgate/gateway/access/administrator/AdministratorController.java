@@ -1,0 +1,164 @@
+package dev.linkgate.gateway.access.administrator;
+
+import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.KeyRequest;
+import dev.linkgate.gateway.access.key.NewKey;
+import dev.linkgate.gateway.access.key.ShownKey;
+import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.team.TeamController;
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.Listing;
+import dev.linkgate.gateway.platform.web.Page;
+import dev.linkgate.gateway.platform.web.Problems;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.record.Action;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Manages the administrators with names, and their keys. */
+@RestController
+@RequestMapping(path = "/admin/administrators", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Administration")
+class AdministratorController {
+
+    private final Administrators administrators;
+    private final AuditTrail trail;
+
+    AdministratorController(Administrators administrators, AuditTrail trail) {
+        this.administrators = administrators;
+        this.trail = trail;
+    }
+
+    record AdministratorRequest(
+            @NotNull(message = "must be given")
+            @Size(
+                    max = TeamController.MAX_DESCRIPTION,
+                    message = "may have at most " + TeamController.MAX_DESCRIPTION + " characters")
+            @Schema(example = "Reads the audit trail for the auditors")
+            String description,
+
+            @NotEmpty(message = "must have at least one of auditor, operator, access and all")
+            @Schema(example = "[\"auditor\"]")
+            List<@NotNull(message = "must be auditor, operator, access or all") AdminScope> scopes) {}
+
+    @GetMapping
+    @Operation(operationId = "listAdministrators", summary = "List the administrators")
+    Listing<Administrator> list(RequestContext context, Page page) {
+        return trail.read(context, Action.ADMINISTRATOR_GET, Target.NONE, () -> page.of(administrators.all()));
+    }
+
+    @GetMapping("/{name}")
+    @Operation(operationId = "getAdministrator", summary = "Get an administrator")
+    @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
+    Administrator get(RequestContext context, @PathVariable String name) {
+        return trail.read(context, Action.ADMINISTRATOR_GET, target(name), () -> administrators.get(name));
+    }
+
+    @PutMapping("/{name}")
+    @Operation(
+            operationId = "putAdministrator",
+            summary = "Create an administrator, or change the description and the scopes",
+            description = "`auditor` reads, exports and verifies the audit trail; `operator` manages credentials,"
+                    + " projects and webhooks; `access` manages teams, their keys and grants; `all` may do everything. A change of"
+                    + " scopes takes effect within 5 s.")
+    @Problems(ProblemCode.LAST_ADMINISTRATOR)
+    ResponseEntity<Administrator> put(
+            RequestContext context, @PathVariable String name, @Valid @RequestBody AdministratorRequest body) {
+        TeamController.requireOneLine(body.description());
+        SortedSet<AdminScope> scopes = new TreeSet<>(body.scopes());
+        Administrator wanted = new Administrator(name, body.description(), scopes, administrators.now());
+        Put<Administrator> put = trail.write(
+                context,
+                Action.ADMINISTRATOR_PUT,
+                target(name).changing(Change.to(wanted)),
+                Put::status,
+                intent -> intent.changed(administrators.put(name, body.description(), scopes)));
+        return put.created() ? ResponseEntity.created(path(name)).body(put.now()) : ResponseEntity.ok(put.now());
+    }
+
+    @DeleteMapping("/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "removeAdministrator", summary = "Remove an administrator and the keys")
+    @Problems({ProblemCode.ADMINISTRATOR_NOT_FOUND, ProblemCode.LAST_ADMINISTRATOR})
+    ResponseEntity<Void> remove(RequestContext context, @PathVariable String name) {
+        return trail.write(context, Action.ADMINISTRATOR_REMOVE, target(name), 204, intent -> {
+            intent.changed(administrators.remove(name), null);
+            return ResponseEntity.noContent().build();
+        });
+    }
+
+    @GetMapping("/{name}/keys")
+    @Operation(operationId = "listAdministratorKeys", summary = "List an administrator's keys")
+    @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
+    Listing<StoredKey> keys(RequestContext context, @PathVariable String name, Page page) {
+        return trail.read(context, Action.ADMINISTRATOR_KEY_LIST, target(name), () -> {
+            administrators.get(name);
+            return page.of(administrators.book().keysOf(name));
+        });
+    }
+
+    @PostMapping("/{name}/keys")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            operationId = "createAdministratorKey",
+            summary = "Create a key for an administrator; only this answer shows it")
+    @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
+    ResponseEntity<ShownKey> createKey(
+            RequestContext context, @PathVariable String name, @Valid @RequestBody KeyRequest body) {
+        if (body.forDigest()) {
+            throw Failure.invalid("digest", "is for keys of teams: Atlas's API is not for administrators")
+                    .toException();
+        }
+        KeyBinding binding = body.binding(administrators.now());
+        NewKey made = administrators.newKey(name, body.label(), body.expiresAt(), binding);
+        trail.write(context, Action.ADMINISTRATOR_KEY_CREATE, made.target(), 201, intent -> administrators.add(made));
+        return ResponseEntity.created(
+                        URI.create(path(name) + "/keys/" + made.stored().id()))
+                .body(ShownKey.of(made));
+    }
+
+    @DeleteMapping("/{name}/keys/{keyId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "revokeAdministratorKey", summary = "Revoke an administrator's key")
+    @Problems({ProblemCode.ADMINISTRATOR_NOT_FOUND, ProblemCode.NOT_FOUND, ProblemCode.LAST_ADMINISTRATOR})
+    ResponseEntity<Void> revokeKey(RequestContext context, @PathVariable String name, @PathVariable String keyId) {
+        return trail.write(context, Action.ADMINISTRATOR_KEY_REVOKE, Target.of(Target.Kind.KEY, keyId), 204, intent -> {
+            intent.changed(administrators.revokeKey(name, keyId), null);
+            return ResponseEntity.noContent().build();
+        });
+    }
+
+    private static Target target(String name) {
+        return Target.of(Target.Kind.ADMINISTRATOR, name);
+    }
+
+    private static URI path(String name) {
+        return URI.create("/admin/administrators/" + name);
+    }
+}

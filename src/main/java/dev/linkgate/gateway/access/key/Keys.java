@@ -1,0 +1,96 @@
+package dev.linkgate.gateway.access.key;
+
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.store.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of all teams, or of all administrators, as this replica knows them.
+ *
+ * @param book has the keys
+ * @param find finds a key in the book by its id
+ * @param now the time, for expired keys
+ */
+public record Keys<B>(Snapshot<B> book, Function<String, Optional<StoredKey>> find, Supplier<Instant> now) {
+
+    /** Short, because nobody knows who a caller with an unknown key is. */
+    private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(1);
+
+    /** The stored key that matches, if there is one; also one that another replica has just created. */
+    public Optional<StoredKey> recognise(ApiKey shown) {
+        return search(shown.id(), stored -> shown.hasHash(stored.hash()));
+    }
+
+    /** The stored key with this id, if there is one; also one that another replica has just created. */
+    public Optional<StoredKey> named(String id) {
+        return search(id, stored -> true);
+    }
+
+    /** Looks for changes whatever is missing, so that the time does not tell whether a key has this id. */
+    private Optional<StoredKey> search(String id, Predicate<StoredKey> wanted) {
+        Optional<StoredKey> known = find.apply(id).filter(wanted);
+        if (known.isPresent()) {
+            return known;
+        }
+        catchUp();
+        return find.apply(id).filter(wanted);
+    }
+
+    /** The key of this id, as far as this replica knows. */
+    public Optional<StoredKey> withId(String id) {
+        return find.apply(id);
+    }
+
+    /** Makes keys known that another replica has just created. */
+    public void catchUp() {
+        book.catchUp(CATCH_UP_PATIENCE);
+    }
+
+    /** Whether the key of a caller identified earlier is neither revoked nor expired. */
+    public boolean stillKnow(String id) {
+        return find.apply(id).filter(key -> !key.expired(now.get())).isPresent();
+    }
+
+    /** Holds while a key is neither revoked nor expired, and is bound to the same networks and certificate. */
+    public Right rightOf(StoredKey admitted) {
+        return right(() -> find.apply(admitted.id())
+                .filter(key -> key.binding().equals(admitted.binding()))
+                .filter(key -> !key.expired(now.get()))
+                .isPresent());
+    }
+
+    /**
+     * Holds while a key, or the one that has replaced it, is neither revoked nor expired: what was begun with a key goes on
+     * after its rotation.
+     */
+    public Right rightOf(String id) {
+        return right(() -> lasts(id));
+    }
+
+    private boolean lasts(@Nullable String id) {
+        Optional<StoredKey> key = Optional.ofNullable(id).flatMap(find);
+        return key.isPresent()
+                && (!key.get().expired(now.get()) || lasts(key.get().replacedBy()));
+    }
+
+    private Right right(BooleanSupplier valid) {
+        return () -> {
+            if (!book.isCurrent()) {
+                return new Right.Unconfirmed();
+            }
+            return valid.getAsBoolean()
+                    ? new Right.Held()
+                    : new Right.Ended(Failure.of(
+                            ProblemCode.UNAUTHENTICATED, "The API key was revoked or has expired in the meantime."));
+        };
+    }
+}

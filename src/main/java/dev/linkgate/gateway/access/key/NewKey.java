@@ -1,0 +1,61 @@
+package dev.linkgate.gateway.access.key;
+
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.kernel.Secret;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A new key: its stored form, and the key itself, which is never shown again. */
+public record NewKey(StoredKey stored, Secret key) {
+
+    /**
+     * @param owner the name of a team or an administrator
+     * @throws IllegalArgumentException if the key does not have the form of a key
+     */
+    public static NewKey of(
+            Secret key,
+            String owner,
+            String label,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            KeyBinding binding) {
+        try {
+            ApiKey parsed = ApiKey.parse(key);
+            return new NewKey(
+                    new StoredKey(
+                            parsed.id(),
+                            owner,
+                            label,
+                            parsed.hash(),
+                            createdAt,
+                            expiresAt,
+                            binding,
+                            StoredVerifier.NONE,
+                            null,
+                            null),
+                    key);
+        } catch (ApiKey.MistypedException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** The target of the write that makes it. */
+    public Target target() {
+        return Target.of(Target.Kind.KEY, stored.id()).changing(Change.to(stored));
+    }
+
+    /**
+     * The same key as one of a line.
+     *
+     * @param first the id of the first key of the line
+     */
+    public NewKey ofLine(String first) {
+        return new NewKey(stored.ofLine(first), key);
+    }
+
+    /** The same key, which may also be used by Digest. */
+    public NewKey forDigest(VerifierCipher cipher) {
+        return new NewKey(stored.with(cipher.seal(stored.id(), key)), key);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.linkgate.gateway.access.key;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.web.AddressRange;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as stored: enough to recognise it, not enough to use it.
+ *
+ * @param owner the name of its team or administrator
+ * @param hash see {@link ApiKey}
+ * @param expiresAt when it expires; absent means never
+ * @param digest whether it may be used by Digest, and what checks that
+ * @param replacedBy the id of the key that a rotation has put in its place; absent if it was not rotated
+ * @param line of a key that a rotation has made: the id of the key that the rotations began with, which may be gone;
+ *     absent if an administrator has made it
+ */
+public record StoredKey(
+        String id,
+        @JsonIgnore String owner,
+        String label,
+        @JsonIgnore String hash,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @JsonUnwrapped KeyBinding binding,
+        @Schema(implementation = Boolean.class) StoredVerifier digest,
+
+        @Schema(example = "h0pCeGHbvnoe") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String replacedBy,
+
+        @Schema(example = "Wb3kQzR0sJx5") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String line)
+        implements Recorded {
+
+    @Override
+    public Change.Values recorded() {
+        return new Change.Values()
+                .with("owner", owner)
+                .with("label", label)
+                .with("expiresAt", expiresAt)
+                .with(
+                        "networks",
+                        binding.networks().stream().map(AddressRange::text).toList())
+                .with("certificate", binding.storedCertificate())
+                .with("digest", digest.exists())
+                .with("replacedBy", replacedBy);
+    }
+
+    public StoredKey with(StoredVerifier verifier) {
+        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, verifier, replacedBy, line);
+    }
+
+    public StoredKey replacedBy(@Nullable String successor) {
+        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, digest, successor, line);
+    }
+
+    public StoredKey ofLine(@Nullable String first) {
+        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, digest, replacedBy, first);
+    }
+
+    public boolean expired(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
+    }
+}

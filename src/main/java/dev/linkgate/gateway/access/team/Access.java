@@ -1,0 +1,276 @@
+package dev.linkgate.gateway.access.team;
+
+import dev.linkgate.gateway.access.key.ApiKey;
+import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.Keys;
+import dev.linkgate.gateway.access.key.NewKey;
+import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.store.Snapshot;
+import dev.linkgate.gateway.platform.store.Snapshots;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Service;
+
+/**
+ * Teams, their keys and their grants. A change takes effect here at once, and on other replicas after their next poll.
+ */
+@Service
+public class Access {
+
+    private final AccessStore store;
+    private final Snapshot<AccessSnapshot> book;
+    private final Keys<AccessSnapshot> keys;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @throws dev.linkgate.kernel.StartRefused if the master key of a stored verifier is missing here */
+    public Access(AccessStore store, Snapshots snapshots, InstantSource clock) {
+        store.requireMasterKeys();
+        this.store = store;
+        this.book = snapshots.of("access", store);
+        this.keys = new Keys<>(book, id -> book.get().key(id), this::now);
+        this.clock = clock;
+    }
+
+    public AccessSnapshot book() {
+        return book.get();
+    }
+
+    /** The keys of all teams. */
+    public Keys<AccessSnapshot> keys() {
+        return keys;
+    }
+
+    /** Whether changes on other replicas are known here. They are not while the database cannot be read. */
+    public boolean isCurrent() {
+        return book.isCurrent();
+    }
+
+    /** Whether changes on other replicas are known here, after a look at the database if the last one was too long ago. */
+    public boolean confirm() {
+        return book.confirm();
+    }
+
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    public List<Team> teams() {
+        return book.get().teams().values().stream()
+                .sorted(Comparator.comparing(Team::name))
+                .toList();
+    }
+
+    /**
+     * A team, also one that another replica has just created.
+     *
+     * @throws LinkgateException {@code team-not-found}
+     */
+    Team team(String name) {
+        Team known = book.get().teams().get(name);
+        Team team = known != null ? known : book.latest().teams().get(name);
+        if (team == null) {
+            throw noTeam(name);
+        }
+        return team;
+    }
+
+    private static LinkgateException noTeam(String name) {
+        return Failure.of(ProblemCode.TEAM_NOT_FOUND, "There is no team '" + name + "'.")
+                .toException();
+    }
+
+    /** Changes what belongs to a team, unless any replica has removed the team. */
+    <R> R changeOf(String team, String subject, Supplier<R> change) {
+        try {
+            return book.change(subject, () -> {
+                if (store.team(team).isEmpty()) {
+                    throw noTeam(team);
+                }
+                return change.get();
+            });
+        } catch (DataIntegrityViolationException e) {
+            throw noTeam(team); // removed in the meantime; the database refused
+        }
+    }
+
+    boolean exists(String team) {
+        return book.get().teams().containsKey(team);
+    }
+
+    public Put<Team> putTeam(String name, String description) {
+        return book.change(AccessSubject.team(name), () -> {
+            Team before = store.team(name).orElse(null);
+            Team team = new Team(name, description, before == null ? now() : before.createdAt());
+            store.put(team);
+            return new Put<>(before, team);
+        });
+    }
+
+    /** @return the team with what goes with it */
+    public Recorded removeTeam(String name) {
+        Team team = team(name);
+        return book.change(AccessSubject.teamWithAll(name), () -> {
+            List<String> ended = store.keysOf(name).stream().map(StoredKey::id).toList();
+            List<String> grants = store.grantsOf(name).stream()
+                    .map(grant -> grant.projectId() + " " + grant.role().word())
+                    .toList();
+            store.removeTeam(name);
+            return () -> team.recorded().with("keys", ended).with("grants", grants);
+        });
+    }
+
+    /** @param digest whether it may also be used by Digest */
+    public NewKey createKey(
+            String team, String label, @Nullable Instant expiresAt, KeyBinding binding, boolean digest) {
+        return add(newKey(team, label, expiresAt, binding, digest));
+    }
+
+    /** A key that is not {@linkplain #add added} yet. */
+    public NewKey newKey(String team, String label, @Nullable Instant expiresAt, KeyBinding binding, boolean digest) {
+        return withDigest(NewKey.of(ApiKey.Kind.TEAM.generate(random), team, label, now(), expiresAt, binding), digest);
+    }
+
+    /**
+     * Adds a key that was generated before.
+     *
+     * @param digest whether it may also be used by Digest
+     * @throws IllegalArgumentException if it does not have the form of a key
+     */
+    public NewKey addKey(String team, String label, @Nullable Instant expiresAt, Secret key, boolean digest) {
+        return add(givenKey(team, label, expiresAt, key, digest));
+    }
+
+    /**
+     * A key that was generated before, and is not {@linkplain #add added} yet.
+     *
+     * @throws IllegalArgumentException if it does not have the form of a key
+     */
+    public NewKey givenKey(String team, String label, @Nullable Instant expiresAt, Secret key, boolean digest) {
+        return withDigest(NewKey.of(key, team, label, now(), expiresAt, KeyBinding.NONE), digest);
+    }
+
+    private NewKey withDigest(NewKey key, boolean digest) {
+        return digest ? key.forDigest(store.cipher()) : key;
+    }
+
+    /** @throws LinkgateException {@code team-not-found} */
+    public NewKey add(NewKey made) {
+        return changeOf(made.stored().owner(), AccessSubject.key(made.stored().id()), () -> {
+            store.add(made.stored());
+            return made;
+        });
+    }
+
+    /**
+     * Replaces a key's verifier by another ciphertext of the same one.
+     *
+     * @return whether the stored one was still this
+     */
+    public boolean replaceVerifier(String id, String before, String after) {
+        return book.change(AccessSubject.key(id), () -> store.replaceVerifier(id, before, after));
+    }
+
+    /** Revokes all of a team's keys with this label, one after the other. */
+    public void revokeKeys(String team, String label) {
+        book.get().keysOf(team).stream()
+                .filter(key -> key.label().equals(label))
+                .forEach(key -> revokeKey(team, key.id()));
+    }
+
+    /** @return the key as it was */
+    public StoredKey revokeKey(String team, String id) {
+        team(team);
+        return book.change(AccessSubject.key(id), () -> {
+                    Optional<StoredKey> before = store.key(team, id);
+                    return store.removeKey(team, id) ? before : Optional.<StoredKey>empty();
+                })
+                .orElseThrow(
+                        () -> Failure.of(ProblemCode.NOT_FOUND, "The team has no key '" + id + "'." + heirs(team, id))
+                                .toException());
+    }
+
+    /** Whoever revokes a key because it has leaked must know what was made from it in the meantime. */
+    private String heirs(String team, String id) {
+        List<String> heirs = book.get().keysOf(team).stream()
+                .filter(key -> id.equals(key.line()))
+                .map(StoredKey::id)
+                .toList();
+        return heirs.isEmpty() ? "" : " It was rotated; these have replaced it: " + String.join(", ", heirs) + ".";
+    }
+
+    /** The role of a team on a project; absent if it has none. */
+    public Optional<Role> role(String team, ProjectId project) {
+        return book.get().role(team, project);
+    }
+
+    /** Gives a team a role on a project, for the gateway itself. */
+    public Put<Grant> putGrant(String team, ProjectId project, Role role) {
+        return putGrant(team, project, role, "system");
+    }
+
+    /** @param by who gives it */
+    Put<Grant> putGrant(String team, ProjectId project, Role role, String by) {
+        return changeOf(team, AccessSubject.grant(team, project), () -> {
+            Grant before = store.grant(team, project).orElse(null);
+            Grant grant = before != null && before.role() == role ? before : new Grant(team, project, role, now(), by);
+            store.put(grant);
+            return new Put<>(before, grant);
+        });
+    }
+
+    /**
+     * Gives a team a role on a project, unless it has it or a higher one by now.
+     *
+     * @param by who gives it
+     * @param with done in the same transaction; if it fails, there is no grant either
+     */
+    public Put<Grant> raiseGrant(String team, ProjectId project, Role role, String by, Runnable with) {
+        Grant wanted = new Grant(team, project, role, now(), by);
+        return changeOf(team, AccessSubject.grant(team, project), () -> {
+            Grant before = store.grant(team, project).orElse(null);
+            Grant raised = before != null && before.role().includes(role) ? before : wanted;
+            if (!raised.equals(before)) {
+                store.raise(wanted);
+            }
+            with.run();
+            return new Put<>(before, raised);
+        });
+    }
+
+    /** @return the grant as it was */
+    public Grant removeGrant(String team, ProjectId project) {
+        team(team);
+        return book.change(AccessSubject.grant(team, project), () -> {
+                    Optional<Grant> before = store.grant(team, project);
+                    return store.removeGrant(team, project) ? before : Optional.<Grant>empty();
+                })
+                .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "The team has no grant on this project.")
+                        .toException());
+    }
+
+    /** Removes all grants on a project that the administrator removed from the gateway. */
+    @EventListener
+    public void endGrants(ProjectRemoved forgotten) {
+        book.change(AccessSubject.grantsOn(forgotten.project()), () -> {
+            store.removeGrantsOn(forgotten.project());
+            return forgotten;
+        });
+    }
+}

@@ -1,8 +1,0 @@
-package dev.linkgate.gateway.endpoints.link;
-
-/** A read of a link or an endpoint that a caller waits for. */
-public interface Observation {
-
-    /** When Atlas was asked, by the gateway's monotonic clock. */
-    long nanos();
-}

@@ -1,0 +1,105 @@
+package dev.linkgate.gateway.endpoints.observation;
+
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The result of reading an endpoint. */
+public sealed interface EndpointObservation extends Observation {
+
+    /** The endpoint exists. */
+    record Present(Endpoint endpoint, long nanos) implements EndpointObservation {}
+
+    /**
+     * The endpoint is absent, or the whole link is.
+     *
+     * @param refusal the problem for a caller that asks for the endpoint
+     */
+    record Absent(LinkgateException refusal, long nanos) implements EndpointObservation {
+
+        /** Whether the whole link is absent. */
+        public boolean isOfLink() {
+            return refusal.failure().code() == ProblemCode.LINK_NOT_FOUND;
+        }
+    }
+
+    /**
+     * Observes an endpoint.
+     *
+     * @param nanos when Atlas was asked
+     * @throws LinkgateException if the read neither finds the endpoint nor shows that it is absent
+     */
+    static EndpointObservation of(Supplier<Endpoint> look, long nanos) {
+        try {
+            return new Present(look.get(), nanos);
+        } catch (LinkgateException e) {
+            return switch (e.failure().code()) {
+                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> new Absent(e, nanos);
+                default -> throw e;
+            };
+        }
+    }
+
+    /**
+     * The result of a read of an endpoint, empty if the endpoint or its link has vanished.
+     *
+     * @throws LinkgateException any other problem of the read
+     */
+    static <T> Optional<T> find(Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (LinkgateException e) {
+            return switch (e.failure().code()) {
+                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> Optional.empty();
+                default -> throw e;
+            };
+        }
+    }
+
+    /**
+     * Observes an endpoint to learn the outcome of a write.
+     *
+     * @throws LinkgateException {@code outcome-unknown} if the read fails, because a failed read says nothing about the
+     *     write
+     */
+    static EndpointObservation afterWrite(Supplier<Endpoint> look) {
+        try {
+            return of(look, 0);
+        } catch (LinkgateException e) {
+            throw unreadable(e).toException();
+        }
+    }
+
+    /** The problem of a write whose outcome could not be read. */
+    static Failure unreadable(LinkgateException read) {
+        Failure why = read.failure();
+        Failure unknown = Failure.of(
+                        ProblemCode.OUTCOME_UNKNOWN,
+                        "The result of the write could not be read from Atlas. " + why.detail())
+                .retryAfter(why.retryAfter());
+        return why.atlas() == null ? unknown : unknown.answeredBy(why.atlas());
+    }
+
+    /** The endpoint, if it exists. */
+    default Optional<Endpoint> found() {
+        return switch (this) {
+            case Present present -> Optional.of(present.endpoint());
+            case Absent absent -> Optional.empty();
+        };
+    }
+
+    /** Whether waiting longer would show nothing new. */
+    default boolean isSettled() {
+        return switch (this) {
+            case Present present -> present.endpoint().settled();
+            case Absent absent -> true;
+        };
+    }
+
+    default boolean isAbsent() {
+        return this instanceof Absent;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.linkgate.gateway.endpoints.port;
+
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.record.Action;
+
+/** A write to Atlas, as a value. Creating it sends nothing. */
+public sealed interface AtlasWrite permits EndpointWrite, LinkWrite, RegionalModeWrite {
+
+    /** Its action in the audit trail. */
+    Action action();
+
+    Target target();
+
+    /** The path of the resource that it changes, which also names the resource's lock. */
+    String resource();
+
+    /** Whether it must be the only change of its resource, because it relies on an earlier read. */
+    boolean isExclusive();
+
+    /** The status of the answer if Atlas applies it. */
+    int successStatus();
+}

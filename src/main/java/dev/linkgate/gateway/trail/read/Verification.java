@@ -1,0 +1,46 @@
+package dev.linkgate.gateway.trail.read;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.transparency.ChainBreak;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of checking the chain.
+ *
+ * @param records the number of records that were checked; if the chain is broken, of all that there are
+ * @param head the last record, if the chain is valid
+ * @param firstBroken the first place where the chain does not hold
+ * @param from the checked records follow this one; absent if they are all
+ * @param checkpoints the number of signed checkpoints that agreed, if the chain is valid
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Verification(
+        boolean valid,
+        long records,
+        @Nullable Receipt head,
+        @Nullable FirstBroken firstBroken,
+        @Nullable Long from,
+        @Nullable Long checkpoints) {
+
+    /**
+     * A place where the chain does not hold; the records before it that were checked are as they were written.
+     *
+     * @param reason the fault, for people
+     */
+    public record FirstBroken(long sequence, String reason) {}
+
+    /** @param from 0 if all records were checked */
+    public static Verification valid(long from, long checkpoints, Receipt head) {
+        return new Verification(true, head.sequence() - from, head, null, behind(from), checkpoints);
+    }
+
+    public static Verification broken(long records, long from, ChainBreak found) {
+        return new Verification(
+                false, records, null, new FirstBroken(found.sequence(), found.reason()), behind(from), null);
+    }
+
+    private static @Nullable Long behind(long from) {
+        return from == 0 ? null : from;
+    }
+}

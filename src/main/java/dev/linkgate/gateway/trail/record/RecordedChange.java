@@ -1,0 +1,61 @@
+package dev.linkgate.gateway.trail.record;
+
+import dev.linkgate.gateway.platform.request.Change;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A {@link Change} as the trail stores it: compact JSON with {@code before} and {@code after}, as far as they are known. */
+public final class RecordedChange {
+
+    /** No gateway writes it, so it stands for a column that contains anything else. */
+    static final String NONE = "{}";
+
+    /** Of one text, in characters. A change has some twenty of them. */
+    private static final int LONGEST = 256;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private RecordedChange() {}
+
+    /** Its texts are cut and {@linkplain RecordableText cleaned}; absent if nothing of it is known. */
+    public static @Nullable String json(Change change) {
+        Map<String, Object> sides = new LinkedHashMap<>();
+        put(sides, "before", change.before());
+        put(sides, "after", change.after());
+        return sides.isEmpty() ? null : JSON.writeValueAsString(sides);
+    }
+
+    private static void put(Map<String, Object> sides, String name, Change.@Nullable Values values) {
+        if (values != null) {
+            Map<String, Object> fit = new LinkedHashMap<>(values.all());
+            fit.replaceAll((key, value) -> fit(value));
+            sides.put(name, fit);
+        }
+    }
+
+    private static Object fit(Object value) {
+        return switch (value) {
+            case String text -> RecordableText.clean(text, LONGEST);
+            case Collection<?> texts -> texts.stream().map(RecordedChange::fit).toList();
+            default -> value;
+        };
+    }
+
+    /** A column as it may be shown: whoever can write to the database may have put anything there. */
+    static String shown(String stored) {
+        try {
+            JsonNode read = JSON.readTree(stored);
+            return read.isObject() && JSON.writeValueAsString(read).equals(stored) ? stored : NONE;
+        } catch (JacksonException e) {
+            return NONE;
+        }
+    }
+}

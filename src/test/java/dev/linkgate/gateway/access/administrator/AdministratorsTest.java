@@ -1,0 +1,304 @@
+package dev.linkgate.gateway.access.administrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.AccessPolicy;
+import dev.linkgate.gateway.access.Decision;
+import dev.linkgate.gateway.access.key.AdminToken;
+import dev.linkgate.gateway.access.key.ApiKey;
+import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.NewKey;
+import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.AccessStore;
+import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.store.DataDirectory;
+import dev.linkgate.gateway.platform.store.Snapshots;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.StartRefused;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class AdministratorsTest {
+
+    private static final String TOKEN = "the-token-of-the-administrator";
+    private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
+    private static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
+
+    private final DataSource database;
+    private final Replica here;
+    private final Replica there;
+
+    @TempDir
+    Path directory;
+
+    AdministratorsTest(TestDatabase kind) {
+        database = kind.asNew(AdministratorsTest.class);
+        here = new Replica(database, true);
+        there = new Replica(database, true);
+    }
+
+    /** One gateway of several on the same database. */
+    private static final class Replica {
+        final ManualClock clock = new ManualClock();
+        final Snapshots snapshots;
+        final Administrators administrators;
+        final AccessPolicy policy;
+
+        Replica(DataSource database, boolean token) {
+            JdbcClient jdbc = JdbcClient.create(database);
+            snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
+            administrators = new Administrators(
+                    new AdministratorStore(jdbc),
+                    snapshots,
+                    new AdminToken(TOKEN, token, new DataDirectory(Path.of("unused"))),
+                    () -> NOW);
+            policy = new AccessPolicy(
+                    new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, () -> NOW), administrators);
+        }
+
+        StoredKey has(String name, AdminScope... scopes) {
+            administrators.put(name, "", new TreeSet<>(Arrays.asList(scopes)));
+            return key(name, null);
+        }
+
+        StoredKey key(String name, @Nullable Instant expiresAt) {
+            return administrators
+                    .createKey(name, "laptop", expiresAt, KeyBinding.NONE)
+                    .stored();
+        }
+
+        boolean allows(StoredKey key, AdminScope scope) {
+            return policy.decide(actor(key), scope) instanceof Decision.Allowed;
+        }
+    }
+
+    private static Actor actor(StoredKey key) {
+        return Actor.administrator(key.owner(), key.id(), false);
+    }
+
+    @Test
+    void aScopeAllowsWhatItSaysAndNothingElse() {
+        StoredKey auditor = here.has("ada", AdminScope.AUDITOR);
+        StoredKey both = here.has("bob", AdminScope.OPERATOR, AdminScope.ACCESS);
+        StoredKey full = here.has("eve", AdminScope.ALL);
+
+        assertThat(AdminScope.values())
+                .filteredOn(scope -> here.allows(auditor, scope))
+                .containsExactly(AdminScope.AUDITOR);
+        assertThat(AdminScope.values())
+                .filteredOn(scope -> here.allows(both, scope))
+                .containsExactly(AdminScope.OPERATOR, AdminScope.ACCESS);
+        assertThat(AdminScope.values()).allMatch(scope -> here.allows(full, scope));
+        assertThat(here.policy.allows(actor(both), Role.VIEWER, PROJECT)).isFalse();
+        assertThat(here.policy.allows(actor(full), Role.OWNER, PROJECT)).isTrue();
+        assertThat(here.policy.decide(Actor.ADMINISTRATOR, AdminScope.ALL)).isInstanceOf(Decision.Allowed.class);
+        assertThat(here.policy.decide(Actor.jwtAdministrator("ada"), AdminScope.ALL))
+                .isInstanceOf(Decision.Allowed.class);
+        assertThat(here.policy.decide(Actor.team("eve", full.id()), AdminScope.AUDITOR))
+                .isInstanceOf(Decision.Denied.class);
+    }
+
+    @Test
+    void otherReplicasSeeNewKeysAtOnceAndChangesAfterTheirPoll() throws Exception {
+        here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
+        NewKey made = here.administrators.createKey("ada", "laptop", null, KeyBinding.NONE);
+        ApiKey shown = ApiKey.parse(made.key());
+        assertThat(there.administrators.keys().recognise(shown)).contains(made.stored());
+        assertThat(there.allows(made.stored(), AdminScope.AUDITOR)).isTrue();
+
+        here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.ACCESS)));
+        there.snapshots.poll();
+        assertThat(there.allows(made.stored(), AdminScope.AUDITOR)).isFalse();
+
+        here.administrators.revokeKey("ada", made.stored().id());
+        assertThat(here.administrators.keys().recognise(shown)).isEmpty();
+        there.snapshots.poll();
+        assertThat(there.administrators.keys().recognise(shown)).isEmpty();
+    }
+
+    @Test
+    void theKeysOfARemovedAdministratorGoToo() {
+        StoredKey key = here.has("ada", AdminScope.ALL);
+
+        here.administrators.remove("ada");
+        here.administrators.put("ada", "another one of the same name", new TreeSet<>(List.of(AdminScope.ALL)));
+
+        assertThat(here.administrators.book().keysOf("ada")).isEmpty();
+        assertThat(here.administrators.keys().stillKnow(key.id())).isFalse();
+    }
+
+    @Test
+    void recheckPassesWhileKeyAndScopeLast() {
+        StoredKey key = here.has("ada", AdminScope.ALL);
+        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
+                .isTrue();
+        assertThat(here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues())
+                .isTrue();
+
+        here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
+        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
+                .isTrue();
+        assertThatThrownBy(() ->
+                        here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues())
+                .hasMessageContaining("forbidden");
+
+        here.clock.advance(Duration.ofSeconds(5));
+        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
+                .as("the database has not answered lately")
+                .isFalse();
+        here.snapshots.poll();
+
+        here.administrators.revokeKey("ada", key.id());
+        assertThatThrownBy(() ->
+                        here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
+                .hasMessageContaining("unauthenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE administrator SET scopes = 'auditor,oracle' WHERE name = 'odd'",
+                "UPDATE administrator_key SET networks = 'everywhere' WHERE administrator = 'odd'"
+            })
+    void aRowThatCannotBeReadIsNoneAndRevocationsWork(String change) {
+        StoredKey odd = here.has("odd", AdminScope.AUDITOR);
+        StoredKey ada = here.has("ada", AdminScope.AUDITOR);
+        assertThat(there.allows(odd, AdminScope.AUDITOR)).isTrue();
+        JdbcClient.create(database).sql(change).update();
+
+        here.administrators.revokeKey("ada", ada.id());
+        there.snapshots.poll();
+
+        for (Replica replica : List.of(here, there)) {
+            assertThat(replica.administrators.keys().stillKnow(ada.id())).isFalse();
+            assertThatThrownBy(() -> replica.policy
+                            .rightTo(actor(odd), AdminScope.AUDITOR)
+                            .require())
+                    .isInstanceOf(LinkgateException.class);
+        }
+    }
+
+    @Test
+    void withTheTokenEveryAdministratorCanBeRemoved() {
+        StoredKey key = here.has("ada", AdminScope.ALL);
+
+        here.administrators.revokeKey("ada", key.id());
+        here.administrators.remove("ada");
+
+        assertThat(here.administrators.all()).isEmpty();
+    }
+
+    @Test
+    void withoutTheTokenTheLastWayInStays() {
+        StoredKey last = here.has("ada", AdminScope.ALL);
+        here.has("bob", AdminScope.AUDITOR, AdminScope.OPERATOR, AdminScope.ACCESS);
+        StoredKey expired = here.key("ada", NOW);
+        Replica closed = new Replica(database, false);
+
+        for (Runnable change : List.<Runnable>of(
+                () -> closed.administrators.revokeKey("ada", last.id()),
+                () -> closed.administrators.remove("ada"),
+                () -> closed.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.ACCESS))))) {
+            assertThatThrownBy(change::run)
+                    .isInstanceOfSatisfying(
+                            LinkgateException.class,
+                            e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.LAST_ADMINISTRATOR));
+        }
+        there.snapshots.poll();
+        assertThat(there.allows(last, AdminScope.ALL)).isTrue();
+        assertThat(there.administrators.keys().stillKnow(last.id())).isTrue();
+
+        closed.administrators.revokeKey("ada", expired.id());
+        closed.administrators.put("ada", "the description may change", new TreeSet<>(List.of(AdminScope.ALL)));
+        closed.has("eve", AdminScope.ALL);
+        closed.administrators.remove("ada");
+        assertThat(closed.administrators.all()).extracting(Administrator::name).containsExactly("bob", "eve");
+    }
+
+    /** Each of the two would leave the other one's. */
+    @Test
+    void twoReplicasDoNotRemoveTheLastTwoWaysInAtOnce() throws Exception {
+        here.has("ada", AdminScope.ALL);
+        here.has("eve", AdminScope.ALL);
+        Replica one = new Replica(database, false);
+        Replica other = new Replica(database, false);
+        CyclicBarrier together = new CyclicBarrier(2);
+        List<Boolean> removed;
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Boolean>> removals = Stream.of(
+                            threads.submit(() -> removes(one, "ada", together)),
+                            threads.submit(() -> removes(other, "eve", together)))
+                    .toList();
+            removed = List.of(removals.get(0).get(), removals.get(1).get());
+        }
+
+        assertThat(removed).containsExactlyInAnyOrder(true, false);
+        here.snapshots.poll();
+        assertThat(here.administrators.book().hasWayIn(NOW)).isTrue();
+    }
+
+    private static boolean removes(Replica replica, String name, CyclicBarrier together) throws Exception {
+        replica.administrators.all();
+        together.await();
+        try {
+            replica.administrators.remove(name);
+            return true;
+        } catch (LinkgateException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void theTokenIsTurnedOffOnlyWithAnotherWayIn() {
+        assertThatCode(() -> new Replica(database, true).administrators.afterSingletonsInstantiated())
+                .doesNotThrowAnyException();
+        assertRefused();
+        here.has("ada", AdminScope.AUDITOR, AdminScope.OPERATOR, AdminScope.ACCESS);
+        assertRefused();
+        here.administrators.put("eve", "", new TreeSet<>(List.of(AdminScope.ALL)));
+        here.key("eve", NOW);
+        assertRefused();
+        here.key("eve", NOW.plusMillis(1));
+        assertThatCode(() -> new Replica(database, false).administrators.afterSingletonsInstantiated())
+                .doesNotThrowAnyException();
+    }
+
+    private void assertRefused() {
+        StartRefused refusal = catchThrowableOfType(
+                StartRefused.class, () -> new Replica(database, false).administrators.afterSingletonsInstantiated());
+        assertThat(refusal).hasMessageContaining("linkgate.admin-token-enabled");
+        assertThat(refusal.action()).contains("LINKGATE_ADMIN_TOKEN_ENABLED=true");
+    }
+}

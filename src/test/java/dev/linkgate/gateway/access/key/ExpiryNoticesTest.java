@@ -1,0 +1,203 @@
+package dev.linkgate.gateway.access.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.administrator.AdminScope;
+import dev.linkgate.gateway.access.administrator.AdministratorStore;
+import dev.linkgate.gateway.access.administrator.Administrators;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.AccessStore;
+import dev.linkgate.gateway.access.team.Rotations;
+import dev.linkgate.gateway.platform.outbox.TestOutbox;
+import dev.linkgate.gateway.platform.store.DataDirectory;
+import dev.linkgate.gateway.platform.store.Snapshots;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.audit.TestTrail;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Events before keys expire. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class ExpiryNoticesTest {
+
+    private static final int KEYS = 20;
+
+    private final ManualClock clock = new ManualClock();
+    private final DataSource database;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final TestTrail trail;
+    private final AccessStore store;
+    private final Access access;
+    private final Administrators administrators;
+    private final ExpiryNotices notices;
+
+    ExpiryNoticesTest(TestDatabase kind) {
+        database = kind.migrated();
+        jdbc = JdbcClient.create(database);
+        transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        trail = new TestTrail(database);
+        Snapshots snapshots = new Snapshots(jdbc, transactions);
+        store = new AccessStore(jdbc, TestKeys.RING);
+        access = new Access(store, snapshots, clock);
+        administrators = new Administrators(
+                new AdministratorStore(jdbc),
+                snapshots,
+                new AdminToken("", false, new DataDirectory(Path.of("unused"))),
+                clock);
+        notices = notices();
+        access.putTeam("payments", "");
+        access.createKey("payments", "without an end", null, KeyBinding.NONE, false);
+    }
+
+    @AfterEach
+    void close() {
+        trail.close();
+    }
+
+    private ExpiryNotices notices() {
+        return new ExpiryNotices(jdbc, transactions, TestOutbox.on(database, clock), clock);
+    }
+
+    private NewKey key(Duration life) {
+        return access.createKey("payments", "ci", clock.instant().plus(life), KeyBinding.NONE, false);
+    }
+
+    /** Time passes, and the notices are made as often as a replica would. */
+    private void pass(Duration time) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plusHours(6)) {
+            clock.advance(Duration.ofHours(6));
+            notices.everyMinute();
+        }
+    }
+
+    private List<String> events() {
+        return jdbc.sql("SELECT type, subject, data FROM outbox_event ORDER BY occurred_at, id")
+                .query((row, n) -> row.getString(1) + " " + row.getString(2) + " " + row.getString(3))
+                .list();
+    }
+
+    private List<Integer> days() {
+        return jdbc.sql("SELECT data FROM outbox_event ORDER BY occurred_at, id")
+                .query((row, n) -> JsonMapper.shared()
+                        .readTree(row.getString(1))
+                        .at("/withinDays")
+                        .asInt())
+                .list();
+    }
+
+    @Test
+    void aKeyIsAnnouncedTwoWeeksThreeDaysAndADayBeforeItsEnd() {
+        NewKey key = key(Duration.ofDays(30));
+
+        pass(Duration.ofDays(16));
+        assertThat(events())
+                .containsExactly("key.expiring /admin/teams/payments/keys/"
+                        + key.stored().id() + " {\"team\":\"payments\",\"id\":\""
+                        + key.stored().id() + "\",\"label\":\"ci\",\"expiresAt\":\""
+                        + key.stored().expiresAt()
+                        + "\",\"withinDays\":14,\"target\":{\"kind\":\"key\",\"name\":\""
+                        + key.stored().id() + "\"}}");
+        pass(Duration.ofDays(11));
+        assertThat(days()).containsExactly(14, 3);
+        pass(Duration.ofDays(2));
+        assertThat(days()).containsExactly(14, 3, 1);
+        pass(Duration.ofDays(30));
+        assertThat(days()).containsExactly(14, 3, 1);
+    }
+
+    @Test
+    void ofAKeyThatIsMadeWithLessTimeOnlyTheNextOneIsAnnounced() {
+        key(Duration.ofDays(2));
+
+        notices.everyMinute();
+        assertThat(days()).containsExactly(3);
+        pass(Duration.ofDays(2));
+        assertThat(days()).containsExactly(3, 1);
+    }
+
+    /** As after an outage. */
+    @Test
+    void whatIsOverIsNotAnnounced() {
+        key(Duration.ofDays(30));
+        clock.advance(Duration.ofDays(28));
+        notices.everyMinute();
+        assertThat(days()).containsExactly(3);
+
+        clock.advance(Duration.ofDays(3));
+        notices.everyMinute();
+        assertThat(days()).containsExactly(3);
+    }
+
+    @Test
+    void keysOfAdministratorsAreAnnouncedToo() {
+        administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
+        NewKey key =
+                administrators.createKey("ada", "laptop", clock.instant().plus(Duration.ofDays(10)), KeyBinding.NONE);
+
+        notices.everyMinute();
+
+        assertThat(events())
+                .singleElement()
+                .asString()
+                .startsWith("key.expiring /admin/administrators/ada/keys/"
+                        + key.stored().id() + " {\"administrator\":\"ada\",");
+    }
+
+    @Test
+    void aRotatedKeyIsNotAnnounced() {
+        NewKey old = key(Duration.ofDays(30));
+        pass(Duration.ofDays(16));
+        assertThat(days()).containsExactly(14);
+
+        Rotations rotations = new Rotations(access, store, trail.reader(), trail.threads());
+        rotations.rotate("payments", old.stored().id(), Duration.ofHours(24), 0);
+        notices.everyMinute();
+        assertThat(days()).as("although the old one ends in a day").containsExactly(14);
+
+        pass(Duration.ofDays(16));
+        assertThat(days()).as("of the new one").containsExactly(14, 14);
+    }
+
+    @Test
+    void replicasAnnounceEachKeyOnce() throws Exception {
+        for (int i = 0; i < KEYS; i++) {
+            key(Duration.ofDays(10));
+        }
+        List<Callable<Object>> replicas = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            replicas.add(Executors.callable(notices()::everyMinute));
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(replicas.size())) {
+            for (Future<Object> each : threads.invokeAll(replicas)) {
+                each.get();
+            }
+        }
+        notices.everyMinute();
+
+        assertThat(days()).hasSize(KEYS).containsOnly(14);
+        assertThat(jdbc.sql("SELECT count(DISTINCT subject) FROM outbox_event")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(KEYS);
+    }
+}

@@ -1,0 +1,453 @@
+package dev.linkgate.gateway.atlas.administration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.CapturesOutput;
+import dev.linkgate.gateway.atlas.credential.AdministrationSlice;
+import dev.linkgate.gateway.atlas.credential.AtlasCredential;
+import dev.linkgate.gateway.atlas.credential.CredentialState;
+import dev.linkgate.gateway.atlas.credential.CredentialVault;
+import dev.linkgate.gateway.atlas.credential.Replica;
+import dev.linkgate.gateway.atlas.credential.ScriptedProbe;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.kernel.ProjectId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.context.WebApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(classes = AdministrationSlice.class)
+@CapturesOutput
+@Isolated("It logs everything")
+class CredentialControllerTest {
+
+    private static final String SECRET = "hush-4711-hush";
+    private static final String PROJECT = "5df264b8f10fab7d2cad2f0c";
+
+    @TempDir
+    private static Path directory;
+
+    @Autowired
+    private ScriptedProbe atlas;
+
+    @Autowired
+    private CredentialVault vault;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private final List<RequestContext> calls = new ArrayList<>();
+    private final MockMvcTester http;
+
+    CredentialControllerTest(@Autowired WebApplicationContext context) {
+        http = AdministrationSlice.administrator(context, calls::add);
+    }
+
+    @DynamicPropertySource
+    static void dataDirectory(DynamicPropertyRegistry properties) {
+        properties.add("linkgate.data-dir", () -> directory.resolve("data").toString());
+    }
+
+    @BeforeEach
+    void nothingStored() {
+        jdbc.sql("DELETE FROM project").update();
+        vault.views().forEach(view -> vault.remove(view.name()));
+        atlas.accepts();
+    }
+
+    @Test
+    void replacementCountsUpTheVersion() {
+        MvcTestResult created = put("payments", digestKey(SECRET));
+        assertThat(created).hasStatus(201).hasHeader("Location", "/admin/credentials/payments");
+        assertThat(created).bodyJson().extractingPath("$.publicKey").isEqualTo("abcdefgh");
+        assertThat(created).bodyJson().extractingPath("$.kind").isEqualTo("digest");
+        assertThat(created).bodyJson().extractingPath("$.state").isEqualTo("UNVERIFIED");
+        assertThat(created).bodyJson().doesNotHavePath("$.clientId");
+        int version = vault.view("payments").orElseThrow().version();
+
+        MvcTestResult replaced = put("payments", serviceAccount(SECRET + "-2"));
+        assertThat(replaced).hasStatus(200).doesNotContainHeader("Location");
+        assertThat(replaced).bodyJson().extractingPath("$.version").isEqualTo(version + 1);
+        assertThat(replaced).bodyJson().extractingPath("$.clientId").isEqualTo("client-1");
+        assertThat(atlas.seen()).isEmpty();
+    }
+
+    @Test
+    void theViewHasExactlyTheFieldsOfTheContract() {
+        put("payments", digestKey(SECRET));
+
+        assertThat(http.get().uri("/admin/credentials/payments"))
+                .bodyText()
+                .satisfies(json -> assertThat(JsonMapper.shared().readTree(json).propertyNames())
+                        .containsExactly(
+                                "name",
+                                "kind",
+                                "publicKey",
+                                "fingerprint",
+                                "version",
+                                "state",
+                                "createdAt",
+                                "updatedAt"));
+    }
+
+    @Test
+    void aCredentialMayBelongToAnotherAtlas() {
+        MvcTestResult created = put("payments", ofAtlas("https://cloud.mongodbgov.com"));
+
+        assertThat(created)
+                .hasStatus(201)
+                .bodyJson()
+                .extractingPath("$.baseUrl")
+                .isEqualTo("https://cloud.mongodbgov.com");
+        assertThat(put("payments?verify=true", ofAtlas("https://cloud.mongodbgov.com")))
+                .hasStatus(200);
+        assertThat(atlas.seen()).extracting(AtlasCredential::baseUrl).containsExactly(Replica.GOVERNMENT);
+        assertThat(put("payments", digestKey(SECRET))).hasStatus(200).bodyJson().doesNotHavePath("$.baseUrl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "https://cloud.mongodbgov.com/",
+                "https://cloud.mongodbgov.com:443",
+                "https://cloud.mongodbgov.com@evil.example",
+                "http://cloud.mongodbgov.com",
+                "HTTPS://CLOUD.MONGODBGOV.COM",
+                "",
+                "not a URL"
+            })
+    void aSecretGoesToAllowedAtlasesOnly(String baseUrl) {
+        MvcTestResult refused = put("payments?verify=true", ofAtlas(baseUrl));
+
+        assertThat(refused)
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .isEqualTo("baseUrl");
+        assertThat(refused).bodyText().doesNotContain("evil");
+        assertThat(atlas.seen()).isEmpty();
+        assertThat(vault.find("payments")).isEmpty();
+    }
+
+    @Test
+    void theListIsPagedInTheOrderOfNames() {
+        put("b", digestKey(SECRET));
+        put("a", serviceAccount(SECRET));
+
+        assertThat(http.get().uri("/admin/credentials?itemsPerPage=1"))
+                .hasStatus(200)
+                .bodyJson()
+                .satisfies(json -> {
+                    json.assertThat()
+                            .extractingPath("$.results[*].name")
+                            .asArray()
+                            .containsExactly("a");
+                    json.assertThat().extractingPath("$.totalCount").isEqualTo(2);
+                });
+    }
+
+    @Test
+    void noAnswerOrLogContainsASecret(CapturedOutput output, @Autowired LoggingSystem logging) {
+        logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.TRACE);
+        List<MvcTestResult> answers = new ArrayList<>();
+        answers.add(put("payments", digestKey(SECRET)));
+        answers.add(put("payments?verify=true", serviceAccount(SECRET)));
+        atlas.refuses(RefusalReason.WRONG_KEY);
+        answers.add(put("payments?verify=true", digestKey(SECRET)));
+        answers.add(put("payments", "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":" + SECRET + "}"));
+        answers.add(put("payments", "{\"kind\":\"digest\",\"privateKey\":\"" + SECRET + "\"}"));
+        answers.add(put("Payments", digestKey(SECRET)));
+        answers.add(put("payments", SECRET));
+        answers.add(http.get().uri("/admin/credentials").exchange());
+        answers.add(http.get().uri("/admin/credentials/payments").exchange());
+        answers.add(http.post().uri("/admin/credentials/payments/verification").exchange());
+        logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
+
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer).bodyText().doesNotContain("hush");
+            assertThat(answer.getResponse().getHeaderNames())
+                    .allSatisfy(name -> assertThat(answer.getResponse().getHeaders(name))
+                            .asString()
+                            .doesNotContain("hush"));
+        });
+        assertThat(output).contains(" TRACE ");
+        assertThat(output.toString().lines().filter(line -> line.contains("hush")))
+                .isEmpty();
+    }
+
+    @Test
+    void aVerifiedCredentialIsOkAtOnce() {
+        assertThat(put("payments?verify=true", digestKey(SECRET)))
+                .hasStatus(201)
+                .bodyJson()
+                .extractingPath("$.state")
+                .isEqualTo("OK");
+        assertThat(atlas.seen()).hasSize(1).first().isInstanceOf(AtlasCredential.DigestKey.class);
+    }
+
+    @Test
+    void rejectedCredentialLeavesTheOldOneInForce() {
+        put("payments", digestKey(SECRET));
+        AtlasCredential before = vault.find("payments").orElseThrow();
+        atlas.refuses(RefusalReason.WRONG_KEY);
+
+        assertThat(put("payments?verify=true", digestKey("another")))
+                .hasStatus(422)
+                .bodyJson()
+                .satisfies(json -> {
+                    json.assertThat().extractingPath("$.code").isEqualTo("credential-rejected");
+                    json.assertThat().extractingPath("$.atlas.status").isEqualTo(401);
+                });
+        assertThat(vault.find("payments")).contains(before);
+        assertThat(put("new?verify=true", digestKey("another"))).hasStatus(422);
+        assertThat(vault.find("new")).isEmpty();
+    }
+
+    @Test
+    void candidatesAreKeptApart() {
+        atlas.refuses(RefusalReason.WRONG_KEY);
+        put("payments?verify=true", digestKey("one"));
+        put("payments?verify=true", digestKey("two"));
+
+        assertThat(atlas.seen())
+                .extracting(AtlasCredential::version)
+                .doesNotHaveDuplicates()
+                .allMatch(v -> v < 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"RATE_LIMITED", "UNREACHABLE"})
+    void rejectionNamesTheCause(RefusalReason reason) {
+        atlas.refuses(reason);
+
+        assertThat(put("payments?verify=true", digestKey(SECRET)))
+                .hasStatus(422)
+                .bodyJson()
+                .extractingPath("$.detail")
+                .isEqualTo("Nothing was stored, because verification comes first. " + reason.advice()
+                        + " Atlas says: No.");
+        assertThat(vault.find("payments")).isEmpty();
+    }
+
+    @Test
+    void unverifiableCredentialIsNotStored() {
+        atlas.isUnreachable(ProblemCode.ATLAS_UNAVAILABLE);
+
+        assertThat(put("payments?verify=true", digestKey(SECRET)))
+                .hasStatus(503)
+                .bodyJson()
+                .extractingPath("$.code")
+                .isEqualTo("atlas-unavailable");
+        assertThat(vault.find("payments")).isEmpty();
+    }
+
+    @Test
+    void verificationShowsWhatTheCredentialMayDo() {
+        put("payments", digestKey(SECRET));
+
+        assertThat(verify("{}"))
+                .hasStatus(200)
+                .bodyJson()
+                .isStrictlyEqualTo("{\"ok\":true,\"canRead\":null,\"canWrite\":null,\"roles\":null}");
+        assertThat(vault.view("payments").orElseThrow().state()).isEqualTo(CredentialState.OK);
+        assertThat(atlas.project()).isNull();
+
+        atlas.accepts("ORG_MEMBER", "GROUP_OWNER");
+        assertThat(verify("{\"projectId\":\"" + PROJECT + "\"}"))
+                .hasStatus(200)
+                .bodyJson()
+                .isStrictlyEqualTo("{\"ok\":true,\"canRead\":true,\"canWrite\":true,"
+                        + "\"roles\":[\"ORG_MEMBER\",\"GROUP_OWNER\"]}");
+        assertThat(atlas.project()).isEqualTo(new ProjectId(PROJECT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WRONG_KEY, wrong-key",
+        "ACCESS_LIST, access-list",
+        "PROJECT_NOT_FOUND, project-not-found",
+        "NOT_IN_ORGANIZATION, not-in-organization",
+        "ROLE_MISSING, role-missing",
+        "RATE_LIMITED, rate-limited",
+        "UNREACHABLE, unreachable"
+    })
+    void failedVerificationNamesTheCause(RefusalReason reason, String word) {
+        put("payments", digestKey(SECRET));
+        atlas.refuses(reason);
+
+        assertThat(verify("{\"projectId\":\"" + PROJECT + "\"}"))
+                .hasStatus(200)
+                .bodyJson()
+                .isStrictlyEqualTo("{\"ok\":false,\"reason\":\"" + word + "\",\"detail\":\"" + reason.advice()
+                        + " Atlas says: No.\"}");
+        assertThat(vault.view("payments").orElseThrow().state()).isEqualTo(CredentialState.UNVERIFIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5DF264B8F10FAB7D2CAD2F0C", "", "5df264b8"})
+    void aVerificationForABadProjectIdIsRefused(String project) {
+        put("payments", digestKey(SECRET));
+
+        assertThat(http.post()
+                        .uri("/admin/credentials/payments/verification")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"projectId\":\"" + project + "\"}"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .isEqualTo("projectId");
+        assertThat(atlas.seen()).isEmpty();
+    }
+
+    @Test
+    void unknownCredentialIsNotFound() {
+        for (MvcTestResult answer : List.of(
+                http.get().uri("/admin/credentials/payments").exchange(),
+                http.delete().uri("/admin/credentials/payments").exchange(),
+                http.post().uri("/admin/credentials/payments/verification").exchange())) {
+            assertThat(answer)
+                    .hasStatus(404)
+                    .bodyJson()
+                    .extractingPath("$.code")
+                    .isEqualTo("credential-not-found");
+        }
+    }
+
+    @Test
+    void aRemovedCredentialIsGone() {
+        put("payments", digestKey(SECRET));
+
+        assertThat(http.delete().uri("/admin/credentials/payments")).hasStatus(204);
+        assertThat(http.get().uri("/admin/credentials/payments")).hasStatus(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Payments", "-payments", "pay_ments", "pay ments", "päyments"})
+    void aBadNameIsRefusedEverywhere(String name) {
+        for (MvcTestResult answer : List.of(
+                http.get().uri("/admin/credentials/{name}", name).exchange(),
+                http.delete().uri("/admin/credentials/{name}", name).exchange(),
+                http.post().uri("/admin/credentials/{name}/verification", name).exchange(),
+                http.put()
+                        .uri("/admin/credentials/{name}", name)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(digestKey(SECRET))
+                        .exchange())) {
+            assertThat(answer)
+                    .hasStatus(400)
+                    .bodyJson()
+                    .extractingPath("$.errors[0].field")
+                    .isEqualTo("name");
+        }
+    }
+
+    @Test
+    void aNameHasAtMost63Characters() {
+        assertThat(put("a".repeat(63), digestKey(SECRET))).hasStatus(201);
+        assertThat(put("a".repeat(64), digestKey(SECRET))).hasStatus(400);
+    }
+
+    @Test
+    void anotherMediaTypeIsRefused() {
+        assertThat(http.put()
+                        .uri("/admin/credentials/payments")
+                        .contentType(MediaType.TEXT_PLAIN)
+                        .content(digestKey(SECRET)))
+                .hasStatus(415);
+    }
+
+    @Test
+    void recordNamesTheCredentialAndVersion() {
+        put("payments", digestKey(SECRET));
+
+        RequestContext context = calls.getLast();
+        assertThat(context.facts().credential()).isEqualTo("payments");
+        assertThat(context.facts().credentialVersion())
+                .isEqualTo(vault.view("payments").orElseThrow().version());
+    }
+
+    @Test
+    void everythingIsOnRecord() {
+        put("payments", digestKey(SECRET));
+        put("payments", digestKey(SECRET));
+        http.get().uri("/admin/credentials").exchange();
+        http.post().uri("/admin/credentials/payments/verification").exchange();
+        http.delete().uri("/admin/credentials/payments").exchange();
+        http.get().uri("/admin/credentials/payments").exchange();
+
+        List<String> records = jdbc.sql("SELECT phase, action, status, credential FROM audit_record"
+                        + " ORDER BY sequence DESC LIMIT 10")
+                .query((row, number) -> String.join(
+                        " ",
+                        row.getString("phase"),
+                        row.getString("action"),
+                        String.valueOf(row.getString("status")),
+                        String.valueOf(row.getString("credential"))))
+                .list()
+                .reversed();
+        assertThat(records)
+                .containsExactly(
+                        "INTENT credential.put null payments",
+                        "OUTCOME credential.put 201 payments",
+                        "INTENT credential.put null payments",
+                        "OUTCOME credential.put 200 payments",
+                        "EVENT credential.get 200 null",
+                        "INTENT credential.verify null payments",
+                        "OUTCOME credential.verify 200 payments",
+                        "INTENT credential.remove null payments",
+                        "OUTCOME credential.remove 204 payments",
+                        "EVENT credential.get 404 payments");
+    }
+
+    private MvcTestResult put(String nameAndQuery, String body) {
+        return http.put()
+                .uri("/admin/credentials/" + nameAndQuery)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+
+    private MvcTestResult verify(String body) {
+        return http.post()
+                .uri("/admin/credentials/payments/verification")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+
+    private static String digestKey(String secret) {
+        return "{\"kind\":\"digest\",\"publicKey\":\"abcdefgh\",\"privateKey\":\"" + secret + "\"}";
+    }
+
+    private static String ofAtlas(String baseUrl) {
+        return digestKey(SECRET).replace("}", ",\"baseUrl\":\"" + baseUrl + "\"}");
+    }
+
+    private static String serviceAccount(String secret) {
+        return "{\"kind\":\"service-account\",\"clientId\":\"client-1\",\"clientSecret\":\"" + secret + "\"}";
+    }
+}
