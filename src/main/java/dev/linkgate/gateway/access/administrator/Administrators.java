@@ -35,7 +35,7 @@ import org.springframework.stereotype.Service;
  * start fails if there is none.
  */
 @Service
-public class Administrators implements SmartInitializingSingleton {
+public final class Administrators implements SmartInitializingSingleton {
 
     private final AdministratorStore store;
     private final Snapshot<AdministratorSnapshot> book;

@@ -31,7 +31,7 @@ import org.springframework.stereotype.Service;
  * Teams, their keys and their grants. A change takes effect here at once, and on other replicas after their next poll.
  */
 @Service
-public class Access {
+public final class Access {
 
     private final AccessStore store;
     private final Snapshot<AccessSnapshot> book;
