@@ -347,6 +347,7 @@ class ConfigTest {
                 "{administrators: {a: {scopes: []}}} | administrators.a.scopes",
                 "{administrators: {a: {scopes: [all, king]}}} | administrators.a.scopes[1]",
                 "{administrators: {a: {scopes: [all], keys: []}}} | administrators.a.keys",
+                "{administrators: {a: {description: \"two\\nlines\", scopes: [all]}}} | administrators.a.description",
                 "{teams: {a: {}, a: {}}} | body",
                 "teams: {a | body",
                 "[] | body",
@@ -381,7 +382,7 @@ class ConfigTest {
                     descripton: x
                     description: 1e99999999
                     grants: {64b7f0c2a91d3e5f60718293: king, 64b7f0c2a91d3e5f60718294: queen, y: viewer}
-                  b: {grants: {64b7f0c2a91d3e5f60718293: Owner}}
+                  b: {description: "two\\nlines", grants: {64b7f0c2a91d3e5f60718293: Owner}}
                 """);
 
         assertThat(refused).isProblem("invalid-request");
@@ -408,6 +409,7 @@ class ConfigTest {
                         "teams.a.grants.64b7f0c2a91d3e5f60718293",
                         "teams.a.grants.64b7f0c2a91d3e5f60718294",
                         "teams.a.grants.y",
+                        "teams.b.description",
                         "teams.b.grants.64b7f0c2a91d3e5f60718293");
     }
 

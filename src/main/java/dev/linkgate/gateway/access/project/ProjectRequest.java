@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.access.project;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.kernel.VisibleText;
@@ -7,7 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a PUT.
+ * The body of a PUT, and a project as a declaration has it.
  *
  * @param name for people: 1 to {@value #MAX_NAME} visible characters, with spaces inside
  * @param credential the credential to bind; absent for the one named {@code default}
@@ -17,7 +18,8 @@ record ProjectRequest(
         @Nullable
         String name,
 
-        @Schema(example = "payments-key") @Nullable String credential) {
+        @Schema(example = "payments-key") @JsonInclude @Nullable
+        String credential) {
 
     private static final int MAX_NAME = 100;
 

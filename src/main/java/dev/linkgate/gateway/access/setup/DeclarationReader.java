@@ -33,9 +33,9 @@ public class DeclarationReader {
             .build();
 
     private final JsonMapper json;
-    private final List<DeclaredResources> kinds;
+    private final List<DeclaredResources<?>> kinds;
 
-    DeclarationReader(JsonMapper json, List<DeclaredResources> kinds) {
+    DeclarationReader(JsonMapper json, List<DeclaredResources<?>> kinds) {
         this.json = json;
         this.kinds = kinds;
     }

@@ -26,10 +26,10 @@ public class DeclaredSetup {
 
     private static final Target DECLARATION = Target.of(Target.Kind.CONFIG, "declaration");
 
-    private final List<DeclaredResources> kinds;
+    private final List<DeclaredResources<?>> kinds;
     private final AuditTrail trail;
 
-    DeclaredSetup(List<DeclaredResources> kinds, AuditTrail trail) {
+    DeclaredSetup(List<DeclaredResources<?>> kinds, AuditTrail trail) {
         this.kinds = kinds;
         this.trail = trail;
     }
@@ -60,12 +60,8 @@ public class DeclaredSetup {
     }
 
     private Plan plan(Declaration declaration) {
-        Differences differences = new Differences(declaration.errors());
-        for (DeclaredResources kind : kinds) {
-            if (declaration.sections().containsKey(kind.section())) {
-                kind.compare(declaration.sections().get(kind.section()), declaration, differences);
-            }
-        }
+        Differences differences = new Differences(declaration);
+        kinds.forEach(differences::compare);
         return differences.plan();
     }
 }

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access.team;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,5 +22,12 @@ public record Team(String name, String description, Instant createdAt) implement
 
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();
+    }
+
+    /** What is wrong with the name of a team, or of an administrator, which has the same form; absent if nothing is. */
+    public static Optional<String> problemOf(String name) {
+        return isName(name)
+                ? Optional.empty()
+                : Optional.of("must have 1 to 63 lowercase letters, digits and dashes, and not begin with a dash");
     }
 }

@@ -64,7 +64,12 @@ public class TeamController {
     /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} */
     public static void requireOneLine(String description) {
         if (!VisibleText.isOrEmpty(description, MAX_DESCRIPTION)) {
-            throw Failure.invalid("description", VisibleText.RULE).toException();
+            throw Failure.invalid(
+                            "description",
+                            description.length() > MAX_DESCRIPTION
+                                    ? "may have at most " + MAX_DESCRIPTION + " characters"
+                                    : VisibleText.RULE)
+                    .toException();
         }
     }
 

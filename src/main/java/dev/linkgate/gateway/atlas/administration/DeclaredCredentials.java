@@ -8,7 +8,6 @@ import dev.linkgate.gateway.atlas.credential.CredentialRow;
 import dev.linkgate.gateway.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.atlas.credential.CredentialView;
 import dev.linkgate.gateway.atlas.credential.KeyMaterial;
-import dev.linkgate.gateway.platform.config.Declaration;
 import dev.linkgate.gateway.platform.config.DeclaredFields;
 import dev.linkgate.gateway.platform.config.DeclaredResources;
 import dev.linkgate.gateway.platform.config.Difference;
@@ -17,7 +16,6 @@ import dev.linkgate.gateway.platform.config.SecretReference;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.Secret;
@@ -25,28 +23,33 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** The section {@code credentials}. Its secrets are {@link SecretReference references}. */
 @Component
 @Order(1)
-class DeclaredCredentials implements DeclaredResources {
-
-    private static final String KIND = "credential";
+class DeclaredCredentials implements DeclaredResources<DeclaredCredentials.Shown> {
 
     private final CredentialVault vault;
     private final BaseUrls baseUrls;
     private final SecretReference.Resolver secrets;
+    private final CredentialController requests;
     private final AuditTrail audit;
 
-    DeclaredCredentials(CredentialVault vault, BaseUrls baseUrls, SecretReference.Resolver secrets, AuditTrail audit) {
+    DeclaredCredentials(
+            CredentialVault vault,
+            BaseUrls baseUrls,
+            SecretReference.Resolver secrets,
+            CredentialController requests,
+            AuditTrail audit) {
         this.vault = vault;
         this.baseUrls = baseUrls;
         this.secrets = secrets;
+        this.requests = requests;
         this.audit = audit;
     }
 
@@ -61,8 +64,22 @@ class DeclaredCredentials implements DeclaredResources {
             @Nullable Instant secretExpiresAt) {}
 
     @Override
-    public String section() {
-        return "credentials";
+    public String kind() {
+        return "credential";
+    }
+
+    @Override
+    public Optional<String> problemOf(String name) {
+        return CredentialName.matches(name)
+                ? Optional.empty()
+                : Optional.of("must be a name that matches " + CredentialName.PATTERN);
+    }
+
+    @Override
+    public Map<String, Shown> stored() {
+        Map<String, Shown> stored = new TreeMap<>();
+        vault.views().forEach(view -> stored.put(view.name(), shown(view)));
+        return stored;
     }
 
     @Override
@@ -88,30 +105,10 @@ class DeclaredCredentials implements DeclaredResources {
     }
 
     @Override
-    public void compare(Map<String, JsonNode> declared, Declaration whole, Differences differences) {
-        declared.forEach((name, node) -> {
-            String field = section() + "." + name;
-            if (!CredentialName.matches(name)) {
-                differences.error(field, "must be a name that matches " + CredentialName.PATTERN);
-            }
-            differences.fields(field, node).ifPresent(fields -> {
-                CredentialRequest wanted = request(fields, differences);
-                fields.noOthers();
-                if (vault.view(name).filter(view -> isStored(wanted, view)).isPresent()) {
-                    return;
-                }
-                try {
-                    compare(field, name, wanted.material(baseUrls), differences);
-                } catch (LinkgateException e) {
-                    differences.errors(field, e);
-                }
-            });
-        });
-        if (whole.prune()) {
-            vault.views().stream()
-                    .filter(view -> !declared.containsKey(view.name()))
-                    .forEach(view -> differences.add(Difference.removal(
-                            KIND, view.name(), shown(view), context -> remove(context, view.name()))));
+    public void compare(String name, @Nullable Shown before, DeclaredFields fields, Differences differences) {
+        CredentialRequest wanted = request(fields, differences);
+        if (vault.view(name).filter(view -> isStored(wanted, view)).isEmpty()) {
+            compare(name, before, wanted.material(baseUrls), fields.path(), differences);
         }
     }
 
@@ -126,9 +123,8 @@ class DeclaredCredentials implements DeclaredResources {
                 && Objects.equals(Objects.toString(view.secretExpiresAt(), null), wanted.secretExpiresAt());
     }
 
-    private void compare(String field, String name, KeyMaterial wanted, Differences differences) {
-        @Nullable
-        Shown before = vault.view(name).map(DeclaredCredentials::shown).orElse(null);
+    private void compare(
+            String name, @Nullable Shown before, KeyMaterial wanted, String field, Differences differences) {
         Shown after = shown(wanted);
         switch (vault.compare(name, wanted)) {
             case OUTDATED ->
@@ -139,7 +135,7 @@ class DeclaredCredentials implements DeclaredResources {
                 if (after.equals(before)) {
                     differences.note(() -> vault.noteConfigured(name, wanted));
                 } else {
-                    differences.add(Difference.put(KIND, name, before, after, context -> put(context, name, wanted)));
+                    differences.add(Difference.put(kind(), name, before, after, context -> put(context, name, wanted)));
                 }
             }
             case UNREADABLE ->
@@ -148,7 +144,7 @@ class DeclaredCredentials implements DeclaredResources {
                         "cannot be stored: the stored one is encrypted with a master key that this replica does not"
                                 + " have. Start it with that key, too");
             case CHANGED ->
-                differences.add(Difference.put(KIND, name, before, after, context -> put(context, name, wanted)));
+                differences.add(Difference.put(kind(), name, before, after, context -> put(context, name, wanted)));
         }
     }
 
@@ -189,12 +185,9 @@ class DeclaredCredentials implements DeclaredResources {
         });
     }
 
-    private void remove(RequestContext context, String name) {
-        context.facts().noteCredential(name);
-        audit.write(context, Action.CREDENTIAL_REMOVE, Target.of(Target.Kind.CREDENTIAL, name), 204, intent -> {
-            intent.changed(vault.remove(name), null);
-            return name;
-        });
+    @Override
+    public void remove(RequestContext context, String name) {
+        requests.remove(context, name);
     }
 
     private static Shown shown(CredentialView view) {

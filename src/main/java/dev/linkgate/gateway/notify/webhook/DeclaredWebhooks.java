@@ -1,13 +1,11 @@
 package dev.linkgate.gateway.notify.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkgate.gateway.platform.config.Declaration;
 import dev.linkgate.gateway.platform.config.DeclaredFields;
 import dev.linkgate.gateway.platform.config.DeclaredResources;
 import dev.linkgate.gateway.platform.config.Difference;
 import dev.linkgate.gateway.platform.config.Differences;
 import dev.linkgate.gateway.platform.config.SecretReference;
-import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
@@ -21,14 +19,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** The section {@code webhooks}. A secret is a reference, {@code env:ATLAS_…} or {@code file:…}. */
 @Component
 @Order(4)
-class DeclaredWebhooks implements DeclaredResources {
-
-    private static final String KIND = "webhook";
+class DeclaredWebhooks implements DeclaredResources<DeclaredWebhooks.Shown> {
 
     private final Webhooks webhooks;
     private final AllowedTargets allowed;
@@ -47,8 +42,20 @@ class DeclaredWebhooks implements DeclaredResources {
     record Shown(String url, List<String> projects, List<String> events, boolean enabled, String secretFingerprint) {}
 
     @Override
-    public String section() {
-        return "webhooks";
+    public String kind() {
+        return "webhook";
+    }
+
+    @Override
+    public Optional<String> problemOf(String name) {
+        return Webhooks.isName(name) ? Optional.empty() : Optional.of("must be a name that matches " + Webhooks.NAME);
+    }
+
+    @Override
+    public Map<String, Shown> stored() {
+        Map<String, Shown> stored = new LinkedHashMap<>();
+        webhooks.all().forEach(webhook -> stored.put(webhook.name(), shown(webhook)));
+        return stored;
     }
 
     /** A webhook without its secret. */
@@ -75,28 +82,8 @@ class DeclaredWebhooks implements DeclaredResources {
     }
 
     @Override
-    public void compare(Map<String, JsonNode> declared, Declaration whole, Differences differences) {
-        declared.forEach((name, node) -> {
-            String field = section() + "." + name;
-            if (!Webhooks.isName(name)) {
-                differences.error(field, "must be a name that matches " + Webhooks.NAME);
-            }
-            differences.fields(field, node).ifPresent(fields -> {
-                WebhookRequest wanted = request(fields, differences);
-                fields.noOthers();
-                try {
-                    compare(field, name, wanted.checked(allowed, references), differences);
-                } catch (LinkgateException e) {
-                    differences.errors(field, e);
-                }
-            });
-        });
-        if (whole.prune()) {
-            webhooks.all().stream()
-                    .filter(webhook -> !declared.containsKey(webhook.name()))
-                    .forEach(webhook -> differences.add(Difference.removal(
-                            KIND, webhook.name(), shown(webhook), context -> remove(context, webhook.name()))));
-        }
+    public void compare(String name, @Nullable Shown before, DeclaredFields fields, Differences differences) {
+        compare(name, before, request(fields, differences).checked(allowed, references), fields.path(), differences);
     }
 
     private static WebhookRequest request(DeclaredFields fields, Differences differences) {
@@ -115,14 +102,14 @@ class DeclaredWebhooks implements DeclaredResources {
                 fields.bool("enabled"));
     }
 
-    private void compare(String field, String name, NewWebhook wanted, Differences differences) {
+    private void compare(
+            String name, @Nullable Shown before, NewWebhook wanted, String field, Differences differences) {
         Optional<Webhook> stored = webhooks.find(name);
         SigningSecret secret = wanted.secret();
         if (secret == null && stored.isEmpty()) {
             differences.error(field + ".secret", "must be given");
             return;
         }
-        @Nullable Shown before = stored.map(DeclaredWebhooks::shown).orElse(null);
         Shown after = new Shown(
                 wanted.url().toString(),
                 wanted.filter().projects(),
@@ -133,7 +120,7 @@ class DeclaredWebhooks implements DeclaredResources {
             differences.warning("The webhook " + name + " stays disabled, because its receiver said that it is gone."
                     + " Declare another URL, or enable it with a PUT");
         } else if (!after.equals(before)) {
-            differences.add(Difference.put(KIND, name, before, after, context -> put(context, name, wanted)));
+            differences.add(Difference.put(kind(), name, before, after, context -> put(context, name, wanted)));
         }
     }
 
@@ -158,7 +145,8 @@ class DeclaredWebhooks implements DeclaredResources {
                 intent -> intent.changed(webhooks.put(name, wanted)));
     }
 
-    private void remove(RequestContext context, String name) {
+    @Override
+    public void remove(RequestContext context, String name) {
         audit.write(context, Action.WEBHOOK_REMOVE, Target.of(Target.Kind.WEBHOOK, name), 204, intent -> {
             intent.changed(webhooks.remove(name), null);
             return name;

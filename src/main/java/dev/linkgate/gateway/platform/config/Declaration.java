@@ -18,7 +18,7 @@ public record Declaration(boolean prune, Map<String, Map<String, JsonNode>> sect
     public static final String PRUNE = "prune";
 
     /** The names that a section has; none if it is absent. */
-    public Set<String> names(String section) {
+    Set<String> names(String section) {
         return sections.getOrDefault(section, Map.of()).keySet();
     }
 }

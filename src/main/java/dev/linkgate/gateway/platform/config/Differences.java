@@ -7,14 +7,16 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Collects the differences of a declaration, and its errors. For one thread. */
+/** Compares a declaration with what there is, and collects the differences and the errors. For one thread. */
 public final class Differences {
 
+    private final Declaration declaration;
     private final List<Difference> all = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Runnable> notes = new ArrayList<>();
@@ -23,9 +25,47 @@ public final class Differences {
     /** The paths that have an error, at them or within. */
     private final Set<String> wrong = new HashSet<>();
 
-    /** @param errors those that are known already */
-    public Differences(List<FieldError> errors) {
-        errors.forEach(error -> error(error.field(), error.message()));
+    public Differences(Declaration declaration) {
+        this.declaration = declaration;
+        declaration.errors().forEach(error -> error(error.field(), error.message()));
+    }
+
+    /** Whether what is stored and not declared is to be removed. */
+    public boolean prune() {
+        return declaration.prune();
+    }
+
+    /** Whether a section of the declaration names a resource. */
+    public boolean declares(String section, String name) {
+        return declaration.names(section).contains(name);
+    }
+
+    /** Compares all resources of a kind, unless the declaration has no section of it. */
+    public <S> void compare(DeclaredResources<S> kind) {
+        Map<String, JsonNode> declared = declaration.sections().get(kind.section());
+        if (declared == null) {
+            return;
+        }
+        Map<String, S> stored = kind.stored();
+        declared.forEach((name, node) -> {
+            String field = kind.section() + "." + name;
+            kind.problemOf(name).ifPresent(problem -> error(field, problem));
+            fields(field, node).ifPresent(fields -> {
+                try {
+                    kind.compare(name, stored.get(name), fields, this);
+                } catch (LinkgateException e) {
+                    errors(field, e);
+                }
+                fields.noOthers();
+            });
+        });
+        if (prune()) {
+            stored.forEach((name, before) -> {
+                if (!declared.containsKey(name)) {
+                    add(Difference.removal(kind.kind(), name, before, context -> kind.remove(context, name)));
+                }
+            });
+        }
     }
 
     public void add(Difference difference) {
@@ -65,13 +105,8 @@ public final class Differences {
         invalid.failure().errors().forEach(error -> error(field + "." + error.field(), error.message()));
     }
 
-    /**
-     * The fields of a declared resource.
-     *
-     * @param field its path in the declaration
-     * @return nothing if it is no object, which is noted
-     */
-    public Optional<DeclaredFields> fields(String field, JsonNode node) {
+    /** The fields of a declared resource; nothing if it is no object, which is noted. */
+    private Optional<DeclaredFields> fields(String field, JsonNode node) {
         if (!node.isObject()) {
             error(field, "must be an object");
             return Optional.empty();
