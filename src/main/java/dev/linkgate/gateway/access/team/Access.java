@@ -18,7 +18,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -72,9 +71,7 @@ public final class Access {
     }
 
     public List<Team> teams() {
-        return book.get().teams().values().stream()
-                .sorted(Comparator.comparing(Team::name))
-                .toList();
+        return book.get().teams();
     }
 
     /**
@@ -83,12 +80,7 @@ public final class Access {
      * @throws LinkgateException {@code team-not-found}
      */
     Team team(String name) {
-        Team known = book.get().teams().get(name);
-        Team team = known != null ? known : book.latest().teams().get(name);
-        if (team == null) {
-            throw noTeam(name);
-        }
-        return team;
+        return book.get().team(name).or(() -> book.latest().team(name)).orElseThrow(() -> noTeam(name));
     }
 
     private static LinkgateException noTeam(String name) {
@@ -97,9 +89,9 @@ public final class Access {
     }
 
     /** Changes what belongs to a team, unless any replica has removed the team. */
-    <R> R changeOf(String team, String subject, Supplier<R> change) {
+    <R> R changeOf(String team, Supplier<R> change) {
         try {
-            return book.change(subject, () -> {
+            return book.change(AccessStore.subject(team), () -> {
                 if (store.team(team).isEmpty()) {
                     throw noTeam(team);
                 }
@@ -111,11 +103,11 @@ public final class Access {
     }
 
     boolean exists(String team) {
-        return book.get().teams().containsKey(team);
+        return book.get().team(team).isPresent();
     }
 
     public Put<Team> putTeam(String name, String description) {
-        return book.change(AccessSubject.team(name), () -> {
+        return book.change(AccessStore.subject(name), () -> {
             Team before = store.team(name).orElse(null);
             Team team = new Team(name, description, before == null ? now() : before.createdAt());
             store.put(team);
@@ -126,7 +118,7 @@ public final class Access {
     /** @return the team with what goes with it */
     public Recorded removeTeam(String name) {
         Team team = team(name);
-        return book.change(AccessSubject.teamWithAll(name), () -> {
+        return book.change(AccessStore.subject(name), () -> {
             List<String> ended = store.keysOf(name).stream().map(StoredKey::id).toList();
             List<String> grants = store.grantsOf(name).stream()
                     .map(grant -> grant.projectId() + " " + grant.role().word())
@@ -172,7 +164,7 @@ public final class Access {
 
     /** @throws LinkgateException {@code team-not-found} */
     public NewKey add(NewKey made) {
-        return changeOf(made.stored().owner(), AccessSubject.key(made.stored().id()), () -> {
+        return changeOf(made.stored().owner(), () -> {
             store.add(made.stored());
             return made;
         });
@@ -184,7 +176,9 @@ public final class Access {
      * @return whether the stored one was still this
      */
     public boolean replaceVerifier(String id, String before, String after) {
-        return book.change(AccessSubject.key(id), () -> store.replaceVerifier(id, before, after));
+        return store.teamOf(id)
+                .map(team -> book.change(AccessStore.subject(team), () -> store.replaceVerifier(id, before, after)))
+                .orElse(false);
     }
 
     /** Revokes all of a team's keys with this label, one after the other. */
@@ -197,7 +191,7 @@ public final class Access {
     /** @return the key as it was */
     public StoredKey revokeKey(String team, String id) {
         team(team);
-        return book.change(AccessSubject.key(id), () -> {
+        return book.change(AccessStore.subject(team), () -> {
                     Optional<StoredKey> before = store.key(team, id);
                     return store.removeKey(team, id) ? before : Optional.<StoredKey>empty();
                 })
@@ -227,7 +221,7 @@ public final class Access {
 
     /** @param by who gives it */
     Put<Grant> putGrant(String team, ProjectId project, Role role, String by) {
-        return changeOf(team, AccessSubject.grant(team, project), () -> {
+        return changeOf(team, () -> {
             Grant before = store.grant(team, project).orElse(null);
             Grant grant = before != null && before.role() == role ? before : new Grant(team, project, role, now(), by);
             store.put(grant);
@@ -243,7 +237,7 @@ public final class Access {
      */
     public Put<Grant> raiseGrant(String team, ProjectId project, Role role, String by, Runnable with) {
         Grant wanted = new Grant(team, project, role, now(), by);
-        return changeOf(team, AccessSubject.grant(team, project), () -> {
+        return changeOf(team, () -> {
             Grant before = store.grant(team, project).orElse(null);
             Grant raised = before != null && before.role().includes(role) ? before : wanted;
             if (!raised.equals(before)) {
@@ -257,7 +251,7 @@ public final class Access {
     /** @return the grant as it was */
     public Grant removeGrant(String team, ProjectId project) {
         team(team);
-        return book.change(AccessSubject.grant(team, project), () -> {
+        return book.change(AccessStore.subject(team), () -> {
                     Optional<Grant> before = store.grant(team, project);
                     return store.removeGrant(team, project) ? before : Optional.<Grant>empty();
                 })
@@ -268,9 +262,8 @@ public final class Access {
     /** Removes all grants on a project that the administrator removed from the gateway. */
     @EventListener
     public void endGrants(ProjectRemoved forgotten) {
-        book.change(AccessSubject.grantsOn(forgotten.project()), () -> {
-            store.removeGrantsOn(forgotten.project());
-            return forgotten;
-        });
+        for (String team : store.teamsOn(forgotten.project())) {
+            book.change(AccessStore.subject(team), () -> store.removeGrant(team, forgotten.project()));
+        }
     }
 }

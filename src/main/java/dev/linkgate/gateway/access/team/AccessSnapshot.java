@@ -7,93 +7,79 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
  * All teams, keys and grants at one moment, held in memory so that a decision about a request costs no query. It is
- * immutable; a changed copy shares nearly all of it, so a change costs the same with many keys as with few.
+ * immutable; a copy with another team shares nearly all of it, so a change costs the same with many teams as with few.
  *
- * @param keys by their ids; {@code keysOfTeam} has the same ones by team and id
- * @param grantsOfTeam by team and project; {@code grantsOnProject} has the same ones by project and team
+ * @param entries by the names of the teams
+ * @param keys those of all teams, by their ids
  */
-public record AccessSnapshot(
-        PMap<String, Team> teams,
-        PMap<String, StoredKey> keys,
-        PMap<String, PMap<String, StoredKey>> keysOfTeam,
-        PMap<String, PMap<ProjectId, Grant>> grantsOfTeam,
-        PMap<ProjectId, PMap<String, Grant>> grantsOnProject) {
+public record AccessSnapshot(PMap<String, Entry> entries, PMap<String, StoredKey> keys) {
 
-    static final AccessSnapshot EMPTY = new AccessSnapshot(
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty());
+    static final AccessSnapshot EMPTY = new AccessSnapshot(HashTreePMap.empty(), HashTreePMap.empty());
 
+    /** A team with its keys by their ids, and its grants. */
+    public record Entry(Team team, Map<String, StoredKey> keys, Map<ProjectId, Grant> grants) {
+
+        static Entry of(Team team, List<StoredKey> keys, List<Grant> grants) {
+            return new Entry(
+                    team,
+                    keys.stream().collect(Collectors.toUnmodifiableMap(StoredKey::id, Function.identity())),
+                    grants.stream().collect(Collectors.toUnmodifiableMap(Grant::projectId, Function.identity())));
+        }
+    }
+
+    /** Of all that there is. What belongs to a team that is not among the teams is left out. */
     static AccessSnapshot of(List<Team> teams, List<StoredKey> keys, List<Grant> grants) {
-        AccessSnapshot book = EMPTY;
+        Map<String, List<StoredKey>> keysOf = keys.stream().collect(Collectors.groupingBy(StoredKey::owner));
+        Map<String, List<Grant>> grantsOf = grants.stream().collect(Collectors.groupingBy(Grant::team));
+        AccessSnapshot all = EMPTY;
         for (Team team : teams) {
-            book = book.with(team);
+            all = all.with(Entry.of(
+                    team, keysOf.getOrDefault(team.name(), List.of()), grantsOf.getOrDefault(team.name(), List.of())));
         }
-        return book.withKeys(keys).withGrants(grants);
+        return all;
     }
 
-    AccessSnapshot with(Team team) {
-        return new AccessSnapshot(teams.plus(team.name(), team), keys, keysOfTeam, grantsOfTeam, grantsOnProject);
-    }
-
-    AccessSnapshot withKeys(List<StoredKey> added) {
-        PMap<String, StoredKey> byId = keys;
-        PMap<String, PMap<String, StoredKey>> byTeam = keysOfTeam;
-        for (StoredKey key : added) {
-            byId = byId.plus(key.id(), key);
-            byTeam = with(byTeam, key.owner(), key.id(), key);
-        }
-        return new AccessSnapshot(teams, byId, byTeam, grantsOfTeam, grantsOnProject);
-    }
-
-    AccessSnapshot withGrants(List<Grant> added) {
-        PMap<String, PMap<ProjectId, Grant>> byTeam = grantsOfTeam;
-        PMap<ProjectId, PMap<String, Grant>> byProject = grantsOnProject;
-        for (Grant grant : added) {
-            byTeam = with(byTeam, grant.team(), grant.projectId(), grant);
-            byProject = with(byProject, grant.projectId(), grant.team(), grant);
-        }
-        return new AccessSnapshot(teams, keys, keysOfTeam, byTeam, byProject);
+    /** With this entry instead of the one that its team had. */
+    AccessSnapshot with(Entry entry) {
+        String team = entry.team().name();
+        return new AccessSnapshot(entries.plus(team, entry), without(team).keys.plusAll(entry.keys()));
     }
 
     /** Without the team, its keys and its grants. */
-    AccessSnapshot withoutTeam(String team) {
-        PMap<String, StoredKey> otherKeys = keys;
-        for (String key : of(keysOfTeam, team).keySet()) {
-            otherKeys = otherKeys.minus(key);
+    AccessSnapshot without(String team) {
+        PMap<String, StoredKey> others = keys;
+        for (StoredKey key : entry(team).map(Entry::keys).orElse(Map.of()).values()) {
+            StoredKey known = others.get(key.id());
+            if (known != null && known.owner().equals(team)) { // another team may have the id by now
+                others = others.minus(key.id());
+            }
         }
-        PMap<ProjectId, PMap<String, Grant>> otherGrants = grantsOnProject;
-        for (ProjectId project : of(grantsOfTeam, team).keySet()) {
-            otherGrants = without(otherGrants, project, team);
-        }
-        return new AccessSnapshot(
-                teams.minus(team), otherKeys, keysOfTeam.minus(team), grantsOfTeam.minus(team), otherGrants);
+        return new AccessSnapshot(entries.minus(team), others);
     }
 
-    AccessSnapshot withoutKey(String id) {
-        return key(id).map(key -> new AccessSnapshot(
-                        teams, keys.minus(id), without(keysOfTeam, key.owner(), id), grantsOfTeam, grantsOnProject))
-                .orElse(this);
+    private Optional<Entry> entry(String team) {
+        return Optional.ofNullable(entries.get(team));
     }
 
-    AccessSnapshot withoutGrant(String team, ProjectId project) {
-        return new AccessSnapshot(
-                teams, keys, keysOfTeam, without(grantsOfTeam, team, project), without(grantsOnProject, project, team));
+    Optional<Team> team(String name) {
+        return entry(name).map(Entry::team);
     }
 
-    AccessSnapshot withoutGrantsOn(ProjectId project) {
-        PMap<String, PMap<ProjectId, Grant>> others = grantsOfTeam;
-        for (String team : of(grantsOnProject, project).keySet()) {
-            others = without(others, team, project);
-        }
-        return new AccessSnapshot(teams, keys, keysOfTeam, others, grantsOnProject.minus(project));
+    /** By their names. */
+    List<Team> teams() {
+        return entries.values().stream()
+                .map(Entry::team)
+                .sorted(Comparator.comparing(Team::name))
+                .toList();
     }
 
     public Optional<StoredKey> key(String id) {
@@ -101,21 +87,20 @@ public record AccessSnapshot(
     }
 
     public List<StoredKey> keysOf(String team) {
-        return of(keysOfTeam, team).values().stream()
+        return entry(team).map(Entry::keys).orElse(Map.of()).values().stream()
                 .sorted(Comparator.comparing(StoredKey::createdAt).thenComparing(StoredKey::id))
                 .toList();
     }
 
     public List<Grant> grantsOf(String team) {
-        return of(grantsOfTeam, team).values().stream()
+        return entry(team).map(Entry::grants).orElse(Map.of()).values().stream()
                 .sorted(Comparator.comparing(grant -> grant.projectId().value()))
                 .toList();
     }
 
     /** All of them, by team and project. */
     List<Grant> grants() {
-        return grantsOfTeam.values().stream()
-                .flatMap(grants -> grants.values().stream())
+        return allGrants()
                 .sorted(Comparator.comparing(Grant::team)
                         .thenComparing(grant -> grant.projectId().value()))
                 .toList();
@@ -123,29 +108,17 @@ public record AccessSnapshot(
 
     /** The projects that a team has a grant on. */
     public Set<ProjectId> projects() {
-        return grantsOnProject.keySet();
+        return allGrants().map(Grant::projectId).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<Grant> allGrants() {
+        return entries.values().stream().flatMap(entry -> entry.grants().values().stream());
     }
 
     public Optional<Role> role(String team, ProjectId project) {
-        return Optional.ofNullable(of(grantsOfTeam, team).get(project)).map(Grant::role);
-    }
-
-    private static <A, B, V> Map<B, V> of(PMap<A, PMap<B, V>> index, A first) {
-        PMap<B, V> found = index.get(first);
-        return found == null ? Map.of() : found;
-    }
-
-    private static <A, B, V> PMap<A, PMap<B, V>> with(PMap<A, PMap<B, V>> index, A first, B second, V value) {
-        PMap<B, V> before = index.get(first);
-        return index.plus(first, (before == null ? HashTreePMap.<B, V>empty() : before).plus(second, value));
-    }
-
-    private static <A, B, V> PMap<A, PMap<B, V>> without(PMap<A, PMap<B, V>> index, A first, B second) {
-        PMap<B, V> before = index.get(first);
-        if (before == null) {
-            return index;
-        }
-        PMap<B, V> rest = before.minus(second);
-        return rest.isEmpty() ? index.minus(first) : index.plus(first, rest);
+        @Nullable Entry entry = entries.get(team);
+        return entry == null
+                ? Optional.empty()
+                : Optional.ofNullable(entry.grants().get(project)).map(Grant::role);
     }
 }

@@ -26,6 +26,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class AccessStore implements Snapshot.Source<AccessSnapshot> {
 
+    /** As 0.1.0 writes it, whose replicas read the rest in the same way. */
+    private static final String TEAM = "TEAM_WITH_ALL ";
+
     private final JdbcClient jdbc;
     private final ReadableRows teams = new ReadableRows("team", "name");
     private final ReadableRows keys = new ReadableRows("team_key", "id");
@@ -60,51 +63,21 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
         return last;
     }
 
+    /** A change of a team, its keys or its grants, after which all of the team is read again. */
+    static String subject(String team) {
+        return TEAM + team;
+    }
+
     @Override
     public AccessSnapshot reread(AccessSnapshot book, String subject) {
-        Optional<AccessSubject> known = AccessSubject.of(subject);
-        if (known.isEmpty()) {
-            return load();
+        if (!subject.startsWith(TEAM)) {
+            return load(); // another version of the gateway wrote it
         }
-        last = reread(book, known.get());
+        String name = subject.substring(TEAM.length());
+        last = team(name)
+                .map(team -> book.with(AccessSnapshot.Entry.of(team, keysOf(name), grantsOf(name))))
+                .orElseGet(() -> book.without(name));
         return last;
-    }
-
-    private AccessSnapshot reread(AccessSnapshot book, AccessSubject subject) {
-        return switch (subject.kind()) {
-            case TEAM -> rereadTeam(book, subject.name());
-            case TEAM_WITH_ALL ->
-                rereadTeam(book.withoutTeam(subject.name()), subject.name())
-                        .withKeys(keys(" WHERE team = ?", subject.name()))
-                        .withGrants(grants(" WHERE team = ?", subject.name()));
-            case KEY -> rereadKey(book, subject.name());
-            case ROTATION -> {
-                AccessSnapshot changed = book;
-                for (String id : subject.names()) {
-                    changed = rereadKey(changed, id);
-                }
-                yield changed;
-            }
-            case GRANT ->
-                book.withoutGrant(subject.name(), subject.project())
-                        .withGrants(grants(
-                                " WHERE team = ? AND project_id = ?",
-                                subject.name(),
-                                subject.project().value()));
-            case GRANTS_ON_PROJECT ->
-                book.withoutGrantsOn(subject.project())
-                        .withGrants(grants(
-                                " WHERE project_id = ?", subject.project().value()));
-        };
-    }
-
-    private AccessSnapshot rereadTeam(AccessSnapshot book, String name) {
-        List<Team> found = teams(" WHERE name = ?", name);
-        return found.isEmpty() ? book.withoutTeam(name) : book.with(found.getFirst());
-    }
-
-    private AccessSnapshot rereadKey(AccessSnapshot book, String id) {
-        return book.withoutKey(id).withKeys(keys(" WHERE id = ?", id));
     }
 
     private List<Team> teams(String condition, Object... values) {
@@ -141,6 +114,14 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
         return jdbc.sql("SELECT id, digest FROM team_key WHERE digest IS NOT NULL ORDER BY id")
                 .query((row, n) -> new EncryptedSecret("verifier of the API key", row.getString(1), row.getString(2)))
                 .list();
+    }
+
+    /** The team that has a key. */
+    Optional<String> teamOf(String id) {
+        return jdbc.sql("SELECT team FROM team_key WHERE id = ?")
+                .param(id)
+                .query(String.class)
+                .optional();
     }
 
     /**
@@ -302,9 +283,11 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
                 > 0;
     }
 
-    void removeGrantsOn(ProjectId project) {
-        jdbc.sql("DELETE FROM project_grant WHERE project_id = ?")
+    /** The teams with a grant on a project. */
+    List<String> teamsOn(ProjectId project) {
+        return jdbc.sql("SELECT team FROM project_grant WHERE project_id = ? ORDER BY team")
                 .param(project.value())
-                .update();
+                .query(String.class)
+                .list();
     }
 }

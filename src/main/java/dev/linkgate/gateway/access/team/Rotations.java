@@ -71,8 +71,7 @@ public class Rotations {
         NewKey made = like(rotated, now);
         Instant end = end(rotated, now.plus(overlap));
         Optional<String> before = replacedBy(team, id);
-        String subject = AccessSubject.rotation(before, id, made.stored().id());
-        return access.changeOf(team, subject, () -> {
+        return access.changeOf(team, () -> {
             store.add(made.stored());
             before.ifPresent(ending -> store.removeKey(team, ending));
             if (!store.rotate(id, made.stored().id(), end, sequence)) {
@@ -103,7 +102,7 @@ public class Rotations {
                                     + " your platform team to revoke both.")
                     .toException();
         }
-        return access.changeOf(team, AccessSubject.rotation(Optional.empty(), id, successor), () -> {
+        return access.changeOf(team, () -> {
             Optional<StoredKey> revoked = store.key(team, successor);
             if (revoked.isEmpty() || !store.removeKey(team, successor)) {
                 throw Failure.of(ProblemCode.NOT_FOUND, "The new key was revoked already.")

@@ -135,6 +135,26 @@ class AccessTest {
         assertThat(there.knows(first.key())).isFalse();
     }
 
+    /** Also if that team is read again before the one that had the key. */
+    @Test
+    void keyWhoseIdAnotherTeamHasByNowIsThatTeams() throws Exception {
+        here.access.putTeam("payments", "");
+        here.access.putTeam("ledger", "");
+        NewKey first = here.access.addKey("payments", "ci", null, keyOfOneId(), false);
+        assertThat(there.knows(first.key())).isTrue();
+
+        here.access.putTeam("ledger", "is changed first");
+        here.access.revokeKey("payments", first.stored().id());
+        NewKey second = here.access.addKey("ledger", "ci", null, keyOfOneId(), false);
+        there.snapshots.poll();
+
+        assertThat(there.access.book().keysOf("payments")).isEmpty();
+        assertThat(there.access.keys().withId(first.stored().id()).map(StoredKey::owner))
+                .contains("ledger");
+        assertThat(there.knows(second.key())).isTrue();
+        assertThat(there.knows(first.key())).isFalse();
+    }
+
     /** The first digits are the id. */
     private static Secret keyOfOneId() {
         return ApiKey.Kind.TEAM.generate(new SecureRandom() {
@@ -314,7 +334,7 @@ class AccessTest {
         NewKey odd = here.access.createKey("payments", "odd", null, KeyBinding.NONE, false);
         NewKey good = here.access.createKey("payments", "good", null, KeyBinding.NONE, false);
         assertThat(jdbc.sql(change).update()).isEqualTo(1);
-        changed(AccessSubject.teamWithAll("payments"));
+        changed(AccessStore.subject("payments"));
         Replica late = new Replica(database);
         assertThat(late.knows(good.key())).isTrue();
         there.snapshots.poll();
@@ -360,7 +380,7 @@ class AccessTest {
         RequestContext caller = request(Actor.jwt("payments", "somebody"), Right.PERMANENT);
         Right right = here.policy.rightTo(caller.actor(), Role.OWNER, PROJECT);
         jdbc.sql("ALTER TABLE project_grant RENAME TO elsewhere").update();
-        changed(AccessSubject.teamWithAll("payments"));
+        changed(AccessStore.subject("payments"));
 
         here.clock.advance(Duration.ofSeconds(4));
         here.snapshots.poll();
