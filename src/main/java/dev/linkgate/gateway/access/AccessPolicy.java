@@ -2,6 +2,7 @@ package dev.linkgate.gateway.access;
 
 import dev.linkgate.gateway.access.administrator.AdminScope;
 import dev.linkgate.gateway.access.administrator.Administrators;
+import dev.linkgate.gateway.access.key.Keys;
 import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.access.team.Grant;
 import dev.linkgate.gateway.access.team.Role;
@@ -49,11 +50,22 @@ public class AccessPolicy implements CallerRights {
         return has(actor, AdminScope.ALL);
     }
 
-    /** The administrator's token, and JWTs with the administrator's authority, have all scopes. */
     private boolean has(Actor actor, AdminScope scope) {
-        return actor.isNamedAdministrator()
-                ? administrators.book().may(actor.subject(), scope)
-                : actor.isAdministrator();
+        Set<AdminScope> scopes = scopesOf(actor);
+        return scopes.contains(scope) || scopes.contains(AdminScope.ALL);
+    }
+
+    /** Of an administrator. The administrator's token, and JWTs with the administrator's authority, have all scopes. */
+    Set<AdminScope> scopesOf(Actor actor) {
+        if (!actor.isAdministrator()) {
+            return Set.of();
+        }
+        return actor.isNamedAdministrator() ? administrators.book().scopesOf(actor.subject()) : Set.of(AdminScope.ALL);
+    }
+
+    /** The keys of the caller's kind: those of administrators, or those of teams. */
+    Keys<?> keysOf(Actor actor) {
+        return actor.isAdministrator() ? administrators.keys() : access.keys();
     }
 
     /** Whether a caller has this role or a higher one on a project. */
@@ -97,19 +109,16 @@ public class AccessPolicy implements CallerRights {
 
     private Right rightOfKey(Actor actor) {
         String id = actor.keyId();
-        if (id == null) {
-            return Right.PERMANENT;
-        }
-        return actor.isAdministrator()
-                ? administrators.keys().rightOf(id)
-                : access.keys().rightOf(id);
+        return id == null ? Right.PERMANENT : keysOf(actor).rightOf(id);
+    }
+
+    private boolean isCurrent(Actor actor) {
+        return isUnstored(actor) || keysOf(actor).isCurrent();
     }
 
     /** The authority of an administrator without a key is not stored, so no change can have ended it. */
-    private boolean isCurrent(Actor actor) {
-        return actor.isNamedAdministrator()
-                ? administrators.isCurrent()
-                : actor.isAdministrator() || access.isCurrent();
+    private static boolean isUnstored(Actor actor) {
+        return actor.isAdministrator() && !actor.isNamedAdministrator();
     }
 
     /**
@@ -121,9 +130,7 @@ public class AccessPolicy implements CallerRights {
      */
     public void confirm(RequestContext context) {
         Actor actor = context.actor();
-        boolean known =
-                actor.isNamedAdministrator() ? administrators.confirm() : actor.isAdministrator() || access.confirm();
-        if (!known) {
+        if (!isUnstored(actor) && !keysOf(actor).confirm()) {
             throw Right.unconfirmed();
         }
         context.identity().require();

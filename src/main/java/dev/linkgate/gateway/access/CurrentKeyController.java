@@ -1,7 +1,5 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.access.administrator.AdminScope;
-import dev.linkgate.gateway.access.administrator.Administrators;
 import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.access.team.Grant;
 import dev.linkgate.gateway.platform.request.Actor;
@@ -12,7 +10,6 @@ import dev.linkgate.gateway.trail.record.Action;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import java.util.Set;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,13 +20,13 @@ import org.springframework.web.bind.annotation.RestController;
 class CurrentKeyController {
 
     private final Access access;
-    private final Administrators administrators;
+    private final AccessPolicy policy;
     private final CallerKeys keys;
     private final AuditTrail trail;
 
-    CurrentKeyController(Access access, Administrators administrators, CallerKeys keys, AuditTrail trail) {
+    CurrentKeyController(Access access, AccessPolicy policy, CallerKeys keys, AuditTrail trail) {
         this.access = access;
-        this.administrators = administrators;
+        this.policy = policy;
         this.keys = keys;
         this.trail = trail;
     }
@@ -46,13 +43,6 @@ class CurrentKeyController {
 
     private CurrentKey of(Actor actor) {
         List<Grant> grants = actor.team() == null ? List.of() : access.book().grantsOf(actor.team());
-        return CurrentKey.of(actor, keys.of(actor).orElse(null), scopesOf(actor), grants);
-    }
-
-    private Set<AdminScope> scopesOf(Actor actor) {
-        if (!actor.isAdministrator()) {
-            return Set.of();
-        }
-        return actor.isNamedAdministrator() ? administrators.book().scopesOf(actor.subject()) : Set.of(AdminScope.ALL);
+        return CurrentKey.of(actor, keys.of(actor).orElse(null), policy.scopesOf(actor), grants);
     }
 }

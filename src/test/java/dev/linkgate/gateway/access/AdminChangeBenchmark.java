@@ -71,7 +71,7 @@ final class AdminChangeBenchmark {
             other.book();
             List<StoredKey> created = new ArrayList<>();
             long put = median(n -> access.putGrant(team(0), project(n), Role.EDITOR));
-            long create = median(n -> created.add(access.createKey(team(0), "ci", null, KeyBinding.NONE, false)
+            long create = median(n -> created.add(access.add(access.newKey(team(0), "ci", null, KeyBinding.NONE, false))
                     .stored()));
             others.poll();
             List<Long> polls = new ArrayList<>();

@@ -134,7 +134,7 @@ class ConcurrentChangesTest {
                 case 4 -> replica.access.removeTeam(team);
                 case 5, 6, 7, 8, 9 ->
                     created.add(replica.access
-                            .createKey(team, "ci", null, KeyBinding.NONE, false)
+                            .add(replica.access.newKey(team, "ci", null, KeyBinding.NONE, false))
                             .stored());
                 case 10, 11, 12 -> revokeOne(replica);
                 case 13, 14, 15 -> replica.access.putGrant(team, project, role);

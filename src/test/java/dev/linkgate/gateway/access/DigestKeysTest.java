@@ -87,7 +87,7 @@ class DigestKeysTest {
         }
 
         NewKey make(boolean digest) {
-            return access.createKey("payments", "ci", null, KeyBinding.NONE, digest);
+            return access.add(access.newKey("payments", "ci", null, KeyBinding.NONE, digest));
         }
 
         StoredKey key(String id) {

@@ -50,11 +50,11 @@ class KeyExpiryTest {
                 clock);
         expiry = new KeyExpiry(access, administrators, meters);
         access.putTeam("payments", "");
-        access.createKey("payments", "without an end", null, KeyBinding.NONE, false);
+        access.add(access.newKey("payments", "without an end", null, KeyBinding.NONE, false));
     }
 
     private void expiresIn(Duration time) {
-        access.createKey("payments", "ends", clock.instant().plus(time), KeyBinding.NONE, false);
+        access.add(access.newKey("payments", "ends", clock.instant().plus(time), KeyBinding.NONE, false));
     }
 
     private double expiringWithin(String time) {
@@ -88,7 +88,8 @@ class KeyExpiryTest {
     @Test
     void keysOfAdministratorsCountToo() {
         administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
-        administrators.createKey("ada", "laptop", clock.instant().plus(Duration.ofDays(3)), KeyBinding.NONE);
+        administrators.add(
+                administrators.newKey("ada", "laptop", clock.instant().plus(Duration.ofDays(3)), KeyBinding.NONE));
 
         assertThat(expiringWithin("7d")).isEqualTo(1);
         assertThat(secondsToNext()).isEqualTo(3 * 86_400);

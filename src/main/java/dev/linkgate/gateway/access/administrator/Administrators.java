@@ -73,16 +73,6 @@ public final class Administrators implements SmartInitializingSingleton {
         return keys;
     }
 
-    /** Whether changes on other replicas are known here. They are not while the database cannot be read. */
-    public boolean isCurrent() {
-        return book.isCurrent();
-    }
-
-    /** Whether changes on other replicas are known here, after a look at the database if the last one was too long ago. */
-    public boolean confirm() {
-        return book.confirm();
-    }
-
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
@@ -132,19 +122,14 @@ public final class Administrators implements SmartInitializingSingleton {
         });
     }
 
-    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code administrator-not-found} */
-    public NewKey createKey(String administrator, String label, @Nullable Instant expiresAt, KeyBinding binding) {
-        return add(newKey(administrator, label, expiresAt, binding));
-    }
-
     /** A key that is not {@linkplain #add added} yet. */
-    NewKey newKey(String administrator, String label, @Nullable Instant expiresAt, KeyBinding binding) {
+    public NewKey newKey(String administrator, String label, @Nullable Instant expiresAt, KeyBinding binding) {
         Secret key = ApiKey.Kind.ADMINISTRATOR.generate(random);
         return NewKey.of(key, administrator, label, now(), expiresAt, binding);
     }
 
     /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code administrator-not-found} */
-    NewKey add(NewKey made) {
+    public NewKey add(NewKey made) {
         String administrator = made.stored().owner();
         get(administrator);
         return book.change(administrator, () -> {

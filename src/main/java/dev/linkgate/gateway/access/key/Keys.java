@@ -50,14 +50,19 @@ public record Keys<B>(Snapshot<B> book, Function<String, Optional<StoredKey>> fi
         return find.apply(id);
     }
 
+    /** Whether changes on other replicas are known here. They are not while the database cannot be read. */
+    public boolean isCurrent() {
+        return book.isCurrent();
+    }
+
+    /** Whether changes on other replicas are known here, after a look at the database if the last one was too long ago. */
+    public boolean confirm() {
+        return book.confirm();
+    }
+
     /** Makes keys known that another replica has just created. */
     public void catchUp() {
         book.catchUp(CATCH_UP_PATIENCE);
-    }
-
-    /** Whether the key of a caller identified earlier is neither revoked nor expired. */
-    public boolean stillKnow(String id) {
-        return find.apply(id).filter(key -> !key.expired(now.get())).isPresent();
     }
 
     /** Holds while a key is neither revoked nor expired, and is bound to the same networks and certificate. */
@@ -84,7 +89,7 @@ public record Keys<B>(Snapshot<B> book, Function<String, Optional<StoredKey>> fi
 
     private Right right(BooleanSupplier valid) {
         return () -> {
-            if (!book.isCurrent()) {
+            if (!isCurrent()) {
                 return new Right.Unconfirmed();
             }
             return valid.getAsBoolean()

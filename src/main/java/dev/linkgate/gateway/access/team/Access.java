@@ -56,16 +56,6 @@ public final class Access {
         return keys;
     }
 
-    /** Whether changes on other replicas are known here. They are not while the database cannot be read. */
-    public boolean isCurrent() {
-        return book.isCurrent();
-    }
-
-    /** Whether changes on other replicas are known here, after a look at the database if the last one was too long ago. */
-    public boolean confirm() {
-        return book.confirm();
-    }
-
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
@@ -128,30 +118,19 @@ public final class Access {
         });
     }
 
-    /** @param digest whether it may also be used by Digest */
-    public NewKey createKey(
-            String team, String label, @Nullable Instant expiresAt, KeyBinding binding, boolean digest) {
-        return add(newKey(team, label, expiresAt, binding, digest));
-    }
-
-    /** A key that is not {@linkplain #add added} yet. */
+    /**
+     * A key that is not {@linkplain #add added} yet.
+     *
+     * @param digest whether it may also be used by Digest
+     */
     public NewKey newKey(String team, String label, @Nullable Instant expiresAt, KeyBinding binding, boolean digest) {
         return withDigest(NewKey.of(ApiKey.Kind.TEAM.generate(random), team, label, now(), expiresAt, binding), digest);
     }
 
     /**
-     * Adds a key that was generated before.
-     *
-     * @param digest whether it may also be used by Digest
-     * @throws IllegalArgumentException if it does not have the form of a key
-     */
-    public NewKey addKey(String team, String label, @Nullable Instant expiresAt, Secret key, boolean digest) {
-        return add(givenKey(team, label, expiresAt, key, digest));
-    }
-
-    /**
      * A key that was generated before, and is not {@linkplain #add added} yet.
      *
+     * @param digest whether it may also be used by Digest
      * @throws IllegalArgumentException if it does not have the form of a key
      */
     public NewKey givenKey(String team, String label, @Nullable Instant expiresAt, Secret key, boolean digest) {

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.access.administrator.AdminScope;
 import dev.linkgate.gateway.access.administrator.Administrators;
 import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.key.ApiKey;
+import dev.linkgate.gateway.access.key.Keys;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.oauth.AccessToken;
 import dev.linkgate.gateway.access.oauth.AccessTokens;
@@ -17,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -145,27 +147,29 @@ public class Authenticator {
     }
 
     private Identity identifyTeam(Secret token, HttpServletRequest request) {
-        try {
-            Optional<StoredKey> key = access.keys().recognise(ApiKey.parse(token));
-            return key.isPresent() && accepts(key.get(), request)
-                    ? new Identity.Known(
-                            Actor.team(key.get().owner(), key.get().id()),
-                            access.keys().rightOf(key.get()))
-                    : refused(key, request);
-        } catch (ApiKey.MistypedException e) {
-            return new Identity.Unknown("The API key is mistyped: its checksum does not match.");
-        }
+        return identify(
+                token,
+                access.keys(),
+                key -> Actor.team(key.owner(), key.id()),
+                "The API key is mistyped: its checksum does not match.",
+                request);
     }
 
     private Identity identifyAdministrator(Secret token, HttpServletRequest request) {
+        return identify(
+                token, administrators.keys(), this::administrator, "The token is mistyped or not known.", request);
+    }
+
+    /** @param keys the only ones that are looked at: a key opens nothing as one of another kind */
+    private Identity identify(
+            Secret token, Keys<?> keys, Function<StoredKey, Actor> owner, String mistyped, HttpServletRequest request) {
         try {
-            Optional<StoredKey> key = administrators.keys().recognise(ApiKey.parse(token));
+            Optional<StoredKey> key = keys.recognise(ApiKey.parse(token));
             return key.isPresent() && accepts(key.get(), request)
-                    ? new Identity.Known(
-                            administrator(key.get()), administrators.keys().rightOf(key.get()))
+                    ? new Identity.Known(owner.apply(key.get()), keys.rightOf(key.get()))
                     : refused(key, request);
         } catch (ApiKey.MistypedException e) {
-            return new Identity.Unknown("The token is mistyped or not known.");
+            return new Identity.Unknown(mistyped);
         }
     }
 

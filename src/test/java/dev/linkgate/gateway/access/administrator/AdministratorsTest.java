@@ -20,6 +20,7 @@ import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.store.DataDirectory;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
@@ -73,6 +74,7 @@ class AdministratorsTest {
     private static final class Replica {
         final ManualClock clock = new ManualClock();
         final Snapshots snapshots;
+        final Access access;
         final Administrators administrators;
         final AccessPolicy policy;
 
@@ -84,8 +86,8 @@ class AdministratorsTest {
                     snapshots,
                     new AdminToken(TOKEN, token, new DataDirectory(Path.of("unused"))),
                     () -> NOW);
-            policy = new AccessPolicy(
-                    new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, () -> NOW), administrators);
+            access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, () -> NOW);
+            policy = new AccessPolicy(access, administrators);
         }
 
         StoredKey has(String name, AdminScope... scopes) {
@@ -95,7 +97,7 @@ class AdministratorsTest {
 
         StoredKey key(String name, @Nullable Instant expiresAt) {
             return administrators
-                    .createKey(name, "laptop", expiresAt, KeyBinding.NONE)
+                    .add(administrators.newKey(name, "laptop", expiresAt, KeyBinding.NONE))
                     .stored();
         }
 
@@ -130,10 +132,31 @@ class AdministratorsTest {
                 .isInstanceOf(Decision.Denied.class);
     }
 
+    /** Whatever names both have. */
+    @Test
+    void aKeyOpensNothingAsOneOfTheOtherKind() throws Exception {
+        here.access.putTeam("ada", "");
+        here.access.putGrant("ada", PROJECT, Role.OWNER);
+        NewKey teams = here.access.add(here.access.newKey("ada", "ci", null, KeyBinding.NONE, false));
+        here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.ALL)));
+        NewKey administrators =
+                here.administrators.add(here.administrators.newKey("ada", "laptop", null, KeyBinding.NONE));
+
+        assertThat(here.administrators.keys().recognise(ApiKey.parse(teams.key())))
+                .isEmpty();
+        assertThat(here.access.keys().recognise(ApiKey.parse(administrators.key())))
+                .isEmpty();
+        Actor asAdministrator = Actor.administrator("ada", teams.stored().id(), true);
+        Actor asTeam = Actor.team("ada", administrators.stored().id());
+        assertThat(here.policy.rightTo(asAdministrator, AdminScope.AUDITOR).state())
+                .isInstanceOf(Right.Ended.class);
+        assertThat(here.policy.rightTo(asTeam, Role.VIEWER, PROJECT).state()).isInstanceOf(Right.Ended.class);
+    }
+
     @Test
     void otherReplicasSeeNewKeysAtOnceAndChangesAfterTheirPoll() throws Exception {
         here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
-        NewKey made = here.administrators.createKey("ada", "laptop", null, KeyBinding.NONE);
+        NewKey made = here.administrators.add(here.administrators.newKey("ada", "laptop", null, KeyBinding.NONE));
         ApiKey shown = ApiKey.parse(made.key());
         assertThat(there.administrators.keys().recognise(shown)).contains(made.stored());
         assertThat(there.allows(made.stored(), AdminScope.AUDITOR)).isTrue();
@@ -156,7 +179,7 @@ class AdministratorsTest {
         here.administrators.put("ada", "another one of the same name", new TreeSet<>(List.of(AdminScope.ALL)));
 
         assertThat(here.administrators.book().keysOf("ada")).isEmpty();
-        assertThat(here.administrators.keys().stillKnow(key.id())).isFalse();
+        assertThat(here.administrators.keys().rightOf(key.id()).state()).isInstanceOf(Right.Ended.class);
     }
 
     @Test
@@ -202,7 +225,7 @@ class AdministratorsTest {
         there.snapshots.poll();
 
         for (Replica replica : List.of(here, there)) {
-            assertThat(replica.administrators.keys().stillKnow(ada.id())).isFalse();
+            assertThat(replica.administrators.keys().rightOf(ada.id()).state()).isInstanceOf(Right.Ended.class);
             assertThatThrownBy(() -> replica.policy
                             .rightTo(actor(odd), AdminScope.AUDITOR)
                             .require())
@@ -238,7 +261,7 @@ class AdministratorsTest {
         }
         there.snapshots.poll();
         assertThat(there.allows(last, AdminScope.ALL)).isTrue();
-        assertThat(there.administrators.keys().stillKnow(last.id())).isTrue();
+        assertThat(there.administrators.keys().rightOf(last.id()).state()).isInstanceOf(Right.Held.class);
 
         closed.administrators.revokeKey("ada", expired.id());
         closed.administrators.put("ada", "the description may change", new TreeSet<>(List.of(AdminScope.ALL)));

@@ -66,7 +66,7 @@ class ExpiryNoticesTest {
                 clock);
         notices = notices();
         access.putTeam("payments", "");
-        access.createKey("payments", "without an end", null, KeyBinding.NONE, false);
+        access.add(access.newKey("payments", "without an end", null, KeyBinding.NONE, false));
     }
 
     @AfterEach
@@ -79,7 +79,7 @@ class ExpiryNoticesTest {
     }
 
     private NewKey key(Duration life) {
-        return access.createKey("payments", "ci", clock.instant().plus(life), KeyBinding.NONE, false);
+        return access.add(access.newKey("payments", "ci", clock.instant().plus(life), KeyBinding.NONE, false));
     }
 
     /** Time passes, and the notices are made as often as a replica would. */
@@ -151,8 +151,8 @@ class ExpiryNoticesTest {
     @Test
     void keysOfAdministratorsAreAnnouncedToo() {
         administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
-        NewKey key =
-                administrators.createKey("ada", "laptop", clock.instant().plus(Duration.ofDays(10)), KeyBinding.NONE);
+        NewKey key = administrators.add(
+                administrators.newKey("ada", "laptop", clock.instant().plus(Duration.ofDays(10)), KeyBinding.NONE));
 
         notices.everyMinute();
 

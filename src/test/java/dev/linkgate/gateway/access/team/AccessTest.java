@@ -113,7 +113,7 @@ class AccessTest {
     void newKeyIsKnownAtOnce() throws Exception {
         here.access.putTeam("payments", "");
         Secret key = here.access
-                .createKey("payments", "ci", null, KeyBinding.NONE, false)
+                .add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, false))
                 .key();
 
         assertThat(here.knows(key)).isTrue();
@@ -124,11 +124,11 @@ class AccessTest {
     @Test
     void keyThatReplacedOneOfTheSameIdIsKnownElsewhereAtOnce() throws Exception {
         here.access.putTeam("payments", "");
-        NewKey first = here.access.addKey("payments", "ci", null, keyOfOneId(), false);
+        NewKey first = here.access.add(here.access.givenKey("payments", "ci", null, keyOfOneId(), false));
         assertThat(there.knows(first.key())).isTrue();
 
         here.access.revokeKey("payments", first.stored().id());
-        NewKey second = here.access.addKey("payments", "ci", null, keyOfOneId(), false);
+        NewKey second = here.access.add(here.access.givenKey("payments", "ci", null, keyOfOneId(), false));
 
         assertThat(second.stored().id()).isEqualTo(first.stored().id());
         assertThat(there.knows(second.key())).isTrue();
@@ -140,12 +140,12 @@ class AccessTest {
     void keyWhoseIdAnotherTeamHasByNowIsThatTeams() throws Exception {
         here.access.putTeam("payments", "");
         here.access.putTeam("ledger", "");
-        NewKey first = here.access.addKey("payments", "ci", null, keyOfOneId(), false);
+        NewKey first = here.access.add(here.access.givenKey("payments", "ci", null, keyOfOneId(), false));
         assertThat(there.knows(first.key())).isTrue();
 
         here.access.putTeam("ledger", "is changed first");
         here.access.revokeKey("payments", first.stored().id());
-        NewKey second = here.access.addKey("ledger", "ci", null, keyOfOneId(), false);
+        NewKey second = here.access.add(here.access.givenKey("ledger", "ci", null, keyOfOneId(), false));
         there.snapshots.poll();
 
         assertThat(there.access.book().keysOf("payments")).isEmpty();
@@ -171,7 +171,7 @@ class AccessTest {
     @Test
     void otherReplicasSeeNewKeysAtOnceAndRevokedOnesAfterTheirPoll() throws Exception {
         here.access.putTeam("payments", "");
-        NewKey made = here.access.createKey("payments", "ci", null, KeyBinding.NONE, false);
+        NewKey made = here.access.add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, false));
         assertThat(there.knows(made.key())).isTrue();
 
         here.access.revokeKey("payments", made.stored().id());
@@ -186,7 +186,7 @@ class AccessTest {
     void aKeyExpires() {
         here.access.putTeam("payments", "");
         StoredKey key = here.access
-                .createKey("payments", "ci", NOW.plusSeconds(60), KeyBinding.NONE, false)
+                .add(here.access.newKey("payments", "ci", NOW.plusSeconds(60), KeyBinding.NONE, false))
                 .stored();
 
         assertThat(key.expired(NOW.plusSeconds(59))).isFalse();
@@ -198,7 +198,7 @@ class AccessTest {
     void aKeyWithoutAnEndNeverExpires() {
         here.access.putTeam("payments", "");
         StoredKey key = here.access
-                .createKey("payments", "ci", null, KeyBinding.NONE, false)
+                .add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, false))
                 .stored();
 
         assertThat(here.access.book().key(key.id()).orElseThrow().expired(Instant.MAX))
@@ -224,7 +224,7 @@ class AccessTest {
     void theKeysAndGrantsOfARemovedTeamGoWithIt() throws Exception {
         here.access.putTeam("payments", "");
         Secret key = here.access
-                .createKey("payments", "ci", null, KeyBinding.NONE, false)
+                .add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, false))
                 .key();
         here.access.putGrant("payments", PROJECT, Role.OWNER);
 
@@ -257,7 +257,7 @@ class AccessTest {
         here.access.putTeam("payments", "");
         here.access.putGrant("payments", PROJECT, Role.VIEWER);
         StoredKey key = here.access
-                .createKey("payments", "ci", null, KeyBinding.NONE, false)
+                .add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, false))
                 .stored();
         Actor caller = Actor.team("payments", key.id());
 
@@ -284,7 +284,7 @@ class AccessTest {
         here.access.putTeam("payments", "");
         here.access.putGrant("payments", PROJECT, Role.VIEWER);
         StoredKey key = here.access
-                .createKey("payments", "ci", NOW, KeyBinding.NONE, false)
+                .add(here.access.newKey("payments", "ci", NOW, KeyBinding.NONE, false))
                 .stored();
 
         assertRefused(ProblemCode.UNAUTHENTICATED, Actor.team("payments", key.id()), Role.VIEWER);
@@ -331,8 +331,8 @@ class AccessTest {
         here.access.putTeam("payments", "");
         here.access.putGrant("payments", PROJECT, Role.OWNER);
         here.access.putGrant("payments", OTHER_PROJECT, Role.OWNER);
-        NewKey odd = here.access.createKey("payments", "odd", null, KeyBinding.NONE, false);
-        NewKey good = here.access.createKey("payments", "good", null, KeyBinding.NONE, false);
+        NewKey odd = here.access.add(here.access.newKey("payments", "odd", null, KeyBinding.NONE, false));
+        NewKey good = here.access.add(here.access.newKey("payments", "good", null, KeyBinding.NONE, false));
         assertThat(jdbc.sql(change).update()).isEqualTo(1);
         changed(AccessStore.subject("payments"));
         Replica late = new Replica(database);
@@ -349,7 +349,7 @@ class AccessTest {
             assertThat(replica.allows("payments", Role.VIEWER, PROJECT)).isTrue();
             assertThat(replica.has(odd) && replica.allows("payments", Role.VIEWER, OTHER_PROJECT))
                     .isFalse();
-            assertThat(replica.access.isCurrent()).isTrue();
+            assertThat(replica.access.keys().isCurrent()).isTrue();
         }
         String table = change.split(" ", -1)[1];
         assertThat(output.getAll().split("row of the table " + table + " cannot be read and has no effect", -1))
@@ -362,7 +362,7 @@ class AccessTest {
     @ValueSource(strings = {"POLICY everyone", "GRANT payments region:eu", "GRANTS_ON_PROJECT all", "KEY", ""})
     void aSubjectOfALaterVersionLetsEverythingBeRead(String subject) throws Exception {
         here.access.putTeam("payments", "");
-        NewKey key = here.access.createKey("payments", "ci", null, KeyBinding.NONE, false);
+        NewKey key = here.access.add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, false));
         assertThat(there.knows(key.key())).isTrue();
 
         jdbc.sql("DELETE FROM team_key").update();
@@ -410,7 +410,7 @@ class AccessTest {
     @Test
     void whoWasIdentifiedBeforeAPauseIsAskedAgain() throws Exception {
         here.access.putTeam("payments", "");
-        NewKey key = here.access.createKey("payments", "ci", null, KeyBinding.NONE, false);
+        NewKey key = here.access.add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, false));
         there.access.keys().catchUp();
         StoredKey known = there.access.keys().recognise(ApiKey.parse(key.key())).orElseThrow();
         RequestContext caller = request(
@@ -446,7 +446,7 @@ class AccessTest {
 
     @Test
     void missingResourcesAreReported() {
-        assertThatThrownBy(() -> here.access.createKey("nobody", "ci", null, KeyBinding.NONE, false))
+        assertThatThrownBy(() -> here.access.add(here.access.newKey("nobody", "ci", null, KeyBinding.NONE, false)))
                 .isInstanceOf(LinkgateException.class)
                 .hasMessageContaining("team-not-found");
         here.access.putTeam("payments", "");

@@ -136,11 +136,12 @@ class RotationsTest {
     }
 
     private NewKey key(Duration life) {
-        return here.access.createKey("payments", "ci", clock.instant().plus(life), BINDING, false);
+        return here.access.add(
+                here.access.newKey("payments", "ci", clock.instant().plus(life), BINDING, false));
     }
 
     private NewKey keyWithoutAnEnd() {
-        return here.access.createKey("payments", "ci", null, KeyBinding.NONE, false);
+        return here.access.add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, false));
     }
 
     private static void assertRefused(ProblemCode code, ThrowingCallable change) {
@@ -323,7 +324,7 @@ class RotationsTest {
 
     @Test
     void aKeyForDigestIsReplacedByOneForDigest() {
-        NewKey old = here.access.createKey("payments", "ci", null, KeyBinding.NONE, true);
+        NewKey old = here.access.add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, true));
 
         NewKey made = here.rotate(old, HOUR);
 

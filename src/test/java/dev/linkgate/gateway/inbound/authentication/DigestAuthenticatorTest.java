@@ -46,7 +46,7 @@ class DigestAuthenticatorTest {
 
     private NewKey key(String label, boolean digest) {
         access.putTeam("payments", "");
-        return access.createKey("payments", label, clock.instant().plusSeconds(600), KeyBinding.NONE, digest);
+        return access.add(access.newKey("payments", label, clock.instant().plusSeconds(600), KeyBinding.NONE, digest));
     }
 
     private static String md5(String text) {
@@ -97,8 +97,8 @@ class DigestAuthenticatorTest {
         NewKey plain = key("plain", false);
         NewKey revoked = key("revoked", true);
         access.revokeKeys("payments", "revoked");
-        NewKey expired =
-                access.createKey("payments", "expired", clock.instant().minusSeconds(1), KeyBinding.NONE, true);
+        NewKey expired = access.add(
+                access.newKey("payments", "expired", clock.instant().minusSeconds(1), KeyBinding.NONE, true));
         List<String> answers = List.of(
                 answer("nobody", "x", nonces.issue(), 1),
                 answer(good.stored().id(), "x", nonces.issue(), 1),
@@ -116,8 +116,8 @@ class DigestAuthenticatorTest {
     /** It is on record, but not in the answer. */
     @Test
     void expiredKeyIsNamed() {
-        NewKey expired =
-                access.createKey("payments", "expired", clock.instant().minusSeconds(1), KeyBinding.NONE, true);
+        NewKey expired = access.add(
+                access.newKey("payments", "expired", clock.instant().minusSeconds(1), KeyBinding.NONE, true));
 
         assertThat(identify(answer(expired)))
                 .isInstanceOfSatisfying(
