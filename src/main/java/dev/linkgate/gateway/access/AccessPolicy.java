@@ -64,7 +64,7 @@ public class AccessPolicy implements CallerRights {
     }
 
     /** The keys of the caller's kind: those of administrators, or those of teams. */
-    Keys<?> keysOf(Actor actor) {
+    Keys keysOf(Actor actor) {
         return actor.isAdministrator() ? administrators.keys() : access.keys();
     }
 

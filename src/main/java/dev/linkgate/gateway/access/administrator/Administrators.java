@@ -39,7 +39,7 @@ public final class Administrators implements SmartInitializingSingleton {
 
     private final AdministratorStore store;
     private final Snapshot<AdministratorSnapshot> book;
-    private final Keys<AdministratorSnapshot> keys;
+    private final Keys keys;
     private final AdminToken token;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -47,7 +47,7 @@ public final class Administrators implements SmartInitializingSingleton {
     public Administrators(AdministratorStore store, Snapshots snapshots, AdminToken token, InstantSource clock) {
         this.store = store;
         this.book = snapshots.of("administrators", Snapshot.Source.whole(store::load));
-        this.keys = new Keys<>(book, id -> Optional.ofNullable(book.get().keys().get(id)), this::now);
+        this.keys = new Keys(book, id -> Optional.ofNullable(book.get().keys().get(id)), this::now);
         this.token = token;
         this.clock = clock;
     }
@@ -69,7 +69,7 @@ public final class Administrators implements SmartInitializingSingleton {
     }
 
     /** The keys of all administrators with names. */
-    public Keys<AdministratorSnapshot> keys() {
+    public Keys keys() {
         return keys;
     }
 

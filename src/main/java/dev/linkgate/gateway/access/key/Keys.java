@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param find finds a key in the book by its id
  * @param now the time, for expired keys
  */
-public record Keys<B>(Snapshot<B> book, Function<String, Optional<StoredKey>> find, Supplier<Instant> now) {
+public record Keys(Snapshot<?> book, Function<String, Optional<StoredKey>> find, Supplier<Instant> now) {
 
     /** Short, because nobody knows who a caller with an unknown key is. */
     private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(1);

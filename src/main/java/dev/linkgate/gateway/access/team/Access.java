@@ -34,7 +34,7 @@ public final class Access {
 
     private final AccessStore store;
     private final Snapshot<AccessSnapshot> book;
-    private final Keys<AccessSnapshot> keys;
+    private final Keys keys;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -43,7 +43,7 @@ public final class Access {
         store.requireMasterKeys();
         this.store = store;
         this.book = snapshots.of("access", store);
-        this.keys = new Keys<>(book, id -> book.get().key(id), this::now);
+        this.keys = new Keys(book, id -> book.get().key(id), this::now);
         this.clock = clock;
     }
 
@@ -52,7 +52,7 @@ public final class Access {
     }
 
     /** The keys of all teams. */
-    public Keys<AccessSnapshot> keys() {
+    public Keys keys() {
         return keys;
     }
 

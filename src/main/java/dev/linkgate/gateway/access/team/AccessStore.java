@@ -92,21 +92,29 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
                 jdbc.sql("SELECT id, team, " + KeyColumns.COLUMNS + ", digest, replaced_by, line FROM team_key"
                                 + condition)
                         .params(values),
-                (row, n) -> withVerifier(KeyColumns.read(row, n), row.getString(9))
-                        .replacedBy(row.getString(10))
-                        .ofLine(row.getString(11)));
+                (row, n) -> {
+                    StoredKey key = KeyColumns.read(row, n);
+                    return key.with(verifier(key, row.getString(9)))
+                            .replacedBy(row.getString(10))
+                            .ofLine(row.getString(11));
+                });
     }
 
     /**
      * A verifier that is known is not decrypted again, so a replica without a new master key keeps working after another
-     * one has encrypted everything again.
+     * one has encrypted everything again, and says once that it cannot decrypt one.
      */
-    private StoredKey withVerifier(StoredKey key, @Nullable String ciphertext) {
-        return key.with(last.key(key.id())
-                .filter(known -> ciphertext != null && known.hash().equals(key.hash()))
-                .flatMap(known -> known.digest().usable())
+    private StoredVerifier verifier(StoredKey key, @Nullable String ciphertext) {
+        StoredVerifier known = last.key(key.id())
+                .filter(before -> before.hash().equals(key.hash()))
+                .map(StoredKey::digest)
+                .orElse(StoredVerifier.NONE);
+        if (ciphertext == null || ciphertext.equals(known.ciphertext())) {
+            return ciphertext == null ? StoredVerifier.NONE : known;
+        }
+        return known.usable()
                 .map(verifier -> new StoredVerifier(ciphertext, verifier))
-                .orElseGet(() -> cipher.open(key.id(), ciphertext)));
+                .orElseGet(() -> cipher.open(key.id(), ciphertext));
     }
 
     /** The verifiers of the keys that were made for Digest, read now. */

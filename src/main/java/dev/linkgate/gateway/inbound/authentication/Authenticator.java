@@ -162,7 +162,7 @@ public class Authenticator {
 
     /** @param keys the only ones that are looked at: a key opens nothing as one of another kind */
     private Identity identify(
-            Secret token, Keys<?> keys, Function<StoredKey, Actor> owner, String mistyped, HttpServletRequest request) {
+            Secret token, Keys keys, Function<StoredKey, Actor> owner, String mistyped, HttpServletRequest request) {
         try {
             Optional<StoredKey> key = keys.recognise(ApiKey.parse(token));
             return key.isPresent() && accepts(key.get(), request)
