@@ -111,13 +111,12 @@ CREATE TABLE audit_accepted_rollback (
 
 -- The keys that sign checkpoints of the audit trail. The ciphertext is base64 of Tink's AES-256-GCM output, with `Audit key `,
 -- the number, a space and the verifier as associated data, so it also proves that the gateway made the row. It contains the
--- seed of the private key, or nothing once the key signs no longer.
+-- seed of the private key, or nothing once the key is retired.
 CREATE TABLE audit_key (
-    number      BIGINT PRIMARY KEY, -- from 1; the highest one is the newest
+    number      BIGINT PRIMARY KEY, -- from 1; the highest one is the current key, the others are retired
     verifier    TEXT   NOT NULL,    -- the public key, as <origin>+<hash>+<base64>
     ciphertext  TEXT   NOT NULL,
-    created_at  BIGINT NOT NULL,
-    signs_until BIGINT              -- absent for the newest
+    created_at  BIGINT NOT NULL
 );
 
 -- The parts of the audit trail that are in files. The records up to the largest `last_sequence` are no part of the trail any

@@ -62,11 +62,6 @@ class RollbackCheck {
 
     private @Nullable Contradiction found;
 
-    /** The newest row of the last check, and what it was by these keys. */
-    private @Nullable Judged judged;
-
-    private record Judged(StoredCheckpoint row, OpenedCheckpointKeys book, HeldCheckpoint held) {}
-
     RollbackCheck(
             Tree tree,
             CheckpointStore store,
@@ -172,7 +167,7 @@ class RollbackCheck {
         List<HeldCheckpoint> held = new ArrayList<>();
         Optional.ofNullable(known).ifPresent(held::add);
         directory.newest().ifPresent(held::add);
-        store.newest().map(this::newest).ifPresent(held::add);
+        store.newest().map(this::held).ifPresent(held::add);
         // Read after the checkpoints, which never get ahead of it.
         TreeView view = tree.view();
         Optional<Contradiction> contradiction = Stream.concat(
@@ -186,17 +181,6 @@ class RollbackCheck {
         }
         publish(contradiction, view);
         return view;
-    }
-
-    /** Most checks find the same row, whose signatures are checked once for the keys of that time. */
-    private HeldCheckpoint newest(StoredCheckpoint row) {
-        OpenedCheckpointKeys book = keys.book();
-        Judged last = judged;
-        if (last == null || !last.book().equals(book) || !last.row().equals(row)) {
-            last = new Judged(row, book, held(row));
-            judged = last;
-        }
-        return last.held();
     }
 
     private HeldCheckpoint held(StoredCheckpoint row) {

@@ -43,14 +43,10 @@ final class CheckpointReplica {
     CheckpointReplica(DataSource database, @Nullable Path checkpointDir, ManualClock clock, KeyRing masterKeys) {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-        CheckpointSettings settings = new CheckpointSettings(INTERVAL, checkpointDir);
+        CheckpointSettings settings = new CheckpointSettings(null, INTERVAL, checkpointDir);
         CheckpointMetrics metrics = new CheckpointMetrics(meters);
         keys = new CheckpointKeys(
-                new KeyStore(jdbc),
-                masterKeys,
-                new KeySettings(null),
-                new Snapshots(jdbc, transactions, clock::read),
-                clock);
+                new KeyStore(jdbc), masterKeys, settings, new Snapshots(jdbc, transactions, clock::read), clock);
         TrailReader records = new TrailReader(database);
         TileStore tiles = new TileStore(jdbc, transactions);
         tree = new Tree(tiles, records);
