@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.web.Listing;
@@ -18,6 +20,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -109,7 +113,7 @@ class CheckpointController {
                             + " The body names the checkpoint that the log and the refusals name. From then on the trail as it is"
                             + " now is signed; whoever holds the checkpoint can still show that it was another one.")
     @Problems({})
-    AcceptedRollback accept(RequestContext context, @RequestBody RollbackAcceptance body) {
+    StoredCheckpoint accept(RequestContext context, @RequestBody RollbackAcceptance body) {
         long size = body.checkedSize();
         TreeHash root = body.checkedRoot();
         return trail.write(
@@ -140,6 +144,39 @@ class CheckpointController {
                     intent.isAbout(Target.of(Target.Kind.AUDIT_KEY, made.key().toString()));
                     return new CurrentAuditKey(made.key().toString(), made.createdAt());
                 });
+    }
+
+    /**
+     * Names the checkpoint that is given up.
+     *
+     * @param size its number of records
+     * @param root base64
+     */
+    record RollbackAcceptance(@Nullable Long size, @Nullable String root) implements Recorded {
+
+        @Override
+        public Change.Values recorded() {
+            return new Change.Values().with("root", root);
+        }
+
+        /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if there is none */
+        long checkedSize() {
+            if (size == null || size < 0) {
+                throw Failure.invalid("size", "must be the number of records of a checkpoint")
+                        .toException();
+            }
+            return size;
+        }
+
+        /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if it is no hash */
+        TreeHash checkedRoot() {
+            try {
+                return TreeHash.ofBase64(Objects.requireNonNullElse(root, ""));
+            } catch (IllegalArgumentException e) {
+                throw Failure.invalid("root", "must be the root of a checkpoint, 32 bytes as base64")
+                        .toException();
+            }
+        }
     }
 
     /**

@@ -16,6 +16,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -95,43 +97,32 @@ class CheckpointDirectory {
         });
     }
 
-    /** The time of the file of a checkpoint; empty if there is none, or it cannot be read. */
-    Optional<Instant> time(long size) {
-        if (directory == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    Files.getLastModifiedTime(directory.resolve(name(size))).toInstant());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
     /**
-     * Renames the files of a checkpoint that was given up, and of those before it that are contradicted, too, unless they
-     * are newer; once for each rollback, of which a file is kept.
+     * Renames the files of a checkpoint that was given up, and of those before it that were, too; once for each rollback,
+     * of which a file is kept. The checkpoints of a directory agree with each other, so those are the last ones.
      *
      * @return false if that failed
      */
-    boolean giveUp(AcceptedRollback accepted, Predicate<HeldCheckpoint> contradicted) {
+    boolean giveUp(StoredCheckpoint accepted, Predicate<HeldCheckpoint> isGivenUp) {
         boolean given = run(found -> {
             Path done = found.resolve("%020d.%d.given-up-note".formatted(accepted.size(), Micros.of(accepted.time())));
             if (Files.exists(done)) {
                 return;
             }
-            long[] sizes;
+            List<Long> sizes;
             try (Stream<Path> files = Files.list(found)) {
                 sizes = sizes(files)
                         .filter(size -> size <= accepted.size())
-                        .sorted()
-                        .toArray();
+                        .boxed()
+                        .sorted(Comparator.reverseOrder())
+                        .toList();
             }
-            for (int i = firstContradicted(found, sizes, contradicted); i < sizes.length; i++) {
-                Path file = found.resolve(name(sizes[i]));
-                if (!Files.getLastModifiedTime(file).toInstant().isAfter(accepted.time())) {
-                    Files.move(file, found.resolve(name(sizes[i]) + ".given-up"), StandardCopyOption.ATOMIC_MOVE);
+            for (long size : sizes) {
+                if (!isGivenUp.test(read(found, size))) {
+                    break;
                 }
+                Path givenUp = found.resolve(name(size) + ".given-up");
+                Files.move(found.resolve(name(size)), givenUp, StandardCopyOption.ATOMIC_MOVE);
             }
             store(done, accepted.note(), accepted.time());
         });
@@ -139,30 +130,17 @@ class CheckpointDirectory {
         return given;
     }
 
-    /** The checkpoints of a directory agree with each other, so those that the trail contradicts are the last ones. */
-    private int firstContradicted(Path found, long[] sizes, Predicate<HeldCheckpoint> contradicted) throws IOException {
-        int low = 0;
-        int high = sizes.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (contradicted.test(read(found, sizes[middle]))) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
-    }
-
     private HeldCheckpoint read(Path found, long size) throws IOException {
         Path file = found.resolve(name(size));
         String holder = "in the file " + name(size); // callers see it, so it does not say where the directory is
-        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        Instant time = attributes.lastModifiedTime().toInstant();
+        if (!attributes.isRegularFile()) {
             // Who opens a pipe waits until somebody writes into it.
-            return HeldCheckpoint.faulty(holder, size, "is no regular file");
+            return HeldCheckpoint.faulty(holder, size, time, "is no regular file");
         }
         try (InputStream note = Files.newInputStream(file)) {
-            return HeldCheckpoint.of(holder, size, note.readNBytes(MOST_BYTES), keys);
+            return HeldCheckpoint.of(holder, size, time, note.readNBytes(MOST_BYTES), keys);
         }
     }
 

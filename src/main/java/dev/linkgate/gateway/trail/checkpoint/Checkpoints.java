@@ -31,7 +31,6 @@ class Checkpoints {
 
     private final Tree tree;
     private final CheckpointStore store;
-    private final StoredNotes notes;
     private final CheckpointDirectory directory;
     private final RollbackCheck check;
     private final CheckpointKeys keys;
@@ -43,7 +42,6 @@ class Checkpoints {
     Checkpoints(
             Tree tree,
             CheckpointStore store,
-            StoredNotes notes,
             CheckpointDirectory directory,
             RollbackCheck check,
             CheckpointKeys keys,
@@ -53,7 +51,6 @@ class Checkpoints {
             InstantSource clock) {
         this.tree = tree;
         this.store = store;
-        this.notes = notes;
         this.directory = directory;
         this.check = check;
         this.keys = keys;
@@ -117,8 +114,8 @@ class Checkpoints {
 
     private Optional<StoredCheckpoint> stored(long size, TreeHash root) {
         return store.find(size)
-                .filter(row ->
-                        row.root().equals(root.base64()) && notes.fault(row).isEmpty());
+                .filter(row -> row.root().equals(root.base64())
+                        && HeldCheckpoint.fault(row, keys).isEmpty());
     }
 
     private SignedNote sign(long size, TreeHash root) {

@@ -54,12 +54,11 @@ final class CheckpointReplica {
                 jdbc, transactions, new Outbox(jdbc, JsonMapper.builder().build(), clock));
         directory = new CheckpointDirectory(checkpointDir, keys, metrics);
         check = new RollbackCheck(tree, store, directory, keys, state, clock);
-        StoredNotes notes = new StoredNotes(keys);
         checkpoints = new Checkpoints(
-                tree, store, notes, directory, check, keys, TestLocks.on(database, clock), settings, metrics, clock);
+                tree, store, directory, check, keys, TestLocks.on(database, clock), settings, metrics, clock);
         proofs = new TreeProofs(checkpoints, store);
         thread = new CheckpointLoop(check, tree, checkpoints, metrics);
-        checkedTree = new CheckedTree(tree, tiles, store, notes, check, records, keys);
+        checkedTree = new CheckedTree(tree, tiles, store, check, records, keys);
     }
 
     /** Does all that is due. */
