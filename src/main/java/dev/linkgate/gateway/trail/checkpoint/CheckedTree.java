@@ -50,7 +50,7 @@ class CheckedTree implements StoredTree {
     public Beginning behind(long size, String hash) {
         return checkpoints
                 .find(size)
-                .map(row -> TreeProofs.answered(() -> behind(row, hash)))
+                .map(row -> BrokenTree.answered(() -> behind(row, hash)))
                 .orElseGet(Beginning.Unknown::new);
     }
 

@@ -90,7 +90,7 @@ class CheckpointController {
                 Action.AUDIT_PROVE,
                 Target.NONE,
                 () -> threads.begin(
-                        context, () -> TreeProofs.answered(checkpoints::make).note()));
+                        context, () -> BrokenTree.answered(checkpoints::make).note()));
     }
 
     @GetMapping(path = "/checkpoints", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -121,7 +121,7 @@ class CheckpointController {
                 Action.AUDIT_ACCEPT,
                 Target.of(Target.Kind.CHECKPOINT, String.valueOf(size)).changing(Change.of(body, null)),
                 200,
-                intent -> threads.begin(context, () -> TreeProofs.answered(() -> check.accept(size, root))));
+                intent -> threads.begin(context, () -> BrokenTree.answered(() -> check.accept(size, root))));
     }
 
     @PostMapping(path = "/key-rotation", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -1,6 +1,9 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.store.Micros;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +31,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,19 +52,18 @@ class CheckpointDirectory {
 
     private final @Nullable Path directory;
     private final CheckpointKeys keys;
-    private final CheckpointMetrics metrics;
+    private final Counter written;
+    private final Counter unwritten;
     private volatile Optional<HeldCheckpoint> newest = Optional.empty();
     private boolean failing;
 
-    @Autowired
-    CheckpointDirectory(CheckpointSettings settings, CheckpointKeys keys, CheckpointMetrics metrics) {
-        this(settings.checkpointDir(), keys, metrics);
-    }
-
-    CheckpointDirectory(@Nullable Path directory, CheckpointKeys keys, CheckpointMetrics metrics) {
-        this.directory = directory;
+    CheckpointDirectory(CheckpointSettings settings, CheckpointKeys keys, MeterRegistry meters) {
+        this.directory = settings.checkpointDir();
         this.keys = keys;
-        this.metrics = metrics;
+        this.written =
+                Metric.AUDIT_CHECKPOINT_FILES.counter().tag("result", "written").register(meters);
+        this.unwritten =
+                Metric.AUDIT_CHECKPOINT_FILES.counter().tag("result", "failed").register(meters);
     }
 
     private interface Work {
@@ -91,7 +92,7 @@ class CheckpointDirectory {
             Path file = found.resolve(name(checkpoint.size()));
             if (Files.notExists(file)) {
                 store(file, checkpoint.note(), checkpoint.time());
-                metrics.written();
+                written.increment();
             }
             newest = Optional.of(read(found, checkpoint.size()));
         });
@@ -192,7 +193,7 @@ class CheckpointDirectory {
         } catch (NoSuchFileException e) {
             log.debug("A file went away between two looks", e);
         } catch (IOException | UncheckedIOException | SecurityException e) {
-            metrics.unwritten();
+            unwritten.increment();
             if (!failing) {
                 failing = true;
                 log.error(

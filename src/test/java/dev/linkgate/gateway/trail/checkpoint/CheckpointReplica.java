@@ -44,7 +44,6 @@ final class CheckpointReplica {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         CheckpointSettings settings = new CheckpointSettings(null, INTERVAL, checkpointDir);
-        CheckpointMetrics metrics = new CheckpointMetrics(meters);
         keys = new CheckpointKeys(
                 new KeyStore(jdbc), masterKeys, settings, new Snapshots(jdbc, transactions, clock::read), clock);
         TrailReader records = new TrailReader(database);
@@ -52,12 +51,12 @@ final class CheckpointReplica {
         tree = new Tree(tiles, records);
         store = new CheckpointStore(
                 jdbc, transactions, new Outbox(jdbc, JsonMapper.builder().build(), clock));
-        directory = new CheckpointDirectory(checkpointDir, keys, metrics);
+        directory = new CheckpointDirectory(settings, keys, meters);
         check = new RollbackCheck(tree, store, directory, keys, state, clock);
         checkpoints = new Checkpoints(
-                tree, store, directory, check, keys, TestLocks.on(database, clock), settings, metrics, clock);
+                tree, store, directory, check, keys, TestLocks.on(database, clock), settings, clock, meters);
         proofs = new TreeProofs(checkpoints, store);
-        thread = new CheckpointLoop(check, tree, checkpoints, metrics);
+        thread = new CheckpointLoop(check, tree, checkpoints, meters);
         checkedTree = new CheckedTree(tree, tiles, store, check, records, keys);
     }
 

@@ -167,11 +167,11 @@ class CheckpointsTest {
             audit.append("more", 211);
             List<byte[]> hashes = audit.hashes(Long.MAX_VALUE);
 
-            InclusionAnswer covered = replica.proofs.inclusion(300, null);
+            TreeProofs.InclusionAnswer covered = replica.proofs.inclusion(300, null);
             assertThat(covered.size()).isEqualTo(300);
             assertThat(covered.checkpoint()).isEqualTo(first.note());
             for (Long size : new Long[] {null, 505L, 511L}) {
-                InclusionAnswer answer = replica.proofs.inclusion(500, size);
+                TreeProofs.InclusionAnswer answer = replica.proofs.inclusion(500, size);
                 assertThat(answer.size()).isEqualTo(size == null ? 511 : size);
                 assertThat(answer.leafHash())
                         .isEqualTo(TreeHash.leaf(hashes.get(499)).base64());
@@ -185,7 +185,7 @@ class CheckpointsTest {
                                 .root())
                         .isEqualTo(root(replica, answer.checkpoint()));
             }
-            ConsistencyAnswer consistency = replica.proofs.consistency(300, null);
+            TreeProofs.ConsistencyAnswer consistency = replica.proofs.consistency(300, null);
             assertThat(consistency.to()).isEqualTo(300);
             consistency = replica.proofs.consistency(299, 510L);
             assertThat(new ConsistencyProof(
