@@ -29,9 +29,6 @@ public class Checkpoints {
     /** The files that one call writes. */
     private static final int COPIED_AT_ONCE = 100;
 
-    /** The parts of the tree that one call adds. */
-    private static final int PARTS_AT_ONCE = 4;
-
     private final Tree tree;
     private final CheckpointStore store;
     private final CheckpointDirectory directory;
@@ -64,26 +61,12 @@ public class Checkpoints {
     }
 
     /**
-     * The trail as it is now, agreeing with all checkpoints, and with the tree grown to it.
-     *
-     * @throws BrokenTree if a checkpoint contradicts it, or the tree cannot be read as far
-     */
-    TreeView grown() {
-        TreeView view = check.agreed();
-        for (int part = 0; part < PARTS_AT_ONCE && view.size() - view.tiled() >= Tile.WIDTH; part++) {
-            tree.grow();
-            view = check.agreed();
-        }
-        return view;
-    }
-
-    /**
      * The newest checkpoint, made anew if there are new records.
      *
-     * @throws BrokenTree as {@link #grown}
+     * @throws BrokenTree if a checkpoint contradicts the trail, or the tree cannot be read as far
      */
     StoredCheckpoint make() {
-        TreeView view = grown();
+        TreeView view = check.agreed();
         return at(view, view.size());
     }
 
@@ -92,8 +75,7 @@ public class Checkpoints {
         TreeHash root = view.root(size);
         return stored(size, root).orElseGet(() -> {
             String note = sign(size, root).toString();
-            // Not before it was signed: whoever gives it up by the time of its file gives up what is remembered of it,
-            // too.
+            // Not before it was signed: who gives it up by the time of its file gives up what is remembered, too.
             Instant time = clock.instant().truncatedTo(ChronoUnit.MICROS);
             StoredCheckpoint signed = new StoredCheckpoint(size, root.base64(), time, note);
             if (size > 0 && store.add(signed)) {
@@ -172,7 +154,7 @@ public class Checkpoints {
      */
     public Optional<Long> largest(long after, long upTo) {
         return BrokenTree.answered(() -> {
-            TreeView view = grown();
+            TreeView view = check.agreed();
             long most = Math.min(upTo, view.tiled());
             return most <= after
                     ? Optional.empty()
@@ -189,7 +171,7 @@ public class Checkpoints {
      */
     public Optional<TreeHash> root(long size) {
         return BrokenTree.answered(() -> {
-            TreeView view = grown();
+            TreeView view = check.agreed();
             return size <= Math.min(view.size(), view.tiled()) ? Optional.of(view.root(size)) : Optional.empty();
         });
     }

@@ -12,14 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Proves what the trail has. A proof reads some ten rows, and the hashes of the last records, fewer than 256. */
+/** Proves what the trail has. A proof reads some ten rows, and the hashes of the records of the last seconds. */
 @Component
 class TreeProofs {
 
+    private final RollbackCheck check;
     private final Checkpoints checkpoints;
     private final CheckpointStore store;
 
-    TreeProofs(Checkpoints checkpoints, CheckpointStore store) {
+    TreeProofs(RollbackCheck check, Checkpoints checkpoints, CheckpointStore store) {
+        this.check = check;
         this.checkpoints = checkpoints;
         this.store = store;
     }
@@ -55,7 +57,7 @@ class TreeProofs {
      */
     InclusionAnswer inclusion(long sequence, @Nullable Long size) {
         return BrokenTree.answered(() -> {
-            TreeView view = checkpoints.grown();
+            TreeView view = check.agreed();
             Ranges ranges = new Ranges();
             ranges.require("sequence", sequence, 1, view.size());
             if (size != null) {
@@ -77,7 +79,7 @@ class TreeProofs {
      */
     ConsistencyAnswer consistency(long from, @Nullable Long to) {
         return BrokenTree.answered(() -> {
-            TreeView view = checkpoints.grown();
+            TreeView view = check.agreed();
             Ranges ranges = new Ranges();
             ranges.require("from", from, 1, view.size());
             if (to != null) {

@@ -55,7 +55,7 @@ final class CheckpointReplica {
         check = new RollbackCheck(tree, store, directory, keys, state, clock);
         checkpoints = new Checkpoints(
                 tree, store, directory, check, keys, TestLocks.on(database, clock), settings, clock, meters);
-        proofs = new TreeProofs(checkpoints, store);
+        proofs = new TreeProofs(check, checkpoints, store);
         thread = new CheckpointLoop(check, tree, checkpoints, meters);
         checkedTree = new CheckedTree(tree, tiles, store, check, records, keys);
     }
