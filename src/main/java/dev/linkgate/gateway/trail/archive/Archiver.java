@@ -119,7 +119,7 @@ final class Archiver {
             throw new IOException(directory.records(name) + ": it ends with record " + name.last()
                     + ", and only records up to " + last + " can be archived now");
         }
-        record(name, () -> read(name, end));
+        record(name, () -> lastHash(name, end.hash(), directory.records(name), directory.checkpoint(name)));
     }
 
     /**
@@ -158,10 +158,6 @@ final class Archiver {
         String hash = lastHash(name, end.hash(), directory.draft(name), directory.checkpoint(name));
         directory.publish(name);
         return hash;
-    }
-
-    private String read(ArchiveName name, End end) throws IOException {
-        return lastHash(name, end.hash(), directory.records(name), directory.checkpoint(name));
     }
 
     private interface Hash {
