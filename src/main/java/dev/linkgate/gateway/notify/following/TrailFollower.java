@@ -88,7 +88,7 @@ class TrailFollower {
         return new TrailReader.Part(List.of(), Math.min(position, end), true);
     }
 
-    /** The last record whose events are in the outbox. */
+    /** The last record whose events are stored. */
     private long position() {
         return jdbc.sql("SELECT sequence FROM trail_position WHERE id = 1")
                 .query(Long.class)

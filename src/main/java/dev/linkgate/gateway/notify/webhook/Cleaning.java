@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,7 +19,6 @@ class Cleaning implements EveryMinute {
     private final WebhookStore webhooks;
     private final DeliveryStore deliveries;
     private final WebhookMetrics metrics;
-    private final DeliveryReport report;
     private final TransactionTemplate transactions;
     private final WebhookSettings settings;
     private final InstantSource clock;
@@ -29,14 +27,12 @@ class Cleaning implements EveryMinute {
             WebhookStore webhooks,
             DeliveryStore deliveries,
             WebhookMetrics metrics,
-            DeliveryReport report,
             TransactionTemplate transactions,
             WebhookSettings settings,
             InstantSource clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.metrics = metrics;
-        this.report = report;
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
@@ -52,26 +48,25 @@ class Cleaning implements EveryMinute {
 
     private void clean(Webhook webhook) {
         String name = webhook.name();
-        Instant now = clock.instant();
-        int given = Optional.ofNullable(transactions.execute(status -> {
-                    deliveries.lock(name, 0);
-                    deliveries.forget(name);
-                    return webhook.enabled() && !DeliveryOutcomes.isFailing(deliveries.failures(name))
-                            ? 0
-                            : deliveries.giveUp(
-                                    name,
-                                    now.minus(settings.giveUpAfter()),
-                                    now,
-                                    webhook.enabled() ? "its time was over before a try" : "the webhook is disabled");
-                }))
-                .orElse(0);
+        int given = transactions.execute(status -> {
+            boolean isFailing =
+                    deliveries.lock(name).filter(DeliveryOutcomes::isFailing).isPresent();
+            deliveries.forget(name);
+            int beyond = deliveries.giveUpBeyond(
+                    name, settings.backlog(), settings.backlog() + " events were waiting for the webhook already");
+            Instant end = clock.instant().minus(settings.giveUpAfter());
+            if (!webhook.enabled()) {
+                return beyond + deliveries.giveUpOlder(name, end, "the webhook is disabled");
+            }
+            return isFailing ? beyond + deliveries.giveUpOlder(name, end, "its time was over before a try") : beyond;
+        });
         if (given > 0) {
             metrics.givenUp(name, given);
         }
     }
 
     private void measure() {
-        DeliveryReport.Waiting waiting = report.waiting();
+        DeliveryStore.Waiting waiting = deliveries.waiting();
         Instant since = waiting.since();
         metrics.waiting(waiting.events(), since == null ? Duration.ZERO : Duration.between(since, clock.instant()));
     }

@@ -49,7 +49,7 @@ import org.springframework.web.bind.annotation.RestController;
 class WebhookController {
 
     private final Webhooks webhooks;
-    private final DeliveryReport report;
+    private final DeliveryStore deliveries;
     private final TestDelivery test;
     private final AllowedTargets allowed;
     private final SecretReference.Resolver references;
@@ -59,7 +59,7 @@ class WebhookController {
 
     WebhookController(
             Webhooks webhooks,
-            DeliveryReport report,
+            DeliveryStore deliveries,
             TestDelivery test,
             WebhookSettings settings,
             SecretReference.Resolver references,
@@ -67,7 +67,7 @@ class WebhookController {
             AuditTrail audit,
             InstantSource clock) {
         this.webhooks = webhooks;
-        this.report = report;
+        this.deliveries = deliveries;
         this.test = test;
         this.allowed = settings.targets();
         this.references = references;
@@ -164,7 +164,7 @@ class WebhookController {
                 context,
                 Action.WEBHOOK_GET,
                 target(name),
-                () -> page.of(report.last(webhooks.get(name).name(), wanted)));
+                () -> page.of(deliveries.last(webhooks.get(name).name(), wanted)));
     }
 
     @PostMapping("/{name}/test")
@@ -192,11 +192,11 @@ class WebhookController {
     }
 
     private List<WebhookView> views(List<Webhook> shown) {
-        Map<String, DeliveryReport.Totals> totals = report.totals();
+        Map<String, DeliveryStore.Totals> totals = deliveries.totals();
         Instant now = clock.instant();
         return shown.stream()
-                .map(webhook -> WebhookView.of(
-                        webhook, totals.getOrDefault(webhook.name(), new DeliveryReport.Totals(0, 0, null)), now))
+                .map(webhook ->
+                        WebhookView.of(webhook, totals.getOrDefault(webhook.name(), DeliveryStore.Totals.NONE), now))
                 .toList();
     }
 }

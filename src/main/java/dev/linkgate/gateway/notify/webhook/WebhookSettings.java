@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout for one try, from its beginning to the status of the answer
  * @param giveUpAfter how long an event is tried
  * @param longestPause the longest pause between two tries of an event
- * @param backlog how many events may wait for one webhook; further ones are given up at once
+ * @param backlog how many events may wait for one webhook; further ones are given up within a minute
  * @param pollInterval how often new events, and deliveries that are due, are looked for
  * @param sslBundle the name of a bundle of Spring Boot ({@code spring.ssl.bundle}) with the certificates that receivers
  *     are trusted by; absent or blank if the JVM's trust store applies

@@ -41,7 +41,7 @@ record WebhookView(
         Instant createdAt,
         Instant updatedAt) {
 
-    static WebhookView of(Webhook webhook, DeliveryReport.Totals totals, Instant now) {
+    static WebhookView of(Webhook webhook, DeliveryStore.Totals totals, Instant now) {
         Instant until = webhook.previousUntil();
         return new WebhookView(
                 webhook.name(),

@@ -2,7 +2,6 @@ package dev.linkgate.gateway.notify.webhook;
 
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
-import dev.linkgate.gateway.platform.outbox.Receivers;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The stored webhooks, and changes of them. */
-final class Webhooks implements Receivers {
+final class Webhooks {
 
     /** Each may cost a few connections at once. */
     static final int MOST = 50;
@@ -49,8 +48,8 @@ final class Webhooks implements Receivers {
         return book.get();
     }
 
-    @Override
-    public boolean any() {
+    /** Whether any is enabled, as far as this replica knows. Costs no query. */
+    boolean anyEnabled() {
         return book().all().stream().anyMatch(Webhook::enabled);
     }
 
@@ -88,7 +87,7 @@ final class Webhooks implements Receivers {
      */
     Put<Webhook> put(String name, NewWebhook wanted) {
         return book.change(name, () -> {
-            deliveries.lock(name, 0); // first, so that two changes at the same time build on each other
+            deliveries.lock(name); // first, so that two changes at the same time build on each other
             Optional<Webhook> before = store.find(name);
             if (before.isEmpty() && store.all().size() >= MOST) {
                 throw Failure.invalid(
