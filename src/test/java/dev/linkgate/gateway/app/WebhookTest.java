@@ -45,9 +45,8 @@ class WebhookTest {
     private final Gateway gateway = Gateway.shared(
             "linkgate.webhooks.allow=127.0.0.0/8,hooks.example.com",
             "linkgate.webhooks.longest-pause=50ms",
-            "linkgate.webhooks.connect-timeout=60s",
             "linkgate.webhooks.timeout=60s",
-            "linkgate.webhooks.poll-interval=20ms",
+            "linkgate.operations.poll-interval=20ms",
             "ATLAS_HOOK_SECRET=" + SECRET);
 
     private final Caller admin = gateway.administrator();

@@ -28,11 +28,8 @@ final class Cause {
         return switch (cause) {
             case ReceiverClient.Refused refused -> refused.getMessage();
             case UnknownHostException unknown -> "the host's name is not known to the name servers";
-            case ConnectTimeoutException late ->
-                "no connection could be made within "
-                        + settings.connectTimeout().toSeconds() + " s";
-            case SslHandshakeTimeoutException late ->
-                "the TLS handshake took more than " + settings.connectTimeout().toSeconds() + " s";
+            case ConnectTimeoutException late -> "no connection could be made in time";
+            case SslHandshakeTimeoutException late -> "the TLS handshake took too long";
             case ReadTimeoutException late -> slow(settings);
             case TimeoutException late -> slow(settings);
             case ConnectException refused -> "the connection was refused";

@@ -16,11 +16,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Cleaning implements EveryMinute {
 
+    /** How many events may wait for one webhook. */
+    private static final int BACKLOG = 20_000;
+
     private final WebhookStore webhooks;
     private final DeliveryStore deliveries;
     private final WebhookMetrics metrics;
     private final TransactionTemplate transactions;
-    private final WebhookSettings settings;
     private final InstantSource clock;
 
     Cleaning(
@@ -28,13 +30,11 @@ class Cleaning implements EveryMinute {
             DeliveryStore deliveries,
             WebhookMetrics metrics,
             TransactionTemplate transactions,
-            WebhookSettings settings,
             InstantSource clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.metrics = metrics;
         this.transactions = transactions;
-        this.settings = settings;
         this.clock = clock;
     }
 
@@ -52,9 +52,9 @@ class Cleaning implements EveryMinute {
             boolean isFailing =
                     deliveries.lock(name).filter(DeliveryOutcomes::isFailing).isPresent();
             deliveries.forget(name);
-            int beyond = deliveries.giveUpBeyond(
-                    name, settings.backlog(), settings.backlog() + " events were waiting for the webhook already");
-            Instant end = clock.instant().minus(settings.giveUpAfter());
+            int beyond =
+                    deliveries.giveUpBeyond(name, BACKLOG, BACKLOG + " events were waiting for the webhook already");
+            Instant end = clock.instant().minus(DeliveryOutcomes.LIFE);
             if (!webhook.enabled()) {
                 return beyond + deliveries.giveUpOlder(name, end, "the webhook is disabled");
             }

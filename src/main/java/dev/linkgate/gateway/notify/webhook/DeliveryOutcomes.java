@@ -35,6 +35,9 @@ class DeliveryOutcomes {
     /** A receiver may ask for a pause of this length at most. */
     private static final Duration LONGEST_ASKED = Duration.ofHours(4);
 
+    /** How long an event is tried. */
+    static final Duration LIFE = Duration.ofDays(1);
+
     private static final int GONE = 410;
 
     private final Webhooks webhooks;
@@ -101,7 +104,7 @@ class DeliveryOutcomes {
     private void failed(
             Webhook webhook, Delivery delivery, @Nullable Integer status, String why, @Nullable Duration retryAfter) {
         Instant now = clock.instant();
-        Instant end = delivery.createdAt().plus(settings.giveUpAfter());
+        Instant end = delivery.createdAt().plus(LIFE);
         boolean gone = status != null && status == GONE;
         boolean givenUp = gone || !now.isBefore(end);
         Duration asked = shorter(retryAfter == null ? Duration.ZERO : retryAfter, LONGEST_ASKED);

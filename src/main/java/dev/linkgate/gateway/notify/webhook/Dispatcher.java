@@ -4,6 +4,7 @@ import dev.linkgate.gateway.notify.following.Following;
 import dev.linkgate.gateway.platform.task.RecurringTask;
 import dev.linkgate.gateway.platform.task.TaskLease;
 import dev.linkgate.gateway.platform.task.TaskQueue;
+import dev.linkgate.gateway.platform.task.TaskSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
@@ -19,7 +20,7 @@ class Dispatcher implements RecurringTask {
     private final Webhooks webhooks;
     private final DeliveryStore deliveries;
     private final TaskQueue queue;
-    private final WebhookSettings settings;
+    private final TaskSettings settings;
     private final InstantSource clock;
 
     Dispatcher(
@@ -27,7 +28,7 @@ class Dispatcher implements RecurringTask {
             Webhooks webhooks,
             DeliveryStore deliveries,
             TaskQueue queue,
-            WebhookSettings settings,
+            TaskSettings settings,
             InstantSource clock) {
         this.following = following;
         this.webhooks = webhooks;

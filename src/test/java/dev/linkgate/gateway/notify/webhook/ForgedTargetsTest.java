@@ -383,16 +383,7 @@ class ForgedTargetsTest {
 
     private ReceiverClient client(String... allow) {
         ReceiverClient client = new ReceiverClient(
-                new WebhookSettings(
-                        List.of(allow),
-                        "test",
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(60),
-                        Duration.ofHours(24),
-                        Duration.ofHours(4),
-                        100,
-                        Duration.ofSeconds(1),
-                        null),
+                new WebhookSettings(List.of(allow), "test", Duration.ofSeconds(60), Duration.ofHours(4), null),
                 () -> Instant.EPOCH,
                 "test",
                 names);

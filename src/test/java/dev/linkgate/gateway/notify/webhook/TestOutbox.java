@@ -11,16 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes an {@link Outbox} for tests of other packages. */
 public final class TestOutbox {
 
-    static final WebhookSettings SETTINGS = new WebhookSettings(
-            List.of(),
-            "linkgate",
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(15),
-            Duration.ofDays(1),
-            Duration.ofHours(4),
-            20_000,
-            Duration.ofSeconds(1),
-            null);
+    static final WebhookSettings SETTINGS =
+            new WebhookSettings(List.of(), "linkgate", Duration.ofSeconds(15), Duration.ofHours(4), null);
 
     private TestOutbox() {}
 
