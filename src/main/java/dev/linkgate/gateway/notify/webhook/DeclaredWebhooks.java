@@ -101,7 +101,7 @@ class DeclaredWebhooks implements DeclaredResources {
 
     private static WebhookRequest request(DeclaredFields fields, Differences differences) {
         String secret = fields.text("secret");
-        if (secret != null && !GivenSecret.isReference(secret)) {
+        if (secret != null && !SigningSecret.isReference(secret)) {
             differences.error(
                     fields.path() + ".secret",
                     "must be a reference, env:ATLAS_… or file:…: a declaration contains no secret");

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.gateway.notify.webhook.DeliveryView.DeliveryState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,12 +75,7 @@ class DeliveryOutcomes {
                 if (answered.delivered()) {
                     delivered(delivery, answered.status());
                 } else {
-                    failed(
-                            webhook,
-                            delivery,
-                            answered.status(),
-                            "the receiver answered " + answered.status(),
-                            answered.retryAfter());
+                    failed(webhook, delivery, answered.status(), answered.problem(), answered.retryAfter());
                 }
             }
             case TryResult.NoAnswer none -> failed(webhook, delivery, null, none.why(), null);

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.gateway.notify.webhook.DeliveryView.DeliveryState;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.store.Micros;

@@ -67,7 +67,7 @@ record WebhookRequest(
             return null;
         }
         try {
-            return GivenSecret.of(secret, references);
+            return SigningSecret.given(secret, references);
         } catch (LinkgateException e) {
             errors.addAll(e.failure().errors());
             return null;
