@@ -170,7 +170,7 @@ CREATE TABLE trail_position (
 INSERT INTO trail_position (id, sequence) SELECT 1, sequence FROM audit_head;
 
 -- The endpoints and links that are followed after a write, until they are as they will stay, or a day is over. `subject` is that
--- of their events. The replica that moves `next_at` on reads the target from Atlas.
+-- of their events. `next_at` is when a target is read from Atlas again.
 CREATE TABLE followed_target (
     subject               TEXT   NOT NULL PRIMARY KEY,
     project_id            TEXT   NOT NULL,
@@ -181,7 +181,6 @@ CREATE TABLE followed_target (
     request_id            TEXT   NOT NULL, -- of that write
     receipt               TEXT   NOT NULL, -- of its outcome
     since                 BIGINT NOT NULL,
-    pause                 BIGINT NOT NULL, -- between two reads, in microseconds, if the project's share allows that
     next_at               BIGINT NOT NULL
 );
 

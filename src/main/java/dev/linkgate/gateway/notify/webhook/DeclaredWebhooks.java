@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.notify.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.gateway.notify.webhook.Webhooks.NewWebhook;
 import dev.linkgate.gateway.platform.config.Declaration;
 import dev.linkgate.gateway.platform.config.DeclaredFields;
 import dev.linkgate.gateway.platform.config.DeclaredResources;

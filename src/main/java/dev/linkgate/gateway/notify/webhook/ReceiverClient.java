@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.kernel.ProductVersion;
+import dev.linkgate.kernel.StartRefused;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -38,7 +40,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.stereotype.Component;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -57,6 +63,7 @@ import reactor.netty.tcp.SslProvider;
  * used, because a proxy would look up the address again, and of an answer only the status, the header and the first {@value
  * #MAX_BODY_BYTES} bytes are read.
  */
+@Component
 final class ReceiverClient implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 1_024;
@@ -84,12 +91,20 @@ final class ReceiverClient implements AutoCloseable {
         }
     }
 
-    /** @param version the product's version, for {@code User-Agent} */
-    ReceiverClient(WebhookSettings settings, InstantSource clock, String version) {
-        this(settings, clock, version, dns(settings));
+    /** @throws StartRefused if the bundle of {@code linkgate.webhooks.ssl-bundle} does not exist, or cannot be used */
+    @Autowired
+    ReceiverClient(WebhookSettings settings, InstantSource clock, ProductVersion version, SslBundles bundles) {
+        this(settings, clock, version.value(), dns(settings));
+        String bundle = settings.sslBundle();
+        if (bundle != null) {
+            use(bundle, bundles);
+        }
     }
 
-    /** @param names asks the name servers */
+    /**
+     * @param version the product's, for {@code User-Agent}
+     * @param names asks the name servers
+     */
     ReceiverClient(
             WebhookSettings settings,
             InstantSource clock,
@@ -119,6 +134,21 @@ final class ReceiverClient implements AutoCloseable {
         return new DnsAddressResolverGroup(new DnsNameResolverBuilder()
                 .datagramChannelType(NioDatagramChannel.class)
                 .queryTimeoutMillis(settings.connectTimeout().toMillis()));
+    }
+
+    private void use(String bundle, SslBundles bundles) {
+        try {
+            use(bundles.getBundle(bundle));
+        } catch (NoSuchSslBundleException e) {
+            throw new StartRefused(
+                    "linkgate.webhooks.ssl-bundle names the SSL bundle '" + bundle + "', which does not exist.",
+                    "Set spring.ssl.bundle.pem." + bundle + ", or name another bundle.");
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new StartRefused(
+                    "The SSL bundle '" + bundle + "' of linkgate.webhooks.ssl-bundle cannot be used: " + e.getMessage(),
+                    "Check the files of spring.ssl.bundle.");
+        }
+        bundles.addBundleUpdateHandler(bundle, this::use);
     }
 
     /** Trusts the certificates of a bundle from now on. */

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.notify.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.notify.webhook.DeliveryView.DeliveryState;
+import dev.linkgate.gateway.notify.webhook.Webhooks.NewWebhook;
 import dev.linkgate.gateway.platform.config.SecretBody;
 import dev.linkgate.gateway.platform.config.SecretReference;
 import dev.linkgate.gateway.platform.request.Failure;

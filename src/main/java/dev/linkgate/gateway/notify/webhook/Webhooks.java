@@ -1,11 +1,15 @@
 package dev.linkgate.gateway.notify.webhook;
 
 import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.encryption.MissingKeys;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
+import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import java.time.Duration;
@@ -15,8 +19,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** The stored webhooks, and changes of them. */
+@Component
 final class Webhooks {
 
     /** Each may cost a few connections at once. */
@@ -35,7 +42,16 @@ final class Webhooks {
     private final InstantSource clock;
     private final Snapshot<WebhookBook> book;
 
+    /**
+     * All that stores a secret needs this bean, so the keys are checked before a declaration is applied.
+     *
+     * @throws dev.linkgate.kernel.StartRefused if a key is missing that encrypts a stored secret
+     */
     Webhooks(WebhookStore store, DeliveryStore deliveries, KeyRing keys, Snapshots snapshots, InstantSource clock) {
+        MissingKeys.of(store.secrets(), keys)
+                .refuseStart(
+                        names -> "run this in the database, start, and store the webhooks again: DELETE FROM webhook"
+                                + " WHERE name IN (" + names + ");");
         this.store = store;
         this.deliveries = deliveries;
         this.keys = keys;
@@ -75,6 +91,25 @@ final class Webhooks {
     static void requireName(String name) {
         if (!isName(name)) {
             throw Failure.invalid("name", "must match " + NAME).toException();
+        }
+    }
+
+    /**
+     * A webhook as it is to be, checked.
+     *
+     * @param secret absent if the stored one stays
+     */
+    record NewWebhook(WebhookUrl url, @Nullable SigningSecret secret, EventFilter filter, boolean enabled)
+            implements Recorded {
+
+        /** The target of the write that stores it under a name. */
+        Target target(String name) {
+            return Target.of(Target.Kind.WEBHOOK, name).changing(Change.to(this));
+        }
+
+        @Override
+        public Change.Values recorded() {
+            return Webhook.recorded(url.toString(), filter, enabled, secret == null ? null : secret.fingerprint());
         }
     }
 

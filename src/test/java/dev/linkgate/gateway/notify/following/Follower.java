@@ -23,7 +23,6 @@ final class Follower implements AutoCloseable {
 
     final ManualClock clock = new ManualClock();
     final FollowedTargets targets;
-    final ReadPauses pauses;
     final TrailFollower trail;
     final TargetObserver observer;
 
@@ -34,12 +33,10 @@ final class Follower implements AutoCloseable {
         Outbox outbox = TestOutbox.on(database, clock);
         WaitSettings waits =
                 new WaitSettings(Duration.ofMinutes(1), INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(2));
-        targets = new FollowedTargets(jdbc);
-        pauses = new ReadPauses(targets, waits, new FollowingSettings(READS_PER_MINUTE));
-        trail = new TrailFollower(reader, jdbc, targets, pauses, outbox, transactions, clock);
+        targets = new FollowedTargets(jdbc, waits, new FollowingSettings(READS_PER_MINUTE));
+        trail = new TrailFollower(reader, jdbc, targets, outbox, transactions, clock);
         observer = new TargetObserver(
                 targets,
-                pauses,
                 Waits.reader(SharedReads.of(atlas, clock), clock),
                 outbox,
                 transactions,

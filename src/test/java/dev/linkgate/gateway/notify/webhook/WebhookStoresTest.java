@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.notify.webhook.DeliveryView.DeliveryState;
+import dev.linkgate.gateway.notify.webhook.Webhooks.NewWebhook;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
