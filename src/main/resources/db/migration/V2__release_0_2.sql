@@ -207,9 +207,9 @@ CREATE TABLE webhook (
 
 -- The events that webhooks get, each stored in the transaction of what it tells. Of those of one subject only the first that
 -- waits is tried, by `created_at`; after a try that failed, all that wait of the subject have its next one. `result` is absent
--- while a delivery waits.
+-- while a delivery waits. The webhook may just have been removed: a key of it would fail what the event tells.
 CREATE TABLE webhook_delivery (
-    webhook     TEXT   NOT NULL REFERENCES webhook (name) ON DELETE CASCADE,
+    webhook     TEXT   NOT NULL,
     event_id    TEXT   NOT NULL,
     created_at  BIGINT NOT NULL,
     type        TEXT   NOT NULL,

@@ -43,6 +43,7 @@ class Cleaning implements EveryMinute {
         List<Webhook> all = webhooks.all();
         metrics.keepOnly(all.stream().map(Webhook::name).collect(Collectors.toSet()));
         all.forEach(this::clean);
+        deliveries.forgetOrphans();
         measure();
     }
 

@@ -32,6 +32,10 @@ class DeliveryStore implements Outbox {
 
     private static final int SHOWN = 100;
 
+    /** The webhooks that get an event; the parameters are its {@link EventFilter#patternsOf patterns}. */
+    private static final String WANTING = "enabled AND (projects = '[]' OR projects LIKE ?)"
+            + " AND (events = '[]' OR events LIKE ? OR events LIKE ? OR events LIKE ?)";
+
     /** What may be tried now, of the webhook {@code w}; the parameters are the time, twice. */
     private static final String DUE = "w.enabled AND (w.rest_until IS NULL OR w.rest_until <= ?)"
             + " AND d.result IS NULL AND d.next_at <= ?"
@@ -63,14 +67,13 @@ class DeliveryStore implements Outbox {
         long time = last.updateAndGet(before -> Math.max(before + 1, now));
         CloudEvent told =
                 CloudEvent.of(event, settings.source(), Micros.toInstant(time), json.writeValueAsString(event.told()));
-        EventFilter.Wanting wanting = EventFilter.wanting(event);
         jdbc.sql("INSERT INTO webhook_delivery (webhook, event_id, created_at, type, subject, body, next_at)"
                         + " SELECT name, ?, ?, ?, ?, ?, COALESCE((SELECT max(next_at) FROM webhook_delivery"
                         + " WHERE subject = ? AND webhook = name AND result IS NULL), ?)"
-                        + " FROM webhook WHERE enabled AND " + wanting.condition())
+                        + " FROM webhook WHERE " + WANTING)
                 .params(told.id(), time, told.type(), told.subject(), json.writeValueAsString(told))
                 .params(told.subject(), time)
-                .params(wanting.parameters())
+                .params(EventFilter.patternsOf(event))
                 .update();
     }
 
@@ -238,6 +241,19 @@ class DeliveryStore implements Outbox {
                     .params(webhook, result.name(), webhook, result.name())
                     .update();
         }
+    }
+
+    /** Removes those of webhooks that are gone. */
+    void forgetOrphans() {
+        jdbc.sql("DELETE FROM webhook_delivery WHERE NOT EXISTS (SELECT 1 FROM webhook WHERE name = webhook)")
+                .update();
+    }
+
+    /** Removes all of a webhook. */
+    void removeOf(String webhook) {
+        jdbc.sql("DELETE FROM webhook_delivery WHERE webhook = ?")
+                .param(webhook)
+                .update();
     }
 
     private static Delivery delivery(ResultSet columns, int number) throws SQLException {

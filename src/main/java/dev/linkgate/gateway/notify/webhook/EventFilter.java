@@ -22,23 +22,15 @@ record EventFilter(List<String> projects, List<String> events) {
     }
 
     /**
-     * The rows of {@code webhook} whose filters an event passes.
-     *
-     * @param condition in SQL
-     * @param parameters of the condition
+     * Of an event, what a list that contains it is like in SQL: one pattern for the projects, and three for the events. What is
+     * about no project is in no list of projects.
      */
-    record Wanting(String condition, List<String> parameters) {}
-
-    /** Which webhooks want an event. */
-    static Wanting wanting(Event event) {
+    static List<String> patternsOf(Event event) {
         String type = event.type().word();
-        String project = event.project() == null ? "" : event.project().value();
-        return new Wanting(
-                "(projects = '[]' OR projects LIKE ?)"
-                        + " AND (events = '[]' OR events LIKE ? OR events LIKE ? OR events LIKE ?)",
-                Stream.of(project, type, group(type), ALL)
-                        .map(entry -> "%\"" + entry + "\"%")
-                        .toList());
+        String project = event.project() == null ? "none" : event.project().value();
+        return Stream.of(project, type, group(type), ALL)
+                .map(entry -> "%\"" + entry + "\"%")
+                .toList();
     }
 
     /** Whether there is an event that fits a pattern. */

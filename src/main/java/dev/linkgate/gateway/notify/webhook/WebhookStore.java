@@ -98,7 +98,7 @@ class WebhookStore {
                 == 1;
     }
 
-    /** @return whether it existed; its deliveries go, too */
+    /** @return whether it existed */
     boolean remove(String name) {
         return jdbc.sql("DELETE FROM webhook WHERE name = ?").param(name).update() == 1;
     }

@@ -142,6 +142,7 @@ final class Webhooks {
         if (secret == null) {
             throw Failure.invalid("secret", "must be given").toException();
         }
+        deliveries.removeOf(name); // of an earlier one, told while that was removed
         Instant now = now();
         return new Webhook(
                 name,
@@ -198,6 +199,7 @@ final class Webhooks {
             if (before.isEmpty() || !store.remove(name)) {
                 throw notFound(name);
             }
+            deliveries.removeOf(name);
             return before.get();
         });
     }

@@ -20,6 +20,7 @@ public final class StoredEvents {
     public StoredEvents(JdbcClient jdbc) {
         this.jdbc = jdbc;
         jdbc.sql("DELETE FROM webhook WHERE name = ?").param(NAME).update();
+        jdbc.sql("DELETE FROM webhook_delivery WHERE webhook = ?").param(NAME).update();
         jdbc.sql(
                         "INSERT INTO webhook (name, url, projects, events, enabled, ciphertext, fingerprint, created_at,"
                                 + " updated_at, rest_until) VALUES (?, 'https://hooks.example.com/', '[]', '[]', ?, '', '', 0, 0, ?)")

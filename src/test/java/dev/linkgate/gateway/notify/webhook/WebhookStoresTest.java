@@ -111,6 +111,26 @@ class WebhookStoresTest {
         assertThat(due()).hasSize(2).doesNotContain(first, again);
     }
 
+    /** Whatever the event tells must not fail with the removal of a webhook. */
+    @Test
+    void anEventCanBeStoredWhileItsWebhookIsRemoved() throws Exception {
+        webhooks.put(NAME, webhook(FIRST));
+        try (ExecutorService replica = Executors.newSingleThreadExecutor()) {
+            Future<?> telling = transactions.execute(status -> {
+                store.remove(NAME);
+                Future<?> other = replica.submit(() -> tell("/one"));
+                if (kind == TestDatabase.POSTGRESQL) { // SQLite has one writer
+                    Patience.until(other::isDone);
+                }
+                return other;
+            });
+            telling.get();
+        }
+        webhooks.put(NAME, webhook(FIRST));
+
+        assertThat(due()).as("of the webhook that was removed").isEmpty();
+    }
+
     /** Of two tries at once, one was told to wait for an hour. */
     @Test
     void theLongestPauseHolds() {
