@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -34,6 +35,8 @@ class FollowedTargets {
 
     private static final String COLUMNS =
             "subject, project_id, link_id, interface_endpoint_id, goal, announced, request_id, receipt, since";
+
+    private static final String KNOWN = " WHERE subject = ? AND receipt = ? AND goal = ? AND announced = ?";
 
     private final JdbcClient jdbc;
     private final Duration shortest;
@@ -132,37 +135,20 @@ class FollowedTargets {
     /**
      * Stores how a target is followed from now on.
      *
+     * @param after absent if it is not followed any longer
      * @return false if it has changed since it was read
      */
-    boolean update(FollowedTarget before, FollowedTarget after, Instant now) {
-        return jdbc.sql("UPDATE followed_target SET goal = ?, announced = ?, next_at = ?"
-                                + " WHERE subject = ? AND receipt = ? AND goal = ? AND announced = ?")
+    boolean replace(FollowedTarget before, @Nullable FollowedTarget after, Instant now) {
+        List<Object> known =
+                List.of(before.subject(), before.receipt(), before.goal().name(), before.announced() ? 1L : 0L);
+        JdbcClient.StatementSpec change = after == null
+                ? jdbc.sql("DELETE FROM followed_target" + KNOWN)
+                : jdbc.sql("UPDATE followed_target SET goal = ?, announced = ?, next_at = ?" + KNOWN)
                         .params(
                                 after.goal().name(),
                                 after.announced() ? 1L : 0L,
-                                Micros.of(now.plus(pause(after, now))),
-                                before.subject(),
-                                before.receipt(),
-                                before.goal().name(),
-                                before.announced() ? 1L : 0L)
-                        .update()
-                == 1;
-    }
-
-    /**
-     * Ends the following of a target.
-     *
-     * @return false if it has changed since it was read
-     */
-    boolean end(FollowedTarget target) {
-        return jdbc.sql("DELETE FROM followed_target WHERE subject = ? AND receipt = ? AND goal = ? AND announced = ?")
-                        .params(
-                                target.subject(),
-                                target.receipt(),
-                                target.goal().name(),
-                                target.announced() ? 1L : 0L)
-                        .update()
-                == 1;
+                                Micros.of(now.plus(pause(after, now))));
+        return change.params(known).update() == 1;
     }
 
     /** Ends the following of a target for a write that was not carried out, as is known now. */

@@ -122,7 +122,7 @@ class TargetObserver implements EveryMinute, AutoCloseable {
             // Endpoints come before their link everywhere, so that no two replicas wait for each other.
             List<FollowedTarget> within =
                     progress.events().contains(EventType.LINK_REMOVED) ? targets.endWithin(target.link()) : List.of();
-            if (moved(target, progress, now)) {
+            if (targets.replace(target, progress.next(), now)) {
                 within.forEach(this::tellGone);
                 seen.ifPresent(sight -> tell(target, progress, sight, now));
             } else {
@@ -138,16 +138,10 @@ class TargetObserver implements EveryMinute, AutoCloseable {
                 .forEach(type -> outbox.add(TargetEvents.of(type, endpoint, null)));
     }
 
-    private boolean moved(FollowedTarget target, TargetProgress progress, Instant now) {
-        FollowedTarget next = progress.next();
-        return next == null ? targets.end(target) : targets.update(target, next, now);
-    }
-
     private void tell(FollowedTarget target, TargetProgress progress, PolledTarget sight, Instant now) {
         progress.events().forEach(type -> outbox.add(TargetEvents.of(type, target, sight.resource())));
         if (progress.events().contains(EventType.ENDPOINT_REMOVED) && sight.linkIsGone()) {
-            FollowedTarget link = target.vanishedLink();
-            targets.add(link, now);
+            targets.add(target.vanishedLink(), now);
         }
     }
 

@@ -183,7 +183,7 @@ class FollowingTest {
         Outbox outbox = TestOutbox.on(database, follower.clock);
         try (ExecutorService replica = Executors.newSingleThreadExecutor()) {
             Future<?> adding = transactions.execute(status -> {
-                other.targets.end(gone);
+                other.targets.replace(gone, null, gone.since());
                 Future<?> following = replica.submit(() -> follower.followAll());
                 if (kind == TestDatabase.POSTGRESQL) { // SQLite has one writer
                     Patience.until(() -> waitingForLocks() == 1);
