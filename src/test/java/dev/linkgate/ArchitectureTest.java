@@ -156,7 +156,7 @@ class ArchitectureTest {
                         + "|gateway\\.atlas\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
                         + "|gateway\\.atlas\\.login\\.(DigestAuthentication|TokenAuthentication)"
                         + "|gateway\\.platform\\.observability\\.TracingConfiguration"
-                        + "|gateway\\.notify\\.webhook\\.(GivenSecret|SigningSecret)"
+                        + "|gateway\\.notify\\.webhook\\.SigningSecret"
                         + "|transparency\\.NoteSigner"
                         + "|cli\\.client\\.GatewayClient"
                         + "|gateway\\.api\\.demo\\.Demo(Setup|Guide)"

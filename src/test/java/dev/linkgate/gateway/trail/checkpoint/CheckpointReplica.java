@@ -2,8 +2,8 @@ package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.notify.webhook.TestOutbox;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.replica.TestLocks;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.trail.audit.RollbackState;
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What one process of the gateway does about checkpoints, from its start on. Nothing runs by itself. */
 final class CheckpointReplica {
@@ -49,8 +48,7 @@ final class CheckpointReplica {
         TrailReader records = new TrailReader(database);
         TileStore tiles = new TileStore(jdbc, transactions);
         tree = new Tree(tiles, records);
-        store = new CheckpointStore(
-                jdbc, transactions, new Outbox(jdbc, JsonMapper.builder().build(), clock));
+        store = new CheckpointStore(jdbc, transactions, TestOutbox.on(database, clock));
         directory = new CheckpointDirectory(settings, keys, meters);
         check = new RollbackCheck(tree, store, directory, keys, state, clock);
         checkpoints = new Checkpoints(
