@@ -32,6 +32,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -101,6 +102,16 @@ class ArchitectureTest {
 
     private static boolean isIn(String packageName, String room) {
         return (packageName + ".").startsWith(ROOT + "." + room + ".");
+    }
+
+    /** The build decides on conditions, and knows no profile; a {@code BeanRegistrar} is asked at each start. */
+    @Test
+    void noBeanHangsOnAProfileByAnnotation() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Profile.class)
+                .check(Classes.OF_THE_PRODUCT.all());
     }
 
     @Test
