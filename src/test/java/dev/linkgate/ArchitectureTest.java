@@ -165,7 +165,7 @@ class ArchitectureTest {
                         + "|gateway\\.platform\\.encryption\\.KeyRing"
                         + "|gateway\\.atlas\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
                         + "|gateway\\.atlas\\.login\\.(DigestAuthentication|TokenAuthentication)"
-                        + "|gateway\\.platform\\.observability\\.TracingConfiguration"
+                        + "|gateway\\.platform\\.observability\\.TracingBeans"
                         + "|gateway\\.notify\\.webhook\\.(GivenSecret|SigningSecret)"
                         + "|transparency\\.NoteSigner"
                         + "|cli\\.GatewayClient"

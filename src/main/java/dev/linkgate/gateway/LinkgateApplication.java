@@ -1,5 +1,7 @@
 package dev.linkgate.gateway;
 
+import dev.linkgate.gateway.api.demo.DemoBeans;
+import dev.linkgate.gateway.platform.observability.TracingBeans;
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.sandbox.SandboxBeans;
 import java.util.Objects;
@@ -56,7 +58,7 @@ import org.springframework.context.annotation.Import;
             // Our own timer replaces these observations at a fraction of their cost.
             WebMvcObservationAutoConfiguration.class
         })
-@Import(SandboxBeans.class)
+@Import({SandboxBeans.class, DemoBeans.class, TracingBeans.class})
 @ConfigurationPropertiesScan(basePackageClasses = {LinkgateApplication.class, SandboxBeans.class})
 public class LinkgateApplication {
 

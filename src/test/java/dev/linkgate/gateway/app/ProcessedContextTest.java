@@ -33,8 +33,8 @@ class ProcessedContextTest {
                 "linkgate",
                 "SPRINGDOC_SWAGGER_UI_PERSIST_AUTHORIZATION",
                 "false",
-                "LINKGATE_AUDIT_RETENTION",
-                "30d",
+                "LINKGATE_AUDIT_CHECKPOINT_INTERVAL",
+                "1m",
                 SAMPLED,
                 "2"))) {
             Caller anybody = gateway.awaitReady().caller(answer -> answer);

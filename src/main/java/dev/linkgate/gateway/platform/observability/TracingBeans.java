@@ -11,38 +11,31 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
  * Exports spans over OTLP/HTTP, in the background and in batches. Spans that a slow collector does not take are dropped,
- * so no request waits for it.
+ * so no request waits for it. Without an endpoint to send them to, nothing of tracing exists.
  */
-@Configuration(proxyBeanMethods = false)
-@Import(TracingConfiguration.IfExported.class)
-class TracingConfiguration {
+public final class TracingBeans implements BeanRegistrar {
 
-    static final class IfExported implements BeanRegistrar {
-
-        @Override
-        public void register(BeanRegistry registry, Environment environment) {
-            if (!TracesExported.in(environment)) {
-                return;
-            }
-            String service = environment.getRequiredProperty("spring.application.name");
-            registry.registerBean(
-                    SdkTracerProvider.class,
-                    bean -> bean.supplier(context -> spans(
-                            context.bean(TracesExportSettings.class),
-                            context.bean(SamplingSettings.class),
-                            context.bean(ProductVersion.class),
-                            service)));
-            registry.registerBean(
-                    Tracing.class,
-                    bean -> bean.supplier(context ->
-                            new Tracing(context.bean(SdkTracerProvider.class).get("dev.linkgate"))));
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        if (!TracesExported.in(environment)) {
+            return;
         }
+        String service = environment.getRequiredProperty("spring.application.name");
+        registry.registerBean(
+                SdkTracerProvider.class,
+                bean -> bean.supplier(context -> spans(
+                        context.bean(TracesExportSettings.class),
+                        context.bean(SamplingSettings.class),
+                        context.bean(ProductVersion.class),
+                        service)));
+        registry.registerBean(
+                Tracing.class,
+                bean -> bean.supplier(context ->
+                        new Tracing(context.bean(SdkTracerProvider.class).get("dev.linkgate"))));
     }
 
     private static SdkTracerProvider spans(
