@@ -111,13 +111,12 @@ CREATE TABLE audit_accepted_rollback (
 
 -- The keys that sign checkpoints of the audit trail. The ciphertext is base64 of Tink's AES-256-GCM output, with `Audit key `,
 -- the number, a space and the verifier as associated data, so it also proves that the gateway made the row. It contains the
--- seed of the private key, or nothing once the key signs no longer.
+-- seed of the private key, or nothing once the key is retired.
 CREATE TABLE audit_key (
-    number      BIGINT PRIMARY KEY, -- from 1; the highest one is the newest
+    number      BIGINT PRIMARY KEY, -- from 1; the highest one is the current key, the others are retired
     verifier    TEXT   NOT NULL,    -- the public key, as <origin>+<hash>+<base64>
     ciphertext  TEXT   NOT NULL,
-    created_at  BIGINT NOT NULL,
-    signs_until BIGINT              -- absent for the newest
+    created_at  BIGINT NOT NULL
 );
 
 -- The parts of the audit trail that are in files. The records up to the largest `last_sequence` are no part of the trail any
@@ -160,21 +159,8 @@ CREATE TABLE reconciliation_finding (
 CREATE INDEX reconciliation_finding_at ON reconciliation_finding (at);
 CREATE INDEX reconciliation_finding_project ON reconciliation_finding (project_id, at);
 
--- The events that no webhook has been given yet, each stored in the transaction of what it tells. `data` is JSON.
-CREATE TABLE outbox_event (
-    id          TEXT   PRIMARY KEY,
-    occurred_at BIGINT NOT NULL,
-    type        TEXT   NOT NULL,
-    subject     TEXT   NOT NULL,
-    project_id  TEXT,
-    data        TEXT   NOT NULL
-);
-
-CREATE INDEX outbox_event_order ON outbox_event (occurred_at, id);
-CREATE INDEX outbox_event_subject ON outbox_event (subject, occurred_at);
-
--- The last record of the audit trail whose events are in the outbox. The replica that moves it adds them. One row. The events
--- begin with this table.
+-- The last record of the audit trail whose events are stored. The replica that moves it adds them. One row. The events begin
+-- with this table.
 CREATE TABLE trail_position (
     id       BIGINT NOT NULL PRIMARY KEY,
     sequence BIGINT NOT NULL
@@ -183,7 +169,7 @@ CREATE TABLE trail_position (
 INSERT INTO trail_position (id, sequence) SELECT 1, sequence FROM audit_head;
 
 -- The endpoints and links that are followed after a write, until they are as they will stay, or a day is over. `subject` is that
--- of their events. The replica that moves `next_at` on reads the target from Atlas.
+-- of their events. `next_at` is when a target is read from Atlas again.
 CREATE TABLE followed_target (
     subject               TEXT   NOT NULL PRIMARY KEY,
     project_id            TEXT   NOT NULL,
@@ -194,7 +180,6 @@ CREATE TABLE followed_target (
     request_id            TEXT   NOT NULL, -- of that write
     receipt               TEXT   NOT NULL, -- of its outcome
     since                 BIGINT NOT NULL,
-    pause                 BIGINT NOT NULL, -- between two reads, in microseconds, if the project's share allows that
     next_at               BIGINT NOT NULL
 );
 
@@ -215,32 +200,29 @@ CREATE TABLE webhook (
     previous_until      BIGINT,
     created_at          BIGINT  NOT NULL,
     updated_at          BIGINT  NOT NULL,
-    -- Of its deliveries; a transaction that adds or ends some of them locks them all by a change of these.
-    last_position       BIGINT  NOT NULL,
-    waiting             BIGINT  NOT NULL DEFAULT 0, -- deliveries, so that nobody counts them for each event
-    failures            BIGINT  NOT NULL, -- tries that failed since the last one that succeeded
-    rest_until          BIGINT            -- no try before then
+    failures            BIGINT  NOT NULL DEFAULT 0, -- tries that failed since the last one that succeeded
+    rest_until          BIGINT                      -- no try before then
 );
 
--- The events that webhooks have been given. Those of one subject are tried in the order of their positions: `next_at` is set on
--- the first that waits, and absent on those behind it. `result` is absent while a delivery waits.
+-- The events that webhooks get, each stored in the transaction of what it tells. Of those of one subject only the first that
+-- waits is tried, by `created_at`; after a try that failed, all that wait of the subject have its next one. `result` is absent
+-- while a delivery waits. The webhook may just have been removed: a key of it would fail what the event tells.
 CREATE TABLE webhook_delivery (
-    webhook     TEXT   NOT NULL REFERENCES webhook (name) ON DELETE CASCADE,
-    position    BIGINT NOT NULL,
+    webhook     TEXT   NOT NULL,
     event_id    TEXT   NOT NULL,
+    created_at  BIGINT NOT NULL,
     type        TEXT   NOT NULL,
     subject     TEXT   NOT NULL,
     body        TEXT   NOT NULL, -- as it is sent
-    created_at  BIGINT NOT NULL,
-    next_at     BIGINT,
-    result      TEXT,
-    tries       BIGINT NOT NULL,
+    tries       BIGINT NOT NULL DEFAULT 0,
     tried_at    BIGINT,
+    next_at     BIGINT NOT NULL, -- no try before then
+    result      TEXT,
     status      BIGINT,          -- of the last answer
     detail      TEXT,            -- why the last try failed
-    PRIMARY KEY (webhook, position)
+    PRIMARY KEY (webhook, event_id)
 );
 
-CREATE INDEX webhook_delivery_due ON webhook_delivery (webhook, next_at) WHERE next_at IS NOT NULL;
-CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook, subject, position) WHERE result IS NULL;
-CREATE INDEX webhook_delivery_ended ON webhook_delivery (webhook, result, position) WHERE result IS NOT NULL;
+CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook, next_at, created_at) WHERE result IS NULL;
+CREATE INDEX webhook_delivery_subject ON webhook_delivery (subject, webhook, created_at) WHERE result IS NULL;
+CREATE INDEX webhook_delivery_ended ON webhook_delivery (webhook, result, created_at) WHERE result IS NOT NULL;

@@ -32,6 +32,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -103,6 +104,16 @@ class ArchitectureTest {
         return (packageName + ".").startsWith(ROOT + "." + room + ".");
     }
 
+    /** The build decides on conditions, and knows no profile; a {@code BeanRegistrar} is asked at each start. */
+    @Test
+    void noBeanHangsOnAProfileByAnnotation() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Profile.class)
+                .check(Classes.OF_THE_PRODUCT.all());
+    }
+
     @Test
     void noPackagesUseEachOtherInACircle() {
         SlicesRuleDefinition.slices()
@@ -155,8 +166,8 @@ class ArchitectureTest {
                         + "|gateway\\.platform\\.encryption\\.KeyRing"
                         + "|gateway\\.atlas\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
                         + "|gateway\\.atlas\\.login\\.(DigestAuthentication|TokenAuthentication)"
-                        + "|gateway\\.platform\\.observability\\.TracingConfiguration"
-                        + "|gateway\\.notify\\.webhook\\.(GivenSecret|SigningSecret)"
+                        + "|gateway\\.platform\\.observability\\.TracingBeans"
+                        + "|gateway\\.notify\\.webhook\\.SigningSecret"
                         + "|transparency\\.NoteSigner"
                         + "|cli\\.client\\.GatewayClient"
                         + "|gateway\\.api\\.demo\\.Demo(Setup|Guide)"

@@ -1,18 +1,65 @@
 package dev.linkgate.gateway;
 
+import dev.linkgate.gateway.api.demo.DemoBeans;
+import dev.linkgate.gateway.platform.observability.TracingBeans;
 import dev.linkgate.kernel.ProductVersion;
-import dev.linkgate.sandbox.SandboxConfiguration;
+import dev.linkgate.sandbox.SandboxBeans;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.metrics.HttpClientMetricsAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTranslationAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /** Starts the gateway. */
-@SpringBootApplication(scanBasePackageClasses = {LinkgateApplication.class, SandboxConfiguration.class})
-@ConfigurationPropertiesScan(basePackageClasses = {LinkgateApplication.class, SandboxConfiguration.class})
+@SpringBootApplication(
+        proxyBeanMethods = false,
+        exclude = {
+            // All errors are problems, and all callers use bearer tokens.
+            ErrorMvcAutoConfiguration.class,
+            UserDetailsServiceAutoConfiguration.class,
+            // JWTs are checked by our own processor, which is stricter and limits requests to their issuer.
+            OAuth2ResourceServerAutoConfiguration.class,
+            // Of applications without servlets.
+            ReactiveOAuth2ResourceServerAutoConfiguration.class,
+            ReactiveUserDetailsServiceAutoConfiguration.class,
+            ReactiveWebSecurityAutoConfiguration.class,
+            // Nothing is behind a proxy of Spring's: transactions are TransactionTemplate's.
+            AopAutoConfiguration.class,
+            PersistenceExceptionTranslationAutoConfiguration.class,
+            TransactionAutoConfiguration.class,
+            // Our clients are made without Spring Boot's builders.
+            HttpClientAutoConfiguration.class,
+            HttpClientMetricsAutoConfiguration.class,
+            HttpServiceClientPropertiesAutoConfiguration.class,
+            ImperativeHttpClientAutoConfiguration.class,
+            ReactiveHttpClientAutoConfiguration.class,
+            WebClientAutoConfiguration.class,
+            WebClientObservationAutoConfiguration.class,
+            // Our own timer replaces these observations at a fraction of their cost.
+            WebMvcObservationAutoConfiguration.class
+        })
+@Import({SandboxBeans.class, DemoBeans.class, TracingBeans.class})
+@ConfigurationPropertiesScan(basePackageClasses = {LinkgateApplication.class, SandboxBeans.class})
 public class LinkgateApplication {
 
     public static void main(String[] args) {

@@ -58,7 +58,7 @@ import reactor.netty.resources.LoopResources;
  */
 public final class SimulatedAtlas implements AutoCloseable {
 
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final SandboxSettings settings;
     private final Gate gate;

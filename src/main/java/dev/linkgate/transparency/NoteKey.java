@@ -26,7 +26,7 @@ public final class NoteKey {
     private final PublicKey key;
 
     private NoteKey(String name, byte[] typeAndKey) {
-        this.name = NoteName.checked(name);
+        this.name = checkedName(name);
         if (typeAndKey.length != 1 + Ed25519.LENGTH || typeAndKey[0] != ED25519) {
             throw new MalformedNote("the key is not the byte 0x01 and the 32 bytes of an Ed25519 key");
         }
@@ -44,7 +44,20 @@ public final class NoteKey {
 
     /** Whether a key can have this name: it is not empty, and has no spaces, plus signs or control characters. */
     public static boolean isName(String name) {
-        return NoteName.isValid(name);
+        return !name.isEmpty() && name.codePoints().noneMatch(NoteKey::isForbidden);
+    }
+
+    private static boolean isForbidden(int c) {
+        boolean half = Character.getType(c) == Character.SURROGATE; // of a pair, which has no UTF-8
+        return c == '+' || Character.isSpaceChar(c) || Character.isISOControl(c) || half;
+    }
+
+    /** @throws MalformedNote if this {@linkplain #isName is no name} */
+    static String checkedName(String name) {
+        if (!isName(name)) {
+            throw new MalformedNote("the name of a key is empty, or contains a space, a plus or a control character");
+        }
+        return name;
     }
 
     /** @throws MalformedNote if this is no key, or its hash is another's */

@@ -14,7 +14,7 @@ record NoteSignature(String name, String base64) {
     private static final int HASH_LENGTH = Integer.BYTES;
 
     NoteSignature {
-        NoteName.checked(name);
+        NoteKey.checkedName(name);
         if (StrictBase64.decode(base64).length <= HASH_LENGTH) {
             throw new MalformedNote("a signature is too short");
         }

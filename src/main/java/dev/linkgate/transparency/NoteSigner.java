@@ -53,16 +53,7 @@ public final class NoteSigner {
 
     /** @throws MalformedNote if the text does not end a line, or has control characters */
     public SignedNote sign(String text) {
-        return new SignedNote(text, List.of(signature(text)));
-    }
-
-    /** The note with one signature more. */
-    public SignedNote sign(SignedNote note) {
-        return note.with(signature(note.text()));
-    }
-
-    private NoteSignature signature(String text) {
-        return NoteSignature.of(key, Ed25519.sign(bytes(), text));
+        return new SignedNote(text, List.of(NoteSignature.of(key, Ed25519.sign(bytes(), text))));
     }
 
     private byte[] bytes() {

@@ -3,7 +3,6 @@ package dev.linkgate.transparency;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -99,12 +98,6 @@ public final class SignedNote {
 
     List<NoteSignature> by(NoteKey key) {
         return signatures.stream().filter(signature -> signature.isOf(key)).toList();
-    }
-
-    SignedNote with(NoteSignature signature) {
-        List<NoteSignature> all = new ArrayList<>(signatures);
-        all.add(signature);
-        return new SignedNote(text, all);
     }
 
     /** The note as it is stored and sent. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.linkgate.gateway.notify.webhook.StoredEvents;
+import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
 import java.util.ArrayList;
@@ -125,12 +127,12 @@ class AskingForAccessTest {
     @Tag("harness")
     @Test
     void anEventTellsTheAnswer() {
-        try (Gateway still =
-                Gateway.start(database, "linkgate.webhooks.poll-interval=1h")) { // events stay in the outbox
+        try (Gateway still = Gateway.start(database)) {
+            StoredEvents events = new StoredEvents(still.database());
             Scene there = Scene.in(still);
             NewTeam asking = NewTeam.in(still);
             Answer asked = ask(asking, there);
-            assertThat(answersTold(still)).isEmpty();
+            assertThat(answersTold(events)).isEmpty();
 
             assertThat(there.owner()
                             .put(
@@ -140,7 +142,7 @@ class AskingForAccessTest {
             assertThat(there.owner().put(pathOf(there, ask(asking, there)), "{\"state\":\"DENIED\"}"))
                     .isOk();
 
-            assertThat(answersTold(still))
+            assertThat(answersTold(events))
                     .satisfiesExactly(
                             granted -> assertThat(granted)
                                     .contains(
@@ -153,13 +155,8 @@ class AskingForAccessTest {
         }
     }
 
-    private static List<String> answersTold(Gateway gateway) {
-        return gateway
-                .database()
-                .sql("SELECT data FROM outbox_event WHERE type = 'access.answered'")
-                .query(String.class)
-                .list()
-                .stream()
+    private static List<String> answersTold(StoredEvents events) {
+        return events.allData(EventType.ACCESS_ANSWERED).stream()
                 .sorted((one, other) -> Boolean.compare(one.contains("DENIED"), other.contains("DENIED")))
                 .toList();
     }

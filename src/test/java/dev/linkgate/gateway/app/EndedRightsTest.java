@@ -38,7 +38,6 @@ class EndedRightsTest {
             PUT  | /admin/credentials/CREDENTIAL                     | {"kind":"digest","publicKey":"walkkeys","privateKey":"7e1fd2c9-5a0b"}
             PUT  | /admin/projects/5df264b8f10fab7d2cad2f0a          | {"name":"taken","credential":"default"}
             POST | /admin/config                                     | {"teams":{"TEAM":{"description":"declared"}}}
-            POST | /admin/audit/key-rotation                         | {"overlapDays":1}
             """)
     void anAdministratorWhoseKeyIsRevokedMeanwhileChangesNothing(String method, String path, String body)
             throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.atlas.CapturedLog;
 import dev.linkgate.gateway.drift.reconcile.ProjectChecks;
+import dev.linkgate.gateway.notify.webhook.StoredEvents;
+import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
@@ -26,10 +28,9 @@ import org.junit.jupiter.api.Test;
 /** {@code GET /admin/audit/reconciliation}: each project at Atlas, compared with the trail whenever the test says so. */
 class ReconciliationTest {
 
-    private static final Gateway GATEWAY = Gateway.start(
-            TestDatabase.SQLITE,
-            "linkgate.audit.reconcile-interval=1d",
-            "linkgate.webhooks.poll-interval=1h"); // events stay in the outbox
+    private static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.audit.reconcile-interval=1d");
+
+    private static final StoredEvents EVENTS = new StoredEvents(GATEWAY.database());
 
     private final Gateway gateway = GATEWAY;
     private final ProjectChecks checks = new ProjectChecks(gateway.context());
@@ -465,10 +466,8 @@ class ReconciliationTest {
 
     /** The data of the events of what was found in the project. */
     private List<String> events() {
-        return gateway.database()
-                .sql("SELECT data FROM outbox_event WHERE type = 'drift.found' AND project_id = ?")
-                .param(scene.project().value())
-                .query(String.class)
-                .list();
+        return EVENTS.allData(EventType.DRIFT_FOUND).stream()
+                .filter(data -> data.contains(scene.project().value()))
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
+import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
@@ -94,6 +95,40 @@ class WaitingTest {
 
         assertThat(answer.join()).hasStatus(202).has("/status", "DELETING").hasHeader("Preference-Applied", "wait=50");
         assertThat(owner.get(scene.linkPath())).isProblem("link-not-found");
+    }
+
+    /** Atlas takes an empty link away by itself, perhaps right after it was seen. */
+    @Test
+    void aLinkThatGoesAfterItsLastEndpointIsRemoved() {
+        gateway.atlas().keepEmptyLinks(scene.project());
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        assertThat(editor.delete(scene.endpoint(id) + "?allowLinkRemoval=true")).hasStatus(202);
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
+                () -> scene.owner().with("Prefer", "wait=50").delete(scene.linkPath()));
+        Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == 1);
+
+        CompletableFuture<Void> emptied = hold("/endpoint/" + id);
+        Patience.until(() -> gateway.atlas().faults().pending() == 0);
+        Patience.until(() -> {
+            gateway.atlasClock().advance(Duration.ofSeconds(5));
+            return gateway.atlas()
+                    .endpoint(scene.project(), scene.link(), id)
+                    .isEmpty();
+        });
+        CompletableFuture<Void> gone = hold("/endpointService/" + scene.link() + "$");
+        emptied.complete(null);
+        Patience.until(() -> gateway.atlas().faults().pending() == 0);
+        gateway.atlas().dropLink(scene.project(), scene.link());
+        gone.complete(null);
+
+        assertThat(answer.join()).hasStatus(202).has("/status", "DELETING");
+    }
+
+    /** Holds Atlas's answer to the next read of a path until it is completed. */
+    private CompletableFuture<Void> hold(String path) {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        gateway.atlas().faults().next("GET", path, Fault.hold(release));
+        return release;
     }
 
     @Test

@@ -69,7 +69,7 @@ final class Fleet implements AutoCloseable {
         environment.putAll(Map.of(
                 "LINKGATE_WEBHOOKS_ALLOW", "127.0.0.0/8",
                 "LINKGATE_WEBHOOKS_LONGEST_PAUSE", "1s",
-                "LINKGATE_WEBHOOKS_POLL_INTERVAL", "200ms",
+                "LINKGATE_OPERATIONS_POLL_INTERVAL", "200ms",
                 "LINKGATE_FOLLOWING_READS_PER_MINUTE", "100000",
                 "LINKGATE_ENDPOINTS_POLL_INTERVAL", "500ms"));
         return GatewayProcess.start(plan.product(), environment);

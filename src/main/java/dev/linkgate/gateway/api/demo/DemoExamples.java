@@ -13,16 +13,12 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.annotation.Profile;
-import org.springframework.stereotype.Component;
 
 /**
  * Puts the demo's names into the OpenAPI document, so that Swagger UI can send its requests to the sandbox as they are. The
  * endpoint to be added has an id that is new at each start. The administrator's writes keep their names, so that they make
  * and remove something of their own, and not the demo.
  */
-@Component
-@Profile("sandbox")
 class DemoExamples implements OpenApiCustomizer {
 
     private static final Map<String, String> NAMES = Map.of(

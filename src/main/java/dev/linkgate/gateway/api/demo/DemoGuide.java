@@ -8,13 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
-import org.springframework.stereotype.Component;
 
 /** The first steps in a sandbox, for people: a call that works as it is, and where to go from there. */
-@Component
-@Profile("sandbox")
 class DemoGuide {
 
     private static final Logger log = LoggerFactory.getLogger(DemoGuide.class);

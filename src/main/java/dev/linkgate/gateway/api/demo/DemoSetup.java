@@ -25,9 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Component;
 
 /**
  * Registers the demo project with the demo key, and a demo team with an API key, and shows how to use it; and another project
@@ -36,8 +34,6 @@ import org.springframework.stereotype.Component;
  * <p>It does the same as an administrator, with the same records. Everything it creates has its own name, so existing
  * credentials and teams in the data directory are kept.
  */
-@Component
-@Profile("sandbox")
 class DemoSetup {
 
     /** The demo team, and the credential of the demo project. */

@@ -193,12 +193,12 @@ public class Links {
             RequestContext context, LinkWrite.Remove remove, Precondition precondition, Duration patience) {
         boolean waits = patience.isPositive() && !precondition.needsLock();
         Optional<WholeLink> first = waits ? seen(context, remove.link()) : Optional.empty();
-        LinkWait.Emptied emptied = first.map(seen -> linkWait.untilEmpty(context, remove.link(), seen, patience))
-                .orElseGet(() -> new LinkWait.Emptied(false, patience));
-        Optional<Link> leaving = first.map(WholeLink::link).filter(link -> emptied.gone());
+        Duration left = first.map(seen -> linkWait.untilEmpty(context, remove.link(), seen, patience))
+                .orElse(patience);
+        Optional<Link> leaving = first.filter(seen -> !seen.endpoints().isEmpty()).map(WholeLink::link);
         Link removing = run(context, new LinkWrite.Remove(remove.link(), leaving), precondition)
                 .resourceOrThrow();
-        return linkWait.untilGone(context, remove.link(), removing, emptied.left());
+        return linkWait.untilGone(context, remove.link(), removing, left);
     }
 
     /** Empty if it cannot be read, which the removal will show and record. */

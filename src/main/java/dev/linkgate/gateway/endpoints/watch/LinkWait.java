@@ -39,21 +39,14 @@ public final class LinkWait {
     }
 
     /**
-     * The end of a wait for a link's endpoints.
-     *
-     * @param gone whether the whole link is
-     * @param left what is left of the time; nothing if the link is gone
-     */
-    public record Emptied(boolean gone, Duration left) {}
-
-    /**
      * Holds a removal until the link's endpoints are gone. There is nothing to wait for while one of them stays.
      *
      * @param first the link as the caller has read it
+     * @return what is left of the time
      */
-    public Emptied untilEmpty(RequestContext context, LinkPath path, WholeLink first, Duration patience) {
+    public Duration untilEmpty(RequestContext context, LinkPath path, WholeLink first, Duration patience) {
         long started = time.read();
-        LinkObservation latest = pollers.await(
+        pollers.await(
                 context,
                 new PollTarget.OfLink(path),
                 new LinkObservation.Present(first, started),
@@ -62,8 +55,7 @@ public final class LinkWait {
                         || !present.whole().endpoints().stream().allMatch(Endpoint::leaving),
                 patience);
         Duration left = patience.minusNanos(time.read() - started);
-        boolean gone = latest instanceof LinkObservation.Absent;
-        return new Emptied(gone, gone || left.isNegative() ? Duration.ZERO : left);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private Aged<Link> until(

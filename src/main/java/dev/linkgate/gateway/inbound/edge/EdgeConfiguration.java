@@ -16,16 +16,21 @@ import dev.linkgate.gateway.inbound.authentication.DigestAuthenticator;
 import dev.linkgate.gateway.inbound.authentication.RouteAuthorizationFilter;
 import dev.linkgate.gateway.inbound.idempotency.IdempotencyFilter;
 import dev.linkgate.gateway.platform.observability.TracesExported;
+import dev.linkgate.gateway.platform.observability.Tracing;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
@@ -38,16 +43,25 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
  * context of its own, with the {@linkplain SecurityConfiguration#management one chain} of its own.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(EdgeConfiguration.TracingPlace.class)
 class EdgeConfiguration {
 
     private static final int BEFORE_SECURITY = Ordered.HIGHEST_PRECEDENCE;
     private static final int AFTER_SECURITY = SecurityFilterProperties.DEFAULT_FILTER_ORDER;
 
     /** The span begins before the request's context, which continues the span's trace. */
-    @Bean
-    @Conditional(TracesExported.class)
-    FilterRegistrationBean<TracingFilter> tracingPlace(TracingFilter filter) {
-        return at(BEFORE_SECURITY, filter);
+    static final class TracingPlace implements BeanRegistrar {
+
+        @Override
+        public void register(BeanRegistry registry, Environment environment) {
+            if (TracesExported.in(environment)) {
+                registry.registerBean(
+                        "tracingPlace",
+                        new ParameterizedTypeReference<FilterRegistrationBean<TracingFilter>>() {},
+                        bean -> bean.supplier(
+                                context -> at(BEFORE_SECURITY, new TracingFilter(context.bean(Tracing.class)))));
+            }
+        }
     }
 
     /**

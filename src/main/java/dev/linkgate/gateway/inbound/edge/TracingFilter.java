@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.inbound.edge;
 
-import dev.linkgate.gateway.platform.observability.TracesExported;
 import dev.linkgate.gateway.platform.observability.Tracing;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.TraceParent;
@@ -14,15 +13,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
-import org.springframework.context.annotation.Conditional;
-import org.springframework.stereotype.Component;
 
 /**
  * Makes a span of each request, around {@link EdgeFilter}. Its attributes are those of OpenTelemetry's semantic
  * conventions. They show what the log shows, so no query, no header and no path that is not a route's.
  */
-@Component
-@Conditional(TracesExported.class)
 class TracingFilter extends HttpFilter {
 
     private final Tracing tracing;

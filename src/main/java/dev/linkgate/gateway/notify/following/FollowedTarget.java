@@ -23,6 +23,14 @@ record FollowedTarget(
         String receipt,
         Instant since) {
 
+    /** What a target is followed for. */
+    enum Goal {
+        /** It was added, and is to become available. */
+        SETTLED,
+        /** It is being removed. */
+        GONE
+    }
+
     /** The subject of its events, the same for equal ids. */
     String subject() {
         return subject(link, endpoint);

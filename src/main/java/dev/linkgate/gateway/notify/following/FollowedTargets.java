@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.notify.following;
 
 import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.notify.following.FollowedTarget.Goal;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.kernel.LinkId;
@@ -12,20 +14,66 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table of what is followed. */
+/**
+ * The table of what is followed, and how often each target is read. The pause grows with the time since its write, so that what
+ * is told is late by a part of the time that it took. If the targets of a project want more reads than its share, the pause of
+ * each is longer in the same proportion, so those that were written last are read most often.
+ */
 @Repository
 class FollowedTargets {
+
+    /** Of the time since the write. */
+    private static final int PART = 8;
+
+    private static final double MINUTE = Duration.ofMinutes(1).toNanos();
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private static final String COLUMNS =
             "subject, project_id, link_id, interface_endpoint_id, goal, announced, request_id, receipt, since";
 
-    private final JdbcClient jdbc;
+    private static final String KNOWN = " WHERE subject = ? AND receipt = ? AND goal = ? AND announced = ?";
 
-    FollowedTargets(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final Duration shortest;
+    private final int readsPerMinute;
+
+    FollowedTargets(JdbcClient jdbc, WaitSettings waits, FollowingSettings settings) {
         this.jdbc = jdbc;
+        this.shortest = waits.pollInterval();
+        this.readsPerMinute = settings.readsPerMinute();
+    }
+
+    /** The pause before the next read of a target, with all others of its project. */
+    Duration pause(FollowedTarget target, Instant now) {
+        Duration wanted = wanted(target.since(), now);
+        double all = wantedPerMinute(target.link().project(), now);
+        return all <= readsPerMinute || readsPerMinute == 0
+                ? wanted
+                : Duration.ofNanos((long) (wanted.toNanos() * (all / readsPerMinute)));
+    }
+
+    /** The pause that a target would have alone. */
+    private Duration wanted(Instant since, Instant now) {
+        Duration part = Duration.between(since, now).dividedBy(PART);
+        return shortest.compareTo(part) >= 0 ? shortest : LONGEST.compareTo(part) <= 0 ? LONGEST : part;
+    }
+
+    /** The reads a minute that all targets of a project want together. */
+    private double wantedPerMinute(ProjectId project, Instant now) {
+        return jdbc
+                .sql("SELECT since FROM followed_target WHERE project_id = ?")
+                .param(project.value())
+                .query(Long.class)
+                .list()
+                .stream()
+                .mapToDouble(
+                        since -> MINUTE / wanted(Micros.toInstant(since), now).toNanos())
+                .sum();
     }
 
     /**
@@ -40,25 +88,28 @@ class FollowedTargets {
     }
 
     /** Follows a target for a new write, instead of an earlier one. */
-    void put(FollowedTarget target, ReadPause pause, Instant now) {
+    void put(FollowedTarget target, Instant now) {
         insert(
                 target,
-                pause,
-                now,
+                now.plus(pause(target, now)),
                 "(subject) DO UPDATE SET interface_endpoint_id = excluded.interface_endpoint_id, goal = excluded.goal,"
                         + " announced = excluded.announced, request_id = excluded.request_id,"
-                        + " receipt = excluded.receipt, since = excluded.since, pause = excluded.pause,"
-                        + " next_at = excluded.next_at");
+                        + " receipt = excluded.receipt, since = excluded.since, next_at = excluded.next_at");
     }
 
     /** Follows a target, unless it is followed already. */
-    void add(FollowedTarget target, ReadPause pause, Instant now) {
-        insert(target, pause, now, "(subject) DO NOTHING");
+    void add(FollowedTarget target, Instant now) {
+        add(target, now, pause(target, now));
     }
 
-    private void insert(FollowedTarget target, ReadPause pause, Instant now, String conflict) {
+    /** Follows a target, unless it is followed already, with a pause before its first read. */
+    void add(FollowedTarget target, Instant now, Duration pause) {
+        insert(target, now.plus(pause), "(subject) DO NOTHING");
+    }
+
+    private void insert(FollowedTarget target, Instant nextAt, String conflict) {
         jdbc.sql("INSERT INTO followed_target (subject, project_id, link_id, interface_endpoint_id, goal, announced,"
-                        + " request_id, receipt, since, pause, next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " request_id, receipt, since, next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT " + conflict)
                 .param(1, target.subject())
                 .param(2, target.link().project().value())
@@ -69,8 +120,7 @@ class FollowedTargets {
                 .param(7, target.requestId())
                 .param(8, target.receipt())
                 .param(9, Micros.of(target.since()))
-                .param(10, micros(pause.wanted()))
-                .param(11, Micros.of(now.plus(pause.granted())))
+                .param(10, Micros.of(nextAt))
                 .update();
     }
 
@@ -85,38 +135,20 @@ class FollowedTargets {
     /**
      * Stores how a target is followed from now on.
      *
+     * @param after absent if it is not followed any longer
      * @return false if it has changed since it was read
      */
-    boolean update(FollowedTarget before, FollowedTarget after, ReadPause pause, Instant now) {
-        return jdbc.sql("UPDATE followed_target SET goal = ?, announced = ?, pause = ?, next_at = ?"
-                                + " WHERE subject = ? AND receipt = ? AND goal = ? AND announced = ?")
+    boolean replace(FollowedTarget before, @Nullable FollowedTarget after, Instant now) {
+        List<Object> known =
+                List.of(before.subject(), before.receipt(), before.goal().name(), before.announced() ? 1L : 0L);
+        JdbcClient.StatementSpec change = after == null
+                ? jdbc.sql("DELETE FROM followed_target" + KNOWN)
+                : jdbc.sql("UPDATE followed_target SET goal = ?, announced = ?, next_at = ?" + KNOWN)
                         .params(
                                 after.goal().name(),
                                 after.announced() ? 1L : 0L,
-                                micros(pause.wanted()),
-                                Micros.of(now.plus(pause.granted())),
-                                before.subject(),
-                                before.receipt(),
-                                before.goal().name(),
-                                before.announced() ? 1L : 0L)
-                        .update()
-                == 1;
-    }
-
-    /**
-     * Ends the following of a target.
-     *
-     * @return false if it has changed since it was read
-     */
-    boolean end(FollowedTarget target) {
-        return jdbc.sql("DELETE FROM followed_target WHERE subject = ? AND receipt = ? AND goal = ? AND announced = ?")
-                        .params(
-                                target.subject(),
-                                target.receipt(),
-                                target.goal().name(),
-                                target.announced() ? 1L : 0L)
-                        .update()
-                == 1;
+                                Micros.of(now.plus(pause(after, now))));
+        return change.params(known).update() == 1;
     }
 
     /** Ends the following of a target for a write that was not carried out, as is known now. */
@@ -140,18 +172,6 @@ class FollowedTargets {
         return jdbc.sql("DELETE FROM followed_target WHERE since < ?")
                 .param(Micros.of(since))
                 .update();
-    }
-
-    /** The reads a minute that all targets of a project want together. */
-    double wantedPerMinute(ProjectId project) {
-        return jdbc.sql("SELECT coalesce(sum(60000000.0 / pause), 0) FROM followed_target WHERE project_id = ?")
-                .param(project.value())
-                .query(Double.class)
-                .single();
-    }
-
-    private static long micros(Duration time) {
-        return Math.max(1, time.toNanos() / 1_000);
     }
 
     private static FollowedTarget target(ResultSet row, int ignoredNumber) throws SQLException {

@@ -1,7 +1,5 @@
 package dev.linkgate.gateway.notify.following;
 
-import dev.linkgate.gateway.platform.outbox.Receivers;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Follows the trail, and what was written until it has settled. One replica does so at a time. */
@@ -11,28 +9,23 @@ public class Following {
     private final TrailFollower trail;
     private final TargetObserver targets;
     private final FollowingSettings settings;
-    private final ObjectProvider<Receivers> receivers;
 
-    Following(
-            TrailFollower trail,
-            TargetObserver targets,
-            FollowingSettings settings,
-            ObjectProvider<Receivers> receivers) {
+    Following(TrailFollower trail, TargetObserver targets, FollowingSettings settings) {
         this.trail = trail;
         this.targets = targets;
         this.settings = settings;
-        this.receivers = receivers;
     }
 
     /**
-     * Puts the events of the next part of the trail into the outbox, and begins to read from Atlas what is due. Nothing is read
-     * while nobody gets the events. What is written then is followed when somebody does.
+     * Stores the events of the next part of the trail, and begins to read from Atlas what is due. What is written while
+     * nobody gets the events is followed when somebody does.
      *
+     * @param receivers whether somebody gets the events; if not, nothing is read
      * @return whether there is more of the trail
      */
-    public boolean follow() {
+    public boolean follow(boolean receivers) {
         boolean more = trail.follow();
-        if (settings.readsPerMinute() > 0 && receivers.stream().anyMatch(Receivers::any)) {
+        if (settings.readsPerMinute() > 0 && receivers) {
             targets.observeDue();
         }
         return more;

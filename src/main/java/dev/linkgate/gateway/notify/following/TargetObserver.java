@@ -38,7 +38,6 @@ class TargetObserver implements EveryMinute, AutoCloseable {
     private static final Duration FOLLOWED = Duration.ofDays(1);
 
     private final FollowedTargets targets;
-    private final ReadPauses pauses;
     private final TargetReader reader;
     private final Outbox outbox;
     private final TransactionTemplate transactions;
@@ -54,7 +53,6 @@ class TargetObserver implements EveryMinute, AutoCloseable {
 
     TargetObserver(
             FollowedTargets targets,
-            ReadPauses pauses,
             TargetReader reader,
             Outbox outbox,
             TransactionTemplate transactions,
@@ -62,7 +60,6 @@ class TargetObserver implements EveryMinute, AutoCloseable {
             InstantSource clock,
             MeterRegistry meters) {
         this.targets = targets;
-        this.pauses = pauses;
         this.reader = reader;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -125,7 +122,7 @@ class TargetObserver implements EveryMinute, AutoCloseable {
             // Endpoints come before their link everywhere, so that no two replicas wait for each other.
             List<FollowedTarget> within =
                     progress.events().contains(EventType.LINK_REMOVED) ? targets.endWithin(target.link()) : List.of();
-            if (moved(target, progress, now)) {
+            if (targets.replace(target, progress.next(), now)) {
                 within.forEach(this::tellGone);
                 seen.ifPresent(sight -> tell(target, progress, sight, now));
             } else {
@@ -141,16 +138,10 @@ class TargetObserver implements EveryMinute, AutoCloseable {
                 .forEach(type -> outbox.add(TargetEvents.of(type, endpoint, null)));
     }
 
-    private boolean moved(FollowedTarget target, TargetProgress progress, Instant now) {
-        FollowedTarget next = progress.next();
-        return next == null ? targets.end(target) : targets.update(target, next, pauses.at(now, next), now);
-    }
-
     private void tell(FollowedTarget target, TargetProgress progress, PolledTarget sight, Instant now) {
         progress.events().forEach(type -> outbox.add(TargetEvents.of(type, target, sight.resource())));
         if (progress.events().contains(EventType.ENDPOINT_REMOVED) && sight.linkIsGone()) {
-            FollowedTarget link = target.vanishedLink();
-            targets.add(link, pauses.at(now, link), now);
+            targets.add(target.vanishedLink(), now);
         }
     }
 

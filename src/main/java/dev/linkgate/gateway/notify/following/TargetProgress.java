@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.notify.following;
 
+import dev.linkgate.gateway.notify.following.FollowedTarget.Goal;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import java.util.List;
 import java.util.stream.Stream;

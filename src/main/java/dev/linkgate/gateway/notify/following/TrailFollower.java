@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.notify.following;
 
 import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.notify.following.FollowedTarget.Goal;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
@@ -8,7 +9,6 @@ import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.gateway.trail.record.Result;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,6 @@ class TrailFollower {
     private final TrailReader trail;
     private final JdbcClient jdbc;
     private final FollowedTargets targets;
-    private final ReadPauses pauses;
     private final Outbox outbox;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
@@ -45,14 +44,12 @@ class TrailFollower {
             TrailReader trail,
             JdbcClient jdbc,
             FollowedTargets targets,
-            ReadPauses pauses,
             Outbox outbox,
             TransactionTemplate transactions,
             InstantSource clock) {
         this.trail = trail;
         this.jdbc = jdbc;
         this.targets = targets;
-        this.pauses = pauses;
         this.outbox = outbox;
         this.transactions = transactions;
         this.clock = clock;
@@ -88,7 +85,7 @@ class TrailFollower {
         return new TrailReader.Part(List.of(), Math.min(position, end), true);
     }
 
-    /** The last record whose events are in the outbox. */
+    /** The last record whose events are stored. */
     private long position() {
         return jdbc.sql("SELECT sequence FROM trail_position WHERE id = 1")
                 .query(Long.class)
@@ -118,7 +115,7 @@ class TrailFollower {
         if (write.result() == Result.SUCCEEDED && write.status() == status) {
             target(write, Goal.SETTLED, true).ifPresent(this::endRemoval);
             outbox.add(TargetEvents.of(type, write));
-            target(write, Goal.SETTLED, true).ifPresent(this::put);
+            target(write, Goal.SETTLED, true).ifPresent(this::follow);
         } else {
             notDone(write, Goal.SETTLED);
         }
@@ -139,7 +136,7 @@ class TrailFollower {
 
     private void removing(EndedWrite write) {
         if (write.result() == Result.SUCCEEDED) {
-            target(write, Goal.GONE, true).ifPresent(this::put);
+            target(write, Goal.GONE, true).ifPresent(this::follow);
         } else {
             notDone(write, Goal.GONE);
         }
@@ -154,9 +151,9 @@ class TrailFollower {
         if (write.result() != Result.UNKNOWN) {
             target.ifPresent(targets::endUnknown);
         } else if (write.closedLater()) {
-            target.ifPresent(this::add);
+            target.ifPresent(abandoned -> targets.add(abandoned, abandoned.since()));
         } else {
-            target.ifPresent(unknown -> targets.add(unknown, new ReadPause(ASKED, ASKED), unknown.since()));
+            target.ifPresent(unknown -> targets.add(unknown, unknown.since(), ASKED));
         }
     }
 
@@ -172,13 +169,7 @@ class TrailFollower {
                         clock.instant()));
     }
 
-    private void put(FollowedTarget target) {
-        Instant now = target.since();
-        targets.put(target, pauses.at(now, target), now);
-    }
-
-    private void add(FollowedTarget target) {
-        Instant now = target.since();
-        targets.add(target, pauses.at(now, target), now);
+    private void follow(FollowedTarget target) {
+        targets.put(target, target.since());
     }
 }

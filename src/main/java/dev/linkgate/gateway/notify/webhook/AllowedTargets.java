@@ -96,7 +96,7 @@ record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
         /** Absent if it is not {@code host}, {@code *.host}, or one of them with a port. */
         static Optional<HostPattern> of(String text) {
             Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
-            if (!matcher.matches() || !HostName.is(matcher.group(2))) {
+            if (!matcher.matches() || !WebhookUrl.isHostName(matcher.group(2))) {
                 return Optional.empty();
             }
             int port = port(matcher.group(3));

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -17,28 +16,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Cleaning implements EveryMinute {
 
+    /** How many events may wait for one webhook. */
+    private static final int BACKLOG = 20_000;
+
     private final WebhookStore webhooks;
     private final DeliveryStore deliveries;
     private final WebhookMetrics metrics;
-    private final DeliveryReport report;
     private final TransactionTemplate transactions;
-    private final WebhookSettings settings;
     private final InstantSource clock;
 
     Cleaning(
             WebhookStore webhooks,
             DeliveryStore deliveries,
             WebhookMetrics metrics,
-            DeliveryReport report,
             TransactionTemplate transactions,
-            WebhookSettings settings,
             InstantSource clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.metrics = metrics;
-        this.report = report;
         this.transactions = transactions;
-        this.settings = settings;
         this.clock = clock;
     }
 
@@ -47,31 +43,31 @@ class Cleaning implements EveryMinute {
         List<Webhook> all = webhooks.all();
         metrics.keepOnly(all.stream().map(Webhook::name).collect(Collectors.toSet()));
         all.forEach(this::clean);
+        deliveries.forgetOrphans();
         measure();
     }
 
     private void clean(Webhook webhook) {
         String name = webhook.name();
-        Instant now = clock.instant();
-        int given = Optional.ofNullable(transactions.execute(status -> {
-                    deliveries.lock(name, 0);
-                    deliveries.forget(name);
-                    return webhook.enabled() && !DeliveryOutcomes.isFailing(deliveries.failures(name))
-                            ? 0
-                            : deliveries.giveUp(
-                                    name,
-                                    now.minus(settings.giveUpAfter()),
-                                    now,
-                                    webhook.enabled() ? "its time was over before a try" : "the webhook is disabled");
-                }))
-                .orElse(0);
+        int given = transactions.execute(status -> {
+            boolean isFailing =
+                    deliveries.lock(name).filter(DeliveryOutcomes::isFailing).isPresent();
+            deliveries.forget(name);
+            int beyond =
+                    deliveries.giveUpBeyond(name, BACKLOG, BACKLOG + " events were waiting for the webhook already");
+            Instant end = clock.instant().minus(DeliveryOutcomes.LIFE);
+            if (!webhook.enabled()) {
+                return beyond + deliveries.giveUpOlder(name, end, "the webhook is disabled");
+            }
+            return isFailing ? beyond + deliveries.giveUpOlder(name, end, "its time was over before a try") : beyond;
+        });
         if (given > 0) {
             metrics.givenUp(name, given);
         }
     }
 
     private void measure() {
-        DeliveryReport.Waiting waiting = report.waiting();
+        DeliveryStore.Waiting waiting = deliveries.waiting();
         Instant since = waiting.since();
         metrics.waiting(waiting.events(), since == null ? Duration.ZERO : Duration.between(since, clock.instant()));
     }

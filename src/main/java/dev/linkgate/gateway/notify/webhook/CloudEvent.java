@@ -3,8 +3,10 @@ package dev.linkgate.gateway.notify.webhook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.linkgate.gateway.platform.outbox.StoredEvent;
+import dev.linkgate.gateway.platform.outbox.Event;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,24 +31,28 @@ record CloudEvent(
     private static final String VERSION = "1.0";
     private static final String JSON = "application/json";
 
-    static CloudEvent of(StoredEvent event, String source) {
+    private static final int ID_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** @param data of the event, as JSON */
+    static CloudEvent of(Event event, String source, Instant time, String data) {
         return new CloudEvent(
                 VERSION,
-                event.id(),
+                newId(),
                 source,
-                event.type(),
+                event.type().word(),
                 event.subject(),
-                event.occurredAt(),
+                time,
                 event.project() == null ? null : event.project().value(),
                 JSON,
-                event.data());
+                data);
     }
 
     /** The event of a test delivery, of a type that no other event has. */
-    static CloudEvent test(String id, String webhook, String source, Instant time) {
+    static CloudEvent test(String webhook, String source, Instant time) {
         return new CloudEvent(
                 VERSION,
-                id,
+                newId(),
                 source,
                 "webhook.test",
                 "/admin/webhooks/" + webhook,
@@ -54,5 +60,11 @@ record CloudEvent(
                 null,
                 JSON,
                 "{\"webhook\":\"" + webhook + "\"}");
+    }
+
+    private static String newId() {
+        byte[] random = new byte[ID_BYTES];
+        RANDOM.nextBytes(random);
+        return "evt_" + HexFormat.of().formatHex(random);
     }
 }

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.notify.webhook;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.gateway.notify.webhook.Webhooks.NewWebhook;
 import dev.linkgate.gateway.platform.config.DeclaredFields;
 import dev.linkgate.gateway.platform.config.DeclaredResources;
 import dev.linkgate.gateway.platform.config.Difference;
@@ -58,25 +58,17 @@ class DeclaredWebhooks implements DeclaredResources<DeclaredWebhooks.Shown> {
         return stored;
     }
 
-    /** A webhook without its secret. */
-    record Present(
-            String url,
-            @JsonInclude @Nullable String secret,
-            List<String> projects,
-            List<String> events,
-            boolean enabled) {}
-
     @Override
     public Map<String, ?> present() {
-        Map<String, Present> present = new LinkedHashMap<>();
+        Map<String, WebhookRequest> present = new LinkedHashMap<>();
         webhooks.all()
                 .forEach(webhook -> present.put(
                         webhook.name(),
-                        new Present(
+                        new WebhookRequest(
                                 webhook.url(),
                                 null,
-                                webhook.filter().projects(),
-                                webhook.filter().events(),
+                                List.copyOf(webhook.filter().projects()),
+                                List.copyOf(webhook.filter().events()),
                                 webhook.enabled())));
         return present;
     }
@@ -88,7 +80,7 @@ class DeclaredWebhooks implements DeclaredResources<DeclaredWebhooks.Shown> {
 
     private static WebhookRequest request(DeclaredFields fields, Differences differences) {
         String secret = fields.text("secret");
-        if (secret != null && !GivenSecret.isReference(secret)) {
+        if (secret != null && !SigningSecret.isReference(secret)) {
             differences.error(
                     fields.path() + ".secret",
                     "must be a reference, env:ATLAS_… or file:…: a declaration contains no secret");

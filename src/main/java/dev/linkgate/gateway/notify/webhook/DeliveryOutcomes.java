@@ -1,8 +1,13 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.gateway.notify.webhook.DeliveryView.DeliveryState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +23,21 @@ class DeliveryOutcomes {
     /** After so many failures in a row a webhook rests between its tries. */
     private static final int FAILING = 10;
 
+    /** After each failure. */
+    private static final List<Duration> PAUSES = Stream.of(1, 5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400)
+            .map(Duration::ofSeconds)
+            .toList();
+
+    /** The part by which pauses vary, so that many events do not come at once. */
+    private static final double SPREAD = 0.2;
+
     private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
     /** A receiver may ask for a pause of this length at most. */
     private static final Duration LONGEST_ASKED = Duration.ofHours(4);
+
+    /** How long an event is tried. */
+    static final Duration LIFE = Duration.ofDays(1);
 
     private static final int GONE = 410;
 
@@ -52,29 +68,26 @@ class DeliveryOutcomes {
         return failures >= FAILING;
     }
 
-    /** @return whether the delivery has ended */
-    boolean store(Webhook webhook, Delivery delivery, TryResult result) {
-        return switch (result) {
+    /** Stores how a try ended. */
+    void store(Webhook webhook, Delivery delivery, TryResult result) {
+        switch (result) {
             case TryResult.Answered answered -> {
                 if (answered.delivered()) {
-                    yield delivered(delivery, answered.status());
+                    delivered(delivery, answered.status());
+                } else {
+                    failed(webhook, delivery, answered.status(), answered.problem(), answered.retryAfter());
                 }
-                yield failed(
-                        webhook,
-                        delivery,
-                        answered.status(),
-                        "the receiver answered " + answered.status(),
-                        shorter(answered.retryAfter()));
             }
             case TryResult.NoAnswer none -> failed(webhook, delivery, null, none.why(), null);
-        };
+        }
     }
 
-    private boolean delivered(Delivery delivery, int status) {
+    private void delivered(Delivery delivery, int status) {
         String name = delivery.webhook();
         Instant now = clock.instant();
         transactions.executeWithoutResult(transaction -> {
-            boolean wasFailing = deliveries.lock(name, 0).isPresent() && isFailing(deliveries.failures(name));
+            boolean wasFailing =
+                    deliveries.lock(name).filter(DeliveryOutcomes::isFailing).isPresent();
             deliveries.noteSuccess(name);
             deliveries.end(delivery, DeliveryState.DELIVERED, now, status, null);
             if (wasFailing) {
@@ -82,26 +95,26 @@ class DeliveryOutcomes {
                 log.info("Webhook {} can be delivered to again", name);
             }
         });
-        return true;
     }
 
-    private boolean failed(
+    private void failed(
             Webhook webhook, Delivery delivery, @Nullable Integer status, String why, @Nullable Duration retryAfter) {
         Instant now = clock.instant();
-        Instant end = delivery.createdAt().plus(settings.giveUpAfter());
+        Instant end = delivery.createdAt().plus(LIFE);
         boolean gone = status != null && status == GONE;
         boolean givenUp = gone || !now.isBefore(end);
+        Duration asked = shorter(retryAfter == null ? Duration.ZERO : retryAfter, LONGEST_ASKED);
         boolean stored = transactions.execute(transaction -> {
-            boolean known = deliveries.lock(webhook.name(), 0).isPresent();
-            if (!known) {
+            Optional<Long> failures = deliveries.lock(webhook.name()).map(before -> before + 1);
+            if (failures.isEmpty()) {
                 return false;
             }
-            noteFailure(webhook.name(), now, why, retryAfter);
+            Duration rest = longer(rest(webhook, failures.get(), why), asked);
+            deliveries.noteFailure(webhook.name(), rest.isPositive() ? now.plus(rest) : null);
             if (givenUp) {
                 return deliveries.end(delivery, DeliveryState.GIVEN_UP, now, status, why);
             }
-            Instant next =
-                    now.plus(longer(RetryPauses.after(delivery.tries() + 1, settings.longestPause()), retryAfter));
+            Instant next = now.plus(longer(pauseAfter(delivery.tries() + 1, settings.longestPause()), asked));
             return deliveries.failed(delivery, now, next.isBefore(end) ? next : end, status, why);
         });
         if (stored && givenUp) {
@@ -116,34 +129,34 @@ class DeliveryOutcomes {
         if (gone) {
             webhooks.disable(webhook, "the receiver answered 410: it is gone");
         }
-        return givenUp;
     }
 
-    private void noteFailure(String name, Instant now, String why, @Nullable Duration retryAfter) {
-        long failures = deliveries.noteFailure(name);
-        Duration rest = retryAfter == null ? Duration.ZERO : retryAfter;
-        if (isFailing(failures)) {
-            Duration longest =
-                    settings.longestPause().compareTo(LONGEST_REST) < 0 ? settings.longestPause() : LONGEST_REST;
-            rest = longer(RetryPauses.after((int) (failures - FAILING) + 1, longest), rest);
-        }
-        if (rest.isPositive()) {
-            deliveries.rest(name, now.plus(rest));
-        }
+    /** How long a webhook rests after as many failures. */
+    private Duration rest(Webhook webhook, long failures, String why) {
         if (failures == FAILING) {
             log.warn(
                     "Webhook {}: {} tries in a row have failed, so there are fewer from now on: {}",
-                    name,
+                    webhook.name(),
                     failures,
                     why);
         }
+        return isFailing(failures)
+                ? pauseAfter(failures - FAILING + 1, shorter(settings.longestPause(), LONGEST_REST))
+                : Duration.ZERO;
     }
 
-    private static @Nullable Duration shorter(@Nullable Duration asked) {
-        return asked == null || asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
+    /** @param failed how many tries have failed, at least one */
+    private static Duration pauseAfter(long failed, Duration longest) {
+        Duration pause = shorter(PAUSES.get((int) Math.min(failed, PAUSES.size()) - 1), longest);
+        double factor = 1 - SPREAD + 2 * SPREAD * ThreadLocalRandom.current().nextDouble();
+        return Duration.ofNanos((long) (pause.toNanos() * factor));
     }
 
-    private static Duration longer(Duration one, @Nullable Duration other) {
-        return other == null || one.compareTo(other) > 0 ? one : other;
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -66,10 +66,10 @@ class DeliveryRun implements QueuedTask {
     private void deliver(Webhook webhook, List<Delivery> due) throws InterruptedException {
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("webhook-", 0).factory())) {
-            List<Callable<Boolean>> work = due.stream()
-                    .<Callable<Boolean>>map(delivery -> () -> deliver(webhook, delivery))
+            List<Callable<Object>> work = due.stream()
+                    .map(delivery -> Executors.callable(() -> deliver(webhook, delivery)))
                     .toList();
-            for (Future<Boolean> done : threads.invokeAll(work)) {
+            for (Future<Object> done : threads.invokeAll(work)) {
                 done.get();
             }
         } catch (ExecutionException e) {
@@ -77,7 +77,7 @@ class DeliveryRun implements QueuedTask {
         }
     }
 
-    private boolean deliver(Webhook webhook, Delivery delivery) {
-        return outcomes.store(webhook, delivery, sender.send(webhook, delivery.eventId(), delivery.body()));
+    private void deliver(Webhook webhook, Delivery delivery) {
+        outcomes.store(webhook, delivery, sender.send(webhook, delivery.eventId(), delivery.body()));
     }
 }

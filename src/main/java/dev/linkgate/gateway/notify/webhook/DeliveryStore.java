@@ -1,118 +1,104 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.gateway.notify.webhook.DeliveryView.DeliveryState;
+import dev.linkgate.gateway.platform.outbox.Event;
+import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The deliveries of all webhooks, and what their ends say about a webhook.
- *
- * <p>Invariants: (1) of the deliveries of one webhook and subject that wait, the first has a time for its next try, and the
- * others have none; (2) whoever adds or ends deliveries locks their webhook first, by a change of its row; (3) that row has
- * the number of those that wait. Changes must be made in a transaction.
+ * The deliveries of all webhooks, and what their ends say about a webhook. A delivery is stored with what its event tells,
+ * so none is lost. Of those of one webhook and subject only the first that waits is due, whenever it is.
  */
 @Repository
-class DeliveryStore {
+class DeliveryStore implements Outbox {
 
     /** How many of those that were delivered, and of those that were given up, are kept for each webhook. */
     private static final int KEPT = 100;
 
+    private static final int SHOWN = 100;
+
+    /** The webhooks that get an event; the parameters are its {@link EventFilter#patternsOf patterns}. */
+    private static final String WANTING = "enabled AND (projects = '[]' OR projects LIKE ?)"
+            + " AND (events = '[]' OR events LIKE ? OR events LIKE ? OR events LIKE ?)";
+
+    /** What may be tried now, of the webhook {@code w}; the parameters are the time, twice. */
+    private static final String DUE = "w.enabled AND (w.rest_until IS NULL OR w.rest_until <= ?)"
+            + " AND d.result IS NULL AND d.next_at <= ?"
+            + " AND NOT EXISTS (SELECT 1 FROM webhook_delivery earlier WHERE earlier.subject = d.subject"
+            + " AND earlier.webhook = d.webhook AND earlier.result IS NULL AND earlier.created_at < d.created_at)";
+
     private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final WebhookSettings settings;
+    private final InstantSource clock;
 
-    DeliveryStore(JdbcClient jdbc) {
+    /** No two events of this replica have the same time. */
+    private final AtomicLong last = new AtomicLong();
+
+    DeliveryStore(JdbcClient jdbc, JsonMapper json, WebhookSettings settings, InstantSource clock) {
         this.jdbc = jdbc;
+        this.json = json;
+        this.settings = settings;
+        this.clock = clock;
     }
 
-    /**
-     * Locks a webhook.
-     *
-     * @param places how many positions to take
-     * @return the last position that is taken; absent if the webhook is gone
-     */
-    Optional<Long> lock(String webhook, int places) {
-        return jdbc.sql("UPDATE webhook SET last_position = last_position + ? WHERE name = ? RETURNING last_position")
-                .params(places, webhook)
-                .query(Long.class)
-                .optional();
+    /** Adds a delivery for each webhook that is enabled and wants the event. */
+    @Override
+    public void add(Event event) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("an event without the transaction of what it tells");
+        }
+        long now = Math.max(Micros.of(clock.instant()), newest(event.subject()) + 1);
+        long time = last.updateAndGet(before -> Math.max(before + 1, now));
+        CloudEvent told =
+                CloudEvent.of(event, settings.source(), Micros.toInstant(time), json.writeValueAsString(event.told()));
+        jdbc.sql("INSERT INTO webhook_delivery (webhook, event_id, created_at, type, subject, body, next_at)"
+                        + " SELECT name, ?, ?, ?, ?, ?, COALESCE((SELECT max(next_at) FROM webhook_delivery"
+                        + " WHERE subject = ? AND webhook = name AND result IS NULL), ?)"
+                        + " FROM webhook WHERE " + WANTING)
+                .params(told.id(), time, told.type(), told.subject(), json.writeValueAsString(told))
+                .params(told.subject(), time)
+                .params(EventFilter.patternsOf(event))
+                .update();
     }
 
-    long waiting(String webhook) {
-        return jdbc.sql("SELECT waiting FROM webhook WHERE name = ?")
-                .param(webhook)
+    private long newest(String subject) {
+        return jdbc.sql("SELECT coalesce(max(created_at), 0) FROM webhook_delivery"
+                        + " WHERE subject = ? AND result IS NULL")
+                .param(subject)
                 .query(Long.class)
                 .single();
     }
 
-    private void addWaiting(String webhook, int number) {
-        jdbc.sql("UPDATE webhook SET waiting = waiting + ? WHERE name = ?")
-                .params(number, webhook)
-                .update();
-    }
-
-    /** Adds a delivery behind those of its subject. */
-    void add(Delivery delivery) {
-        insert(
-                delivery,
-                "CASE WHEN EXISTS (SELECT 1 FROM webhook_delivery WHERE webhook = ? AND subject = ? AND result IS NULL)"
-                        + " THEN NULL ELSE CAST(? AS BIGINT) END",
-                List.of(delivery.webhook(), delivery.subject(), Micros.of(delivery.createdAt())),
-                null,
-                null);
-        addWaiting(delivery.webhook(), 1);
-    }
-
-    /** Adds a delivery that is never tried. */
-    void addGivenUp(Delivery delivery, String detail) {
-        insert(delivery, "CAST(NULL AS BIGINT)", List.of(), DeliveryState.GIVEN_UP, detail);
-    }
-
-    private void insert(
-            Delivery delivery,
-            String nextAt,
-            List<?> parameters,
-            @Nullable DeliveryState result,
-            @Nullable String detail) {
-        jdbc.sql("INSERT INTO webhook_delivery (webhook, position, event_id, type, subject, body, created_at, tries,"
-                        + " next_at, result, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, " + nextAt
-                        + ", CAST(? AS TEXT), CAST(? AS TEXT))")
-                .params(
-                        delivery.webhook(),
-                        delivery.position(),
-                        delivery.eventId(),
-                        delivery.type(),
-                        delivery.subject(),
-                        delivery.body(),
-                        Micros.of(delivery.createdAt()),
-                        delivery.tries())
-                .params(parameters)
-                .param(result == null ? null : result.name())
-                .param(detail)
-                .update();
-    }
-
-    /** The enabled webhooks that have a delivery which is due, unless they rest. */
+    /** The webhooks that have a delivery which is due. */
     List<String> dueWebhooks(Instant now) {
-        return jdbc.sql("SELECT w.name FROM webhook w WHERE w.enabled AND (w.rest_until IS NULL OR w.rest_until <= ?)"
-                        + " AND EXISTS (SELECT 1 FROM webhook_delivery d WHERE d.webhook = w.name AND d.next_at <= ?)"
-                        + " ORDER BY w.name")
+        return jdbc.sql("SELECT w.name FROM webhook w WHERE EXISTS (SELECT 1 FROM webhook_delivery d"
+                        + " WHERE d.webhook = w.name AND " + DUE + ") ORDER BY w.name")
                 .params(Micros.of(now), Micros.of(now))
                 .query(String.class)
                 .list();
     }
 
-    /** The deliveries of a webhook that are due, each of another subject, the longest due first; none while it rests. */
+    /** The deliveries of a webhook that are due, each of another subject, the longest due first. */
     List<Delivery> due(String webhook, Instant now, int most) {
-        return jdbc.sql("SELECT d.webhook, d.position, d.event_id, d.type, d.subject, d.body, d.created_at, d.tries"
-                        + " FROM webhook w JOIN webhook_delivery d ON d.webhook = w.name WHERE w.name = ? AND w.enabled"
-                        + " AND (w.rest_until IS NULL OR w.rest_until <= ?) AND d.next_at <= ?"
-                        + " ORDER BY d.next_at, d.position LIMIT ?")
+        return jdbc.sql("SELECT d.webhook, d.event_id, d.created_at, d.type, d.subject, d.body, d.tries"
+                        + " FROM webhook w JOIN webhook_delivery d ON d.webhook = w.name WHERE w.name = ? AND " + DUE
+                        + " ORDER BY d.next_at, d.created_at LIMIT ?")
                 .params(webhook, Micros.of(now), Micros.of(now), most)
                 .query(DeliveryStore::delivery)
                 .list();
@@ -128,55 +114,15 @@ class DeliveryStore {
     }
 
     /**
-     * Notes a try that failed, and when the next one is.
+     * Locks a webhook within a transaction. Whoever changes several of its deliveries does so first.
      *
-     * @return whether the delivery still waited, with as many tries
+     * @return how many tries have failed since one succeeded; absent if the webhook is gone
      */
-    boolean failed(Delivery delivery, Instant now, Instant nextAt, @Nullable Integer status, String detail) {
-        return jdbc.sql("UPDATE webhook_delivery SET tries = tries + 1, tried_at = ?, next_at = ?, status = ?,"
-                                + " detail = ? WHERE webhook = ? AND position = ? AND event_id = ? AND tries = ?"
-                                + " AND result IS NULL")
-                        .param(1, Micros.of(now))
-                        .param(2, Micros.of(nextAt))
-                        .param(3, status, Types.BIGINT)
-                        .param(4, detail)
-                        .param(5, delivery.webhook())
-                        .param(6, delivery.position())
-                        .param(7, delivery.eventId())
-                        .param(8, delivery.tries())
-                        .update()
-                == 1;
-    }
-
-    /**
-     * Ends a delivery with a try, and makes the next one of its subject due.
-     *
-     * @return whether the delivery still waited, with as many tries
-     */
-    boolean end(
-            Delivery delivery, DeliveryState result, Instant now, @Nullable Integer status, @Nullable String detail) {
-        boolean ended = jdbc.sql("UPDATE webhook_delivery SET tries = tries + 1, tried_at = ?, next_at = NULL,"
-                                + " result = ?, status = ?, detail = ?"
-                                + " WHERE webhook = ? AND position = ? AND event_id = ? AND tries = ?"
-                                + " AND result IS NULL")
-                        .param(1, Micros.of(now))
-                        .param(2, result.name())
-                        .param(3, status, Types.BIGINT)
-                        .param(4, detail, Types.VARCHAR)
-                        .param(5, delivery.webhook())
-                        .param(6, delivery.position())
-                        .param(7, delivery.eventId())
-                        .param(8, delivery.tries())
-                        .update()
-                == 1;
-        if (ended) {
-            addWaiting(delivery.webhook(), -1);
-            jdbc.sql("UPDATE webhook_delivery SET next_at = ? WHERE webhook = ? AND position = (SELECT MIN(position)"
-                            + " FROM webhook_delivery WHERE webhook = ? AND subject = ? AND result IS NULL)")
-                    .params(Micros.of(now), delivery.webhook(), delivery.webhook(), delivery.subject())
-                    .update();
-        }
-        return ended;
+    Optional<Long> lock(String webhook) {
+        return jdbc.sql("UPDATE webhook SET failures = failures WHERE name = ? RETURNING failures")
+                .param(webhook)
+                .query(Long.class)
+                .optional();
     }
 
     /** Notes a try that succeeded: the webhook rests no longer. */
@@ -186,72 +132,212 @@ class DeliveryStore {
                 .update();
     }
 
-    /** @return how many tries have failed now, since one succeeded */
-    long noteFailure(String webhook) {
-        return jdbc.sql("UPDATE webhook SET failures = failures + 1 WHERE name = ? RETURNING failures")
+    /** Notes a try that failed, and lets the webhook rest until a time, unless it rests for longer already. */
+    void noteFailure(String webhook, @Nullable Instant restUntil) {
+        jdbc.sql("UPDATE webhook SET failures = failures + 1 WHERE name = ?")
                 .param(webhook)
-                .query(Long.class)
-                .optional()
-                .orElse(0L);
-    }
-
-    /** Lets it rest until a time, unless it rests for longer already. */
-    void rest(String webhook, Instant until) {
-        jdbc.sql("UPDATE webhook SET rest_until = ? WHERE name = ? AND (rest_until IS NULL OR rest_until < ?)")
-                .params(Micros.of(until), webhook, Micros.of(until))
                 .update();
+        if (restUntil != null) {
+            jdbc.sql("UPDATE webhook SET rest_until = ? WHERE name = ? AND (rest_until IS NULL OR rest_until < ?)")
+                    .params(Micros.of(restUntil), webhook, Micros.of(restUntil))
+                    .update();
+        }
     }
 
     /** Makes all deliveries that wait for their next try due. */
     void hurry(String webhook, Instant now) {
-        jdbc.sql("UPDATE webhook_delivery SET next_at = ? WHERE webhook = ? AND next_at > ?")
+        jdbc.sql("UPDATE webhook_delivery SET next_at = ? WHERE webhook = ? AND result IS NULL AND next_at > ?")
                 .params(Micros.of(now), webhook, Micros.of(now))
                 .update();
     }
 
     /**
-     * Gives up what waits since before a time, and makes the next ones of the subjects due.
+     * Ends a delivery with a try.
+     *
+     * @param status of the answer; absent if there was none
+     * @param detail why it failed
+     * @return whether the delivery still waited, with as many tries
+     */
+    boolean end(
+            Delivery delivery, DeliveryState result, Instant now, @Nullable Integer status, @Nullable String detail) {
+        return tried(delivery, result, now, status, detail);
+    }
+
+    /**
+     * Notes a try that failed, and when the next one of its subject is.
+     *
+     * @param status of the answer; absent if there was none
+     * @param detail why it failed
+     * @return whether the delivery still waited, with as many tries
+     */
+    boolean failed(Delivery delivery, Instant now, Instant nextAt, @Nullable Integer status, String detail) {
+        boolean waits = tried(delivery, null, now, status, detail);
+        if (waits) {
+            jdbc.sql("UPDATE webhook_delivery SET next_at = ? WHERE subject = ? AND webhook = ? AND result IS NULL")
+                    .params(Micros.of(nextAt), delivery.subject(), delivery.webhook())
+                    .update();
+        }
+        return waits;
+    }
+
+    private boolean tried(
+            Delivery delivery,
+            @Nullable DeliveryState result,
+            Instant now,
+            @Nullable Integer status,
+            @Nullable String detail) {
+        return jdbc.sql(
+                                "UPDATE webhook_delivery SET tries = tries + 1, tried_at = ?, result = ?, status = ?, detail = ?"
+                                        + " WHERE webhook = ? AND event_id = ? AND tries = ? AND result IS NULL")
+                        .param(1, Micros.of(now))
+                        .param(2, result == null ? null : result.name(), Types.VARCHAR)
+                        .param(3, status, Types.BIGINT)
+                        .param(4, detail, Types.VARCHAR)
+                        .param(5, delivery.webhook())
+                        .param(6, delivery.eventId())
+                        .param(7, delivery.tries())
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Gives up what waits since before a time.
      *
      * @return how many those were
      */
-    int giveUp(String webhook, Instant before, Instant now, String detail) {
-        int given = jdbc.sql("UPDATE webhook_delivery SET result = ?, next_at = NULL, detail = COALESCE(detail, ?)"
-                        + " WHERE webhook = ? AND result IS NULL AND created_at <= ?")
-                .params(DeliveryState.GIVEN_UP.name(), detail, webhook, Micros.of(before))
+    int giveUpOlder(String webhook, Instant before, String detail) {
+        return giveUp(webhook, "created_at <= ?", List.of(Micros.of(before)), detail);
+    }
+
+    /**
+     * Gives up what waits behind as many others as may wait.
+     *
+     * @return how many those were
+     */
+    int giveUpBeyond(String webhook, int most, String detail) {
+        return giveUp(
+                webhook,
+                "created_at > (SELECT created_at FROM webhook_delivery WHERE webhook = ? AND result IS NULL"
+                        + " ORDER BY created_at LIMIT 1 OFFSET ?)",
+                List.of(webhook, most - 1),
+                detail);
+    }
+
+    private int giveUp(String webhook, String which, List<?> parameters, String detail) {
+        return jdbc.sql("UPDATE webhook_delivery SET result = ?, detail = COALESCE(detail, ?)"
+                        + " WHERE webhook = ? AND result IS NULL AND " + which)
+                .params(DeliveryState.GIVEN_UP.name(), detail, webhook)
+                .params(parameters)
                 .update();
-        if (given > 0) {
-            addWaiting(webhook, -given);
-            jdbc.sql("UPDATE webhook_delivery SET next_at = ? WHERE webhook = ? AND result IS NULL AND next_at IS NULL"
-                            + " AND NOT EXISTS (SELECT 1 FROM webhook_delivery earlier"
-                            + " WHERE earlier.webhook = webhook_delivery.webhook"
-                            + " AND earlier.subject = webhook_delivery.subject AND earlier.result IS NULL"
-                            + " AND earlier.position < webhook_delivery.position)")
-                    .params(Micros.of(now), webhook)
-                    .update();
-        }
-        return given;
     }
 
     /** Removes the oldest of those that have ended. */
     void forget(String webhook) {
         for (DeliveryState result : List.of(DeliveryState.DELIVERED, DeliveryState.GIVEN_UP)) {
-            jdbc.sql("DELETE FROM webhook_delivery WHERE webhook = ? AND result = ? AND position <= (SELECT position"
-                            + " FROM webhook_delivery WHERE webhook = ? AND result = ? ORDER BY position DESC LIMIT 1"
-                            + " OFFSET " + KEPT + ")")
+            jdbc.sql(
+                            "DELETE FROM webhook_delivery WHERE webhook = ? AND result = ? AND created_at <= (SELECT created_at"
+                                    + " FROM webhook_delivery WHERE webhook = ? AND result = ? ORDER BY created_at DESC LIMIT 1"
+                                    + " OFFSET " + KEPT + ")")
                     .params(webhook, result.name(), webhook, result.name())
                     .update();
         }
     }
 
+    /** Removes those of webhooks that are gone. */
+    void forgetOrphans() {
+        jdbc.sql("DELETE FROM webhook_delivery WHERE NOT EXISTS (SELECT 1 FROM webhook WHERE name = webhook)")
+                .update();
+    }
+
+    /** Removes all of a webhook. */
+    void removeOf(String webhook) {
+        jdbc.sql("DELETE FROM webhook_delivery WHERE webhook = ?")
+                .param(webhook)
+                .update();
+    }
+
     private static Delivery delivery(ResultSet columns, int number) throws SQLException {
         return new Delivery(
                 columns.getString("webhook"),
-                columns.getLong("position"),
                 columns.getString("event_id"),
                 columns.getString("type"),
                 columns.getString("subject"),
                 columns.getString("body"),
                 Micros.toInstant(columns.getLong("created_at")),
                 columns.getInt("tries"));
+    }
+
+    /**
+     * The state of a webhook.
+     *
+     * @param waiting the events that wait
+     * @param failures the tries that failed since one succeeded
+     * @param restsUntil before when there is no try; absent if there is no such time
+     */
+    record Totals(long waiting, long failures, @Nullable Instant restsUntil) {
+
+        static final Totals NONE = new Totals(0, 0, null);
+    }
+
+    /** By the names of the webhooks. */
+    Map<String, Totals> totals() {
+        Map<String, Totals> totals = new HashMap<>();
+        jdbc.sql("SELECT w.name, w.failures, w.rest_until,"
+                        + " (SELECT COUNT(*) FROM webhook_delivery d WHERE d.webhook = w.name AND d.result IS NULL)"
+                        + " AS waiting FROM webhook w")
+                .query(row -> {
+                    totals.put(
+                            row.getString("name"),
+                            new Totals(row.getLong("waiting"), row.getLong("failures"), time(row, "rest_until")));
+                });
+        return totals;
+    }
+
+    /**
+     * The events that wait, of all webhooks.
+     *
+     * @param since when the first of them happened; absent if there is none
+     */
+    record Waiting(long events, @Nullable Instant since) {}
+
+    Waiting waiting() {
+        return jdbc.sql("SELECT COUNT(*) AS events, MIN(created_at) AS since FROM webhook_delivery"
+                        + " WHERE result IS NULL")
+                .query((row, number) -> new Waiting(row.getLong("events"), time(row, "since")))
+                .single();
+    }
+
+    /** The last deliveries, the newest first. */
+    List<DeliveryView> last(String webhook, @Nullable DeliveryState state) {
+        String condition =
+                state == null ? "" : " AND COALESCE(result, '" + DeliveryState.WAITING + "') = '" + state + "'";
+        return jdbc.sql("SELECT created_at, event_id, type, subject, result, status, tries, tried_at, next_at, detail"
+                        + " FROM webhook_delivery WHERE webhook = ?" + condition
+                        + " ORDER BY created_at DESC, event_id LIMIT " + SHOWN)
+                .param(webhook)
+                .query(DeliveryStore::view)
+                .list();
+    }
+
+    private static DeliveryView view(ResultSet columns, int number) throws SQLException {
+        String result = columns.getString("result");
+        int status = columns.getInt("status");
+        boolean answered = !columns.wasNull();
+        return new DeliveryView(
+                Micros.toInstant(columns.getLong("created_at")),
+                columns.getString("event_id"),
+                columns.getString("type"),
+                columns.getString("subject"),
+                result == null ? DeliveryState.WAITING : DeliveryState.valueOf(result),
+                answered ? status : null,
+                columns.getInt("tries"),
+                time(columns, "tried_at"),
+                result == null ? time(columns, "next_at") : null,
+                columns.getString("detail"));
+    }
+
+    private static @Nullable Instant time(ResultSet columns, String name) throws SQLException {
+        long micros = columns.getLong(name);
+        return columns.wasNull() ? null : Micros.toInstant(micros);
     }
 }

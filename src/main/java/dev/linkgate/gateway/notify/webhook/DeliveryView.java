@@ -38,4 +38,12 @@ record DeliveryView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant nextTryAt,
 
         @Schema(example = "the receiver answered 503") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        String detail) {}
+        String detail) {
+
+    /** What has become of a delivery. */
+    enum DeliveryState {
+        WAITING,
+        DELIVERED,
+        GIVEN_UP
+    }
+}

@@ -4,11 +4,12 @@ import dev.linkgate.gateway.notify.following.Following;
 import dev.linkgate.gateway.platform.task.RecurringTask;
 import dev.linkgate.gateway.platform.task.TaskLease;
 import dev.linkgate.gateway.platform.task.TaskQueue;
+import dev.linkgate.gateway.platform.task.TaskSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
-/** Follows the trail for events, gives new events to webhooks, and begins the deliveries that are due. */
+/** Follows the trail for events, and begins the deliveries that are due. */
 @Component
 class Dispatcher implements RecurringTask {
 
@@ -16,21 +17,21 @@ class Dispatcher implements RecurringTask {
     private static final Duration SHORT_PAUSE = Duration.ofMillis(10);
 
     private final Following following;
-    private final EventFanOut fanOut;
+    private final Webhooks webhooks;
     private final DeliveryStore deliveries;
     private final TaskQueue queue;
-    private final WebhookSettings settings;
+    private final TaskSettings settings;
     private final InstantSource clock;
 
     Dispatcher(
             Following following,
-            EventFanOut fanOut,
+            Webhooks webhooks,
             DeliveryStore deliveries,
             TaskQueue queue,
-            WebhookSettings settings,
+            TaskSettings settings,
             InstantSource clock) {
         this.following = following;
-        this.fanOut = fanOut;
+        this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.queue = queue;
         this.settings = settings;
@@ -46,9 +47,8 @@ class Dispatcher implements RecurringTask {
     public Duration run(TaskLease lease) {
         boolean more = false;
         try {
-            more = following.follow();
+            more = following.follow(webhooks.anyEnabled());
         } finally { // a trail that cannot be followed holds no other event up
-            more |= fanOut.run();
             deliveries.dueWebhooks(clock.instant()).forEach(this::begin);
         }
         return more ? SHORT_PAUSE : settings.pollInterval();

@@ -1,12 +1,13 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
-import dev.linkgate.gateway.platform.outbox.StoredEvent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The events that a webhook gets.
+ * The events that a webhook gets. It is stored as two lists in JSON.
  *
  * @param projects their ids; an event about no project passes only if there is none here
  * @param events types, or groups of them, such as {@code endpoint.*}; all if there is none here
@@ -20,29 +21,31 @@ record EventFilter(List<String> projects, List<String> events) {
         events = List.copyOf(events);
     }
 
-    boolean wants(StoredEvent event) {
-        boolean ofProject = projects.isEmpty()
-                || (event.project() != null && projects.contains(event.project().value()));
-        return ofProject && (events.isEmpty() || events.stream().anyMatch(pattern -> fits(pattern, event.type())));
+    /**
+     * Of an event, what a list that contains it is like in SQL: one pattern for the projects, and three for the events. What is
+     * about no project is in no list of projects.
+     */
+    static List<String> patternsOf(Event event) {
+        String type = event.type().word();
+        String project = event.project() == null ? "none" : event.project().value();
+        return Stream.of(project, type, group(type), ALL)
+                .map(entry -> "%\"" + entry + "\"%")
+                .toList();
     }
 
     /** Whether there is an event that fits a pattern. */
     static boolean isPattern(String pattern) {
-        return Arrays.stream(EventType.values()).anyMatch(type -> fits(pattern, type.word()));
+        return patterns().contains(pattern);
     }
 
     /** The types, the groups, and the word for all. */
     static List<String> patterns() {
         return Arrays.stream(EventType.values())
                 .map(EventType::word)
-                .flatMap(word -> java.util.stream.Stream.of(word, group(word), ALL))
+                .flatMap(word -> Stream.of(word, group(word), ALL))
                 .distinct()
                 .sorted()
                 .toList();
-    }
-
-    private static boolean fits(String pattern, String type) {
-        return pattern.equals(type) || pattern.equals(group(type)) || pattern.equals(ALL);
     }
 
     private static String group(String type) {

@@ -1,17 +1,30 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.kernel.ProductVersion;
+import dev.linkgate.kernel.StartRefused;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.ReferenceCountUtil;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +32,19 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.stereotype.Component;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -43,9 +63,12 @@ import reactor.netty.tcp.SslProvider;
  * used, because a proxy would look up the address again, and of an answer only the status, the header and the first {@value
  * #MAX_BODY_BYTES} bytes are read.
  */
+@Component
 final class ReceiverClient implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 1_024;
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
     /** For the body of an answer whose status has arrived. */
     private static final Duration BODY_PATIENCE = Duration.ofSeconds(1);
@@ -68,12 +91,20 @@ final class ReceiverClient implements AutoCloseable {
         }
     }
 
-    /** @param version the product's version, for {@code User-Agent} */
-    ReceiverClient(WebhookSettings settings, InstantSource clock, String version) {
-        this(settings, clock, version, dns(settings));
+    /** @throws StartRefused if the bundle of {@code linkgate.webhooks.ssl-bundle} does not exist, or cannot be used */
+    @Autowired
+    ReceiverClient(WebhookSettings settings, InstantSource clock, ProductVersion version, SslBundles bundles) {
+        this(settings, clock, version.value(), dns(settings));
+        String bundle = settings.sslBundle();
+        if (bundle != null) {
+            use(bundle, bundles);
+        }
     }
 
-    /** @param names asks the name servers */
+    /**
+     * @param version the product's, for {@code User-Agent}
+     * @param names asks the name servers
+     */
     ReceiverClient(
             WebhookSettings settings,
             InstantSource clock,
@@ -93,7 +124,7 @@ final class ReceiverClient implements AutoCloseable {
                 .noProxy()
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, "Linkgate/" + version)
                         .set(HttpHeaderNames.CONTENT_TYPE, "application/cloudevents+json; charset=utf-8"))
-                .doOnConnected(connection -> connection.addHandlerLast(new ReceiverInterimAnswers()))
+                .doOnConnected(connection -> connection.addHandlerLast(new InterimAnswers()))
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.connectTimeout().toMillis()));
@@ -103,6 +134,21 @@ final class ReceiverClient implements AutoCloseable {
         return new DnsAddressResolverGroup(new DnsNameResolverBuilder()
                 .datagramChannelType(NioDatagramChannel.class)
                 .queryTimeoutMillis(settings.connectTimeout().toMillis()));
+    }
+
+    private void use(String bundle, SslBundles bundles) {
+        try {
+            use(bundles.getBundle(bundle));
+        } catch (NoSuchSslBundleException e) {
+            throw new StartRefused(
+                    "linkgate.webhooks.ssl-bundle names the SSL bundle '" + bundle + "', which does not exist.",
+                    "Set spring.ssl.bundle.pem." + bundle + ", or name another bundle.");
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new StartRefused(
+                    "The SSL bundle '" + bundle + "' of linkgate.webhooks.ssl-bundle cannot be used: " + e.getMessage(),
+                    "Check the files of spring.ssl.bundle.");
+        }
+        bundles.addBundleUpdateHandler(bundle, this::use);
     }
 
     /** Trusts the certificates of a bundle from now on. */
@@ -115,36 +161,41 @@ final class ReceiverClient implements AutoCloseable {
                 .trustManager(bundle.getManagers().getTrustManagerFactory());
     }
 
-    /** Sends an event once, and waits for the answer. */
-    TryResult send(WebhookUrl url, Outgoing event) {
+    /**
+     * Sends an event once, and waits for the answer.
+     *
+     * @param id the event's, the same at each try
+     * @param body the event as a CloudEvent in JSON
+     * @param signers the secrets that sign, at least one
+     */
+    TryResult send(WebhookUrl url, String id, String body, List<SigningSecret> signers) {
         String refusal = allowed.refusal(url).orElse(null);
         if (refusal != null) {
             return new TryResult.NoAnswer("the URL " + refusal);
         }
         try {
-            return Objects.requireNonNull(exchange(url, event).block());
+            return Objects.requireNonNull(exchange(url, id, body, signers).block());
         } catch (RuntimeException e) {
-            return new TryResult.NoAnswer(Cause.of(Exceptions.unwrap(e), settings));
+            return new TryResult.NoAnswer(why(Exceptions.unwrap(e)));
         }
     }
 
-    private Mono<TryResult> exchange(WebhookUrl url, Outgoing event) {
+    private Mono<TryResult> exchange(WebhookUrl url, String id, String body, List<SigningSecret> signers) {
         var time = clock.instant();
-        String signatures = event.signers().stream()
-                .map(secret -> secret.sign(event.id(), time, event.body()))
-                .collect(Collectors.joining(" "));
+        String signatures =
+                signers.stream().map(secret -> secret.sign(id, time, body)).collect(Collectors.joining(" "));
         HttpClient towards = url.secure()
                 ? client.secure(spec -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()))
                 : client;
         return towards.resolvedAddressesSelector((config, found) -> checked(url, found))
-                .headers(headers -> headers.set("webhook-id", event.id())
+                .headers(headers -> headers.set("webhook-id", id)
                         .set("webhook-timestamp", Long.toString(time.getEpochSecond()))
                         .set("webhook-signature", signatures))
                 .responseTimeout(settings.timeout())
                 .post()
                 .uri(url.uri())
-                .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(event.body(), StandardCharsets.UTF_8)))
-                .response((response, body) -> answer(response, body))
+                .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(body, StandardCharsets.UTF_8)))
+                .response(this::answer)
                 .next()
                 .timeout(settings.timeout().plus(BODY_PATIENCE));
     }
@@ -164,17 +215,27 @@ final class ReceiverClient implements AutoCloseable {
         int status = response.status().code();
         Duration retryAfter = status == 429 || status == 503 ? retryAfter(response.responseHeaders()) : null;
         return body.asByteArray()
-                .scan(new byte[0], Bytes::joined)
+                .scan(new byte[0], ReceiverClient::joined)
                 .takeUntil(read -> read.length >= MAX_BODY_BYTES)
                 .take(BODY_PATIENCE)
                 .onErrorComplete()
                 .last(new byte[0])
-                .map(read -> new TryResult.Answered(status, Bytes.text(read, MAX_BODY_BYTES), retryAfter));
+                .map(read -> new TryResult.Answered(status, text(read), retryAfter));
+    }
+
+    private static byte[] joined(byte[] before, byte[] next) {
+        byte[] both = Arrays.copyOf(before, before.length + next.length);
+        System.arraycopy(next, 0, both, before.length, next.length);
+        return both;
+    }
+
+    private static String text(byte[] read) {
+        return new String(read, 0, Math.min(read.length, MAX_BODY_BYTES), StandardCharsets.UTF_8);
     }
 
     private @Nullable Duration retryAfter(HttpHeaders headers) {
         String text = headers.get(HttpHeaderNames.RETRY_AFTER);
-        return text == null ? null : RetryAfter.of(text, clock.instant());
+        return text == null ? null : retryAfter(text, clock.instant());
     }
 
     @Override
@@ -183,26 +244,74 @@ final class ReceiverClient implements AutoCloseable {
         loops.dispose();
     }
 
-    /** The header {@code Retry-After}: seconds or a date (RFC 9110, 10.2.3). */
-    static final class RetryAfter {
-
-        private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
-
-        private RetryAfter() {}
-
-        /** Absent if it has neither form. A date that has passed is no time. */
-        static @Nullable Duration of(String text, Instant now) {
-            String value = text.strip();
-            if (SECONDS.matcher(value).matches()) {
-                return Duration.ofSeconds(Long.parseLong(value));
+    /** Why a receiver did not answer: a clause for people, without what the other side wrote. */
+    private String why(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String clause = known(cause);
+            if (clause != null) {
+                return clause;
             }
-            try {
-                Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant();
-                return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
-            } catch (DateTimeParseException e) {
-                return null;
+        }
+        return "the connection broke before there was an answer";
+    }
+
+    private @Nullable String known(Throwable cause) {
+        return switch (cause) {
+            case Refused refused -> refused.getMessage();
+            case UnknownHostException unknown -> "the host's name is not known to the name servers";
+            case ConnectTimeoutException late -> "no connection could be made in time";
+            case SslHandshakeTimeoutException late -> "the TLS handshake took too long";
+            case ReadTimeoutException late -> slow();
+            case TimeoutException late -> slow();
+            case ConnectException refused -> "the connection was refused";
+            case SSLException untrusted ->
+                "the TLS handshake failed: the certificate is not trusted, or not the host's, or there is no TLS";
+            default -> null;
+        };
+    }
+
+    private String slow() {
+        return "there was no answer within " + settings.timeout().toSeconds() + " s";
+    }
+
+    /** Skips interim answers (1xx), such as 103: the receiver's answer is the final one behind them. */
+    private static final class InterimAnswers extends ChannelInboundHandlerAdapter {
+
+        private boolean skipping;
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof HttpResponse response) {
+                skipping = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
             }
+            if (!skipping) {
+                context.fireChannelRead(message);
+                return;
+            }
+            boolean end = message instanceof LastHttpContent;
+            ReferenceCountUtil.release(message);
+            if (end) {
+                context.read();
+            }
+        }
+    }
+
+    /**
+     * The header {@code Retry-After}: seconds or a date (RFC 9110, 10.2.3).
+     *
+     * @return absent if it has neither form; zero of a date that has passed
+     */
+    static @Nullable Duration retryAfter(String text, Instant now) {
+        String value = text.strip();
+        if (SECONDS.matcher(value).matches()) {
+            return Duration.ofSeconds(Long.parseLong(value));
+        }
+        try {
+            Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
+        } catch (DateTimeParseException e) {
+            return null;
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.gateway.platform.config.SecretReference;
 import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.FieldError;
+import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A secret that signs events, as Standard Webhooks says (https://www.standardwebhooks.com): {@code whsec_} and base64 of
@@ -18,10 +22,13 @@ import javax.crypto.spec.SecretKeySpec;
 record SigningSecret(Secret text) {
 
     static final String PREFIX = "whsec_";
+    private static final String FIELD = "secret";
+    private static final String ENV = "env:";
+    private static final String FILE = "file:";
     private static final int MIN_BYTES = 24;
     private static final int MAX_BYTES = 64;
 
-    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if it has another form */
+    /** @throws LinkgateException {@code invalid-request} if it has another form */
     static SigningSecret of(String field, Secret text) {
         int bytes = text.reveal().startsWith(PREFIX) ? key(text).length : 0;
         if (bytes < MIN_BYTES || bytes > MAX_BYTES) {
@@ -33,6 +40,36 @@ record SigningSecret(Secret text) {
                     .toException();
         }
         return new SigningSecret(text);
+    }
+
+    /**
+     * A secret as it is given: by its text, or as a reference, {@code env:ATLAS_…} or {@code file:…}.
+     *
+     * @throws LinkgateException {@code invalid-request} if it has no such form, or the reference leads nowhere
+     */
+    static SigningSecret given(Secret given, SecretReference.Resolver references) {
+        SecretReference reference = reference(given.reveal());
+        return of(FIELD, reference == null ? given : resolved(reference, references));
+    }
+
+    static boolean isReference(String text) {
+        return reference(text) != null;
+    }
+
+    private static @Nullable SecretReference reference(String text) {
+        if (text.startsWith(ENV)) {
+            return new SecretReference(text.substring(ENV.length()), null);
+        }
+        return text.startsWith(FILE) ? new SecretReference(null, text.substring(FILE.length())) : null;
+    }
+
+    private static Secret resolved(SecretReference reference, SecretReference.Resolver references) {
+        try {
+            return references.resolve(FIELD, reference);
+        } catch (LinkgateException e) {
+            FieldError error = e.failure().errors().getFirst();
+            throw Failure.invalid(FIELD, error.message()).toException();
+        }
     }
 
     /** The value of {@code webhook-signature}, of one signature. */

@@ -18,6 +18,11 @@ sealed interface TryResult {
         boolean delivered() {
             return status >= 200 && status < 300;
         }
+
+        /** Of an answer that does not accept the event: a clause for people. */
+        String problem() {
+            return "the receiver answered " + status;
+        }
     }
 
     /** @param why a clause for people */

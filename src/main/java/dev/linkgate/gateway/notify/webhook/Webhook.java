@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.gateway.notify.webhook.Webhooks.NewWebhook;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.platform.request.Change;

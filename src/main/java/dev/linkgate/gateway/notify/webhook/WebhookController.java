@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.gateway.notify.webhook.DeliveryView.DeliveryState;
+import dev.linkgate.gateway.notify.webhook.Webhooks.NewWebhook;
 import dev.linkgate.gateway.platform.config.SecretBody;
 import dev.linkgate.gateway.platform.config.SecretReference;
 import dev.linkgate.gateway.platform.request.Failure;
@@ -49,8 +52,8 @@ import org.springframework.web.bind.annotation.RestController;
 class WebhookController {
 
     private final Webhooks webhooks;
-    private final DeliveryReport report;
-    private final TestDelivery test;
+    private final DeliveryStore deliveries;
+    private final Sender sender;
     private final AllowedTargets allowed;
     private final SecretReference.Resolver references;
     private final SecretBody bodies;
@@ -59,16 +62,16 @@ class WebhookController {
 
     WebhookController(
             Webhooks webhooks,
-            DeliveryReport report,
-            TestDelivery test,
+            DeliveryStore deliveries,
+            Sender sender,
             WebhookSettings settings,
             SecretReference.Resolver references,
             SecretBody bodies,
             AuditTrail audit,
             InstantSource clock) {
         this.webhooks = webhooks;
-        this.report = report;
-        this.test = test;
+        this.deliveries = deliveries;
+        this.sender = sender;
         this.allowed = settings.targets();
         this.references = references;
         this.bodies = bodies;
@@ -164,7 +167,7 @@ class WebhookController {
                 context,
                 Action.WEBHOOK_GET,
                 target(name),
-                () -> page.of(report.last(webhooks.get(name).name(), wanted)));
+                () -> page.of(deliveries.last(webhooks.get(name).name(), wanted)));
     }
 
     @PostMapping("/{name}/test")
@@ -174,9 +177,9 @@ class WebhookController {
             description = "An event of the type `webhook.test` is sent once, beside those that wait, also while the"
                     + " webhook is disabled.")
     @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
-    TestResult test(RequestContext context, @PathVariable String name) {
+    Sender.TestResult test(RequestContext context, @PathVariable String name) {
         Webhooks.requireName(name);
-        return audit.write(context, Action.WEBHOOK_TEST, target(name), 200, intent -> test.send(webhooks.get(name)));
+        return audit.write(context, Action.WEBHOOK_TEST, target(name), 200, intent -> sender.test(webhooks.get(name)));
     }
 
     private static Target target(String name) {
@@ -192,11 +195,70 @@ class WebhookController {
     }
 
     private List<WebhookView> views(List<Webhook> shown) {
-        Map<String, DeliveryReport.Totals> totals = report.totals();
+        Map<String, DeliveryStore.Totals> totals = deliveries.totals();
         Instant now = clock.instant();
         return shown.stream()
-                .map(webhook -> WebhookView.of(
-                        webhook, totals.getOrDefault(webhook.name(), new DeliveryReport.Totals(0, 0, null)), now))
+                .map(webhook ->
+                        WebhookView.of(webhook, totals.getOrDefault(webhook.name(), DeliveryStore.Totals.NONE), now))
                 .toList();
+    }
+
+    /**
+     * The administrator's view of a webhook, without its secret.
+     *
+     * @param projects all if empty
+     * @param events all if empty
+     * @param secretFingerprint see {@link SigningSecret#fingerprint()}
+     */
+    record WebhookView(
+            @Schema(example = "payments-chat") String name,
+
+            @Schema(example = "https://hooks.example.com/linkgate")
+            String url,
+
+            @Schema(example = "[\"5df264b8f10fab7d2cad2f0a\"]")
+            List<String> projects,
+
+            @Schema(example = "[\"endpoint.*\"]") List<String> events,
+
+            boolean enabled,
+
+            @Schema(example = "the receiver answered 410: it is gone")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            String disabledReason,
+
+            @Schema(example = "0123456789abcdef") String secretFingerprint,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant previousSecretUntil,
+
+            @Schema(example = "0") long waiting,
+
+            @Schema(example = "0") long failures,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant restsUntil,
+
+            Instant createdAt,
+            Instant updatedAt) {
+
+        private static WebhookView of(Webhook webhook, DeliveryStore.Totals totals, Instant now) {
+            Instant until = webhook.previousUntil();
+            return new WebhookView(
+                    webhook.name(),
+                    webhook.url(),
+                    webhook.filter().projects(),
+                    webhook.filter().events(),
+                    webhook.enabled(),
+                    webhook.disabledReason(),
+                    webhook.fingerprint(),
+                    until != null && now.isBefore(until) ? until : null,
+                    totals.waiting(),
+                    totals.failures(),
+                    totals.restsUntil() != null && now.isBefore(totals.restsUntil()) ? totals.restsUntil() : null,
+                    webhook.createdAt(),
+                    webhook.updatedAt());
+        }
     }
 }

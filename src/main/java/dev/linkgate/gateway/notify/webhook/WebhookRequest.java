@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.gateway.notify.webhook.Webhooks.NewWebhook;
 import dev.linkgate.gateway.platform.config.SecretReference;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.FieldError;
@@ -12,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a PUT. */
+/** The body of a PUT, and a declared webhook. */
 record WebhookRequest(
         @Schema(
                 requiredMode = Schema.RequiredMode.REQUIRED,
@@ -21,7 +23,7 @@ record WebhookRequest(
         @Nullable
         String url,
 
-        @Schema(type = "string", format = "password", accessMode = Schema.AccessMode.WRITE_ONLY) @Nullable
+        @Schema(type = "string", format = "password", accessMode = Schema.AccessMode.WRITE_ONLY) @JsonInclude @Nullable
         Secret secret,
 
         @Schema(example = "[\"5df264b8f10fab7d2cad2f0a\"]") @Nullable
@@ -67,7 +69,7 @@ record WebhookRequest(
             return null;
         }
         try {
-            return GivenSecret.of(secret, references);
+            return SigningSecret.given(secret, references);
         } catch (LinkgateException e) {
             errors.addAll(e.failure().errors());
             return null;

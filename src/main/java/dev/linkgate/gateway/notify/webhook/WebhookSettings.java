@@ -13,12 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param allow the receivers, as {@link AllowedTargets} reads them; nothing is sent to others
  * @param source the {@code source} of events: a reference of a URI, the same on all replicas
- * @param connectTimeout for finding the address of a receiver, for connecting, and for the TLS handshake; each
- * @param timeout for one try, from its beginning to the status of the answer
- * @param giveUpAfter how long an event is tried
+ * @param timeout for one try, from its beginning to the status of the answer; at most 1 min
  * @param longestPause the longest pause between two tries of an event
- * @param backlog how many events may wait for one webhook; further ones are given up at once
- * @param pollInterval how often new events, and deliveries that are due, are looked for
  * @param sslBundle the name of a bundle of Spring Boot ({@code spring.ssl.bundle}) with the certificates that receivers
  *     are trusted by; absent or blank if the JVM's trust store applies
  */
@@ -26,12 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record WebhookSettings(
         @DefaultValue List<String> allow,
         @DefaultValue("linkgate") String source,
-        @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("15s") Duration timeout,
-        @DefaultValue("24h") Duration giveUpAfter,
         @DefaultValue("4h") Duration longestPause,
-        @DefaultValue("20000") int backlog,
-        @DefaultValue("1s") Duration pollInterval,
         @Nullable String sslBundle) {
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
@@ -42,15 +34,16 @@ record WebhookSettings(
         if (!isReference(source)) {
             throw new IllegalArgumentException("linkgate.webhooks.source must be a reference of a URI");
         }
-        if (!connectTimeout.isPositive() || !timeout.isPositive() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+        if (!timeout.isPositive() || timeout.compareTo(LONGEST_TIMEOUT) > 0 || !longestPause.isPositive()) {
             throw new IllegalArgumentException(
-                    "linkgate.webhooks.connect-timeout and .timeout must be positive, and .timeout at most 1m");
-        }
-        if (!giveUpAfter.isPositive() || !longestPause.isPositive() || !pollInterval.isPositive() || backlog < 1) {
-            throw new IllegalArgumentException(
-                    "linkgate.webhooks.give-up-after, .longest-pause, .poll-interval and .backlog must be positive");
+                    "linkgate.webhooks.timeout and .longest-pause must be positive, and .timeout at most 1m");
         }
         sslBundle = sslBundle == null || sslBundle.isBlank() ? null : sslBundle;
+    }
+
+    /** For finding the address of a receiver, for connecting, and for the TLS handshake; each. */
+    Duration connectTimeout() {
+        return timeout.dividedBy(3);
     }
 
     AllowedTargets targets() {

@@ -52,8 +52,8 @@ class WebhookStore {
     void save(Webhook webhook) {
         Instant until = webhook.previousUntil();
         jdbc.sql("INSERT INTO webhook (name, url, projects, events, enabled, disabled_reason, ciphertext, fingerprint,"
-                        + " previous_ciphertext, previous_until, created_at, updated_at, last_position, failures)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (name) DO UPDATE SET"
+                        + " previous_ciphertext, previous_until, created_at, updated_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
                         + " url = excluded.url, projects = excluded.projects, events = excluded.events,"
                         + " enabled = excluded.enabled, disabled_reason = excluded.disabled_reason,"
                         + " ciphertext = excluded.ciphertext, fingerprint = excluded.fingerprint,"
@@ -98,7 +98,7 @@ class WebhookStore {
                 == 1;
     }
 
-    /** @return whether it existed; its deliveries go, too */
+    /** @return whether it existed */
     boolean remove(String name) {
         return jdbc.sql("DELETE FROM webhook WHERE name = ?").param(name).update() == 1;
     }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,14 @@ record WebhookUrl(
     static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
     private static final int LONGEST = 2_000;
+    private static final int LONGEST_HOST = 253;
+
+    /**
+     * Labels of lower-case letters, digits and hyphens. The last one begins with a letter, so that no name can be read as an
+     * IPv4 address in one of its odd forms, such as {@code 127.1} or {@code 0x7f000001}.
+     */
+    private static final Pattern HOST =
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
     /** @throws IllegalArgumentException if it is not such a URL; the message is a clause for people, without the URL */
     static WebhookUrl of(String text) {
@@ -45,7 +54,7 @@ record WebhookUrl(
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         InetAddress address = address(host, bare);
         require(
-                address != null || HostName.is(bare),
+                address != null || isHostName(bare),
                 "must have a host name of letters, digits, hyphens and dots, or an address in its usual form");
         boolean secure = scheme.equals("https");
         int standard = secure ? HTTPS_PORT : HTTP_PORT;
@@ -73,6 +82,11 @@ record WebhookUrl(
                         ? found instanceof Inet6Address
                         : found.getHostAddress().equals(bare))
                 .orElse(null);
+    }
+
+    /** Whether it has the form of host names, in lower case. */
+    static boolean isHostName(String text) {
+        return text.length() <= LONGEST_HOST && HOST.matcher(text).matches();
     }
 
     private static void require(boolean holds, String otherwise) {

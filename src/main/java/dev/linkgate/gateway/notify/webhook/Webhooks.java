@@ -1,12 +1,15 @@
 package dev.linkgate.gateway.notify.webhook;
 
 import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.encryption.MissingKeys;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
-import dev.linkgate.gateway.platform.outbox.Receivers;
+import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import java.time.Duration;
@@ -16,9 +19,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** The stored webhooks, and changes of them. */
-final class Webhooks implements Receivers {
+@Component
+final class Webhooks {
 
     /** Each may cost a few connections at once. */
     static final int MOST = 50;
@@ -36,7 +42,16 @@ final class Webhooks implements Receivers {
     private final InstantSource clock;
     private final Snapshot<WebhookBook> book;
 
+    /**
+     * All that stores a secret needs this bean, so the keys are checked before a declaration is applied.
+     *
+     * @throws dev.linkgate.kernel.StartRefused if a key is missing that encrypts a stored secret
+     */
     Webhooks(WebhookStore store, DeliveryStore deliveries, KeyRing keys, Snapshots snapshots, InstantSource clock) {
+        MissingKeys.of(store.secrets(), keys)
+                .refuseStart(
+                        names -> "run this in the database, start, and store the webhooks again: DELETE FROM webhook"
+                                + " WHERE name IN (" + names + ");");
         this.store = store;
         this.deliveries = deliveries;
         this.keys = keys;
@@ -49,8 +64,8 @@ final class Webhooks implements Receivers {
         return book.get();
     }
 
-    @Override
-    public boolean any() {
+    /** Whether any is enabled, as far as this replica knows. Costs no query. */
+    boolean anyEnabled() {
         return book().all().stream().anyMatch(Webhook::enabled);
     }
 
@@ -80,6 +95,25 @@ final class Webhooks implements Receivers {
     }
 
     /**
+     * A webhook as it is to be, checked.
+     *
+     * @param secret absent if the stored one stays
+     */
+    record NewWebhook(WebhookUrl url, @Nullable SigningSecret secret, EventFilter filter, boolean enabled)
+            implements Recorded {
+
+        /** The target of the write that stores it under a name. */
+        Target target(String name) {
+            return Target.of(Target.Kind.WEBHOOK, name).changing(Change.to(this));
+        }
+
+        @Override
+        public Change.Values recorded() {
+            return Webhook.recorded(url.toString(), filter, enabled, secret == null ? null : secret.fingerprint());
+        }
+    }
+
+    /**
      * Stores a webhook. Its deliveries that wait are tried at once. A secret that is replaced signs, too, for a day.
      *
      * @param wanted without a secret if the stored one stays
@@ -88,7 +122,7 @@ final class Webhooks implements Receivers {
      */
     Put<Webhook> put(String name, NewWebhook wanted) {
         return book.change(name, () -> {
-            deliveries.lock(name, 0); // first, so that two changes at the same time build on each other
+            deliveries.lock(name); // first, so that two changes at the same time build on each other
             Optional<Webhook> before = store.find(name);
             if (before.isEmpty() && store.all().size() >= MOST) {
                 throw Failure.invalid(
@@ -108,6 +142,7 @@ final class Webhooks implements Receivers {
         if (secret == null) {
             throw Failure.invalid("secret", "must be given").toException();
         }
+        deliveries.removeOf(name); // of an earlier one, told while that was removed
         Instant now = now();
         return new Webhook(
                 name,
@@ -164,6 +199,7 @@ final class Webhooks implements Receivers {
             if (before.isEmpty() || !store.remove(name)) {
                 throw notFound(name);
             }
+            deliveries.removeOf(name);
             return before.get();
         });
     }

@@ -3,16 +3,16 @@ package dev.linkgate.gateway.platform.observability;
 import dev.linkgate.kernel.StartRefused;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
 
 /**
- * Which traces are exported.
+ * Which traces are exported. Read only if any are.
  *
  * @param probability 0 to 1, for traces that begin here. A caller's trace is exported if its flags say that it is
  *     sampled
  */
 @ConfigurationProperties("management.tracing.sampling")
-@Conditional(TracesExported.class)
+@Lazy
 record SamplingSettings(@DefaultValue("0.1") double probability) {
 
     SamplingSettings {

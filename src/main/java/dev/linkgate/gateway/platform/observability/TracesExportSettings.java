@@ -8,17 +8,17 @@ import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
 
 /**
- * Where traces go, under the names that Spring Boot gives these settings.
+ * Where traces go, under the names that Spring Boot gives these settings. Read only if they go anywhere.
  *
  * @param endpoint the collector's whole URL for traces over OTLP/HTTP, as {@code http://collector:4318/v1/traces}
  * @param timeout of one export
  * @param headers to send with each export, as a token of the collector
  */
 @ConfigurationProperties("management.opentelemetry.tracing.export.otlp")
-@Conditional(TracesExported.class)
+@Lazy
 record TracesExportSettings(
         String endpoint,
         @DefaultValue("10s") Duration timeout,

@@ -1,17 +1,16 @@
 package dev.linkgate.gateway.platform.observability;
 
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /** Whether traces are exported: an endpoint for them is set. Otherwise nothing of tracing exists. */
-public final class TracesExported implements Condition {
+public final class TracesExported {
 
     static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
-    @Override
-    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        return StringUtils.hasText(context.getEnvironment().getProperty(ENDPOINT));
+    private TracesExported() {}
+
+    public static boolean in(Environment environment) {
+        return StringUtils.hasText(environment.getProperty(ENDPOINT));
     }
 }

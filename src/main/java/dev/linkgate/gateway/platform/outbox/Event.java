@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Event(EventType type, String subject, Target target, Map<String, ? extends @Nullable Object> data) {
 
-    @Nullable
-    ProjectId project() {
+    /** The project that it is about; absent if it is about none. */
+    public @Nullable ProjectId project() {
         return target.project();
     }
 
     /** The fields, with what it is about as the audit trail names that. */
-    Map<String, @Nullable Object> told() {
+    public Map<String, @Nullable Object> told() {
         Map<String, @Nullable Object> told = new LinkedHashMap<>(data);
         Target.Thing thing = target.named();
         if (thing != null) {

@@ -1,4 +1,4 @@
-/** The events that the gateway tells webhooks, stored with the changes that they are about. */
+/** The events that the gateway tells webhooks. They are stored with the changes that they are about; {@code notify} has how. */
 @NullMarked
 package dev.linkgate.gateway.platform.outbox;
 

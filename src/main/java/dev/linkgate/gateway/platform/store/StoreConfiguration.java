@@ -23,6 +23,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
@@ -152,6 +154,11 @@ class StoreConfiguration {
                 log.warn("A migration waits for a table that others use");
             }
         }
+    }
+
+    @Bean
+    TransactionTemplate transactionTemplate(PlatformTransactionManager transactions) {
+        return new TransactionTemplate(transactions);
     }
 
     /** A thread for each method that is scheduled, so that none waits for another, whose database may hang. */

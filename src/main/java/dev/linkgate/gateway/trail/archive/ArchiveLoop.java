@@ -2,10 +2,11 @@ package dev.linkgate.gateway.trail.archive;
 
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.task.RecurringTask;
 import dev.linkgate.gateway.platform.task.TaskLease;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.checkpoint.TrailCheckpoints;
+import dev.linkgate.gateway.trail.checkpoint.Checkpoints;
 import dev.linkgate.gateway.trail.read.StoredTree;
 import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailReader;
@@ -15,11 +16,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +33,9 @@ final class ArchiveLoop implements RecurringTask {
     private static final Logger log = LoggerFactory.getLogger(ArchiveLoop.class);
 
     private static final Duration BETWEEN = Duration.ofHours(1);
+
+    /** The request that begins an operation is on record before it. */
+    private static final Duration BEFORE_OPERATION = Duration.ofMinutes(10);
 
     /** Records removed in one transaction, and the least pause after it. */
     private static final int REMOVED = 200;
@@ -43,7 +49,7 @@ final class ArchiveLoop implements RecurringTask {
     private final @Nullable Archiver archiver;
     private final TrailBase base;
     private final StoredTree tree;
-    private final UnfinishedOperations operations;
+    private final JdbcClient jdbc;
     private final InstantSource clock;
     private final Counter made;
     private final Counter failed;
@@ -56,19 +62,26 @@ final class ArchiveLoop implements RecurringTask {
             JsonMapper json,
             TrailBase base,
             StoredTree tree,
-            TrailCheckpoints checkpoints,
+            Checkpoints checkpoints,
             AuditTrail trail,
-            UnfinishedOperations operations,
+            JdbcClient jdbc,
             MeterRegistry meters,
             InstantSource clock) {
         this.settings = settings;
         this.archiver = settings.retention().isZero() || settings.archiveDir() == null
                 ? null
                 : new Archiver(
-                        new ArchiveDirectory(settings.archiveDir()), reader, json, base, checkpoints, trail, clock);
+                        new ArchiveDirectory(settings.archiveDir()),
+                        reader,
+                        json,
+                        base,
+                        tree,
+                        checkpoints,
+                        trail,
+                        clock);
         this.base = base;
         this.tree = tree;
-        this.operations = operations;
+        this.jdbc = jdbc;
         this.clock = clock;
         this.made = Metric.AUDIT_ARCHIVES.counter().tag("result", "made").register(meters);
         this.failed = Metric.AUDIT_ARCHIVES.counter().tag("result", "failed").register(meters);
@@ -105,7 +118,15 @@ final class ArchiveLoop implements RecurringTask {
     /** Records are archived if they are older than this. */
     private Instant before() {
         Instant oldest = clock.instant().minus(settings.retention());
-        return operations.begin().filter(oldest::isAfter).orElse(oldest);
+        return beginOfUnfinished().filter(oldest::isAfter).orElse(oldest);
+    }
+
+    /** No record before this time belongs to an operation that is not finished; empty if there is none. */
+    private Optional<Instant> beginOfUnfinished() {
+        return jdbc.sql("SELECT created_at FROM operation WHERE finished_at IS NULL ORDER BY created_at LIMIT 1")
+                .query(Long.class)
+                .optional()
+                .map(micros -> Micros.toInstant(micros).minus(BEFORE_OPERATION));
     }
 
     /** Also what a process left that was killed, or had another retention. */

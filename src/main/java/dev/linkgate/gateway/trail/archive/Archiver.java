@@ -3,8 +3,9 @@ package dev.linkgate.gateway.trail.archive;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.checkpoint.TrailCheckpoints;
+import dev.linkgate.gateway.trail.checkpoint.Checkpoints;
 import dev.linkgate.gateway.trail.read.Archived;
+import dev.linkgate.gateway.trail.read.StoredTree;
 import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailFilter;
 import dev.linkgate.gateway.trail.read.TrailReader;
@@ -57,11 +58,11 @@ final class Archiver {
     private static final Logger log = LoggerFactory.getLogger(Archiver.class);
 
     private final ArchiveDirectory directory;
-    private final ArchiveCheck check;
     private final TrailReader reader;
     private final JsonMapper json;
     private final TrailBase base;
-    private final TrailCheckpoints checkpoints;
+    private final StoredTree tree;
+    private final Checkpoints checkpoints;
     private final AuditTrail trail;
     private final InstantSource clock;
 
@@ -70,14 +71,15 @@ final class Archiver {
             TrailReader reader,
             JsonMapper json,
             TrailBase base,
-            TrailCheckpoints checkpoints,
+            StoredTree tree,
+            Checkpoints checkpoints,
             AuditTrail trail,
             InstantSource clock) {
         this.directory = directory;
-        this.check = new ArchiveCheck(checkpoints);
         this.reader = reader;
         this.json = json;
         this.base = base;
+        this.tree = tree;
         this.checkpoints = checkpoints;
         this.trail = trail;
         this.clock = clock;
@@ -117,7 +119,7 @@ final class Archiver {
             throw new IOException(directory.records(name) + ": it ends with record " + name.last()
                     + ", and only records up to " + last + " can be archived now");
         }
-        record(name, () -> read(name, end));
+        record(name, () -> lastHash(name, end.hash(), directory.records(name), directory.checkpoint(name)));
     }
 
     /**
@@ -153,13 +155,9 @@ final class Archiver {
     String write(ArchiveName name, End end) throws IOException {
         byte[] note = checkpoints.note(name.last()).getBytes(StandardCharsets.UTF_8);
         directory.write(name, note, to -> lines(name, to));
-        String hash = check.lastHash(name, end.hash(), directory.draft(name), directory.checkpoint(name));
+        String hash = lastHash(name, end.hash(), directory.draft(name), directory.checkpoint(name));
         directory.publish(name);
         return hash;
-    }
-
-    private String read(ArchiveName name, End end) throws IOException {
-        return check.lastHash(name, end.hash(), directory.records(name), directory.checkpoint(name));
     }
 
     private interface Hash {
@@ -195,71 +193,59 @@ final class Archiver {
         }
     }
 
-    /** Reads an archive again and checks it, as whoever gets it can. */
-    static final class ArchiveCheck {
-
-        private final TrailCheckpoints checkpoints;
-
-        ArchiveCheck(TrailCheckpoints checkpoints) {
-            this.checkpoints = checkpoints;
-        }
-
-        /**
-         * Checks every line of an archive, that it ends with its checkpoint, and that its records are those of the trail as
-         * the database has it.
-         *
-         * @param hash of the record before the archive
-         * @return the hash of its last record
-         * @throws IOException if the archive cannot be read, or is not what it must be
-         */
-        String lastHash(ArchiveName name, String hash, Path records, Path checkpoint) throws IOException {
-            ChainCheck check = checkpoints.behind(name.first() - 1, hash);
-            try (InputStream lines =
-                    new BufferedInputStream(new GZIPInputStream(Files.newInputStream(records)), 1 << 16)) {
-                ByteArrayOutputStream line = new ByteArrayOutputStream();
-                for (int next = lines.read(); next >= 0; next = lines.read()) {
-                    if (next == '\n') {
-                        add(check, line.toByteArray());
-                        line.reset();
-                    } else {
-                        require(line.size() < RecordLine.LONGEST, records, "a line is longer than that of any record");
-                        line.write(next);
-                    }
+    /**
+     * Reads an archive again as whoever gets it can: checks every line, that it ends with its checkpoint, and that its
+     * records are those of the trail as the database has it.
+     *
+     * @param hash of the record before the archive
+     * @return the hash of its last record
+     * @throws IOException if the archive cannot be read, or is not what it must be
+     */
+    private String lastHash(ArchiveName name, String hash, Path records, Path checkpoint) throws IOException {
+        ChainCheck check = name.first() == 1 ? ChainCheck.ofWhole() : tree.checkBehind(name.first() - 1, hash);
+        try (InputStream lines = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(records)), 1 << 16)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int next = lines.read(); next >= 0; next = lines.read()) {
+                if (next == '\n') {
+                    add(check, line.toByteArray());
+                    line.reset();
+                } else {
+                    require(line.size() < RecordLine.LONGEST, records, "a line is longer than that of any record");
+                    line.write(next);
                 }
-                require(line.size() == 0, records, "its last line has no end");
             }
-            require(check.sequence() == name.last(), records, "it ends with record " + check.sequence());
-            TreeHash root = check.frontier().orElseThrow().root();
-            require(
-                    checkpoints.isOf(Files.readAllBytes(checkpoint), name.last(), root),
-                    checkpoint,
-                    "it is not the checkpoint of these records");
-            require(
-                    checkpoints.root(name.last()).equals(Optional.of(root)),
-                    records,
-                    "its records are not those of the trail in the database");
-            return check.hash();
+            require(line.size() == 0, records, "its last line has no end");
         }
+        require(check.sequence() == name.last(), records, "it ends with record " + check.sequence());
+        TreeHash root = check.frontier().orElseThrow().root();
+        require(
+                checkpoints.isOf(new String(Files.readAllBytes(checkpoint), StandardCharsets.UTF_8), name.last(), root),
+                checkpoint,
+                "it is not the checkpoint of these records");
+        require(
+                checkpoints.root(name.last()).equals(Optional.of(root)),
+                records,
+                "its records are not those of the trail in the database");
+        return check.hash();
+    }
 
-        private static void add(ChainCheck check, byte[] bytes) throws IOException {
-            long sequence = check.sequence() + 1;
-            try {
-                RecordLine line = RecordLine.parse(bytes, 0, bytes.length);
-                Optional<ChainBreak> found =
-                        check.add(line.sequence(), line.canonical(), line.previousHash(), line.hash());
-                if (found.isPresent()) {
-                    throw new IOException("record " + found.get().sequence() + ": "
-                            + found.get().reason());
-                }
-            } catch (MalformedLine | UnknownLayout e) {
-                throw new IOException("record " + sequence + ": " + e.getMessage(), e);
+    private static void add(ChainCheck check, byte[] bytes) throws IOException {
+        long sequence = check.sequence() + 1;
+        try {
+            RecordLine line = RecordLine.parse(bytes, 0, bytes.length);
+            Optional<ChainBreak> found = check.add(line.sequence(), line.canonical(), line.previousHash(), line.hash());
+            if (found.isPresent()) {
+                throw new IOException(
+                        "record " + found.get().sequence() + ": " + found.get().reason());
             }
+        } catch (MalformedLine | UnknownLayout e) {
+            throw new IOException("record " + sequence + ": " + e.getMessage(), e);
         }
+    }
 
-        private static void require(boolean holds, Path file, String fault) throws IOException {
-            if (!holds) {
-                throw new IOException(file + ": " + fault);
-            }
+    private static void require(boolean holds, Path file, String fault) throws IOException {
+        if (!holds) {
+            throw new IOException(file + ": " + fault);
         }
     }
 }

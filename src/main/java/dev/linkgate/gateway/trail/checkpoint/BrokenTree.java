@@ -1,5 +1,9 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import java.util.function.Supplier;
+
 /**
  * The tree cannot be read as far as asked.
  *
@@ -29,5 +33,20 @@ final class BrokenTree extends RuntimeException {
     /** Whether this ends by itself. */
     boolean isBehind() {
         return behind;
+    }
+
+    /** Work on the tree. It is not done while the trail is another one than was signed. */
+    static <T> T answered(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (BrokenTree e) {
+            throw Failure.of(
+                            ProblemCode.AUDIT_UNAVAILABLE,
+                            e.isBehind()
+                                    ? "The tree over the audit trail is not complete yet. Try again."
+                                    : "Nothing can be proven or signed now: " + e.getMessage()
+                                            + ". The platform team must act.")
+                    .toException();
+        }
     }
 }

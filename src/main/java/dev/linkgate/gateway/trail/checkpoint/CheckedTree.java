@@ -6,15 +6,12 @@ import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.transparency.ChainBreak;
 import dev.linkgate.transparency.ChainCheck;
 import dev.linkgate.transparency.Frontier;
-import dev.linkgate.transparency.MalformedNote;
 import dev.linkgate.transparency.Proofs;
-import dev.linkgate.transparency.SignedNote;
 import dev.linkgate.transparency.TreeHash;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +22,6 @@ class CheckedTree implements StoredTree {
     private final Tree tree;
     private final TileStore tiles;
     private final CheckpointStore checkpoints;
-    private final StoredNotes notes;
     private final RollbackCheck rollbacks;
     private final TrailReader records;
     private final CheckpointKeys keys;
@@ -34,14 +30,12 @@ class CheckedTree implements StoredTree {
             Tree tree,
             TileStore tiles,
             CheckpointStore checkpoints,
-            StoredNotes notes,
             RollbackCheck rollbacks,
             TrailReader records,
             CheckpointKeys keys) {
         this.tree = tree;
         this.tiles = tiles;
         this.checkpoints = checkpoints;
-        this.notes = notes;
         this.rollbacks = rollbacks;
         this.records = records;
         this.keys = keys;
@@ -56,12 +50,12 @@ class CheckedTree implements StoredTree {
     public Beginning behind(long size, String hash) {
         return checkpoints
                 .find(size)
-                .map(row -> TreeProofs.answered(() -> behind(row, hash)))
+                .map(row -> BrokenTree.answered(() -> behind(row, hash)))
                 .orElseGet(Beginning.Unknown::new);
     }
 
     private Beginning behind(StoredCheckpoint row, String hash) {
-        Optional<String> fault = notes.fault(row);
+        Optional<String> fault = HeldCheckpoint.fault(row, keys);
         if (fault.isPresent()) {
             return broken(row.size(), fault.get());
         }
@@ -70,7 +64,7 @@ class CheckedTree implements StoredTree {
             if (!view.root(row.size()).base64().equals(row.root())) {
                 return broken(row.size(), "the tree up to it has another root than its checkpoint");
             }
-            if (!LeafHash.of(hash).equals(Optional.of(view.root(0, row.size() - 1)))) {
+            if (!TreeView.leaf(new Receipt(row.size(), hash)).equals(view.root(0, row.size() - 1))) {
                 return broken(row.size(), "its hash is not the one in the tree");
             }
             return new Beginning.Behind(ChainCheck.after(Proofs.frontier(row.size(), view), hash));
@@ -91,11 +85,9 @@ class CheckedTree implements StoredTree {
         // Before the tiles: one that is added in between is not missing.
         long lastTile = tiles.last(0).map(Tile::number).orElse(-1L);
         return new CheckedPart(
-                tiles.range(0, (first - 1) / Tile.WIDTH, (last - 1) / Tile.WIDTH),
                 lastTile,
-                (level, number) -> tiles.find(level, number),
-                checkpoints.range(first, last),
-                notes::fault);
+                tiles.range(0, (first - 1) / Tile.WIDTH, (last - 1) / Tile.WIDTH),
+                checkpoints.range(first, last));
     }
 
     @Override
@@ -111,45 +103,25 @@ class CheckedTree implements StoredTree {
 
     @Override
     public boolean isSigned(String text, String note) {
-        try {
-            SignedNote signed = SignedNote.parse(note);
-            return signed.text().equals(text) && keys.accepts(signed);
-        } catch (MalformedNote e) {
-            return false;
-        }
+        return keys.accepts(note, text);
     }
 
     /** The tiles and checkpoints of a part of the trail. */
-    static final class CheckedPart implements StoredTree.Part {
+    private final class CheckedPart implements Part {
 
-        private final Map<Long, Tile> leaves = new HashMap<>();
         private final long lastTile;
-        private final Tiles above;
-        private final Map<Long, StoredCheckpoint> checkpoints = new HashMap<>();
-        private final Function<StoredCheckpoint, Optional<String>> fault;
+        private final Map<Long, Tile> leaves = new HashMap<>();
+        private final Map<Long, StoredCheckpoint> signed = new HashMap<>();
         private long agreed;
 
-        interface Tiles {
-            Optional<Tile> find(int level, long number);
-        }
-
         /**
+         * @param lastTile the number of the last tile of level 0 that there is, -1 if there is none
          * @param leaves the tiles of level 0
-         * @param lastTile the number of the last such tile that there is, -1 if there is none
-         * @param above finds tiles of higher levels
-         * @param fault why a row is no checkpoint
          */
-        CheckedPart(
-                List<Tile> leaves,
-                long lastTile,
-                Tiles above,
-                List<StoredCheckpoint> checkpoints,
-                Function<StoredCheckpoint, Optional<String>> fault) {
-            leaves.forEach(tile -> this.leaves.put(tile.number(), tile));
+        CheckedPart(long lastTile, List<Tile> leaves, List<StoredCheckpoint> signed) {
             this.lastTile = lastTile;
-            this.above = above;
-            checkpoints.forEach(row -> this.checkpoints.put(row.size(), row));
-            this.fault = fault;
+            leaves.forEach(tile -> this.leaves.put(tile.number(), tile));
+            signed.forEach(row -> this.signed.put(row.size(), row));
         }
 
         @Override
@@ -165,31 +137,27 @@ class CheckedTree implements StoredTree {
         }
 
         private @Nullable String difference(long size, ChainCheck check) {
-            long number = (size - 1) / Tile.WIDTH;
-            if (number <= lastTile) {
-                Tile tile = leaves.get(number);
-                if (tile == null) {
-                    return "its tile of the tree is missing";
-                }
-                if (!tile.has(
-                        (int) ((size - 1) % Tile.WIDTH),
-                        LeafHash.of(check.hash()).orElseThrow())) {
-                    return "its tile of the tree has another hash in its place";
-                }
-                if (size % Tile.WIDTH == 0) {
-                    if (tile.bytes().length != Tile.WIDTH * TreeHash.LENGTH) {
-                        return "its tile of the tree has more than its hashes";
-                    }
-                    String fault = differenceAbove(tile);
-                    if (fault != null) {
-                        return fault;
-                    }
-                }
-            }
-            StoredCheckpoint checkpoint = checkpoints.get(size);
-            return checkpoint == null
-                    ? null
+            String difference = (size - 1) / Tile.WIDTH <= lastTile ? differenceOfTile(size, check.hash()) : null;
+            StoredCheckpoint checkpoint = signed.get(size);
+            return difference != null || checkpoint == null
+                    ? difference
                     : difference(checkpoint, check.frontier().orElseThrow());
+        }
+
+        private @Nullable String differenceOfTile(long size, String hash) {
+            Tile tile = leaves.get((size - 1) / Tile.WIDTH);
+            if (tile == null) {
+                return "its tile of the tree is missing";
+            }
+            if (!tile.has((int) ((size - 1) % Tile.WIDTH), TreeView.leaf(new Receipt(size, hash)))) {
+                return "its tile of the tree has another hash in its place";
+            }
+            if (size % Tile.WIDTH > 0) {
+                return null;
+            }
+            return tile.bytes().length == Tile.WIDTH * TreeHash.LENGTH
+                    ? differenceAbove(tile)
+                    : "its tile of the tree has more than its hashes";
         }
 
         /** A level may be behind the one below it; nothing is read from it then. */
@@ -197,7 +165,7 @@ class CheckedTree implements StoredTree {
             for (Tile tile = whole; ; ) {
                 int place = (int) (tile.number() % Tile.WIDTH);
                 Tile parent =
-                        above.find(tile.level() + 1, tile.number() / Tile.WIDTH).orElse(null);
+                        tiles.find(tile.level() + 1, tile.number() / Tile.WIDTH).orElse(null);
                 if (parent == null || parent.count() <= place) {
                     return null;
                 }
@@ -213,9 +181,9 @@ class CheckedTree implements StoredTree {
         }
 
         private @Nullable String difference(StoredCheckpoint checkpoint, Frontier tree) {
-            Optional<String> invalid = fault.apply(checkpoint);
-            if (invalid.isPresent()) {
-                return invalid.get();
+            Optional<String> fault = HeldCheckpoint.fault(checkpoint, keys);
+            if (fault.isPresent()) {
+                return fault.get();
             }
             if (!tree.root().base64().equals(checkpoint.root())) {
                 return "the records up to it have another root than its checkpoint";

@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.web.Listing;
@@ -17,14 +19,19 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The signed checkpoints, and giving one up. */
+/** The signed checkpoints, giving one up, and the rotation of their keys. */
 @RestController
 @RequestMapping("/admin/audit")
 @Tag(name = "Audit administration")
@@ -43,18 +50,21 @@ class CheckpointController {
     private final Checkpoints checkpoints;
     private final CheckpointStore store;
     private final RollbackCheck check;
+    private final CheckpointKeys keys;
 
     CheckpointController(
             AuditTrail trail,
             ScanExecutors threads,
             Checkpoints checkpoints,
             CheckpointStore store,
-            RollbackCheck check) {
+            RollbackCheck check,
+            CheckpointKeys keys) {
         this.trail = trail;
         this.threads = threads;
         this.checkpoints = checkpoints;
         this.store = store;
         this.check = check;
+        this.keys = keys;
     }
 
     @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
@@ -63,8 +73,8 @@ class CheckpointController {
             summary = "Sign the trail as it is now",
             description =
                     "A signed note in the form of C2SP tlog-checkpoint: the origin, the number of records, the root"
-                            + " of the Merkle tree of RFC 6962 over the records' hashes, and an Ed25519 signature of each key in"
-                            + " use. Without new records it is the newest one again.")
+                            + " of the Merkle tree of RFC 6962 over the records' hashes, and an Ed25519 signature of the current"
+                            + " key. Without new records it is the newest one again.")
     @ApiResponse(
             responseCode = "200",
             description = "The checkpoint",
@@ -80,7 +90,7 @@ class CheckpointController {
                 Action.AUDIT_PROVE,
                 Target.NONE,
                 () -> threads.begin(
-                        context, () -> TreeProofs.answered(checkpoints::make).note()));
+                        context, () -> BrokenTree.answered(checkpoints::make).note()));
     }
 
     @GetMapping(path = "/checkpoints", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -103,7 +113,7 @@ class CheckpointController {
                             + " The body names the checkpoint that the log and the refusals name. From then on the trail as it is"
                             + " now is signed; whoever holds the checkpoint can still show that it was another one.")
     @Problems({})
-    AcceptedRollback accept(RequestContext context, @RequestBody RollbackAcceptance body) {
+    StoredCheckpoint accept(RequestContext context, @RequestBody RollbackAcceptance body) {
         long size = body.checkedSize();
         TreeHash root = body.checkedRoot();
         return trail.write(
@@ -111,6 +121,69 @@ class CheckpointController {
                 Action.AUDIT_ACCEPT,
                 Target.of(Target.Kind.CHECKPOINT, String.valueOf(size)).changing(Change.of(body, null)),
                 200,
-                intent -> threads.begin(context, () -> TreeProofs.answered(() -> check.accept(size, root))));
+                intent -> threads.begin(context, () -> BrokenTree.answered(() -> check.accept(size, root))));
     }
+
+    @PostMapping(path = "/key-rotation", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            operationId = "rotateAuditKey",
+            summary = "Make a new key that signs checkpoints",
+            description =
+                    "The keys until now are retired: they only verify, and their private halves are erased. Give the"
+                            + " new one to those who check checkpoints.")
+    @Problems({})
+    CurrentAuditKey rotate(RequestContext context) {
+        return trail.write(
+                context,
+                Action.AUDIT_KEY_ROTATE,
+                Target.of(Target.Kind.AUDIT_KEY, keys.origin()),
+                HttpStatus.CREATED.value(),
+                intent -> {
+                    CheckpointKey made = keys.rotate();
+                    intent.isAbout(Target.of(Target.Kind.AUDIT_KEY, made.key().toString()));
+                    return new CurrentAuditKey(made.key().toString(), made.createdAt());
+                });
+    }
+
+    /**
+     * Names the checkpoint that is given up.
+     *
+     * @param size its number of records
+     * @param root base64
+     */
+    record RollbackAcceptance(@Nullable Long size, @Nullable String root) implements Recorded {
+
+        @Override
+        public Change.Values recorded() {
+            return new Change.Values().with("root", root);
+        }
+
+        /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if there is none */
+        long checkedSize() {
+            if (size == null || size < 0) {
+                throw Failure.invalid("size", "must be the number of records of a checkpoint")
+                        .toException();
+            }
+            return size;
+        }
+
+        /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if it is no hash */
+        TreeHash checkedRoot() {
+            try {
+                return TreeHash.ofBase64(Objects.requireNonNullElse(root, ""));
+            } catch (IllegalArgumentException e) {
+                throw Failure.invalid("root", "must be the root of a checkpoint, 32 bytes as base64")
+                        .toException();
+            }
+        }
+    }
+
+    /**
+     * The key that signs checkpoints.
+     *
+     * @param publicKey as {@code GET /audit/public-key} has it
+     */
+    record CurrentAuditKey(
+            @Schema(example = KeyController.EXAMPLE) String publicKey, Instant createdAt) {}
 }

@@ -1,6 +1,9 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.store.Micros;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +19,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -26,7 +31,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,19 +52,18 @@ class CheckpointDirectory {
 
     private final @Nullable Path directory;
     private final CheckpointKeys keys;
-    private final CheckpointMetrics metrics;
+    private final Counter written;
+    private final Counter unwritten;
     private volatile Optional<HeldCheckpoint> newest = Optional.empty();
     private boolean failing;
 
-    @Autowired
-    CheckpointDirectory(CheckpointSettings settings, CheckpointKeys keys, CheckpointMetrics metrics) {
-        this(settings.checkpointDir(), keys, metrics);
-    }
-
-    CheckpointDirectory(@Nullable Path directory, CheckpointKeys keys, CheckpointMetrics metrics) {
-        this.directory = directory;
+    CheckpointDirectory(CheckpointSettings settings, CheckpointKeys keys, MeterRegistry meters) {
+        this.directory = settings.checkpointDir();
         this.keys = keys;
-        this.metrics = metrics;
+        this.written =
+                Metric.AUDIT_CHECKPOINT_FILES.counter().tag("result", "written").register(meters);
+        this.unwritten =
+                Metric.AUDIT_CHECKPOINT_FILES.counter().tag("result", "failed").register(meters);
     }
 
     private interface Work {
@@ -89,49 +92,38 @@ class CheckpointDirectory {
             Path file = found.resolve(name(checkpoint.size()));
             if (Files.notExists(file)) {
                 store(file, checkpoint.note(), checkpoint.time());
-                metrics.written();
+                written.increment();
             }
             newest = Optional.of(read(found, checkpoint.size()));
         });
     }
 
-    /** The time of the file of a checkpoint; empty if there is none, or it cannot be read. */
-    Optional<Instant> time(long size) {
-        if (directory == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    Files.getLastModifiedTime(directory.resolve(name(size))).toInstant());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
     /**
-     * Renames the files of a checkpoint that was given up, and of those before it that are contradicted, too, unless they
-     * are newer; once for each rollback, of which a file is kept.
+     * Renames the files of a checkpoint that was given up, and of those before it that were, too; once for each rollback,
+     * of which a file is kept. The checkpoints of a directory agree with each other, so those are the last ones.
      *
      * @return false if that failed
      */
-    boolean giveUp(AcceptedRollback accepted, Predicate<HeldCheckpoint> contradicted) {
+    boolean giveUp(StoredCheckpoint accepted, Predicate<HeldCheckpoint> isGivenUp) {
         boolean given = run(found -> {
             Path done = found.resolve("%020d.%d.given-up-note".formatted(accepted.size(), Micros.of(accepted.time())));
             if (Files.exists(done)) {
                 return;
             }
-            long[] sizes;
+            List<Long> sizes;
             try (Stream<Path> files = Files.list(found)) {
                 sizes = sizes(files)
                         .filter(size -> size <= accepted.size())
-                        .sorted()
-                        .toArray();
+                        .boxed()
+                        .sorted(Comparator.reverseOrder())
+                        .toList();
             }
-            for (int i = firstContradicted(found, sizes, contradicted); i < sizes.length; i++) {
-                Path file = found.resolve(name(sizes[i]));
-                if (!Files.getLastModifiedTime(file).toInstant().isAfter(accepted.time())) {
-                    Files.move(file, found.resolve(name(sizes[i]) + ".given-up"), StandardCopyOption.ATOMIC_MOVE);
+            for (long size : sizes) {
+                if (!isGivenUp.test(read(found, size))) {
+                    break;
                 }
+                Path givenUp = found.resolve(name(size) + ".given-up");
+                Files.move(found.resolve(name(size)), givenUp, StandardCopyOption.ATOMIC_MOVE);
             }
             store(done, accepted.note(), accepted.time());
         });
@@ -139,30 +131,17 @@ class CheckpointDirectory {
         return given;
     }
 
-    /** The checkpoints of a directory agree with each other, so those that the trail contradicts are the last ones. */
-    private int firstContradicted(Path found, long[] sizes, Predicate<HeldCheckpoint> contradicted) throws IOException {
-        int low = 0;
-        int high = sizes.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (contradicted.test(read(found, sizes[middle]))) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
-    }
-
     private HeldCheckpoint read(Path found, long size) throws IOException {
         Path file = found.resolve(name(size));
         String holder = "in the file " + name(size); // callers see it, so it does not say where the directory is
-        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        Instant time = attributes.lastModifiedTime().toInstant();
+        if (!attributes.isRegularFile()) {
             // Who opens a pipe waits until somebody writes into it.
-            return HeldCheckpoint.faulty(holder, size, "is no regular file");
+            return HeldCheckpoint.faulty(holder, size, time, "is no regular file");
         }
         try (InputStream note = Files.newInputStream(file)) {
-            return HeldCheckpoint.of(holder, size, note.readNBytes(MOST_BYTES), keys);
+            return HeldCheckpoint.of(holder, size, time, note.readNBytes(MOST_BYTES), keys);
         }
     }
 
@@ -214,7 +193,7 @@ class CheckpointDirectory {
         } catch (NoSuchFileException e) {
             log.debug("A file went away between two looks", e);
         } catch (IOException | UncheckedIOException | SecurityException e) {
-            metrics.unwritten();
+            unwritten.increment();
             if (!failing) {
                 failing = true;
                 log.error(

@@ -1,14 +1,19 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.transparency.NoteKey;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When the audit trail is signed, and where its checkpoints are held.
+ * By which name and when the audit trail is signed, and where its checkpoints are held.
  *
+ * @param origin the name of the log in its checkpoints and of its keys, as a URL without a scheme; it is fixed when the
+ *     first key is made, and is then made up if it is not set
  * @param checkpointInterval from one checkpoint of the gateway, all replicas together, to the next, if there are new
  *     records; zero makes none unasked
  * @param checkpointDir the directory that gets a file for each checkpoint, and is compared with the database; best on
@@ -16,13 +21,32 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("linkgate.audit")
 record CheckpointSettings(
+        @Nullable String origin,
         @DefaultValue("5m") Duration checkpointInterval,
         @Nullable Path checkpointDir) {
 
-    /** @throws IllegalArgumentException if the interval is negative */
+    private static final int MAX_LENGTH = 200;
+    private static final int RANDOM_BYTES = 8;
+
+    /** @throws IllegalArgumentException if no key can have this name, or the interval is negative */
     CheckpointSettings {
+        origin = origin == null || origin.isBlank() ? null : origin;
+        if (origin != null && (origin.length() > MAX_LENGTH || !NoteKey.isName(origin))) {
+            throw new IllegalArgumentException("linkgate.audit.origin must have from 1 to " + MAX_LENGTH
+                    + " characters, without spaces, plus signs and control characters");
+        }
         if (checkpointInterval.isNegative()) {
             throw new IllegalArgumentException("linkgate.audit.checkpoint-interval must not be negative");
         }
+    }
+
+    /** The origin of a database without keys. */
+    String firstOrigin() {
+        if (origin != null) {
+            return origin;
+        }
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        return "linkgate/" + HexFormat.of().formatHex(random);
     }
 }

@@ -119,23 +119,22 @@ class CheckpointStore {
                 == 1;
     }
 
-    void removeAbove(long size) {
-        jdbc.sql("DELETE FROM audit_checkpoint WHERE size > ?").param(size).update();
+    void remove(long size) {
+        jdbc.sql("DELETE FROM audit_checkpoint WHERE size = ?").param(size).update();
     }
 
-    /** The rollbacks that were accepted, oldest first. They are few. */
-    List<AcceptedRollback> accepted() {
+    /** The checkpoints that were given up, in the order of that. They are few. */
+    List<StoredCheckpoint> accepted() {
         return jdbc.sql("SELECT size, root, accepted_at, note FROM audit_accepted_rollback ORDER BY accepted_at")
-                .query((row, number) -> new AcceptedRollback(
-                        row.getLong(1), row.getString(2), Micros.toInstant(row.getLong(3)), row.getString(4)))
+                .query(CheckpointStore::read)
                 .list();
     }
 
-    void accept(AcceptedRollback accepted) {
+    void accept(StoredCheckpoint givenUp) {
         jdbc.sql("INSERT INTO audit_accepted_rollback (size, root, accepted_at, note) VALUES (?, ?, ?, ?)"
                         + " ON CONFLICT (size, root) DO UPDATE SET accepted_at = excluded.accepted_at,"
                         + " note = excluded.note")
-                .params(accepted.size(), accepted.root(), Micros.of(accepted.time()), accepted.note())
+                .params(givenUp.size(), givenUp.root(), Micros.of(givenUp.time()), givenUp.note())
                 .update();
     }
 

@@ -1,9 +1,12 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.DistributedLock;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.SignedNote;
 import dev.linkgate.transparency.TreeHash;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Signs the state of the trail. Nothing is signed that does not agree with what was signed before. */
 @Component
-class Checkpoints {
+public class Checkpoints {
 
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
 
@@ -26,81 +29,61 @@ class Checkpoints {
     /** The files that one call writes. */
     private static final int COPIED_AT_ONCE = 100;
 
-    /** The parts of the tree that one call adds. */
-    private static final int PARTS_AT_ONCE = 4;
-
     private final Tree tree;
     private final CheckpointStore store;
-    private final StoredNotes notes;
     private final CheckpointDirectory directory;
     private final RollbackCheck check;
     private final CheckpointKeys keys;
     private final DistributedLock lock;
     private final CheckpointSettings settings;
-    private final CheckpointMetrics metrics;
     private final InstantSource clock;
+    private final Counter made;
 
     Checkpoints(
             Tree tree,
             CheckpointStore store,
-            StoredNotes notes,
             CheckpointDirectory directory,
             RollbackCheck check,
             CheckpointKeys keys,
             DistributedLock lock,
             CheckpointSettings settings,
-            CheckpointMetrics metrics,
-            InstantSource clock) {
+            InstantSource clock,
+            MeterRegistry meters) {
         this.tree = tree;
         this.store = store;
-        this.notes = notes;
         this.directory = directory;
         this.check = check;
         this.keys = keys;
         this.lock = lock;
         this.settings = settings;
-        this.metrics = metrics;
         this.clock = clock;
-    }
-
-    /**
-     * The trail as it is now, agreeing with all checkpoints, and with the tree grown to it.
-     *
-     * @throws BrokenTree if a checkpoint contradicts it, or the tree cannot be read as far
-     */
-    TreeView grown() {
-        TreeView view = check.agreed();
-        for (int part = 0; part < PARTS_AT_ONCE && view.size() - view.tiled() >= Tile.WIDTH; part++) {
-            tree.grow();
-            view = check.agreed();
-        }
-        return view;
+        this.made = Metric.AUDIT_CHECKPOINTS.counter().tag("result", "made").register(meters);
     }
 
     /**
      * The newest checkpoint, made anew if there are new records.
      *
-     * @throws BrokenTree as {@link #grown}
+     * @throws BrokenTree if a checkpoint contradicts the trail, or the tree cannot be read as far
      */
     StoredCheckpoint make() {
-        TreeView view = grown();
-        TreeHash root = view.root(view.size());
-        Optional<StoredCheckpoint> stored = stored(view.size(), root);
-        if (stored.isPresent()) {
-            return stored.get();
-        }
-        String note = sign(view.size(), root).toString();
-        // Not before it was signed: whoever gives it up by the time of its file gives up what is remembered of it, too.
-        StoredCheckpoint made =
-                new StoredCheckpoint(view.size(), root.base64(), clock.instant().truncatedTo(ChronoUnit.MICROS), note);
-        if (view.size() > 0 && store.add(made)) {
-            metrics.made();
-            log.info(
-                    "Audit checkpoint of {} records: {}",
-                    made.size(),
-                    made.note().replace("\n", "\\n"));
-        }
-        return made;
+        TreeView view = check.agreed();
+        return at(view, view.size());
+    }
+
+    /** The checkpoint of a size, made if there is none. */
+    private StoredCheckpoint at(TreeView view, long size) {
+        TreeHash root = view.root(size);
+        return stored(size, root).orElseGet(() -> {
+            String note = sign(size, root).toString();
+            // Not before it was signed: who gives it up by the time of its file gives up what is remembered, too.
+            Instant time = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            StoredCheckpoint signed = new StoredCheckpoint(size, root.base64(), time, note);
+            if (size > 0 && store.add(signed)) {
+                made.increment();
+                log.info("Audit checkpoint of {} records: {}", size, note.replace("\n", "\\n"));
+            }
+            return signed;
+        });
     }
 
     /**
@@ -117,8 +100,8 @@ class Checkpoints {
 
     private Optional<StoredCheckpoint> stored(long size, TreeHash root) {
         return store.find(size)
-                .filter(row ->
-                        row.root().equals(root.base64()) && notes.fault(row).isEmpty());
+                .filter(row -> row.root().equals(root.base64())
+                        && HeldCheckpoint.fault(row, keys).isEmpty());
     }
 
     private SignedNote sign(long size, TreeHash root) {
@@ -159,5 +142,52 @@ class Checkpoints {
                 ? store.above(last.get().size(), COPIED_AT_ONCE)
                 : store.newest().stream().toList();
         missing.forEach(directory::write);
+    }
+
+    /**
+     * The largest checkpoint in a range of sizes of which all records are in the tree's tiles. If there is none, one is
+     * made of the largest size.
+     *
+     * @param after only larger ones
+     * @return empty if the tiles have no such record
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if a checkpoint contradicts the trail
+     */
+    public Optional<Long> largest(long after, long upTo) {
+        return BrokenTree.answered(() -> {
+            TreeView view = check.agreed();
+            long most = Math.min(upTo, view.tiled());
+            return most <= after
+                    ? Optional.empty()
+                    : store.largest(after + 1, most)
+                            .or(() -> Optional.of(at(view, most).size()));
+        });
+    }
+
+    /**
+     * The root over the first records of the trail.
+     *
+     * @return empty if the tiles do not have them all
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if a checkpoint contradicts the trail
+     */
+    public Optional<TreeHash> root(long size) {
+        return BrokenTree.answered(() -> {
+            TreeView view = check.agreed();
+            return size <= Math.min(view.size(), view.tiled()) ? Optional.of(view.root(size)) : Optional.empty();
+        });
+    }
+
+    /** The note of a checkpoint that there is. */
+    public String note(long size) {
+        return store.find(size).orElseThrow().note();
+    }
+
+    /** Whether a note is a checkpoint of this gateway with such a size and root. */
+    public boolean isOf(String note, long size, TreeHash root) {
+        return keys.accepts(note, new Checkpoint(keys.origin(), size, root).text());
+    }
+
+    /** Signs a text that is no checkpoint. */
+    public String sign(String text) {
+        return keys.sign(text).toString();
     }
 }

@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 @SecurityRequirements
 class KeyController {
 
+    static final String EXAMPLE = "linkgate/9f2c4e6a8b0d1357+7a1cf2a3+AVd0mXyQ0bR4c7sN1sJkXo5b0m9eKq3sV2nT8uJ4yH6P";
+
     private final CheckpointKeys keys;
 
     KeyController(CheckpointKeys keys) {
@@ -29,8 +31,9 @@ class KeyController {
     @Operation(
             operationId = "getAuditPublicKey",
             summary = "The public keys that verify checkpoints",
-            description = "One a line, the newest first, as `<origin>+<key hash>+<base64>`: the verifier keys of C2SP"
-                    + " signed-note. Earlier keys stay, so that old checkpoints verify.")
+            description =
+                    "One a line, the current one first, as `<origin>+<key hash>+<base64>`: the verifier keys of C2SP"
+                            + " signed-note. Retired keys stay, so that old checkpoints verify.")
     @ApiResponse(
             responseCode = "200",
             description = "The keys",
@@ -38,7 +41,7 @@ class KeyController {
                     @Content(
                             mediaType = MediaType.TEXT_PLAIN_VALUE,
                             schema = @Schema(type = "string"),
-                            examples = @ExampleObject(name = "one key", value = KeyView.EXAMPLE + "\n")))
+                            examples = @ExampleObject(name = "one key", value = EXAMPLE + "\n")))
     String publicKeys() {
         return keys.all().stream().map(NoteKey::toString).collect(Collectors.joining("\n", "", "\n"));
     }

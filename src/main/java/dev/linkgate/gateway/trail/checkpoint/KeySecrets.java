@@ -11,7 +11,7 @@ import dev.linkgate.gateway.trail.record.Action;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The seeds of the keys that sign checkpoints. Of a key that only verifies the ciphertext still vouches for it. */
+/** The seeds of the keys that sign checkpoints. Of a retired key the ciphertext of nothing still vouches for it. */
 @Component
 final class KeySecrets implements EncryptedSecrets {
 
@@ -34,9 +34,10 @@ final class KeySecrets implements EncryptedSecrets {
 
     @Override
     public void reencrypt(EncryptedSecret secret, KeyRing ring, RequestContext context) throws UnreadableSecret {
-        for (CheckpointKeyRow row : store.all()) {
+        List<CheckpointKey> rows = store.all();
+        for (CheckpointKey row : rows) {
             if (row.key().toString().equals(secret.name()) && row.ciphertext().equals(secret.ciphertext())) {
-                String ciphertext = row.resealed(ring);
+                String ciphertext = row.number() == rows.getFirst().number() ? row.resealed(ring) : row.erased(ring);
                 audit.write(
                         context, Action.KEY_REENCRYPT, Target.of(Target.Kind.AUDIT_KEY, secret.name()), 200, intent -> {
                             keys.replace(row.number(), row.ciphertext(), ciphertext);

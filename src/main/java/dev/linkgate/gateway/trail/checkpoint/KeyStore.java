@@ -2,9 +2,6 @@ package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.transparency.NoteKey;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,27 +16,30 @@ class KeyStore {
         this.jdbc = jdbc;
     }
 
-    /** The newest first. */
-    List<CheckpointKeyRow> all() {
-        return jdbc.sql("SELECT number, verifier, ciphertext, created_at, signs_until FROM audit_key"
-                        + " ORDER BY number DESC")
-                .query(KeyStore::row)
+    /** The current one first, then the retired ones, the newest first. */
+    List<CheckpointKey> all() {
+        return jdbc.sql("SELECT number, verifier, ciphertext, created_at FROM audit_key ORDER BY number DESC")
+                .query((row, n) -> new CheckpointKey(
+                        row.getLong(1),
+                        NoteKey.parse(row.getString(2)),
+                        row.getString(3),
+                        Micros.toInstant(row.getLong(4))))
                 .list();
     }
 
     /** @return whether no other replica has made the key of this number before */
-    boolean add(CheckpointKeyRow row) {
+    boolean add(CheckpointKey key) {
         return jdbc.sql("INSERT INTO audit_key (number, verifier, ciphertext, created_at) VALUES (?, ?, ?, ?)"
                                 + " ON CONFLICT (number) DO NOTHING")
-                        .params(row.number(), row.key().toString(), row.ciphertext(), Micros.of(row.createdAt()))
+                        .params(key.number(), key.key().toString(), key.ciphertext(), Micros.of(key.createdAt()))
                         .update()
                 == 1;
     }
 
-    /** Ends the signing of all keys before this number that have no end yet. */
-    void endBefore(long number, Instant end) {
-        jdbc.sql("UPDATE audit_key SET signs_until = ? WHERE number < ? AND signs_until IS NULL")
-                .params(Micros.of(end), number)
+    /** Replaces the ciphertext of a seed, whatever it is by now. */
+    void erase(long number, String ciphertext) {
+        jdbc.sql("UPDATE audit_key SET ciphertext = ? WHERE number = ?")
+                .params(ciphertext, number)
                 .update();
     }
 
@@ -48,16 +48,5 @@ class KeyStore {
         jdbc.sql("UPDATE audit_key SET ciphertext = ? WHERE number = ? AND ciphertext = ?")
                 .params(by, number, ciphertext)
                 .update();
-    }
-
-    private static CheckpointKeyRow row(ResultSet row, int n) throws SQLException {
-        long end = row.getLong("signs_until");
-        Instant signsUntil = row.wasNull() ? null : Micros.toInstant(end);
-        return new CheckpointKeyRow(
-                row.getLong("number"),
-                NoteKey.parse(row.getString("verifier")),
-                row.getString("ciphertext"),
-                Micros.toInstant(row.getLong("created_at")),
-                signsUntil);
     }
 }

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.trail.audit.RollbackState;
+import dev.linkgate.gateway.trail.checkpoint.HeldCheckpoint.Contradiction;
 import dev.linkgate.transparency.TreeHash;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,20 +53,16 @@ class RollbackCheck {
     /** The largest checkpoint that this process has signed, or that the trail once agreed with. */
     private @Nullable HeldCheckpoint known;
 
-    private Instant knownSince = Instant.MIN;
+    /** All that the trail was held against last. */
+    private List<HeldCheckpoint> held = List.of();
 
     /** When the first of the checks failed that have failed in a row. */
     private @Nullable Instant failingSince;
 
     /** The rollbacks that this process knows, and has no older checkpoint of. */
-    private final Set<AcceptedRollback> learnt = new HashSet<>();
+    private final Set<StoredCheckpoint> learnt = new HashSet<>();
 
     private @Nullable Contradiction found;
-
-    /** The newest row of the last check, and what it was by these keys. */
-    private @Nullable Judged judged;
-
-    private record Judged(StoredCheckpoint row, OpenedCheckpointKeys book, HeldCheckpoint held) {}
 
     RollbackCheck(
             Tree tree,
@@ -129,13 +126,13 @@ class RollbackCheck {
 
     /** Remembers what was signed, so that nothing is signed later that does not agree with it. */
     synchronized void signed(long size, TreeHash root) {
-        remember(HeldCheckpoint.of("signed by this replica", size, root));
+        remember("signed by this replica", size, root);
     }
 
-    private void remember(HeldCheckpoint checkpoint) {
-        if (known == null || known.size() < checkpoint.size()) {
-            known = checkpoint;
-            knownSince = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    private void remember(String holder, long size, TreeHash root) {
+        if (known == null || known.size() < size) {
+            known = HeldCheckpoint.remembered(
+                    holder, size, root, clock.instant().truncatedTo(ChronoUnit.MICROS));
         }
     }
 
@@ -169,38 +166,24 @@ class RollbackCheck {
 
     private TreeView compare() {
         learn();
-        List<HeldCheckpoint> held = new ArrayList<>();
-        Optional.ofNullable(known).ifPresent(held::add);
-        directory.newest().ifPresent(held::add);
-        store.newest().map(this::newest).ifPresent(held::add);
+        List<HeldCheckpoint> all = new ArrayList<>();
+        Optional.ofNullable(known).ifPresent(all::add);
+        directory.newest().ifPresent(all::add);
+        store.newest().map(row -> HeldCheckpoint.of(row, keys)).ifPresent(all::add);
         // Read after the checkpoints, which never get ahead of it.
         TreeView view = tree.view();
-        Optional<Contradiction> contradiction = Stream.concat(
-                        held.stream().flatMap(each -> each.compare(view).stream()), HeldTiles.ahead(view).stream())
-                .max(Comparator.comparingLong(each -> each.checkpoint().size()))
-                .or(() -> HeldTiles.compare(view));
+        all.add(HeldCheckpoint.ofTiles(view));
+        held = all;
+        Optional<Contradiction> contradiction = held.stream()
+                .flatMap(each -> each.compare(view).stream())
+                .max(Comparator.comparingLong(each -> each.checkpoint().size()));
         if (contradiction.isEmpty()) {
             held.stream()
                     .filter(HeldCheckpoint::vouched)
-                    .forEach(each -> remember(each.heldAs("seen by this replica")));
+                    .forEach(each -> remember("seen by this replica", each.size(), each.root()));
         }
         publish(contradiction, view);
         return view;
-    }
-
-    /** Most checks find the same row, whose signatures are checked once for the keys of that time. */
-    private HeldCheckpoint newest(StoredCheckpoint row) {
-        OpenedCheckpointKeys book = keys.book();
-        Judged last = judged;
-        if (last == null || !last.book().equals(book) || !last.row().equals(row)) {
-            last = new Judged(row, book, held(row));
-            judged = last;
-        }
-        return last.held();
-    }
-
-    private HeldCheckpoint held(StoredCheckpoint row) {
-        return HeldCheckpoint.of(row, keys);
     }
 
     private void publish(Optional<Contradiction> now, TreeView view) {
@@ -228,7 +211,7 @@ class RollbackCheck {
      * @throws LinkgateException {@code invalid-request} if it is not this one that contradicts the trail; {@code
      *     audit-unavailable} if it still does, because its file cannot be renamed
      */
-    synchronized AcceptedRollback accept(long size, TreeHash root) {
+    synchronized StoredCheckpoint accept(long size, TreeHash root) {
         examine();
         Contradiction contradiction = found;
         if (contradiction == null) {
@@ -249,7 +232,12 @@ class RollbackCheck {
         }
         tree.cut();
         removeContradictedRows();
-        AcceptedRollback accepted = AcceptedRollback.signed(size, root, timeOfAcceptance(size), keys);
+        Instant time = timeOfAcceptance(size);
+        StoredCheckpoint accepted = new StoredCheckpoint(
+                size,
+                root.base64(),
+                time,
+                keys.sign(acceptance(size, root.base64(), time)).toString());
         store.accept(accepted);
         examine();
         if (found != null && found.isOf(size, root)) {
@@ -263,97 +251,59 @@ class RollbackCheck {
         return accepted;
     }
 
+    /** What is signed. The first line is no origin, so that nobody takes it for a checkpoint. */
+    private String acceptance(long size, String root, Instant time) {
+        return "given up by " + keys.origin() + "\n" + size + "\n" + root + "\n" + time + "\n";
+    }
+
+    /** Whether the gateway has given it up. Who can write to the database alone cannot. */
+    boolean isSigned(StoredCheckpoint accepted) {
+        return keys.accepts(accepted.note(), acceptance(accepted.size(), accepted.root(), accepted.time()));
+    }
+
     /** Not before the checkpoint, which another replica's clock, or this one's before it was set, may have dated later. */
     private Instant timeOfAcceptance(long size) {
-        Instant now = clock.instant();
-        HeldCheckpoint own = known;
-        return Stream.of(
-                        Optional.of(now),
-                        directory.time(size),
-                        Optional.of(knownSince).filter(since -> own != null && own.size() <= size))
-                .flatMap(Optional::stream)
+        return Stream.concat(
+                        Stream.of(clock.instant()),
+                        held.stream().filter(each -> each.size() <= size).map(HeldCheckpoint::time))
                 .max(Comparator.naturalOrder())
-                .orElse(now)
+                .orElseThrow()
                 .plusNanos(999)
                 .truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** The stored checkpoints agree with each other, so those that the trail contradicts are the last ones. */
     private void removeContradictedRows() {
-        TreeView view = tree.view();
-        long low = 0;
-        long high = store.count();
-        while (low < high) {
-            long middle = (low + high) / 2;
-            boolean agrees = store.page(middle, 1).stream()
-                    .allMatch(row -> held(row).compare(view).isEmpty());
-            if (agrees) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
+        Optional<StoredCheckpoint> newest = store.newest();
+        while (newest.filter(row -> isContradicted(HeldCheckpoint.of(row, keys)))
+                .isPresent()) {
+            store.remove(newest.get().size());
+            newest = store.newest();
         }
-        store.removeAbove(store.page(low, 1).stream()
-                .mapToLong(StoredCheckpoint::size)
-                .findFirst()
-                .orElse(0));
     }
 
     /** Applies the rollbacks that were accepted here or by another replica. */
     private void learn() {
-        for (AcceptedRollback accepted : store.accepted()) {
-            if (!learnt.contains(accepted) && accepted.isSigned(keys)) {
-                HeldCheckpoint own = known;
-                // Whoever can write to the database may put an old acceptance back. It gives up nothing that is newer.
-                if (own != null
-                        && own.size() <= accepted.size()
-                        && !knownSince.isAfter(accepted.time())
-                        && isContradicted(own)) {
+        for (StoredCheckpoint accepted : store.accepted()) {
+            if (!learnt.contains(accepted) && isSigned(accepted)) {
+                if (known != null && isGivenUp(known, accepted)) {
                     known = null;
                 }
-                if (directory.giveUp(accepted, this::isContradicted)) {
+                if (directory.giveUp(accepted, each -> isGivenUp(each, accepted))) {
                     learnt.add(accepted);
                 }
             }
         }
     }
 
-    private boolean isContradicted(HeldCheckpoint checkpoint) {
-        return checkpoint.compare(tree.view()).isPresent();
+    /** Whoever can write to the database may put an old acceptance back. It gives up nothing that is newer. */
+    private boolean isGivenUp(HeldCheckpoint checkpoint, StoredCheckpoint accepted) {
+        return checkpoint.size() <= accepted.size()
+                && !checkpoint.time().isAfter(accepted.time())
+                && isContradicted(checkpoint);
     }
 
-    /** The tree's tiles as what the trail is held against: they have it as it was, also without any checkpoint. */
-    static final class HeldTiles {
-
-        private static final String HOLDER = "by the tree's tiles";
-
-        private HeldTiles() {}
-
-        /** Whether there are tiles of more records than there are. That is certain, even if no root can be made of them. */
-        static Optional<Contradiction> ahead(TreeView view) {
-            return view.tiled() > view.size() ? held(view).compare(view) : Optional.empty();
-        }
-
-        private static HeldCheckpoint held(TreeView view) {
-            try {
-                return HeldCheckpoint.of(HOLDER, view.tiled(), view.root(view.tiled()));
-            } catch (BrokenTree e) {
-                return HeldCheckpoint.of(HOLDER, view.tiled(), TreeHash.EMPTY);
-            }
-        }
-
-        /** Why the trail is not the one of the tiles. */
-        static Optional<Contradiction> compare(TreeView view) {
-            try {
-                return view.tiled() == 0
-                        ? Optional.empty()
-                        : HeldCheckpoint.of(HOLDER, view.tiled(), view.root(view.tiled()))
-                                .compare(view);
-            } catch (BrokenTree e) {
-                return Optional.of(new Contradiction(
-                        HeldCheckpoint.of(HOLDER, view.tiled(), TreeHash.EMPTY),
-                        String.valueOf(e.getMessage()),
-                        e.isBehind()));
-            }
-        }
+    private boolean isContradicted(HeldCheckpoint checkpoint) {
+        return checkpoint.compare(tree.view()).isPresent();
     }
 }

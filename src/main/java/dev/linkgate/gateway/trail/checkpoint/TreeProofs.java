@@ -2,28 +2,52 @@ package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.FieldError;
-import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.transparency.ConsistencyProof;
 import dev.linkgate.transparency.InclusionProof;
 import dev.linkgate.transparency.Proofs;
 import dev.linkgate.transparency.TreeHash;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Proves what the trail has. A proof reads some ten rows, and the hashes of the last records, fewer than 256. */
+/** Proves what the trail has. A proof reads some ten rows, and the hashes of the records of the last seconds. */
 @Component
 class TreeProofs {
 
+    private final RollbackCheck check;
     private final Checkpoints checkpoints;
     private final CheckpointStore store;
 
-    TreeProofs(Checkpoints checkpoints, CheckpointStore store) {
+    TreeProofs(RollbackCheck check, Checkpoints checkpoints, CheckpointStore store) {
+        this.check = check;
         this.checkpoints = checkpoints;
         this.store = store;
     }
+
+    /**
+     * That a record is in the trail of a checkpoint.
+     *
+     * @param size the number of records of the checkpoint
+     * @param leafHash base64, of the record's hash
+     * @param path base64 hashes, from the leaf up
+     * @param checkpoint a signed note
+     */
+    @Schema(name = "InclusionProof")
+    record InclusionAnswer(long sequence, long size, String leafHash, List<String> path, String checkpoint) {}
+
+    /**
+     * That the trail of a checkpoint begins with that of another one.
+     *
+     * @param from the number of records of the older checkpoint
+     * @param to the number of records of the newer checkpoint
+     * @param path base64 hashes
+     * @param fromCheckpoint a signed note
+     * @param toCheckpoint a signed note
+     */
+    @Schema(name = "ConsistencyProof")
+    record ConsistencyAnswer(long from, long to, List<String> path, String fromCheckpoint, String toCheckpoint) {}
 
     /**
      * Proves that the trail has a record.
@@ -32,8 +56,8 @@ class TreeProofs {
      * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if a number is out of range
      */
     InclusionAnswer inclusion(long sequence, @Nullable Long size) {
-        return answered(() -> {
-            TreeView view = checkpoints.grown();
+        return BrokenTree.answered(() -> {
+            TreeView view = check.agreed();
             Ranges ranges = new Ranges();
             ranges.require("sequence", sequence, 1, view.size());
             if (size != null) {
@@ -54,8 +78,8 @@ class TreeProofs {
      * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if a number is out of range
      */
     ConsistencyAnswer consistency(long from, @Nullable Long to) {
-        return answered(() -> {
-            TreeView view = checkpoints.grown();
+        return BrokenTree.answered(() -> {
+            TreeView view = check.agreed();
             Ranges ranges = new Ranges();
             ranges.require("from", from, 1, view.size());
             if (to != null) {
@@ -73,21 +97,6 @@ class TreeProofs {
     private long covering(long sequence, TreeView view) {
         long newest = Math.min(store.newestSize(), view.size());
         return newest >= sequence ? newest : view.size();
-    }
-
-    /** Work on the tree. It is not done while the trail is another one than was signed. */
-    static <T> T answered(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (BrokenTree e) {
-            throw Failure.of(
-                            ProblemCode.AUDIT_UNAVAILABLE,
-                            e.isBehind()
-                                    ? "The tree over the audit trail is not complete yet. Try again."
-                                    : "Nothing can be proven or signed now: " + e.getMessage()
-                                            + ". The platform team must act.")
-                    .toException();
-        }
     }
 
     private static List<String> base64(List<TreeHash> hashes) {

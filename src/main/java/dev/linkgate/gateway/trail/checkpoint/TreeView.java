@@ -136,7 +136,13 @@ final class TreeView implements Subtrees {
         return leaves;
     }
 
-    private static TreeHash leaf(Receipt record) {
+    /**
+     * The leaf of a record.
+     *
+     * @param record whose hash nothing has checked
+     * @throws BrokenTree if that is no hash
+     */
+    static TreeHash leaf(Receipt record) {
         try {
             return TreeHash.leaf(HexFormat.of().parseHex(record.hash()));
         } catch (IllegalArgumentException e) {

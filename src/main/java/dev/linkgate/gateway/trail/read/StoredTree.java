@@ -45,6 +45,23 @@ public interface StoredTree {
      */
     Beginning behind(long size, String hash);
 
+    /**
+     * The same where the checkpoint must hold.
+     *
+     * @throws IllegalStateException if it does not, or there is none, with the reason as its message
+     */
+    default ChainCheck checkBehind(long size, String hash) {
+        return switch (behind(size, hash)) {
+            case Beginning.Behind behind -> behind.check();
+            case Beginning.Broken broken -> throw refused(broken.why());
+            case Beginning.Unknown unknown -> throw refused(new ChainBreak(size, "no checkpoint ends with it"));
+        };
+    }
+
+    private static IllegalStateException refused(ChainBreak found) {
+        return new IllegalStateException("record " + found.sequence() + ": " + found.reason());
+    }
+
     /** Reads what is stored of a range of records. It needs one of the {@link ScanExecutors}. */
     Part read(long first, long last);
 

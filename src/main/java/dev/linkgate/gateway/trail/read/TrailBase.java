@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.trail.read;
 
 import dev.linkgate.gateway.platform.store.Micros;
-import dev.linkgate.transparency.ChainBreak;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -81,19 +80,12 @@ public class TrailBase {
         if (archives.isEmpty()) {
             return 0;
         }
-        Archived.firstBreak(archives, tree).ifPresent(TrailBase::refuse);
+        Archived.firstBreak(archives, tree).ifPresent(found -> {
+            throw new IllegalStateException("record " + found.sequence() + ": " + found.reason());
+        });
         Archived newest = archives.getLast();
-        switch (tree.behind(newest.last(), newest.hash())) {
-            case StoredTree.Beginning.Behind behind -> {}
-            case StoredTree.Beginning.Broken broken -> refuse(broken.why());
-            case StoredTree.Beginning.Unknown unknown ->
-                refuse(new ChainBreak(newest.last(), "no checkpoint ends with it"));
-        }
+        tree.checkBehind(newest.last(), newest.hash());
         return newest.last();
-    }
-
-    private static void refuse(ChainBreak found) {
-        throw new IllegalStateException("record " + found.sequence() + ": " + found.reason());
     }
 
     /**

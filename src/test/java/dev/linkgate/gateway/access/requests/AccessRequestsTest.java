@@ -8,7 +8,9 @@ import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.access.team.Role;
-import dev.linkgate.gateway.platform.outbox.TestOutbox;
+import dev.linkgate.gateway.notify.webhook.StoredEvents;
+import dev.linkgate.gateway.notify.webhook.TestOutbox;
+import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -45,6 +47,7 @@ class AccessRequestsTest {
     private final JdbcClient jdbc;
     private final Access access;
     private final AccessRequestStore store;
+    private final StoredEvents events;
     private final AccessRequests requests;
 
     AccessRequestsTest(TestDatabase kind) {
@@ -52,6 +55,7 @@ class AccessRequestsTest {
         jdbc = JdbcClient.create(database);
         access = TestAccess.on(database, TestKeys.RING, clock);
         store = new AccessRequestStore(jdbc);
+        events = new StoredEvents(database);
         requests = new AccessRequests(
                 store,
                 access,
@@ -80,12 +84,8 @@ class AccessRequestsTest {
         AccessRequest asked = requests.ask("search", PROJECT, Role.EDITOR, "We move \"orders\" there");
 
         String subject = "/projects/" + PROJECT + "/access-requests/" + asked.id();
-        String data = jdbc.sql("SELECT data FROM outbox_event"
-                        + " WHERE type = 'access.requested' AND subject = ? AND project_id = ?")
-                .params(subject, PROJECT.value())
-                .query(String.class)
-                .single();
-        JsonNode told = JsonMapper.builder().build().readTree(data);
+        assertThat(events.subjects()).containsExactly(subject);
+        JsonNode told = JsonMapper.shared().readTree(events.data(EventType.ACCESS_REQUESTED));
         assertThat(told.propertyNames())
                 .containsExactly("id", "projectId", "team", "role", "reason", "createdAt", "expiresAt", "target");
         assertThat(told.path("id").asString()).isEqualTo(asked.id().value());
@@ -107,10 +107,7 @@ class AccessRequestsTest {
             assertThat(each.get()).isEqualTo(known().getFirst());
         }
         assertThat(known()).hasSize(1);
-        assertThat(jdbc.sql("SELECT count(*) FROM outbox_event")
-                        .query(Long.class)
-                        .single())
-                .isEqualTo(1);
+        assertThat(events.types()).containsExactly("access.requested");
     }
 
     @Test

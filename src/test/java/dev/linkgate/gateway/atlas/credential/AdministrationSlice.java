@@ -1,13 +1,17 @@
 package dev.linkgate.gateway.atlas.credential;
 
+import dev.linkgate.gateway.notify.webhook.TestOutbox;
+import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.web.CurrentContext;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -39,7 +43,6 @@ import org.springframework.web.context.WebApplicationContext;
             "dev.linkgate.gateway.platform.config",
             "dev.linkgate.gateway.platform.encryption",
             "dev.linkgate.gateway.platform.operation",
-            "dev.linkgate.gateway.platform.outbox",
             "dev.linkgate.gateway.access.project",
             "dev.linkgate.gateway.platform.replica",
             "dev.linkgate.gateway.platform.store",
@@ -69,6 +72,11 @@ public class AdministrationSlice {
     @Bean
     BaseUrls baseUrls() {
         return new BaseUrls(Set.of(Replica.GOVERNMENT));
+    }
+
+    @Bean
+    Outbox outbox(DataSource database, InstantSource clock) {
+        return TestOutbox.on(database, clock);
     }
 
     /** A client that sends all requests as the administrator. */

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.atlas.credential;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.notify.webhook.TestOutbox;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Put;
@@ -18,7 +19,6 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway's vault on a database that it may share with others; its clock stands until a test moves it. */
 public final class Replica implements Bindings {
@@ -43,7 +43,7 @@ public final class Replica implements Bindings {
         jdbc = JdbcClient.create(database);
         keys = KeyRing.of(Secret.of(masterKeys), "test");
         snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
-        outbox = new Outbox(jdbc, JsonMapper.builder().build(), clock);
+        outbox = TestOutbox.on(database, clock);
         store = new CredentialStore(jdbc);
         vault = new CredentialVault(store, keys, baseUrls, this, snapshots, outbox, clock);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.atlas.AtlasEvent;
-import dev.linkgate.gateway.platform.outbox.StoredEvents;
-import dev.linkgate.gateway.platform.outbox.TestOutbox;
+import dev.linkgate.gateway.notify.webhook.StoredEvents;
+import dev.linkgate.gateway.notify.webhook.TestOutbox;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

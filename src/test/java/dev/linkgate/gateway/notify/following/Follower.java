@@ -5,6 +5,7 @@ import dev.linkgate.gateway.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.endpoints.port.Atlas;
 import dev.linkgate.gateway.endpoints.reads.SharedReads;
 import dev.linkgate.gateway.endpoints.watch.Waits;
+import dev.linkgate.gateway.notify.webhook.TestOutbox;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.trail.read.TrailReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,7 +14,6 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What follows in one replica. */
 final class Follower implements AutoCloseable {
@@ -23,7 +23,6 @@ final class Follower implements AutoCloseable {
 
     final ManualClock clock = new ManualClock();
     final FollowedTargets targets;
-    final ReadPauses pauses;
     final TrailFollower trail;
     final TargetObserver observer;
 
@@ -31,15 +30,13 @@ final class Follower implements AutoCloseable {
     Follower(DataSource database, TrailReader reader, Atlas atlas) {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-        Outbox outbox = new Outbox(jdbc, JsonMapper.builder().build(), clock);
+        Outbox outbox = TestOutbox.on(database, clock);
         WaitSettings waits =
                 new WaitSettings(Duration.ofMinutes(1), INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(2));
-        targets = new FollowedTargets(jdbc);
-        pauses = new ReadPauses(targets, waits, new FollowingSettings(READS_PER_MINUTE));
-        trail = new TrailFollower(reader, jdbc, targets, pauses, outbox, transactions, clock);
+        targets = new FollowedTargets(jdbc, waits, new FollowingSettings(READS_PER_MINUTE));
+        trail = new TrailFollower(reader, jdbc, targets, outbox, transactions, clock);
         observer = new TargetObserver(
                 targets,
-                pauses,
                 Waits.reader(SharedReads.of(atlas, clock), clock),
                 outbox,
                 transactions,

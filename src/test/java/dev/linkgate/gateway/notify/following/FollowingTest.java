@@ -6,10 +6,11 @@ import dev.linkgate.Patience;
 import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
+import dev.linkgate.gateway.notify.following.FollowedTarget.Goal;
+import dev.linkgate.gateway.notify.webhook.StoredEvents;
+import dev.linkgate.gateway.notify.webhook.TestOutbox;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
-import dev.linkgate.gateway.platform.outbox.StoredEvents;
-import dev.linkgate.gateway.platform.outbox.TestOutbox;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Target;
@@ -182,7 +183,7 @@ class FollowingTest {
         Outbox outbox = TestOutbox.on(database, follower.clock);
         try (ExecutorService replica = Executors.newSingleThreadExecutor()) {
             Future<?> adding = transactions.execute(status -> {
-                other.targets.end(gone);
+                other.targets.replace(gone, null, gone.since());
                 Future<?> following = replica.submit(() -> follower.followAll());
                 if (kind == TestDatabase.POSTGRESQL) { // SQLite has one writer
                     Patience.until(() -> waitingForLocks() == 1);
@@ -390,9 +391,8 @@ class FollowingTest {
         FollowedTarget target = onlyDue();
 
         assertThat(List.of(0, 40, 80, 3_600, 80_000))
-                .map(seconds -> follower.pauses
-                        .at(target.since().plusSeconds(seconds), target)
-                        .granted()
+                .map(seconds -> follower.targets
+                        .pause(target, target.since().plusSeconds(seconds))
                         .toSeconds())
                 .containsExactly(5L, 5L, 10L, 450L, 600L);
     }
@@ -405,7 +405,7 @@ class FollowingTest {
                         status -> IntStream.range(0, 1_000).forEach(this::follow)); // a thousand commits take seconds
         FollowedTarget last = follow(1_000);
 
-        Duration pause = follower.pauses.at(last.since(), last).granted();
+        Duration pause = follower.targets.pause(last, last.since());
         assertThat(Duration.ofMinutes(1_001).dividedBy(pause)).isLessThanOrEqualTo(Follower.READS_PER_MINUTE);
         FollowedTarget elsewhere = new FollowedTarget(
                 new LinkPath(new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa"), ScriptedAtlas.LINK),
@@ -415,7 +415,7 @@ class FollowingTest {
                 "req",
                 "1:0",
                 last.since());
-        assertThat(follower.pauses.at(last.since(), elsewhere).granted()).isEqualTo(Follower.INTERVAL);
+        assertThat(follower.targets.pause(elsewhere, last.since())).isEqualTo(Follower.INTERVAL);
     }
 
     @Test
@@ -468,7 +468,7 @@ class FollowingTest {
                 "req",
                 number + ":0",
                 follower.clock.instant());
-        follower.targets.put(target, new ReadPause(Follower.INTERVAL, Follower.INTERVAL), target.since());
+        follower.targets.add(target, target.since(), Follower.INTERVAL);
         return target;
     }
 

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.notify.following;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
+import dev.linkgate.gateway.notify.following.FollowedTarget.Goal;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -40,6 +40,9 @@ import org.springframework.boot.ssl.pem.PemSslStoreDetails;
  */
 class ForgedTargetsTest {
 
+    private static final List<SigningSecret> SIGNERS =
+            List.of(SigningSecret.of("secret", Secret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")));
+
     private static final String NOT_ALLOWED = "must have a host that linkgate.webhooks.allow allows, with its port";
     private static final String NO_HOST =
             "must have a host name of letters, digits, hyphens and dots, or an address in its usual form";
@@ -240,8 +243,8 @@ class ForgedTargetsTest {
         return rows(ADDRESSES, (addresses, refused) -> {
             names.say("hooks.example.com", addresses.split(", ?"));
 
-            TryResult result =
-                    client("hooks.example.com", "127.0.0.2").send(url("https://hooks.example.com/"), event());
+            TryResult result = client("hooks.example.com", "127.0.0.2")
+                    .send(url("https://hooks.example.com/"), "evt_1", "{}", SIGNERS);
 
             assertThat(result)
                     .isEqualTo(new TryResult.NoAnswer(
@@ -257,12 +260,13 @@ class ForgedTargetsTest {
         ReceiverClient client = client("127.0.0.2");
         names.say("rebinding.example.com", "127.0.0.2");
         WebhookUrl url = url("https://rebinding.example.com:" + inside.port() + "/");
-        assertThat(client.send(url, event())).isEqualTo(new TryResult.NoAnswer("the connection was refused"));
+        assertThat(client.send(url, "evt_1", "{}", SIGNERS))
+                .isEqualTo(new TryResult.NoAnswer("the connection was refused"));
         assertThat(names.asked).containsExactly("rebinding.example.com");
 
         names.say("rebinding.example.com", "127.0.0.1");
 
-        assertThat(client.send(url, event()))
+        assertThat(client.send(url, "evt_1", "{}", SIGNERS))
                 .isEqualTo(new TryResult.NoAnswer("the host rebinding.example.com has an address that"
                         + " linkgate.webhooks.allow does not allow"));
         assertThat(names.asked).hasSize(2);
@@ -274,9 +278,9 @@ class ForgedTargetsTest {
     void anAddressAsTheHostIsCheckedWhenItIsConnectedTo() {
         ReceiverClient client = client("hooks.example.com");
 
-        assertThat(client.send(url("https://127.0.0.1:" + inside.port() + "/"), event()))
+        assertThat(client.send(url("https://127.0.0.1:" + inside.port() + "/"), "evt_1", "{}", SIGNERS))
                 .isEqualTo(new TryResult.NoAnswer("the URL " + NOT_ALLOWED));
-        assertThat(client.send(url("http://127.0.0.1:" + inside.port() + "/"), event()))
+        assertThat(client.send(url("http://127.0.0.1:" + inside.port() + "/"), "evt_1", "{}", SIGNERS))
                 .isEqualTo(new TryResult.NoAnswer("the URL " + NOT_ALLOWED));
         assertThat(inside.received()).isEmpty();
     }
@@ -286,7 +290,7 @@ class ForgedTargetsTest {
         ReceiverClient client = client("127.0.0.0/8", "10.0.0.0/8");
         names.say("localhost", "10.0.0.1");
 
-        assertThat(client.send(url("http://localhost:" + inside.port() + "/"), event()))
+        assertThat(client.send(url("http://localhost:" + inside.port() + "/"), "evt_1", "{}", SIGNERS))
                 .isEqualTo(new TryResult.NoAnswer(
                         "the host localhost has an address that" + " linkgate.webhooks.allow does not allow"));
     }
@@ -298,7 +302,7 @@ class ForgedTargetsTest {
                 redirecting.answers(
                         event -> new TestReceiver.Reply(status, Map.of("Location", inside.url()), "over there"));
 
-                TryResult result = client("127.0.0.1").send(url(redirecting.url()), event());
+                TryResult result = client("127.0.0.1").send(url(redirecting.url()), "evt_1", "{}", SIGNERS);
 
                 assertThat(result).isEqualTo(new TryResult.Answered(status, "over there", null));
                 assertThat(redirecting.received()).hasSize(1);
@@ -318,16 +322,17 @@ class ForgedTargetsTest {
             TryResult untrusted = new TryResult.NoAnswer(
                     "the TLS handshake failed: the certificate is not trusted, or not the host's, or there is no TLS");
 
-            assertThat(client.send(url("https://localhost" + port), event())).isEqualTo(untrusted);
+            assertThat(client.send(url("https://localhost" + port), "evt_1", "{}", SIGNERS))
+                    .isEqualTo(untrusted);
             client.use(SslBundle.of(new PemSslStoreBundle(
                     null, PemSslStoreDetails.forCertificate(Certificates.AUTHORITY.getRootCertificatePEM()))));
-            assertThat(client.send(url("https://hooks.example.com" + port), event()))
+            assertThat(client.send(url("https://hooks.example.com" + port), "evt_1", "{}", SIGNERS))
                     .isEqualTo(untrusted);
             assertThat(receiver.received()).isEmpty();
 
-            assertThat(client.send(url("https://localhost" + port), event()))
+            assertThat(client.send(url("https://localhost" + port), "evt_1", "{}", SIGNERS))
                     .isEqualTo(new TryResult.Answered(204, "", null));
-            assertThat(client.send(url("https://127.0.0.1" + port), event()))
+            assertThat(client.send(url("https://127.0.0.1" + port), "evt_1", "{}", SIGNERS))
                     .isEqualTo(new TryResult.Answered(204, "", null));
             assertThat(receiver.received()).hasSize(2);
         }
@@ -337,7 +342,7 @@ class ForgedTargetsTest {
     void ofALongAnswerTheBeginningIsRead() {
         inside.answers(event -> new TestReceiver.Reply(200, Map.of(), "x".repeat(1_000_000)));
 
-        assertThat(client("127.0.0.1").send(url(inside.url()), event()))
+        assertThat(client("127.0.0.1").send(url(inside.url()), "evt_1", "{}", SIGNERS))
                 .isEqualTo(new TryResult.Answered(200, "x".repeat(1_024), null));
     }
 
@@ -346,11 +351,11 @@ class ForgedTargetsTest {
         for (Map.Entry<Integer, Duration> row :
                 Map.of(429, Duration.ofSeconds(7), 503, Duration.ofSeconds(7)).entrySet()) {
             inside.answers(event -> new TestReceiver.Reply(row.getKey(), Map.of("Retry-After", "7"), ""));
-            assertThat(client("127.0.0.1").send(url(inside.url()), event()))
+            assertThat(client("127.0.0.1").send(url(inside.url()), "evt_1", "{}", SIGNERS))
                     .isEqualTo(new TryResult.Answered(row.getKey(), "", row.getValue()));
         }
         inside.answers(event -> new TestReceiver.Reply(500, Map.of("Retry-After", "7"), ""));
-        assertThat(client("127.0.0.1").send(url(inside.url()), event()))
+        assertThat(client("127.0.0.1").send(url(inside.url()), "evt_1", "{}", SIGNERS))
                 .isEqualTo(new TryResult.Answered(500, "", null));
     }
 
@@ -360,7 +365,8 @@ class ForgedTargetsTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> answerEarly(server));
 
-            assertThat(client("127.0.0.1").send(url("http://127.0.0.1:" + server.getLocalPort() + "/"), event()))
+            assertThat(client("127.0.0.1")
+                            .send(url("http://127.0.0.1:" + server.getLocalPort() + "/"), "evt_1", "{}", SIGNERS))
                     .isEqualTo(new TryResult.Answered(204, "", null));
         }
     }
@@ -383,16 +389,7 @@ class ForgedTargetsTest {
 
     private ReceiverClient client(String... allow) {
         ReceiverClient client = new ReceiverClient(
-                new WebhookSettings(
-                        List.of(allow),
-                        "test",
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(60),
-                        Duration.ofHours(24),
-                        Duration.ofHours(4),
-                        100,
-                        Duration.ofSeconds(1),
-                        null),
+                new WebhookSettings(List.of(allow), "test", Duration.ofSeconds(60), Duration.ofHours(4), null),
                 () -> Instant.EPOCH,
                 "test",
                 names);
@@ -402,11 +399,6 @@ class ForgedTargetsTest {
 
     private static WebhookUrl url(String text) {
         return WebhookUrl.of(text);
-    }
-
-    private static Outgoing event() {
-        Secret secret = Secret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        return new Outgoing("evt_1", "{}", List.of(SigningSecret.of("secret", secret)));
     }
 
     private interface Check {

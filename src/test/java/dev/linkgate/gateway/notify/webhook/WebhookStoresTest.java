@@ -1,16 +1,19 @@
 package dev.linkgate.gateway.notify.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.notify.webhook.DeliveryView.DeliveryState;
+import dev.linkgate.gateway.notify.webhook.Webhooks.NewWebhook;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
-import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -22,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -39,16 +41,7 @@ class WebhookStoresTest {
 
     private static final String NAME = "hook";
     private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
-    private static final WebhookSettings SETTINGS = new WebhookSettings(
-            List.of(),
-            "linkgate",
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(15),
-            Duration.ofDays(1),
-            Duration.ofHours(4),
-            20_000,
-            Duration.ofSeconds(1),
-            null);
+    private static final Instant LATER = NOW.plusSeconds(1);
     private static final SigningSecret FIRST = secret("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz");
     private static final SigningSecret SECOND = secret("MTEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz");
     private static final SigningSecret THIRD = secret("MjEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz");
@@ -67,7 +60,7 @@ class WebhookStoresTest {
         jdbc = JdbcClient.create(database);
         transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         store = new WebhookStore(jdbc, JsonMapper.builder().build());
-        deliveries = new DeliveryStore(jdbc);
+        deliveries = TestOutbox.on(jdbc, () -> NOW);
         webhooks = new Webhooks(store, deliveries, keys, new Snapshots(jdbc, transactions), InstantSource.system());
     }
 
@@ -75,30 +68,102 @@ class WebhookStoresTest {
     @Test
     void theEndOfATryBelongsToItsEventOnly() {
         webhooks.put(NAME, webhook(FIRST));
-        Delivery before = given("evt_before");
+        Delivery before = told("/one");
         webhooks.remove(NAME);
         webhooks.put(NAME, webhook(FIRST));
-        Delivery after = given("evt_after");
-        assertThat(after.position()).isEqualTo(before.position());
+        Delivery after = told("/one");
 
         assertThat(deliveries.failed(before, NOW, NOW.plusSeconds(60), 500, "no"))
                 .isFalse();
         assertThat(deliveries.end(before, DeliveryState.DELIVERED, NOW, 204, null))
                 .isFalse();
 
-        assertThat(deliveries.due(NAME, NOW, 10)).containsExactly(after);
+        assertThat(due()).containsExactly(after);
+    }
+
+    @Test
+    void onlyTheFirstOfASubjectIsDueWheneverItIs() {
+        webhooks.put(NAME, webhook(FIRST));
+        Delivery first = told("/one");
+        Delivery other = told("/other");
+        tell("/one");
+        assertThat(due()).containsExactly(first, other);
+
+        assertThat(deliveries.failed(first, NOW, LATER.plusSeconds(1), 500, "no"))
+                .isTrue();
+        tell("/one");
+        assertThat(due()).containsExactly(other);
+        assertThat(deliveries.last(NAME, DeliveryState.WAITING))
+                .as("each of the subject waits for the next try")
+                .extracting(DeliveryView::nextTryAt)
+                .filteredOn(LATER.plusSeconds(1)::equals)
+                .hasSize(3);
+        deliveries.hurry(NAME, LATER);
+        Delivery again = due().getLast();
+        assertThat(again.eventId()).isEqualTo(first.eventId());
+        assertThat(again.tries()).isEqualTo(1);
+
+        assertThat(deliveries.end(first, DeliveryState.DELIVERED, NOW, 204, null))
+                .as("with another number of tries")
+                .isFalse();
+        assertThat(deliveries.end(again, DeliveryState.DELIVERED, NOW, 204, null))
+                .isTrue();
+        assertThat(due()).hasSize(2).doesNotContain(first, again);
+    }
+
+    /** Whatever the event tells must not fail with the removal of a webhook. */
+    @Test
+    void anEventCanBeStoredWhileItsWebhookIsRemoved() throws Exception {
+        webhooks.put(NAME, webhook(FIRST));
+        try (ExecutorService replica = Executors.newSingleThreadExecutor()) {
+            Future<?> telling = transactions.execute(status -> {
+                store.remove(NAME);
+                Future<?> other = replica.submit(() -> tell("/one"));
+                if (kind == TestDatabase.POSTGRESQL) { // SQLite has one writer
+                    Patience.until(other::isDone);
+                }
+                return other;
+            });
+            telling.get();
+        }
+        webhooks.put(NAME, webhook(FIRST));
+
+        assertThat(due()).as("of the webhook that was removed").isEmpty();
     }
 
     /** Of two tries at once, one was told to wait for an hour. */
     @Test
     void theLongestPauseHolds() {
         webhooks.put(NAME, webhook(FIRST));
-        given("evt_1");
-        deliveries.rest(NAME, NOW.plus(Duration.ofHours(1)));
-        deliveries.rest(NAME, NOW.plusSeconds(1));
+        tell("/one");
+        deliveries.noteFailure(NAME, LATER.plus(Duration.ofHours(1)));
+        deliveries.noteFailure(NAME, LATER.minusSeconds(1));
 
-        assertThat(deliveries.due(NAME, NOW.plusSeconds(2), 10)).isEmpty();
-        assertThat(deliveries.due(NAME, NOW.plus(Duration.ofHours(1)), 10)).hasSize(1);
+        assertThat(due()).isEmpty();
+        assertThat(deliveries.dueWebhooks(LATER)).isEmpty();
+        assertThat(deliveries.due(NAME, LATER.plus(Duration.ofHours(1)), 10)).hasSize(1);
+        assertThat(deliveries.failures(NAME)).isEqualTo(2);
+    }
+
+    @Test
+    void eachWebhookGetsWhatItWants() {
+        ProjectId project = new ProjectId("64b7f0c2a91d3e5f60718293");
+        ProjectId another = new ProjectId("64b7f0c2a91d3e5f60718294");
+        put("all", List.of(), List.of());
+        put("of-all-types", List.of(), List.of("*"));
+        put("of-a-group", List.of(), List.of("key.*", "endpoint.*"));
+        put("of-a-type", List.of(), List.of("endpoint.added", "link.created"));
+        put("of-another-type", List.of(), List.of("endpoint.removed"));
+        put("of-projects", List.of(another.value(), project.value()), List.of("*"));
+        put("of-another-project", List.of(another.value()), List.of());
+
+        transactions.executeWithoutResult(status -> {
+            deliveries.add(new Event(EventType.ENDPOINT_ADDED, "/one", Target.project(project), Map.of()));
+            deliveries.add(new Event(EventType.ENDPOINT_ADDED, "/none", Target.NONE, Map.of()));
+        });
+
+        assertThat(receivers("/one")).containsExactly("all", "of-a-group", "of-a-type", "of-all-types", "of-projects");
+        assertThat(receivers("/none")).containsExactly("all", "of-a-group", "of-a-type", "of-all-types");
     }
 
     /** The receiver has one of the two secrets that were stored, and both sign. */
@@ -125,58 +190,21 @@ class WebhookStoresTest {
                 .containsExactly(THIRD.fingerprint(), SECOND.fingerprint());
     }
 
-    /** On SQLite, writes wait for a transaction. */
     @Test
-    void eventsForManyWebhooksAreGivenInManyTransactions() {
-        List<String> names =
-                IntStream.range(0, 50).mapToObj(number -> "hook-" + number).toList();
-        names.forEach(name -> webhooks.put(name, webhook(FIRST)));
-        JsonMapper json = JsonMapper.builder().build();
-        Outbox outbox = new Outbox(jdbc, json, InstantSource.system());
-        List<String> subjects = List.of("/one", "/two", "/three");
-        transactions.executeWithoutResult(status -> subjects.forEach(
-                subject -> outbox.add(new Event(EventType.LINK_CREATED, subject, Target.NONE, Map.of()))));
-        EventFanOut fanOut = new EventFanOut(
-                outbox,
-                store,
-                deliveries,
-                new WebhookMetrics(new SimpleMeterRegistry()),
-                transactions,
-                json,
-                SETTINGS,
-                InstantSource.system());
-
-        int rounds = 1;
-        while (fanOut.run()) {
-            rounds++;
-        }
-
-        assertThat(rounds).isGreaterThanOrEqualTo(subjects.size());
-        assertThat(outbox.isEmpty()).isTrue();
-        assertThat(names)
-                .allSatisfy(name -> assertThat(deliveries.due(name, Instant.now(), 10))
-                        .extracting(Delivery::subject)
-                        .containsExactlyElementsOf(subjects));
-    }
-
-    /** Counting the rows took a second for fifty webhooks with full backlogs, in a transaction for which writes wait. */
-    @Test
-    void theNumberOfThoseThatWaitIsKept() {
+    void whatWaitsBehindTooMuchIsGivenUp() {
         webhooks.put(NAME, webhook(FIRST));
-        Delivery first = given("evt_1");
-        given("evt_2");
-        given("evt_3");
-        assertThat(deliveries.waiting(NAME)).isEqualTo(3).isEqualTo(waitingRows());
+        List<Delivery> all = List.of(told("/1"), told("/2"), told("/3"), told("/4"));
 
-        transactions.executeWithoutResult(status -> deliveries.end(first, DeliveryState.DELIVERED, NOW, 204, null));
-        assertThat(deliveries.end(first, DeliveryState.DELIVERED, NOW, 204, null))
-                .isFalse();
-        assertThat(deliveries.waiting(NAME)).isEqualTo(2).isEqualTo(waitingRows());
+        assertThat(deliveries.giveUpBeyond(NAME, 4, "too many")).isZero();
+        assertThat(deliveries.giveUpBeyond(NAME, 2, "too many")).isEqualTo(2);
 
-        transactions.executeWithoutResult(status -> deliveries.giveUp(NAME, NOW, NOW, "over"));
-        assertThat(deliveries.waiting(NAME)).isZero().isEqualTo(waitingRows());
-        assertThat(jdbc.sql("SELECT waiting FROM webhook").query(Long.class).single())
-                .isZero();
+        assertThat(due()).containsExactlyElementsOf(all.subList(0, 2));
+        assertThat(deliveries.last(NAME, DeliveryState.GIVEN_UP))
+                .extracting(DeliveryView::event, DeliveryView::detail)
+                .containsExactly(
+                        tuple(all.get(3).eventId(), "too many"),
+                        tuple(all.get(2).eventId(), "too many"));
+        assertThat(deliveries.totals().get(NAME).waiting()).isEqualTo(2);
     }
 
     @Test
@@ -196,12 +224,6 @@ class WebhookStoresTest {
                 .noneMatch(meter -> "removed".equals(meter.getId().getTag("webhook")));
     }
 
-    private long waitingRows() {
-        return jdbc.sql("SELECT COUNT(*) FROM webhook_delivery WHERE result IS NULL")
-                .query(Long.class)
-                .single();
-    }
-
     /** How many wait for the transaction of this thread. */
     private long waitingForLocks() {
         return jdbc.sql("SELECT count(*) FROM pg_locks"
@@ -210,13 +232,33 @@ class WebhookStoresTest {
                 .single();
     }
 
-    private Delivery given(String event) {
-        return transactions.execute(status -> {
-            long position = deliveries.lock(NAME, 1).orElseThrow();
-            Delivery delivery = new Delivery(NAME, position, event, "endpoint.settled", "/one", "{}", NOW, 0);
-            deliveries.add(delivery);
-            return delivery;
-        });
+    private void put(String name, List<String> projects, List<String> events) {
+        webhooks.put(
+                name,
+                new NewWebhook(
+                        WebhookUrl.of("https://hooks.example.com/"), FIRST, new EventFilter(projects, events), true));
+    }
+
+    private List<String> receivers(String subject) {
+        return jdbc.sql("SELECT webhook FROM webhook_delivery WHERE subject = ? ORDER BY webhook")
+                .param(subject)
+                .query(String.class)
+                .list();
+    }
+
+    private void tell(String subject) {
+        transactions.executeWithoutResult(
+                status -> deliveries.add(new Event(EventType.LINK_CREATED, subject, Target.NONE, Map.of())));
+    }
+
+    /** The delivery of a new event, which is the first of its subject. */
+    private Delivery told(String subject) {
+        tell(subject);
+        return due().getLast();
+    }
+
+    private List<Delivery> due() {
+        return deliveries.due(NAME, LATER, 10);
     }
 
     private static NewWebhook webhook(SigningSecret secret) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.notify.webhook.StoredEvents;
 import dev.linkgate.gateway.platform.operation.ScriptedKind.TestStep;
 import dev.linkgate.gateway.platform.outbox.EventType;
-import dev.linkgate.gateway.platform.outbox.StoredEvents;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
@@ -44,7 +44,6 @@ class OperationsStoredTest {
         JdbcClient.create(database).sql("DELETE FROM operation").update();
         work = new TestOperations(database, clock);
         events = new StoredEvents(database);
-        events.clear();
         operations = work.operations();
     }
 

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.platform.operation;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.platform.outbox.Outbox;
+import dev.linkgate.gateway.notify.webhook.TestOutbox;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.task.TaskQueue;
 import dev.linkgate.gateway.platform.task.TaskSettings;
@@ -13,7 +13,6 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The operations of one replica, whose steps are tried when a test says so. */
 public final class TestOperations {
@@ -38,7 +37,7 @@ public final class TestOperations {
         this.clock = clock;
         this.settings = settings;
         JdbcClient jdbc = JdbcClient.create(database);
-        store = new OperationStore(jdbc, new Outbox(jdbc, JsonMapper.builder().build(), clock));
+        store = new OperationStore(jdbc, TestOutbox.on(database, clock));
         notifier = new OperationNotifier(store);
         transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         operations = new Operations(store, new TaskQueue(database, clock), notifier, transactions, settings, clock);

@@ -128,6 +128,7 @@ public enum TestDatabase {
         pool.setMinimumIdle(0);
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setIdleTimeout(IDLE_MILLIS);
+        pool.setConnectionTimeout(0); // as long as a busy machine takes
         pool.setScheduledExecutor(HOUSEKEEPER);
         return new HikariDataSource(pool);
     }

@@ -83,7 +83,7 @@ class ArchiveLoopTest {
                 checkpoints.tree(),
                 checkpoints.trail(),
                 trail.trail(),
-                new UnfinishedOperations(jdbc),
+                jdbc,
                 meters,
                 clock);
     }
@@ -158,6 +158,7 @@ class ArchiveLoopTest {
                         trail.reader(),
                         JsonMapper.builder().build(),
                         base,
+                        checkpoints.tree(),
                         checkpoints.trail(),
                         trail.trail(),
                         clock)

@@ -89,6 +89,7 @@ class ArchiverTest {
                 trail.reader(),
                 JsonMapper.builder().build(),
                 base,
+                checkpoints.tree(),
                 checkpoints.trail(),
                 trail.trail(),
                 clock);

@@ -7,7 +7,6 @@ import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +112,7 @@ class CheckedTreeTest {
     @Test
     void aCheckpointThatNobodyVouchesForDoesNotCount() {
         CheckpointReplica stranger = audit.stranger(null);
-        stranger.keys.rotate(Duration.ZERO);
+        stranger.keys.rotate();
         StoredCheckpoint forged = stranger.checkpoints.make();
         sql("UPDATE audit_key SET number = 0 WHERE number = 2");
         CheckpointReplica fresh = audit.replica(null);

@@ -54,7 +54,6 @@ class CheckpointKeysTest {
     private static final String OLD = KeyRing.generate();
     private static final String NEW = KeyRing.generate();
     private static final String TEXT = "a log\n1\nroot\n";
-    private static final Duration OVERLAP = Duration.ofDays(30);
 
     private final DataSource database;
     private final JdbcClient jdbc;
@@ -86,7 +85,7 @@ class CheckpointKeysTest {
 
         Replica(@Nullable String origin, String... masterKeys) {
             ring = TestKeys.ring(masterKeys);
-            keys = new CheckpointKeys(store, ring, new KeySettings(origin), snapshots, clock);
+            keys = new CheckpointKeys(store, ring, settings(origin), snapshots, clock);
             secrets = new KeySecrets(store, keys, trail.trail());
             this.masterKeys = TestKeys.masterKeys(secrets, ring, operations.operations(), trail.trail());
         }
@@ -100,6 +99,10 @@ class CheckpointKeysTest {
             assertThat(operations.proceed(begun, TestKeys.reencryption(secrets, ring)))
                     .isEmpty();
         }
+    }
+
+    private static CheckpointSettings settings(@Nullable String origin) {
+        return new CheckpointSettings(origin, Duration.ofMinutes(5), null);
     }
 
     private Replica replica() {
@@ -150,79 +153,57 @@ class CheckpointKeysTest {
     void anOriginThatNoKeyCanHaveIsRefused() {
         for (String origin : List.of("two words", "a+b", "a\nb", "a".repeat(201))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new KeySettings(origin))
+                    .isThrownBy(() -> settings(origin))
                     .withMessageContaining("linkgate.audit.origin");
         }
     }
 
     @Test
-    void bothKeysSignUntilTheOverlapEnds() {
+    void onlyTheCurrentKeySigns() {
         Replica replica = replica();
         NoteKey first = replica.keys.all().getFirst();
         SignedNote early = replica.keys.sign(TEXT);
 
-        List<CheckpointKeyRow> signing = replica.keys.rotate(OVERLAP);
+        NoteKey second = replica.keys.rotate().key();
+        NoteKey third = replica.keys.rotate().key();
 
-        assertThat(signing).extracting(CheckpointKeyRow::key).isEqualTo(replica.keys.all());
-        NoteKey second = signing.getFirst().key();
-        assertThat(signing.getLast().signsUntil()).isEqualTo(clock.instant().plus(OVERLAP));
-        assertThat(second).isNotEqualTo(first).returns(first.name(), NoteKey::name);
-        assertThat(signers(replica, first, second)).containsExactly(second, first);
-
-        clock.advance(OVERLAP.minusSeconds(1));
-        assertThat(signers(replica, first, second)).containsExactly(second, first);
-        clock.advance(Duration.ofSeconds(1));
-        assertThat(signers(replica, first, second)).containsExactly(second);
-        assertThat(replica.keys.all()).containsExactly(second, first);
+        assertThat(third).isNotEqualTo(second).isNotEqualTo(first).returns(first.name(), NoteKey::name);
+        assertThat(signers(replica, first, second, third)).containsExactly(third);
+        assertThat(replica.keys.all()).containsExactly(third, second, first);
         assertThat(replica.keys.accepts(early)).isTrue();
     }
 
     @Test
-    void eachOfSeveralOverlapsEndsByItself() {
+    void theSeedOfARetiredKeyIsErased() throws UnreadableSecret {
         Replica replica = replica();
-        NoteKey first = replica.keys.all().getFirst();
-        NoteKey second = replica.keys.rotate(OVERLAP).getFirst().key();
-        clock.advance(Duration.ofDays(10));
-        NoteKey third = replica.keys.rotate(OVERLAP).getFirst().key();
-
-        assertThat(signers(replica, first, second, third)).containsExactly(third, second, first);
-        clock.advance(Duration.ofDays(20));
-        assertThat(signers(replica, first, second, third)).containsExactly(third, second);
-        clock.advance(Duration.ofDays(10));
-        assertThat(signers(replica, first, second, third)).containsExactly(third);
-    }
-
-    @Test
-    void withoutAnOverlapTheOldKeyNoLongerSigns() {
-        Replica replica = replica();
-        NoteKey first = replica.keys.all().getFirst();
-
-        NoteKey second = replica.keys.rotate(Duration.ZERO).getFirst().key();
-
-        assertThat(signers(replica, first, second)).containsExactly(second);
-    }
-
-    @Test
-    void theSeedOfAKeyThatSignsNoLongerIsErased() throws UnreadableSecret {
-        Replica replica = replica();
-        Replica other = replica();
         SignedNote early = replica.keys.sign(TEXT);
-        replica.keys.rotate(OVERLAP);
 
-        replica.keys.everyMinute();
-        assertThat(seedLength(replica, 1)).as("during the overlap").isEqualTo(44);
-        clock.advance(OVERLAP);
-        replica.keys.everyMinute();
+        replica.keys.rotate();
 
         assertThat(seedLength(replica, 1)).isZero();
         assertThat(seedLength(replica, 2)).isEqualTo(44);
         assertThat(replica().keys.accepts(early)).isTrue();
         assertThat(replica().keys.unreadable()).isZero();
-
-        other.snapshots.poll();
         String erased = ciphertext(1);
-        other.keys.everyMinute();
+        replica.keys.rotate();
         assertThat(ciphertext(1)).as("once").isEqualTo(erased);
+        assertThat(seedLength(replica, 2)).isZero();
+    }
+
+    /** A replica that cannot read a key cannot vouch for it either. */
+    @Test
+    void theSeedOfAKeyThatWasRetiredWithoutItsMasterKeyIsErasedByTheReencryption() throws UnreadableSecret {
+        Replica replica = replica();
+        SignedNote early = replica.keys.sign(TEXT);
+
+        new Replica(null, NEW).keys.rotate();
+
+        assertThat(seedLength(replica, 1)).isEqualTo(44);
+        Replica both = new Replica(null, NEW, OLD);
+        both.reencrypt();
+        assertThat(seedLength(both, 1)).isZero();
+        assertThat(seedLength(both, 2)).isEqualTo(44);
+        assertThat(new Replica(null, NEW).keys.accepts(early)).isTrue();
     }
 
     @Test
@@ -230,7 +211,7 @@ class CheckpointKeysTest {
         Replica here = replica();
         Replica there = replica();
         NoteKey first = here.keys.all().getFirst();
-        NoteKey second = here.keys.rotate(Duration.ZERO).getFirst().key();
+        NoteKey second = here.keys.rotate().key();
 
         there.snapshots.poll();
 
@@ -239,19 +220,18 @@ class CheckpointKeysTest {
     }
 
     @Test
-    void rotationsAtOnceMakeAKeyEach() throws Exception {
+    void rotationsAtOnceMakeAKeyEachAndOneIsCurrent() throws Exception {
         atOnce(Stream.generate(this::replica)
                 .limit(4)
-                .<Callable<List<CheckpointKeyRow>>>map(replica -> () -> replica.keys.rotate(Duration.ZERO))
+                .<Callable<CheckpointKey>>map(replica -> replica.keys::rotate)
                 .toList());
 
-        List<CheckpointKeyRow> rows = replica().store.all();
-        assertThat(rows).extracting(CheckpointKeyRow::number).containsExactly(5L, 4L, 3L, 2L, 1L);
-        assertThat(rows)
-                .filteredOn(row -> row.signsUntil() == null)
-                .hasSize(1)
-                .first()
-                .returns(5L, CheckpointKeyRow::number);
+        Replica replica = replica();
+        assertThat(replica.store.all()).extracting(CheckpointKey::number).containsExactly(5L, 4L, 3L, 2L, 1L);
+        for (long number = 1; number < 5; number++) {
+            assertThat(seedLength(replica, number)).isZero();
+        }
+        assertThat(seedLength(replica, 5)).isEqualTo(44);
     }
 
     @Test
@@ -276,7 +256,7 @@ class CheckpointKeysTest {
                 .isTrue();
         assertThat(other.keys.origin()).isEqualTo(made.keys.origin());
 
-        other.keys.rotate(OVERLAP);
+        other.keys.rotate();
         SignedNote signed = other.keys.sign(TEXT);
         assertThat(other.keys.accepts(signed)).isTrue();
         assertThat(other.keys.all()).hasSize(1);
@@ -285,8 +265,7 @@ class CheckpointKeysTest {
     @Test
     void theMasterKeyIsRotated() throws UnreadableSecret {
         Replica here = replica();
-        here.keys.rotate(Duration.ZERO);
-        here.keys.everyMinute();
+        here.keys.rotate();
         List<NoteKey> keys = here.keys.all();
         Replica rotated = new Replica(null, NEW, OLD);
         assertThat(rotated.secrets.underOtherKeys()).isEqualTo(2);
@@ -311,8 +290,8 @@ class CheckpointKeysTest {
     void aKeyThatWasWrittenIntoTheDatabaseDoesNotCount() {
         Replica replica = replica();
         NoteSigner forger = NoteSigner.generate(replica.keys.origin());
-        jdbc.sql("INSERT INTO audit_key (number, verifier, ciphertext, created_at, signs_until)"
-                        + " SELECT 0, ?, ciphertext, created_at, created_at FROM audit_key WHERE number = 1")
+        jdbc.sql("INSERT INTO audit_key (number, verifier, ciphertext, created_at)"
+                        + " SELECT 0, ?, ciphertext, created_at FROM audit_key WHERE number = 1")
                 .param(forger.key().toString())
                 .update();
 
@@ -357,7 +336,7 @@ class CheckpointKeysTest {
     }
 
     private static int seedLength(Replica replica, long number) throws UnreadableSecret {
-        for (CheckpointKeyRow row : replica.store.all()) {
+        for (CheckpointKey row : replica.store.all()) {
             if (row.number() == number) {
                 return row.open(replica.ring).length();
             }

@@ -2,8 +2,8 @@ package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.notify.webhook.TestOutbox;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.replica.TestLocks;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.trail.audit.RollbackState;
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What one process of the gateway does about checkpoints, from its start on. Nothing runs by itself. */
 final class CheckpointReplica {
@@ -43,27 +42,20 @@ final class CheckpointReplica {
     CheckpointReplica(DataSource database, @Nullable Path checkpointDir, ManualClock clock, KeyRing masterKeys) {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-        CheckpointSettings settings = new CheckpointSettings(INTERVAL, checkpointDir);
-        CheckpointMetrics metrics = new CheckpointMetrics(meters);
+        CheckpointSettings settings = new CheckpointSettings(null, INTERVAL, checkpointDir);
         keys = new CheckpointKeys(
-                new KeyStore(jdbc),
-                masterKeys,
-                new KeySettings(null),
-                new Snapshots(jdbc, transactions, clock::read),
-                clock);
+                new KeyStore(jdbc), masterKeys, settings, new Snapshots(jdbc, transactions, clock::read), clock);
         TrailReader records = new TrailReader(database);
         TileStore tiles = new TileStore(jdbc, transactions);
         tree = new Tree(tiles, records);
-        store = new CheckpointStore(
-                jdbc, transactions, new Outbox(jdbc, JsonMapper.builder().build(), clock));
-        directory = new CheckpointDirectory(checkpointDir, keys, metrics);
+        store = new CheckpointStore(jdbc, transactions, TestOutbox.on(database, clock));
+        directory = new CheckpointDirectory(settings, keys, meters);
         check = new RollbackCheck(tree, store, directory, keys, state, clock);
-        StoredNotes notes = new StoredNotes(keys);
         checkpoints = new Checkpoints(
-                tree, store, notes, directory, check, keys, TestLocks.on(database, clock), settings, metrics, clock);
-        proofs = new TreeProofs(checkpoints, store);
-        thread = new CheckpointLoop(check, tree, checkpoints, metrics);
-        checkedTree = new CheckedTree(tree, tiles, store, notes, check, records, keys);
+                tree, store, directory, check, keys, TestLocks.on(database, clock), settings, clock, meters);
+        proofs = new TreeProofs(check, checkpoints, store);
+        thread = new CheckpointLoop(check, tree, checkpoints, meters);
+        checkedTree = new CheckedTree(tree, tiles, store, check, records, keys);
     }
 
     /** Does all that is due. */

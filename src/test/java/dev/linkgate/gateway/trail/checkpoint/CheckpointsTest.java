@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.CapturesOutput;
+import dev.linkgate.gateway.notify.webhook.StoredEvents;
 import dev.linkgate.gateway.platform.observability.Metric;
-import dev.linkgate.gateway.platform.outbox.StoredEvents;
 import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.store.TestDatabase;
@@ -83,6 +83,7 @@ class CheckpointsTest {
     void severalReplicasMakeOne(TestDatabase database) throws Exception {
         try (CheckpointFixture audit = new CheckpointFixture(database);
                 ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            StoredEvents events = new StoredEvents(audit.database());
             List<CheckpointReplica> replicas = List.of(audit.replica(directory), audit.replica(otherDirectory));
             for (int round = 1; round <= 5; round++) {
                 CyclicBarrier barrier = new CyclicBarrier(replicas.size());
@@ -113,7 +114,7 @@ class CheckpointsTest {
                             .mapToDouble(each -> counted(each, Metric.AUDIT_CHECKPOINTS, "made"))
                             .sum())
                     .isEqualTo(5);
-            assertThat(new StoredEvents(audit.database()).types()).hasSize(5).containsOnly("audit.checkpoint");
+            assertThat(events.types()).hasSize(5).containsOnly("audit.checkpoint");
         }
     }
 
@@ -167,11 +168,11 @@ class CheckpointsTest {
             audit.append("more", 211);
             List<byte[]> hashes = audit.hashes(Long.MAX_VALUE);
 
-            InclusionAnswer covered = replica.proofs.inclusion(300, null);
+            TreeProofs.InclusionAnswer covered = replica.proofs.inclusion(300, null);
             assertThat(covered.size()).isEqualTo(300);
             assertThat(covered.checkpoint()).isEqualTo(first.note());
             for (Long size : new Long[] {null, 505L, 511L}) {
-                InclusionAnswer answer = replica.proofs.inclusion(500, size);
+                TreeProofs.InclusionAnswer answer = replica.proofs.inclusion(500, size);
                 assertThat(answer.size()).isEqualTo(size == null ? 511 : size);
                 assertThat(answer.leafHash())
                         .isEqualTo(TreeHash.leaf(hashes.get(499)).base64());
@@ -185,7 +186,7 @@ class CheckpointsTest {
                                 .root())
                         .isEqualTo(root(replica, answer.checkpoint()));
             }
-            ConsistencyAnswer consistency = replica.proofs.consistency(300, null);
+            TreeProofs.ConsistencyAnswer consistency = replica.proofs.consistency(300, null);
             assertThat(consistency.to()).isEqualTo(300);
             consistency = replica.proofs.consistency(299, 510L);
             assertThat(new ConsistencyProof(

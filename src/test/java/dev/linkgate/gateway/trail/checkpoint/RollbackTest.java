@@ -40,8 +40,8 @@ class RollbackTest {
 
     /** Gives up what was found; then nothing else is found. */
     private static void accept(CheckpointReplica replica, StoredCheckpoint checkpoint) {
-        AcceptedRollback accepted = replica.check.accept(checkpoint.size(), TreeHash.ofBase64(checkpoint.root()));
-        assertThat(accepted.isSigned(replica.keys)).isTrue();
+        StoredCheckpoint accepted = replica.check.accept(checkpoint.size(), TreeHash.ofBase64(checkpoint.root()));
+        assertThat(replica.check.isSigned(accepted)).isTrue();
         assertThat(replica.reason()).isEmpty();
     }
 
@@ -97,7 +97,7 @@ class RollbackTest {
 
             assertThat(stranger.reason()).isEmpty();
             assertThat(stranger.store.newestSize()).isEqualTo(signed.size());
-            stranger.keys.rotate(Duration.ZERO);
+            stranger.keys.rotate();
             stranger.work();
             assertThat(stranger.reason()).isEmpty();
             assertThat(stranger.store.newestSize()).as("with a key of its own").isEqualTo(signed.size() + 10);
@@ -489,7 +489,7 @@ class RollbackTest {
             CheckpointReplica before = audit.replica(directory);
             StoredCheckpoint last = audit.signed(before, "first", 300);
             audit.cutTail(200);
-            before.store.accept(new AcceptedRollback(last.size(), last.root(), audit.clock.instant(), last.note()));
+            before.store.accept(new StoredCheckpoint(last.size(), last.root(), audit.clock.instant(), last.note()));
 
             before.work();
 
@@ -507,7 +507,7 @@ class RollbackTest {
             audit.cutTail(300);
             CheckpointReplica accepting = audit.replica(null);
             accept(accepting, lost);
-            AcceptedRollback old = accepting.store.accepted().getFirst();
+            StoredCheckpoint old = accepting.store.accepted().getFirst();
             audit.jdbc.sql("DELETE FROM audit_accepted_rollback").update();
             CheckpointReplica replica = audit.replica(directory);
             audit.signed(replica, "after", 300);

@@ -36,14 +36,14 @@ public final class TestCheckpoints {
         return replica.checkedTree;
     }
 
-    public TrailCheckpoints trail() {
-        return new TrailCheckpoints(replica.checkpoints, replica.store, replica.checkedTree, replica.keys, clock);
+    public Checkpoints trail() {
+        return replica.checkpoints;
     }
 
     /** Whether the trail is proven to have a record, and to have grown from there to now. */
     public boolean proves(long sequence) {
-        InclusionAnswer inclusion = replica.proofs.inclusion(sequence, null);
-        ConsistencyAnswer growth = replica.proofs.consistency(sequence, inclusion.size());
+        TreeProofs.InclusionAnswer inclusion = replica.proofs.inclusion(sequence, null);
+        TreeProofs.ConsistencyAnswer growth = replica.proofs.consistency(sequence, inclusion.size());
         return new InclusionProof(
                                 sequence - 1,
                                 inclusion.size(),

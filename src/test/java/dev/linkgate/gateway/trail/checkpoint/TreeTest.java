@@ -127,7 +127,7 @@ class TreeTest {
             for (long sequence : List.of(1L, 777L, 40_000L, (long) MANY)) {
                 counted.count.set(0);
 
-                InclusionAnswer proof = replica.proofs.inclusion(sequence, null);
+                TreeProofs.InclusionAnswer proof = replica.proofs.inclusion(sequence, null);
 
                 assertThat(proof.path()).hasSizeLessThan(25);
                 assertThat(counted.count.get()).isLessThan(25);

@@ -9,25 +9,37 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.core.env.Environment;
 
 /**
  * Exports spans over OTLP/HTTP, in the background and in batches. Spans that a slow collector does not take are dropped,
- * so no request waits for it.
+ * so no request waits for it. Without an endpoint to send them to, nothing of tracing exists.
  */
-@Configuration(proxyBeanMethods = false)
-@Conditional(TracesExported.class)
-class TracingConfiguration {
+public final class TracingBeans implements BeanRegistrar {
 
-    @Bean(destroyMethod = "close")
-    SdkTracerProvider spans(
-            TracesExportSettings export,
-            SamplingSettings sampling,
-            ProductVersion version,
-            @Value("${spring.application.name}") String service) {
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        if (!TracesExported.in(environment)) {
+            return;
+        }
+        String service = environment.getRequiredProperty("spring.application.name");
+        registry.registerBean(
+                SdkTracerProvider.class,
+                bean -> bean.supplier(context -> spans(
+                        context.bean(TracesExportSettings.class),
+                        context.bean(SamplingSettings.class),
+                        context.bean(ProductVersion.class),
+                        service)));
+        registry.registerBean(
+                Tracing.class,
+                bean -> bean.supplier(context ->
+                        new Tracing(context.bean(SdkTracerProvider.class).get("dev.linkgate"))));
+    }
+
+    private static SdkTracerProvider spans(
+            TracesExportSettings export, SamplingSettings sampling, ProductVersion version, String service) {
         OtlpHttpSpanExporterBuilder exporter =
                 OtlpHttpSpanExporter.builder().setEndpoint(export.endpoint()).setTimeout(export.timeout());
         export.headers().forEach((name, value) -> exporter.addHeader(name, value.reveal()));
@@ -41,10 +53,5 @@ class TracingConfiguration {
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(sampling.probability())))
                 .addSpanProcessor(BatchSpanProcessor.builder(exporter.build()).build())
                 .build();
-    }
-
-    @Bean
-    Tracing tracing(SdkTracerProvider spans) {
-        return new Tracing(spans.get("dev.linkgate"));
     }
 }

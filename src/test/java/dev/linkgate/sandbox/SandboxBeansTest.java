@@ -24,15 +24,16 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-class SandboxConfigurationTest {
+class SandboxBeansTest {
 
     private final ApplicationContextRunner sandbox = new ApplicationContextRunner()
             .withPropertyValues("spring.profiles.active=sandbox")
-            .withUserConfiguration(Gateway.class, SandboxConfiguration.class);
+            .withUserConfiguration(Gateway.class, Sandbox.class);
 
     @Test
     void pointsTheGatewayAtItsOwnAtlas() {
@@ -175,8 +176,7 @@ class SandboxConfigurationTest {
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                                 Map.of("LINKGATE_ATLAS_BASE_URL", "http://127.0.0.1:1")));
 
-        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(
-                        Gateway.class, SandboxConfiguration.class)
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Gateway.class, Sandbox.class)
                 .environment(environment)
                 .profiles("sandbox")
                 .web(WebApplicationType.NONE)
@@ -188,9 +188,13 @@ class SandboxConfigurationTest {
     @Test
     void isAbsentWithoutTheProfile() {
         new ApplicationContextRunner()
-                .withUserConfiguration(Gateway.class, SandboxConfiguration.class)
+                .withUserConfiguration(Gateway.class, Sandbox.class)
                 .run(context -> assertThat(context).doesNotHaveBean(SimulatedAtlas.class));
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(SandboxBeans.class)
+    static class Sandbox {}
 
     @ConfigurationProperties("linkgate.atlas")
     record GatewaySettings(URI baseUrl) {}

@@ -2,14 +2,10 @@ package dev.linkgate.sandbox;
 
 import dev.linkgate.kernel.StartRefused;
 import java.util.Map;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
@@ -20,23 +16,30 @@ import reactor.netty.ChannelBindException;
  * at it, unless {@code linkgate.atlas.base-url} names another Atlas already.
  *
  * <p>The server is started while the bean factory is still being prepared, because its port must be known before the
- * first settings are bound. So all beans here are static.
+ * first settings are bound.
  */
-@Configuration(proxyBeanMethods = false)
-@Profile("sandbox")
-@Conditional(SandboxConfiguration.NoOtherAtlas.class)
-public class SandboxConfiguration {
+public final class SandboxBeans implements BeanRegistrar {
 
     private static final String BASE_URL = "linkgate.atlas.base-url";
 
-    @Bean
-    static DemoKey demoKey(Environment environment) {
-        return DemoKey.of(settings(environment).atlasKey());
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        if (!environment.matchesProfiles("sandbox") || environment.containsProperty(BASE_URL)) {
+            return;
+        }
+        registry.registerBean(
+                DemoKey.class,
+                bean -> bean.supplier(
+                        context -> DemoKey.of(settings(environment).atlasKey())));
+        registry.registerBean(
+                SimulatedAtlas.class,
+                bean -> bean.supplier(context -> simulatedAtlas(settings(environment), context.bean(DemoKey.class))));
+        registry.registerBean(
+                BeanFactoryPostProcessor.class,
+                bean -> bean.supplier(context -> baseUrlOfSimulatedAtlas((ConfigurableEnvironment) environment)));
     }
 
-    @Bean(destroyMethod = "close")
-    static SimulatedAtlas simulatedAtlas(Environment environment, DemoKey key) {
-        DemoSettings given = settings(environment);
+    private static SimulatedAtlas simulatedAtlas(DemoSettings given, DemoKey key) {
         SandboxSettings settings =
                 SandboxSettings.defaults().withPort(given.port()).withKey(key.publicKey(), key.privateKey());
         if (given.atlasOtherKey() != null) {
@@ -68,21 +71,10 @@ public class SandboxConfiguration {
         }
     }
 
-    @Bean
-    static BeanFactoryPostProcessor baseUrlOfSimulatedAtlas(ConfigurableEnvironment environment) {
+    private static BeanFactoryPostProcessor baseUrlOfSimulatedAtlas(ConfigurableEnvironment environment) {
         return factory -> {
             String url = factory.getBean(SimulatedAtlas.class).baseUrl().toString();
             environment.getPropertySources().addFirst(new MapPropertySource("simulatedAtlas", Map.of(BASE_URL, url)));
         };
-    }
-
-    static final class NoOtherAtlas extends NoneNestedConditions {
-
-        NoOtherAtlas() {
-            super(ConfigurationPhase.PARSE_CONFIGURATION);
-        }
-
-        @ConditionalOnProperty(BASE_URL)
-        static class OtherAtlas {}
     }
 }

@@ -1,9 +1,12 @@
-package dev.linkgate.gateway.platform.outbox;
+package dev.linkgate.gateway.notify.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.platform.outbox.Event;
+import dev.linkgate.gateway.platform.outbox.EventType;
+import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.time.Duration;
@@ -16,7 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -32,8 +34,9 @@ class OutboxTest {
         DataSource database = kind.migrated();
         jdbc = JdbcClient.create(database);
         transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-        outbox = new Outbox(jdbc, JsonMapper.builder().build(), new ManualClock());
-        ofFastReplica = new Outbox(jdbc, JsonMapper.builder().build(), fast);
+        new StoredEvents(database);
+        outbox = TestOutbox.on(database, new ManualClock());
+        ofFastReplica = TestOutbox.on(database, fast);
         fast.advance(Duration.ofMinutes(1));
     }
 
@@ -68,7 +71,7 @@ class OutboxTest {
     }
 
     private List<String> types(String subject) {
-        return jdbc.sql("SELECT type FROM outbox_event WHERE subject = ? ORDER BY occurred_at, id")
+        return jdbc.sql("SELECT type FROM webhook_delivery WHERE subject = ? ORDER BY created_at")
                 .param(subject)
                 .query(String.class)
                 .list();

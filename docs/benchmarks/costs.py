@@ -1,0 +1,108 @@
+"""Prints what a start and a call cost, in figures that do not depend on how busy the machine is, beside the last release's.
+
+    docs/benchmarks/costs.py LAYOUT [JDK]    a directory of src/main/docker/layout.sh; the JDK needs jcmd
+    WRITE=NAME docs/benchmarks/costs.py ...  keeps the figures in costs.json as those of a release
+
+The classes are those that are loaded at ready. The bytes are what the gateway's threads allocate a call, by what is used of
+the young generation before and after CALLS calls, one after the other over one connection; Atlas is another process.
+"""
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+from gateways import ADMIN, expect, gateway, send, simulator
+
+PROJECT, LINK, ENDPOINT = "64b7f0c2a91d3e5f60718293", "64b7f1d8a91d3e5f60718301", "vpce-0b9c5701325cb15dd"
+CALL = f"/projects/{PROJECT}/links/{LINK}/endpoints/{ENDPOINT}"
+CALLS, WARM_UP, ROUNDS = 50, 400, 5
+RELEASED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "costs.json")
+
+
+def megabytes(*paths):
+    output = subprocess.run(["du", "-scm", "--apparent-size", *paths], stdout=subprocess.PIPE, text=True, check=True).stdout
+    return int(output.splitlines()[-1].split()[0])
+
+
+def jcmd(jdk, process, command):
+    return subprocess.run([f"{jdk}/bin/jcmd", str(process.pid), command], stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def young(jdk, process):
+    """What is used of the young generation, in KiB."""
+    return int(re.search(r"(?:def new generation|DefNew)\s+total \d+K, used (\d+)K", jcmd(jdk, process, "GC.heap_info"))[1])
+
+
+def allocated(jdk, process, call):
+    """KiB a call, the median of rounds; one in which the young generation was collected is far below."""
+    for _ in range(WARM_UP):
+        call()
+    rounds = []
+    for _ in range(ROUNDS):
+        jcmd(jdk, process, "GC.run")
+        before = young(jdk, process)
+        for _ in range(CALLS):
+            call()
+        rounds.append((young(jdk, process) - before) / CALLS)
+    return round(sorted(rounds)[ROUNDS // 2])
+
+
+def measure(layout, jdk, work):
+    figures = {"MB of the layout": megabytes(layout), "MB of Java": megabytes(f"{layout}/java"),
+               "MB of jars": megabytes(f"{layout}/app"),
+               "MB of caches": megabytes(*(f"{layout}/{name}" for name in os.listdir(layout) if name.endswith(".aot")))}
+    atlas_command = (f"{jdk}/bin/java -Xmx256m -cp target/test-classes:target/classes:{layout}/app/lib/*"
+                     " -Dsandbox.public-key=benchkey -Dsandbox.private-key=7d6f3c1a-0000-4000-8000-benchmark000"
+                     " -Dsandbox.timing=instant -Dsandbox.remembered=0 dev.linkgate.sandbox.SimulatedAtlasServer")
+    with simulator(atlas_command, f"{work}/atlas.log") as (atlas, _):
+        for name, max_age in (("not shared", "0s"), ("shared", "1h")):
+            loaded = f"{work}/classes"
+            with gateway([f"{layout}/run"], f"{work}/data", atlas, f"{work}/log", max_age=max_age,
+                         JAVA_TOOL_OPTIONS=f"-Xlog:class+load:file={loaded}") as (process, port, _):
+                with open(loaded) as lines:
+                    classes = sum("source:" in line for line in lines)
+                threads = len(os.listdir(f"/proc/{process.pid}/task"))
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+                if max_age == "0s":
+                    figures |= {"classes loaded at ready": classes, "threads at ready": threads}
+                    key = prepare(connection)
+                    figures["KiB a call: PUT of an endpoint that is there"] = allocated(
+                        jdk, process, lambda: expect(*send(connection, "PUT", CALL, key)))
+                    figures["KiB a call: refused"] = allocated(
+                        jdk, process, lambda: send(connection, "GET", CALL.replace(PROJECT, "5df264b8f10fab7d2cad2f0a"), key))
+                figures[f"KiB a call: GET, {name}"] = allocated(
+                    jdk, process, lambda: expect(*send(connection, "GET", CALL, key)))
+    return figures
+
+
+def prepare(connection):
+    """A team that may write, and its key."""
+    for path, body in ((f"/admin/projects/{PROJECT}", {"name": "benchmark"}),
+                       ("/admin/teams/benchmark", {"description": "measures"}),
+                       (f"/admin/teams/benchmark/grants/{PROJECT}", {"role": "editor"})):
+        expect(*send(connection, "PUT", path, ADMIN, body))
+    created = expect(*send(connection, "POST", "/admin/teams/benchmark/keys", ADMIN, {"label": "benchmark"}))
+    return json.loads(created)["key"]
+
+
+def main():
+    layout = os.path.abspath(sys.argv[1])
+    jdk = sys.argv[2] if len(sys.argv) > 2 else os.environ["JAVA_HOME"]
+    with tempfile.TemporaryDirectory() as work:
+        figures = measure(layout, jdk, work)
+    if "WRITE" in os.environ:
+        with open(RELEASED, "w") as file:
+            json.dump({"release": os.environ["WRITE"], "figures": figures}, file, indent=2)
+            file.write("\n")
+    with open(RELEASED) as file:
+        released = json.load(file)
+    print(f"{'':46}{released['release']:>8}{'now':>8}{'ratio':>8}")
+    for name, now in figures.items():
+        then = released["figures"][name]
+        print(f"{name:46}{then:8}{now:8}{now / then:8.2f}")
+
+
+main()
