@@ -74,6 +74,7 @@ class OAuthTest {
         String key = team.key();
         String mistyped = key.substring(0, key.length() - 1) + (key.endsWith("x") ? "y" : "x");
         String expected = "";
+        String requestId = "";
         for (OAuthClient wrong : List.of(
                 new OAuthClient(gateway, other.keyId(), key),
                 new OAuthClient(gateway, "000000000000", key),
@@ -89,9 +90,10 @@ class OAuthTest {
                         .hasHeader("WWW-Authenticate", "Basic realm=\"Linkgate\"");
                 expected = expected.isEmpty() ? refused.body() : expected;
                 assertThat(refused.body()).isEqualTo(expected);
+                requestId = refused.header("X-Request-Id");
             }
         }
-        assertThat(gateway.administrator().get("/admin/audit?action=request.refused&limit=1"))
+        assertThat(gateway.administrator().get("/admin/audit?requestId=" + requestId))
                 .has("/results/0/actor/kind", "anonymous")
                 .has("/results/0/attempted", "POST /api/oauth/revoke")
                 .has("/results/0/code", "unauthenticated");
