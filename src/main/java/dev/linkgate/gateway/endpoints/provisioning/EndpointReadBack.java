@@ -1,10 +1,7 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
-import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
-import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
-import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -14,7 +11,6 @@ import dev.linkgate.gateway.trail.record.Action;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -47,39 +43,19 @@ class EndpointReadBack implements ReadBack {
 
     @Override
     public Finding read(AbandonedWrite write) {
+        Effect effect = new Effect(write.action(), write.target(), "");
         LinkPath path = LinkPath.of(write.target());
         EndpointId id = new EndpointId(Objects.requireNonNull(write.target().interfaceEndpointId()));
         if (write.action() == Action.ENDPOINT_ENSURE
                 && replacements.unfinished(path, id).isPresent()) {
             return new Finding.Done(202);
         }
-        Optional<Endpoint> stays = find(write, path, id).filter(endpoint -> !endpoint.leaving());
-        boolean done = switch (write.action()) {
-            case ENDPOINT_ADD -> stays.isPresent();
-            case ENDPOINT_ENSURE -> stays.filter(endpoint -> !endpoint.failed()).isPresent();
-            case ENDPOINT_REMOVE -> stays.isEmpty();
-            default -> throw new IllegalArgumentException("cannot be read back: " + write.action());
-        };
-        if (done) {
-            return new Finding.Done(status(write.action()));
+        RequestContext context =
+                RequestContext.system(write.requestId(), write.actor().onBehalf());
+        if (effect.isDone(atlas.project(context, path.project()))) {
+            return new Finding.Done(effect.status());
         }
         boolean late = !clock.instant().isBefore(write.at().plus(settings.settleAfter()));
         return late && !write.followed() ? new Finding.NotDone() : new Finding.Unclear();
-    }
-
-    private Optional<Endpoint> find(AbandonedWrite write, LinkPath path, EndpointId id) {
-        RequestContext context =
-                RequestContext.system(write.requestId(), write.actor().onBehalf());
-        AtlasProject atlasProject = atlas.project(context, path.project());
-        return EndpointObservation.of(() -> atlasProject.endpoint(path.link(), id), 0)
-                .found();
-    }
-
-    private static int status(Action action) {
-        return switch (action) {
-            case ENDPOINT_ADD -> 201;
-            case ENDPOINT_REMOVE -> 202;
-            default -> 200;
-        };
     }
 }

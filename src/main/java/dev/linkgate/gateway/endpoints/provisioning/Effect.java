@@ -1,0 +1,106 @@
+package dev.linkgate.gateway.endpoints.provisioning;
+
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.LinkStatus;
+import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.endpoints.port.AtlasProject;
+import dev.linkgate.gateway.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.endpoints.port.LinkWrite;
+import dev.linkgate.gateway.endpoints.port.RegionalModeWrite;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Region;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a write is to achieve at Atlas, and whether it has: asked when no answer has told.
+ *
+ * @param action of the audit trail
+ * @param wanted what the target does not say: a link's provider and region, its remote regions, or the regional mode
+ */
+record Effect(Action action, Target target, String wanted) {
+
+    static Effect of(AtlasWrite write) {
+        return switch (write) {
+            case EndpointWrite.Remove remove -> new Effect(Action.ENDPOINT_REMOVE, remove.target(), "");
+            case EndpointWrite addition -> new Effect(Action.ENDPOINT_ADD, addition.target(), "");
+            case LinkWrite.Create create ->
+                new Effect(
+                        Action.LINK_CREATE,
+                        create.target(),
+                        create.link().provider() + ":" + create.link().region());
+            case LinkWrite.Update update ->
+                new Effect(Action.LINK_UPDATE, update.target(), String.join(",", update.supportedRemoteRegions()));
+            case LinkWrite.Remove remove -> new Effect(Action.LINK_REMOVE, remove.target(), "");
+            case RegionalModeWrite mode ->
+                new Effect(Action.REGIONAL_MODE_SET, mode.target(), String.valueOf(mode.enabled()));
+        };
+    }
+
+    /** @param stored as {@link #stored} gave it */
+    static Effect of(String stored, Target target) {
+        String[] parts = stored.split(" ", 2);
+        return new Effect(Action.of(parts[0]), target, parts.length == 1 ? "" : parts[1]);
+    }
+
+    /** Action and what is wanted, as an operation keeps them beside its target. */
+    String stored() {
+        return wanted.isEmpty() ? action.word() : action.word() + " " + wanted;
+    }
+
+    /** The status of the answer that a caller would have got. */
+    int status() {
+        return switch (action) {
+            case ENDPOINT_ADD, LINK_CREATE -> 201;
+            case ENDPOINT_REMOVE, LINK_REMOVE -> 202;
+            default -> 200;
+        };
+    }
+
+    /**
+     * Whether Atlas shows the effect now.
+     *
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException if Atlas cannot be read, which says nothing about the write
+     */
+    boolean isDone(AtlasProject project) {
+        return switch (action) {
+            case ENDPOINT_ADD -> endpoint(project).isPresent();
+            case ENDPOINT_ENSURE ->
+                endpoint(project).filter(endpoint -> !endpoint.failed()).isPresent();
+            case ENDPOINT_REMOVE -> endpoint(project).isEmpty();
+            case LINK_CREATE -> {
+                String[] place = wanted.split(":", 2);
+                yield project.links(Provider.valueOf(place[0])).stream()
+                        .anyMatch(link -> link.isIn(new Region(place[1])) && link.status() != LinkStatus.DELETING);
+            }
+            case LINK_UPDATE ->
+                link(project)
+                        .filter(link -> link.accepts(List.of(wanted.split(","))))
+                        .isPresent();
+            case LINK_REMOVE ->
+                link(project)
+                        .filter(link -> link.status() != LinkStatus.DELETING)
+                        .isEmpty();
+            case REGIONAL_MODE_SET -> project.regionalMode().enabled() == Boolean.parseBoolean(wanted);
+            default -> throw new IllegalStateException("not an effect on Atlas: " + action);
+        };
+    }
+
+    /** Empty also while it is being removed. */
+    private Optional<Endpoint> endpoint(AtlasProject project) {
+        LinkPath link = LinkPath.of(target);
+        EndpointId id = new EndpointId(Objects.requireNonNull(target.interfaceEndpointId()));
+        return EndpointObservation.find(() -> project.endpoint(link.link(), id)).filter(found -> !found.leaving());
+    }
+
+    private Optional<Link> link(AtlasProject project) {
+        return EndpointObservation.find(() -> project.link(Objects.requireNonNull(target.link())));
+    }
+}
