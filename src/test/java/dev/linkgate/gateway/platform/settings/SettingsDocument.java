@@ -176,11 +176,12 @@ final class SettingsDocument {
             - `springdoc.swagger-ui.persist-authorization` (`true`): whether Swagger UI [keeps a key](security.md#in-a-browser).
             - `spring.profiles.active`: `sandbox` brings [a simulated Atlas](sandbox.md). Not for production.
 
-            All other settings of Spring Boot apply, too, but for those of parts that are not there: proxies of beans (`spring.aop`)
-            and Spring's HTTP clients (`spring.http`). A start takes a third longer with `springdoc.api-docs.enabled=false`, one
-            port for all, or others that change which beans there are, because their definitions are made anew. Fixed are request
-            bodies (64 KiB), connections to the database (5 for SQLite, 9 for PostgreSQL), the silence that PostgreSQL may keep (ten
-            seconds after a question, unless the URL has `socketTimeout`), and the limits of Atlas's answers ([faults.md](faults.md)).
+            All other settings of Spring Boot apply, too, but for those of parts that are not there: proxies of beans
+            (`spring.aop`) and Spring's HTTP clients (`spring.http`). A start takes a third longer with
+            `springdoc.api-docs.enabled=false`, one port for all, or others that change which beans there are, because their
+            definitions are made anew. Fixed are request bodies (64 KiB), connections to the database (5 for SQLite, 9 for
+            PostgreSQL), the silence that PostgreSQL may keep (ten seconds after a question, unless the URL has `socketTimeout`),
+            and the limits of Atlas's answers ([faults.md](faults.md)).
             """;
 
     private SettingsDocument() {}
