@@ -107,8 +107,9 @@ final class SettingsDocument {
                     "linkgate.reads.max-age",
                     "how long an answer serves others after Atlas was asked; 0 turns the sharing off"),
             Map.entry(
-                    "linkgate.sandbox.atlas-key", "the API key that the simulated Atlas accepts, as `public:private`"),
-            Map.entry("linkgate.sandbox.atlas-other-key", "another one, to write past the gateway with"),
+                    "linkgate.sandbox.atlas-key",
+                    "the API keys that the simulated Atlas accepts, as `public:private`, comma separated; the first is the"
+                            + " gateway's"),
             Map.entry(
                     "linkgate.sandbox.atlas-service-account",
                     "a service account that it accepts besides, as `id:secret`"),
