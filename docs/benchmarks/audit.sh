@@ -7,7 +7,7 @@
 #
 #   DATABASES="sqlite postgresql"   postgresql needs PostgreSQL's server, and starts one with its defaults
 #   SECONDS_EACH=5 ROUNDS=5 JAVA_OPTIONS="-Xmx512m"
-#   OLD_SETTINGS="" NEW_SETTINGS="--linkgate.audit.batch=256"    of one of them, also to compare a jar with itself
+#   OLD_SETTINGS="" NEW_SETTINGS="--linkgate.audit.timeout=5s"    of one of them, also to compare a jar with itself
 set -euo pipefail
 
 jars=("$(realpath "${1:?an older jar}")" "$(realpath "${2:?a newer jar}")")

@@ -26,9 +26,9 @@ SECONDS, ROUNDS = int(os.environ["SECONDS_EACH"]), int(os.environ["ROUNDS"])
 MASTER_KEY = "bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU="
 NOWHERE = "http://127.0.0.1:9"
 PROJECT_0 = "0" * 24
-# A quarter of the connections may wait, and one team may have three quarters of these.
+# A quarter of the connections may wait, and one team may have three quarters of these, and of the streams.
 MANY = ["--linkgate.limits.connections=60000", "--linkgate.limits.connections-per-address=60000",
-        "--linkgate.endpoints.max-wait=300s", "--linkgate.events.max-streams=2000", "--linkgate.events.max-team-streams=2000"]
+        "--linkgate.endpoints.max-wait=300s", "--linkgate.events.max-streams=2668"]
 
 
 class Gateway:

@@ -2,6 +2,7 @@ package dev.linkgate.sandbox;
 
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,10 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param port the port of the simulated Atlas on the loopback address; 0 takes any that is free
  * @param key the team's key, as an earlier start has printed it; absent: a new one at each start
- * @param atlasKey the API key that the simulated Atlas accepts, as {@code public:private}; absent: a new one at each
- *     start
- * @param atlasOtherKey another API key that the simulated Atlas accepts, as {@code public:private}, to write past the
- *     gateway with; absent: none
+ * @param atlasKey the API keys that the simulated Atlas accepts, as {@code public:private}. The first is the gateway's;
+ *     with another one can write past it. None: a new one at each start
  * @param atlasServiceAccount a service account that the simulated Atlas accepts besides, as {@code id:secret}; absent:
  *     none
  */
@@ -22,8 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record DemoSettings(
         @DefaultValue("0") int port,
         @Nullable Secret key,
-        @Nullable Secret atlasKey,
-        @Nullable Secret atlasOtherKey,
+        @DefaultValue List<Secret> atlasKey,
         @Nullable Secret atlasServiceAccount) {
 
     /** @throws StartRefused if a value cannot be used; the message omits it, because most are secrets */
@@ -33,8 +31,7 @@ public record DemoSettings(
                     "linkgate.sandbox.port is not a port.", "Set it to a number up to 65535; 0 takes a free port.");
         }
         key = givenOrNull(key);
-        atlasKey = givenOrNull(atlasKey);
-        atlasOtherKey = givenOrNull(atlasOtherKey);
+        atlasKey = List.copyOf(atlasKey);
         atlasServiceAccount = givenOrNull(atlasServiceAccount);
     }
 
@@ -44,6 +41,6 @@ public record DemoSettings(
 
     /** Whether the operator has chosen a credential of the simulated Atlas, and so can give it to another gateway. */
     public boolean hasKnownCredential() {
-        return atlasKey != null || atlasServiceAccount != null;
+        return !atlasKey.isEmpty() || atlasServiceAccount != null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.sandbox;
 
+import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import java.util.Map;
 import org.springframework.beans.factory.BeanRegistrar;
@@ -42,9 +43,9 @@ public final class SandboxBeans implements BeanRegistrar {
     private static SimulatedAtlas simulatedAtlas(DemoSettings given, DemoKey key) {
         SandboxSettings settings =
                 SandboxSettings.defaults().withPort(given.port()).withKey(key.publicKey(), key.privateKey());
-        if (given.atlasOtherKey() != null) {
-            NamedSecret other = NamedSecret.parse("linkgate.sandbox.atlas-other-key", given.atlasOtherKey());
-            settings = settings.withKey(other.name(), other.secret());
+        for (Secret text : given.atlasKey()) {
+            NamedSecret accepted = NamedSecret.parse(DemoKey.SETTING, text);
+            settings = settings.withKey(accepted.name(), accepted.secret());
         }
         if (given.atlasServiceAccount() != null) {
             NamedSecret account =

@@ -87,6 +87,19 @@ class SandboxBeansTest {
                 });
     }
 
+    @Test
+    void acceptsFurtherKeysThatWritePastTheGateway() {
+        sandbox.withPropertyValues("linkgate.sandbox.atlas-key=ours:hush,outsider:shush")
+                .run(context -> {
+                    URI base = context.getBean(SimulatedAtlas.class).baseUrl();
+                    assertThat(context.getBean(DemoKey.class).publicKey()).isEqualTo("ours");
+                    assertThat(links(new AtlasCaller(base, "ours", "hush", AtlasCaller.V2)))
+                            .isEqualTo(200);
+                    assertThat(links(new AtlasCaller(base, "outsider", "shush", AtlasCaller.V2)))
+                            .isEqualTo(200);
+                });
+    }
+
     private static int links(AtlasCaller caller) throws Exception {
         return caller.get("/api/atlas/v2/groups/" + DemoAtlas.PROJECT + "/privateEndpoint/AWS/endpointService")
                 .statusCode();
@@ -122,6 +135,7 @@ class SandboxBeansTest {
         "atlas-key, name:",
         "atlas-key, a name:hush",
         "atlas-key, na\"me:hush",
+        "atlas-key, 'ours:secret,hush'",
         "atlas-service-account, hush",
         "port, 70000",
     })

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 @Tag("harness")
 class AtlasApiWaitsTest {
 
-    private static final Gateway GATEWAY = Gateway.start(
-            "linkgate.atlas.retries.max-tries=1",
-            "linkgate.atlas.retries.floor=1000",
-            "linkgate.atlas.breaker.window=2",
-            "linkgate.atlas.breaker.minimum=2",
-            "linkgate.atlas.breaker.open=2s",
-            "linkgate.atlas.breaker.trials=1");
+    private static final Gateway GATEWAY =
+            Gateway.start("linkgate.atlas.retries.max-tries=1", "linkgate.atlas.breaker.open=2s");
+
+    /** So many failures open the breaker of a project, and so many trials close it. */
+    private static final int FAILURES = 20;
+
+    private static final int TRIALS = 5;
 
     private static final Fault LIMITED = Fault.rateLimited(Duration.ofSeconds(1));
 
@@ -68,7 +68,9 @@ class AtlasApiWaitsTest {
     @Test
     void anOpenCircuitBreaker() {
         open();
-        assertThat(tool.get(service)).isOk();
+        for (int i = 0; i < TRIALS; i++) {
+            assertThat(tool.get(service)).isOk();
+        }
         assertThat(editor.get(scene.linkPath())).as("it is closed again").isOk();
     }
 
@@ -84,7 +86,7 @@ class AtlasApiWaitsTest {
     /** Atlas works again, and the breaker does not know. */
     private void open() {
         GATEWAY.atlas().faults().always("GET", project, Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."));
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i <= FAILURES; i++) {
             assertThat(editor.get(scene.linkPath())).isProblem("atlas-unavailable");
         }
         GATEWAY.atlas().faults().clear();

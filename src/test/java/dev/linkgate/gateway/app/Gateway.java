@@ -62,7 +62,7 @@ public record Gateway(
             "linkgate.endpoints.settle-after=1h",
             "linkgate.atlas.breaker.failure-rate=100",
             "linkgate.events.heartbeat=100ms",
-            "linkgate.events.max-team-streams=100",
+            "linkgate.events.max-streams=136", // 102 of one team
             "server.forward-headers-strategy=native",
             "linkgate.trusted-proxies=127.0.0.1, 192.0.2.0/24");
 
@@ -136,8 +136,7 @@ public record Gateway(
                 "linkgate.audit.anonymous-per-minute=1000000",
                 "linkgate.audit.reconcile-interval=0",
                 "linkgate.endpoints.poll-interval=" + POLL_INTERVAL.toMillis() + "ms",
-                "linkgate.operations.poll-interval=100ms",
-                "linkgate.operations.first-pause=100ms")) {
+                "linkgate.operations.poll-interval=100ms")) {
             String name = quiet.substring(0, quiet.indexOf('=') + 1);
             if (Arrays.stream(properties).noneMatch(property -> property.startsWith(name))) {
                 all.add(quiet);

@@ -27,7 +27,7 @@ record Keyed(Gateway gateway, Scene scene, NewTeam team, String key, String endp
 
     /** For tests whose faults shall reach their callers: it does not try again. */
     static Gateway gateway(TestDatabase database) {
-        return Gateway.alone(database, "linkgate.atlas.retries.max-tries=1", "linkgate.atlas.retries.floor=1000");
+        return Gateway.alone(database, "linkgate.atlas.retries.max-tries=1");
     }
 
     static Keyed in(Gateway gateway) {

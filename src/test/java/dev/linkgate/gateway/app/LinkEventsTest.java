@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Alone
 class LinkEventsTest {
 
-    private static final int MAX_OF_TEAM = 100;
+    private static final int MAX_OF_TEAM = 102;
 
     private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);

@@ -474,13 +474,8 @@ class FaultTableTest {
 
         private Outbound outbound(AtlasChannel wire) {
             ResilienceSettings usual = Requests.resilience();
-            ResilienceSettings.Retries retries = new ResilienceSettings.Retries(
-                    MAX_TRIES,
-                    usual.retries().firstPause(),
-                    usual.retries().maxPause(),
-                    usual.retries().share(),
-                    usual.retries().floor(),
-                    usual.retries().floorInterval());
+            ResilienceSettings.Retries retries =
+                    new ResilienceSettings.Retries(MAX_TRIES, usual.retries().firstPause());
             Outbound outbound = new Outbound(
                     wire, new ResilienceSettings(usual.teamConnections(), retries, usual.breaker(), usual.rate()));
             outbound.hasSeen(link(), provider());

@@ -205,7 +205,7 @@ class ManyFaultedWritesTest {
         return new ResilienceSettings(
                 usual.teamConnections(),
                 usual.retries(),
-                new ResilienceSettings.Breaker(100_000, 100_000, 100, Duration.ofSeconds(1), 1),
-                new ResilienceSettings.Rate(0, 0.1));
+                new ResilienceSettings.Breaker(100, Duration.ofSeconds(1)),
+                new ResilienceSettings.Rate(0));
     }
 }

@@ -9,6 +9,7 @@ import dev.linkgate.gateway.atlas.pacing.ResilienceSettings;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,12 +55,15 @@ class OutageTest {
         atlas.close();
     }
 
+    /** Of as many projects, because the breaker of one would soon open. */
     @Test
     void outageIsNotMultiplied() {
-        Outbound outbound = new Outbound(http, withoutBreaker());
+        Outbound outbound = new Outbound(http, Requests.resilience());
         atlas.faults().always("*", ".", Fault.answer(503, Map.of(), ""));
 
-        failingReads(outbound, CALLS);
+        failingReads(
+                CALLS,
+                i -> outbound.project(V2, "payments", DEADLINE, Outbound.KEY, new ProjectId("%024x".formatted(i))));
 
         // Pauses move the clock, which brings some of the floor back; those are counted too.
         long seconds = outbound.pauses.stream().mapToLong(Duration::toMillis).sum() / 1_000;
@@ -70,7 +75,7 @@ class OutageTest {
         Outbound outbound = new Outbound(http, Requests.resilience());
         atlas.faults().always("*", ".", Fault.answer(503, Map.of(), ""));
 
-        failingReads(outbound, CALLS);
+        failingReads(CALLS, i -> outbound.project(V2, "payments", DEADLINE));
 
         assertThat(authorized()).isLessThan(100);
         assertThat(outbound.value("linkgate.atlas.breaker.refusals")).isGreaterThan(CALLS / 2.0);
@@ -213,17 +218,9 @@ class OutageTest {
                 "test");
     }
 
-    private static ResilienceSettings withoutBreaker() {
-        ResilienceSettings usual = Requests.resilience();
-        ResilienceSettings.Breaker never =
-                new ResilienceSettings.Breaker(100_000, 100_000, 100, Duration.ofSeconds(1), 1);
-        return new ResilienceSettings(usual.teamConnections(), usual.retries(), never, usual.rate());
-    }
-
-    private static void failingReads(Outbound outbound, int calls) {
+    private static void failingReads(int calls, IntFunction<ProjectOnAtlas> projects) {
         IntStream.range(0, calls)
-                .forEach(i -> assertThat(refusal(
-                                () -> outbound.project(V2, "payments", DEADLINE).links(Provider.AWS)))
+                .forEach(i -> assertThat(refusal(() -> projects.apply(i).links(Provider.AWS)))
                         .isEqualTo(ProblemCode.ATLAS_UNAVAILABLE));
     }
 

@@ -32,22 +32,13 @@ public record ResilienceSettings(
      *
      * @param maxTries of one request, the first included
      * @param firstPause the interval of which the first pause is a random part; it doubles with each try
-     * @param maxPause the maximum of that interval
-     * @param share of all requests that may be sent again, from 0 to 1: an outage adds at most this share to Atlas's
-     *     load
-     * @param floor the number of requests that may always be sent again, so that a quiet gateway can retry
-     * @param floorInterval after which one retry of the floor is restored
      */
     public record Retries(
             @DefaultValue("4") int maxTries,
-            @DefaultValue("200ms") Duration firstPause,
-            @DefaultValue("5s") Duration maxPause,
-            @DefaultValue("0.1") double share,
-            @DefaultValue("10") int floor,
-            @DefaultValue("1s") Duration floorInterval) {
+            @DefaultValue("200ms") Duration firstPause) {
 
         public Retries {
-            if (maxTries < 1 || !(share >= 0 && share <= 1) || floor < 0 || !floorInterval.isPositive()) {
+            if (maxTries < 1 || firstPause.isNegative()) {
                 throw new IllegalArgumentException("linkgate.atlas.retries is out of range");
             }
         }
@@ -57,33 +48,24 @@ public record ResilienceSettings(
      * The circuit breaker before Atlas's host. A failure is a 5xx, a 408, or no answer; any other answer but 429 shows
      * that Atlas works, and 429 counts as nothing.
      *
-     * @param window how many of the last requests are considered
-     * @param minimum the number of requests before it may open
      * @param failureRate percent of failures at which it opens, above 0 up to 100
-     * @param open how long it stays open before it admits {@code trials}
-     * @param trials requests that decide whether it closes
+     * @param open how long it stays open before it admits trials
      */
     public record Breaker(
-            @DefaultValue("100") int window,
-            @DefaultValue("20") int minimum,
             @DefaultValue("50") float failureRate,
-            @DefaultValue("10s") Duration open,
-            @DefaultValue("5") int trials) {}
+            @DefaultValue("10s") Duration open) {}
 
     /**
      * Atlas's token buckets, one a project.
      *
      * @param writeReserve the requests of a bucket that are reserved for writes, at most a tenth of it. After a 429
      *     reads wait until as many have flowed back: with Atlas's 2,000 a minute, 30 take a second
-     * @param comfort the part of a bucket above which requests are not counted at all, from 0.1 to 1
      */
-    public record Rate(
-            @DefaultValue("30") int writeReserve,
-            @DefaultValue("0.25") double comfort) {
+    public record Rate(@DefaultValue("30") int writeReserve) {
 
         public Rate {
-            if (writeReserve < 0 || !(comfort >= 0.1 && comfort <= 1)) {
-                throw new IllegalArgumentException("linkgate.atlas.rate is out of range");
+            if (writeReserve < 0) {
+                throw new IllegalArgumentException("linkgate.atlas.rate.write-reserve must not be negative");
             }
         }
     }

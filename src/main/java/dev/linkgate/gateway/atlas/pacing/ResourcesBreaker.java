@@ -31,6 +31,15 @@ final class ResourcesBreaker {
     /** The {@link #state()} in which each request is sent. */
     static final int CLOSED = 0;
 
+    /** How many of the last requests are considered: enough that a percentage of them says something. */
+    private static final int WINDOW = 100;
+
+    /** The number of requests before it may open, so that a few that happen to fail do not stop a quiet project. */
+    private static final int MINIMUM = 20;
+
+    /** The requests that decide whether it closes: a few, because Atlas may be failing still. */
+    private static final int TRIALS = 5;
+
     private final CircuitBreaker breaker;
     private final InstantSource clock;
     private final Counter refusals;
@@ -51,10 +60,10 @@ final class ResourcesBreaker {
         this.breaker = CircuitBreaker.of(
                 name,
                 CircuitBreakerConfig.custom()
-                        .slidingWindow(settings.window(), settings.minimum(), SlidingWindowType.COUNT_BASED)
+                        .slidingWindow(WINDOW, MINIMUM, SlidingWindowType.COUNT_BASED)
                         .failureRateThreshold(settings.failureRate())
                         .waitDurationInOpenState(settings.open())
-                        .permittedNumberOfCallsInHalfOpenState(settings.trials())
+                        .permittedNumberOfCallsInHalfOpenState(TRIALS)
                         .recordResult(health -> health == Health.FAILS)
                         .clock(clock.withZone(ZoneOffset.UTC))
                         .build());

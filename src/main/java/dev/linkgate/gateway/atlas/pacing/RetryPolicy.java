@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether to send a request again: tries, budget and deadline must all allow it. */
 public final class RetryPolicy {
 
+    /** The longest interval of which a pause is a random part, well below the deadline of a request. */
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+
     private final int maxTries;
     private final Backoff backoff;
     private final RetryBudget budget;
@@ -27,8 +30,8 @@ public final class RetryPolicy {
             WaitMetrics waits,
             MeterRegistry meters) {
         this.maxTries = settings.maxTries();
-        this.backoff = new Backoff(settings.firstPause(), settings.maxPause(), random);
-        this.budget = new RetryBudget(settings, clock);
+        this.backoff = new Backoff(settings.firstPause(), random);
+        this.budget = new RetryBudget(clock);
         this.waits = waits;
         this.retries = Metric.ATLAS_RETRIES.counter().withRegistry(meters);
         Metric.ATLAS_RETRY_BUDGET.gauge(budget, RetryBudget::available).register(meters);
@@ -90,11 +93,11 @@ public final class RetryPolicy {
      * The pause before the next try: the pause that Atlas asks for, plus a random part of an interval that doubles with
      * each try. The whole interval is random ("full jitter"), so that callers who failed together do not retry together.
      */
-    record Backoff(Duration first, Duration max, RandomGenerator random) {
+    record Backoff(Duration first, RandomGenerator random) {
 
         /** @param failedTries how often it was tried, from 1 */
         Duration after(int failedTries, @Nullable Duration asked) {
-            long ceiling = Math.min(max.toNanos(), first.toNanos() << Math.min(failedTries - 1, 20));
+            long ceiling = Math.min(MAX_PAUSE.toNanos(), first.toNanos() << Math.min(failedTries - 1, 20));
             Duration jitter = Duration.ofNanos(ceiling <= 0 ? 0 : random.nextLong(ceiling));
             return asked == null ? jitter : asked.plus(jitter);
         }

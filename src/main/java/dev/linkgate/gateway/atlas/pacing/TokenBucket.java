@@ -35,6 +35,12 @@ final class TokenBucket {
     /** A token a minute, the slowest rate assumed, so that one wrong answer of Atlas does not stop a project. */
     private static final double SLOWEST_REFILL = 1.0 / 60;
 
+    /**
+     * The part of a bucket above which requests are not counted at all. What is under way at once, at most some hundred
+     * requests of a project, is less than a quarter of Atlas's usual 2,000.
+     */
+    private static final double PLENTY = 0.25;
+
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
     private final ResilienceSettings.Rate settings;
@@ -78,7 +84,7 @@ final class TokenBucket {
         lock.lock();
         try {
             refill();
-            return writes.next() == null && reads.next() == null && tokens > capacity * settings.comfort();
+            return writes.next() == null && reads.next() == null && tokens > capacity * PLENTY;
         } finally {
             lock.unlock();
         }
@@ -162,7 +168,7 @@ final class TokenBucket {
 
     /** Takes the headers of an answer: the tokens that a full bucket holds, and the tokens left. */
     void heard(int limit, int remaining) {
-        boolean plenty = remaining > limit * settings.comfort();
+        boolean plenty = remaining > limit * PLENTY;
         if (plenty && !scarce) {
             return;
         }

@@ -57,11 +57,16 @@ class OperationExecutor implements QueuedTask {
             ProblemCode.OPERATION_CANCELLED,
             "This replica of the gateway was cut off, so another one may continue the operation.");
 
+    /** How often a step may fail in a row: with the pauses between its tries, for three quarters of an hour. */
+    private static final int MAX_TRIES = 30;
+
+    /** Between two tries of a step: what an operator has repaired goes on within it. */
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(2);
+
     private final OperationStore store;
     private final Map<String, OperationHandler> handlers;
     private final OperationNotifier notifier;
     private final TransactionTemplate transactions;
-    private final OperationSettings settings;
     private final TaskSettings tasks;
     private final InstantSource clock;
     private final Meter.MeterProvider<Counter> ends;
@@ -71,7 +76,6 @@ class OperationExecutor implements QueuedTask {
             List<OperationHandler> handlers,
             OperationNotifier notifier,
             TransactionTemplate transactions,
-            OperationSettings settings,
             TaskSettings tasks,
             InstantSource clock,
             MeterRegistry meters) {
@@ -79,7 +83,6 @@ class OperationExecutor implements QueuedTask {
         this.handlers = handlers.stream().collect(Collectors.toMap(OperationHandler::name, Function.identity()));
         this.notifier = notifier;
         this.transactions = transactions;
-        this.settings = settings;
         this.tasks = tasks;
         this.clock = clock;
         this.ends = Metric.OPERATIONS.counter().withRegistry(meters);
@@ -169,13 +172,19 @@ class OperationExecutor implements QueuedTask {
         int tries = operation.failedTries() + 1;
         log.info("Operation {} failed at '{}', try {}: {}", operation.id(), operation.step(), tries, failure.code());
         boolean mayPass = failure.code().retryable() || MAY_PASS.contains(failure.code());
-        if (!mayPass || tries >= settings.maxTries()) {
+        if (!mayPass || tries >= MAX_TRIES) {
             return end(handler, operation.failed(failure), lease);
         }
         store(operation.afterFailedTry(), lease);
-        Duration pause = settings.pauseAfter(tries);
+        Duration pause = pauseAfter(tries);
         Duration asked = failure.retryAfter();
         return Optional.of(asked == null || asked.compareTo(pause) < 0 ? pause : asked);
+    }
+
+    /** Doubles with each failed try, and begins with the interval at which anything due is noticed. */
+    private Duration pauseAfter(int failedTries) {
+        Duration pause = tasks.pollInterval().multipliedBy(1L << (failedTries - 1));
+        return pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE;
     }
 
     private Optional<Duration> end(OperationHandler handler, Operation ended, Right lease) {

@@ -22,7 +22,7 @@ final class SettingsCheck {
 
     private SettingsCheck() {}
 
-    /** @throws StartRefused with the unknown names and the nearest known ones; never with a value */
+    /** @throws StartRefused with the unknown names, and the nearest known ones or what holds instead; never with a value */
     static void check(ConfigurableEnvironment environment, KnownSettings known) {
         if (known.names().isEmpty()) {
             return;
@@ -53,9 +53,15 @@ final class SettingsCheck {
     }
 
     private static String sentence(SettingName name, String place, List<String> known) {
+        String setting = "The setting " + name.written() + place;
+        return GoneSettings.sentence(name)
+                .map(instead -> setting + " no longer exists. " + instead)
+                .orElseGet(() -> setting + " does not exist; the nearest is " + nearest(name, known) + ".");
+    }
+
+    private static String nearest(SettingName name, List<String> known) {
         List<String> names = known.stream().map(name::inThisForm).toList();
-        return "The setting " + name.written() + place + " does not exist; the nearest is "
-                + Suggestion.nearest(name.written(), names).orElseThrow() + ".";
+        return Suggestion.nearest(name.written(), names).orElseThrow();
     }
 
     /** The file and the line, if it is in a file. */

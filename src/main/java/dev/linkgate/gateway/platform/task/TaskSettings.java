@@ -11,7 +11,8 @@ import org.springframework.boot.convert.DurationUnit;
  * Settings of what one replica at a time does. Bare numbers count seconds.
  *
  * @param lease how long a silent replica keeps its operations and other tasks before others take them over; at least 4 s
- * @param pollInterval how often a replica looks for operations and other tasks that are due
+ * @param pollInterval how often a replica looks for operations and other tasks that are due, and the pause after an
+ *     operation's first failed try
  */
 @ConfigurationProperties("linkgate.operations")
 public record TaskSettings(

@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,6 +50,7 @@ final class AuditLog implements AutoCloseable {
 
     private final ChainWriter chain;
     private final AuditSettings settings;
+    private final BatchQueue.Bounds bounds;
     private final DiskSpace space;
     private final BatchQueue queue;
     private final AuditMetrics metrics;
@@ -58,11 +60,22 @@ final class AuditLog implements AutoCloseable {
     private volatile boolean resting;
     private final CommitState state;
 
+    @Autowired
     AuditLog(ChainWriter chain, AuditSettings settings, DiskSpace space, MeterRegistry meters) {
+        this(chain, settings, BatchQueue.Bounds.USUAL, space, meters);
+    }
+
+    AuditLog(
+            ChainWriter chain,
+            AuditSettings settings,
+            BatchQueue.Bounds bounds,
+            DiskSpace space,
+            MeterRegistry meters) {
         this.chain = chain;
         this.settings = settings;
+        this.bounds = bounds;
         this.space = space;
-        this.queue = new BatchQueue(settings);
+        this.queue = new BatchQueue(bounds);
         this.state = new CommitState(settings.timeout(), System::nanoTime);
         this.metrics = new AuditMetrics(meters, queue, state);
         // Platform threads, because SQLite's driver would pin a virtual one for every commit.
@@ -216,8 +229,8 @@ final class AuditLog implements AutoCloseable {
     }
 
     private void write() {
-        List<PendingAppend> batch = new ArrayList<>(settings.batch());
-        while (queue.take(batch, settings.batch(), state.hasFailed() ? BETWEEN_PROBES : UNLIMITED)) {
+        List<PendingAppend> batch = new ArrayList<>(bounds.batch());
+        while (queue.take(batch, bounds.batch(), state.hasFailed() ? BETWEEN_PROBES : UNLIMITED)) {
             batch.removeIf(PendingAppend::isGone);
             if (!batch.isEmpty() || state.hasFailed()) {
                 underWay = List.copyOf(batch);

@@ -22,9 +22,7 @@ import java.util.function.Consumer;
  */
 final class BatchQueue {
 
-    private final int capacity;
-    private final int share;
-    private final int reserve;
+    private final Bounds bounds;
     private final Queue<PendingAppend> first = new ArrayDeque<>();
     private final Queue<PendingAppend> others = new ArrayDeque<>();
     private final Map<String, Integer> held = new HashMap<>();
@@ -32,10 +30,21 @@ final class BatchQueue {
     private final Condition changed = lock.newCondition();
     private boolean closed;
 
-    BatchQueue(AuditSettings settings) {
-        this.capacity = settings.queue();
-        this.share = settings.teamQueue();
-        this.reserve = settings.adminQueue();
+    /**
+     * How many entries may wait, and are taken at once. As many as {@link #USUAL} allows wait only if the database hardly
+     * answers: no heap has more connections than it has places. If more were taken at once, each would hardly cost less.
+     *
+     * @param batch the maximum number of entries in one commit
+     * @param capacity the places of all who have no reserve
+     * @param share the part of them that one owner may take, and that all anonymous callers together may take
+     * @param reserve the administrator's own places
+     */
+    record Bounds(int batch, int capacity, int share, int reserve) {
+        static final Bounds USUAL = new Bounds(512, 8192, 2048, 1024);
+    }
+
+    BatchQueue(Bounds bounds) {
+        this.bounds = bounds;
     }
 
     /** Never blocks. */
@@ -59,15 +68,15 @@ final class BatchQueue {
         }
         int before = held.getOrDefault(append.owner(), 0);
         if (append.hasReserve()) {
-            if (before >= reserve) {
+            if (before >= bounds.reserve()) {
                 return OfferResult.FULL;
             }
             first.add(append);
         } else {
-            if (before >= share) {
+            if (before >= bounds.share()) {
                 return OfferResult.SHARE_FULL;
             }
-            if (others.size() >= capacity) {
+            if (others.size() >= bounds.capacity()) {
                 return OfferResult.FULL;
             }
             others.add(append);

@@ -32,7 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CircuitBreakerChannelTest {
 
     private static final ResilienceSettings.Breaker SETTINGS =
-            new ResilienceSettings.Breaker(20, 10, 50, Duration.ofSeconds(10), 2);
+            new ResilienceSettings.Breaker(50, Duration.ofSeconds(10));
+
+    /** The failures that open it, and the trials that decide whether it closes. */
+    private static final int MINIMUM = 20;
+
+    private static final int TRIALS = 5;
 
     private static final int REFUSED = 0;
 
@@ -44,14 +49,14 @@ class CircuitBreakerChannelTest {
 
     @Test
     void opensWithARetryAfterWhenMostRequestsFail() {
-        fail(10);
+        fail(MINIMUM);
         clock.advance(Duration.ofSeconds(4));
 
         LinkgateException thrown = catchThrowableOfType(LinkgateException.class, this::ask);
 
         assertThat(thrown.failure().code()).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
         assertThat(thrown.failure().retryAfter()).isEqualTo(Duration.ofSeconds(6));
-        assertThat(wire.requests()).as("the last one was not sent").isEqualTo(10);
+        assertThat(wire.requests()).as("the last one was not sent").isEqualTo(MINIMUM);
         assertThat(state()).isEqualTo(2);
         assertThat(meters.get("linkgate.atlas.breaker.refusals").counter().count())
                 .isOne();
@@ -66,13 +71,13 @@ class CircuitBreakerChannelTest {
                 Requests.KEY,
                 RequestContext.background("reconcile"),
                 Requests.in(Duration.ofSeconds(20)));
-        fail(10);
+        fail(MINIMUM);
         assertHeldBack(background);
 
         clock.advance(Duration.ofSeconds(11));
         wire.answers(200);
         assertHeldBack(background);
-        ask();
+        ask(TRIALS - 1);
         assertThat(state()).as("half open").isEqualTo(1);
         assertHeldBack(background);
         ask();
@@ -88,11 +93,11 @@ class CircuitBreakerChannelTest {
 
     @Test
     void halfOpensByItselfAndClosesWhenAtlasWorksAgain() {
-        fail(10);
+        fail(MINIMUM);
         clock.advance(Duration.ofSeconds(11));
         wire.answers(200);
 
-        ask();
+        ask(TRIALS - 1);
         assertThat(state()).isEqualTo(1);
         ask();
         assertThat(state()).isZero();
@@ -100,10 +105,10 @@ class CircuitBreakerChannelTest {
 
     @Test
     void opensAgainWhenTheTrialsFail() {
-        fail(10);
+        fail(MINIMUM);
         clock.advance(Duration.ofSeconds(11));
 
-        fail(2);
+        fail(TRIALS);
 
         assertThat(state()).isEqualTo(2);
         assertThat(catchThrowableOfType(LinkgateException.class, this::ask)).isNotNull();
@@ -114,7 +119,7 @@ class CircuitBreakerChannelTest {
         wire.answers(request -> {
             throw new TransportFailure(TransportFailure.Phase.SENT, true, new IOException("silence"));
         });
-        IntStream.range(0, 10)
+        IntStream.range(0, MINIMUM)
                 .forEach(i -> assertThat(catchThrowableOfType(TransportFailure.class, this::ask))
                         .isNotNull());
 
@@ -125,7 +130,7 @@ class CircuitBreakerChannelTest {
     @ValueSource(ints = {400, 401, 402, 403, 404, 405, 406, 409, 410, 429})
     void staysClosedWhateverAtlasRefuses(int status) {
         wire.answers(status);
-        IntStream.range(0, 100).forEach(i -> ask());
+        ask(100);
 
         assertThat(state()).isZero();
     }
@@ -144,14 +149,13 @@ class CircuitBreakerChannelTest {
 
     @Test
     void isNotKeptHalfOpenByRateLimits() {
-        fail(10);
+        fail(MINIMUM);
         clock.advance(Duration.ofSeconds(11));
         wire.answers(429);
-        IntStream.range(0, 10).forEach(i -> ask());
+        ask(2 * TRIALS);
 
         wire.answers(200);
-        ask();
-        ask();
+        ask(TRIALS);
 
         assertThat(state()).isZero();
     }
@@ -181,8 +185,8 @@ class CircuitBreakerChannelTest {
             results.add(caller.get(30, TimeUnit.SECONDS));
         }
         assertThat(results).containsOnly(503, REFUSED);
-        assertThat(results).filteredOn(result -> result == 503).as("trials").hasSize(2);
-        assertThat(wire.requests()).isEqualTo(12);
+        assertThat(results).filteredOn(result -> result == 503).as("trials").hasSize(TRIALS);
+        assertThat(wire.requests()).isEqualTo(MINIMUM + TRIALS);
     }
 
     /** A suspect credential holds them back, for example. */
@@ -200,14 +204,14 @@ class CircuitBreakerChannelTest {
         for (Future<Integer> caller : callers) {
             results.add(caller.get(30, TimeUnit.SECONDS));
         }
-        assertThat(results).filteredOn(result -> result == 200).hasSize(8);
+        assertThat(results).filteredOn(result -> result == 200).hasSize(10 - TRIALS);
         assertThat(state()).isZero();
     }
 
     @Test
     void aCallerWaitsNoLongerThanItsDeadline() throws Exception {
         CompletableFuture<AtlasResponse> answer = halfOpen();
-        List<Future<Integer>> trials = callersAtOnce(2);
+        List<Future<Integer>> trials = callersAtOnce(TRIALS);
 
         AtlasRequest hurried = Requests.before(Requests.get("/api/atlas/v2/groups/1/x"), Duration.ofMillis(50));
         LinkgateException thrown = catchThrowableOfType(LinkgateException.class, () -> channel.exchange(hurried));
@@ -222,7 +226,7 @@ class CircuitBreakerChannelTest {
 
     /** @return the future that the trials wait for */
     private CompletableFuture<AtlasResponse> halfOpen() {
-        fail(10);
+        fail(MINIMUM);
         clock.advance(Duration.ofSeconds(11));
         CompletableFuture<AtlasResponse> answer = new CompletableFuture<>();
         wire.answers(request -> join(answer));
@@ -237,7 +241,7 @@ class CircuitBreakerChannelTest {
         }
     }
 
-    /** Two of them are trials; the others wait. */
+    /** The first of them are trials; the others wait. */
     private List<Future<Integer>> callersAtOnce(int count) {
         int before = wire.requests();
         List<Future<Integer>> callers = IntStream.range(0, count)
@@ -264,7 +268,7 @@ class CircuitBreakerChannelTest {
 
     @Test
     void projectWhoseRequestsFailDoesNotStopAnother() {
-        fail(10);
+        fail(MINIMUM);
         wire.answers(200);
 
         assertThat(catchThrowableOfType(LinkgateException.class, this::ask)).isNotNull();
@@ -276,7 +280,7 @@ class CircuitBreakerChannelTest {
     /** Else the breaker of a project that nobody asks for would be reported as open for ever. */
     @Test
     void isReportedHalfOpenAsSoonAsARequestMayBeATrial() {
-        fail(10);
+        fail(MINIMUM);
         clock.advance(Duration.ofSeconds(10));
 
         assertThat(state()).isEqualTo(1);
@@ -284,6 +288,10 @@ class CircuitBreakerChannelTest {
 
     private void fail(int times) {
         wire.answers(503);
+        ask(times);
+    }
+
+    private void ask(int times) {
         IntStream.range(0, times).forEach(i -> ask());
     }
 

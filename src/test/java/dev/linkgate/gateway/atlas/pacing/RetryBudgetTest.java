@@ -3,7 +3,6 @@ package dev.linkgate.gateway.atlas.pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.atlas.Requests;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RetryBudgetTest {
 
     private final ManualClock clock = new ManualClock();
-    private final RetryBudget budget = new RetryBudget(Requests.resilience().retries(), clock);
+    private final RetryBudget budget = new RetryBudget(clock);
 
     @Test
     void allowsTheFloorAndAShareOfAllRequests() {

@@ -19,33 +19,21 @@ public final class TestOperations {
 
     static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-    /** A step may fail three times in a row, and pauses begin with a second and end with two minutes. */
-    private static final OperationSettings USUAL = settings(3, Duration.ofSeconds(1), Duration.ofMinutes(2));
+    private static final OperationSettings SETTINGS = new OperationSettings(Duration.ofHours(1), Duration.ofDays(30));
 
     private final OperationStore store;
     private final OperationNotifier notifier;
     private final TransactionTemplate transactions;
-    private final OperationSettings settings;
     private final ManualClock clock;
     private final Operations operations;
 
     public TestOperations(DataSource database, ManualClock clock) {
-        this(database, clock, USUAL);
-    }
-
-    TestOperations(DataSource database, ManualClock clock, OperationSettings settings) {
         this.clock = clock;
-        this.settings = settings;
         JdbcClient jdbc = JdbcClient.create(database);
         store = new OperationStore(jdbc, TestOutbox.on(database, clock));
         notifier = new OperationNotifier(store);
         transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-        operations = new Operations(store, new TaskQueue(database, clock), notifier, transactions, settings, clock);
-    }
-
-    /** With a deadline of an hour. */
-    static OperationSettings settings(int maxTries, Duration firstPause, Duration maxPause) {
-        return new OperationSettings(Duration.ofHours(1), Duration.ofDays(30), maxTries, firstPause, maxPause);
+        operations = new Operations(store, new TaskQueue(database, clock), notifier, transactions, SETTINGS, clock);
     }
 
     public Operations operations() {
@@ -73,7 +61,6 @@ public final class TestOperations {
                         List.of(handlers),
                         notifier,
                         transactions,
-                        settings,
                         new TaskSettings(Duration.ofSeconds(20), POLL_INTERVAL),
                         clock,
                         new SimpleMeterRegistry())

@@ -47,11 +47,7 @@ final class SettingsDocument {
             Map.entry(
                     "linkgate.atlas.retries.first-pause",
                     "the interval of which the first pause is a random part; it doubles"),
-            Map.entry(
-                    "linkgate.atlas.retries.floor",
-                    "requests that may always be sent again, so that a quiet gateway can retry"),
             Map.entry("linkgate.atlas.retries.max-tries", "tries of one request, the first included"),
-            Map.entry("linkgate.atlas.retries.share", "the part of all requests that may be sent again, from 0 to 1"),
             Map.entry(
                     "linkgate.atlas.ssl-bundle",
                     "[an SSL bundle](install.md#certificates-for-atlas) in place of the JVM's trust store"),
@@ -73,9 +69,6 @@ final class SettingsDocument {
                     "linkgate.audit.origin",
                     "the name of the trail in its checkpoints and keys; fixed by the first start"),
             Map.entry(
-                    "linkgate.audit.team-queue",
-                    "the part of the queue for one team, and for all anonymous callers together"),
-            Map.entry(
                     "linkgate.config.file",
                     "[a declaration](run.md#declared-set-up) for each start; absent: `linkgate.yaml`, if there is one"),
             Map.entry(
@@ -89,7 +82,8 @@ final class SettingsDocument {
                     "the longest stream of a caller with a JWT or a client certificate"),
             Map.entry(
                     "linkgate.events.max-streams",
-                    "event streams open at once, on each replica; absent: a quarter of the connections"),
+                    "event streams open at once, on each replica, three quarters of them of one team; absent: a quarter of"
+                            + " the connections"),
             Map.entry(
                     "linkgate.following.reads-per-minute",
                     "reads of what is followed after a write, of one project by all replicas; 0 for never"),
@@ -113,8 +107,9 @@ final class SettingsDocument {
                     "linkgate.reads.max-age",
                     "how long an answer serves others after Atlas was asked; 0 turns the sharing off"),
             Map.entry(
-                    "linkgate.sandbox.atlas-key", "the API key that the simulated Atlas accepts, as `public:private`"),
-            Map.entry("linkgate.sandbox.atlas-other-key", "another one, to write past the gateway with"),
+                    "linkgate.sandbox.atlas-key",
+                    "the API keys that the simulated Atlas accepts, as `public:private`, comma separated; the first is the"
+                            + " gateway's"),
             Map.entry(
                     "linkgate.sandbox.atlas-service-account",
                     "a service account that it accepts besides, as `id:secret`"),

@@ -46,7 +46,7 @@ import org.springframework.util.unit.DataSize;
 /** A new database with a trail in it, as one replica of the gateway has it. */
 public final class AuditFixture implements AutoCloseable {
 
-    static final AuditSettings SETTINGS = settings(Duration.ofSeconds(20), 512, 8192);
+    static final AuditSettings SETTINGS = settings(Duration.ofSeconds(20));
     public static final Instant NOW = Instant.parse("2026-11-24T13:24:00.123456Z");
     public static final ProjectId PROJECT = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f1f");
     public static final Target ENDPOINT =
@@ -81,7 +81,11 @@ public final class AuditFixture implements AutoCloseable {
     }
 
     public AuditFixture(DataSource database, AuditSettings settings) {
-        this(database, settings, new DiskSpace(null, settings.minFreeSpace()));
+        this(database, settings, BatchQueue.Bounds.USUAL);
+    }
+
+    AuditFixture(DataSource database, AuditSettings settings, BatchQueue.Bounds bounds) {
+        this(database, settings, bounds, new DiskSpace(null, settings.minFreeSpace()));
     }
 
     /** How many audit records had this result, by the metrics. */
@@ -92,7 +96,7 @@ public final class AuditFixture implements AutoCloseable {
                 .count();
     }
 
-    public AuditFixture(DataSource database, AuditSettings settings, DiskSpace space) {
+    AuditFixture(DataSource database, AuditSettings settings, BatchQueue.Bounds bounds, DiskSpace space) {
         this.settings = settings;
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);
@@ -107,14 +111,18 @@ public final class AuditFixture implements AutoCloseable {
         writer = chainWriter(new WriteNotifications());
         scans = new TrailScans(reader, threads);
         verifier = verifier(new NoTree());
-        log = new AuditLog(chainWriter(notifications), settings, space, meters);
+        log = new AuditLog(chainWriter(notifications), settings, bounds, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
         trail = new AuditTrail(log, anonymous, replica, notifications, rollback, settings.timeout(), () -> NOW);
     }
 
+    public static AuditSettings settings(Duration timeout) {
+        return new AuditSettings(timeout, 3, DataSize.ofBytes(0));
+    }
+
     /** One owner may fill the whole queue. */
-    public static AuditSettings settings(Duration timeout, int batch, int queue) {
-        return new AuditSettings(timeout, batch, queue, queue + 1, queue, 3, DataSize.ofBytes(0));
+    static BatchQueue.Bounds bounds(int batch, int queue) {
+        return new BatchQueue.Bounds(batch, queue, queue + 1, queue);
     }
 
     /** The component {@code audit} of the readiness probe. */

@@ -29,7 +29,7 @@ import java.util.stream.LongStream;
  */
 final class AuditLogBenchmark {
 
-    private static final AuditSettings SETTINGS = AuditFixture.settings(Duration.ofSeconds(5), 512, 8192);
+    private static final AuditSettings SETTINGS = AuditFixture.settings(Duration.ofSeconds(5));
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration MEASURED = Duration.ofSeconds(5);
 

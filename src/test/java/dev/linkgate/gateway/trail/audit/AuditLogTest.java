@@ -29,13 +29,12 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.util.unit.DataSize;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class AuditLogTest {
 
-    private static final AuditSettings IMPATIENT = AuditFixture.settings(Duration.ofMillis(50), 512, 2);
+    private static final AuditSettings IMPATIENT = AuditFixture.settings(Duration.ofMillis(50));
 
     private final TestDatabase database;
 
@@ -80,9 +79,9 @@ class AuditLogTest {
     @Test
     void replicasWriteOneChain() throws Exception {
         DataSource shared = database.migrated();
-        AuditSettings settings = AuditFixture.settings(Duration.ofSeconds(20), 7, 8192);
-        try (AuditFixture one = new AuditFixture(shared, settings);
-                AuditFixture other = new AuditFixture(shared, settings)) {
+        BatchQueue.Bounds small = AuditFixture.bounds(7, 8192);
+        try (AuditFixture one = new AuditFixture(shared, AuditFixture.SETTINGS, small);
+                AuditFixture other = new AuditFixture(shared, AuditFixture.SETTINGS, small)) {
             List<Receipt> receipts = inParallel(
                     400, caller -> (caller % 2 == 0 ? one : other).log.record(AuditFixture.entry("req-" + caller)));
 
@@ -222,8 +221,8 @@ class AuditLogTest {
 
     @Test
     void refusesAtOnceWhenTooManyWait() throws InterruptedException {
-        try (AuditFixture audit =
-                new AuditFixture(database.migrated(), AuditFixture.settings(Duration.ofHours(1), 1, 1))) {
+        AuditSettings patient = AuditFixture.settings(Duration.ofHours(1));
+        try (AuditFixture audit = new AuditFixture(database.migrated(), patient, AuditFixture.bounds(1, 1))) {
             CountDownLatch gate = audit.dataSource.hang();
             audit.log.record(AuditFixture.entry("with the writer"), Duration.ZERO);
             audit.dataSource.awaitHanging();
@@ -236,9 +235,9 @@ class AuditLogTest {
 
     @Test
     void fullQueueNeverRefusesTheAdministrator() throws InterruptedException {
-        AuditSettings settings = new AuditSettings(Duration.ofSeconds(20), 512, 3, 2, 1, 60, DataSize.ofBytes(0));
+        BatchQueue.Bounds bounds = new BatchQueue.Bounds(512, 3, 2, 1);
         Actor search = Actor.team("search", "k2");
-        try (AuditFixture audit = new AuditFixture(database.migrated(), settings)) {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.SETTINGS, bounds)) {
             CountDownLatch gate = audit.dataSource.hang();
             audit.log.record(AuditFixture.entry("with the writer"), Duration.ZERO);
             audit.dataSource.awaitHanging();
@@ -259,8 +258,8 @@ class AuditLogTest {
 
     @Test
     void abandonedRefusalsAreBounded() throws InterruptedException {
-        AuditSettings settings = new AuditSettings(Duration.ofSeconds(20), 512, 100, 10, 1, 60, DataSize.ofBytes(0));
-        try (AuditFixture audit = new AuditFixture(database.migrated(), settings)) {
+        BatchQueue.Bounds bounds = new BatchQueue.Bounds(512, 100, 10, 1);
+        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.SETTINGS, bounds)) {
             CountDownLatch gate = audit.dataSource.hang();
             audit.log.record(AuditFixture.entry("with the writer"), Duration.ZERO);
             audit.dataSource.awaitHanging();

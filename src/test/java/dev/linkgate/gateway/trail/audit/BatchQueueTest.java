@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.unit.DataSize;
 
 class BatchQueueTest {
 
@@ -28,8 +27,7 @@ class BatchQueueTest {
     private static final Actor BILLING = Actor.team("billing", "k3");
 
     /** Three places, two of them for any one owner, and one more for the administrator. */
-    private final BatchQueue queue =
-            new BatchQueue(new AuditSettings(Duration.ofSeconds(1), 10, 3, 2, 1, 60, DataSize.ofBytes(0)));
+    private final BatchQueue queue = new BatchQueue(new BatchQueue.Bounds(10, 3, 2, 1));
 
     private final List<PendingAppend> lot = new ArrayList<>();
 

@@ -35,7 +35,7 @@ class DiskSpaceTest {
     @BeforeEach
     void open() {
         space = new DiskSpace(directory, LIMIT, path -> usable);
-        audit = new AuditFixture(TestDatabase.SQLITE.migrated(), AuditFixture.SETTINGS, space);
+        audit = new AuditFixture(TestDatabase.SQLITE.migrated(), AuditFixture.SETTINGS, BatchQueue.Bounds.USUAL, space);
     }
 
     @AfterEach

@@ -150,7 +150,7 @@ class IntentWatchTest {
     /** Other replicas take the process for dead and close its intent, while the commit of its own outcome hangs. */
     @Test
     void outcomeWhoseCommitHangsIsTheOnlyOne() throws Exception {
-        AuditFixture impatient = new AuditFixture(database, AuditFixture.settings(Duration.ofSeconds(2), 512, 8192));
+        AuditFixture impatient = new AuditFixture(database, AuditFixture.settings(Duration.ofSeconds(2)));
         switch (kind) {
             case SQLITE -> {
                 CountDownLatch gate = write(impatient, impatient.dataSource::hang);

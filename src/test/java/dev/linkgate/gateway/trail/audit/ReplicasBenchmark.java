@@ -59,7 +59,7 @@ final class ReplicasBenchmark {
             for (int i = 0; i < replicas; i++) {
                 HikariDataSource pool =
                         TestDatabase.pool(i == 2 ? url.replace(":" + port + "/", ":" + relay.port() + "/") : url);
-                AuditSettings settings = AuditFixture.settings(Duration.ofSeconds(60), 512, 8192);
+                AuditSettings settings = AuditFixture.settings(Duration.ofSeconds(60));
                 AuditLog log = new AuditLog(
                         new ChainWriter(pool, settings, new Replica(), new WriteNotifications()),
                         settings,

@@ -79,7 +79,7 @@ class UnavailableTrailTest {
 
     @Test
     void intentThatIsStoredTooLateGetsAnOutcome() throws InterruptedException {
-        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT, 512, 100))) {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT))) {
             CountDownLatch gate = audit.dataSource.hang();
             // Those that are refused before the writer takes them are withdrawn.
             Patience.until(() -> {
@@ -110,7 +110,7 @@ class UnavailableTrailTest {
 
     @Test
     void readinessShowsACommitThatTakesTooLong() throws InterruptedException {
-        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT, 512, 100))) {
+        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT))) {
             CountDownLatch gate = audit.dataSource.hang();
             audit.log.record(AuditFixture.entry("hangs"), Duration.ZERO);
             audit.dataSource.awaitHanging();

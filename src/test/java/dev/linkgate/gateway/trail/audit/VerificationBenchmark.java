@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class VerificationBenchmark {
 
-    private static final AuditSettings SETTINGS = AuditFixture.settings(Duration.ofSeconds(5), 512, 8192);
+    private static final AuditSettings SETTINGS = AuditFixture.settings(Duration.ofSeconds(5));
     private static final Duration APART = Duration.ofMillis(2);
     private static final Duration MEASURED = Duration.ofSeconds(10);
 
