@@ -111,9 +111,7 @@ class WaitingTest {
         Patience.until(() -> gateway.atlas().faults().pending() == 0);
         Patience.until(() -> {
             gateway.atlasClock().advance(Duration.ofSeconds(5));
-            return gateway.atlas()
-                    .endpoint(scene.project(), scene.link(), id)
-                    .isEmpty();
+            return gateway.atlas().endpoint(scene.project(), scene.link(), id).isEmpty();
         });
         CompletableFuture<Void> gone = hold("/endpointService/" + scene.link() + "$");
         emptied.complete(null);

@@ -195,7 +195,8 @@ public class Links {
         Optional<WholeLink> first = waits ? seen(context, remove.link()) : Optional.empty();
         Duration left = first.map(seen -> linkWait.untilEmpty(context, remove.link(), seen, patience))
                 .orElse(patience);
-        Optional<Link> leaving = first.filter(seen -> !seen.endpoints().isEmpty()).map(WholeLink::link);
+        Optional<Link> leaving =
+                first.filter(seen -> !seen.endpoints().isEmpty()).map(WholeLink::link);
         Link removing = run(context, new LinkWrite.Remove(remove.link(), leaving), precondition)
                 .resourceOrThrow();
         return linkWait.untilGone(context, remove.link(), removing, left);
