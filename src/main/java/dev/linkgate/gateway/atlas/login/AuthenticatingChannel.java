@@ -64,10 +64,7 @@ public final class AuthenticatingChannel implements AtlasChannel {
     public AtlasResponse exchange(AtlasRequest request) {
         Known credential = known.get(request.credential());
         int seen = credential.authentication().attempts();
-        CredentialCircuitBreaker breaker = credential.breaker();
-        CredentialCircuitBreaker.Permit permit =
-                request.isBackground() ? breaker.enterInBackground() : breaker.enter(request.deadlineNanos());
-        return exchange(request, credential, seen, permit);
+        return exchange(request, credential, seen, credential.breaker().enter(request.deadlineNanos()));
     }
 
     /**
