@@ -82,7 +82,7 @@ final class ResilientClient {
         this.retryPolicy = new RetryPolicy(resilience.retries(), clock, random, waits, meters);
 
         AtlasChannel counted = new CountedChannel(new SunsetChannel(wire, clock, meters), meters);
-        this.authenticating = new AuthenticatingChannel(counted, settings.maxConnections(), clock, states);
+        this.authenticating = new AuthenticatingChannel(counted, clock, states);
         AtlasChannel replaced = new ReplacedCredentialChannel(authenticating, successors);
         AtlasChannel circuitBreaker = new CircuitBreakerChannel(replaced, resilience.breaker(), clock, waits, meters);
         AtlasChannel bulkhead = new BulkheadChannel(circuitBreaker, resilience.teamConnections(), waits);

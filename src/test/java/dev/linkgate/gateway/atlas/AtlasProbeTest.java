@@ -92,7 +92,7 @@ class AtlasProbeTest {
         dialect = AtlasConfiguration.dialect(settings);
         http = new HttpChannel(settings, "test");
         AuthenticatingChannel channel =
-                new AuthenticatingChannel(http, 4, InstantSource.system(), (known, state) -> states.add(state));
+                new AuthenticatingChannel(http, InstantSource.system(), (known, state) -> states.add(state));
         probe = new AtlasProbe(any -> channel, dialect, settings);
     }
 

@@ -19,18 +19,6 @@ import java.util.stream.Stream;
 enum DebianServer {
     /** Wants the counts of a nonce without gaps, across its processes, and says no {@code stale=true} if they are not. */
     APACHE("apache2", "AuthDigestNonceLifetime 300"),
-    /** With the memory that it has by default, a new nonce pushes out those of a dozen others. */
-    APACHE_AS_IT_COMES("apache2", "AuthDigestNonceLifetime 300") {
-        @Override
-        boolean keepsNonces() {
-            return false;
-        }
-
-        @Override
-        String memory() {
-            return "";
-        }
-    },
     /** Hands over the next nonce with each answer, and finds the old ones stale after a second. */
     APACHE_WITH_SHORT_NONCES("apache2", "AuthDigestNonceLifetime 1") {
         @Override
@@ -54,6 +42,9 @@ enum DebianServer {
     private static final String REALM = "MMS Public API";
     private static final String ACCOUNT = "www-data";
 
+    /** Enough for as many nonces as the test has callers. By default, a new nonce pushes out those of a dozen others. */
+    private static final String MEMORY = "AuthDigestShmemSize 64K";
+
     private final String program;
     private final String setting;
 
@@ -73,11 +64,6 @@ enum DebianServer {
     }
 
     void letNoncesGrowOld() {}
-
-    /** Enough for as many nonces as the test has callers. */
-    String memory() {
-        return "AuthDigestShmemSize 64K";
-    }
 
     boolean isInstalled() {
         return executable().isPresent();
@@ -140,7 +126,7 @@ enum DebianServer {
                   Require valid-user
                 </Directory>
                 """.formatted(
-                port, directory, isRoot() ? "User " + ACCOUNT + "\nGroup " + ACCOUNT : "", REALM, setting, memory());
+                port, directory, isRoot() ? "User " + ACCOUNT + "\nGroup " + ACCOUNT : "", REALM, setting, MEMORY);
     }
 
     private String lighttpd(Path directory, int port) {

@@ -86,7 +86,6 @@ class DebianServersTest {
     }
 
     private AtlasChannel channel(AtlasChannel wire) {
-        return new AuthenticatingChannel(
-                wire, CROWD.callers(), InstantSource.system(), (credential, state) -> states.add(state));
+        return new AuthenticatingChannel(wire, InstantSource.system(), (credential, state) -> states.add(state));
     }
 }

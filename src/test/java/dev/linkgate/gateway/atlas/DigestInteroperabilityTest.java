@@ -91,7 +91,6 @@ class DigestInteroperabilityTest {
     }
 
     private AtlasChannel channel(HttpChannel http) {
-        return new AuthenticatingChannel(
-                http, CROWD.callers(), InstantSource.system(), (credential, state) -> states.add(state));
+        return new AuthenticatingChannel(http, InstantSource.system(), (credential, state) -> states.add(state));
     }
 }

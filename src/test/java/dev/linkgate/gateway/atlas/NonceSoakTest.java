@@ -65,8 +65,8 @@ class NonceSoakTest {
                         .start();
                 HttpChannel http = new HttpChannel(Requests.settings(atlas.baseUrl()), "1")) {
             DemoAtlas.seed(atlas);
-            AtlasChannel channel = new AuthenticatingChannel(
-                    http, CALLERS, InstantSource.system(), (credential, state) -> states.add(state));
+            AtlasChannel channel =
+                    new AuthenticatingChannel(http, InstantSource.system(), (credential, state) -> states.add(state));
 
             long start = System.nanoTime();
             callAll(channel);

@@ -112,7 +112,7 @@ class SecretsInLogsTest {
     }
 
     private static AuthenticatingChannel channel(HttpChannel http) {
-        return new AuthenticatingChannel(http, 8, InstantSource.system(), (credential, state) -> {});
+        return new AuthenticatingChannel(http, InstantSource.system(), (credential, state) -> {});
     }
 
     private void assertNowhere(String pattern, String request) {

@@ -42,7 +42,7 @@ public enum AtlasFault {
             "Your team has the maximum number of concurrent requests at Atlas, and none ended before the deadline."
                     + " Nothing was sent."),
     NO_TURN(
-            "Nothing was sent: the deadline passed before a nonce, a token or a connection was free",
+            "Nothing was sent: the deadline passed before a token or a connection was free",
             FAIL,
             FAIL,
             ProblemCode.ATLAS_UNAVAILABLE,

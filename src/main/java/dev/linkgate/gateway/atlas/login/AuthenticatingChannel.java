@@ -29,7 +29,6 @@ public final class AuthenticatingChannel implements AtlasChannel {
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
     private final AtlasChannel wire;
-    private final int maxConcurrency;
     private final InstantSource clock;
     private final BiConsumer<AtlasCredential, CredentialState> states;
     private final LoadingCache<AtlasCredential, Known> known = Caffeine.newBuilder()
@@ -46,17 +45,12 @@ public final class AuthenticatingChannel implements AtlasChannel {
 
     /**
      * @param wire sends requests unchanged
-     * @param maxConcurrency the maximum number of concurrent requests with one digest key; others wait
      * @param states told once about each change of a credential's state, by name and version. The version may have been
      *     replaced in the meantime, or may never be stored if it was only verified
      */
     public AuthenticatingChannel(
-            AtlasChannel wire,
-            int maxConcurrency,
-            InstantSource clock,
-            BiConsumer<AtlasCredential, CredentialState> states) {
+            AtlasChannel wire, InstantSource clock, BiConsumer<AtlasCredential, CredentialState> states) {
         this.wire = wire;
-        this.maxConcurrency = maxConcurrency;
         this.clock = clock;
         this.states = states;
     }
@@ -70,10 +64,7 @@ public final class AuthenticatingChannel implements AtlasChannel {
     public AtlasResponse exchange(AtlasRequest request) {
         Known credential = known.get(request.credential());
         int seen = credential.authentication().attempts();
-        CredentialCircuitBreaker breaker = credential.breaker();
-        CredentialCircuitBreaker.Permit permit =
-                request.isBackground() ? breaker.enterInBackground() : breaker.enter(request.deadlineNanos());
-        return exchange(request, credential, seen, permit);
+        return exchange(request, credential, seen, credential.breaker().enter(request.deadlineNanos()));
     }
 
     /**
@@ -112,7 +103,7 @@ public final class AuthenticatingChannel implements AtlasChannel {
 
     private Known nothingYet(AtlasCredential credential) {
         Authentication authentication = switch (credential) {
-            case AtlasCredential.DigestKey key -> new DigestAuthentication(key, wire, maxConcurrency);
+            case AtlasCredential.DigestKey key -> new DigestAuthentication(key, wire);
             case AtlasCredential.ServiceAccount account ->
                 tokens.get(new Account(account.clientId(), account.clientSecret()));
         };

@@ -30,12 +30,10 @@ import org.slf4j.LoggerFactory;
  * Invariants:
  *
  * <ol>
- *   <li>While it is untried, one request of a caller at a time is admitted; the others wait for its result, and one of
- *       them is next if it shows nothing about the credential.
+ *   <li>While it is untried, one request at a time is admitted; the others wait for its result, and one of them is next
+ *       if it shows nothing about the credential.
  *   <li>While it is suspect, at most one request in {@value #PAUSE_SECONDS} s is admitted; the others are refused
  *       without asking Atlas.
- *   <li>No caller waits for a request in the background, which is refused while a caller tries the credential, and while
- *       it is suspect.
  *   <li>A verification is admitted at any time, and its result counts in any state.
  *   <li>A request's result counts only if the state has not changed since it was admitted.
  *   <li>Changes are reported one at a time, and the last report is always the current state.
@@ -94,7 +92,7 @@ final class CredentialCircuitBreaker {
                 while (state instanceof Untried untried && untried.beingTried()) {
                     long left = deadlineNanos - System.nanoTime();
                     if (left <= 0) {
-                        throw beingTried();
+                        throw TransportFailure.whileWaiting(new TimeoutException("a new credential is being tried"));
                     }
                     concluded.awaitNanos(left);
                 }
@@ -105,26 +103,6 @@ final class CredentialCircuitBreaker {
         } catch (InterruptedException e) {
             throw TransportFailure.whileWaiting(e);
         }
-    }
-
-    /**
-     * Admits a request in the background, at once. It is never the one that callers wait for, nor the one try of a suspect
-     * credential. Its result counts.
-     *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException if the credential is suspect
-     * @throws TransportFailure if a caller's request is trying it
-     */
-    Permit enterInBackground() {
-        return switch (state) {
-            case Working working -> new Permit(working.number(), false, false);
-            case Untried untried -> {
-                if (untried.beingTried()) {
-                    throw beingTried();
-                }
-                yield new Permit(untried.number(), false, false);
-            }
-            case Suspect suspect -> throw refusal(PAUSE).toException();
-        };
     }
 
     /** Admits a verification. */
@@ -148,10 +126,6 @@ final class CredentialCircuitBreaker {
                 yield new Permit(suspect.number(), false, false);
             }
         };
-    }
-
-    private static TransportFailure beingTried() {
-        return TransportFailure.whileWaiting(new TimeoutException("a new credential is being tried"));
     }
 
     private Failure refusal(Duration untilNextTry) {

@@ -6,38 +6,42 @@ import dev.linkgate.gateway.atlas.channel.AtlasRequest;
 import dev.linkgate.gateway.atlas.channel.AtlasResponse;
 import dev.linkgate.gateway.atlas.channel.AuthResult;
 import dev.linkgate.gateway.atlas.channel.FaultClassifier;
-import dev.linkgate.gateway.atlas.channel.TransportFailure;
 import dev.linkgate.gateway.atlas.credential.AtlasCredential.DigestKey;
 import dev.linkgate.gateway.platform.digest.AuthenticationInfo;
 import dev.linkgate.gateway.platform.digest.DigestChallenge;
+import dev.linkgate.gateway.platform.digest.DigestSession;
 import dev.linkgate.gateway.platform.digest.DigestUser;
-import dev.linkgate.gateway.platform.digest.NoncePool;
 import dev.linkgate.kernel.Secret;
-import java.util.Optional;
-import java.util.concurrent.TimeoutException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.springframework.http.HttpHeaders;
 
 /**
  * Authenticates with a programmatic API key over HTTP Digest, ahead of time with a nonce already held: one round trip a
  * request.
  *
- * <p>A second trip is needed when there was no nonce yet, and when a nonce from an earlier exchange was refused. Some
- * servers forget nonces without saying {@code stale=true}, so only the refusal of a nonce just received means that the
- * key is wrong. A challenge that says {@code stale=true} never means that. If it answers a nonce just received, the
- * request waits for another lease of the pool, which has become narrower.
+ * <p>Two requests that share a nonce may overtake each other, and some servers want its counts to rise strictly. So a
+ * nonce belongs to one request until the answer has come, and there are as many nonces as there were concurrent
+ * requests. Without a complete answer it is dropped, because the server's last count is unknown.
+ *
+ * <p>A second trip is needed when no nonce is free, and when a nonce from an earlier exchange is refused. Some servers
+ * forget nonces without saying {@code stale=true}, so only the refusal of a nonce just received means that the key is
+ * wrong. A challenge that says {@code stale=true} never means that.
  */
 final class DigestAuthentication implements Authentication {
 
-    /** The second lease waits for others to end, so the last is rarely needed unless the server is broken. */
-    private static final int MAX_LEASES = 5;
+    /** Two are enough for a server whose nonces outlast a round trip. */
+    private static final int MAX_TRIPS = 10;
 
     private final AtlasChannel wire;
-    private final NoncePool nonces;
+    private final DigestUser user;
 
-    /** @param maxNonces the maximum number of nonces to hold: that of concurrent requests */
-    DigestAuthentication(DigestKey key, AtlasChannel wire, int maxNonces) {
+    /** The one used last comes first, so the fewest grow stale. */
+    private final Deque<DigestSession> free = new ConcurrentLinkedDeque<>();
+
+    DigestAuthentication(DigestKey key, AtlasChannel wire) {
         this.wire = wire;
-        this.nonces = new NoncePool(new DigestUser(key.publicKey(), key.privateKey()::reveal), maxNonces);
+        this.user = new DigestUser(key.publicKey(), key.privateKey()::reveal);
     }
 
     /** A nonce comes with an answer, so other requests wait for no attempt. */
@@ -48,49 +52,41 @@ final class DigestAuthentication implements Authentication {
 
     @Override
     public AuthResult exchange(AtlasRequest request, int seen) {
-        for (int leases = 1; ; leases++) {
-            try (NoncePool.NonceLease lease = take(request)) {
-                Optional<AuthResult> result = exchange(request, lease, leases == MAX_LEASES);
-                if (result.isPresent()) {
-                    return result.get();
-                }
-            }
-        }
-    }
-
-    /** @return nothing if the server called even a fresh nonce stale, so that another lease is needed */
-    private Optional<AuthResult> exchange(AtlasRequest request, NoncePool.NonceLease lease, boolean last) {
-        while (true) {
-            Optional<Secret> authorization =
-                    lease.authorize(request.method().name(), request.uri()).map(Secret::of);
-            AtlasResponse response =
-                    wire.exchange(authorization.map(request::authorizedBy).orElse(request));
-            boolean shown = authorization.isPresent();
+        DigestSession session = free.pollFirst();
+        boolean fresh = false;
+        for (int trips = 1; ; trips++) {
+            AtlasResponse response = wire.exchange(session == null ? request : authorized(request, session));
             // A 401 to a request without the key is always a challenge.
-            if (shown ? !FaultClassifier.refusesCredential(response) : response.status() != 401) {
-                lease.answered(AuthenticationInfo.nextNonce(response.headers().getOrEmpty("Authentication-Info")));
-                return Optional.of(
-                        shown || response.isSuccess() ? AuthResult.of(response) : new AuthResult.Unclear(response));
+            if (session == null && response.status() != 401) {
+                return response.isSuccess() ? AuthResult.of(response) : new AuthResult.Unclear(response);
+            }
+            if (session != null && !FaultClassifier.refusesCredential(response)) {
+                keep(session, response);
+                return AuthResult.of(response);
             }
             DigestChallenge challenge = challengeIn(response);
-            if (!lease.isFresh()) {
-                lease.renew(challenge);
-            } else if (!challenge.stale()) {
-                return Optional.of(new AuthResult.Refused(response.refusal()));
-            } else if (last) {
-                throw AtlasFault.STALE.failure().answeredBy(response.refusal()).toException();
-            } else {
-                lease.crowdedOut();
-                return Optional.empty();
+            if (fresh && !challenge.stale()) {
+                return new AuthResult.Refused(response.refusal());
             }
+            if (trips == MAX_TRIPS) {
+                throw AtlasFault.STALE.failure().answeredBy(response.refusal()).toException();
+            }
+            session = new DigestSession(challenge, user);
+            fresh = true;
         }
     }
 
-    private NoncePool.NonceLease take(AtlasRequest request) {
-        try {
-            return nonces.take(request.deadlineNanos());
-        } catch (InterruptedException | TimeoutException e) {
-            throw TransportFailure.whileWaiting(e);
+    private static AtlasRequest authorized(AtlasRequest request, DigestSession session) {
+        return request.authorizedBy(Secret.of(session.authorize(request.method().name(), request.uri())));
+    }
+
+    private void keep(DigestSession session, AtlasResponse response) {
+        DigestSession next = AuthenticationInfo.nextNonce(response.headers().getOrEmpty("Authentication-Info"))
+                .filter(nonce -> !nonce.equals(session.nonce()))
+                .map(session::next)
+                .orElse(session);
+        if (!next.isExhausted()) {
+            free.addFirst(next);
         }
     }
 

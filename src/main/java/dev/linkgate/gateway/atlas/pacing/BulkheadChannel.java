@@ -1,17 +1,17 @@
 package dev.linkgate.gateway.atlas.pacing;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.linkgate.gateway.atlas.channel.AtlasChannel;
 import dev.linkgate.gateway.atlas.channel.AtlasFault;
 import dev.linkgate.gateway.atlas.channel.AtlasRequest;
 import dev.linkgate.gateway.atlas.channel.AtlasResponse;
-import dev.linkgate.gateway.atlas.channel.TransportFailure;
+import dev.linkgate.gateway.platform.concurrency.FairTurns;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits each team's concurrent requests at Atlas, so that a team whose requests hang leaves connections to the others.
- * A request beyond the limit waits in order, up to its {@link WaitLimit}.
+ * A request beyond the limit waits in order, up to its deadline or as long as its caller may wait. {@link
+ * dev.linkgate.gateway.atlas.channel.HttpChannel} limits the requests of all teams together.
  */
 public final class BulkheadChannel implements AtlasChannel {
 
@@ -19,40 +19,30 @@ public final class BulkheadChannel implements AtlasChannel {
 
     private final AtlasChannel inner;
     private final WaitMetrics waits;
+    private final FairTurns turns;
 
-    /**
-     * Weak values: a team is forgotten only when none of its requests is under way, so its limit is never doubled.
-     */
-    private final LoadingCache<String, TeamSlots> teams;
-
-    public BulkheadChannel(AtlasChannel inner, int placesPerTeam, WaitMetrics waits) {
+    /** @param maxOfTeam concurrent requests of one team, 1 or more */
+    public BulkheadChannel(AtlasChannel inner, int maxOfTeam, WaitMetrics waits) {
         this.inner = inner;
         this.waits = waits;
-        this.teams = Caffeine.newBuilder().weakValues().build(team -> new TeamSlots(placesPerTeam));
+        this.turns = new FairTurns("requests to Atlas", Integer.MAX_VALUE, maxOfTeam);
     }
 
     @Override
     public AtlasResponse exchange(AtlasRequest request) {
-        TeamSlots places = teams.get(request.team());
-        take(places, request);
-        try {
+        try (FairTurns.Turn turn = take(request)) {
+            if (turn == null) {
+                throw AtlasFault.NO_PLACE.failure().retryAfter(NEXT_CHANCE).toException();
+            }
             return inner.exchange(request);
-        } finally {
-            places.giveBack();
         }
     }
 
-    private void take(TeamSlots places, AtlasRequest request) {
-        if (places.tryTake()) {
-            return;
-        }
+    private FairTurns.@Nullable Turn take(AtlasRequest request) {
         waits.begin(WaitMetrics.Reason.TEAM);
         try {
-            if (!places.take(new WaitLimit(request))) {
-                throw AtlasFault.NO_PLACE.failure().retryAfter(NEXT_CHANCE).toException();
-            }
-        } catch (InterruptedException e) {
-            throw TransportFailure.whileWaiting(e);
+            return turns.take(
+                    request.team(), request.timeLeft(), request.context().waiting()::mayContinue);
         } finally {
             waits.end(WaitMetrics.Reason.TEAM);
         }

@@ -35,7 +35,6 @@ public final class LinkFollower implements AutoCloseable {
                 subscription,
                 before,
                 newest -> newest.differsFrom(before),
-                Runnable::run,
                 () -> true,
                 time.read() + patience.toNanos());
         return known.differsFrom(before) ? known : null;

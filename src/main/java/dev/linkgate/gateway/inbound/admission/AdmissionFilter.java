@@ -95,7 +95,6 @@ final class AdmissionFilter extends HttpFilter {
         try {
             chain.doFilter(request, response);
         } finally {
-            context.waiting().endTurn();
             permit.release();
         }
     }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -29,11 +28,6 @@ class ClaimLeases implements Leases {
 
     static final Duration LENGTH = Duration.ofSeconds(15);
 
-    /** Of the ends that are kept, in bytes of their answers. What comes then is left to the next try of the request. */
-    static final long MOST = 16L << 20;
-
-    private static final long BYTES_BESIDES = 500;
-
     static final Failure LOST = Failure.of(
             ProblemCode.IDEMPOTENCY_IN_PROGRESS,
             "This replica of the gateway was cut off, so another one may carry out the request. Repeat it to get its answer.");
@@ -45,10 +39,11 @@ class ClaimLeases implements Leases {
     /** The leases of the claims at work, by their owners. */
     private final Map<String, Lease> held = new ConcurrentHashMap<>();
 
-    /** The ends that are not stored yet, by their owners. */
-    private final Map<String, End> ends = new ConcurrentHashMap<>();
-
-    private final AtomicLong keptBytes = new AtomicLong();
+    /**
+     * How those requests ended whose ends are not stored yet, by their owners: each returns false if another try owns the
+     * claim by now. They are few, because no claim can be taken meanwhile.
+     */
+    private final Map<String, Predicate<ClaimStore>> ends = new ConcurrentHashMap<>();
 
     ClaimLeases(DatabaseClock clock) {
         this.clock = clock;
@@ -63,14 +58,6 @@ class ClaimLeases implements Leases {
             this.end = end;
         }
     }
-
-    /**
-     * How a request ended, to be stored.
-     *
-     * @param change returns false if another try owns the claim by now
-     * @param bytes that it takes
-     */
-    record End(Predicate<ClaimStore> change, long bytes) {}
 
     /** Whether this replica may take claims. */
     boolean mayTake() {
@@ -98,14 +85,13 @@ class ClaimLeases implements Leases {
         held.remove(owner);
     }
 
-    /** Stores an end as soon as the database answers, if there is room to keep it. */
-    void storeLater(String owner, End end) {
-        if (keptBytes.addAndGet(end.bytes() + BYTES_BESIDES) > MOST) {
-            keptBytes.addAndGet(-end.bytes() - BYTES_BESIDES);
-            log.warn("The end of a request with an idempotency key is lost; its next try reads what became of it");
-        } else {
-            ends.put(owner, end);
-        }
+    /**
+     * Stores an end as soon as the database answers.
+     *
+     * @param end returns false if another try owns the claim by now
+     */
+    void storeLater(String owner, Predicate<ClaimStore> end) {
+        ends.put(owner, end);
     }
 
     @Override
@@ -113,11 +99,10 @@ class ClaimLeases implements Leases {
         ClaimStore store = new ClaimStore(connection);
         try {
             ends.forEach((owner, end) -> {
-                if (!end.change().test(store)) {
+                if (!end.test(store)) {
                     log.debug("A later try has the key of a request whose end was stored late");
                 }
                 ends.remove(owner);
-                keptBytes.addAndGet(-end.bytes() - BYTES_BESIDES);
             });
             renew(store, Map.copyOf(held));
         } catch (DataAccessException e) {

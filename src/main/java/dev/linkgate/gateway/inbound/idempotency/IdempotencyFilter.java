@@ -1,7 +1,5 @@
 package dev.linkgate.gateway.inbound.idempotency;
 
-import dev.linkgate.gateway.platform.concurrency.Capacity;
-import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
@@ -46,13 +44,11 @@ public class IdempotencyFilter extends OncePerRequestFilter {
 
     private final IdempotencyKeys keys;
     private final AuditTrail trail;
-    private final TeamQuota running;
     private final Meter.MeterProvider<Counter> counters;
 
-    IdempotencyFilter(IdempotencyKeys keys, AuditTrail trail, Capacity capacity, MeterRegistry meters) {
+    IdempotencyFilter(IdempotencyKeys keys, AuditTrail trail, MeterRegistry meters) {
         this.keys = keys;
         this.trail = trail;
-        this.running = new TeamQuota("requests with an idempotency key", capacity.claims());
         this.counters = Metric.IDEMPOTENCY_KEYS.counter().withRegistry(meters);
     }
 
@@ -69,17 +65,6 @@ public class IdempotencyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         RequestContext context = CurrentContext.of(request);
-        TeamQuota.Permit permit = running.take(context.actor());
-        try {
-            carryOutOnce(context, request, response, chain);
-        } finally {
-            permit.release();
-        }
-    }
-
-    private void carryOutOnce(
-            RequestContext context, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
         IdempotencyKey key = IdempotencyKey.of(Collections.list(request.getHeaders(IdempotencyKey.HEADER)));
         BufferedRequest buffered = new BufferedRequest(request);
         switch (claim(context, KeyedRequest.of(context.actor(), request, key, buffered.body()))) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -184,26 +185,21 @@ class IdempotencyKeys implements EveryMinute {
      * @param patience how long to wait for that; if it fails, it is tried again until it is stored
      */
     void answered(ClaimResult.Mine claim, StoredResponse answer, Duration patience) {
-        end(
-                claim,
-                new ClaimLeases.End(
-                        claims -> claims.answer(claim.request().id(), claim.owner(), answer),
-                        answer.body().length()),
-                patience);
+        end(claim, claims -> claims.answer(claim.request().id(), claim.owner(), answer), patience);
     }
 
     /** The result of the request is unknown: the next one continues it. */
     void open(ClaimResult.Mine claim, Duration patience) {
-        end(claim, new ClaimLeases.End(claims -> claims.endLease(claim.request().id(), claim.owner()), 0), patience);
+        end(claim, claims -> claims.endLease(claim.request().id(), claim.owner()), patience);
     }
 
     /** The request did nothing, so its key is free again. */
     void released(ClaimResult.Mine claim, Duration patience) {
-        end(claim, new ClaimLeases.End(claims -> claims.release(claim.request().id(), claim.owner()), 0), patience);
+        end(claim, claims -> claims.release(claim.request().id(), claim.owner()), patience);
     }
 
     /** The request's effect stands, and its caller does not wait any longer, even if its end is not stored yet. */
-    private void end(ClaimResult.Mine claim, ClaimLeases.End end, Duration patience) {
+    private void end(ClaimResult.Mine claim, Predicate<ClaimStore> end, Duration patience) {
         leases.drop(claim.owner());
         Thread storing = Thread.ofVirtual().name("idempotency-end").start(() -> store(claim, end));
         try {
@@ -213,9 +209,9 @@ class IdempotencyKeys implements EveryMinute {
         }
     }
 
-    private void store(ClaimResult.Mine claim, ClaimLeases.End end) {
+    private void store(ClaimResult.Mine claim, Predicate<ClaimStore> end) {
         try {
-            if (!end.change().test(store)) {
+            if (!end.test(store)) {
                 log.warn("A request lost its idempotency key to a later try, because its lease had run out");
             }
         } catch (DataAccessException e) {

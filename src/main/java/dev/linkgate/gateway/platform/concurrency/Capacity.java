@@ -14,17 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     that only wait
  * @param waits the maximum number of requests at once that wait: with {@code Prefer: wait}, or for their next try
  * @param streams the maximum number of event streams at once
- * @param claims the maximum number of requests with an idempotency key at once
  * @param unsentBytes the maximum size of all answers together that are not sent yet
  */
 public record Capacity(
-        int connections,
-        int connectionsPerAddress,
-        int requests,
-        int waits,
-        int streams,
-        int claims,
-        long unsentBytes) {
+        int connections, int connectionsPerAddress, int requests, int waits, int streams, long unsentBytes) {
 
     public static final int MIN_CONNECTIONS = 64;
     private static final int MAX_CONNECTIONS = 8192;
@@ -42,6 +35,6 @@ public record Capacity(
         int perAddress = setPerAddress != null ? setPerAddress : connections / 2;
         // An eighth stays free, for the administrator and the probes.
         int quarter = connections / 4;
-        return new Capacity(connections, perAddress, connections / 8 * 5, quarter, quarter, quarter, maxHeapBytes / 8);
+        return new Capacity(connections, perAddress, connections / 8 * 5, quarter, quarter, maxHeapBytes / 8);
     }
 }

@@ -11,13 +11,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits work that costs much: how much of it is done at once, in all and for each {@linkplain Actor#share() team}.
- * Further work waits for a turn, teams in rounds and within a team the oldest first, so a team never waits for all that
- * another one has waiting. Administrators with a {@linkplain Actor#hasReserve() reserve} need no turn.
+ * Limits work that costs much: how much of it is done at once, in all and for each team. Further work waits for a turn,
+ * teams in rounds and within a team the oldest first, so a team never waits for all that another one has waiting.
  */
 public final class FairTurns {
 
@@ -52,7 +52,8 @@ public final class FairTurns {
     }
 
     /**
-     * Does the work when it is the caller's turn.
+     * Does the work when it is the turn of the caller's {@linkplain Actor#share() team}. Administrators with a {@linkplain
+     * Actor#hasReserve() reserve} need no turn.
      *
      * @param patience how long to wait for the turn; zero does not wait
      * @throws LinkgateException {@code rate-limited} if the turn did not come in time, or the request may not wait any
@@ -65,7 +66,8 @@ public final class FairTurns {
     }
 
     /**
-     * Waits for the caller's turn, which lasts until it is closed.
+     * Waits for the turn of the caller's {@linkplain Actor#share() team}, which lasts until it is closed. Administrators
+     * with a {@linkplain Actor#hasReserve() reserve} need none.
      *
      * @param patience how long to wait for the turn; zero does not wait
      * @throws LinkgateException {@code rate-limited} if the turn did not come in time, or the request may not wait any
@@ -75,9 +77,36 @@ public final class FairTurns {
         if (context.actor().hasReserve()) {
             return () -> {};
         }
-        Waiter waiter = new Waiter(context.actor().share());
-        take(context, waiter, patience);
-        return () -> giveBack(waiter);
+        Turn turn = take(context.actor().share(), patience, context.waiting()::mayContinue);
+        if (turn == null) {
+            throw Failure.of(
+                            ProblemCode.RATE_LIMITED,
+                            "Too many " + unit + " are under way or wait for their turn. Try again.")
+                    .retryAfter(TRY_AGAIN)
+                    .toException();
+        }
+        return turn;
+    }
+
+    /**
+     * Waits for a team's turn, which lasts until it is closed.
+     *
+     * @param patience how long to wait for the turn; zero does not wait
+     * @param goesOn asked every second; false or its exception ends the wait
+     * @return nothing if the turn did not come in time
+     */
+    public @Nullable Turn take(String team, Duration patience, BooleanSupplier goesOn) {
+        Waiter waiter = new Waiter(team);
+        enter(waiter);
+        boolean taken = false;
+        try {
+            taken = Futures.await(waiter, patience, goesOn);
+        } finally {
+            if (!taken) {
+                leave(waiter);
+            }
+        }
+        return taken ? () -> giveBack(waiter) : null;
     }
 
     /** A turn that was taken. It must be closed once. */
@@ -96,28 +125,13 @@ public final class FairTurns {
         }
     }
 
-    private void take(RequestContext context, Waiter waiter, Duration patience) {
+    private void enter(Waiter waiter) {
         lock.lock();
         try {
             waiting.add(waiter.team, waiter);
             serve();
         } finally {
             lock.unlock();
-        }
-        boolean taken = false;
-        try {
-            taken = Futures.await(waiter, patience, context.waiting()::mayContinue);
-        } finally {
-            if (!taken) {
-                leave(waiter);
-            }
-        }
-        if (!taken) {
-            throw Failure.of(
-                            ProblemCode.RATE_LIMITED,
-                            "Too many " + unit + " are under way or wait for their turn. Try again.")
-                    .retryAfter(TRY_AGAIN)
-                    .toException();
         }
     }
 

@@ -7,14 +7,13 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * One nonce, the key that answers it, and its number of uses. Not thread-safe: a {@link NoncePool} lends it to one
- * lease at a time.
+ * One nonce, the key that answers it, and its number of uses. Only one request at a time may use it.
  *
  * <p>The client's own nonce is drawn once a session, 128 random bits. So the key of the {@code -sess} algorithms,
  * which RFC 7616, section 3.4.2, binds to the session's first nonce and cnonce, is right for every count, and the key
  * is computed once.
  */
-final class DigestSession {
+public final class DigestSession {
 
     /** {@code nc} has eight hex digits. */
     static final long MAX_COUNT = 0xffff_ffffL;
@@ -29,7 +28,7 @@ final class DigestSession {
     private final String key;
     private long count;
 
-    DigestSession(DigestChallenge challenge, DigestUser user) {
+    public DigestSession(DigestChallenge challenge, DigestUser user) {
         this(challenge, user, newCnonce());
     }
 
@@ -55,15 +54,16 @@ final class DigestSession {
      * The same session under the nonce that the server handed over in {@code Authentication-Info}. A session key stays
      * what it was: RFC 7616, section 3.4.2, makes it from the nonce of the challenge.
      */
-    DigestSession next(String nextNonce) {
+    public DigestSession next(String nextNonce) {
         return new DigestSession(challenge, nextNonce, cnonce, userFields, key);
     }
 
-    String nonce() {
+    public String nonce() {
         return nonce;
     }
 
-    boolean isExhausted() {
+    /** Whether it can be used no more. */
+    public boolean isExhausted() {
         return count == MAX_COUNT;
     }
 
@@ -72,7 +72,7 @@ final class DigestSession {
      *
      * @param uri the request target exactly as sent
      */
-    String authorize(String method, String uri) {
+    public String authorize(String method, String uri) {
         if (isExhausted()) {
             throw new IllegalStateException("all counts of this nonce are used up");
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the two shapes of authentication header fields that RFC 9110, section 11, defines:
+ * Reads the shapes of authentication header fields that RFC 9110, section 11, defines:
  *
  * <pre>
  * WWW-Authenticate    = #challenge
@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The commas between challenges and between parameters are the same character, so the text after a token decides: with
- * an equals sign it is a parameter of the challenge before it, otherwise it begins a challenge. Unreadable text is
- * skipped up to the next comma; no method throws.
+ * an equals sign it is a parameter of the challenge before it, otherwise it begins a challenge.
+ *
+ * <p>What a server sends is read leniently: unreadable text is skipped up to the next comma. What a client sends is read
+ * {@linkplain #strictParameters strictly}.
  */
-final class HeaderScanner {
+public final class HeaderScanner {
 
     /** A challenge of any scheme. Parameter names are in lower case; of a repeated parameter the first counts. */
     record SchemeChallenge(String scheme, Map<String, String> parameters) {}
@@ -55,6 +57,36 @@ final class HeaderScanner {
             }
         }
         return parameters;
+    }
+
+    /**
+     * The parameters of a client's {@code Authorization}, strictly, because a client that is read otherwise than it meant
+     * would not know why it is refused.
+     *
+     * @param line what follows the scheme
+     * @return the values, unescaped, by their names in lower case
+     * @throws IllegalArgumentException if the text is not a list of parameters, or has one of them twice; the message says
+     *     which
+     */
+    public static Map<String, String> strictParameters(String line) {
+        HeaderScanner scanner = new HeaderScanner(line);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        while (scanner.toNextElement()) {
+            int before = parameters.size();
+            String name = scanner.token();
+            if (name.isEmpty() || !scanner.readValue(name, parameters) || !scanner.isAtEndOfElement()) {
+                throw new IllegalArgumentException("is not a list of parameters");
+            }
+            if (parameters.size() == before) {
+                throw new IllegalArgumentException("has a parameter twice");
+            }
+        }
+        return parameters;
+    }
+
+    private boolean isAtEndOfElement() {
+        skipSpace();
+        return position == text.length() || peek() == ',';
     }
 
     private List<SchemeChallenge> readChallenges() {

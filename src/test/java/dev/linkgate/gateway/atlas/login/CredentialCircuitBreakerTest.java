@@ -113,47 +113,6 @@ class CredentialCircuitBreakerTest {
     }
 
     @Test
-    void theOneTryOfASuspectCredentialIsACallers() {
-        CredentialCircuitBreaker.Permit trial = enter();
-        trial.refused();
-        trial.close();
-        clock.advance(Duration.ofSeconds(31));
-
-        assertThatThrownBy(breaker::enterInBackground).isInstanceOf(LinkgateException.class);
-
-        enter().close();
-    }
-
-    @Test
-    void callersDoNotWaitForARequestInTheBackground() throws Exception {
-        CredentialCircuitBreaker.Permit background = breaker.enterInBackground();
-
-        CredentialCircuitBreaker.Permit trial = threads.submit(this::enter).get(20, TimeUnit.SECONDS);
-        Future<CredentialCircuitBreaker.Permit> waiter = threads.submit(this::enter);
-        background.close(); // it learnt nothing: the caller's request is still the one that tries
-        TransportFailure held = catchThrowableOfType(TransportFailure.class, breaker::enterInBackground);
-        assertThat(held.whileWaiting()).isTrue();
-        assertThat(waiter.isDone()).isFalse();
-
-        trial.taken();
-        trial.close();
-        waiter.get(20, TimeUnit.SECONDS).close();
-        breaker.enterInBackground().close();
-    }
-
-    @Test
-    void theResultOfARequestInTheBackgroundCounts() throws Exception {
-        CredentialCircuitBreaker.Permit background = breaker.enterInBackground();
-        enter();
-        Future<CredentialCircuitBreaker.Permit> waiter = threads.submit(this::enter);
-
-        background.taken();
-
-        waiter.get(20, TimeUnit.SECONDS).close();
-        assertThat(states).containsExactly(CredentialState.OK);
-    }
-
-    @Test
     void verificationCountsInAnyState() {
         refuse();
         breaker.verify().taken();

@@ -58,7 +58,7 @@ class DigestAuthenticationTest {
     @BeforeEach
     void connect() {
         http = new HttpChannel(Requests.settings(URI.create(atlas.baseUrl())), "1.2.3");
-        channel = new AuthenticatingChannel(http, 64, clock, (credential, state) -> states.add(state));
+        channel = new AuthenticatingChannel(http, clock, (credential, state) -> states.add(state));
     }
 
     @AfterEach
@@ -273,8 +273,20 @@ class DigestAuthenticationTest {
         Failure failure = refusal(Requests.get("/x"));
 
         assertThat(failure.code()).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
-        assertThat(seen()).as("five leases of two round trips").hasSize(10);
+        assertThat(seen()).as("round trips").hasSize(10);
         assertThat(states).isEmpty();
+    }
+
+    @Test
+    void takesTheNextNonceIfANewOneIsStaleAtOnce() {
+        challengesUntilShown("n1");
+        answers(shown("n1"), challenge("n2", true));
+        answers(shown("n2"), okJson("{}"));
+
+        assertThat(channel.exchange(Requests.get("/x")).status()).isEqualTo(200);
+
+        assertThat(seen()).hasSize(3);
+        assertThat(states).containsExactly(CredentialState.OK);
     }
 
     @Test

@@ -69,7 +69,7 @@ class TokenAuthenticationTest {
     @BeforeEach
     void connect() {
         http = new HttpChannel(Requests.settings(URI.create(atlas.baseUrl())), "1.2.3");
-        channel = new AuthenticatingChannel(http, 64, clock, (credential, state) -> states.add(state));
+        channel = new AuthenticatingChannel(http, clock, (credential, state) -> states.add(state));
         atlas.stubFor(any(anyUrl()).willReturn(okJson(UNAUTHORIZED).withStatus(401)));
     }
 
@@ -347,7 +347,7 @@ class TokenAuthenticationTest {
     }
 
     private AuthenticatingChannel over(ScriptedWire wire) {
-        return new AuthenticatingChannel(wire, 64, clock, (credential, state) -> states.add(state));
+        return new AuthenticatingChannel(wire, clock, (credential, state) -> states.add(state));
     }
 
     private void letTokenExpire(ScriptedWire wire, AuthenticatingChannel channel) {

@@ -25,7 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -297,25 +296,6 @@ class IdempotencyKeysTest {
         one.leases().renew(jdbc);
 
         assertThat(two.claim(REQUEST)).isEqualTo(new ClaimResult.Answered(ADDED));
-    }
-
-    @Test
-    void answersThatCannotBeStoredTakeLittleMemory() {
-        AtomicInteger tried = new AtomicInteger();
-        for (int i = 0; i < 100; i++) {
-            one.leases()
-                    .storeLater(
-                            "owner-" + i,
-                            new ClaimLeases.End(claims -> tried.incrementAndGet() > 0, ClaimLeases.MOST / 10));
-        }
-
-        one.leases().renew(jdbc);
-        assertThat(tried).hasValue(9);
-
-        one.leases()
-                .storeLater("next", new ClaimLeases.End(claims -> tried.incrementAndGet() > 0, ClaimLeases.MOST / 2));
-        one.leases().renew(jdbc);
-        assertThat(tried).hasValue(10);
     }
 
     /** On PostgreSQL, because the clock of the host of a file is never wrong. */
