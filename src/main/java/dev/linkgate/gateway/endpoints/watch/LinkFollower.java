@@ -35,6 +35,7 @@ public final class LinkFollower implements AutoCloseable {
                 subscription,
                 before,
                 newest -> newest.differsFrom(before),
+                Runnable::run,
                 () -> true,
                 time.read() + patience.toNanos());
         return known.differsFrom(before) ? known : null;

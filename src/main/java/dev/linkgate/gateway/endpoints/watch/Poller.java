@@ -2,7 +2,9 @@ package dev.linkgate.gateway.endpoints.watch;
 
 import dev.linkgate.gateway.endpoints.observation.Observation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,7 @@ final class Poller {
     private static final Duration RECHECK = Duration.ofSeconds(1);
 
     private final WatchClock time;
+    private final WakeTurns turns;
     private final Function<PollRound, PollResult> look;
     private final Consumer<Poller> onEnd;
 
@@ -57,11 +60,13 @@ final class Poller {
      */
     Poller(
             WatchClock time,
+            WakeTurns turns,
             Duration interval,
             long earliestNanos,
             Function<PollRound, PollResult> look,
             Consumer<Poller> onEnd) {
         this.time = time;
+        this.turns = turns;
         this.schedule = new PollSchedule(time.read(), interval, earliestNanos);
         this.look = look;
         this.onEnd = onEnd;
@@ -110,12 +115,18 @@ final class Poller {
      * Holds an admitted waiter.
      *
      * @param known the waiter's own latest observation
+     * @param turn takes what ends the turn of {@link WakeTurns} in which it goes on
      * @param mayWait checked once a second and at the end; its exception passes through
      * @return the newest observation, as soon as it is enough, the deadline has passed, the request may not wait any
      *     longer, or the poller has ended
      */
     <T extends Observation> T await(
-            Subscription<T> subscription, T known, Predicate<T> enough, BooleanSupplier mayWait, long deadline)
+            Subscription<T> subscription,
+            T known,
+            Predicate<T> enough,
+            Consumer<Runnable> turn,
+            BooleanSupplier mayWait,
+            long deadline)
             throws InterruptedException {
         Subscription.Waiter<T> waiter = new Subscription.Waiter<>(known, enough);
         add(subscription, waiter);
@@ -127,8 +138,9 @@ final class Poller {
             }
         } finally {
             remove(subscription, waiter);
+            turn.accept(waiter.join().turn());
         }
-        return waiter.join();
+        return waiter.join().seen();
     }
 
     private <T extends Observation> void add(Subscription<T> subscription, Subscription.Waiter<T> waiter) {
@@ -248,9 +260,13 @@ final class Poller {
     }
 
     private void publish(PollResult result) {
+        turns.wake(note(result));
+    }
+
+    private List<Subscription.Waiter<?>> note(PollResult result) {
         lock.lock();
         try {
-            subscriptions.note(result);
+            return subscriptions.note(result);
         } finally {
             lock.unlock();
         }
@@ -363,9 +379,15 @@ final class Poller {
                     subscriptions.values().stream().anyMatch(Subscription::hasCallers));
         }
 
-        /** Notes the observations of a poll. */
-        void note(PollResult result) {
-            subscriptions.values().forEach(subscription -> subscription.note(result));
+        /**
+         * Notes the observations of a poll.
+         *
+         * @return the waiters that have enough now, which must be woken
+         */
+        List<Subscription.Waiter<?>> note(PollResult result) {
+            List<Subscription.Waiter<?>> satisfied = new ArrayList<>();
+            subscriptions.values().forEach(subscription -> satisfied.addAll(subscription.note(result)));
+            return satisfied;
         }
 
         /** Lets all waiters go on. */

@@ -36,6 +36,7 @@ public final class Pollers implements SmartLifecycle, WriteListener {
     /** When ended pollers last polled each subject, because the interval holds between pollers too. */
     private final Cache<Target, Long> lastRounds;
 
+    private final WakeTurns turns = new WakeTurns();
     private final AtomicInteger waiters = new AtomicInteger();
     private volatile boolean running = true;
 
@@ -63,11 +64,20 @@ public final class Pollers implements SmartLifecycle, WriteListener {
         if (enough.test(known) || !patience.isPositive() || !running) {
             return known;
         }
+        // Release our wake permit first: the request we are about to wait for may need it.
+        context.waiting().endTurn();
         long deadline = time.read() + patience.toNanos();
         Entry<T> entry = enter(target, patience, true);
         waiters.incrementAndGet();
         try {
-            return entry.poller().await(entry.subscription(), known, enough, context.waiting()::mayContinue, deadline);
+            return entry.poller()
+                    .await(
+                            entry.subscription(),
+                            known,
+                            enough,
+                            context.waiting()::beginTurn,
+                            context.waiting()::mayContinue,
+                            deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return known;
@@ -92,7 +102,13 @@ public final class Pollers implements SmartLifecycle, WriteListener {
         Entry<T> entry = enter(target, Duration.ZERO, false);
         try {
             return entry.poller()
-                    .await(entry.subscription(), known, seen -> seen.nanos() != known.nanos(), () -> true, deadline);
+                    .await(
+                            entry.subscription(),
+                            known,
+                            seen -> seen.nanos() != known.nanos(),
+                            Runnable::run,
+                            () -> true,
+                            deadline);
         } finally {
             entry.poller().leave(entry.subscription(), false);
         }
@@ -132,7 +148,7 @@ public final class Pollers implements SmartLifecycle, WriteListener {
         Long last = lastRounds.getIfPresent(subject);
         long earliest = last == null ? time.read() : last + interval.toNanos();
         return new Poller(
-                time, interval, earliest, round -> reader.poll(subject, round), ended -> remove(subject, ended));
+                time, turns, interval, earliest, round -> reader.poll(subject, round), ended -> remove(subject, ended));
     }
 
     private void remove(Target subject, Poller poller) {

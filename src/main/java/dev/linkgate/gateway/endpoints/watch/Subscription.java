@@ -56,13 +56,20 @@ final class Subscription<T extends Observation> {
         waiter.resume();
     }
 
-    /** Notes the observation of a poll, and lets the waiters go on that have enough now. */
-    void note(PollResult result) {
+    /**
+     * Notes the observation of a poll.
+     *
+     * @return the waiters that have enough now. They are no longer here, and must be woken
+     */
+    List<Waiter<T>> note(PollResult result) {
         T seen = result.get(target);
-        if (seen != null) {
-            latest = seen;
-            waiting.stream().filter(this::deliver).toList().forEach(this::remove);
+        if (seen == null) {
+            return List.of();
         }
+        latest = seen;
+        List<Waiter<T>> satisfied = waiting.stream().filter(this::deliver).toList();
+        satisfied.forEach(waiting::remove);
+        return satisfied;
     }
 
     /** Lets all waiters go on with what is known. */
@@ -79,7 +86,7 @@ final class Subscription<T extends Observation> {
     }
 
     /** A thread that waits. It has its own event, because only those that need not wait any longer should be woken. */
-    static final class Waiter<T extends Observation> extends CompletableFuture<T> {
+    static final class Waiter<T extends Observation> extends CompletableFuture<Woken<T>> {
 
         private final Predicate<T> enough;
         private volatile T known;
@@ -89,8 +96,22 @@ final class Subscription<T extends Observation> {
             this.enough = enough;
         }
 
+        /** @param turn ends at once if the thread does not wait any more */
+        void wake(Runnable turn) {
+            if (!complete(new Woken<>(known, turn))) {
+                turn.run();
+            }
+        }
+
         private void resume() {
-            complete(known);
+            complete(new Woken<>(known, WakeTurns.NONE));
         }
     }
+
+    /**
+     * What a waiter goes on with.
+     *
+     * @param turn ends the turn of {@link WakeTurns} in which it goes on
+     */
+    record Woken<T extends Observation>(T seen, Runnable turn) {}
 }

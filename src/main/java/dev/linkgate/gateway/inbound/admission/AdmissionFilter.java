@@ -95,6 +95,7 @@ final class AdmissionFilter extends HttpFilter {
         try {
             chain.doFilter(request, response);
         } finally {
+            context.waiting().endTurn();
             permit.release();
         }
     }

@@ -14,6 +14,7 @@ public final class Waiting {
     private volatile BooleanSupplier conditions;
     private volatile boolean awaited = true;
     private volatile RetryWindow retryWindow = RetryWindow.NONE;
+    private volatile Runnable endOfTurn = () -> {};
 
     /** @param callerContinues whether the caller still has its right */
     Waiting(BooleanSupplier callerContinues) {
@@ -87,5 +88,20 @@ public final class Waiting {
                 }
             }
         }
+    }
+
+    /**
+     * Notes that this request continues in its turn of those that waited for the same.
+     *
+     * @param end lets the next continue
+     */
+    public void beginTurn(Runnable end) {
+        endOfTurn = end;
+    }
+
+    /** Lets the next of those that waited continue, if this request has a turn. */
+    public void endTurn() {
+        endOfTurn.run();
+        endOfTurn = () -> {};
     }
 }

@@ -23,7 +23,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,60 @@ class PollersTest {
 
         assertThat(status(waiting)).isEqualTo(ConnectionStatus.AVAILABLE);
         nobodyIsLeft();
+    }
+
+    @Test
+    void thoseWhoWaitedGoOnAFewAtATime() throws Exception {
+        int all = 3 * WakeTurns.AT_ONCE;
+        Semaphore answers = new Semaphore(0);
+        AtomicInteger goingOn = new AtomicInteger();
+        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        for (int i = 0; i < all; i++) {
+            waiting.add(request(context -> {
+                Aged<Endpoint> seen = read(context, ONE, MINUTE);
+                goingOn.incrementAndGet();
+                answers.acquireUninterruptibly();
+                return seen;
+            }));
+        }
+        time.awaitParked(all + 1);
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+
+        for (int turn = 1; turn <= 3; turn++) {
+            int expected = turn * WakeTurns.AT_ONCE;
+            Patience.until(() -> goingOn.get() == expected);
+            time.awaitParked(all - expected);
+            answers.release(WakeTurns.AT_ONCE);
+        }
+        for (Future<Aged<Endpoint>> one : waiting) {
+            assertThat(status(one)).isEqualTo(ConnectionStatus.AVAILABLE);
+        }
+        nobodyIsLeft();
+    }
+
+    /** Else it would wait for those who wait for it. */
+    @Test
+    void requestThatWaitsAgainLetsTheNextGoOn() throws Exception {
+        int all = 2 * WakeTurns.AT_ONCE;
+        AtomicInteger goingOn = new AtomicInteger();
+        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        atlas.has(TWO, ConnectionStatus.PENDING);
+        for (int i = 0; i < all; i++) {
+            waiting.add(request(context -> {
+                read(context, ONE, MINUTE);
+                goingOn.incrementAndGet();
+                return read(context, TWO, MINUTE);
+            }));
+        }
+        time.awaitParked(all + 1);
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+
+        Patience.until(() -> goingOn.get() == all);
+        assertThat(waiting).noneMatch(Future::isDone);
     }
 
     @Test

@@ -14,10 +14,17 @@ public final class Waits {
 
     private Waits() {}
 
-    /** Waits as a request does: in its own thread, which makes its context. */
+    /** Waits as a request does: in its own thread, which makes its context, and with a turn that ends with it. */
     static <T> Future<T> request(
             ExecutorService callers, Supplier<RequestContext> context, Function<RequestContext, T> wait) {
-        return callers.submit(() -> wait.apply(context.get()));
+        return callers.submit(() -> {
+            RequestContext request = context.get();
+            try {
+                return wait.apply(request);
+            } finally {
+                request.waiting().endTurn();
+            }
+        });
     }
 
     /** Polls at most once a millisecond. */
