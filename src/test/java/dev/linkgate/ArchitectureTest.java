@@ -123,6 +123,16 @@ class ArchitectureTest {
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 
+    /** One can read a package of that size before one changes it. A larger one is two. */
+    @Test
+    void noPackageHasMoreThanTwentyFiveFiles() {
+        Map<String, Long> files = Classes.OF_THE_PRODUCT.all().stream()
+                .filter(JavaClass::isTopLevelClass)
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+        assertThat(files).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(25));
+    }
+
     /** One configuration lists all filters in their order. */
     @Test
     void noFilterSaysItsOwnPlace() {
