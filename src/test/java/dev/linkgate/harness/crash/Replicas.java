@@ -128,8 +128,6 @@ final class Replicas implements AutoCloseable {
         environment.putAll(Map.of(
                 "LINKGATE_OPERATIONS_LEASE", "4s",
                 "LINKGATE_OPERATIONS_POLL_INTERVAL", "200ms",
-                "LINKGATE_OPERATIONS_FIRST_PAUSE", "100ms",
-                "LINKGATE_OPERATIONS_MAX_PAUSE", "1s",
                 "LINKGATE_OPERATIONS_DEADLINE", "3m",
                 "LINKGATE_ENDPOINTS_POLL_INTERVAL", "200ms",
                 "LINKGATE_ENDPOINTS_SETTLE_AFTER", "2s",
