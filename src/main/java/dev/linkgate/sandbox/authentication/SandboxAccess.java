@@ -81,10 +81,6 @@ public record SandboxAccess(
         return new SandboxAccess(digest, tokens, keys, serviceAccounts, nonceLifetime, rule, tokenLifetime);
     }
 
-    public SandboxAccess withTokenLifetime(Duration lifetime) {
-        return new SandboxAccess(digest, tokens, keys, serviceAccounts, nonceLifetime, countRule, lifetime);
-    }
-
     private static Map<String, Secret> plus(Map<String, Secret> map, String name, Secret secret) {
         Map<String, Secret> all = new HashMap<>(map);
         all.put(name, secret);

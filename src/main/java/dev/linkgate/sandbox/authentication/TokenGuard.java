@@ -96,13 +96,6 @@ public final class TokenGuard {
         }
     }
 
-    /** Revokes all tokens at once, as a revocation at Atlas does. */
-    public void revokeTokens() {
-        synchronized (tokens) {
-            tokens.clear();
-        }
-    }
-
     AuthDecision check(String token) {
         synchronized (tokens) {
             Token known = tokens.get(token);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.atlas.channel.AtlasChannel;
 import dev.linkgate.gateway.atlas.channel.HttpChannel;
+import dev.linkgate.gateway.atlas.channel.TransportFailure;
 import dev.linkgate.gateway.atlas.credential.CredentialState;
 import dev.linkgate.gateway.atlas.login.AuthenticatingChannel;
 import dev.linkgate.gateway.platform.request.EndpointId;
@@ -11,6 +12,7 @@ import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.authentication.ChallengeReason;
+import dev.linkgate.sandbox.fault.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,19 +60,12 @@ class NonceSoakTest {
     @Test
     @Timeout(600)
     void expiringNoncesAreHidden() throws Exception {
-        SandboxSettings settings =
-                SandboxSettings.defaults().withKey(Requests.KEY.publicKey(), Requests.KEY.privateKey());
-        try (SimulatedAtlas atlas = new SimulatedAtlas(settings.withRemembered(0)
-                                .withClock(() -> Instant.EPOCH.plusMillis(looks.incrementAndGet()))
-                                .withAccess(settings.access().withNonceLifetime(LIFETIME)))
-                        .start();
+        try (SimulatedAtlas atlas = strictAtlas();
                 HttpChannel http = new HttpChannel(Requests.settings(atlas.baseUrl()), "1")) {
-            DemoAtlas.seed(atlas);
-            AtlasChannel channel =
-                    new AuthenticatingChannel(http, InstantSource.system(), (credential, state) -> states.add(state));
+            AtlasChannel channel = channel(http);
 
             long start = System.nanoTime();
-            callAll(channel);
+            callAll(call -> assertIsAnswered(channel, call));
             double seconds = (System.nanoTime() - start) / 1e9;
 
             System.out.printf(
@@ -82,25 +78,72 @@ class NonceSoakTest {
                     (double) atlas.log().requests() / CALLS,
                     atlas.log().repeatedCounts(),
                     challenges(atlas));
-            assertThat(atlas.log().repeatedCounts()).isZero();
-            assertThat(Arrays.stream(ChallengeReason.values())
-                            .filter(reason -> atlas.log().challenges(reason) > 0)
-                            .toList())
-                    .containsOnly(ChallengeReason.NO_CREDENTIALS, ChallengeReason.STALE_NONCE);
-            assertThat(states).containsExactly(CredentialState.OK);
+            assertCountsAreInOrder(atlas);
         }
     }
 
-    /** Any answer but the endpoint fails the call, and the first call that fails ends it all. */
-    private static void callAll(AtlasChannel channel) throws Exception {
+    /** A request without an answer may have used its count, or not. */
+    @Test
+    @Timeout(600)
+    void noCountIsRepeatedOrSkippedWhereRequestsAndAnswersAreLost() throws Exception {
+        AtomicInteger lost = new AtomicInteger();
+        try (SimulatedAtlas atlas = strictAtlas();
+                HttpChannel http = new HttpChannel(Requests.settings(atlas.baseUrl()), "1")) {
+            AtlasChannel channel = channel(http);
+            callAll(call -> {
+                switch (call % 10) {
+                    case 3 -> atlas.faultsBeforeAuthentication().next("GET", "/endpoint/", Fault.reset());
+                    case 7 -> atlas.faults().next("GET", "/endpoint/", Fault.cutShort());
+                    default -> {}
+                }
+                try {
+                    assertIsAnswered(channel, call);
+                } catch (TransportFailure e) {
+                    lost.incrementAndGet();
+                }
+            });
+
+            assertThat(lost.get()).isBetween(CALLS / 10, CALLS / 5);
+            assertCountsAreInOrder(atlas);
+        }
+    }
+
+    private SimulatedAtlas strictAtlas() {
+        SandboxSettings settings =
+                SandboxSettings.defaults().withKey(Requests.KEY.publicKey(), Requests.KEY.privateKey());
+        SimulatedAtlas atlas = new SimulatedAtlas(settings.withRemembered(0)
+                .withClock(() -> Instant.EPOCH.plusMillis(looks.incrementAndGet()))
+                .withAccess(settings.access().withNonceLifetime(LIFETIME)));
+        DemoAtlas.seed(atlas.start());
+        return atlas;
+    }
+
+    private AtlasChannel channel(HttpChannel http) {
+        return new AuthenticatingChannel(http, InstantSource.system(), (credential, state) -> states.add(state));
+    }
+
+    private void assertCountsAreInOrder(SimulatedAtlas atlas) {
+        assertThat(atlas.log().repeatedCounts()).isZero();
+        assertThat(Arrays.stream(ChallengeReason.values())
+                        .filter(reason -> atlas.log().challenges(reason) > 0)
+                        .toList())
+                .containsOnly(ChallengeReason.NO_CREDENTIALS, ChallengeReason.STALE_NONCE);
+        assertThat(states).containsExactly(CredentialState.OK);
+    }
+
+    private static void assertIsAnswered(AtlasChannel channel, int call) {
+        String endpoint = ENDPOINTS.get(call % ENDPOINTS.size());
+        assertThat(channel.exchange(Requests.get(endpoint)).status()).isEqualTo(200);
+    }
+
+    /** The first call that fails ends it all. */
+    private static void callAll(IntConsumer calls) throws Exception {
         AtomicInteger begun = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<? extends Future<?>> callers = IntStream.range(0, CALLERS)
                     .mapToObj(caller -> threads.submit(() -> {
                         for (int call = begun.getAndIncrement(); call < CALLS; call = begun.getAndIncrement()) {
-                            String endpoint = ENDPOINTS.get(call % ENDPOINTS.size());
-                            assertThat(channel.exchange(Requests.get(endpoint)).status())
-                                    .isEqualTo(200);
+                            calls.accept(call);
                         }
                     }))
                     .toList();

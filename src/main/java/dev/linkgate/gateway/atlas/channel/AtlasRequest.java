@@ -200,10 +200,6 @@ public record AtlasRequest(
         return precedence == Precedence.BACKGROUND;
     }
 
-    boolean isRead() {
-        return method.equals(HttpMethod.GET);
-    }
-
     /** The owner: a team, or one shared owner for callers without a team. */
     public String team() {
         String team = context.actor().team();

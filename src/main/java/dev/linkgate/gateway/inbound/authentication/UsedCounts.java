@@ -54,8 +54,8 @@ final class UsedCounts {
     }
 
     /**
-     * The counts of one nonce that were used. Parallel requests arrive in any order, so the {@value #WINDOW} counts up to the
-     * highest are told apart; lower ones count as used.
+     * The counts of one nonce that were used. Parallel requests arrive in any order, so the {@value #WINDOW} counts up
+     * to the highest are told apart; lower ones count as used.
      */
     private static final class CountWindow {
 

@@ -19,9 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The table of what is followed, and how often each target is read. The pause grows with the time since its write, so that what
- * is told is late by a part of the time that it took. If the targets of a project want more reads than its share, the pause of
- * each is longer in the same proportion, so those that were written last are read most often.
+ * The table of what is followed, and how often each target is read. The pause grows with the time since its write, so
+ * that what is told is late by a part of the time that it took. If the targets of a project want more reads than its
+ * share, the pause of each is longer in the same proportion, so those that were written last are read most often.
  */
 @Repository
 class FollowedTargets {

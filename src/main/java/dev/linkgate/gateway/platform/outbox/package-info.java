@@ -1,4 +1,4 @@
-/** The events that the gateway tells webhooks. They are stored with the changes that they are about; {@code notify} has how. */
+/** The events that the gateway tells webhooks, and the port through which a change stores what it tells. */
 @NullMarked
 package dev.linkgate.gateway.platform.outbox;
 

@@ -49,7 +49,7 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
     }
 
     /** An export, which begins with the oldest record and has all of them unless the request says otherwise. */
-    public static AuditQuery ofExport(HttpServletRequest request) {
+    static AuditQuery ofExport(HttpServletRequest request) {
         Parameters parameters = new Parameters(request);
         return of(parameters, project(parameters), false, true);
     }
