@@ -1,60 +1,97 @@
 #!/usr/bin/env bash
-# Compares two builds of the gateway side by side, each with its own sandbox, in turns: calls a second of reads that Atlas is
-# asked for, and of writes (PUT of an endpoint that is there: intent, lock, read of Atlas, outcome). For a quiet machine.
+# Compares two commits: builds the image's layout of both, and measures them in turns. Prints sizes, classes and bytes a call
+# (costs.py), the start, its memory and calls a second beside an Atlas of its own (start.sh), and calls a second of three kinds
+# with the built-in sandbox: reads that Atlas is asked for, reads that callers share, and writes (PUT of an endpoint that is there:
+# intent, lock, read of Atlas, outcome). Takes about an hour on a quiet machine.
 #
-#   docs/benchmarks/compare.sh OLD.jar NEW.jar      prints a table; the ratio is of the pairs' medians
+#   docs/benchmarks/compare.sh OLD [NEW]    tags, branches or hashes; NEW is HEAD unless it is given
 #
-#   SECONDS_EACH=8 ROUNDS=5 CONNECTIONS=32 JAVA_OPTIONS="-Xmx512m"
-#   OLD_SETTINGS="" NEW_SETTINGS="--server.tomcat.processor-cache=500"    of one of them, also to compare a jar with itself
+#   JAVA_HOME=...   a JDK 25
+#   ROUNDS=5        of each measurement; the medians are shown
+#   SECONDS_EACH=8 CONNECTIONS="32 256"    of the calls of three kinds
+#   OLD_SETTINGS="" NEW_SETTINGS="--server.tomcat.processor-cache=500"    of those calls, also to compare a commit with itself
+#   SMOKE=1         one short round: shows that it works, measures nothing
 set -euo pipefail
+cd "$(dirname "$0")/../.."
 
+commits=("${1:?an older commit}" "${2:-HEAD}")
 read -ra old_settings <<< "${OLD_SETTINGS:-}"
 read -ra new_settings <<< "${NEW_SETTINGS:-}"
-jars=("${1:?an older jar}" "${2:?a newer jar}")
-seconds=${SECONDS_EACH:-8} rounds=${ROUNDS:-5} connections=${CONNECTIONS:-32}
-read -ra options <<< "${JAVA_OPTIONS:--Xmx512m}"
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-work=$(mktemp -d)
-pids=()
-trap 'kill "${pids[@]}" 2>/dev/null || true; wait; rm -rf "$work"' EXIT
+if [ "${SMOKE:-0}" = 1 ]; then warm_up=1 seconds=1 rounds=1; else warm_up=15 seconds=${SECONDS_EACH:-8} rounds=${ROUNDS:-5}; fi
+connections=${CONNECTIONS:-32 256}
+command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }
+
+work=$PWD/target/compare-work
+trees=("$work/old" "$work/new") layouts=("$work/old-layout" "$work/new-layout") pids=()
+end() { kill "${pids[@]}" 2>/dev/null || true; wait "${pids[@]}" 2>/dev/null || true; pids=(); }
+remove_trees() { for tree in "${trees[@]}"; do git worktree remove --force "$tree" 2>/dev/null || true; done; }
+trap 'end; remove_trees' EXIT
+trap 'exit 130' INT TERM
+
+remove_trees
+rm -rf "$work"
+mkdir -p "$work"
+for i in 0 1; do
+  git worktree add -q --detach "${trees[$i]}" "${commits[$i]}"
+  (cd "${trees[$i]}" && ./mvnw -q -B -ntp package -DskipTests && src/main/docker/layout.sh "${layouts[$i]}")
+done
+
+# The simulated Atlas and the load are the newer commit's for both.
+cd "${trees[1]}"
+python3 docs/benchmarks/costs.py "${layouts[1]}" "${layouts[0]}"
+LAYOUT=${layouts[1]} OTHER=${layouts[0]} LAYOUTS=image ROUNDS=$rounds OUT=$work docs/benchmarks/start.sh
+sed -n '/^|/p' "$work/start.md"
 
 project=64b7f0c2a91d3e5f60718293
 endpoint=/projects/$project/links/64b7f1d8a91d3e5f60718301/endpoints/vpce-0b9c5701325cb15dd
-keys=()
-for i in 0 1; do
-  port=$((18200 + 10 * i))
-  if [ $i = 0 ]; then settings=("${old_settings[@]}"); else settings=("${new_settings[@]}"); fi
-  "$java" "${options[@]}" --enable-native-access=ALL-UNNAMED -jar "${jars[$i]}" --spring.profiles.active=sandbox --server.port=$port \
-    --management.server.port=$((port + 1)) --linkgate.data-dir="$work/data-$i" --linkgate.reads.max-age=0 "${settings[@]}" >"$work/log-$i" 2>&1 &
-  pids+=($!)
-  until grep -aq 'lgk_' "$work/log-$i"; do kill -0 "${pids[$i]}"; sleep 0.5; done
-  keys+=("$(grep -aom 1 'lgk_[A-Za-z0-9_]*' "$work/log-$i")")
-done
-printf 'wrk.method = "PUT"\n' >"$work/put.lua"
-printf 'wrk.method = "GET"\n' >"$work/get.lua"
 
-# Usage: rate GATEWAY METHOD SECONDS    calls a second; fails unless all answers were good
+# Usage: gateways NAME MAX-AGE    starts both
+gateways() {
+  local i port settings
+  keys=()
+  for i in 0 1; do
+    port=$((18200 + 10 * i))
+    if [ $i = 0 ]; then settings=("${old_settings[@]}"); else settings=("${new_settings[@]}"); fi
+    "${layouts[$i]}/run" --spring.profiles.active=sandbox --server.port=$port --management.server.port=$((port + 1)) \
+      --linkgate.data-dir="$work/data-$1-$i" --linkgate.reads.max-age="$2" "${settings[@]}" >"$work/log-$1-$i" 2>&1 &
+    pids+=($!)
+    until grep -aq 'lgk_' "$work/log-$1-$i"; do kill -0 "${pids[$i]}"; sleep 0.5; done
+    keys+=("$(grep -aom 1 'lgk_[A-Za-z0-9_]*' "$work/log-$1-$i")")
+  done
+}
+
+# Usage: rate GATEWAY METHOD CONNECTIONS SECONDS    calls a second; fails unless all answers were good
 rate() {
-  wrk -t1 -c"$connections" -d"$3" -s "$work/$2.lua" -H "Authorization: Bearer ${keys[$1]}" \
+  printf 'wrk.method = "%s"\n' "$2" >"$work/method.lua"
+  wrk -t1 -c"$3" -d"$4" -s "$work/method.lua" -H "Authorization: Bearer ${keys[$1]}" \
     "http://127.0.0.1:$((18200 + 10 * $1))$endpoint" >"$work/wrk"
   if grep -q 'Non-2xx' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
   awk '/^Requests\/sec/ { print $2 }' "$work/wrk"
 }
 
-for i in 0 1; do for method in get put; do rate $i $method 15 >/dev/null; done; done
-for method in get put; do
-  for round in $(seq "$rounds"); do
-    for i in 0 1; do
-      # The one that goes second in a round goes first in the next, so that a slow drift harms both alike.
-      which=$(((i + round) % 2))
-      rate $which $method "$seconds" >>"$work/$method-$which"
-    done
-  done
-done
 median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
-echo "| calls a second, $connections connections, medians of $rounds | older | newer | newer / older |"
-echo "|---|---|---|---|"
-for method in get put; do
-  old=$(median "$work/$method-0") new=$(median "$work/$method-1")
-  echo "| ${method^^} | $old | $new | $(awk -v o="$old" -v n="$new" 'BEGIN { printf "%.2f", n / o }') |"
-done
+
+# Usage: compare NAME METHOD    prints a row for each number of connections
+compare() {
+  local i round which count old new
+  for i in 0 1; do rate $i "$2" 32 $warm_up >/dev/null; done
+  for count in $connections; do
+    for round in $(seq "$rounds"); do
+      for i in 0 1; do
+        # The one that goes second in a round goes first in the next, so that a slow drift harms both alike.
+        which=$(((i + round) % 2))
+        rate $which "$2" "$count" "$seconds" >>"$work/$1-$count-$which"
+      done
+    done
+    old=$(median "$work/$1-$count-0") new=$(median "$work/$1-$count-1")
+    echo "| $1 | $count | $old | $new | $(awk -v o="$old" -v n="$new" 'BEGIN { printf "%.2f", n / o }') |"
+  done
+}
+
+printf '\n| calls a second, medians of %s | connections | older | newer | newer / older |\n|---|--:|--:|--:|--:|\n' "$rounds"
+gateways own 0s
+compare reads GET
+compare writes PUT
+end
+gateways shared 1s
+compare 'shared reads' GET

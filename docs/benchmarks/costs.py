@@ -1,7 +1,10 @@
-"""Prints what a start and a call cost, in figures that do not depend on how busy the machine is, beside the last release's.
+"""Prints what a start and a call cost, in figures that do not depend on how busy the machine is.
 
-    docs/benchmarks/costs.py LAYOUT [JDK]    a directory of src/main/docker/layout.sh; the JDK needs jcmd
-    WRITE=NAME docs/benchmarks/costs.py ...  keeps the figures in costs.json as those of a release
+    docs/benchmarks/costs.py LAYOUT          a directory of src/main/docker/layout.sh, beside the last release
+    docs/benchmarks/costs.py LAYOUT OTHER    beside another layout
+    WRITE=NAME docs/benchmarks/costs.py ...  keeps the layout's figures in costs.json as those of a release
+
+JAVA_HOME names a JDK with jcmd.
 
 The classes are those that are loaded at ready. The bytes are what the gateway's threads allocate a call, by what is used of
 the young generation before and after CALLS calls, one after the other over one connection; Atlas is another process.
@@ -89,20 +92,26 @@ def prepare(connection):
 
 
 def main():
-    layout = os.path.abspath(sys.argv[1])
-    jdk = sys.argv[2] if len(sys.argv) > 2 else os.environ["JAVA_HOME"]
-    with tempfile.TemporaryDirectory() as work:
-        figures = measure(layout, jdk, work)
+    jdk = os.environ["JAVA_HOME"]
+    measured = []
+    for layout in sys.argv[1:]:
+        with tempfile.TemporaryDirectory() as work:
+            measured.append(measure(os.path.abspath(layout), jdk, work))
+    figures = measured[0]
     if "WRITE" in os.environ:
         with open(RELEASED, "w") as file:
             json.dump({"release": os.environ["WRITE"], "figures": figures}, file, indent=2)
-            file.write("\n")
-    with open(RELEASED) as file:
-        released = json.load(file)
-    print(f"{'':46}{released['release']:>8}{'now':>8}{'ratio':>8}")
-    for name, now in figures.items():
-        then = released["figures"][name]
-        print(f"{name:46}{then:8}{now:8}{now / then:8.2f}")
+            file.write("
+")
+    if len(measured) > 1:
+        name, others = "other", measured[1]
+    else:
+        with open(RELEASED) as file:
+            released = json.load(file)
+        name, others = released["release"], released["figures"]
+    print(f"{'':46}{name:>8}{'now':>8}{'ratio':>8}")
+    for what, now in figures.items():
+        print(f"{what:46}{others[what]:8}{now:8}{now / others[what]:8.2f}")
 
 
 main()

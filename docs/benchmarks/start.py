@@ -23,9 +23,9 @@ WORK = os.environ["WORK"]
 CALLS, CALLS_A_SECOND = 40, 200
 
 
-def prepare(command, atlases):
-    """Makes a data directory with a team, warms up the simulated Atlases, and gives the team's key."""
-    data = f"{WORK}/prepared"
+def prepare(name, command, atlases):
+    """Makes a layout's data directory with a team, warms up the simulated Atlases, and gives the team's key."""
+    data = f"{WORK}/prepared-{name}"
     with gateway(command, data, atlases[0], f"{WORK}/prepare.log") as (_, port, _):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         for path, body in ((f"/admin/projects/{PROJECT}", {"name": "benchmark"}),
@@ -42,10 +42,10 @@ def prepare(command, atlases):
     return key
 
 
-def copy_of_prepared():
+def copy_of_prepared(name):
     data = f"{WORK}/data"
     shutil.rmtree(data, ignore_errors=True)
-    shutil.copytree(f"{WORK}/prepared", data)
+    shutil.copytree(f"{WORK}/prepared-{name}", data)
     return data
 
 
@@ -60,8 +60,8 @@ def load(command, port, key, *arguments):
     return float(rate)
 
 
-def measure_start(command, atlas, key, log):
-    with gateway(command, copy_of_prepared(), atlas, log) as (process, port, ready):
+def measure_start(name, command, atlas, key, log):
+    with gateway(command, copy_of_prepared(name), atlas, log) as (process, port, ready):
         work = processor_seconds(process.pid)
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         millis = []
@@ -74,8 +74,8 @@ def measure_start(command, atlas, key, log):
                 "median_call_ms": round(statistics.median(millis), 1), "resident_mb": round(resident(process.pid))}
 
 
-def measure_full_load(command, atlas, key, log):
-    with gateway(command, copy_of_prepared(), atlas, log) as (_, port, _):
+def measure_full_load(name, command, atlas, key, log):
+    with gateway(command, copy_of_prepared(name), atlas, log) as (_, port, _):
         return {"calls_per_second": round(load(os.environ["FULL"], port, key))}
 
 
@@ -100,13 +100,13 @@ def main():
     out = os.environ["OUT"]
     with (simulator(os.environ["FAR"], f"{WORK}/far.log") as (far, _), simulator(os.environ["NEAR"], f"{WORK}/near.log") as (near, _),
           open(f"{out}/start.csv", "w", newline="") as file):
-        key = prepare(shlex.split(layouts[0][3]), (far, near))
+        keys = {name: prepare(name, shlex.split(command), (far, near)) for name, _, _, command in layouts}
         rows = csv.writer(file, lineterminator="\n")
         for turn in range(1, int(os.environ["ROUNDS"]) + 1):
             for name, _, _, command in layouts:
-                result = measure_start(shlex.split(command), far, key, f"{WORK}/{name}.log")
+                result = measure_start(name, shlex.split(command), far, keys[name], f"{WORK}/{name}.log")
                 if turn <= int(os.environ["FULL_ROUNDS"]):
-                    result |= measure_full_load(shlex.split(command), near, key, f"{WORK}/{name}-full.log")
+                    result |= measure_full_load(name, shlex.split(command), near, keys[name], f"{WORK}/{name}-full.log")
                 if not any(results.values()):
                     rows.writerow(["layout", "round", *result])
                 results[name].append(result)
