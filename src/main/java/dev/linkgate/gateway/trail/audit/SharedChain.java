@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The answer is small enough for the buffers of a connection, so the statement ends even if nobody reads it.
  */
-final class SharedChain extends ChainConnection {
+final class SharedChain extends ChainWriter.ChainConnection {
 
     private static final int TRIES = 3;
 
@@ -78,12 +78,10 @@ final class SharedChain extends ChainConnection {
     private static final Logger log = LoggerFactory.getLogger(SharedChain.class);
 
     private final PreparedStatement append;
-    private final String replica;
     private boolean broken;
 
-    SharedChain(Connection connection, Owner owner) throws SQLException {
-        super(connection, owner);
-        this.replica = owner.replica();
+    SharedChain(Connection connection, String replica, WriteNotifications notifications) throws SQLException {
+        super(connection, replica, notifications);
         this.append = connection.prepareStatement(APPEND);
     }
 
@@ -99,16 +97,16 @@ final class SharedChain extends ChainConnection {
     }
 
     @Override
-    List<Optional<Receipt>> append(List<PreparedEntry> batch) throws SQLException {
-        Map<PreparedEntry, Receipt> stored = new HashMap<>();
-        List<PreparedEntry> left = withoutRepetitions(batch);
+    List<Optional<Receipt>> append(List<PendingRecord> batch) throws SQLException {
+        Map<PendingRecord, Receipt> stored = new HashMap<>();
+        List<PendingRecord> left = withoutRepetitions(batch);
         for (int attempt = 1; attempt == 1 || !left.isEmpty(); attempt++) {
             boolean isLast = attempt == TRIES;
             if (isLast) {
                 notifications.missed();
             }
-            List<PreparedEntry> tried =
-                    left.stream().filter(PreparedEntry::mayBeStored).toList();
+            List<PendingRecord> tried =
+                    left.stream().filter(PendingRecord::mayBeStored).toList();
             try {
                 left = append(tried, isLast, stored);
             } catch (SQLException e) {
@@ -125,7 +123,7 @@ final class SharedChain extends ChainConnection {
     }
 
     /** Without outcomes that are stored only if their intents are open, if these are closed by outcomes before them. */
-    private static List<PreparedEntry> withoutRepetitions(List<PreparedEntry> batch) {
+    private static List<PendingRecord> withoutRepetitions(List<PendingRecord> batch) {
         Set<Long> closed = new HashSet<>();
         return batch.stream()
                 .filter(entry ->
@@ -151,8 +149,8 @@ final class SharedChain extends ChainConnection {
      * @param stored gets the receipts
      * @return the entries that unknown writes precede, which are known now
      */
-    private List<PreparedEntry> append(
-            List<PreparedEntry> entries, boolean unconditionally, Map<PreparedEntry, Receipt> stored)
+    private List<PendingRecord> append(
+            List<PendingRecord> entries, boolean unconditionally, Map<PendingRecord, Receipt> stored)
             throws SQLException {
         bind(entries, unconditionally);
         Head head;
@@ -165,8 +163,8 @@ final class SharedChain extends ChainConnection {
         }
         Receipt last = head.last();
         List<Optional<Receipt>> receipts = new ArrayList<>(entries.size());
-        List<PreparedEntry> left = new ArrayList<>();
-        for (PreparedEntry entry : entries) {
+        List<PendingRecord> left = new ArrayList<>();
+        for (PendingRecord entry : entries) {
             if (!leftOut.contains(receipts.size() + 1L)) {
                 long sequence = last.sequence() + 1;
                 last = new Receipt(sequence, entry.hash(sequence, last.hash()));
@@ -192,14 +190,14 @@ final class SharedChain extends ChainConnection {
         return left;
     }
 
-    private void bind(List<PreparedEntry> entries, boolean unconditionally) throws SQLException {
+    private void bind(List<PendingRecord> entries, boolean unconditionally) throws SQLException {
         Rows rows = new Rows(entries.size());
         byte[][] canonical = new byte[entries.size()][];
         @Nullable Long[] intents = new Long[entries.size()];
         Boolean[] onlyIfOpen = new Boolean[entries.size()];
         Boolean[] conditional = new Boolean[entries.size()];
         for (int i = 0; i < canonical.length; i++) {
-            PreparedEntry entry = entries.get(i);
+            PendingRecord entry = entries.get(i);
             canonical[i] = entry.canonical();
             intents[i] = entry.closedIntent();
             onlyIfOpen[i] = entry.onlyIfOpen();
