@@ -2,14 +2,12 @@ package dev.linkgate.gateway.endpoints.reads;
 
 import dev.linkgate.gateway.endpoints.link.Aged;
 import dev.linkgate.gateway.endpoints.link.Freshness;
+import dev.linkgate.gateway.platform.concurrency.SharedResult;
 import dev.linkgate.gateway.platform.request.Failure;
-import dev.linkgate.gateway.platform.request.Futures;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -42,9 +40,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoalescedRead<T> {
 
+    private static final Failure MAY_NOT_WAIT =
+            Failure.of(ProblemCode.ATLAS_TIMEOUT, "Atlas's answer to the same read did not come in time.");
+
     private final Sharing sharing;
     private final BooleanSupplier current;
     private final AtomicReference<@Nullable InFlightRead<T>> latest = new AtomicReference<>();
+
+    /** A read of Atlas, which one request makes and others may wait for. */
+    private record InFlightRead<T>(long startedNanos, SharedResult<T> result) {
+
+        InFlightRead(long startedNanos) {
+            this(startedNanos, new SharedResult<>());
+        }
+
+        /** Whether it has a value that is younger than this. */
+        boolean isYounger(long now, long nanos) {
+            return result.hasValue() && now - startedNanos < nanos;
+        }
+    }
 
     /** @param current whether no write has begun or ended since this was made; false for good once it is false */
     CoalescedRead(Sharing sharing, BooleanSupplier current) {
@@ -85,7 +99,7 @@ final class CoalescedRead<T> {
             long now = sharing.ticker().read();
             InFlightRead<T> read = latest.get();
             if (read != null) {
-                if (read.isUnderWay()) {
+                if (read.result().isUnderWay()) {
                     sharing.joined().increment();
                     try {
                         return arrived(context, read);
@@ -107,12 +121,12 @@ final class CoalescedRead<T> {
     private Aged<T> hit(RequestContext context, InFlightRead<T> read, long now) {
         sharing.hits().increment();
         context.facts().reliesOn(current);
-        return aged(read, read.await(context), now);
+        return aged(read, read.result().await(context, MAY_NOT_WAIT), now);
     }
 
     private Aged<T> arrived(RequestContext context, InFlightRead<T> read) {
         context.facts().reliesOn(current);
-        T value = read.await(context);
+        T value = read.result().await(context, MAY_NOT_WAIT);
         return aged(read, value, sharing.ticker().read());
     }
 
@@ -123,27 +137,21 @@ final class CoalescedRead<T> {
 
     private Aged<T> lead(RequestContext context, InFlightRead<T> own, Supplier<T> work) {
         sharing.reads().increment();
-        T value;
-        try {
-            value = work.get();
-        } catch (Throwable e) {
-            latest.compareAndSet(own, null);
-            if (context.waiting().isAwaited()) {
-                own.fail(context, e);
-            } else {
-                own.giveUp();
+        T value = own.result().read(context, () -> {
+            try {
+                return work.get();
+            } catch (Throwable e) {
+                latest.compareAndSet(own, null);
+                throw e;
             }
-            throw e;
-        }
-        own.complete(context, value);
+        });
         return new Aged<>(value, own.startedNanos(), null);
     }
 
     private Aged<T> readThrough(RequestContext context, Supplier<T> work) {
         InFlightRead<T> own = new InFlightRead<>(sharing.ticker().read());
         sharing.reads().increment();
-        T value = work.get();
-        own.complete(context, value);
+        T value = own.result().read(context, work);
         latest.updateAndGet(other -> other == null || other.startedNanos() - own.startedNanos() <= 0 ? own : other);
         return new Aged<>(value, own.startedNanos(), null);
     }
@@ -152,91 +160,5 @@ final class CoalescedRead<T> {
         long started = sharing.ticker().read();
         sharing.reads().increment();
         return new Aged<>(work.get(), started, null);
-    }
-
-    /**
-     * One read of Atlas, which one request makes and others may wait for: under way, completed with a value, failed, or
-     * given up.
-     */
-    static final class InFlightRead<T> {
-
-        private final long startedNanos;
-        private final CompletableFuture<T> result = new CompletableFuture<>();
-
-        /** The leader's credential; written before the result, read after it. */
-        private @Nullable String credential;
-
-        private int credentialVersion;
-
-        InFlightRead(long startedNanos) {
-            this.startedNanos = startedNanos;
-        }
-
-        long startedNanos() {
-            return startedNanos;
-        }
-
-        boolean isUnderWay() {
-            return !result.isDone();
-        }
-
-        /** Whether it has a value that is younger than this. */
-        boolean isYounger(long now, long nanos) {
-            return result.state() == CompletableFuture.State.SUCCESS && now - startedNanos < nanos;
-        }
-
-        /** Ends it with a value. */
-        void complete(RequestContext leader, T value) {
-            note(leader);
-            result.complete(value);
-        }
-
-        /** Ends it with the failure that its followers get. */
-        void fail(RequestContext leader, Throwable reason) {
-            note(leader);
-            result.completeExceptionally(reason);
-        }
-
-        /** Ends it without a result, because the leader may not wait for it any longer. */
-        void giveUp() {
-            result.cancel(false);
-        }
-
-        /**
-         * Waits for the value; throws the failure of the read.
-         *
-         * @throws CancellationException if the leader gave up
-         * @throws dev.linkgate.gateway.platform.request.LinkgateException if the follower may not wait any longer, as if its time were up
-         */
-        T await(RequestContext follower) {
-            try {
-                return Futures.join(result, () -> requireMayWait(follower));
-            } catch (CompletionException e) {
-                Throwable reason = e.getCause();
-                if (reason instanceof Error error) {
-                    throw error;
-                }
-                throw reason instanceof RuntimeException failure ? failure : e;
-            } finally {
-                if (credential != null) {
-                    follower.facts().noteCredential(credential, credentialVersion);
-                }
-            }
-        }
-
-        private static void requireMayWait(RequestContext follower) {
-            if (!follower.waiting().mayContinue()) {
-                throw Failure.of(ProblemCode.ATLAS_TIMEOUT, "Atlas's answer to the same read did not come in time.")
-                        .toException();
-            }
-        }
-
-        private void note(RequestContext leader) {
-            Integer version = leader.facts().credentialVersion();
-            if (version != null) {
-                credential = leader.facts().credential();
-                credentialVersion = version;
-            }
-        }
     }
 }

@@ -2,17 +2,13 @@ package dev.linkgate.gateway.platform.concurrency;
 
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
-import dev.linkgate.gateway.platform.request.Futures;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.RequestFacts;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -35,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rounds<K, V> {
 
-    /** A round ends by the deadlines of its own work. */
-    private static final Duration LONG = Duration.ofDays(1);
+    private static final Failure MAY_NOT_WAIT =
+            Failure.of(ProblemCode.OVERLOADED, "The same read was under way for others, and took too long.");
 
     private final ConcurrentHashMap<Key<K>, Subject<V>> subjects = new ConcurrentHashMap<>();
 
@@ -55,7 +51,7 @@ public final class Rounds<K, V> {
     private static final class Round<V> {
 
         private final RequestContext leader;
-        private final CompletableFuture<V> result = new CompletableFuture<>();
+        private final SharedResult<V> result = new SharedResult<>();
 
         /** What the result relies on, from when there is one. */
         private volatile Set<BooleanSupplier> reliances = Set.of();
@@ -76,12 +72,14 @@ public final class Rounds<K, V> {
         while (true) {
             Round<V> round = enter(key, context);
             if (round.leader == context) {
-                return lead(key, round, work);
+                return round.result.read(context, () -> lead(key, round, work));
             }
             try {
-                return follow(context, round);
+                return round.result.await(context, MAY_NOT_WAIT);
             } catch (CancellationException e) {
                 // The leader left.
+            } finally {
+                round.reliances.forEach(context.facts()::reliesOn);
             }
         }
     }
@@ -96,26 +94,17 @@ public final class Rounds<K, V> {
     }
 
     private V lead(Key<K> key, Round<V> round, Supplier<V> work) {
-        V value;
         try {
             for (Round<V> other = begin(key, round); other != round; other = begin(key, round)) {
-                awaitEnd(round.leader, other);
+                if (!other.result.awaitEnd(round.leader)) {
+                    throw MAY_NOT_WAIT.toException();
+                }
             }
-            value = work.get();
-        } catch (Throwable e) {
+            return work.get();
+        } finally {
             end(key, round);
             round.reliances = round.leader.facts().reliances();
-            if (round.leader.waiting().isAwaited()) {
-                round.result.completeExceptionally(e);
-            } else {
-                round.result.cancel(false);
-            }
-            throw e;
         }
-        end(key, round);
-        round.reliances = round.leader.facts().reliances();
-        round.result.complete(value);
-        return value;
     }
 
     /** Begins a round unless another one is under way. Gives the one that is under way then. */
@@ -134,35 +123,5 @@ public final class Rounds<K, V> {
                                 before.underWay() == round ? null : before.underWay(),
                                 before.next() == round ? null : before.next())
                         .orNothing());
-    }
-
-    /** Waits for the end of a round, whatever its result. */
-    private static void awaitEnd(RequestContext context, Round<?> round) {
-        if (!Futures.await(round.result, LONG, context.waiting()::mayContinue)) {
-            throw mayNotWait();
-        }
-    }
-
-    private static <V> V follow(RequestContext context, Round<V> round) {
-        try {
-            return Futures.join(round.result, () -> {
-                if (!context.waiting().mayContinue()) {
-                    throw mayNotWait();
-                }
-            });
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
-        } finally {
-            context.facts().noteCredentialOf(round.leader.facts());
-            round.reliances.forEach(context.facts()::reliesOn);
-        }
-    }
-
-    private static LinkgateException mayNotWait() {
-        return Failure.of(ProblemCode.OVERLOADED, "The same read was under way for others, and took too long.")
-                .toException();
     }
 }

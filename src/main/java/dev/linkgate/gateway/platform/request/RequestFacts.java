@@ -80,15 +80,6 @@ public final class RequestFacts {
         this.credentialVersion = version;
     }
 
-    /** Notes the credential that another request used for both. */
-    public void noteCredentialOf(RequestFacts other) {
-        Integer version = other.credentialVersion;
-        if (version != null) {
-            credential = other.credential;
-            credentialVersion = version;
-        }
-    }
-
     public @Nullable String credential() {
         return credential;
     }

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,7 +95,7 @@ final class AnonymousRefusals implements EverySecond, AutoCloseable {
             return own ? now.withOwn() : now.plus(entry, network);
         }));
         if (minute.lastIsOwn()) {
-            records.record(entry, patience, orKept(network, entry));
+            boolean unused = add(network, entry).await(patience);
         }
         return minute.lastIsOwn();
     }
@@ -113,15 +112,17 @@ final class AnonymousRefusals implements EverySecond, AutoCloseable {
         return minutes.size() < MAX_ADDRESSES || minutes.containsKey(network) ? network : OTHERS;
     }
 
-    /** Counts entries that could not be stored, and entries still under way. */
-    private Consumer<Boolean> orKept(String network, Entry entry) {
+    /** Adds a record, which is kept here if it cannot be stored. */
+    private PendingRecord add(String network, Entry entry) {
         underWay.incrementAndGet();
-        return stored -> {
-            if (!stored) {
+        PendingRecord record = records.add(new PendingRecord(entry));
+        record.whenEnded(receipt -> {
+            if (receipt.isEmpty()) {
                 keep(network, entry);
             }
             underWay.decrementAndGet();
-        };
+        });
+        return record;
     }
 
     private void keep(String network, Entry entry) {
@@ -147,7 +148,7 @@ final class AnonymousRefusals implements EverySecond, AutoCloseable {
         Minute minute = minutes.remove(network);
         Entry sum = minute == null ? null : minute.sum();
         if (sum != null) {
-            records.recordLater(sum, orKept(network, sum));
+            PendingRecord unused = add(network, sum);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.trail.record.Entry;
@@ -14,34 +15,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Appends to the chain. One writer commits all gathered entries at once, and each caller continues when its own record
+ * Appends to the chain. One writer commits all gathered records at once, and each caller continues when its own record
  * is durable. A thousand concurrent requests so cost tens of commits.
  *
  * <p>Invariants: (1) a receipt is returned only after the commit; (2) the writer survives every failure, so that
- * records are stored again as soon as the store works again; (3) a caller waits at most {@code WATCH} longer than its
- * patience; (4) every entry admitted before the log was closed is stored; (5) the administrator's entries are admitted
- * and stored first, even if many other entries wait or the disk is full.
+ * records are stored again as soon as the store works again; (3) a caller waits no longer than its patience; (4) every
+ * record admitted before the log was closed, and not withdrawn, is stored; (5) the administrator's records are admitted
+ * and stored first, even if many others wait or the disk is full.
  */
 @Component
 final class AuditLog implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
-
-    private static final Duration WATCH = Duration.ofMillis(20);
-
-    /** Looks for impatient callers that find nobody, before the watch rests until there is something to commit. */
-    private static final int LOOKS_BEFORE_REST = 50;
 
     /** While no record can be stored, this often an empty commit shows whether one can. */
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
@@ -49,16 +42,21 @@ final class AuditLog implements AutoCloseable {
     private static final Duration UNLIMITED = Duration.ofDays(1);
 
     private final ChainWriter chain;
-    private final AuditSettings settings;
-    private final BatchQueue.Bounds bounds;
+    private final Duration timeout;
+    private final int batch;
     private final DiskSpace space;
     private final BatchQueue queue;
-    private final AuditMetrics metrics;
+    private final Counter stored;
+    private final Counter failed;
+    private final Counter refused;
+    private final Timer commits;
     private final Thread writer;
-    private final Thread watch;
-    private volatile List<PendingAppend> underWay = List.of();
-    private volatile boolean resting;
-    private final CommitState state;
+
+    /** Whether the last commit failed. */
+    private volatile boolean failing;
+
+    /** When the commit that is under way began, if one is. */
+    private volatile @Nullable Long begunNanos;
 
     @Autowired
     AuditLog(ChainWriter chain, AuditSettings settings, DiskSpace space, MeterRegistry meters) {
@@ -72,132 +70,100 @@ final class AuditLog implements AutoCloseable {
             DiskSpace space,
             MeterRegistry meters) {
         this.chain = chain;
-        this.settings = settings;
-        this.bounds = bounds;
+        this.timeout = settings.timeout();
+        this.batch = bounds.batch();
         this.space = space;
         this.queue = new BatchQueue(bounds);
-        this.state = new CommitState(settings.timeout(), System::nanoTime);
-        this.metrics = new AuditMetrics(meters, queue, state);
-        // Platform threads, because SQLite's driver would pin a virtual one for every commit.
+        this.stored = records(meters, "stored");
+        this.failed = records(meters, "failed");
+        this.refused = records(meters, "refused");
+        this.commits = Metric.AUDIT_COMMITS.timer().register(meters);
+        Metric.AUDIT_QUEUE.gauge(queue, BatchQueue::size).register(meters);
+        Metric.AUDIT_STORING.gauge(this, now -> now.isStoring() ? 1 : 0).register(meters);
+        // A platform thread, because SQLite's driver would pin a virtual one for every commit.
         this.writer = Thread.ofPlatform().name("audit-writer").daemon().start(this::write);
-        this.watch = Thread.ofPlatform().name("audit-watch").daemon().start(this::watch);
+    }
+
+    private static Counter records(MeterRegistry meters, String result) {
+        return Metric.AUDIT_RECORDS.counter().tag("result", result).register(meters);
     }
 
     /**
-     * Makes an entry durable.
+     * Makes a record durable.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException with {@link ProblemCode#AUDIT_UNAVAILABLE} if that failed or took
-     * too long, with {@link ProblemCode#RATE_LIMITED} if too many entries of the same team wait. The entry is then
-     * withdrawn; it may still be stored if its commit was already under way
+     * @throws LinkgateException {@link ProblemCode#AUDIT_UNAVAILABLE} if that failed or took longer than
+     *     {@code linkgate.audit.timeout}, {@link ProblemCode#RATE_LIMITED} if too many records of the same team wait. The
+     *     record is then withdrawn; it may still be stored if its commit was already under way
      */
-    Receipt record(Entry entry) {
-        return record(new PreparedEntry(entry));
-    }
-
-    /** Makes an entry durable, as {@link #record(Entry)} does. */
-    Receipt record(PreparedEntry prepared) {
-        return record(PendingAppend.withdrawable(prepared, settings.timeout(), receipt -> {}));
+    Receipt record(PendingRecord record) {
+        return recordIf(record).orElseThrow(() -> failure(BatchQueue.OfferResult.ADMITTED));
     }
 
     /**
-     * Makes an intent durable, as {@link #record(Entry)} does. If it is stored too late for its caller, who was refused,
-     * it gets an outcome at once.
+     * Makes a record durable, as {@link #record} does, if its condition holds.
+     *
+     * @return absent if its condition does not hold; it was not stored then
+     */
+    Optional<Receipt> recordIf(PendingRecord record) {
+        BatchQueue.OfferResult result = offer(record);
+        boolean inTime = record.await(timeout);
+        if (inTime && record.receipt().isPresent()) {
+            return record.receipt();
+        }
+        if (inTime && result == BatchQueue.OfferResult.ADMITTED && !record.mayBeStored()) {
+            return Optional.empty();
+        }
+        record.withdraw();
+        throw failure(result);
+    }
+
+    /**
+     * Makes an intent durable, as {@link #record} does. If it is stored although its caller was refused, because its
+     * commit was under way, it gets an outcome at once.
      *
      * @param notBegun makes the outcome of a write that was not begun
      */
-    Receipt recordIntent(PreparedEntry intent, Supplier<Entry> notBegun) {
-        return record(PendingAppend.withdrawable(
-                intent, settings.timeout(), receipt -> recordIfOpen(notBegun.get(), receipt.sequence(), stored -> {})));
-    }
-
-    private Receipt record(PendingAppend append) {
-        BatchQueue.OfferResult result = admit(append);
-        return append.await().orElseThrow(() -> failure(result).toException());
-    }
-
-    /**
-     * Makes the entry of a read durable, as {@link #record(Entry)} does, if a condition holds when all earlier writes are
-     * known.
-     *
-     * @param condition false for good once it is false
-     * @param whenStored gets the receipt
-     * @return false if the condition does not hold; nothing was stored
-     */
-    boolean recordIf(BooleanSupplier condition, PreparedEntry prepared, Consumer<Receipt> whenStored) {
-        PendingAppend append = new PendingAppend(prepared.onlyIf(condition), settings.timeout(), true, stored -> {});
-        BatchQueue.OfferResult result = admit(append);
-        Optional<Receipt> receipt = append.await();
-        if (receipt.isPresent()) {
-            whenStored.accept(receipt.get());
-            return true;
+    Receipt recordIntent(PendingRecord intent, Supplier<Entry> notBegun) {
+        try {
+            return record(intent);
+        } catch (LinkgateException e) {
+            intent.whenEnded(
+                    end -> end.ifPresent(late -> add(PendingRecord.closingIfOpen(late.sequence(), notBegun.get()))));
+            throw e;
         }
-        boolean inTime = result == BatchQueue.OfferResult.ADMITTED && !append.isGone();
-        if (inTime && !condition.getAsBoolean()) {
-            return false;
-        }
-        throw failure(result).toException();
-    }
-
-    /** Whether records can be stored, as far as is known. */
-    boolean isStoring() {
-        return state.isStoring();
     }
 
     /**
-     * Stores an entry without withdrawing it: the entry keeps waiting for its commit after the caller has given up.
+     * Adds a record and waits for its commit. Unlike {@link #record}, it stays in the queue when the patience is over.
      *
-     * @return absent if it was not durable in time
-     */
-    Optional<Receipt> record(Entry entry, Duration patience) {
-        return record(entry, patience, stored -> {});
-    }
-
-    /**
-     * Stores the outcome of a write, which closes its intent.
-     *
-     * @param intent the sequence of the intent
      * @return absent if it was not durable in time; it may be later
      */
-    Optional<Receipt> recordOutcome(Entry outcome, long intent) {
-        return record(PreparedEntry.closing(intent, outcome), settings.timeout(), stored -> {});
+    Optional<Receipt> add(PendingRecord record, Duration patience) {
+        boolean unused = add(record).await(patience);
+        return record.receipt();
     }
 
     /**
-     * Stores an outcome without waiting, unless the intent has got one in the meantime.
+     * Adds a record without waiting for its commit.
      *
-     * @param whenCertain is told whether it was stored
+     * @return the record; it has ended if it was not admitted
      */
-    void recordIfOpen(Entry outcome, long intent, Consumer<Boolean> whenCertain) {
-        admit(new PendingAppend(PreparedEntry.closingIfOpen(intent, outcome), Duration.ZERO, false, whenCertain));
+    PendingRecord add(PendingRecord record) {
+        BatchQueue.OfferResult unused = offer(record);
+        return record;
     }
 
-    /** @param whenCertain is told, by this thread or another, whether the entry was stored */
-    Optional<Receipt> record(Entry entry, Duration patience, Consumer<Boolean> whenCertain) {
-        return record(new PreparedEntry(entry), patience, whenCertain);
-    }
-
-    private Optional<Receipt> record(PreparedEntry prepared, Duration patience, Consumer<Boolean> whenCertain) {
-        PendingAppend append = new PendingAppend(prepared, patience, false, whenCertain);
-        admit(append);
-        return append.await();
-    }
-
-    /** Stores an entry without waiting. */
-    void recordLater(Entry entry, Consumer<Boolean> whenCertain) {
-        admit(new PendingAppend(new PreparedEntry(entry), Duration.ZERO, false, whenCertain));
-    }
-
-    private BatchQueue.OfferResult admit(PendingAppend append) {
-        BatchQueue.OfferResult result = space.admits(append) ? queue.offer(append) : BatchQueue.OfferResult.NO_SPACE;
+    private BatchQueue.OfferResult offer(PendingRecord record) {
+        BatchQueue.OfferResult result = space.admits(record) ? queue.offer(record) : BatchQueue.OfferResult.NO_SPACE;
         if (result != BatchQueue.OfferResult.ADMITTED) {
-            metrics.refused();
-            append.lost();
+            refused.increment();
+            record.end(Optional.empty());
         }
         return result;
     }
 
-    private static Failure failure(BatchQueue.OfferResult result) {
-        return switch (result) {
+    private static LinkgateException failure(BatchQueue.OfferResult result) {
+        Failure failure = switch (result) {
             case ADMITTED, FULL ->
                 Failure.of(
                         ProblemCode.AUDIT_UNAVAILABLE,
@@ -213,9 +179,16 @@ final class AuditLog implements AutoCloseable {
                         ProblemCode.RATE_LIMITED,
                         "Too many of your team's requests are waiting for their audit records. Try again.");
         };
+        return failure.toException();
     }
 
-    /** Closes the log, and returns when all admitted entries are stored, or after some seconds. */
+    /** Whether records can be stored, as the last commit shows, or the one under way if it takes too long. */
+    boolean isStoring() {
+        Long begun = begunNanos;
+        return !failing && (begun == null || System.nanoTime() - begun < timeout.toNanos());
+    }
+
+    /** Closes the log, and returns when all admitted records are stored, or after some seconds. */
     @Override
     public void close() {
         queue.close();
@@ -229,173 +202,41 @@ final class AuditLog implements AutoCloseable {
     }
 
     private void write() {
-        List<PendingAppend> batch = new ArrayList<>(bounds.batch());
-        while (queue.take(batch, bounds.batch(), state.hasFailed() ? BETWEEN_PROBES : UNLIMITED)) {
-            batch.removeIf(PendingAppend::isGone);
-            if (!batch.isEmpty() || state.hasFailed()) {
-                underWay = List.copyOf(batch);
-                commit(underWay);
-                underWay = List.of();
+        List<PendingRecord> taken = new ArrayList<>(batch);
+        while (queue.take(taken, batch, failing ? BETWEEN_PROBES : UNLIMITED)) {
+            taken.removeIf(PendingRecord::isWithdrawn);
+            if (!taken.isEmpty() || failing) {
+                commit(taken);
             }
-            batch.clear();
+            taken.clear();
         }
         chain.release();
-        LockSupport.unpark(watch); // also if it is only about to rest
     }
 
-    private void commit(List<PendingAppend> batch) {
+    private void commit(List<PendingRecord> records) {
         long began = System.nanoTime();
-        state.begins();
-        if (resting) {
-            LockSupport.unpark(watch);
-        }
+        begunNanos = began;
         try {
-            List<Optional<Receipt>> receipts =
-                    chain.append(batch.stream().map(PendingAppend::prepared).toList());
-            int stored = Math.toIntExact(
-                    receipts.stream().filter(Optional::isPresent).count());
-            metrics.stored(stored, System.nanoTime() - began);
-            if (state.succeeds()) {
+            List<Optional<Receipt>> receipts = chain.append(records);
+            stored.increment(Math.toIntExact(
+                    receipts.stream().filter(Optional::isPresent).count()));
+            commits.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+            if (failing) {
                 log.info("Audit records are stored again");
             }
-            for (int i = 0; i < batch.size(); i++) {
-                PendingAppend append = batch.get(i);
-                receipts.get(i).ifPresentOrElse(append::stored, append::lost);
+            failing = false;
+            begunNanos = null;
+            for (int i = 0; i < records.size(); i++) {
+                records.get(i).end(receipts.get(i));
             }
         } catch (SQLException | RuntimeException | Error e) {
-            if (state.fails()) {
+            if (!failing) {
                 log.error("Audit records cannot be stored; requests that need one are refused until they can be", e);
             }
-            metrics.failed(batch.size());
-            batch.forEach(PendingAppend::lost);
-        }
-    }
-
-    /** Releases callers whose patience is over, until no caller can wait any more. */
-    private void watch() {
-        int quietLooks = 0;
-        while (writer.isAlive()) {
-            if (quietLooks < LOOKS_BEFORE_REST) {
-                LockSupport.parkNanos(WATCH.toNanos());
-            } else {
-                rest();
-                quietLooks = 0;
-            }
-            long now = System.nanoTime();
-            queue.forEach(append -> append.expire(now));
-            underWay.forEach(append -> append.expire(now));
-            quietLooks = isQuiet() ? quietLooks + 1 : 0;
-        }
-    }
-
-    /** Who comes while it is quiet is taken by the writer at once, which ends the rest with its commit. */
-    private void rest() {
-        resting = true;
-        if (isQuiet()) {
-            LockSupport.park(this);
-        }
-        resting = false;
-    }
-
-    private boolean isQuiet() {
-        return !state.isUnderWay() && queue.size() == 0;
-    }
-
-    /** Whether the watch rests, as it does a second after the last commit. */
-    boolean isResting() {
-        return resting;
-    }
-
-    /** Whether records can be stored, as the last commit shows, or the one under way if it takes too long. */
-    static final class CommitState {
-
-        private final long timeoutNanos;
-        private final LongSupplier nanoTime;
-        private volatile boolean failed;
-        private volatile boolean underWay;
-        private volatile long begunNanos;
-
-        /**
-         * @param timeout how long a commit may take
-         * @param nanoTime monotonic, as {@link System#nanoTime()}
-         */
-        CommitState(Duration timeout, LongSupplier nanoTime) {
-            this.timeoutNanos = timeout.toNanos();
-            this.nanoTime = nanoTime;
-        }
-
-        /** A commit begins. */
-        void begins() {
-            begunNanos = nanoTime.getAsLong();
-            underWay = true;
-        }
-
-        /** @return whether the one before had failed */
-        boolean succeeds() {
-            boolean before = failed;
-            failed = false;
-            underWay = false;
-            return before;
-        }
-
-        /** @return whether the one before had not failed */
-        boolean fails() {
-            boolean before = failed;
-            failed = true;
-            underWay = false;
-            return !before;
-        }
-
-        /** Whether a commit has begun and not ended. */
-        boolean isUnderWay() {
-            return underWay;
-        }
-
-        /** Whether the last commit failed. */
-        boolean hasFailed() {
-            return failed;
-        }
-
-        boolean isStoring() {
-            return !failed && !(underWay && nanoTime.getAsLong() - begunNanos >= timeoutNanos);
-        }
-    }
-
-    /** Counts the records, and times their commits. */
-    static final class AuditMetrics {
-
-        private final Counter stored;
-        private final Counter failed;
-        private final Counter refused;
-        private final Timer commits;
-
-        AuditMetrics(MeterRegistry meters, BatchQueue queue, CommitState state) {
-            this.stored = records(meters, "stored");
-            this.failed = records(meters, "failed");
-            this.refused = records(meters, "refused");
-            this.commits = Metric.AUDIT_COMMITS.timer().register(meters);
-            Metric.AUDIT_QUEUE.gauge(queue, BatchQueue::size).register(meters);
-            Metric.AUDIT_STORING.gauge(state, now -> now.isStoring() ? 1 : 0).register(meters);
-        }
-
-        private static Counter records(MeterRegistry meters, String result) {
-            return Metric.AUDIT_RECORDS.counter().tag("result", result).register(meters);
-        }
-
-        /** Notes a commit of so many records. */
-        void stored(int records, long nanos) {
-            stored.increment(records);
-            commits.record(nanos, TimeUnit.NANOSECONDS);
-        }
-
-        /** Notes a commit that failed. */
-        void failed(int records) {
-            failed.increment(records);
-        }
-
-        /** Notes a record that was not admitted. */
-        void refused() {
-            refused.increment();
+            failing = true;
+            begunNanos = null;
+            failed.increment(records.size());
+            records.forEach(record -> record.end(Optional.empty()));
         }
     }
 }

@@ -145,7 +145,7 @@ public final class AuditTrail {
         }
         Entry entry = entry(Phase.INTENT, context, action, target, null);
         Receipt receipt =
-                records.recordIntent(prepared(context, entry), () -> entry.endedBy(clock.instant(), Outcome.NOT_BEGUN));
+                records.recordIntent(pending(context, entry), () -> entry.endedBy(clock.instant(), Outcome.NOT_BEGUN));
         replica.begins(receipt.sequence());
         context.facts().noteRecord();
         Intent intent = new Intent(receipt, action, target, context.right());
@@ -167,7 +167,7 @@ public final class AuditTrail {
     public void end(RequestContext context, Intent intent, Target target, Outcome outcome) {
         long sequence = intent.receipt().sequence();
         Entry entry = entry(Phase.OUTCOME, context, intent.action(), target, outcome);
-        Optional<Receipt> receipt = records.recordOutcome(entry, sequence);
+        Optional<Receipt> receipt = records.add(PendingRecord.closing(sequence, entry), patience);
         replica.ends(sequence);
         context.noteTarget(target);
         if (receipt.isPresent()) {
@@ -220,10 +220,11 @@ public final class AuditTrail {
     private boolean mayBeShown(RequestContext context, Action action, Target target, Outcome outcome, boolean anew) {
         BooleanSupplier reliances = context.facts().takeReliances();
         BooleanSupplier right = heldBy(context);
-        if (records.recordIf(
-                () -> right.getAsBoolean() && (anew || reliances.getAsBoolean()),
-                prepared(context, entry(Phase.EVENT, context, action, target, outcome)),
-                context.facts()::noteReceipt)) {
+        Optional<Receipt> receipt =
+                records.recordIf(pending(context, entry(Phase.EVENT, context, action, target, outcome))
+                        .onlyIf(() -> right.getAsBoolean() && (anew || reliances.getAsBoolean())));
+        if (receipt.isPresent()) {
+            context.facts().noteReceipt(receipt.get());
             return true;
         }
         try {
@@ -321,7 +322,7 @@ public final class AuditTrail {
         if (context.actor().isAnonymous()) {
             return anonymous.record(entry, REFUSAL_PATIENCE);
         }
-        Optional<Receipt> receipt = records.record(entry, REFUSAL_PATIENCE);
+        Optional<Receipt> receipt = records.add(new PendingRecord(entry), REFUSAL_PATIENCE);
         if (receipt.isPresent()) {
             context.facts().noteReceipt(receipt.get());
         } else {
@@ -349,11 +350,11 @@ public final class AuditTrail {
     }
 
     private Receipt record(RequestContext context, Entry entry) {
-        return records.record(prepared(context, entry));
+        return records.record(pending(context, entry));
     }
 
-    private static PreparedEntry prepared(RequestContext context, Entry entry) {
-        return new PreparedEntry(entry, context.actor().hasReserve());
+    private static PendingRecord pending(RequestContext context, Entry entry) {
+        return new PendingRecord(entry, context.actor().hasReserve());
     }
 
     /**
@@ -363,7 +364,7 @@ public final class AuditTrail {
      */
     private void show(RequestContext context, Entry shown) {
         try {
-            context.facts().noteReceipt(records.record(prepared(context, shown).onlyIf(heldBy(context))));
+            context.facts().noteReceipt(records.record(pending(context, shown).onlyIf(heldBy(context))));
         } catch (LinkgateException e) {
             context.rightToRead().require();
             throw e;

@@ -8,33 +8,32 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
- * A queue from many threads to one that takes entries in batches. It is bounded in total and per owner, so that one
- * owner's entries cannot keep out another's. The administrator's entries have places of their own and go first.
+ * A queue from many threads to one that takes records in batches. It is bounded in total and per owner, so that one
+ * owner's records cannot keep out another's. The administrator's records have places of their own and go first.
  *
  * <p>Outcomes are always admitted and go first too. Each outcome's intent was admitted before, so there are never more
  * outcomes than writes under way, and a write that has happened must be on record.
  *
- * <p>Unlike the JDK's queues it can be closed atomically: entries admitted before are still taken, and later ones are
+ * <p>Unlike the JDK's queues it can be closed atomically: records admitted before are still taken, and later ones are
  * not admitted.
  */
 final class BatchQueue {
 
     private final Bounds bounds;
-    private final Queue<PendingAppend> first = new ArrayDeque<>();
-    private final Queue<PendingAppend> others = new ArrayDeque<>();
+    private final Queue<PendingRecord> first = new ArrayDeque<>();
+    private final Queue<PendingRecord> others = new ArrayDeque<>();
     private final Map<String, Integer> held = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean closed;
 
     /**
-     * How many entries may wait, and are taken at once. As many as {@link #USUAL} allows wait only if the database hardly
+     * How many records may wait, and are taken at once. As many as {@link #USUAL} allows wait only if the database hardly
      * answers: no heap has more connections than it has places. If more were taken at once, each would hardly cost less.
      *
-     * @param batch the maximum number of entries in one commit
+     * @param batch the maximum number of records in one commit
      * @param capacity the places of all who have no reserve
      * @param share the part of them that one owner may take, and that all anonymous callers together may take
      * @param reserve the administrator's own places
@@ -48,10 +47,10 @@ final class BatchQueue {
     }
 
     /** Never blocks. */
-    OfferResult offer(PendingAppend append) {
+    OfferResult offer(PendingRecord record) {
         lock.lock();
         try {
-            OfferResult result = closed ? OfferResult.FULL : admit(append);
+            OfferResult result = closed ? OfferResult.FULL : admit(record);
             if (result == OfferResult.ADMITTED) {
                 changed.signal();
             }
@@ -61,17 +60,18 @@ final class BatchQueue {
         }
     }
 
-    private OfferResult admit(PendingAppend append) {
-        if (append.isOutcome()) {
-            first.add(append);
+    private OfferResult admit(PendingRecord record) {
+        if (record.isOutcome()) {
+            first.add(record);
             return OfferResult.ADMITTED;
         }
-        int before = held.getOrDefault(append.owner(), 0);
-        if (append.hasReserve()) {
+        String owner = record.owner();
+        int before = held.getOrDefault(owner, 0);
+        if (record.hasReserve()) {
             if (before >= bounds.reserve()) {
                 return OfferResult.FULL;
             }
-            first.add(append);
+            first.add(record);
         } else {
             if (before >= bounds.share()) {
                 return OfferResult.SHARE_FULL;
@@ -79,19 +79,19 @@ final class BatchQueue {
             if (others.size() >= bounds.capacity()) {
                 return OfferResult.FULL;
             }
-            others.add(append);
+            others.add(record);
         }
-        held.put(append.owner(), before + 1);
+        held.put(owner, before + 1);
         return OfferResult.ADMITTED;
     }
 
     /**
-     * Waits for entries and takes them.
+     * Waits for records and takes them.
      *
      * @param patience how long to wait; nothing may be taken after that
      * @return false, with nothing taken, once the queue is closed and empty
      */
-    boolean take(Collection<PendingAppend> lot, int limit, Duration patience) {
+    boolean take(Collection<PendingRecord> lot, int limit, Duration patience) {
         lock.lock();
         try {
             long left = patience.toNanos();
@@ -108,24 +108,13 @@ final class BatchQueue {
         }
     }
 
-    private void take(Queue<PendingAppend> from, Collection<PendingAppend> lot, int limit) {
+    private void take(Queue<PendingRecord> from, Collection<PendingRecord> lot, int limit) {
         while (lot.size() < limit && !from.isEmpty()) {
-            PendingAppend append = from.remove();
-            lot.add(append);
-            if (!append.isOutcome()) {
-                held.computeIfPresent(append.owner(), (owner, number) -> number == 1 ? null : number - 1);
+            PendingRecord record = from.remove();
+            lot.add(record);
+            if (!record.isOutcome()) {
+                held.computeIfPresent(record.owner(), (same, number) -> number == 1 ? null : number - 1);
             }
-        }
-    }
-
-    /** Visits the entries that wait to be taken. */
-    void forEach(Consumer<PendingAppend> look) {
-        lock.lock();
-        try {
-            first.forEach(look);
-            others.forEach(look);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -148,12 +137,12 @@ final class BatchQueue {
         }
     }
 
-    /** Whether an entry may wait for its commit. */
+    /** Whether a record may wait for its commit. */
     enum OfferResult {
         ADMITTED,
-        /** The maximum number of its owner's entries waits already. */
+        /** The maximum number of its owner's records waits already. */
         SHARE_FULL,
-        /** The maximum number of entries waits already, or the gateway shuts down. */
+        /** The maximum number of records waits already, or the gateway shuts down. */
         FULL,
         /** The remaining disk space is kept for the administrator. */
         NO_SPACE

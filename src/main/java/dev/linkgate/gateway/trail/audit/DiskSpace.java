@@ -62,22 +62,18 @@ final class DiskSpace implements EverySecond {
         return low;
     }
 
-    /** Whether there is space for an entry; for the administrator's entries, space is made. */
-    boolean admits(PendingAppend append) {
-        if (append.hasReserve() || (low && append.isOutcome())) {
+    /** Whether there is space for a record; for the administrator's records, space is made. */
+    boolean admits(PendingRecord record) {
+        if (record.hasReserve() || (low && record.isOutcome())) {
             makeRoom();
             return true;
         }
-        return !low || append.isOutcome();
+        return !low || record.isOutcome();
     }
 
+    /** Gives up the reserve if nothing else is left. */
     private void makeRoom() {
-        if (directory == null) {
-            return;
-        }
-        long usable = usableBytes.applyAsLong(directory);
-        note(usable < limit.toBytes());
-        if (usable >= ENOUGH.toBytes()) {
+        if (directory == null || measure(directory) >= ENOUGH.toBytes()) {
             return;
         }
         try {
@@ -89,20 +85,21 @@ final class DiskSpace implements EverySecond {
         }
     }
 
-    /** Measures the free space. */
+    /** Measures the free space, and makes the reserve again if there is enough for it. */
     @Override
     public void everySecond() {
         if (directory == null || Files.notExists(directory)) {
             return;
         }
-        long usable = usableBytes.applyAsLong(directory);
-        note(usable < limit.toBytes());
-        if (usable >= limit.toBytes() + RESERVE_SIZE.toBytes() && !isReserved(directory.resolve(RESERVE))) {
-            reserve(directory.resolve(RESERVE));
+        Path reserve = directory.resolve(RESERVE);
+        if (measure(directory) >= limit.toBytes() + RESERVE_SIZE.toBytes() && !isWhole(reserve)) {
+            reserve(reserve);
         }
     }
 
-    private void note(boolean nowLow) {
+    private long measure(Path disk) {
+        long usable = usableBytes.applyAsLong(disk);
+        boolean nowLow = usable < limit.toBytes();
         if (nowLow && !low) {
             log.error(
                     "Less than {} MB are free on the disk of the database: requests that need an audit"
@@ -112,9 +109,10 @@ final class DiskSpace implements EverySecond {
             log.info("There is space for audit records again");
         }
         low = nowLow;
+        return usable;
     }
 
-    private static boolean isReserved(Path file) {
+    private static boolean isWhole(Path file) {
         return file.toFile().length() >= RESERVE_SIZE.toBytes();
     }
 

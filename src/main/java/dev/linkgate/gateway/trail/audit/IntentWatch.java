@@ -183,9 +183,10 @@ final class IntentWatch implements SmartLifecycle {
     }
 
     private void close(long sequence, Entry intent, Outcome outcome) {
-        records.recordIfOpen(intent.endedBy(clock.instant(), outcome), sequence, stored -> {
+        Entry end = intent.endedBy(clock.instant(), outcome);
+        records.add(PendingRecord.closingIfOpen(sequence, end)).whenEnded(receipt -> {
             underWay.remove(sequence);
-            if (stored) {
+            if (receipt.isPresent()) {
                 LoggedRequest.wrap(
                                 intent.origin().requestId(),
                                 () -> log.info(

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The intents without an outcome. An intent is added and removed in the transaction of its records: see
- * {@link ChainConnection}.
+ * {@link ChainWriter}.
  */
 @Repository
 class OpenIntents {

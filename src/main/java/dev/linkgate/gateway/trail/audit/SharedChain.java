@@ -2,7 +2,6 @@ package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.trail.record.AuditRow;
-import dev.linkgate.gateway.trail.record.Entry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,11 +11,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +31,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The answer is small enough for the buffers of a connection, so the statement ends even if nobody reads it.
  */
-final class SharedChain extends ChainConnection {
+final class SharedChain extends ChainWriter.ChainConnection {
 
     private static final int TRIES = 3;
-
-    /** The columns whose values do not depend on the place in the chain, by their places in {@link AuditRow#COLUMNS}. */
-    private static final SortedMap<Integer, String> COLUMNS = columns();
 
     static final String APPEND = """
             WITH head AS (
@@ -73,42 +66,29 @@ final class SharedChain extends ChainConnection {
                 RETURNING audit_head.hash)
             SELECT head.sequence, head.hash, head.last_write, advanced.hash,
                 ARRAY(SELECT number FROM given WHERE number NOT IN (SELECT number FROM kept))
-            FROM head, advanced""".formatted(", ?".repeat(COLUMNS.size()), String.join(", ", COLUMNS.values()));
+            FROM head, advanced""".formatted(", ?".repeat(AuditRow.ENTRY.size()), String.join(", ", AuditRow.ENTRY));
 
     private static final Logger log = LoggerFactory.getLogger(SharedChain.class);
 
     private final PreparedStatement append;
-    private final String replica;
     private boolean broken;
 
-    SharedChain(Connection connection, Owner owner) throws SQLException {
-        super(connection, owner);
-        this.replica = owner.replica();
+    SharedChain(Connection connection, String replica, WriteNotifications notifications) throws SQLException {
+        super(connection, replica, notifications);
         this.append = connection.prepareStatement(APPEND);
     }
 
-    private static SortedMap<Integer, String> columns() {
-        String[] all = AuditRow.COLUMNS.split(", ", -1);
-        SortedMap<Integer, String> columns = new TreeMap<>();
-        for (int i = 0; i < all.length; i++) {
-            if (!Set.of("sequence", "previous_hash", "hash").contains(all[i])) {
-                columns.put(i + 1, all[i]);
-            }
-        }
-        return columns;
-    }
-
     @Override
-    List<Optional<Receipt>> append(List<PreparedEntry> batch) throws SQLException {
-        Map<PreparedEntry, Receipt> stored = new HashMap<>();
-        List<PreparedEntry> left = withoutRepetitions(batch);
+    List<Optional<Receipt>> append(List<PendingRecord> batch) throws SQLException {
+        Map<PendingRecord, Receipt> stored = new HashMap<>();
+        List<PendingRecord> left = withoutRepetitions(batch);
         for (int attempt = 1; attempt == 1 || !left.isEmpty(); attempt++) {
             boolean isLast = attempt == TRIES;
             if (isLast) {
                 notifications.missed();
             }
-            List<PreparedEntry> tried =
-                    left.stream().filter(PreparedEntry::mayBeStored).toList();
+            List<PendingRecord> tried =
+                    left.stream().filter(PendingRecord::mayBeStored).toList();
             try {
                 left = append(tried, isLast, stored);
             } catch (SQLException e) {
@@ -125,7 +105,7 @@ final class SharedChain extends ChainConnection {
     }
 
     /** Without outcomes that are stored only if their intents are open, if these are closed by outcomes before them. */
-    private static List<PreparedEntry> withoutRepetitions(List<PreparedEntry> batch) {
+    private static List<PendingRecord> withoutRepetitions(List<PendingRecord> batch) {
         Set<Long> closed = new HashSet<>();
         return batch.stream()
                 .filter(entry ->
@@ -151,8 +131,8 @@ final class SharedChain extends ChainConnection {
      * @param stored gets the receipts
      * @return the entries that unknown writes precede, which are known now
      */
-    private List<PreparedEntry> append(
-            List<PreparedEntry> entries, boolean unconditionally, Map<PreparedEntry, Receipt> stored)
+    private List<PendingRecord> append(
+            List<PendingRecord> entries, boolean unconditionally, Map<PendingRecord, Receipt> stored)
             throws SQLException {
         bind(entries, unconditionally);
         Head head;
@@ -165,8 +145,8 @@ final class SharedChain extends ChainConnection {
         }
         Receipt last = head.last();
         List<Optional<Receipt>> receipts = new ArrayList<>(entries.size());
-        List<PreparedEntry> left = new ArrayList<>();
-        for (PreparedEntry entry : entries) {
+        List<PendingRecord> left = new ArrayList<>();
+        for (PendingRecord entry : entries) {
             if (!leftOut.contains(receipts.size() + 1L)) {
                 long sequence = last.sequence() + 1;
                 last = new Receipt(sequence, entry.hash(sequence, last.hash()));
@@ -192,66 +172,35 @@ final class SharedChain extends ChainConnection {
         return left;
     }
 
-    private void bind(List<PreparedEntry> entries, boolean unconditionally) throws SQLException {
-        Rows rows = new Rows(entries.size());
-        byte[][] canonical = new byte[entries.size()][];
-        @Nullable Long[] intents = new Long[entries.size()];
-        Boolean[] onlyIfOpen = new Boolean[entries.size()];
-        Boolean[] conditional = new Boolean[entries.size()];
-        for (int i = 0; i < canonical.length; i++) {
-            PreparedEntry entry = entries.get(i);
+    private void bind(List<PendingRecord> entries, boolean unconditionally) throws SQLException {
+        int size = entries.size();
+        byte[][] canonical = new byte[size][];
+        @Nullable Long[] intents = new Long[size];
+        Boolean[] onlyIfOpen = new Boolean[size];
+        Boolean[] conditional = new Boolean[size];
+        @Nullable Object[][] values = new Object[size][];
+        for (int i = 0; i < size; i++) {
+            PendingRecord entry = entries.get(i);
             canonical[i] = entry.canonical();
             intents[i] = entry.closedIntent();
             onlyIfOpen[i] = entry.onlyIfOpen();
             conditional[i] = entry.isConditional() && !unconditionally;
-            rows.next(entry.entry());
+            values[i] = AuditRow.values(entry.entry());
         }
         int parameter = 0;
         append.setArray(++parameter, connection.createArrayOf("bytea", canonical));
         append.setArray(++parameter, connection.createArrayOf("int8", intents));
         append.setArray(++parameter, connection.createArrayOf("bool", onlyIfOpen));
         append.setArray(++parameter, connection.createArrayOf("bool", conditional));
-        for (@Nullable Object[] values : rows.columns.values()) {
-            append.setArray(
-                    ++parameter, connection.createArrayOf(values instanceof String[] ? "text" : "int8", values));
+        for (int i = 0; i < AuditRow.ENTRY.size(); i++) {
+            boolean isText = AuditRow.isText(AuditRow.ENTRY.get(i));
+            @Nullable Object[] column = isText ? new String[size] : new Long[size];
+            for (int row = 0; row < size; row++) {
+                column[row] = values[row][i];
+            }
+            append.setArray(++parameter, connection.createArrayOf(isText ? "text" : "int8", column));
         }
         append.setLong(++parameter, notifications.known());
         append.setString(++parameter, replica);
-    }
-
-    /** The values of entries, as one array for each of {@link #COLUMNS}. */
-    private static final class Rows implements AuditRow.Values {
-
-        final SortedMap<Integer, @Nullable Object[]> columns = new TreeMap<>();
-        private int row = -1;
-
-        Rows(int size) {
-            COLUMNS.forEach(
-                    (place, name) -> columns.put(place, AuditRow.isText(name) ? new String[size] : new Long[size]));
-        }
-
-        void next(Entry entry) throws SQLException {
-            row++;
-            AuditRow.bind(entry, this);
-        }
-
-        @Override
-        public void setLong(int column, long number) {
-            set(column, number);
-        }
-
-        @Override
-        public void setString(int column, @Nullable String text) {
-            set(column, text);
-        }
-
-        @Override
-        public void setNull(int column, int type) {
-            set(column, null);
-        }
-
-        private void set(int column, @Nullable Object value) {
-            Objects.requireNonNull(columns.get(column))[row] = value;
-        }
     }
 }

@@ -103,10 +103,10 @@ public final class WriteNotifications {
     }
 
     /** Notifies of the writes in a batch that this replica has stored. */
-    void stored(List<PreparedEntry> batch, List<Optional<Receipt>> receipts) {
+    void stored(List<PendingRecord> batch, List<Optional<Receipt>> receipts) {
         for (int i = 0; i < batch.size(); i++) {
             Entry entry = batch.get(i).entry();
-            if (batch.get(i).isOfWrite() && receipts.get(i).isPresent()) {
+            if (!batch.get(i).isEvent() && receipts.get(i).isPresent()) {
                 notify(new Write(
                         entry.phase(),
                         entry.action(),

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +21,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditRow {
 
-    public static final String COLUMNS = """
-            sequence, time_micros, phase, request_id, actor_kind, actor_team, actor_key_id, actor_subject, \
+    private static final String OF_ENTRY = """
+            layout, time_micros, phase, request_id, actor_kind, actor_team, actor_key_id, actor_subject, \
             remote_address, action, project_id, link_id, interface_endpoint_id, credential, credential_version, \
-            result, status, code, atlas_status, attempts, duration_micros, previous_hash, hash, \
-            layout, attempted, count, dry_run, operation_id, target, change""";
+            result, status, code, atlas_status, attempts, duration_micros, attempted, count, dry_run, \
+            operation_id, target, change""";
 
-    /** The number of {@link #COLUMNS}. */
-    static final int WIDTH = COLUMNS.split(",", -1).length;
+    /** The columns of what does not depend on the place in the chain: the layout, then the fields in their order. */
+    public static final List<String> ENTRY = List.of(OF_ENTRY.split(", ", -1));
+
+    public static final String COLUMNS = "sequence, previous_hash, hash, " + OF_ENTRY;
+
+    /** The place of the first of {@link #ENTRY} in {@link #COLUMNS}, from 1 on. */
+    private static final int FIRST = 4;
 
     public static final String INSERT =
-            "INSERT INTO audit_record (" + COLUMNS + ") VALUES (?" + ", ?".repeat(WIDTH - 1) + ")";
+            "INSERT INTO audit_record (" + COLUMNS + ") VALUES (?, ?, ?" + ", ?".repeat(ENTRY.size()) + ")";
 
     /** A text that passed {@link RecordableText} contains no U+0000. */
     private static final String NO_TEXT = "\0";
@@ -42,85 +47,40 @@ public final class AuditRow {
     private static final Entry.Details NO_DETAILS = new Entry.Details(null, null, null, null);
 
     private static final Set<String> NUMBERS = Set.of(
-            "sequence",
+            "layout",
             "time_micros",
             "credential_version",
             "status",
             "atlas_status",
             "attempts",
             "duration_micros",
-            "layout",
             "count",
             "dry_run");
 
     private AuditRow() {}
 
-    /** Whether a column of the table has texts; the others have numbers. */
+    /** Whether one of {@link #ENTRY} has texts; the others have numbers. */
     public static boolean isText(String column) {
         return !NUMBERS.contains(column);
     }
 
-    /** Takes the values of a row, by the places of {@link #COLUMNS} from 1 on. */
-    public interface Values {
-        void setLong(int column, long number) throws SQLException;
-
-        void setString(int column, @Nullable String text) throws SQLException;
-
-        void setNull(int column, int type) throws SQLException;
+    /** The values of {@link #ENTRY}. */
+    public static @Nullable Object[] values(Entry entry) {
+        @Nullable Object[] values = new @Nullable Object[ENTRY.size()];
+        values[0] = (long) entry.layout();
+        System.arraycopy(entry.fields(), 0, values, 1, values.length - 1);
+        return values;
     }
 
     public static void bind(PreparedStatement insert, long sequence, Entry entry, String previousHash, String hash)
             throws SQLException {
         insert.setLong(1, sequence);
-        insert.setString(22, previousHash);
-        insert.setString(23, hash);
-        bind(entry, new Values() {
-            @Override
-            public void setLong(int column, long number) throws SQLException {
-                insert.setLong(column, number);
-            }
-
-            @Override
-            public void setString(int column, @Nullable String text) throws SQLException {
-                insert.setString(column, text);
-            }
-
-            @Override
-            public void setNull(int column, int type) throws SQLException {
-                insert.setNull(column, type);
-            }
-        });
-    }
-
-    /** All values but those that tell the record's place in the chain. */
-    public static void bind(Entry entry, Values insert) throws SQLException {
-        insert.setLong(2, HashChain.micros(entry.time()));
-        insert.setString(3, entry.phase());
-        insert.setString(4, entry.origin().requestId());
-        insert.setString(5, entry.origin().actor().kind());
-        insert.setString(6, entry.origin().actor().team());
-        insert.setString(7, entry.origin().actor().keyId());
-        insert.setString(8, entry.origin().actor().subject());
-        insert.setString(9, entry.origin().remoteAddress());
-        insert.setString(10, entry.action());
-        insert.setString(11, entry.subject().projectId());
-        insert.setString(12, entry.subject().linkId());
-        insert.setString(13, entry.subject().interfaceEndpointId());
-        insert.setString(14, entry.facts().credential());
-        setNumber(insert, 15, entry.facts().credentialVersion());
-        insert.setString(16, entry.facts().result());
-        setNumber(insert, 17, entry.facts().status());
-        insert.setString(18, entry.facts().code());
-        setNumber(insert, 19, entry.facts().atlasStatus());
-        setNumber(insert, 20, entry.facts().attempts());
-        setNumber(insert, 21, entry.facts().durationMicros());
-        insert.setLong(24, entry.layout());
-        insert.setString(25, entry.details().attempted());
-        setNumber(insert, 26, entry.details().count());
-        setNumber(insert, 27, HashChain.number(entry.details().dryRun()));
-        insert.setString(28, entry.details().operationId());
-        insert.setString(29, entry.about() == null ? null : entry.about().storedTarget());
-        insert.setString(30, entry.about() == null ? null : entry.about().change());
+        insert.setString(2, previousHash);
+        insert.setString(3, hash);
+        @Nullable Object[] values = values(entry);
+        for (int i = 0; i < values.length; i++) {
+            insert.setObject(FIRST + i, values[i]);
+        }
     }
 
     /** @param row contains {@link #COLUMNS} in order */
@@ -128,27 +88,27 @@ public final class AuditRow {
         return new AuditRecord(
                 presentNumber(row, 1),
                 new Entry(
-                        Instant.EPOCH.plus(presentNumber(row, 2), ChronoUnit.MICROS),
-                        presentText(row, 3),
+                        Instant.EPOCH.plus(presentNumber(row, 5), ChronoUnit.MICROS),
+                        presentText(row, 6),
                         new Entry.Origin(
-                                presentText(row, 4),
-                                new Entry.Who(presentText(row, 5), text(row, 6), text(row, 7), text(row, 8)),
-                                presentText(row, 9)),
-                        presentText(row, 10),
-                        new Entry.Subject(text(row, 11), text(row, 12), text(row, 13)),
+                                presentText(row, 7),
+                                new Entry.Who(presentText(row, 8), text(row, 9), text(row, 10), text(row, 11)),
+                                presentText(row, 12)),
+                        presentText(row, 13),
+                        new Entry.Subject(text(row, 14), text(row, 15), text(row, 16)),
                         new Entry.Facts(
-                                text(row, 14),
-                                number(row, 15),
-                                text(row, 16),
-                                number(row, 17),
-                                text(row, 18),
-                                number(row, 19),
+                                text(row, 17),
+                                number(row, 18),
+                                text(row, 19),
                                 number(row, 20),
-                                number(row, 21)),
+                                text(row, 21),
+                                number(row, 22),
+                                number(row, 23),
+                                number(row, 24)),
                         details(row),
                         about(row)),
-                presentText(row, 22),
-                presentText(row, 23));
+                presentText(row, 2),
+                presentText(row, 3));
     }
 
     private static Entry.Details details(ResultSet row) throws SQLException {
@@ -159,19 +119,19 @@ public final class AuditRow {
 
     /** Whether it has the fields of a known layout, and no others: these would not be hashed. */
     private static boolean hasLayout(ResultSet row) throws SQLException {
-        long layout = presentNumber(row, 24);
+        long layout = presentNumber(row, 4);
         return layout == CanonicalForm.LAYOUT
                 || (CanonicalForm.isLayout(layout) && row.getObject(29) == null && row.getObject(30) == null);
     }
 
     private static Entry.@Nullable About about(ResultSet row) throws SQLException {
-        if (presentNumber(row, 24) != CanonicalForm.LAYOUT) {
+        if (presentNumber(row, 4) != CanonicalForm.LAYOUT) {
             return null;
         }
         String target = text(row, 29);
         String change = text(row, 30);
         return new Entry.About(
-                target == null ? null : thing(target, text(row, 11)),
+                target == null ? null : thing(target, text(row, 14)),
                 change == null ? null : RecordedChange.shown(change));
     }
 
@@ -180,14 +140,6 @@ public final class AuditRow {
         return colon < 0
                 ? new Entry.About.Thing(NO_TEXT, target, project)
                 : new Entry.About.Thing(target.substring(0, colon), target.substring(colon + 1), project);
-    }
-
-    private static void setNumber(Values insert, int column, @Nullable Long number) throws SQLException {
-        if (number == null) {
-            insert.setNull(column, Types.BIGINT);
-        } else {
-            insert.setLong(column, number);
-        }
     }
 
     private static String presentText(ResultSet row, int column) throws SQLException {

@@ -144,6 +144,39 @@ public record Entry(
         }
     }
 
+    /** All fields in the order of the layout, as they are stored and hashed: texts and numbers, or nothing. */
+    @Nullable
+    Object[] fields() {
+        return new @Nullable Object[] {
+            HashChain.micros(time),
+            phase,
+            origin.requestId(),
+            origin.actor().kind(),
+            origin.actor().team(),
+            origin.actor().keyId(),
+            origin.actor().subject(),
+            origin.remoteAddress(),
+            action,
+            subject.projectId(),
+            subject.linkId(),
+            subject.interfaceEndpointId(),
+            facts.credential(),
+            facts.credentialVersion(),
+            facts.result(),
+            facts.status(),
+            facts.code(),
+            facts.atlasStatus(),
+            facts.attempts(),
+            facts.durationMicros(),
+            details.attempted(),
+            details.count(),
+            HashChain.number(details.dryRun()),
+            details.operationId(),
+            about == null ? null : about.storedTarget(),
+            about == null ? null : about.change(),
+        };
+    }
+
     /** The layout of the record, see {@link CanonicalForm}. */
     int layout() {
         return about == null ? CanonicalForm.FIRST_LAYOUT : CanonicalForm.LAYOUT;

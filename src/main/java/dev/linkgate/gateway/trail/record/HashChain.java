@@ -10,38 +10,24 @@ public final class HashChain {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
 
+    /** The last fields, which the first layout does not have. */
+    private static final int FIELDS_OF_ABOUT = 2;
+
     private HashChain() {}
 
-    /** All fields of an entry, in the order of the layout. */
+    /** All fields of an entry, in the order of its layout. */
     public static CanonicalForm canonical(Entry entry) {
-        CanonicalForm form = new CanonicalForm(entry.layout())
-                .number(micros(entry.time()))
-                .text(entry.phase())
-                .text(entry.origin().requestId())
-                .text(entry.origin().actor().kind())
-                .text(entry.origin().actor().team())
-                .text(entry.origin().actor().keyId())
-                .text(entry.origin().actor().subject())
-                .text(entry.origin().remoteAddress())
-                .text(entry.action())
-                .text(entry.subject().projectId())
-                .text(entry.subject().linkId())
-                .text(entry.subject().interfaceEndpointId())
-                .text(entry.facts().credential())
-                .number(entry.facts().credentialVersion())
-                .text(entry.facts().result())
-                .number(entry.facts().status())
-                .text(entry.facts().code())
-                .number(entry.facts().atlasStatus())
-                .number(entry.facts().attempts())
-                .number(entry.facts().durationMicros())
-                .text(entry.details().attempted())
-                .number(entry.details().count())
-                .flag(entry.details().dryRun())
-                .text(entry.details().operationId());
-        return entry.about() == null
-                ? form
-                : form.text(entry.about().storedTarget()).text(entry.about().change());
+        CanonicalForm form = new CanonicalForm(entry.layout());
+        @Nullable Object[] fields = entry.fields();
+        int number = entry.about() == null ? fields.length - FIELDS_OF_ABOUT : fields.length;
+        for (int i = 0; i < number; i++) {
+            if (fields[i] instanceof Long value) {
+                form.number(value);
+            } else {
+                form.text((String) fields[i]);
+            }
+        }
+        return form;
     }
 
     /** The hash of the record at this place of the chain, in lower-case hex. */

@@ -135,7 +135,7 @@ class AnonymousRefusalsTest {
         refused(HOST);
         audit.dataSource.failing = true;
         gate.countDown();
-        audit.log.record(AuditFixture.entry("behind it"), Duration.ofSeconds(20));
+        audit.record(AuditFixture.entry("behind it"), Duration.ofSeconds(20));
         audit.dataSource.failing = false;
         aMinuteLater();
         assertThat(refusals()).isEqualTo(1);
@@ -226,7 +226,7 @@ class AnonymousRefusalsTest {
 
     /** Until all that stand before this one in the queue are stored or lost. */
     private void awaitRecords() {
-        audit.log.record(AuditFixture.entry("a mark"), Duration.ofSeconds(20));
+        audit.record(AuditFixture.entry("a mark"), Duration.ofSeconds(20));
     }
 
     private List<Entry> entries() {

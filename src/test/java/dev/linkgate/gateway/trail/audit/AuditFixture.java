@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
@@ -135,6 +136,16 @@ public final class AuditFixture implements AutoCloseable {
         return new ChainWriter(dataSource, SETTINGS, replica, notifications, clock::read);
     }
 
+    /** Makes a record durable, or fails as its caller does. */
+    Receipt record(Entry entry) {
+        return log.record(new PendingRecord(entry));
+    }
+
+    /** Adds a record that stays in the queue when the patience is over. */
+    Optional<Receipt> record(Entry entry, Duration patience) {
+        return log.add(new PendingRecord(entry), patience);
+    }
+
     /** A call of the team payments, whose receipts are kept in {@link #receipts}. */
     public RequestContext context() {
         return context(receipts::add);
@@ -165,7 +176,7 @@ public final class AuditFixture implements AutoCloseable {
     /** Writes so many records, which differ in their request id, in one commit. */
     public void write(int records) throws SQLException {
         writer.append(LongStream.rangeClosed(1, records)
-                .mapToObj(i -> new PreparedEntry(entry("req-" + i)))
+                .mapToObj(i -> new PendingRecord(entry("req-" + i)))
                 .toList());
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.linkgate.Patience;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -45,7 +44,7 @@ class AuditLogTest {
     @Test
     void aReceiptNamesARecordThatIsStored() {
         try (AuditFixture audit = new AuditFixture(database)) {
-            Receipt receipt = audit.log.record(AuditFixture.entry("req-1"));
+            Receipt receipt = audit.record(AuditFixture.entry("req-1"));
 
             assertThat(audit.reader.find(receipt.sequence())).hasValueSatisfying(record -> {
                 assertThat(record.hash()).isEqualTo(receipt.hash());
@@ -65,7 +64,7 @@ class AuditLogTest {
                 if (caller == callers - 1) {
                     all.countDown();
                 }
-                return audit.log.record(AuditFixture.entry("req-" + caller));
+                return audit.record(AuditFixture.entry("req-" + caller));
             });
 
             assertThat(receipts.stream().map(Receipt::sequence))
@@ -83,7 +82,7 @@ class AuditLogTest {
         try (AuditFixture one = new AuditFixture(shared, AuditFixture.SETTINGS, small);
                 AuditFixture other = new AuditFixture(shared, AuditFixture.SETTINGS, small)) {
             List<Receipt> receipts = inParallel(
-                    400, caller -> (caller % 2 == 0 ? one : other).log.record(AuditFixture.entry("req-" + caller)));
+                    400, caller -> (caller % 2 == 0 ? one : other).record(AuditFixture.entry("req-" + caller)));
 
             assertThat(new HashSet<>(receipts)).hasSize(400);
             assertThat(one.records())
@@ -97,11 +96,11 @@ class AuditLogTest {
     void refusesWhileTheStoreFailsAndRecoversByItself() {
         try (AuditFixture audit = new AuditFixture(database)) {
             audit.dataSource.failing = true;
-            assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-1")));
-            assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-2")));
+            assertUnavailable(() -> audit.record(AuditFixture.entry("req-1")));
+            assertUnavailable(() -> audit.record(AuditFixture.entry("req-2")));
 
             audit.dataSource.failing = false;
-            assertThat(audit.log.record(AuditFixture.entry("req-3")).sequence()).isEqualTo(1);
+            assertThat(audit.record(AuditFixture.entry("req-3")).sequence()).isEqualTo(1);
             assertThat(audit.counted("failed")).isEqualTo(2);
             assertThat(audit.counted("stored")).isEqualTo(1);
         }
@@ -111,11 +110,11 @@ class AuditLogTest {
     void aConnectionThatIsCutUnderLoadCostsOneCommit() throws SQLException {
         assumeServer();
         try (AuditFixture audit = new AuditFixture(database)) {
-            audit.log.record(AuditFixture.entry("req-1"));
+            audit.record(AuditFixture.entry("req-1"));
             audit.dataSource.cut();
-            assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-2")));
+            assertUnavailable(() -> audit.record(AuditFixture.entry("req-2")));
 
-            assertThat(audit.log.record(AuditFixture.entry("req-3")).sequence()).isEqualTo(2);
+            assertThat(audit.record(AuditFixture.entry("req-3")).sequence()).isEqualTo(2);
             assertThat(audit.verify().valid()).isTrue();
         }
     }
@@ -124,11 +123,11 @@ class AuditLogTest {
     void idleCutConnectionCostsNothing() throws SQLException {
         assumeServer();
         try (AuditFixture audit = new AuditFixture(database)) {
-            audit.log.record(AuditFixture.entry("req-1"));
+            audit.record(AuditFixture.entry("req-1"));
             audit.dataSource.cut();
             audit.clock.advance(Duration.ofSeconds(1));
 
-            assertThat(audit.log.record(AuditFixture.entry("req-2")).sequence()).isEqualTo(2);
+            assertThat(audit.record(AuditFixture.entry("req-2")).sequence()).isEqualTo(2);
             assertThat(audit.verify().valid()).isTrue();
         }
     }
@@ -136,12 +135,12 @@ class AuditLogTest {
     @Test
     void aCommitThatFailsLeavesNothingForTheNext() {
         try (AuditFixture audit = new AuditFixture(database)) {
-            audit.log.record(AuditFixture.entry("req-1"));
+            audit.record(AuditFixture.entry("req-1"));
             audit.dataSource.failing = true;
-            assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-2")));
+            assertUnavailable(() -> audit.record(AuditFixture.entry("req-2")));
 
             audit.dataSource.failing = false;
-            audit.log.record(AuditFixture.entry("req-3"));
+            audit.record(AuditFixture.entry("req-3"));
             assertThat(audit.records())
                     .extracting(record -> record.entry().origin().requestId())
                     .containsExactly("req-1", "req-3");
@@ -153,10 +152,10 @@ class AuditLogTest {
     void refusesWhileTheTableIsMissing() {
         try (AuditFixture audit = new AuditFixture(database)) {
             audit.jdbc.sql("ALTER TABLE audit_record RENAME TO gone").update();
-            assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-1")));
+            assertUnavailable(() -> audit.record(AuditFixture.entry("req-1")));
 
             audit.jdbc.sql("ALTER TABLE gone RENAME TO audit_record").update();
-            audit.log.record(AuditFixture.entry("req-2"));
+            audit.record(AuditFixture.entry("req-2"));
             assertThat(audit.verify().records()).isEqualTo(1);
         }
     }
@@ -165,7 +164,7 @@ class AuditLogTest {
     void refusesWithoutTheHeadRow() {
         try (AuditFixture audit = new AuditFixture(database)) {
             audit.jdbc.sql("DELETE FROM audit_head").update();
-            assertUnavailable(() -> audit.log.record(AuditFixture.entry("req-1")));
+            assertUnavailable(() -> audit.record(AuditFixture.entry("req-1")));
             assertThat(audit.records()).isEmpty();
         }
     }
@@ -174,11 +173,11 @@ class AuditLogTest {
     void aRecordThatWasRefusedForTimeIsNotStoredLater() throws InterruptedException {
         try (AuditFixture audit = new AuditFixture(database.migrated(), IMPATIENT)) {
             CountDownLatch gate = audit.dataSource.hang();
-            audit.log.record(AuditFixture.entry("under way"), Duration.ZERO);
+            audit.record(AuditFixture.entry("under way"), Duration.ZERO);
             audit.dataSource.awaitHanging();
-            assertUnavailable(() -> audit.log.record(AuditFixture.entry("in the queue")));
+            assertUnavailable(() -> audit.record(AuditFixture.entry("in the queue")));
             gate.countDown();
-            assertThat(audit.log.record(AuditFixture.entry("after"), Duration.ofSeconds(20)))
+            assertThat(audit.record(AuditFixture.entry("after"), Duration.ofSeconds(20)))
                     .isPresent();
 
             assertThat(audit.records())
@@ -187,31 +186,14 @@ class AuditLogTest {
         }
     }
 
-    /** What looks for impatient callers rests when there are none, after a real second. It knows no database. */
-    @Test
-    void patienceEndsAlsoAfterAQuietTime() throws InterruptedException {
-        assumeThat(database).isEqualTo(TestDatabase.SQLITE);
-        try (AuditFixture audit = new AuditFixture(database.migrated(), IMPATIENT)) {
-            for (int i = 0; i < 2; i++) {
-                Patience.until(audit.log::isResting);
-                CountDownLatch gate = audit.dataSource.hang();
-
-                assertUnavailable(() -> audit.log.record(AuditFixture.entry("under way")));
-                assertUnavailable(() -> audit.log.record(AuditFixture.entry("in the queue")));
-
-                gate.countDown();
-            }
-        }
-    }
-
     @Test
     void outcomeIsStoredWithoutItsCaller() {
         try (AuditFixture audit = new AuditFixture(database)) {
             CountDownLatch gate = audit.dataSource.hang();
-            assertThat(audit.log.record(AuditFixture.entry("late"), Duration.ofMillis(20)))
+            assertThat(audit.record(AuditFixture.entry("late"), Duration.ofMillis(20)))
                     .isEmpty();
             gate.countDown();
-            audit.log.record(AuditFixture.entry("next"));
+            audit.record(AuditFixture.entry("next"));
 
             assertThat(audit.records())
                     .extracting(record -> record.entry().origin().requestId())
@@ -224,10 +206,10 @@ class AuditLogTest {
         AuditSettings patient = AuditFixture.settings(Duration.ofHours(1));
         try (AuditFixture audit = new AuditFixture(database.migrated(), patient, AuditFixture.bounds(1, 1))) {
             CountDownLatch gate = audit.dataSource.hang();
-            audit.log.record(AuditFixture.entry("with the writer"), Duration.ZERO);
+            audit.record(AuditFixture.entry("with the writer"), Duration.ZERO);
             audit.dataSource.awaitHanging();
-            audit.log.record(AuditFixture.entry("in the queue"), Duration.ZERO);
-            assertUnavailable(() -> audit.log.record(AuditFixture.entry("too many")));
+            audit.record(AuditFixture.entry("in the queue"), Duration.ZERO);
+            assertUnavailable(() -> audit.record(AuditFixture.entry("too many")));
             assertThat(audit.counted("refused")).isEqualTo(1);
             gate.countDown();
         }
@@ -239,14 +221,14 @@ class AuditLogTest {
         Actor search = Actor.team("search", "k2");
         try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.SETTINGS, bounds)) {
             CountDownLatch gate = audit.dataSource.hang();
-            audit.log.record(AuditFixture.entry("with the writer"), Duration.ZERO);
+            audit.record(AuditFixture.entry("with the writer"), Duration.ZERO);
             audit.dataSource.awaitHanging();
-            audit.log.record(AuditFixture.entry("1"), Duration.ZERO);
-            audit.log.record(AuditFixture.entry("2"), Duration.ZERO);
-            assertRefused(ProblemCode.RATE_LIMITED, () -> audit.log.record(AuditFixture.entry("beyond its share")));
-            audit.log.record(AuditFixture.entry("3", search), Duration.ZERO);
-            assertUnavailable(() -> audit.log.record(AuditFixture.entry("beyond the queue", search)));
-            audit.log.record(AuditFixture.entry("the administrator", Actor.ADMINISTRATOR), Duration.ZERO);
+            audit.record(AuditFixture.entry("1"), Duration.ZERO);
+            audit.record(AuditFixture.entry("2"), Duration.ZERO);
+            assertRefused(ProblemCode.RATE_LIMITED, () -> audit.record(AuditFixture.entry("beyond its share")));
+            audit.record(AuditFixture.entry("3", search), Duration.ZERO);
+            assertUnavailable(() -> audit.record(AuditFixture.entry("beyond the queue", search)));
+            audit.record(AuditFixture.entry("the administrator", Actor.ADMINISTRATOR), Duration.ZERO);
             gate.countDown();
             audit.log.close();
 
@@ -261,13 +243,13 @@ class AuditLogTest {
         BatchQueue.Bounds bounds = new BatchQueue.Bounds(512, 100, 10, 1);
         try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.SETTINGS, bounds)) {
             CountDownLatch gate = audit.dataSource.hang();
-            audit.log.record(AuditFixture.entry("with the writer"), Duration.ZERO);
+            audit.record(AuditFixture.entry("with the writer"), Duration.ZERO);
             audit.dataSource.awaitHanging();
             for (int i = 0; i < 50; i++) {
-                audit.log.record(AuditFixture.entry("refused"), Duration.ZERO);
+                audit.record(AuditFixture.entry("refused"), Duration.ZERO);
             }
             gate.countDown();
-            audit.log.record(AuditFixture.entry("after", Actor.ADMINISTRATOR), Duration.ofSeconds(20));
+            audit.record(AuditFixture.entry("after", Actor.ADMINISTRATOR), Duration.ofSeconds(20));
             audit.log.close();
 
             assertThat(audit.records()).hasSize(1 + 10 + 1);
@@ -280,7 +262,7 @@ class AuditLogTest {
                 ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch gate = audit.dataSource.hang();
             for (int i = 0; i < 10; i++) {
-                assertThat(audit.log.record(AuditFixture.entry("req-" + i), Duration.ZERO))
+                assertThat(audit.record(AuditFixture.entry("req-" + i), Duration.ZERO))
                         .isEmpty();
             }
             Future<?> closed = closing.submit(audit.log::close);
@@ -288,7 +270,7 @@ class AuditLogTest {
             closed.get();
 
             assertThat(audit.records()).hasSize(10);
-            assertUnavailable(() -> audit.log.record(AuditFixture.entry("too late")));
+            assertUnavailable(() -> audit.record(AuditFixture.entry("too late")));
         }
     }
 
@@ -296,7 +278,7 @@ class AuditLogTest {
     void interruptedCallerKeepsItsRecord() {
         try (AuditFixture audit = new AuditFixture(database)) {
             Thread.currentThread().interrupt();
-            assertThat(audit.log.record(AuditFixture.entry("req-1")).sequence()).isEqualTo(1);
+            assertThat(audit.record(AuditFixture.entry("req-1")).sequence()).isEqualTo(1);
             assertThat(Thread.interrupted()).isTrue();
         }
     }
@@ -304,8 +286,8 @@ class AuditLogTest {
     @Test
     void callersTextCannotBreakACommit() {
         try (AuditFixture audit = new AuditFixture(database)) {
-            audit.log.record(AuditFixture.entry("a\0b\r\nc\uD800dé€😀\uDE00"));
-            audit.log.record(AuditFixture.entry("x".repeat(RecordableText.MAX_LENGTH - 1) + "😀".repeat(1_000)));
+            audit.record(AuditFixture.entry("a\0b\r\nc\uD800dé€😀\uDE00"));
+            audit.record(AuditFixture.entry("x".repeat(RecordableText.MAX_LENGTH - 1) + "😀".repeat(1_000)));
 
             assertThat(audit.records())
                     .extracting(record -> record.entry().origin().requestId())

@@ -158,7 +158,7 @@ class AuditTrailTest {
 
     @Test
     void aCrashBetweenIntentAndOutcomeLeavesAValidChain() {
-        audit.log.record(
+        audit.record(
                 Entry.of(AuditFixture.NOW, Phase.INTENT, context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, null));
 
         try (AuditLog restarted = new AuditLog(

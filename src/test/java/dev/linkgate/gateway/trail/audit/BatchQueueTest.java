@@ -29,7 +29,7 @@ class BatchQueueTest {
     /** Three places, two of them for any one owner, and one more for the administrator. */
     private final BatchQueue queue = new BatchQueue(new BatchQueue.Bounds(10, 3, 2, 1));
 
-    private final List<PendingAppend> lot = new ArrayList<>();
+    private final List<PendingRecord> lot = new ArrayList<>();
 
     @Test
     void takesNothingWhenItsPatienceIsOver() {
@@ -39,8 +39,8 @@ class BatchQueueTest {
 
     @Test
     void returnsBoundedBatchesInOrder() {
-        List<PendingAppend> offered = List.of(event(PAYMENTS), event(PAYMENTS), event(SEARCH));
-        assertThat(offered).allMatch(append -> queue.offer(append) == ADMITTED);
+        List<PendingRecord> offered = List.of(event(PAYMENTS), event(PAYMENTS), event(SEARCH));
+        assertThat(offered).allMatch(record -> queue.offer(record) == ADMITTED);
 
         assertThat(queue.take(lot, 2, PATIENCE)).isTrue();
         assertThat(lot).isEqualTo(offered.subList(0, 2));
@@ -78,7 +78,7 @@ class BatchQueueTest {
 
     @Test
     void administratorHasOwnPlacesAndGoesFirst() {
-        PendingAppend revoking = event(Actor.jwtAdministrator("alice"));
+        PendingRecord revoking = event(Actor.jwtAdministrator("alice"));
         assertThat(offers(event(PAYMENTS), event(PAYMENTS), event(SEARCH), revoking, event(Actor.ADMINISTRATOR)))
                 .containsExactly(ADMITTED, ADMITTED, ADMITTED, ADMITTED, FULL);
 
@@ -89,9 +89,9 @@ class BatchQueueTest {
 
     @Test
     void outcomesAreAlwaysAdmitted() {
-        PendingAppend outcome = append(Phase.OUTCOME, PAYMENTS);
+        PendingRecord outcome = record(Phase.OUTCOME, PAYMENTS);
         offers(event(PAYMENTS), event(PAYMENTS), event(SEARCH));
-        assertThat(offers(outcome, append(Phase.OUTCOME, PAYMENTS), append(Phase.OUTCOME, Actor.ADMINISTRATOR)))
+        assertThat(offers(outcome, record(Phase.OUTCOME, PAYMENTS), record(Phase.OUTCOME, Actor.ADMINISTRATOR)))
                 .containsOnly(ADMITTED);
 
         queue.take(lot, 1, PATIENCE);
@@ -100,7 +100,7 @@ class BatchQueueTest {
 
     @Test
     void returnsTheRestAfterClosing() {
-        PendingAppend last = event(PAYMENTS);
+        PendingRecord last = event(PAYMENTS);
         queue.offer(last);
         queue.close();
 
@@ -124,23 +124,23 @@ class BatchQueueTest {
         assertThat(end.get(10, TimeUnit.SECONDS)).isFalse();
     }
 
-    private List<BatchQueue.OfferResult> offers(PendingAppend... appends) {
+    private List<BatchQueue.OfferResult> offers(PendingRecord... records) {
         List<BatchQueue.OfferResult> admissions = new ArrayList<>();
-        for (PendingAppend append : appends) {
-            admissions.add(queue.offer(append));
+        for (PendingRecord record : records) {
+            admissions.add(queue.offer(record));
         }
         return admissions;
     }
 
-    private static PendingAppend event(Actor actor) {
-        return append(Phase.EVENT, actor);
+    private static PendingRecord event(Actor actor) {
+        return record(Phase.EVENT, actor);
     }
 
-    private static PendingAppend append(Phase phase, Actor actor) {
+    private static PendingRecord record(Phase phase, Actor actor) {
         RequestContext context = new RequestContext("req-1", "192.0.2.7", null, receipt -> {});
         context.identified(actor);
         Entry entry =
                 Entry.of(AuditFixture.NOW, phase, context, Action.ENDPOINT_GET, Target.NONE, Outcome.succeeded(200));
-        return new PendingAppend(new PreparedEntry(entry), Duration.ofSeconds(1), false, stored -> {});
+        return new PendingRecord(entry);
     }
 }

@@ -46,22 +46,22 @@ class DiskSpaceTest {
     @Test
     void belowTheLimitOnlyTheAdministratorAndOutcomesAreRecorded() {
         usable(LIMIT.toBytes());
-        audit.log.record(AuditFixture.entry("a team"));
+        audit.record(AuditFixture.entry("a team"));
         assertThat(new StorageHealth(space).health().getStatus()).isEqualTo(Status.UP);
 
         usable(LIMIT.toBytes() - 1);
         assertThatExceptionOfType(LinkgateException.class)
-                .isThrownBy(() -> audit.log.record(AuditFixture.entry("a team")))
+                .isThrownBy(() -> audit.record(AuditFixture.entry("a team")))
                 .satisfies(e -> {
                     assertThat(e.failure().code()).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE);
                     assertThat(e.failure().detail()).contains("no space left for audit records");
                 });
         assertThat(new StorageHealth(space).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-        audit.log.record(AuditFixture.entry("the administrator", Actor.ADMINISTRATOR));
-        assertThat(audit.log.record(outcome(), Duration.ofSeconds(20))).isPresent();
+        audit.record(AuditFixture.entry("the administrator", Actor.ADMINISTRATOR));
+        assertThat(audit.record(outcome(), Duration.ofSeconds(20))).isPresent();
 
         usable(LIMIT.toBytes());
-        audit.log.record(AuditFixture.entry("a team"));
+        audit.record(AuditFixture.entry("a team"));
         assertThat(new StorageHealth(space).health().getStatus()).isEqualTo(Status.UP);
     }
 
@@ -78,10 +78,10 @@ class DiskSpaceTest {
     void theReserveIsGivenUpForTheAdministratorOnly() {
         usable(LIMIT.toBytes() + DiskSpace.RESERVE_SIZE.toBytes());
         usable(0);
-        audit.log.record(AuditFixture.entry("a team"), Duration.ZERO);
+        audit.record(AuditFixture.entry("a team"), Duration.ZERO);
         assertThat(reserve()).exists();
 
-        audit.log.record(AuditFixture.entry("the administrator", Actor.ADMINISTRATOR));
+        audit.record(AuditFixture.entry("the administrator", Actor.ADMINISTRATOR));
         assertThat(reserve()).doesNotExist();
     }
 
@@ -89,7 +89,7 @@ class DiskSpaceTest {
     void theReserveIsKeptWhileThereIsOtherSpace() {
         usable(LIMIT.toBytes() + DiskSpace.RESERVE_SIZE.toBytes());
         usable(DataSize.ofMegabytes(1).toBytes());
-        audit.log.record(AuditFixture.entry("the administrator", Actor.ADMINISTRATOR));
+        audit.record(AuditFixture.entry("the administrator", Actor.ADMINISTRATOR));
         assertThat(reserve()).exists();
     }
 

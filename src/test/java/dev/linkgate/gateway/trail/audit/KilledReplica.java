@@ -29,7 +29,7 @@ public final class KilledReplica {
         context.identified(Actor.team("payments", "k1"));
         context.facts().noteCredential("default", 3);
         try {
-            chain.append(List.of(new PreparedEntry(Entry.of(at, Phase.INTENT, context, action, target, null))));
+            chain.append(List.of(new PendingRecord(Entry.of(at, Phase.INTENT, context, action, target, null))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } finally {

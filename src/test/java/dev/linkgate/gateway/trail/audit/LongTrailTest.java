@@ -231,7 +231,7 @@ class LongTrailTest {
 
     private void writeAtRandom() throws SQLException {
         Random random = new Random(7);
-        List<PreparedEntry> entries = new ArrayList<>();
+        List<PendingRecord> entries = new ArrayList<>();
         for (int i = 0; i < LENGTH; i++) {
             entries.add(record(
                     i - random.nextInt(3),
@@ -296,19 +296,19 @@ class LongTrailTest {
         return new Selection(null, false, null, null, null, null, null, null, id, null);
     }
 
-    private static PreparedEntry record(String requestId) {
+    private static PendingRecord record(String requestId) {
         return record(requestId, 0, "payments", AuditFixture.PROJECT, Action.ENDPOINT_GET, Result.SUCCEEDED);
     }
 
-    private static PreparedEntry record(int second, String team, ProjectId project, Action action, Result result) {
+    private static PendingRecord record(int second, String team, ProjectId project, Action action, Result result) {
         return record("req-" + second, second, team, project, action, result);
     }
 
-    private static PreparedEntry record(
+    private static PendingRecord record(
             String requestId, int second, String team, ProjectId project, Action action, Result result) {
         RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
         context.identified(Actor.team(team, "k1"));
-        return new PreparedEntry(Entry.of(
+        return new PendingRecord(Entry.of(
                 time(second), Phase.EVENT, context, action, Target.project(project), new Outcome(result, 200, null)));
     }
 }

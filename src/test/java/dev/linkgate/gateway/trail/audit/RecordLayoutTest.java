@@ -80,7 +80,7 @@ class RecordLayoutTest {
                             hash = '301ddf83c5395e91dd0002c8e0518d418baa9902d6c9147d917c13994c9fcf78' WHERE id = 1
                         """).update();
         audit = new AuditFixture(source, AuditFixture.SETTINGS);
-        audit.log.record(AuditFixture.entry("req-7"));
+        audit.record(AuditFixture.entry("req-7"));
     }
 
     private static void insert(JdbcClient jdbc, String columns, String values) {

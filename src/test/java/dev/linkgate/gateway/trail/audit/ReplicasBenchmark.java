@@ -65,7 +65,7 @@ final class ReplicasBenchmark {
                         settings,
                         new DiskSpace(null, settings.minFreeSpace()),
                         new SimpleMeterRegistry());
-                log.record(AuditFixture.entry("warm"));
+                log.record(new PendingRecord(AuditFixture.entry("warm")));
                 logs.add(log);
                 open.add(pool);
             }
@@ -101,7 +101,7 @@ final class ReplicasBenchmark {
             long begun = System.nanoTime();
             boolean stored = true;
             try {
-                log.record(AuditFixture.entry("4bf92f3577b34da6a3ce929d0e0e4736"));
+                log.record(new PendingRecord(AuditFixture.entry("4bf92f3577b34da6a3ce929d0e0e4736")));
             } catch (LinkgateException e) {
                 stored = false;
             }

@@ -125,7 +125,7 @@ class SharedChainTest {
         try (Relay relay = new Relay(port, Duration.ZERO)) {
             ChainWriter writer = writer(relay);
             for (int i = 0; i < APPENDS; i++) {
-                List<PreparedEntry> batch = new ArrayList<>();
+                List<PendingRecord> batch = new ArrayList<>();
                 for (int n = random.nextInt(1, 20); n > 0; n--) {
                     batch.add(
                             switch (random.nextInt(4)) {
@@ -142,10 +142,10 @@ class SharedChainTest {
                 try {
                     List<Optional<Receipt>> stored = writer.append(batch);
                     for (int n = 0; n < batch.size(); n++) {
-                        PreparedEntry entry = batch.get(n);
+                        PendingRecord entry = batch.get(n);
                         stored.get(n).ifPresent(receipt -> {
                             receipts.add(receipt);
-                            if (entry.opensAnIntent()) {
+                            if (entry.isIntent()) {
                                 open.put(receipt.sequence(), entry.entry());
                             }
                         });
@@ -163,7 +163,7 @@ class SharedChainTest {
     void entryWithAConditionIsStoredWhenAllWritesBeforeItAreKnown() throws SQLException {
         append(audit.writer, event());
         AtomicInteger asked = new AtomicInteger();
-        PreparedEntry shared = event().onlyIf(() -> {
+        PendingRecord shared = event().onlyIf(() -> {
             if (asked.getAndIncrement() == 0) {
                 append(other, intent());
             }
@@ -183,8 +183,8 @@ class SharedChainTest {
         ChainWriter far = writer(database, notifications);
         append(far, event());
         int before = missed.get();
-        PreparedEntry shared = event().onlyIf(() -> append(other, intent()).size() == 1 && missed.get() == before);
-        PreparedEntry own = event().onlyIf(() -> append(other, intent()).size() == 1);
+        PendingRecord shared = event().onlyIf(() -> append(other, intent()).size() == 1 && missed.get() == before);
+        PendingRecord own = event().onlyIf(() -> append(other, intent()).size() == 1);
 
         List<Receipt> receipts = append(far, shared, own);
         far.release();
@@ -227,7 +227,7 @@ class SharedChainTest {
     }
 
     /** The receipts of those that were stored. */
-    private static List<Receipt> append(ChainWriter writer, PreparedEntry... entries) {
+    private static List<Receipt> append(ChainWriter writer, PendingRecord... entries) {
         try {
             return writer.append(List.of(entries)).stream()
                     .flatMap(Optional::stream)
@@ -237,19 +237,19 @@ class SharedChainTest {
         }
     }
 
-    private PreparedEntry event() {
-        return new PreparedEntry(AuditFixture.entry("req-" + ids.incrementAndGet()));
+    private PendingRecord event() {
+        return new PendingRecord(AuditFixture.entry("req-" + ids.incrementAndGet()));
     }
 
-    private PreparedEntry intent() {
+    private PendingRecord intent() {
         RequestContext context = new RequestContext("req-" + ids.incrementAndGet(), "192.0.2.7", null, receipt -> {});
         context.identified(Actor.team("payments", "k1"));
-        return new PreparedEntry(
+        return new PendingRecord(
                 Entry.of(AuditFixture.NOW, Phase.INTENT, context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, null));
     }
 
-    private static PreparedEntry outcome(long intent, Entry entry) {
-        return PreparedEntry.closing(intent, entry.endedBy(AuditFixture.NOW, Outcome.succeeded(201)));
+    private static PendingRecord outcome(long intent, Entry entry) {
+        return PendingRecord.closing(intent, entry.endedBy(AuditFixture.NOW, Outcome.succeeded(201)));
     }
 
     private List<Receipt> stored() {

@@ -183,7 +183,7 @@ class TamperTest {
     @Test
     void bytesThatReadAsTheSameText() throws SQLException {
         try (AuditFixture audit = new AuditFixture(TestDatabase.SQLITE)) {
-            audit.writer.append(List.of(new PreparedEntry(AuditFixture.entry("unfit\u0007"))));
+            audit.writer.append(List.of(new PendingRecord(AuditFixture.entry("unfit\u0007"))));
             assertThat(audit.verify().valid()).isTrue();
             sql(audit, "UPDATE audit_record SET request_id = CAST(x'756e666974ff' AS TEXT) WHERE sequence = ?", 1);
             assertBroken(audit, 1);
@@ -343,7 +343,7 @@ class TamperTest {
         try {
             for (int i = 1; i <= RECORDS; i += 2) {
                 audit.writer.append(
-                        List.of(new PreparedEntry(full("req-" + i)), new PreparedEntry(bare("req-" + (i + 1)))));
+                        List.of(new PendingRecord(full("req-" + i)), new PendingRecord(bare("req-" + (i + 1)))));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);

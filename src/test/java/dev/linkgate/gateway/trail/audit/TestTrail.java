@@ -76,7 +76,7 @@ public final class TestTrail implements AutoCloseable {
     /** Appends records, whose content depends on the name. */
     public void append(String name, int records) throws SQLException {
         audit.writer.append(IntStream.rangeClosed(1, records)
-                .mapToObj(i -> new PreparedEntry(AuditFixture.entry(name + "-" + i)))
+                .mapToObj(i -> new PendingRecord(AuditFixture.entry(name + "-" + i)))
                 .toList());
     }
 
@@ -85,7 +85,7 @@ public final class TestTrail implements AutoCloseable {
         RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
         context.identified(Actor.team("payments", "k1"));
         try {
-            audit.writer.append(List.of(new PreparedEntry(Entry.of(time, phase, context, action, target, outcome))));
+            audit.writer.append(List.of(new PendingRecord(Entry.of(time, phase, context, action, target, outcome))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -116,7 +116,7 @@ public final class TestTrail implements AutoCloseable {
     public void appendIntents(ProjectId project, int number) throws SQLException {
         Target endpoint = Target.endpoint(project, new LinkId("5df264b8f10fab7d2cad2f0d"), "vpce-0b9c5701325cb15dd");
         audit.writer.append(IntStream.rangeClosed(1, number)
-                .mapToObj(i -> new PreparedEntry(
+                .mapToObj(i -> new PendingRecord(
                         Entry.of(AuditFixture.NOW, Phase.INTENT, audit.context(), Action.ENDPOINT_ADD, endpoint, null)))
                 .toList());
     }
@@ -162,7 +162,7 @@ public final class TestTrail implements AutoCloseable {
     public void closeLater(Intent intent, Outcome outcome) throws SQLException {
         Entry entry =
                 audit.reader.find(intent.receipt().sequence()).orElseThrow().entry();
-        audit.writer.append(List.of(new PreparedEntry(entry.endedBy(AuditFixture.NOW, outcome))));
+        audit.writer.append(List.of(new PendingRecord(entry.endedBy(AuditFixture.NOW, outcome))));
     }
 
     public WriteNotifications writes() {

@@ -28,7 +28,7 @@ public final class TrailFiller {
 
     private final ChainWriter writer;
     private final TrailEntries entries;
-    private final List<PreparedEntry> outcomes = new ArrayList<>();
+    private final List<PendingRecord> outcomes = new ArrayList<>();
     private long sequence;
 
     private TrailFiller(ChainWriter writer, long sequence) {
@@ -64,24 +64,24 @@ public final class TrailFiller {
 
     private void fill(long records) throws SQLException {
         if (sequence == 0) {
-            append(entries.rare().stream().map(PreparedEntry::new).toList());
+            append(entries.rare().stream().map(PendingRecord::new).toList());
         }
         while (sequence < records) {
-            List<PreparedEntry> batch = new ArrayList<>(outcomes);
+            List<PendingRecord> batch = new ArrayList<>(outcomes);
             outcomes.clear();
             while (batch.size() < Math.min(BATCH, records - sequence)) {
-                batch.add(new PreparedEntry(entries.next()));
+                batch.add(new PendingRecord(entries.next()));
             }
             append(batch);
         }
     }
 
-    private void append(List<PreparedEntry> batch) throws SQLException {
+    private void append(List<PendingRecord> batch) throws SQLException {
         List<Optional<Receipt>> receipts = writer.append(batch);
         for (int i = 0; i < batch.size(); i++) {
             Entry entry = batch.get(i).entry();
-            if (batch.get(i).opensAnIntent()) {
-                outcomes.add(PreparedEntry.closing(receipts.get(i).orElseThrow().sequence(), entries.outcome(entry)));
+            if (batch.get(i).isIntent()) {
+                outcomes.add(PendingRecord.closing(receipts.get(i).orElseThrow().sequence(), entries.outcome(entry)));
             }
         }
         sequence += batch.size();
@@ -91,7 +91,7 @@ public final class TrailFiller {
     private long medianOfSingleCommits() throws SQLException {
         long[] micros = new long[COMMITS];
         for (int i = 0; i < COMMITS; i++) {
-            PreparedEntry entry = new PreparedEntry(entries.next("endpoint.get", "SUCCEEDED", 200));
+            PendingRecord entry = new PendingRecord(entries.next("endpoint.get", "SUCCEEDED", 200));
             long start = System.nanoTime();
             append(List.of(entry));
             micros[i] = (System.nanoTime() - start) / 1_000;

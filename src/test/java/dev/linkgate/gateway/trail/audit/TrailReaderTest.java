@@ -82,7 +82,7 @@ class TrailReaderTest {
                 new Entry.Details("PUT /é", 7L, true, "op_1"),
                 new Entry.About(new Entry.About.Thing("grant", "é:€", "p"), "{\"after\":{\"role\":\"é\\\"\"}}"));
         Receipt receipt = audit.writer
-                .append(List.of(new PreparedEntry(entry)))
+                .append(List.of(new PendingRecord(entry)))
                 .getFirst()
                 .orElseThrow();
 
@@ -147,7 +147,7 @@ class TrailReaderTest {
         audit.write(1_500);
         TrailFilter all = TrailFilter.ALL.until(1_506);
         TrailReader.Part first = audit.reader.after(0, all, 1_000);
-        audit.log.record(AuditFixture.entry("meanwhile"));
+        audit.record(AuditFixture.entry("meanwhile"));
         TrailReader.Part second = audit.reader.after(first.last(), all, 1_000);
 
         assertThat(second.records()).hasSize(506);
@@ -227,11 +227,11 @@ class TrailReaderTest {
         return NOON.plus(Duration.ofMinutes(minute));
     }
 
-    private static PreparedEntry pending(
+    private static PendingRecord pending(
             int minute, Actor actor, @Nullable ProjectId project, Action action, Result result) {
         RequestContext context = new RequestContext("req-" + minute, "192.0.2.7", null, receipt -> {});
         context.identified(actor);
-        return new PreparedEntry(Entry.of(
+        return new PendingRecord(Entry.of(
                 minute(minute),
                 Phase.EVENT,
                 context,

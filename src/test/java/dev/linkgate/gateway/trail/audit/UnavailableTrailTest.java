@@ -112,7 +112,7 @@ class UnavailableTrailTest {
     void readinessShowsACommitThatTakesTooLong() throws InterruptedException {
         try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT))) {
             CountDownLatch gate = audit.dataSource.hang();
-            audit.log.record(AuditFixture.entry("hangs"), Duration.ZERO);
+            audit.record(AuditFixture.entry("hangs"), Duration.ZERO);
             audit.dataSource.awaitHanging();
             assertThat(Patience.until(audit::health, Status.OUT_OF_SERVICE::equals))
                     .isEqualTo(Status.OUT_OF_SERVICE);

@@ -122,7 +122,7 @@ final class VerificationBenchmark {
                     LockSupport.parkNanos(planned - System.nanoTime());
                 }
                 waits.add(callers.submit(() -> {
-                    log.record(AuditFixture.entry("4bf92f3577b34da6a3ce929d0e0e4736"));
+                    log.record(new PendingRecord(AuditFixture.entry("4bf92f3577b34da6a3ce929d0e0e4736")));
                     return (System.nanoTime() - planned) / 1_000;
                 }));
             }

@@ -446,10 +446,11 @@ class RollbackTest {
 
             CheckpointReplica replica = audit.replica(directory);
 
-            assertThat(replica.reason()).isEqualTo("the tree over it is being made again, 0 of 10240 records");
-            assertThat(output)
-                    .contains("the tree over it is being made again, 0 of 10240 records")
-                    .doesNotContain("rollback-acceptance");
+            String reason = "the tree over it is being made again, 0 of 10240 records";
+            assertThat(replica.reason()).isEqualTo(reason);
+            assertThat(output.toString().lines().filter(line -> line.contains(reason)))
+                    .isNotEmpty()
+                    .noneMatch(line -> line.contains("rollback-acceptance"));
             replica.work();
             assertThat(replica.reason()).isEmpty();
             assertWorks(audit, replica);
