@@ -5,12 +5,9 @@ import dev.linkgate.gateway.platform.encryption.EncryptedSecrets;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.MissingKeys;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
-import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
-import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.Secret;
 import java.util.Base64;
 import java.util.List;
@@ -38,7 +35,6 @@ final class SigningKey implements EncryptedSecrets {
 
     private final JdbcClient jdbc;
     private final KeyRing keys;
-    private final AuditTrail audit;
     private final Snapshot<Stored> stored;
 
     /** Read and written by the snapshot, from one thread at a time. */
@@ -48,15 +44,14 @@ final class SigningKey implements EncryptedSecrets {
     private record Stored(String ciphertext, @Nullable TokenSigner signer) {}
 
     /** @throws dev.linkgate.kernel.StartRefused if the key needs a master key that is not known here */
-    SigningKey(JdbcClient jdbc, KeyRing keys, Snapshots snapshots, AuditTrail audit) {
+    SigningKey(JdbcClient jdbc, KeyRing keys, Snapshots snapshots) {
         this.jdbc = jdbc;
         this.keys = keys;
-        this.audit = audit;
         this.stored = snapshots.of("signing-key", Snapshot.Source.whole(this::load));
         jdbc.sql("INSERT INTO signing_key (name, ciphertext) VALUES (?, ?) ON CONFLICT (name) DO NOTHING")
                 .params(NAME, keys.encrypt(BINDING, Secret.of(KeyRing.generate())))
                 .update();
-        MissingKeys.of(all(), keys)
+        MissingKeys.of(secrets(), keys)
                 .refuseStart(names -> "run this in the database, and start. All access tokens end with it: DELETE FROM"
                         + " signing_key WHERE name IN (" + names + ");");
     }
@@ -88,25 +83,21 @@ final class SigningKey implements EncryptedSecrets {
     }
 
     @Override
-    public List<EncryptedSecret> all() {
-        return jdbc.sql("SELECT name, ciphertext FROM signing_key")
-                .query((row, n) -> new EncryptedSecret("signing key", row.getString(1), row.getString(2)))
+    public List<EncryptedSecret> secrets() {
+        Target.Thing thing = new Target.Thing(Target.Kind.KEY, NAME);
+        return jdbc.sql("SELECT ciphertext FROM signing_key WHERE name = ?")
+                .param(NAME)
+                .query((row, n) -> new EncryptedSecret("signing key", thing, BINDING, row.getString(1)))
                 .list();
     }
 
     @Override
-    public void reencrypt(EncryptedSecret secret, KeyRing ring, RequestContext context) throws UnreadableSecret {
-        String ciphertext = ring.encrypt(BINDING, ring.decrypt(BINDING, secret.ciphertext()));
-        audit.write(
-                context,
-                Action.KEY_REENCRYPT,
-                Target.of(Target.Kind.KEY, secret.name()),
-                200,
-                intent -> stored.change(
-                        secret.name(),
-                        () -> jdbc.sql("UPDATE signing_key SET ciphertext = ? WHERE name = ? AND ciphertext = ?")
-                                .params(ciphertext, secret.name(), secret.ciphertext())
-                                .update()));
+    public void replace(EncryptedSecret secret, String ciphertext) {
+        stored.change(
+                secret.name(),
+                () -> jdbc.sql("UPDATE signing_key SET ciphertext = ? WHERE name = ? AND ciphertext = ?")
+                        .params(ciphertext, secret.name(), secret.ciphertext())
+                        .update());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.transparency.NoteKey;
 import dev.linkgate.transparency.NoteSigner;
@@ -29,9 +31,9 @@ record CheckpointKey(long number, NoteKey key, String ciphertext, Instant create
         return ring.decrypt(binding(number, key), ciphertext);
     }
 
-    /** The ciphertext of the same, with the first key of a ring. */
-    String resealed(KeyRing ring) throws UnreadableSecret {
-        return ring.encrypt(binding(number, key), open(ring));
+    EncryptedSecret encrypted() {
+        Target.Thing thing = new Target.Thing(Target.Kind.AUDIT_KEY, key.toString());
+        return new EncryptedSecret("audit key", thing, binding(number, key), ciphertext);
     }
 
     /** The ciphertext once the key is retired, with the first key of a ring. */

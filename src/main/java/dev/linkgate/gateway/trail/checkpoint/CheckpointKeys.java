@@ -229,10 +229,11 @@ class CheckpointKeys {
         }
     }
 
-    /** Replaces a ciphertext, unless that was done in the meantime. */
-    void replace(long number, String ciphertext, String by) {
+    /** Replaces a ciphertext, unless that was done in the meantime. If the key is retired, its seed is erased now. */
+    void replace(String key, String ciphertext, String by) {
         book.change(ALL, () -> {
-            store.replace(number, ciphertext, by);
+            store.replace(key, ciphertext, by);
+            store.all().stream().skip(1).forEach(this::erase);
             return by;
         });
     }

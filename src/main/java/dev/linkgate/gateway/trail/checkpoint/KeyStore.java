@@ -44,9 +44,9 @@ class KeyStore {
     }
 
     /** Replaces a ciphertext, unless that was done in the meantime. */
-    void replace(long number, String ciphertext, String by) {
-        jdbc.sql("UPDATE audit_key SET ciphertext = ? WHERE number = ? AND ciphertext = ?")
-                .params(by, number, ciphertext)
+    void replace(String key, String ciphertext, String by) {
+        jdbc.sql("UPDATE audit_key SET ciphertext = ? WHERE verifier = ? AND ciphertext = ?")
+                .params(by, key, ciphertext)
                 .update();
     }
 }

@@ -86,7 +86,7 @@ class CheckpointKeysTest {
         Replica(@Nullable String origin, String... masterKeys) {
             ring = TestKeys.ring(masterKeys);
             keys = new CheckpointKeys(store, ring, settings(origin), snapshots, clock);
-            secrets = new KeySecrets(store, keys, trail.trail());
+            secrets = new KeySecrets(store, keys);
             this.masterKeys = TestKeys.masterKeys(secrets, ring, operations.operations(), trail.trail());
         }
 
@@ -96,7 +96,7 @@ class CheckpointKeysTest {
                     .operations()
                     .unfinished("re-encrypt-credentials", "credentials")
                     .orElseThrow();
-            assertThat(operations.proceed(begun, TestKeys.reencryption(secrets, ring)))
+            assertThat(operations.proceed(begun, TestKeys.reencryption(secrets, ring, trail.trail())))
                     .isEmpty();
         }
     }
