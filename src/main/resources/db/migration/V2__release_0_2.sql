@@ -126,8 +126,8 @@ CREATE TABLE audit_archive (
     note           TEXT   NOT NULL -- the other columns, signed by the key of the checkpoints
 );
 
--- How far each project was compared with Atlas. The replica that moves `next_at` on makes the next look. `memory` is JSON: what
--- was there, and the writes whose effect may still come.
+-- How far each project was compared with Atlas, and when it is again. `memory` is JSON: what was there, and the writes whose
+-- effect may still come.
 CREATE TABLE reconciliation (
     project_id TEXT   PRIMARY KEY,
     next_at    BIGINT NOT NULL,
