@@ -36,10 +36,16 @@ CREATE TABLE revoked_token (
 
 CREATE INDEX revoked_token_key ON revoked_token (key_id, expires_at);
 
--- The key that signs access tokens: base64 of Tink's AES-256-GCM output, with `Signing key ` and the name as associated data.
-CREATE TABLE signing_key (
-    name       TEXT PRIMARY KEY,
-    ciphertext TEXT NOT NULL
+-- The keys that the gateway makes for itself, by their kind: ACCESS_TOKENS and CHECKPOINTS. The ciphertext is base64 of Tink's
+-- AES-256-GCM output, with the kind, the number and the name as associated data, so it also proves that the gateway made the
+-- row. It contains the key, of a pair the seed of the private one, or nothing once the key is retired.
+CREATE TABLE gateway_key (
+    kind       TEXT   NOT NULL,
+    number     BIGINT NOT NULL, -- from 1; the highest one is the current key of the kind, the others are retired
+    name       TEXT   NOT NULL, -- of a pair the public key, as <origin>+<hash>+<base64>
+    ciphertext TEXT   NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (kind, number)
 );
 
 -- The roles that teams ask for, until `expires_at`. A project need not exist, because a team must not learn whether it does.
@@ -109,16 +115,6 @@ CREATE TABLE audit_accepted_rollback (
     PRIMARY KEY (size, root)
 );
 
--- The keys that sign checkpoints of the audit trail. The ciphertext is base64 of Tink's AES-256-GCM output, with `Audit key `,
--- the number, a space and the verifier as associated data, so it also proves that the gateway made the row. It contains the
--- seed of the private key, or nothing once the key is retired.
-CREATE TABLE audit_key (
-    number      BIGINT PRIMARY KEY, -- from 1; the highest one is the current key, the others are retired
-    verifier    TEXT   NOT NULL,    -- the public key, as <origin>+<hash>+<base64>
-    ciphertext  TEXT   NOT NULL,
-    created_at  BIGINT NOT NULL
-);
-
 -- The parts of the audit trail that are in files. The records up to the largest `last_sequence` are no part of the trail any
 -- more; their rows are removed after theirs here was added. `last_sequence` is the size of a checkpoint, `hash` that record's.
 CREATE TABLE audit_archive (
@@ -130,8 +126,8 @@ CREATE TABLE audit_archive (
     note           TEXT   NOT NULL -- the other columns, signed by the key of the checkpoints
 );
 
--- How far each project was compared with Atlas. The replica that moves `next_at` on makes the next look. `memory` is JSON: what
--- was there, and the writes whose effect may still come.
+-- How far each project was compared with Atlas, and when it is again. `memory` is JSON: what was there, and the writes whose
+-- effect may still come.
 CREATE TABLE reconciliation (
     project_id TEXT   PRIMARY KEY,
     next_at    BIGINT NOT NULL,

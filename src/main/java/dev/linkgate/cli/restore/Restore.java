@@ -259,7 +259,7 @@ public final class Restore {
         private static final List<Kind> CIPHERTEXTS = List.of(
                 new Kind("credential", "SELECT ciphertext FROM credential"),
                 new Kind("webhook", "SELECT ciphertext FROM webhook"),
-                new Kind("audit_key", "SELECT ciphertext FROM audit_key"));
+                new Kind("gateway_key", "SELECT ciphertext FROM gateway_key"));
 
         static Contents read(Connection connection, Instant now) throws SQLException {
             Set<String> tables = Set.copyOf(Sqlite.column(connection, "SELECT name FROM sqlite_master"));

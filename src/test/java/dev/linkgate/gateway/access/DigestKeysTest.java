@@ -82,7 +82,7 @@ class DigestKeysTest {
             keys = TestKeys.ring(masterKeys);
             store = new AccessStore(jdbc, keys);
             access = new Access(store, snapshots, clock);
-            secrets = new VerifierSecrets(store, access, trail.trail());
+            secrets = new VerifierSecrets(store, access);
             this.masterKeys = TestKeys.masterKeys(secrets, keys, operations.operations(), trail.trail());
         }
 
@@ -104,7 +104,7 @@ class DigestKeysTest {
                     .operations()
                     .unfinished("re-encrypt-credentials", "credentials")
                     .orElseThrow();
-            assertThat(operations.proceed(begun, TestKeys.reencryption(secrets, keys)))
+            assertThat(operations.proceed(begun, TestKeys.reencryption(secrets, keys, trail.trail())))
                     .isEmpty();
         }
     }
@@ -139,7 +139,7 @@ class DigestKeysTest {
         String id = here.make(false).stored().id();
 
         assertThat(here.key(id).digest()).isEqualTo(StoredVerifier.NONE);
-        assertThat(here.secrets.all()).isEmpty();
+        assertThat(here.secrets.secrets()).isEmpty();
     }
 
     @Test
@@ -230,6 +230,6 @@ class DigestKeysTest {
         here.make(true);
         here.access.removeTeam("payments");
 
-        assertThat(here.secrets.all()).isEmpty();
+        assertThat(here.secrets.secrets()).isEmpty();
     }
 }

@@ -458,9 +458,9 @@ class CanaryTest {
     private void noteSeeds(String url) {
         KeyRing keys = TestKeys.ring(secret("master key"), secret("retired master key"));
         JdbcClient.create(new DriverManagerDataSource(url))
-                .sql("SELECT number, verifier, ciphertext FROM audit_key")
+                .sql("SELECT number, name, ciphertext FROM gateway_key WHERE kind = 'CHECKPOINTS'")
                 .query(row -> {
-                    String name = "Audit key " + row.getLong("number") + " " + row.getString("verifier");
+                    String name = "audit key " + row.getLong("number") + " " + row.getString("name");
                     try {
                         String seed =
                                 keys.decrypt(name, row.getString("ciphertext")).reveal();

@@ -1,7 +1,9 @@
 package dev.linkgate.gateway.access.key;
 
+import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.kernel.Secret;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,9 +40,10 @@ public final class VerifierCipher {
         return new StoredVerifier(ciphertext, null);
     }
 
-    /** The same verifier, encrypted with the first key of a ring. */
-    public static String reseal(String id, String ciphertext, KeyRing ring) throws UnreadableSecret {
-        return ring.encrypt(binding(id), ring.decrypt(binding(id), ciphertext));
+    /** The stored verifier of a key. */
+    public static EncryptedSecret encrypted(String id, String ciphertext) {
+        Target.Thing key = new Target.Thing(Target.Kind.KEY, id);
+        return new EncryptedSecret("verifier of the API key", key, binding(id), ciphertext);
     }
 
     public boolean isUnderOtherKey(StoredVerifier verifier) {

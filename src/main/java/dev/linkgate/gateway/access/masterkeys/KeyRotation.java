@@ -37,7 +37,7 @@ public final class KeyRotation implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         boolean needed = kinds.stream()
-                .flatMap(kind -> kind.all().stream())
+                .flatMap(kind -> kind.secrets().stream())
                 .map(EncryptedSecret::ciphertext)
                 .anyMatch(ciphertext -> keys.hasKeyOf(ciphertext) && !keys.isCurrent(ciphertext));
         if (needed && rollback.reason().isPresent()) {

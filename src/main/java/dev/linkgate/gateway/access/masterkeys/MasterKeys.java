@@ -37,7 +37,7 @@ public class MasterKeys {
     /** The known keys in their order in the settings, and then unknown ones that stored secrets need. */
     public List<MasterKey> all() {
         Map<String, Long> secrets = kinds.stream()
-                .flatMap(kind -> kind.all().stream())
+                .flatMap(kind -> kind.secrets().stream())
                 .collect(Collectors.groupingBy(
                         secret -> KeyRing.idOf(secret.ciphertext()), TreeMap::new, Collectors.counting()));
         List<String> known = keys.allIds();

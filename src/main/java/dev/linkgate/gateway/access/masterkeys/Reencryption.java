@@ -12,6 +12,9 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.record.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +35,12 @@ public final class Reencryption implements OperationHandler {
 
     private final List<EncryptedSecrets> kinds;
     private final KeyRing keys;
+    private final AuditTrail audit;
 
-    Reencryption(List<EncryptedSecrets> kinds, KeyRing keys) {
+    Reencryption(List<EncryptedSecrets> kinds, KeyRing keys, AuditTrail audit) {
         this.kinds = kinds;
         this.keys = keys;
+        this.audit = audit;
     }
 
     private record Other(EncryptedSecrets kind, EncryptedSecret secret) {}
@@ -82,7 +87,7 @@ public final class Reencryption implements OperationHandler {
                 return new StepResult.Next(OnlyStep.REENCRYPTING);
             }
             try {
-                other.kind().reencrypt(other.secret(), ring.get(), context);
+                reencrypt(other, ring.get(), context);
                 done++;
             } catch (UnreadableSecret e) {
                 unreadable.add(e.about(other.secret().title()));
@@ -94,9 +99,24 @@ public final class Reencryption implements OperationHandler {
         return others.isEmpty() ? new StepResult.Done() : new StepResult.Next(OnlyStep.REENCRYPTING);
     }
 
+    private void reencrypt(Other other, KeyRing ring, RequestContext context) throws UnreadableSecret {
+        EncryptedSecret secret = other.secret();
+        String ciphertext = secret.under(ring);
+        Action action = Action.KEY_REENCRYPT;
+        if (secret.version() != null) {
+            action = Action.CREDENTIAL_REENCRYPT;
+            context.facts().noteCredential(secret.name(), secret.version());
+        }
+        Target target = Target.of(secret.thing().kind(), secret.name());
+        audit.write(context, action, target, 200, intent -> {
+            other.kind().replace(secret, ciphertext);
+            return ciphertext;
+        });
+    }
+
     private List<Other> others(KeyRing ring) {
         return kinds.stream()
-                .flatMap(kind -> kind.all().stream().map(secret -> new Other(kind, secret)))
+                .flatMap(kind -> kind.secrets().stream().map(secret -> new Other(kind, secret)))
                 .filter(other -> !ring.isCurrent(other.secret().ciphertext()))
                 .toList();
     }

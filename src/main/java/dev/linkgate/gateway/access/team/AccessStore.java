@@ -120,7 +120,7 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
     /** The verifiers of the keys that were made for Digest, read now. */
     List<EncryptedSecret> verifiers() {
         return jdbc.sql("SELECT id, digest FROM team_key WHERE digest IS NOT NULL ORDER BY id")
-                .query((row, n) -> new EncryptedSecret("verifier of the API key", row.getString(1), row.getString(2)))
+                .query((row, n) -> VerifierCipher.encrypted(row.getString(1), row.getString(2)))
                 .list();
     }
 

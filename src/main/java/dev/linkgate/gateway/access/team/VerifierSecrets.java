@@ -2,15 +2,8 @@ package dev.linkgate.gateway.access.team;
 
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.key.StoredVerifier;
-import dev.linkgate.gateway.access.key.VerifierCipher;
 import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.EncryptedSecrets;
-import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
-import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.record.Action;
 import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
@@ -21,33 +14,25 @@ public final class VerifierSecrets implements EncryptedSecrets {
 
     private final AccessStore store;
     private final Access access;
-    private final AuditTrail audit;
 
     private volatile Counts counts = new Counts(AccessSnapshot.EMPTY, 0, 0);
 
     /** Of one book: anybody may send probes, which show them, and there may be very many keys. */
     private record Counts(AccessSnapshot book, int unreadable, int underOtherKeys) {}
 
-    public VerifierSecrets(AccessStore store, Access access, AuditTrail audit) {
+    public VerifierSecrets(AccessStore store, Access access) {
         this.store = store;
         this.access = access;
-        this.audit = audit;
     }
 
     @Override
-    public List<EncryptedSecret> all() {
+    public List<EncryptedSecret> secrets() {
         return store.verifiers();
     }
 
     @Override
-    public void reencrypt(EncryptedSecret secret, KeyRing ring, RequestContext context) throws UnreadableSecret {
-        String ciphertext = VerifierCipher.reseal(secret.name(), secret.ciphertext(), ring);
-        audit.write(
-                context,
-                Action.KEY_REENCRYPT,
-                Target.of(Target.Kind.KEY, secret.name()),
-                200,
-                intent -> access.replaceVerifier(secret.name(), secret.ciphertext(), ciphertext));
+    public void replace(EncryptedSecret secret, String ciphertext) {
+        access.replaceVerifier(secret.name(), secret.ciphertext(), ciphertext);
     }
 
     @Override

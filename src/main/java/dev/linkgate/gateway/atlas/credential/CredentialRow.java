@@ -1,9 +1,11 @@
 package dev.linkgate.gateway.atlas.credential;
 
+import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.kernel.Secret;
 import java.net.URI;
 import java.time.Instant;
@@ -61,6 +63,11 @@ public record CredentialRow(
      */
     static String binding(String name, @Nullable String baseUrl) {
         return baseUrl == null ? name : name + '\n' + baseUrl;
+    }
+
+    EncryptedSecret encrypted() {
+        Target.Thing thing = new Target.Thing(Target.Kind.CREDENTIAL, name);
+        return new EncryptedSecret("credential", thing, version, binding(name, baseUrl), ciphertext);
     }
 
     /**

@@ -28,9 +28,7 @@ class CredentialStore {
     }
 
     List<EncryptedSecret> secrets() {
-        return all().stream()
-                .map(row -> new EncryptedSecret("credential", row.name(), row.ciphertext()))
-                .toList();
+        return all().stream().map(CredentialRow::encrypted).toList();
     }
 
     Optional<CredentialRow> find(String name) {
@@ -99,9 +97,9 @@ class CredentialStore {
      *
      * @return whether the row was still the same
      */
-    boolean reencrypt(CredentialRow row, String ciphertext) {
+    boolean reencrypt(EncryptedSecret secret, String ciphertext) {
         return jdbc.sql("UPDATE credential SET ciphertext = ? WHERE name = ? AND ciphertext = ?")
-                        .params(ciphertext, row.name(), row.ciphertext())
+                        .params(ciphertext, secret.name(), secret.ciphertext())
                         .update()
                 == 1;
     }

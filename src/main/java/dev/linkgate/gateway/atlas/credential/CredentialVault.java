@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.atlas.credential;
 
+import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
+import dev.linkgate.gateway.platform.encryption.EncryptedSecrets;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.platform.outbox.Event;
@@ -34,7 +36,7 @@ import org.springframework.transaction.TransactionException;
  * The stored credentials, each project's choice, and each credential's state. Reading costs no query: the credentials
  * are held in memory, decrypted once, and follow other replicas' changes within the snapshots' poll.
  */
-public final class CredentialVault {
+public final class CredentialVault implements EncryptedSecrets {
 
     private static final Logger log = LoggerFactory.getLogger(CredentialVault.class);
 
@@ -238,22 +240,23 @@ public final class CredentialVault {
         });
     }
 
-    /**
-     * Replaces a credential's ciphertext with another one of the same secret.
-     *
-     * @return whether the stored one was still this
-     */
-    boolean reencrypt(CredentialRow row, String ciphertext) {
-        return opened.change(row.name(), () -> store.reencrypt(row, ciphertext));
+    @Override
+    public List<EncryptedSecret> secrets() {
+        return store.secrets();
     }
 
-    /** The number of stored credentials that another master key than the first one encrypts. */
-    int underOtherKeys() {
+    @Override
+    public void replace(EncryptedSecret secret, String ciphertext) {
+        opened.change(secret.name(), () -> store.reencrypt(secret, ciphertext));
+    }
+
+    @Override
+    public int underOtherKeys() {
         return opened.get().count(known -> !keys.isCurrent(known.row().ciphertext()));
     }
 
-    /** The number of stored credentials that this replica cannot decrypt. */
-    int unreadable() {
+    @Override
+    public int unreadable() {
         return opened.get().count(OpenedCredential::isUnreadable);
     }
 

@@ -54,9 +54,6 @@ class ReconcileStore {
         }
     }
 
-    /** A project whose next check is due, and when that was. */
-    record Due(ProjectId project, long at) {}
-
     List<ProjectId> enrolled() {
         return jdbc.sql("SELECT project_id FROM reconciliation").query(String.class).list().stream()
                 .map(ProjectId::new)
@@ -78,20 +75,17 @@ class ReconcileStore {
     }
 
     /** Those that have waited longest come first. */
-    List<Due> due(Instant now, int most) {
-        return jdbc.sql("SELECT project_id, next_at FROM reconciliation WHERE next_at <= ? ORDER BY next_at LIMIT "
-                        + most)
+    List<ProjectId> due(Instant now, int most) {
+        return jdbc.sql("SELECT project_id FROM reconciliation WHERE next_at <= ? ORDER BY next_at LIMIT " + most)
                 .param(Micros.of(now))
-                .query((row, number) -> new Due(new ProjectId(row.getString(1)), row.getLong(2)))
+                .query((row, number) -> new ProjectId(row.getString(1)))
                 .list();
     }
 
-    /** @return false if another replica was first */
-    boolean claim(Due due, Instant next) {
-        return jdbc.sql("UPDATE reconciliation SET next_at = ? WHERE project_id = ? AND next_at = ?")
-                        .params(Micros.of(next), due.project().value(), due.at())
-                        .update()
-                == 1;
+    void postpone(ProjectId project, Instant next) {
+        jdbc.sql("UPDATE reconciliation SET next_at = ? WHERE project_id = ?")
+                .params(Micros.of(next), project.value())
+                .update();
     }
 
     Optional<Progress> find(ProjectId project) {

@@ -47,7 +47,7 @@ class ReconciliationController {
     private final ReconcileStore progresses;
     private final FindingStore findings;
     private final KnownProjects projects;
-    private final Schedule schedule;
+    private final ReconcileLoop loop;
     private final InstantSource clock;
 
     ReconciliationController(
@@ -56,14 +56,14 @@ class ReconciliationController {
             ReconcileStore progresses,
             FindingStore findings,
             KnownProjects projects,
-            Schedule schedule,
+            ReconcileLoop loop,
             InstantSource clock) {
         this.trail = trail;
         this.reads = reads;
         this.progresses = progresses;
         this.findings = findings;
         this.projects = projects;
-        this.schedule = schedule;
+        this.loop = loop;
         this.clock = clock;
     }
 
@@ -126,7 +126,7 @@ class ReconciliationController {
                                 .flatMap(memory -> Stream.ofNullable(memory.until()))
                                 .min(Comparator.naturalOrder())
                                 .orElse(null),
-                schedule.isOff() ? CheckState.OFF : worst == null ? CheckState.NOT_YET : worst.state(),
+                loop.isOff() ? CheckState.OFF : worst == null ? CheckState.NOT_YET : worst.state(),
                 worst == null || worst.detail() == null
                         ? unknown(strangers)
                         : project == null ? worst.project() + ": " + worst.detail() : worst.detail(),

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.notify.webhook;
 
 import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,7 +45,11 @@ class WebhookStore {
     List<EncryptedSecret> secrets() {
         return all().stream()
                 .flatMap(webhook -> webhook.ciphertexts().stream()
-                        .map(ciphertext -> new EncryptedSecret("webhook", webhook.name(), ciphertext)))
+                        .map(ciphertext -> new EncryptedSecret(
+                                "webhook",
+                                new Target.Thing(Target.Kind.WEBHOOK, webhook.name()),
+                                Webhook.binding(webhook.name()),
+                                ciphertext)))
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
+import dev.linkgate.gateway.platform.encryption.EncryptedSecrets;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.MissingKeys;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
@@ -24,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** The stored webhooks, and changes of them. */
 @Component
-final class Webhooks {
+final class Webhooks implements EncryptedSecrets {
 
     /** Each may cost a few connections at once. */
     static final int MOST = 50;
@@ -204,9 +206,25 @@ final class Webhooks {
         });
     }
 
-    /** Replaces a ciphertext with another one of the same secret; see {@link WebhookStore#reencrypt}. */
-    boolean reencrypt(String name, String before, String after) {
-        return book.change(name, () -> store.reencrypt(name, before, after));
+    /** The previous ones, too, which have the names of their webhooks. */
+    @Override
+    public List<EncryptedSecret> secrets() {
+        return store.secrets();
+    }
+
+    @Override
+    public void replace(EncryptedSecret secret, String ciphertext) {
+        book.change(secret.name(), () -> store.reencrypt(secret.name(), secret.ciphertext(), ciphertext));
+    }
+
+    @Override
+    public int unreadable() {
+        return book().unreadable();
+    }
+
+    @Override
+    public int underOtherKeys() {
+        return book().underOtherKeys();
     }
 
     private static LinkgateException notFound(String name) {

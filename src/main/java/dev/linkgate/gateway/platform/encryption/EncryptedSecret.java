@@ -1,15 +1,38 @@
 package dev.linkgate.gateway.platform.encryption;
 
+import dev.linkgate.gateway.platform.request.Target;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A stored secret.
  *
  * @param kind in words for people, as {@code credential}
- * @param name which no other of its kind has
+ * @param thing that has the secret, as in the trail; no other of its kind has its name
+ * @param version of a credential; absent for all else
+ * @param binding see {@link KeyRing#encrypt}
  * @param ciphertext as {@link KeyRing} describes it
  */
-public record EncryptedSecret(String kind, String name, String ciphertext) {
+public record EncryptedSecret(
+        String kind, Target.Thing thing, @Nullable Integer version, String binding, String ciphertext) {
+
+    public EncryptedSecret(String kind, Target.Thing thing, String binding, String ciphertext) {
+        this(kind, thing, null, binding, ciphertext);
+    }
+
+    public String name() {
+        return thing.name();
+    }
 
     public String title() {
-        return kind + " " + name;
+        return kind + " " + name();
+    }
+
+    /**
+     * The ciphertext of the same secret, with the first key of a ring.
+     *
+     * @throws UnreadableSecret if it cannot be decrypted
+     */
+    public String under(KeyRing ring) throws UnreadableSecret {
+        return ring.encrypt(binding, ring.decrypt(binding, ciphertext));
     }
 }

@@ -69,7 +69,7 @@ public enum Metric {
     AUDIT_ARCHIVES("linkgate.audit.archives", "Archives of the audit trail that this replica made"),
     /** Counter. Label: {@code kind} (outside-the-gateway). */
     AUDIT_FINDINGS("linkgate.audit.findings", "What happened at Atlas past the gateway"),
-    /** Gauge. At most one interval of the comparison old; NaN while nothing is compared. */
+    /** Gauge. At most two intervals of the comparison old; NaN where nothing is compared. */
     AUDIT_FINDINGS_OPEN("linkgate.audit.findings.open", "Findings that are not acknowledged"),
     /**
      * Counter. Label: {@code result} (checked, held-back, no-credential, failed, project-unknown, or refused: Atlas does

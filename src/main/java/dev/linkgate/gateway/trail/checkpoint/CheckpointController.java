@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.encryption.GatewayKey;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.Recorded;
@@ -140,9 +141,9 @@ class CheckpointController {
                 Target.of(Target.Kind.AUDIT_KEY, keys.origin()),
                 HttpStatus.CREATED.value(),
                 intent -> {
-                    CheckpointKey made = keys.rotate();
-                    intent.isAbout(Target.of(Target.Kind.AUDIT_KEY, made.key().toString()));
-                    return new CurrentAuditKey(made.key().toString(), made.createdAt());
+                    GatewayKey made = keys.rotate();
+                    intent.isAbout(Target.of(Target.Kind.AUDIT_KEY, made.name()));
+                    return new CurrentAuditKey(made.name(), made.createdAt());
                 });
     }
 

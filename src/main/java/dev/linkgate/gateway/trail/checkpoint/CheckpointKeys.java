@@ -1,22 +1,20 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.encryption.GatewayKey;
+import dev.linkgate.gateway.platform.encryption.GatewayKey.Kind;
+import dev.linkgate.gateway.platform.encryption.GatewayKeys;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
-import dev.linkgate.gateway.platform.store.Snapshot;
-import dev.linkgate.gateway.platform.store.Snapshots;
-import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.transparency.MalformedNote;
 import dev.linkgate.transparency.NoteKey;
 import dev.linkgate.transparency.NoteSigner;
 import dev.linkgate.transparency.SignedNote;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,84 +33,25 @@ class CheckpointKeys {
 
     private static final Logger log = LoggerFactory.getLogger(CheckpointKeys.class);
 
-    /** The subject of each change: there are few keys, so all are read again. */
-    private static final String ALL = "all";
-
-    private final KeyStore store;
+    private final GatewayKeys keys;
     private final KeyRing ring;
-    private final InstantSource clock;
-    private final Snapshot<List<Opened>> book;
 
-    /** Read and written by the snapshot, from one thread at a time. */
-    private List<Opened> last = List.of();
-
-    /**
-     * What this replica can do with a key.
-     *
-     * @param vouched whether a master key that is known here made its row
-     * @param signer absent if its seed was erased, or the row is not vouched for
-     */
-    private record Opened(
-            CheckpointKey row, boolean vouched, @Nullable NoteSigner signer) {}
+    /** The public halves by their names: a check of the trail asks for them with each checkpoint. */
+    private final Map<String, NoteKey> parsed = new ConcurrentHashMap<>();
 
     /**
      * Makes the first key at the first start.
      *
      * @throws StartRefused if the keys were made for another origin
      */
-    CheckpointKeys(
-            KeyStore store, KeyRing ring, CheckpointSettings settings, Snapshots snapshots, InstantSource clock) {
-        this.store = store;
+    CheckpointKeys(GatewayKeys keys, KeyRing ring, CheckpointSettings settings) {
+        this.keys = keys;
         this.ring = ring;
-        this.clock = clock;
-        this.book = snapshots.of("audit-keys", Snapshot.Source.whole(this::load));
-        if (store.all().isEmpty()) {
-            makeFirst(settings.firstOrigin());
-        }
-        refuseOther(settings.origin());
-    }
-
-    /**
-     * Decrypts the rows. What is decrypted already is kept, so a replica without a new master key keeps working after
-     * another one has re-encrypted everything.
-     */
-    private List<Opened> load() {
-        List<Opened> before = last;
-        last = store.all().stream()
-                .map(row -> before.stream()
-                        .filter(known -> isKnown(row, known))
-                        .findAny()
-                        .map(known -> new Opened(row, true, known.signer()))
-                        .orElseGet(() -> open(row)))
-                .toList();
-        return last;
-    }
-
-    private boolean isKnown(CheckpointKey row, Opened known) {
-        return known.vouched()
-                && known.row().number() == row.number()
-                && known.row().key().equals(row.key())
-                && (known.row().ciphertext().equals(row.ciphertext()) || ring.lacksKeyOf(row.ciphertext()));
-    }
-
-    private Opened open(CheckpointKey row) {
-        try {
-            Secret seed = row.open(ring);
-            return new Opened(row, true, seed.equals(CheckpointKey.ERASED) ? null : NoteSigner.of(row.key(), seed));
-        } catch (UnreadableSecret e) {
-            log.error("The stored audit key {} cannot be decrypted: {}", row.key(), e.reason());
-        } catch (MalformedNote e) {
-            log.error("The stored seed of the audit key {} is another key's", row.key());
-        }
-        return new Opened(row, false, null);
-    }
-
-    /** Several replicas may start at once; the key of one of them is stored. */
-    private void makeFirst(String origin) {
-        CheckpointKey first = CheckpointKey.of(1, NoteSigner.generate(origin), ring, now());
-        if (store.add(first)) {
+        NoteSigner first = NoteSigner.generate(settings.firstOrigin());
+        if (keys.makeFirst(Kind.CHECKPOINTS, first.key().toString(), first.seed())) {
             log.info("Checkpoints of the audit trail are signed by the new key {}", first.key());
         }
+        refuseOther(settings.origin());
     }
 
     private void refuseOther(@Nullable String wanted) {
@@ -126,28 +65,31 @@ class CheckpointKeys {
         }
     }
 
+    private List<GatewayKey> stored() {
+        return keys.of(Kind.CHECKPOINTS);
+    }
+
     /** The name of this log in its checkpoints, and of all its keys. */
     String origin() {
-        List<Opened> keys = book.get();
-        return keys.stream()
-                .filter(Opened::vouched)
-                .findFirst()
-                .orElseGet(keys::getFirst)
-                .row()
-                .key()
+        List<GatewayKey> stored = stored();
+        return publicKey(stored.stream()
+                        .filter(GatewayKey::isVouchedFor)
+                        .findFirst()
+                        .orElseGet(stored::getFirst))
                 .name();
+    }
+
+    private NoteKey publicKey(GatewayKey key) {
+        return parsed.computeIfAbsent(key.name(), NoteKey::parse);
     }
 
     /** The public halves of the current key and of all retired ones, the newest first. */
     List<NoteKey> all() {
-        return publicKeys(Opened::vouched);
+        return publicKeys(GatewayKey::isVouchedFor);
     }
 
-    private List<NoteKey> publicKeys(Predicate<Opened> condition) {
-        return book.get().stream()
-                .filter(condition)
-                .map(opened -> opened.row().key())
-                .toList();
+    private List<NoteKey> publicKeys(Predicate<GatewayKey> condition) {
+        return stored().stream().filter(condition).map(this::publicKey).toList();
     }
 
     /** Whether one of the gateway's keys has signed the note, and the signature of none of them is wrong. */
@@ -170,8 +112,7 @@ class CheckpointKeys {
      * what the trail is held against, where more checkpoints allow less; never for what allows something.
      */
     boolean mayAccept(SignedNote note) {
-        return note.isSignedByOneOf(publicKeys(
-                opened -> opened.vouched() || ring.lacksKeyOf(opened.row().ciphertext())));
+        return note.isSignedByOneOf(publicKeys(key -> key.isVouchedFor() || ring.lacksKeyOf(key.ciphertext())));
     }
 
     /**
@@ -182,62 +123,23 @@ class CheckpointKeys {
      *     here
      */
     SignedNote sign(String text) {
-        return Optional.ofNullable(book.get().getFirst().signer())
-                .orElseThrow(() -> Failure.of(
-                                ProblemCode.AUDIT_UNAVAILABLE,
-                                "The key that signs checkpoints is encrypted with a master key that the replica that"
-                                        + " answers does not have. The platform team must act.")
-                        .toException())
+        GatewayKey current = stored().getFirst();
+        if (!current.isUsable()) {
+            throw Failure.of(
+                            ProblemCode.AUDIT_UNAVAILABLE,
+                            "The key that signs checkpoints is encrypted with a master key that the replica that"
+                                    + " answers does not have. The platform team must act.")
+                    .toException();
+        }
+        return NoteSigner.of(publicKey(current), Objects.requireNonNull(current.secret()))
                 .sign(text);
     }
 
-    /** How many keys cannot be decrypted here. */
-    int unreadable() {
-        return publicKeys(opened -> !opened.vouched()).size();
-    }
-
-    /** How many another master key than the first one encrypts. */
-    int underOtherKeys() {
-        return publicKeys(opened -> !ring.isCurrent(opened.row().ciphertext())).size();
-    }
-
     /** Makes a new current key, and retires those before it. */
-    CheckpointKey rotate() {
+    GatewayKey rotate() {
         NoteSigner signer = NoteSigner.generate(origin());
-        CheckpointKey made = book.change(ALL, () -> {
-            List<CheckpointKey> before;
-            CheckpointKey next;
-            do {
-                before = store.all();
-                next = CheckpointKey.of(before.getFirst().number() + 1, signer, ring, now());
-            } while (!store.add(next));
-            before.forEach(this::erase);
-            return next;
-        });
-        log.info("Checkpoints of the audit trail are signed by the new key {}; those before are retired", made.key());
+        GatewayKey made = keys.rotate(Kind.CHECKPOINTS, signer.key().toString(), signer.seed());
+        log.info("Checkpoints of the audit trail are signed by the new key {}; those before are retired", made.name());
         return made;
-    }
-
-    /** A key without a seed cannot be stolen. One that needs another master key is erased when that one is replaced. */
-    private void erase(CheckpointKey retired) {
-        try {
-            if (!retired.open(ring).equals(CheckpointKey.ERASED)) {
-                store.erase(retired.number(), retired.erased(ring));
-            }
-        } catch (UnreadableSecret e) {
-            log.warn("The seed of the retired audit key {} stays: {}", retired.key(), e.reason());
-        }
-    }
-
-    /** Replaces a ciphertext, unless that was done in the meantime. */
-    void replace(long number, String ciphertext, String by) {
-        book.change(ALL, () -> {
-            store.replace(number, ciphertext, by);
-            return by;
-        });
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

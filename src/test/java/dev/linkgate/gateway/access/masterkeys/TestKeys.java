@@ -35,7 +35,7 @@ public final class TestKeys {
         new KeyRotation(List.of(secrets), keys, masterKeys, new RollbackState()).afterSingletonsInstantiated();
     }
 
-    public static OperationHandler reencryption(EncryptedSecrets secrets, KeyRing keys) {
-        return new Reencryption(List.of(secrets), keys);
+    public static OperationHandler reencryption(EncryptedSecrets secrets, KeyRing keys, AuditTrail trail) {
+        return new Reencryption(List.of(secrets), keys, trail);
     }
 }

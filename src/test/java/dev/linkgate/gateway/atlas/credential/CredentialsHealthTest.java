@@ -6,7 +6,6 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.store.TestDatabase;
-import dev.linkgate.gateway.trail.audit.TestTrail;
 import dev.linkgate.kernel.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 
@@ -24,18 +22,11 @@ class CredentialsHealthTest {
 
     private final ManualClock clock = new ManualClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final TestTrail trail = new TestTrail(TestDatabase.SQLITE);
     private final Replica replica = new Replica(TestDatabase.SQLITE.migrated(), KeyRing.generate());
     private final CredentialsHealth health = health(replica);
 
     private CredentialsHealth health(Replica shown) {
-        return new CredentialsHealth(
-                shown.vault, List.of(new CredentialSecrets(shown.store, shown.vault, trail.trail())), clock, meters);
-    }
-
-    @AfterEach
-    void close() {
-        trail.close();
+        return new CredentialsHealth(shown.vault, List.of(shown.vault), clock, meters);
     }
 
     private void hasAccount(String name, @Nullable Instant secretExpiresAt) {

@@ -161,7 +161,7 @@ class KeyRotationTest {
         Replica rotated = new Replica(database, NEW + "," + OLD);
         Operation operation = keysOf(rotated).reencrypt(trail.context());
         CredentialRow first = before.store.find("default").orElseThrow();
-        rotated.store.reencrypt(first, rotated.keys.encrypt("default", Secret.of("one")));
+        rotated.store.reencrypt(first.encrypted(), rotated.keys.encrypt("default", Secret.of("one")));
 
         assertThat(proceed(operation, new Replica(database, OLD + "," + NEW))).isEmpty();
 
@@ -273,7 +273,8 @@ class KeyRotationTest {
         CredentialRow row = before.store.find("default").orElseThrow();
         before.put("default", digestKey("replaced"));
 
-        assertThat(before.vault.reencrypt(row, "late")).isFalse();
+        before.vault.replace(row.encrypted(), "late");
+
         assertThat(new Replica(database, OLD).credential("default"))
                 .isEqualTo(digestKey("replaced").as("default", 2));
     }
@@ -283,16 +284,12 @@ class KeyRotationTest {
     }
 
     private MasterKeys keysOf(Replica replica) {
-        return TestKeys.masterKeys(secretsOf(replica), replica.keys, operations.operations(), trail.trail());
-    }
-
-    private CredentialSecrets secretsOf(Replica replica) {
-        return new CredentialSecrets(replica.store, replica.vault, trail.trail());
+        return TestKeys.masterKeys(replica.vault, replica.keys, operations.operations(), trail.trail());
     }
 
     private void start(Replica replica) {
         replica.start();
-        TestKeys.rotate(secretsOf(replica), replica.keys, keysOf(replica));
+        TestKeys.rotate(replica.vault, replica.keys, keysOf(replica));
     }
 
     private Optional<Operation> unfinished() {
@@ -304,6 +301,6 @@ class KeyRotationTest {
     }
 
     private Optional<Duration> proceed(Operation operation, Replica replica) {
-        return operations.proceed(operation, TestKeys.reencryption(secretsOf(replica), replica.keys));
+        return operations.proceed(operation, TestKeys.reencryption(replica.vault, replica.keys, trail.trail()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.drift.reconcile;
 
-import dev.linkgate.Patience;
+import dev.linkgate.gateway.platform.task.TaskLeases;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +12,12 @@ public final class ProjectChecks {
 
     private static final Duration YEAR = Duration.ofDays(365);
 
-    private final Schedule schedule;
+    private final ReconcileLoop loop;
     private final ReconcileStore store;
     private final JdbcClient jdbc;
 
     public ProjectChecks(ApplicationContext gateway) {
-        schedule = gateway.getBean(Schedule.class);
+        loop = gateway.getBean(ReconcileLoop.class);
         store = gateway.getBean(ReconcileStore.class);
         jdbc = gateway.getBean(JdbcClient.class);
     }
@@ -29,30 +29,23 @@ public final class ProjectChecks {
 
     /** Checks a known project once, as if it were due. */
     public void check(ProjectId project) {
-        schedule.tick(); // enrolls it
-        setDue(project);
-        Patience.until(() -> {
-            schedule.tick();
-            return dueAt(project) != 0;
-        });
-        Patience.until(schedule::isIdle);
+        look(); // enrolls it
+        jdbc.sql("UPDATE reconciliation SET next_at = 0 WHERE project_id = ?")
+                .param(project.value())
+                .update();
+        look();
+    }
+
+    private void look() {
+        try {
+            loop.run(TaskLeases.HELD);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Counts the open findings for the metric. */
     public void countFindings() {
-        schedule.count();
-    }
-
-    private void setDue(ProjectId project) {
-        jdbc.sql("UPDATE reconciliation SET next_at = 0 WHERE project_id = ?")
-                .param(project.value())
-                .update();
-    }
-
-    private long dueAt(ProjectId project) {
-        return jdbc.sql("SELECT next_at FROM reconciliation WHERE project_id = ?")
-                .param(project.value())
-                .query(Long.class)
-                .single();
+        loop.count();
     }
 }

@@ -114,7 +114,7 @@ class CheckedTreeTest {
         CheckpointReplica stranger = audit.stranger(null);
         stranger.keys.rotate();
         StoredCheckpoint forged = stranger.checkpoints.make();
-        sql("UPDATE audit_key SET number = 0 WHERE number = 2");
+        sql("UPDATE gateway_key SET number = 0 WHERE number = 2");
         CheckpointReplica fresh = audit.replica(null);
 
         assertThat(audit.trail.verify(fresh.checkedTree, 0))

@@ -8,6 +8,9 @@ import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.masterkeys.MasterKeys;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
+import dev.linkgate.gateway.platform.encryption.GatewayKey;
+import dev.linkgate.gateway.platform.encryption.GatewayKeys;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.platform.operation.Operation;
@@ -76,17 +79,16 @@ class CheckpointKeysTest {
     /** A gateway with these master keys on the database. */
     private final class Replica {
         final KeyRing ring;
-        final KeyStore store = new KeyStore(jdbc);
         final Snapshots snapshots =
                 new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
+        final GatewayKeys secrets;
         final CheckpointKeys keys;
-        final KeySecrets secrets;
         final MasterKeys masterKeys;
 
         Replica(@Nullable String origin, String... masterKeys) {
             ring = TestKeys.ring(masterKeys);
-            keys = new CheckpointKeys(store, ring, settings(origin), snapshots, clock);
-            secrets = new KeySecrets(store, keys, trail.trail());
+            secrets = new GatewayKeys(jdbc, ring, snapshots, clock);
+            keys = new CheckpointKeys(secrets, ring, settings(origin));
             this.masterKeys = TestKeys.masterKeys(secrets, ring, operations.operations(), trail.trail());
         }
 
@@ -96,7 +98,7 @@ class CheckpointKeysTest {
                     .operations()
                     .unfinished("re-encrypt-credentials", "credentials")
                     .orElseThrow();
-            assertThat(operations.proceed(begun, TestKeys.reencryption(secrets, ring)))
+            assertThat(operations.proceed(begun, TestKeys.reencryption(secrets, ring, trail.trail())))
                     .isEmpty();
         }
     }
@@ -132,7 +134,7 @@ class CheckpointKeysTest {
         };
 
         assertThat(new HashSet<>(atOnce(Collections.nCopies(6, start)))).hasSize(1);
-        assertThat(new KeyStore(jdbc).all()).hasSize(1);
+        assertThat(replica().keys.all()).hasSize(1);
     }
 
     @Test
@@ -164,8 +166,8 @@ class CheckpointKeysTest {
         NoteKey first = replica.keys.all().getFirst();
         SignedNote early = replica.keys.sign(TEXT);
 
-        NoteKey second = replica.keys.rotate().key();
-        NoteKey third = replica.keys.rotate().key();
+        NoteKey second = rotate(replica);
+        NoteKey third = rotate(replica);
 
         assertThat(third).isNotEqualTo(second).isNotEqualTo(first).returns(first.name(), NoteKey::name);
         assertThat(signers(replica, first, second, third)).containsExactly(third);
@@ -183,7 +185,7 @@ class CheckpointKeysTest {
         assertThat(seedLength(replica, 1)).isZero();
         assertThat(seedLength(replica, 2)).isEqualTo(44);
         assertThat(replica().keys.accepts(early)).isTrue();
-        assertThat(replica().keys.unreadable()).isZero();
+        assertThat(replica().secrets.unreadable()).isZero();
         String erased = ciphertext(1);
         replica.keys.rotate();
         assertThat(ciphertext(1)).as("once").isEqualTo(erased);
@@ -211,7 +213,7 @@ class CheckpointKeysTest {
         Replica here = replica();
         Replica there = replica();
         NoteKey first = here.keys.all().getFirst();
-        NoteKey second = here.keys.rotate().key();
+        NoteKey second = rotate(here);
 
         there.snapshots.poll();
 
@@ -223,12 +225,14 @@ class CheckpointKeysTest {
     void rotationsAtOnceMakeAKeyEachAndOneIsCurrent() throws Exception {
         atOnce(Stream.generate(this::replica)
                 .limit(4)
-                .<Callable<CheckpointKey>>map(replica -> replica.keys::rotate)
+                .<Callable<GatewayKey>>map(replica -> replica.keys::rotate)
                 .toList());
 
         Replica replica = replica();
-        assertThat(replica.store.all()).extracting(CheckpointKey::number).containsExactly(5L, 4L, 3L, 2L, 1L);
-        for (long number = 1; number < 5; number++) {
+        assertThat(replica.secrets.of(GatewayKey.Kind.CHECKPOINTS))
+                .extracting(GatewayKey::number)
+                .containsExactly(5L, 4L, 3L, 2L, 1L);
+        for (int number = 1; number < 5; number++) {
             assertThat(seedLength(replica, number)).isZero();
         }
         assertThat(seedLength(replica, 5)).isEqualTo(44);
@@ -290,8 +294,8 @@ class CheckpointKeysTest {
     void aKeyThatWasWrittenIntoTheDatabaseDoesNotCount() {
         Replica replica = replica();
         NoteSigner forger = NoteSigner.generate(replica.keys.origin());
-        jdbc.sql("INSERT INTO audit_key (number, verifier, ciphertext, created_at)"
-                        + " SELECT 0, ?, ciphertext, created_at FROM audit_key WHERE number = 1")
+        jdbc.sql("INSERT INTO gateway_key (kind, number, name, ciphertext, created_at)"
+                        + " SELECT kind, 0, ?, ciphertext, created_at FROM gateway_key WHERE number = 1")
                 .param(forger.key().toString())
                 .update();
 
@@ -308,7 +312,7 @@ class CheckpointKeysTest {
     void aKeyIsNotReplacedByAnother() {
         Replica replica = replica();
         NoteSigner forger = NoteSigner.generate(replica.keys.origin());
-        jdbc.sql("UPDATE audit_key SET verifier = ?")
+        jdbc.sql("UPDATE gateway_key SET name = ?")
                 .param(forger.key().toString())
                 .update();
 
@@ -329,19 +333,19 @@ class CheckpointKeysTest {
     }
 
     private String ciphertext(long number) {
-        return jdbc.sql("SELECT ciphertext FROM audit_key WHERE number = ?")
+        return jdbc.sql("SELECT ciphertext FROM gateway_key WHERE number = ?")
                 .param(number)
                 .query(String.class)
                 .single();
     }
 
-    private static int seedLength(Replica replica, long number) throws UnreadableSecret {
-        for (CheckpointKey row : replica.store.all()) {
-            if (row.number() == number) {
-                return row.open(replica.ring).length();
-            }
-        }
-        throw new AssertionError("no key " + number);
+    private static NoteKey rotate(Replica replica) {
+        return NoteKey.parse(replica.keys.rotate().name());
+    }
+
+    private static int seedLength(Replica replica, int number) throws UnreadableSecret {
+        EncryptedSecret key = replica.secrets.secrets().reversed().get(number - 1);
+        return replica.ring.decrypt(key.binding(), key.ciphertext()).length();
     }
 
     private static <T> List<T> atOnce(List<Callable<T>> works) throws Exception {

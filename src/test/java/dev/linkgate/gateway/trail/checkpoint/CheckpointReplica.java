@@ -3,6 +3,7 @@ package dev.linkgate.gateway.trail.checkpoint;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.notify.webhook.TestOutbox;
+import dev.linkgate.gateway.platform.encryption.GatewayKeys;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.replica.TestLocks;
 import dev.linkgate.gateway.platform.store.Snapshots;
@@ -43,8 +44,8 @@ final class CheckpointReplica {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         CheckpointSettings settings = new CheckpointSettings(null, INTERVAL, checkpointDir);
-        keys = new CheckpointKeys(
-                new KeyStore(jdbc), masterKeys, settings, new Snapshots(jdbc, transactions, clock::read), clock);
+        Snapshots snapshots = new Snapshots(jdbc, transactions, clock::read);
+        keys = new CheckpointKeys(new GatewayKeys(jdbc, masterKeys, snapshots, clock), masterKeys, settings);
         TrailReader records = new TrailReader(database);
         TileStore tiles = new TileStore(jdbc, transactions);
         tree = new Tree(tiles, records);

@@ -126,7 +126,7 @@ class RollbackTest {
             NoteSigner forger = NoteSigner.generate(before.keys.origin());
             SignedNote forged = forger.sign(new Checkpoint(forger.key().name(), 300, audit.root(300)).text());
             audit.jdbc
-                    .sql("UPDATE audit_key SET verifier = ?")
+                    .sql("UPDATE gateway_key SET name = ?")
                     .param(forger.key().toString())
                     .update();
             audit.jdbc

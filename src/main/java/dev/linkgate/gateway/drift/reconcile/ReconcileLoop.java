@@ -4,38 +4,44 @@ import dev.linkgate.gateway.access.project.KnownProjects;
 import dev.linkgate.gateway.atlas.BackgroundAtlas;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.DatabaseClock;
-import dev.linkgate.gateway.platform.replica.PeriodicTask;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.task.RecurringTask;
+import dev.linkgate.gateway.platform.task.TaskLease;
 import dev.linkgate.kernel.ProjectId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks each project once an interval, on one replica, a few at a time. The first checks of many projects are spread over
- * the interval, and so are the others, because each is due an interval after the one before.
+ * Checks each project once an interval, a few at a time. The first checks of many projects are spread over the interval, and
+ * so are the others, because each is due an interval after the one before.
  */
 @Component
-class Schedule implements SmartLifecycle {
+class ReconcileLoop implements RecurringTask {
 
     private static final int AT_ONCE = 4;
-    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** The most checks of one turn, so that those that wait longest come first. */
+    private static final int TURN = 100;
+
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+    private static final Duration WHILE_OFF = Duration.ofMinutes(1);
     private static final Duration CLEANING = Duration.ofHours(1);
 
     /** From the first check of one project to that of the next, at most. */
     private static final Duration SPREAD = Duration.ofMillis(300);
 
-    private static final Logger log = LoggerFactory.getLogger(Schedule.class);
+    private static final Logger log = LoggerFactory.getLogger(ReconcileLoop.class);
 
     private final BackgroundAtlas atlas;
     private final Reconciler reconciler;
@@ -44,16 +50,15 @@ class Schedule implements SmartLifecycle {
     private final KnownProjects projects;
     private final ReconcileSettings settings;
     private final DatabaseClock clock;
-    private final Semaphore free = new Semaphore(AT_ONCE);
-    private final ExecutorService checks = Executors.newFixedThreadPool(
-            AT_ONCE, Thread.ofVirtual().name("reconcile-", 0).factory());
-    private Set<ProjectId> enrolled = new HashSet<>();
+    private Set<ProjectId> enrolled = Set.of();
     private Instant cleanAt = Instant.MIN;
     private Instant countAt = Instant.MIN;
-    private volatile double open = Double.NaN;
-    private final PeriodicTask task = new PeriodicTask("reconcile", Duration.ZERO, Duration.ZERO, this::tick);
+    private volatile Open open = new Open(0, Instant.MIN);
 
-    Schedule(
+    /** The number of open findings, as it was counted, and until when that is worth something. */
+    private record Open(double findings, Instant until) {}
+
+    ReconcileLoop(
             BackgroundAtlas atlas,
             Reconciler reconciler,
             ReconcileStore store,
@@ -69,7 +74,10 @@ class Schedule implements SmartLifecycle {
         this.projects = projects;
         this.settings = settings;
         this.clock = clock;
-        Metric.AUDIT_FINDINGS_OPEN.gauge(this, schedule -> schedule.open).register(meters);
+        Metric.AUDIT_FINDINGS_OPEN.gauge(this, ReconcileLoop::open).register(meters);
+        if (!atlas.hasEvents() && !settings.reconcileInterval().isZero()) {
+            log.info("Atlas's classic API has no events, so the audit trail is not compared with them");
+        }
     }
 
     /** Whether projects are checked at all. */
@@ -78,28 +86,16 @@ class Schedule implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        if (!atlas.hasEvents() && !settings.reconcileInterval().isZero()) {
-            log.info("Atlas's classic API has no events, so the audit trail is not compared with them");
-        }
-        if (!isOff()) {
-            task.start();
-        }
+    public String name() {
+        return "reconcile";
     }
 
+    /** Checks what is due. */
     @Override
-    public void stop() {
-        task.stop();
-        checks.shutdownNow();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return task.isRunning();
-    }
-
-    /** Looks once at what is due, and begins it. */
-    synchronized Duration tick() {
+    public synchronized Duration run(TaskLease lease) throws InterruptedException {
+        if (isOff()) {
+            return WHILE_OFF;
+        }
         Instant now = clock.instant();
         Set<ProjectId> known = projects.all();
         if (!now.isBefore(cleanAt)) {
@@ -110,21 +106,20 @@ class Schedule implements SmartLifecycle {
             countAt = now.plus(settings.reconcileInterval());
         }
         enroll(known, now);
-        int most = free.availablePermits();
-        if (most > 0) {
-            store.due(now, most).forEach(due -> begin(due, now));
-        }
-        return TICK;
+        check(store.due(now, TURN), lease);
+        return BETWEEN;
     }
 
     /** Counts the open findings for the metric. */
     void count() {
-        open = findings.count(FindingStore.Selection.ALL).open();
+        Instant until = clock.instant().plus(settings.reconcileInterval().multipliedBy(2));
+        open = new Open(findings.count(FindingStore.Selection.ALL).open(), until);
     }
 
-    /** Whether no check is under way. */
-    boolean isIdle() {
-        return free.availablePermits() == AT_ONCE;
+    /** NaN if another replica counts by now. */
+    private double open() {
+        Open last = open;
+        return clock.instant().isBefore(last.until()) ? last.findings() : Double.NaN;
     }
 
     /**
@@ -157,31 +152,30 @@ class Schedule implements SmartLifecycle {
         enrolled = Set.copyOf(known);
     }
 
-    private void begin(ReconcileStore.Due due, Instant now) {
-        if (!free.tryAcquire()) {
-            return;
-        }
-        boolean begun = false;
+    /** Those that are not checked before the lease ends stay due. */
+    private void check(List<ProjectId> due, TaskLease lease) throws InterruptedException {
+        Set<ProjectId> known = enrolled;
+        ExecutorService checks = Executors.newFixedThreadPool(
+                AT_ONCE, Thread.ofVirtual().name("reconcile-", 0).factory());
         try {
-            boolean claimed = clock.isTrusted() && store.claim(due, now.plus(settings.reconcileInterval()));
-            if (claimed && enrolled.contains(due.project())) {
-                checks.execute(() -> check(due.project()));
-                begun = true;
+            due.forEach(project -> checks.execute(() -> check(project, known.contains(project))));
+            checks.shutdown();
+            while (!checks.awaitTermination(1, TimeUnit.SECONDS) && lease.continues()) {
+                // goes on
             }
         } finally {
-            if (!begun) {
-                free.release();
-            }
+            checks.shutdownNow();
         }
     }
 
-    private void check(ProjectId project) {
+    private void check(ProjectId project, boolean known) {
         try {
-            reconciler.check(RequestContext.background("reconcile-" + UUID.randomUUID()), project);
+            store.postpone(project, clock.instant().plus(settings.reconcileInterval()));
+            if (known) {
+                reconciler.check(RequestContext.background("reconcile-" + UUID.randomUUID()), project);
+            }
         } catch (RuntimeException | Error e) {
             log.warn("Could not compare the trail with the events of project {}: {}", project, e.toString());
-        } finally {
-            free.release();
         }
     }
 }
