@@ -34,8 +34,6 @@ class SeveralAtlasesTest {
 
     SeveralAtlasesTest() {
         GATEWAY.house().forbid(PRIVATE_KEY);
-        GOVERNMENT.log().forget();
-        GATEWAY.atlas().log().forget();
     }
 
     @AfterAll
@@ -100,6 +98,7 @@ class SeveralAtlasesTest {
                 .has("/baseUrl", GOVERNMENT.baseUrl().toString());
         Scene scene = inGovernment(without);
         Caller editor = scene.editor();
+        long requests = GOVERNMENT.log().requests();
 
         assertThat(editor.get(scene.linkPath())).isProblem("no-credential");
         assertThat(editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
@@ -107,7 +106,7 @@ class SeveralAtlasesTest {
         assertThat(without.administrator().post("/admin/credentials/" + credential + "/verification", "{}"))
                 .isProblem("no-credential");
 
-        assertThat(GOVERNMENT.log().seen()).isEmpty();
+        assertThat(GOVERNMENT.log().requests()).isEqualTo(requests);
         assertThat(without.atlas().log().seen())
                 .noneMatch(request -> request.uri().contains(scene.project().value())
                         || request.headers().toString().contains(PUBLIC_KEY));
