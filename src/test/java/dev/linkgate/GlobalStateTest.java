@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
+import dev.linkgate.gateway.app.Alone;
+import dev.linkgate.gateway.app.AloneWithoutRetries;
 import dev.linkgate.gateway.app.Gateway;
 import dev.linkgate.gateway.atlas.CapturedLog;
 import java.lang.annotation.Annotation;
@@ -98,8 +100,7 @@ class GlobalStateTest {
     @Test
     void whatCallersShareIsChangedOnlyByClassesThatHaveItAlone() {
         classes()
-                .that(callAnyOf(Map.of(Gateway.class.getName(), Set.of("alone"))))
-                .or(callAnyOf(Map.of(Gateway.class.getName(), Set.of("shared", "sharedClassic")))
+                .that(callAnyOf(Map.of(Gateway.class.getName(), Set.of("shared", "sharedClassic")))
                         .and(callAnyOf(Map.of(
                                 Gateway.class.getName(),
                                 Set.of("atlasClock"),
@@ -111,6 +112,17 @@ class GlobalStateTest {
                 .haveSimpleNameEndingWith("Test")
                 .should(belongToClassesWith(List.of(ResourceLock.class, Tag.class)))
                 .check(Classes.OF_THE_TESTS.all());
+    }
+
+    @Test
+    void whoSaysItHasAGatewayAloneLocksThatOne() {
+        Map.of("alone", Alone.class, "aloneWithoutRetries", AloneWithoutRetries.class)
+                .forEach((method, lock) -> classes()
+                        .that(callAnyOf(Map.of(Gateway.class.getName(), Set.of(method))))
+                        .and()
+                        .haveSimpleNameEndingWith("Test")
+                        .should(belongToClassesWith(List.of(lock, Tag.class)))
+                        .check(Classes.OF_THE_TESTS.all()));
     }
 
     private static DescribedPredicate<JavaClass> callAnyOf(Map<String, Set<String>> methods) {

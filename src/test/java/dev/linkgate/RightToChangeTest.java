@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -103,14 +104,19 @@ class RightToChangeTest {
                 && access.getTarget().getName().equals("update");
     }
 
-    /** The units that a call may reach: its own, and those that override it. */
+    /** The units that a call may reach: its own, and those that override it, which none does with a constructor. */
     private static Stream<JavaCodeUnit> targets(JavaAccess<?> access) {
         JavaClass owner = access.getTargetOwner();
-        return Stream.concat(Stream.of(owner), owner.getAllSubclasses().stream())
-                .filter(type -> ASKED.stream().noneMatch(name -> owner.getName().endsWith("." + name)))
+        if (!(access.getTarget() instanceof AccessTarget.CodeUnitAccessTarget target)
+                || ASKED.stream().anyMatch(name -> owner.getName().endsWith("." + name))) {
+            return Stream.empty();
+        }
+        Stream<JavaClass> subclasses = target.getName().equals(JavaConstructor.CONSTRUCTOR_NAME)
+                ? Stream.empty()
+                : owner.getAllSubclasses().stream();
+        return Stream.concat(Stream.of(owner), subclasses)
                 .flatMap(type -> type.getCodeUnits().stream())
-                .filter(unit -> access.getTarget() instanceof AccessTarget.CodeUnitAccessTarget target
-                        && unit.getName().equals(target.getName())
+                .filter(unit -> unit.getName().equals(target.getName())
                         && unit.getRawParameterTypes().equals(target.getRawParameterTypes()));
     }
 }

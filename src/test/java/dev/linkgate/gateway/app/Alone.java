@@ -13,4 +13,4 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ResourceLock("Gateway.alone")
-@interface Alone {}
+public @interface Alone {}

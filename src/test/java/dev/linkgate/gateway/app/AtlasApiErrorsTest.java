@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
@@ -24,10 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every error below /api/atlas has Atlas's shape, whoever makes it: {@link HouseRules} checks it on each answer. */
-@Alone
+@AloneWithoutRetries
 class AtlasApiErrorsTest {
 
-    private static final Gateway GATEWAY = Keyed.gateway(TestDatabase.usual());
+    private static final Gateway GATEWAY = Gateway.aloneWithoutRetries();
 
     private static final String JSON = "application/vnd.atlas.2023-01-01+json";
     private static final String V2 = "/api/atlas/v2/groups/";

@@ -25,13 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The gateway as an Atlas: links and endpoints by the paths, bodies and words of Atlas's own API. */
-@Alone
+@AloneWithoutRetries
 class AtlasApiTest {
 
     private static final String V2_JSON = "application/vnd.atlas.2023-01-01+json";
     private static final String NOTHING = "{}";
 
-    private final Gateway gateway = Gateway.alone();
+    private final Gateway gateway = Gateway.aloneWithoutRetries();
     private final Scene scene = Scene.in(gateway);
 
     enum Version {

@@ -29,10 +29,10 @@ import tools.jackson.databind.JsonNode;
  * What Atlas's own tools send, as their source has it (August 2026), with their own checks and ends. Their pauses pass in
  * Atlas's time.
  */
-@Alone
+@AloneWithoutRetries
 class AtlasToolsTest {
 
-    private final Gateway gateway = Gateway.alone();
+    private final Gateway gateway = Gateway.aloneWithoutRetries();
     private final Scene scene = Scene.in(gateway);
     private final String root = "/api/atlas/v2/groups/" + scene.project() + "/privateEndpoint";
     private final String classic = "/api/atlas/v1.0/groups/" + scene.project() + "/privateEndpoint";

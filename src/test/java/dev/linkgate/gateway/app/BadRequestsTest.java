@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every invalid request is answered with a problem and never reaches Atlas. */
-@Alone
+@AloneWithoutRetries
 class BadRequestsTest {
 
     private static final int TOO_MUCH = 64 * 1024 + 1;
 
-    private final Gateway gateway = Gateway.alone();
+    private final Gateway gateway = Gateway.aloneWithoutRetries();
     private final Scene scene = Scene.in(gateway);
     private final Caller editor = scene.editor();
     private final String token = "Authorization: " + editor.headers().get("Authorization") + "\n";

@@ -28,11 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Endpoints of each cloud, as docs/api.md describes them. */
 @ParameterizedClass
 @EnumSource(Cloud.class)
-@Alone
+@AloneWithoutRetries
 class CloudsTest {
 
     private final Cloud cloud;
-    private final Gateway gateway = Gateway.alone();
+    private final Gateway gateway = Gateway.aloneWithoutRetries();
     private final Scene scene = Scene.in(gateway);
     private final LinkId link = Scene.newLink();
     private final Caller editor = scene.editor();

@@ -36,12 +36,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The team's command line against a gateway whose Atlas's clock stands. */
-@Alone
+@AloneWithoutRetries
 class CommandLineTest {
 
     private static final String LINK = "aws:us-east-1";
 
-    private final Gateway gateway = Gateway.alone();
+    private final Gateway gateway = Gateway.aloneWithoutRetries();
     private final Scene scene = Scene.in(gateway);
     private final NewTeam team = NewTeam.in(gateway).may("owner", scene.project());
     private final Map<String, String> environment = Map.of(

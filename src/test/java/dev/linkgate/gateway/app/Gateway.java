@@ -103,6 +103,15 @@ public record Gateway(
         return shared(database, all.toArray(String[]::new));
     }
 
+    /** The same for classes that say {@link AloneWithoutRetries}. A request goes to Atlas once, so one fault reaches its caller. */
+    static Gateway aloneWithoutRetries() {
+        return aloneWithoutRetries(TestDatabase.usual());
+    }
+
+    static Gateway aloneWithoutRetries(TestDatabase database) {
+        return alone(database, "linkgate.atlas.retries.max-tries=1");
+    }
+
     static Gateway start(String... properties) {
         return start(TestDatabase.usual(), properties);
     }

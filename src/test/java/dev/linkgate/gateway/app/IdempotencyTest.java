@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code Idempotency-Key}, on each database: the meaning of a key, and its answers. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-@Alone
+@AloneWithoutRetries
 class IdempotencyTest {
 
     private final Keyed keyed;

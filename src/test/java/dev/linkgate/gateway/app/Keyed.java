@@ -22,12 +22,7 @@ record Keyed(Gateway gateway, Scene scene, NewTeam team, String key, String endp
     static final String REPLAYED = "Idempotency-Replayed";
 
     static Keyed on(TestDatabase database) {
-        return in(gateway(database));
-    }
-
-    /** For tests whose faults shall reach their callers: it does not try again. */
-    static Gateway gateway(TestDatabase database) {
-        return Gateway.alone(database, "linkgate.atlas.retries.max-tries=1");
+        return in(Gateway.aloneWithoutRetries(database));
     }
 
     static Keyed in(Gateway gateway) {

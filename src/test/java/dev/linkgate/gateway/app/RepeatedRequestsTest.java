@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A request with an idempotency key is done once, despite any repetitions and failures. {@code ThreeReplicasTest} has the
  * repetitions over replicas on PostgreSQL, and {@code IdempotencyKeysTest} the statements on each database.
  */
-@Alone
+@AloneWithoutRetries
 class RepeatedRequestsTest {
 
     private final Keyed keyed = Keyed.on(TestDatabase.usual());

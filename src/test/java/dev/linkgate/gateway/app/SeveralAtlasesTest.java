@@ -3,12 +3,18 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.gateway.atlas.credential.BaseUrls;
+import dev.linkgate.gateway.atlas.credential.CredentialKind;
+import dev.linkgate.gateway.atlas.credential.CredentialState;
+import dev.linkgate.gateway.atlas.credential.KeyMaterial;
+import dev.linkgate.gateway.atlas.credential.Replica;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -28,8 +34,6 @@ class SeveralAtlasesTest {
 
     SeveralAtlasesTest() {
         GATEWAY.house().forbid(PRIVATE_KEY);
-        GOVERNMENT.log().forget();
-        GATEWAY.atlas().log().forget();
     }
 
     @AfterAll
@@ -75,39 +79,52 @@ class SeveralAtlasesTest {
                 .isInvalidIn("baseUrl");
     }
 
+    /** A gateway stored its key whose settings allowed it. */
     @Test
     void nothingIsSentToAnAtlasThatIsNoLongerAllowed() {
-        Scene scene = inGovernment();
-        String[] without = GATEWAY.properties().stream()
-                .filter(property -> !property.startsWith("linkgate.atlas.base-urls"))
-                .toArray(String[]::new);
-        List<String> kept = List.of(without);
-        try (Gateway restarted = new Gateway(
-                Gateway.run(without), GATEWAY.atlas(), GATEWAY.atlasClock(), GATEWAY.house(), kept, false)) {
-            GOVERNMENT.log().forget();
-            GATEWAY.atlas().log().forget();
-            NewTeam team = NewTeam.in(restarted).may("editor", scene.project());
+        Gateway without = Gateway.shared();
+        without.house().forbid(PRIVATE_KEY);
+        Replica before = new Replica(
+                without.context().getBean(DataSource.class),
+                Gateway.MASTER_KEY,
+                new BaseUrls(Set.of(GOVERNMENT.baseUrl())));
+        before.vault.put(
+                credential,
+                new KeyMaterial(CredentialKind.DIGEST, PUBLIC_KEY, Secret.of(PRIVATE_KEY), GOVERNMENT.baseUrl(), null),
+                CredentialState.UNVERIFIED);
+        without.looksForChanges();
+        assertThat(without.administrator().get("/admin/credentials/" + credential))
+                .isOk()
+                .has("/baseUrl", GOVERNMENT.baseUrl().toString());
+        Scene scene = inGovernment(without);
+        Caller editor = scene.editor();
+        long requests = GOVERNMENT.log().requests();
 
-            assertThat(team.caller().get(scene.linkPath())).isProblem("no-credential");
-            assertThat(team.caller().post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
-                    .isProblem("no-credential");
-            assertThat(restarted.administrator().post("/admin/credentials/" + credential + "/verification", "{}"))
-                    .isProblem("no-credential");
+        assertThat(editor.get(scene.linkPath())).isProblem("no-credential");
+        assertThat(editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                .isProblem("no-credential");
+        assertThat(without.administrator().post("/admin/credentials/" + credential + "/verification", "{}"))
+                .isProblem("no-credential");
 
-            assertThat(GOVERNMENT.log().seen()).isEmpty();
-            assertThat(GATEWAY.atlas().log().seen()).isEmpty();
-        }
+        assertThat(GOVERNMENT.log().requests()).isEqualTo(requests);
+        assertThat(without.atlas().log().seen())
+                .noneMatch(request -> request.uri().contains(scene.project().value())
+                        || request.headers().toString().contains(PUBLIC_KEY));
     }
 
     /** A project of the other Atlas, bound to a new credential. */
     private Scene inGovernment() {
-        Scene scene = new Scene(GATEWAY, Scene.newProject(), Scene.newLink());
-        GOVERNMENT.addLink(scene.project(), scene.link(), Provider.AWS, "US_GOV_WEST_1", SimulatedLinkStatus.AVAILABLE);
         assertThat(administrator.put(
                         "/admin/credentials/" + credential,
                         key(GOVERNMENT.baseUrl().toString())))
                 .hasStatus(201);
-        assertThat(administrator.put("/admin/projects/" + scene.project(), """
+        return inGovernment(GATEWAY);
+    }
+
+    private Scene inGovernment(Gateway gateway) {
+        Scene scene = new Scene(gateway, Scene.newProject(), Scene.newLink());
+        GOVERNMENT.addLink(scene.project(), scene.link(), Provider.AWS, "US_GOV_WEST_1", SimulatedLinkStatus.AVAILABLE);
+        assertThat(gateway.administrator().put("/admin/projects/" + scene.project(), """
                         {"name":"a project","credential":"%s"}""".formatted(credential)))
                 .hasStatus(201);
         return scene;

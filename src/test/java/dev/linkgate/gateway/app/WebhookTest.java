@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,20 +36,20 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Webhooks, with receivers on this machine. {@code WebhookStoresTest} has the statements on each database, and
  * {@code WebhookDeliveryTest} deliveries by two replicas on PostgreSQL.
  */
-@Alone
 class WebhookTest {
 
     private static final String SECRET = "whsec_" + base64("the secret that signs the events");
     private static final String NEXT_SECRET = "whsec_" + base64("the secret that signs the next ones");
 
     /** Of its own, because its webhooks are told what other tests do, too. */
-    private final Gateway gateway = Gateway.shared(
+    private static final Gateway GATEWAY = Gateway.start(
             "linkgate.webhooks.allow=127.0.0.0/8,hooks.example.com",
             "linkgate.webhooks.longest-pause=50ms",
             "linkgate.webhooks.timeout=60s",
             "linkgate.operations.poll-interval=20ms",
             "ATLAS_HOOK_SECRET=" + SECRET);
 
+    private final Gateway gateway = GATEWAY;
     private final Caller admin = gateway.administrator();
     private final TestReceiver receiver = TestReceiver.start();
     private final String name = "hook-" + Gateway.unused(6);
@@ -56,6 +57,11 @@ class WebhookTest {
 
     WebhookTest() {
         List.of(SECRET, NEXT_SECRET).forEach(gateway.house()::forbid);
+    }
+
+    @AfterAll
+    static void close() {
+        GATEWAY.close();
     }
 
     @AfterEach

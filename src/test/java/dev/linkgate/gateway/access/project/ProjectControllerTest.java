@@ -6,11 +6,10 @@ import dev.linkgate.gateway.atlas.credential.AdministrationSlice;
 import dev.linkgate.gateway.atlas.credential.CredentialVault;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
-import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,21 +17,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 @SpringBootTest(classes = AdministrationSlice.class)
+@ContextConfiguration(initializers = AdministrationSlice.Shared.class)
 class ProjectControllerTest {
 
     private static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0c");
     private static final ProjectId OTHER = new ProjectId("5df264b8f10fab7d2cad2f0d");
-
-    @TempDir
-    private static Path directory;
 
     @Autowired
     private ProjectRegistry registry;
@@ -52,21 +48,20 @@ class ProjectControllerTest {
         http = AdministrationSlice.administrator(context, unused -> {});
     }
 
-    @DynamicPropertySource
-    static void dataDirectory(DynamicPropertyRegistry properties) {
-        properties.add("linkgate.data-dir", () -> directory.resolve("data").toString());
-    }
-
     static List<String> badNames() {
         return List.of(
                 "", " ", " x", "x ", "a\tb", "a\nb", "a\u0000", "a\u200bb", "a\u202eb", "a\u00a0b", "x".repeat(101));
     }
 
     @BeforeEach
-    void nothingRegistered() {
-        registry.all().forEach(project -> registrar.forget(project.id()));
+    void hasCredentials() {
         hasCredential("payments-key");
         hasCredential("default");
+    }
+
+    @AfterEach
+    void nothingRegistered() {
+        registry.all().forEach(project -> registrar.forget(project.id()));
     }
 
     @Test

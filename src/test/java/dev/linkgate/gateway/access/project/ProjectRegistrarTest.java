@@ -3,109 +3,83 @@ package dev.linkgate.gateway.access.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.linkgate.gateway.atlas.credential.AdministrationSlice;
-import dev.linkgate.gateway.atlas.credential.CredentialVault;
+import dev.linkgate.gateway.atlas.credential.Replica;
+import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.linkgate.kernel.Secret;
+import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Two replicas of the administration on one PostgreSQL, which all tests share. */
+/** Two replicas that register projects in one database. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ProjectRegistrarTest {
 
-    private static final ProjectId BOUND = new ProjectId("5df264b8f10fab7d2cad2f0a");
-    private static final ProjectId KEPT = new ProjectId("5df264b8f10fab7d2cad2f0b");
-    private static final ProjectId UNBOUND = new ProjectId("5df264b8f10fab7d2cad2f0c");
-    private static final String MASTER_KEY = "bGlua2dhdGUgdGVzdHMgdXNlIHRoaXMga2V5IG9ubHk=";
+    private static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
 
-    private static final String DATABASE = TestDatabase.POSTGRESQL.newUrl();
+    private final JdbcClient jdbc;
+    private final Projects one;
+    private final Projects two;
 
-    @TempDir
-    private static Path directory;
+    /** The projects as one replica knows them. */
+    private static final class Projects {
+        final Snapshots snapshots;
+        final ProjectRegistry registry;
+        final ProjectRegistrar registrar;
 
-    private static ConfigurableApplicationContext one;
-    private static ConfigurableApplicationContext two;
-
-    @BeforeAll
-    static void start() {
-        one = startOne();
-        two = startOne();
+        Projects(DataSource database, Replica credentials) {
+            JdbcClient jdbc = JdbcClient.create(database);
+            snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
+            ProjectStore store = new ProjectStore(jdbc);
+            registry = new ProjectRegistry(store, snapshots);
+            registrar = new ProjectRegistrar(registry, store, credentials.vault, event -> {}, InstantSource.system());
+        }
     }
 
-    @AfterAll
-    static void stop() {
-        one.close();
-        two.close();
-    }
-
-    @Test
-    void importedKeyIsStoredOnce() {
-        assertThat(vault(one).forProject(UNBOUND)).get().satisfies(credential -> {
-            assertThat(credential.name()).isEqualTo("default");
-            assertThat(credential.version()).isEqualTo(1);
-        });
-        assertThat(vault(two).forProject(UNBOUND)).isEqualTo(vault(one).forProject(UNBOUND));
-        assertThat(one.getBean(JdbcClient.class)
-                        .sql("SELECT phase || ' ' || actor_kind || ' ' || credential FROM audit_record"
-                                + " WHERE action = 'credential.put' ORDER BY sequence")
-                        .query(String.class)
-                        .list())
-                .containsExactly("INTENT system default", "OUTCOME system default");
+    ProjectRegistrarTest(TestDatabase kind) {
+        DataSource database = kind.asNew(ProjectRegistrarTest.class);
+        Replica credentials = new Replica(database, KeyRing.generate());
+        credentials.vault.putDigestKey("default", "abcdefgh", Secret.of("hush-4711-hush"));
+        jdbc = JdbcClient.create(database);
+        one = new Projects(database, credentials);
+        two = new Projects(database, credentials);
     }
 
     @Test
     void otherReplicasSeeABindingAfterTheirPoll() {
-        registrar(one).put(BOUND, "payments", "default");
-        two.getBean(Snapshots.class).poll();
+        assertThat(two.registry.credentialOf(PROJECT)).isEmpty();
 
-        assertThat(two.getBean(ProjectRegistry.class).credentialOf(BOUND)).contains("default");
+        one.registrar.put(PROJECT, "payments", "default");
+        two.snapshots.poll();
+
+        assertThat(two.registry.credentialOf(PROJECT)).contains("default");
     }
 
     @Test
     void bindingToAnUnknownCredentialIsRefused() {
         assertThatExceptionOfType(LinkgateException.class)
-                .isThrownBy(() -> registrar(one).put(UNBOUND, "payments", "missing"))
+                .isThrownBy(() -> one.registrar.put(PROJECT, "payments", "missing"))
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.INVALID_REQUEST));
-        assertThat(one.getBean(ProjectRegistry.class).find(UNBOUND)).isEmpty();
+        assertThat(one.registry.find(PROJECT)).isEmpty();
     }
 
     @Test
     void databaseProtectsABoundCredential() {
-        registrar(one).put(KEPT, "payments", "default");
+        one.registrar.put(PROJECT, "payments", "default");
 
         assertThatExceptionOfType(DataAccessException.class)
-                .isThrownBy(() -> one.getBean(JdbcClient.class)
-                        .sql("DELETE FROM credential WHERE name = 'default'")
+                .isThrownBy(() -> jdbc.sql("DELETE FROM credential WHERE name = 'default'")
                         .update());
-    }
-
-    private static ConfigurableApplicationContext startOne() {
-        return new SpringApplicationBuilder(AdministrationSlice.class)
-                .web(WebApplicationType.NONE)
-                .run(
-                        "--spring.datasource.url=" + DATABASE,
-                        "--linkgate.data-dir=" + directory,
-                        "--linkgate.master-key=" + MASTER_KEY,
-                        "--ATLAS_PUBLIC_KEY=abcdefgh",
-                        "--ATLAS_PRIVATE_KEY=hush-4711-hush");
-    }
-
-    private static CredentialVault vault(ConfigurableApplicationContext replica) {
-        return replica.getBean(CredentialVault.class);
-    }
-
-    private static ProjectRegistrar registrar(ConfigurableApplicationContext replica) {
-        return replica.getBean(ProjectRegistrar.class);
     }
 }

@@ -12,12 +12,10 @@ import dev.linkgate.gateway.atlas.credential.ScriptedProbe;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,23 +28,20 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 @SpringBootTest(classes = AdministrationSlice.class)
+@ContextConfiguration(initializers = AdministrationSlice.Shared.class)
 @CapturesOutput
 @Isolated("It logs everything")
 class CredentialControllerTest {
 
     private static final String SECRET = "hush-4711-hush";
     private static final String PROJECT = "5df264b8f10fab7d2cad2f0c";
-
-    @TempDir
-    private static Path directory;
 
     @Autowired
     private ScriptedProbe atlas;
@@ -64,14 +59,8 @@ class CredentialControllerTest {
         http = AdministrationSlice.administrator(context, calls::add);
     }
 
-    @DynamicPropertySource
-    static void dataDirectory(DynamicPropertyRegistry properties) {
-        properties.add("linkgate.data-dir", () -> directory.resolve("data").toString());
-    }
-
     @BeforeEach
     void nothingStored() {
-        jdbc.sql("DELETE FROM project").update();
         vault.views().forEach(view -> vault.remove(view.name()));
         atlas.accepts();
     }

@@ -8,6 +8,10 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.web.CurrentContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,6 +19,9 @@ import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
@@ -63,6 +70,20 @@ import org.springframework.web.context.WebApplicationContext;
     "dev.linkgate.gateway.platform.web"
 })
 public class AdministrationSlice {
+
+    /** The settings of tests that share one application, each of which leaves no project in it. */
+    public static final class Shared implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            try {
+                Path directory = Files.createTempDirectory("linkgate-slice");
+                TestPropertyValues.of("linkgate.data-dir=" + directory.resolve("data"))
+                        .applyTo(context);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     @Bean
     ScriptedProbe probe() {

@@ -29,17 +29,17 @@ public final class Replica implements Bindings {
     private final Snapshots snapshots;
     private final ManualClock clock = new ManualClock();
 
+    public final CredentialVault vault;
     final JdbcClient jdbc;
     final CredentialStore store;
     private final Outbox outbox;
-    final CredentialVault vault;
     final KeyRing keys;
 
-    Replica(DataSource database, String masterKeys) {
+    public Replica(DataSource database, String masterKeys) {
         this(database, masterKeys, new BaseUrls(Set.of(GOVERNMENT)));
     }
 
-    Replica(DataSource database, String masterKeys, BaseUrls baseUrls) {
+    public Replica(DataSource database, String masterKeys, BaseUrls baseUrls) {
         jdbc = JdbcClient.create(database);
         keys = KeyRing.of(Secret.of(masterKeys), "test");
         snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
