@@ -66,7 +66,8 @@ measure() {
   if [ "$2" = 0 ]; then settings=("${old_settings[@]}"); else settings=("${new_settings[@]}"); fi
   new_directory "$data"
   chmod 700 "$data"
-  "$java" "${options[@]}" --enable-native-access=ALL-UNNAMED -cp "$work/benchmark-$2:${classes[$2]}" \
+  # The build has processed the gateway's own main class, and not the benchmark's.
+  "$java" "${options[@]}" -Dspring.aot.enabled=false --enable-native-access=ALL-UNNAMED -cp "$work/benchmark-$2:${classes[$2]}" \
     dev.linkgate.harness.audit.AuditBenchmark "$seconds" --server.port=0 --management.server.port=0 --logging.level.root=warn \
     --linkgate.data-dir="$data" --linkgate.master-key=bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU= \
     --spring.datasource.url="$(new_database "$1" "$data")" "${settings[@]}" > "$work/log-$1-$2" 2>&1 ||
