@@ -130,7 +130,7 @@ class CanaryTest {
         }
         noteSeeds(url);
         assertThat(secrets.keySet())
-                .filteredOn(name -> name.startsWith("Audit key "))
+                .filteredOn(name -> name.startsWith("audit key "))
                 .hasSizeGreaterThan(3);
         places.put("database", rows(url, database));
         places.put("files", files());
@@ -454,13 +454,14 @@ class CanaryTest {
         assertThat(places.get("answers")).contains("\"openapi\":");
     }
 
-    /** What the gateway has made itself: the seeds of the keys that sign checkpoints. */
+    /** What the gateway has made itself: the key of access tokens, and the seeds of those that sign checkpoints. */
     private void noteSeeds(String url) {
         KeyRing keys = TestKeys.ring(secret("master key"), secret("retired master key"));
         JdbcClient.create(new DriverManagerDataSource(url))
-                .sql("SELECT number, name, ciphertext FROM gateway_key WHERE kind = 'CHECKPOINTS'")
+                .sql("SELECT kind, number, name, ciphertext FROM gateway_key")
                 .query(row -> {
-                    String name = "audit key " + row.getLong("number") + " " + row.getString("name");
+                    String kind = row.getString("kind").equals("CHECKPOINTS") ? "audit key " : "signing key ";
+                    String name = kind + row.getLong("number") + " " + row.getString("name");
                     try {
                         String seed =
                                 keys.decrypt(name, row.getString("ciphertext")).reveal();
