@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,12 @@ class Schedule implements SmartLifecycle {
 
     private static final int AT_ONCE = 4;
     private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** Between two looks that find nothing, at most, and as a part of the interval. */
+    private static final Duration LONGEST_TICK = Duration.ofSeconds(10);
+
+    private static final int TICKS = 30;
+
     private static final Duration CLEANING = Duration.ofHours(1);
 
     /** From the first check of one project to that of the next, at most. */
@@ -111,10 +118,14 @@ class Schedule implements SmartLifecycle {
         }
         enroll(known, now);
         int most = free.availablePermits();
-        if (most > 0) {
-            store.due(now, most).forEach(due -> begin(due, now));
-        }
-        return TICK;
+        List<ReconcileStore.Due> due = most > 0 ? store.due(now, most) : List.of();
+        due.forEach(each -> begin(each, now));
+        return most > 0 && due.isEmpty() ? whileNothingIsDue() : TICK;
+    }
+
+    private Duration whileNothingIsDue() {
+        Duration part = settings.reconcileInterval().dividedBy(TICKS);
+        return part.compareTo(TICK) < 0 ? TICK : part.compareTo(LONGEST_TICK) > 0 ? LONGEST_TICK : part;
     }
 
     /** Counts the open findings for the metric. */
