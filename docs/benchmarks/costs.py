@@ -101,8 +101,7 @@ def main():
     if "WRITE" in os.environ:
         with open(RELEASED, "w") as file:
             json.dump({"release": os.environ["WRITE"], "figures": figures}, file, indent=2)
-            file.write("
-")
+            file.write("\n")
     if len(measured) > 1:
         name, others = "other", measured[1]
     else:

@@ -326,9 +326,8 @@ class ArchitectureTest {
                         + "|platform\\.replica\\.DistributedLock" // one for a request with a lock, when it ends
                         + "|notify\\.following\\.TargetObserver" // a fixed number for the targets
                         + "|drift\\.reconcile\\.ReconcileLoop" // a fixed number for the projects
-                        + "|platform\\.store\\.(Snapshot|TimelyCheck)" // one for a request, while changes cannot be
-                        // read, or a
-                        // poll; one for probes
+                        + "|platform\\.store\\.(Snapshots?|TimelyCheck)" // one for a request, while changes cannot be
+                        // read, or a poll; one for probes
                         + "|inbound\\.idempotency\\.IdempotencyKeys" // one for a request with a key
                         + "|platform\\.encryption\\.MasterKeyCommand)") // one, at the start
                 .check(Classes.OF_THE_PRODUCT.all());

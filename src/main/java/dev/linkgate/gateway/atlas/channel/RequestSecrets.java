@@ -3,6 +3,7 @@ package dev.linkgate.gateway.atlas.channel;
 import dev.linkgate.gateway.atlas.credential.AtlasCredential;
 import dev.linkgate.kernel.Secret;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -57,6 +58,7 @@ public final class RequestSecrets {
 
     private final AtlasRequest request;
     private final HttpHeaders answer;
+    private @Nullable List<String> secrets;
     private @Nullable List<String> forms;
 
     /**
@@ -70,11 +72,15 @@ public final class RequestSecrets {
 
     /** The text with each secret in it replaced. A text that has one only behind escapes is returned without these. */
     public String hideIn(String text) {
-        if (text.length() < MIN_LENGTH) {
+        if (secrets == null) {
+            secrets = secrets();
+        }
+        // No form of a secret is shorter than it is, and a text without its escapes is not longer.
+        if (secrets.stream().allMatch(secret -> secret.length() > text.length())) {
             return text;
         }
         if (forms == null) {
-            forms = forms();
+            forms = forms(secrets);
         }
         String harmless = replaced(text, forms);
         String decoded = harmless;
@@ -107,24 +113,31 @@ public final class RequestSecrets {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * How each of the secrets can be shown, in lower case, the longest first. Without what the request itself says in its
-     * path or body.
-     */
-    private List<String> forms() {
-        Set<String> forms = new HashSet<>();
-        addForms(secretOf(request.credential()).reveal(), forms);
+    private List<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        secrets.add(secretOf(request.credential()).reveal());
         Secret authorization = request.authorization();
         if (authorization != null) {
             String header = authorization.reveal();
             if (header.startsWith("Digest ")) {
-                addDigestFields(header, forms);
+                addDigestFields(header, secrets);
             } else {
-                addForms(header.substring(header.indexOf(' ') + 1), forms);
+                secrets.add(header.substring(header.indexOf(' ') + 1));
             }
         }
-        answer.getOrEmpty(HttpHeaders.WWW_AUTHENTICATE).forEach(line -> addDigestFields(line, forms));
-        answer.getOrEmpty("Authentication-Info").forEach(line -> addDigestFields(line, forms));
+        answer.getOrEmpty(HttpHeaders.WWW_AUTHENTICATE).forEach(line -> addDigestFields(line, secrets));
+        answer.getOrEmpty("Authentication-Info").forEach(line -> addDigestFields(line, secrets));
+        secrets.removeIf(secret -> secret.length() < MIN_LENGTH);
+        return secrets;
+    }
+
+    /**
+     * How each of the secrets can be shown, in lower case, the longest first. Without what the request itself says in its
+     * path or body.
+     */
+    private List<String> forms(List<String> secrets) {
+        Set<String> forms = new HashSet<>();
+        secrets.forEach(secret -> addForms(secret, forms));
         String sent = lowerCase(decoded(request.uri() + " " + Objects.requireNonNullElse(request.body(), "")));
         return forms.stream()
                 .map(RequestSecrets::lowerCase)
@@ -140,17 +153,15 @@ public final class RequestSecrets {
         };
     }
 
-    private static void addDigestFields(String header, Set<String> forms) {
+    private static void addDigestFields(String header, List<String> secrets) {
         Matcher field = DIGEST_FIELD.matcher(header);
         while (field.find()) {
-            addForms(field.group(field.group(1) != null ? 1 : 2), forms);
+            secrets.add(field.group(field.group(1) != null ? 1 : 2));
         }
     }
 
     private static void addForms(String secret, Set<String> forms) {
-        if (secret.length() >= MIN_LENGTH) {
-            forms.add(secret);
-        }
+        forms.add(secret);
         if (secret.length() >= MIN_ENCODED) {
             byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
             forms.add(HexFormat.of().formatHex(bytes));

@@ -35,6 +35,11 @@ class ReconcileLoop implements RecurringTask {
     private static final int TURN = 100;
 
     private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+    /** Between two turns that find nothing due, at most, and as a part of the interval. */
+    private static final Duration LONGEST_BETWEEN = Duration.ofSeconds(10);
+
+    private static final int TURNS = 30;
     private static final Duration WHILE_OFF = Duration.ofMinutes(1);
     private static final Duration CLEANING = Duration.ofHours(1);
 
@@ -106,8 +111,14 @@ class ReconcileLoop implements RecurringTask {
             countAt = now.plus(settings.reconcileInterval());
         }
         enroll(known, now);
-        check(store.due(now, TURN), lease);
-        return BETWEEN;
+        List<ProjectId> due = store.due(now, TURN);
+        check(due, lease);
+        return due.isEmpty() ? whileNothingIsDue() : BETWEEN;
+    }
+
+    private Duration whileNothingIsDue() {
+        Duration part = settings.reconcileInterval().dividedBy(TURNS);
+        return part.compareTo(BETWEEN) < 0 ? BETWEEN : part.compareTo(LONGEST_BETWEEN) > 0 ? LONGEST_BETWEEN : part;
     }
 
     /** Counts the open findings for the metric. */

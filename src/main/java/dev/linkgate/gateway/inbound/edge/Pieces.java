@@ -18,9 +18,11 @@ final class Pieces extends OutputStream {
 
     private static final int LONGEST = 8 * 1024;
 
+    private static final byte[] NONE = {};
+
     private final LongConsumer beforeMore;
     private final List<byte[]> full = new ArrayList<>();
-    private byte[] last = new byte[0];
+    private byte[] last = NONE;
     private int lastLength;
     private long size;
     private long allocated;
@@ -55,7 +57,9 @@ final class Pieces extends OutputStream {
     private void append(int length) {
         beforeMore.accept(length);
         allocated += length;
-        full.add(last);
+        if (lastLength > 0) {
+            full.add(last);
+        }
         last = new byte[length];
         lastLength = 0;
     }

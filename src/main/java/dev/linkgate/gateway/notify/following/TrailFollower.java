@@ -5,7 +5,6 @@ import dev.linkgate.gateway.notify.following.FollowedTarget.Goal;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
-import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.gateway.trail.record.Result;
 import java.time.Duration;
@@ -78,11 +77,10 @@ class TrailFollower {
 
     /** While nothing is written, only the end of the trail is looked at, and the position stays. */
     private TrailReader.Part after(long position) {
-        if (trail.lastWrite() > position) {
-            return trail.after(position, EndedWrite.OUTCOMES, MOST);
-        }
-        long end = trail.head().map(Receipt::sequence).orElse(position);
-        return new TrailReader.Part(List.of(), Math.min(position, end), true);
+        TrailReader.End end = trail.end();
+        return end.lastWrite() > position
+                ? trail.after(position, EndedWrite.OUTCOMES, MOST)
+                : new TrailReader.Part(List.of(), Math.min(position, end.last()), true);
     }
 
     /** The last record whose events are stored. */

@@ -46,10 +46,13 @@ class Dispatcher implements RecurringTask {
     @Override
     public Duration run(TaskLease lease) {
         boolean more = false;
+        boolean receivers = webhooks.anyEnabled();
         try {
-            more = following.follow(webhooks.anyEnabled());
+            more = following.follow(receivers);
         } finally { // a trail that cannot be followed holds no other event up
-            deliveries.dueWebhooks(clock.instant()).forEach(this::begin);
+            if (receivers) {
+                deliveries.dueWebhooks(clock.instant()).forEach(this::begin);
+            }
         }
         return more ? SHORT_PAUSE : settings.pollInterval();
     }

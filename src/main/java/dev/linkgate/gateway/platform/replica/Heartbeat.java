@@ -11,7 +11,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Shows the other replicas that this one is alive, so that they leave its work alone, renews its {@link Leases}, asks for the time, and
- * counts the replicas. It uses its own thread, because nothing else may delay it, and because Spring's scheduler stops before a shutdown has let
+ * counts the replicas; on SQLite it only renews. It uses its own thread, because nothing else may delay it, and because Spring's scheduler stops before a shutdown has let
  * running requests finish.
  */
 public final class Heartbeat implements AutoCloseable {
@@ -62,12 +62,13 @@ public final class Heartbeat implements AutoCloseable {
 
     private void send(JdbcClient connection) {
         try {
-            clock.ask(connection);
-            new ReplicaStore(connection).beat(replica, clock.instant());
+            if (!count.isAlone()) {
+                clock.ask(connection);
+                count.beat(new ReplicaStore(connection), replica, clock.instant());
+            }
         } finally {
             leases.forEach(each -> each.renew(connection));
         }
-        count.count(new ReplicaStore(connection));
     }
 
     /** Called when no request is under way any more. */

@@ -1,8 +1,7 @@
 package dev.linkgate.gateway.platform.replica;
 
 import dev.linkgate.gateway.platform.store.DatabaseFiles;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,19 +16,20 @@ public class ReplicaCount {
     private static final long SILENCE_SECONDS = 15;
 
     private final boolean alone;
-    private final InstantSource clock;
     private volatile int living = 1;
 
-    ReplicaCount(DatabaseFiles files, InstantSource clock) {
+    ReplicaCount(DatabaseFiles files) {
         this.alone = files.database() != null;
-        this.clock = clock;
     }
 
-    /** @param replicas as the heartbeat sees them */
-    void count(ReplicaStore replicas) {
-        if (!alone) {
-            living = replicas.countLiving(clock.instant().minus(Duration.ofSeconds(SILENCE_SECONDS)));
-        }
+    /** Whether nobody else can share the database. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    /** Stores the heartbeat of a replica, and counts the others. */
+    void beat(ReplicaStore replicas, Replica replica, Instant now) {
+        living = replicas.beat(replica, now, now.minusSeconds(SILENCE_SECONDS));
     }
 
     /** The number of replicas that share the database, 1 or more; this one included. */

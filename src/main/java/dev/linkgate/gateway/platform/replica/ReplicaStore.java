@@ -35,24 +35,18 @@ public class ReplicaStore {
     }
 
     /**
-     * The number of replicas, 1 or more: this one is alive even if it has not yet sent a heartbeat.
+     * Stores a heartbeat.
      *
-     * @param since the oldest heartbeat that counts
+     * @param since other replicas live that have sent one later
+     * @return the number of replicas that live, 1 or more
      */
-    int countLiving(Instant since) {
-        return Math.max(
-                1,
-                jdbc.sql("SELECT COUNT(*) FROM replica WHERE last_heartbeat > ?")
-                        .param(Micros.of(since))
-                        .query(Integer.class)
-                        .single());
-    }
-
-    void beat(Replica replica, Instant now) {
-        jdbc.sql("INSERT INTO replica (id, last_heartbeat) VALUES (?, ?)"
-                        + " ON CONFLICT (id) DO UPDATE SET last_heartbeat = excluded.last_heartbeat")
-                .params(replica.id(), Micros.of(now))
-                .update();
+    int beat(Replica replica, Instant now, Instant since) {
+        return jdbc.sql("INSERT INTO replica (id, last_heartbeat) VALUES (?, ?)"
+                        + " ON CONFLICT (id) DO UPDATE SET last_heartbeat = excluded.last_heartbeat"
+                        + " RETURNING (SELECT 1 + COUNT(*) FROM replica WHERE id <> ? AND last_heartbeat > ?)")
+                .params(replica.id(), Micros.of(now), replica.id(), Micros.of(since))
+                .query(Integer.class)
+                .single();
     }
 
     /** Removes the replica, which sends no more heartbeats. */

@@ -258,6 +258,30 @@ public final class Snapshot<T> {
         }
     }
 
+    /**
+     * Whether the value is that of a number, and no check is under way; then it is known to be current.
+     *
+     * @param number of the last change, absent if it is not known
+     * @param asked when the number was asked for, by the gateway's monotonic clock
+     */
+    boolean isStill(@Nullable Long number, long asked) {
+        if (number == null || !updating.tryLock()) {
+            return false;
+        }
+        try {
+            Loaded<T> current = loaded;
+            if (current == null || current.counter() != number) {
+                return false;
+            }
+            confirmedNanos = asked - confirmedNanos > 0 ? asked : confirmedNanos;
+            unreachable = false;
+            failing = false;
+            return true;
+        } finally {
+            updating.unlock();
+        }
+    }
+
     /** Reads what has changed, unless the database does not answer an earlier check yet. */
     Thread startPoll() {
         return Thread.ofVirtual().name("snapshot-poll").start(() -> {

@@ -1,8 +1,14 @@
 package dev.linkgate.gateway.platform.store;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,12 +18,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Creates {@link Snapshot}s and keeps them fresh: a change on another replica is noticed within {@value #POLL_MILLIS}
- * ms, at the cost of one small query a snapshot.
+ * ms, at the cost of one small query for all of them.
  */
 @Component
 public class Snapshots {
 
     private static final long POLL_MILLIS = 2_000;
+
+    /** How long the numbers may take; then each snapshot asks, and notices that the database does not answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** Spring's scheduler has other work, too, so a database that hangs does not hold it for longer. */
     private static final Duration LONGEST_POLL = Duration.ofSeconds(5);
@@ -58,14 +67,40 @@ public class Snapshots {
     /** Reads what has changed. If the database does not answer, the last snapshot stays in force for a while. */
     @Scheduled(fixedDelay = POLL_MILLIS)
     public void poll() {
-        List<Thread> polls = snapshots.stream().map(Snapshot::startPoll).toList();
-        long begun = System.nanoTime();
+        long asked = nanoTime.getAsLong();
+        FutureTask<Map<String, Long>> answer = new FutureTask<>(this::numbers);
+        Thread.ofVirtual().name("snapshot-numbers").start(answer);
         try {
+            Map<String, Long> numbers = await(answer);
+            List<Thread> polls = snapshots.stream()
+                    .filter(each -> !each.isStill(numbers.get(each.topic()), asked))
+                    .map(Snapshot::startPoll)
+                    .toList();
+            long begun = System.nanoTime();
             for (Thread poll : polls) {
                 poll.join(Duration.ofNanos(Math.max(1, LONGEST_POLL.toNanos() - (System.nanoTime() - begun))));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Empty if the database does not answer. */
+    private static Map<String, Long> await(FutureTask<Map<String, Long>> answer) throws InterruptedException {
+        try {
+            return answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return Map.of(); // reported where it fails again
+        }
+    }
+
+    /** The number of the last change of each topic, 0 if there is none. */
+    private Map<String, Long> numbers() {
+        Map<String, Long> numbers = new HashMap<>();
+        snapshots.forEach(each -> numbers.put(each.topic(), 0L));
+        jdbc.sql("SELECT topic, number FROM change_counter").query(row -> {
+            numbers.put(row.getString("topic"), row.getLong("number"));
+        });
+        return numbers;
     }
 }

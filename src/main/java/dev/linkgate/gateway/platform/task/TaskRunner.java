@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,7 @@ final class TaskRunner implements SmartLifecycle {
     static final Duration KEPT = Duration.ofSeconds(10);
 
     private final Scheduler scheduler;
+    private final TaskQueue queue;
     private final TaskSettings settings;
     private final DatabaseClock clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -60,6 +63,7 @@ final class TaskRunner implements SmartLifecycle {
             TaskQueue queue,
             TaskSettings settings,
             DatabaseClock clock) {
+        this.queue = queue;
         this.settings = settings;
         this.clock = clock;
         // Fetches tasks in the one way that both databases support.
@@ -78,7 +82,7 @@ final class TaskRunner implements SmartLifecycle {
                 .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
                 .clock(clock::instant)
                 .jdbcCustomization(new SchedulerColumns())
-                .pollingInterval(settings.pollInterval())
+                .pollingInterval(settings.lookInterval())
                 .heartbeatInterval(settings.lease().dividedBy(SIGNS_OF_LIFE_IN_A_LEASE))
                 .missedHeartbeatsLimit(SIGNS_OF_LIFE_IN_A_LEASE)
                 .threads(AT_ONCE)
@@ -93,22 +97,36 @@ final class TaskRunner implements SmartLifecycle {
     private Tasks.TaskBuilder<Void> kind(QueuedTask task) {
         return Tasks.custom(task.name(), Void.class)
                 .onFailureReschedule(FixedDelay.of(AFTER_A_FAULT))
-                .onDeadExecution((dead, operations) -> operations.reschedule(dead, clock.instant()));
+                .onDeadExecution((dead, operations) -> {
+                    operations.reschedule(dead, clock.instant());
+                    queue.wake();
+                });
     }
 
     private CompletionHandler<Void> run(QueuedTask task, TaskInstance<Void> instance, ExecutionContext execution) {
         TaskLease lease = TaskLease.of(execution, settings.lease(), clock, stopped);
         try {
-            return (lease.isHeld()
-                            ? task.run(instance.getId(), lease)
-                            : Optional.of(settings.untilAnotherReplicaLooks()))
-                    .<CompletionHandler<Void>>map(
-                            pause -> new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(pause)))
-                    .orElseGet(CompletionHandler.OnCompleteRemove::new);
+            Optional<Duration> pause = lease.isHeld()
+                    ? task.run(instance.getId(), lease)
+                    : Optional.of(settings.untilAnotherReplicaLooks());
+            return pause.<CompletionHandler<Void>>map(this::again).orElseGet(CompletionHandler.OnCompleteRemove::new);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the task took longer than the shutdown waits", e);
         }
+    }
+
+    /** What is due before this replica looks again is done on time; after a shorter pause, by the replica that looks first. */
+    private CompletionHandler<Void> again(Duration pause) {
+        CompletionHandler<Void> reschedule = new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(pause));
+        if (pause.compareTo(settings.pollInterval()) < 0 || pause.compareTo(settings.lookInterval()) >= 0) {
+            return reschedule;
+        }
+        return (done, operations) -> {
+            reschedule.complete(done, operations);
+            CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS)
+                    .execute(queue::wake);
+        };
     }
 
     /** A recurring task as a queued one, which is never done for good. */

@@ -11,8 +11,8 @@ import org.springframework.boot.convert.DurationUnit;
  * Settings of what one replica at a time does. Bare numbers count seconds.
  *
  * @param lease how long a silent replica keeps its operations and other tasks before others take them over; at least 4 s
- * @param pollInterval how often a replica looks for operations and other tasks that are due, and the pause after an
- *     operation's first failed try
+ * @param pollInterval how often events are looked for, and the pause after an operation's first failed try; for what other
+ *     replicas have left, a replica looks five times less often
  */
 @ConfigurationProperties("linkgate.operations")
 public record TaskSettings(
@@ -22,6 +22,7 @@ public record TaskSettings(
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1s")
         Duration pollInterval) {
 
+    private static final int LOOKS = 5;
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(4);
 
     /** @throws IllegalArgumentException if the interval is not positive, or the lease is too short */
@@ -33,9 +34,14 @@ public record TaskSettings(
         }
     }
 
+    /** How often a replica looks for tasks that are due without having begun here. */
+    Duration lookInterval() {
+        return pollInterval.multipliedBy(LOOKS);
+    }
+
     /**
-     * Random, because the replicas look for tasks at the same interval, each at its own moment. After a fixed pause the one
-     * whose moment comes first could have the task again and again.
+     * Too short for this replica to do it on time; random, because the replicas look for tasks at the same interval, each at
+     * its own moment. After a fixed pause the one whose moment comes first could have the task again and again.
      */
     public Duration untilAnotherReplicaLooks() {
         return Duration.ofNanos(ThreadLocalRandom.current().nextLong(pollInterval.toNanos()));

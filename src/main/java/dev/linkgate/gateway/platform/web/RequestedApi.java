@@ -2,7 +2,6 @@ package dev.linkgate.gateway.platform.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +15,6 @@ public enum RequestedApi {
     ATLAS,
     /** Access tokens for Atlas's API, below {@code /api/oauth}. */
     OAUTH;
-
-    /** Paths that are worth a closer look. */
-    private static final Pattern MAYBE = Pattern.compile("/+(api/|[^/]*%)");
 
     private static final String ATTRIBUTE = RequestedApi.class.getName();
 
@@ -37,7 +33,7 @@ public enum RequestedApi {
 
     /** @param uri not decoded; absent if the request line could not be read */
     static RequestedApi ofPath(@Nullable String uri) {
-        if (uri == null || !MAYBE.matcher(uri).lookingAt()) {
+        if (uri == null || !isWorthACloserLook(uri)) {
             return LINKGATE;
         }
         List<String> segments = PathSegments.of(uri);
@@ -49,5 +45,10 @@ public enum RequestedApi {
             case "oauth" -> OAUTH;
             default -> LINKGATE;
         };
+    }
+
+    /** Most paths are not: they begin with another word, and have no escapes that could hide this one. */
+    private static boolean isWorthACloserLook(String uri) {
+        return uri.startsWith("/api/") || uri.startsWith("//") || uri.contains("%");
     }
 }

@@ -98,7 +98,7 @@ final class IntentWatch implements SmartLifecycle {
     synchronized void scan() {
         Map<Long, Watched> now = new HashMap<>();
         List<OpenIntent> open = intents.all();
-        Map<String, Long> heartbeats = replicas.heartbeats();
+        Map<String, Long> heartbeats = open.isEmpty() ? Map.of() : replicas.heartbeats();
         for (OpenIntent intent : open) {
             Long heartbeat = heartbeats.get(intent.owner());
             now.put(intent.sequence(), new Watched(intent, heartbeat, silentScans(intent, heartbeat)));

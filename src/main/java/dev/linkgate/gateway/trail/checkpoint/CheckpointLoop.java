@@ -3,9 +3,13 @@ package dev.linkgate.gateway.trail.checkpoint;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.PeriodicTask;
 import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.trail.audit.RollbackState;
+import dev.linkgate.gateway.trail.read.TrailReader;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,14 +19,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Lets the tree follow the trail, in small parts, and makes the checkpoints.
+ * Lets the tree follow the trail, in small parts, and makes the checkpoints. While nothing is recorded, and all of the trail
+ * is in a checkpoint, only its end is looked at.
  */
 @Component
 final class CheckpointLoop implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(CheckpointLoop.class);
 
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     /** Between two parts of a tree that is behind. It then grows by some 50,000 records a second, and others have time. */
     private static final Duration SHORT_PAUSE = Duration.ofMillis(50);
@@ -30,17 +35,33 @@ final class CheckpointLoop implements SmartLifecycle {
     /** For what is under way at a shutdown. */
     private static final Duration END = Duration.ofSeconds(5);
 
+    private final TrailReader trail;
     private final RollbackCheck check;
+    private final RollbackState state;
     private final Tree tree;
     private final Checkpoints checkpoints;
     private final Counter failed;
     private final AtomicLong behind = new AtomicLong();
-    private final PeriodicTask task = new PeriodicTask("audit-tree", PAUSE, END, this::workAgain);
+    private final PeriodicTask task = new PeriodicTask("audit-tree", PAUSE, END, this::look);
     private String reported = "";
 
+    /** Whether a checkpoint has all that there was at the end of the last work. */
+    private boolean covered;
+
+    /** The end of the trail when nothing was left to do; absent if something was. */
+    private Optional<Receipt> done = Optional.empty();
+
     /** Holds the trail against its checkpoints at once: other beans may write as soon as all are made. */
-    CheckpointLoop(RollbackCheck check, Tree tree, Checkpoints checkpoints, MeterRegistry meters) {
+    CheckpointLoop(
+            TrailReader trail,
+            RollbackCheck check,
+            RollbackState state,
+            Tree tree,
+            Checkpoints checkpoints,
+            MeterRegistry meters) {
+        this.trail = trail;
         this.check = check;
+        this.state = state;
         this.tree = tree;
         this.checkpoints = checkpoints;
         this.failed = Metric.AUDIT_CHECKPOINTS.counter().tag("result", "failed").register(meters);
@@ -64,6 +85,7 @@ final class CheckpointLoop implements SmartLifecycle {
             if (!more) {
                 checkpoints.makeIfDue();
                 checkpoints.copyToDirectory();
+                covered = checkpoints.cover(view.size());
             }
             reported = "";
             return more;
@@ -106,7 +128,24 @@ final class CheckpointLoop implements SmartLifecycle {
         return task.isRunning();
     }
 
-    private Duration workAgain() {
-        return work() ? SHORT_PAUSE : PAUSE;
+    /** Does what is due, unless nothing was left and the trail ends where it did. */
+    Duration look() {
+        Optional<Receipt> end = end();
+        if (end.isPresent() && end.equals(done)) {
+            return PAUSE;
+        }
+        covered = false;
+        boolean more = work();
+        done = covered && state.reason().isEmpty() ? end : Optional.empty();
+        return more ? SHORT_PAUSE : PAUSE;
+    }
+
+    /** Absent also if the database does not answer, which the work reports. */
+    private Optional<Receipt> end() {
+        try {
+            return trail.head();
+        } catch (DataAccessException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -144,6 +144,11 @@ public class Checkpoints {
         missing.forEach(directory::write);
     }
 
+    /** Whether there is a checkpoint of all records, in the directory, too. */
+    boolean cover(long size) {
+        return store.newestSize() == size && directory.has(size);
+    }
+
     /**
      * The largest checkpoint in a range of sizes of which all records are in the tree's tiles. If there is none, one is
      * made of the largest size.

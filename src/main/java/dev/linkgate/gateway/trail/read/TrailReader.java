@@ -105,10 +105,17 @@ public class TrailReader {
                 .optional();
     }
 
-    /** The sequence of the last record that is not an event, 0 if there is none. */
-    public long lastWrite() {
-        return jdbc.sql("SELECT last_write FROM audit_head WHERE id = 1")
-                .query(Long.class)
+    /**
+     * How far the chain goes, by the sequences of records, 0 if there is none.
+     *
+     * @param lastWrite of the last record that is not an event
+     */
+    public record End(long last, long lastWrite) {}
+
+    /** Where the chain ends. */
+    public End end() {
+        return jdbc.sql("SELECT sequence, last_write FROM audit_head WHERE id = 1")
+                .query((row, number) -> new End(row.getLong(1), row.getLong(2)))
                 .single();
     }
 

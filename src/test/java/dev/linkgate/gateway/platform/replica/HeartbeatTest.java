@@ -35,11 +35,7 @@ class HeartbeatTest {
         this.database = database.migrated();
         jdbc = JdbcClient.create(this.database);
         replicas = TestReplicas.on(this.database);
-        count = count(new DatabaseFiles(null));
-    }
-
-    private ReplicaCount count(DatabaseFiles files) {
-        return new ReplicaCount(files, clock);
+        count = new ReplicaCount(new DatabaseFiles(null));
     }
 
     private Heartbeat heartbeat(Replica replica, Leases... leases) {
@@ -136,7 +132,7 @@ class HeartbeatTest {
 
     @Test
     void gatewayWithADatabaseFileIsAlone() {
-        count = count(new DatabaseFiles(Path.of("linkgate.db")));
+        count = new ReplicaCount(new DatabaseFiles(Path.of("linkgate.db")));
         heartbeat(one).send();
         heartbeat(two).send();
         assertThat(count.living()).isOne();

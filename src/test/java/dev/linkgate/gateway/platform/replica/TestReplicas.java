@@ -28,7 +28,7 @@ public final class TestReplicas {
                         database,
                         replica,
                         List.of(),
-                        new ReplicaCount(new DatabaseFiles(null), () -> at),
+                        new ReplicaCount(new DatabaseFiles(null)),
                         DatabaseClock.ofHost(() -> at))
                 .send();
     }
