@@ -51,11 +51,10 @@ trap 'exit 143' TERM
 
 # The defaults of this Java, which JAVA_TOOL_OPTIONS and a command line override. The reasons: docs/decisions/0021
 options=(
-  -XX:+UseSerialGC -Xmx128m -XX:NewRatio=4
+  -XX:+UseSerialGC -Xmx128m -XX:NewRatio=7
   -XX:+UseCompactObjectHeaders
   -XX:TieredStopAtLevel=1
   -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:-AOTReplayTraining
-  -XX:Tier0InvokeNotifyFreqLog=5 -XX:Tier3InvocationThreshold=32 -XX:Tier3MinInvocationThreshold=16 -XX:Tier3CompileThreshold=100
   -XX:ReservedCodeCacheSize=128m
   -XX:+ExitOnOutOfMemoryError
   -XX:-UsePerfData
