@@ -3,9 +3,7 @@ package dev.linkgate.gateway.trail.checkpoint;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.PeriodicTask;
 import dev.linkgate.gateway.platform.request.LinkgateException;
-import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.trail.audit.RollbackState;
-import dev.linkgate.gateway.trail.read.TrailReader;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -19,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Lets the tree follow the trail, in small parts, and makes the checkpoints. While nothing is recorded, and all of the trail
- * is in a checkpoint, only its end is looked at.
+ * Lets the tree follow the trail, in small parts, and makes the checkpoints. While nothing is recorded,
+ * and no checkpoint is due, only the ends of the trail and of the checkpoints are looked at.
  */
 @Component
 final class CheckpointLoop implements SmartLifecycle {
@@ -35,7 +33,7 @@ final class CheckpointLoop implements SmartLifecycle {
     /** For what is under way at a shutdown. */
     private static final Duration END = Duration.ofSeconds(5);
 
-    private final TrailReader trail;
+    private final CheckpointStore store;
     private final RollbackCheck check;
     private final RollbackState state;
     private final Tree tree;
@@ -45,21 +43,18 @@ final class CheckpointLoop implements SmartLifecycle {
     private final PeriodicTask task = new PeriodicTask("audit-tree", PAUSE, END, this::look);
     private String reported = "";
 
-    /** Whether a checkpoint has all that there was at the end of the last work. */
-    private boolean covered;
-
-    /** The end of the trail when nothing was left to do; absent if something was. */
-    private Optional<Receipt> done = Optional.empty();
+    /** The ends before the last work, if it left nothing to do. */
+    private Optional<CheckpointStore.Ends> done = Optional.empty();
 
     /** Holds the trail against its checkpoints at once: other beans may write as soon as all are made. */
     CheckpointLoop(
-            TrailReader trail,
+            CheckpointStore store,
             RollbackCheck check,
             RollbackState state,
             Tree tree,
             Checkpoints checkpoints,
             MeterRegistry meters) {
-        this.trail = trail;
+        this.store = store;
         this.check = check;
         this.state = state;
         this.tree = tree;
@@ -85,7 +80,6 @@ final class CheckpointLoop implements SmartLifecycle {
             if (!more) {
                 checkpoints.makeIfDue();
                 checkpoints.copyToDirectory();
-                covered = checkpoints.cover(view.size());
             }
             reported = "";
             return more;
@@ -128,22 +122,21 @@ final class CheckpointLoop implements SmartLifecycle {
         return task.isRunning();
     }
 
-    /** Does what is due, unless nothing was left and the trail ends where it did. */
+    /** Does what is due, unless nothing was left, and trail and checkpoints end where they did. */
     Duration look() {
-        Optional<Receipt> end = end();
-        if (end.isPresent() && end.equals(done)) {
+        Optional<CheckpointStore.Ends> ends = ends();
+        if (ends.isPresent() && ends.equals(done) && !checkpoints.isPending(ends.get())) {
             return PAUSE;
         }
-        covered = false;
         boolean more = work();
-        done = covered && state.reason().isEmpty() ? end : Optional.empty();
+        done = more || !reported.isEmpty() || state.reason().isPresent() ? Optional.empty() : ends;
         return more ? SHORT_PAUSE : PAUSE;
     }
 
     /** Absent also if the database does not answer, which the work reports. */
-    private Optional<Receipt> end() {
+    private Optional<CheckpointStore.Ends> ends() {
         try {
-            return trail.head();
+            return store.ends();
         } catch (DataAccessException e) {
             return Optional.empty();
         }

@@ -144,9 +144,15 @@ public class Checkpoints {
         missing.forEach(directory::write);
     }
 
-    /** Whether there is a checkpoint of all records, in the directory, too. */
-    boolean cover(long size) {
-        return store.newestSize() == size && directory.has(size);
+    /** Whether there is something to do by now, though nothing has changed: a checkpoint to make, or a file to write. */
+    boolean isPending(CheckpointStore.Ends ends) {
+        boolean due = ends.checkpoint() != ends.trail().sequence()
+                && !settings.checkpointInterval().isZero()
+                && Duration.between(ends.checkpointTime(), clock.instant())
+                                .abs()
+                                .compareTo(settings.checkpointInterval())
+                        >= 0;
+        return due || !directory.has(ends.checkpoint());
     }
 
     /**
