@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Turns the class files of a jar that are in the form of Java 5 or older into that of Java 8, with the stack maps that such
- * files lack: Java's AOT cache takes no class without them, and its old verifier is slow. The code stays as it is.
+ * Turns the class files of a jar that are in the form of Java 5 or older into that of Java 8, with the stack maps that
+ * such files lack: Java's AOT cache takes no class without them, and its old verifier is slow. The code stays as it is.
  *
  * <p>Argument: the jar, which is changed.
  */

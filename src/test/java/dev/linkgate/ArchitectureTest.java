@@ -42,8 +42,8 @@ class ArchitectureTest {
     private static final String ROOT = "dev.linkgate";
 
     /**
-     * Each room, a package with all below it, with the rooms that it may use. Each line uses only rooms above it, so it also
-     * shows an order in which to read the code. Within a room, packages only must not use each other in a circle.
+     * Each room, a package with all below it, with the rooms that it may use. Each line uses only rooms above it, so it
+     * also shows an order in which to read the code. Within a room, packages only must not use each other in a circle.
      */
     private static final String ROOMS = """
             kernel:
@@ -185,7 +185,10 @@ class ArchitectureTest {
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 
-    /** What the trail tells of a change has only plain values, and nobody puts in the text of a secret, or what it is made from. */
+    /**
+     * What the trail tells of a change has only plain values, and nobody puts in the text of a secret, or what it is
+     * made from.
+     */
     @Test
     void noSecretIsToldByTheTrail() {
         assertThat(Classes.OF_THE_PRODUCT.all().get(Change.Values.class).getMethods().stream()
@@ -242,8 +245,8 @@ class ArchitectureTest {
     }
 
     /**
-     * The right of a write is in its {@link Intent}, which itself can only make it narrower, and a request to Atlas passes only
-     * the one class that asks it. Only a read and the request for a token are made without one.
+     * The right of a write is in its {@link Intent}, which itself can only make it narrower, and a request to Atlas
+     * passes only the one class that asks it. Only a read and the request for a token are made without one.
      */
     @Test
     void everyWriteToAtlasHasTheRightOfItsIntent() {
@@ -285,8 +288,8 @@ class ArchitectureTest {
     }
 
     /**
-     * Whatever begins a thread begins a fixed number of them, or one for something that is limited itself; never one for
-     * each element of what a caller can make large. Each is named here, so a new one is a decision.
+     * Whatever begins a thread begins a fixed number of them, or one for something that is limited itself; never one
+     * for each element of what a caller can make large. Each is named here, so a new one is a decision.
      */
     @Test
     void threadsBeginOnlyInNamedPlaces() {
@@ -334,8 +337,8 @@ class ArchitectureTest {
     }
 
     /**
-     * All answers are held and counted until they are sent, but for these: files that all callers share, streams and exports,
-     * whose number is limited. A new one is a decision.
+     * All answers are held and counted until they are sent, but for these: files that all callers share, streams and
+     * exports, whose number is limited. A new one is a decision.
      */
     @Test
     void onlyFilesAndStreamsAreSentUncounted() {

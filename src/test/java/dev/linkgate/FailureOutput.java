@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * Prints each failure with the last output and log lines since the test began, of all threads, and with the last errors
- * of programs that tests have started. It goes to the process's own output, past Surefire, which sends all else to files.
- * JUnit finds this extension by itself.
+ * of programs that tests have started. It goes to the process's own output, past Surefire, which sends all else to
+ * files. JUnit finds this extension by itself.
  */
 public final class FailureOutput implements BeforeAllCallback, TestInstancePreConstructCallback, TestWatcher {
 

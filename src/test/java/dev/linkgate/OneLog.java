@@ -11,8 +11,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * The log of a process in which applications start and end beside tests: it is set up once. Boot would set it up at each
- * start, and lose what others log meanwhile, and the appenders of tests.
+ * The log of a process in which applications start and end beside tests: it is set up once. Boot would set it up at
+ * each start, and lose what others log meanwhile, and the appenders of tests.
  */
 final class OneLog extends LogbackLoggingSystem {
 
@@ -50,8 +50,8 @@ final class OneLog extends LogbackLoggingSystem {
     public void cleanUp() {}
 
     /**
-     * Boot takes the first that is there, so it comes before Boot's own. Where one class runs after the other, each start
-     * sets the log up as the product does ({@code -Dtest.log-of-each-start=true}).
+     * Boot takes the first that is there, so it comes before Boot's own. Where one class runs after the other, each
+     * start sets the log up as the product does ({@code -Dtest.log-of-each-start=true}).
      */
     @Order(Ordered.HIGHEST_PRECEDENCE)
     static final class Factory implements LoggingSystemFactory {

@@ -10,8 +10,8 @@ import java.util.List;
 import org.springframework.boot.test.system.CapturedOutput;
 
 /**
- * All that the process prints, which goes where it went before, too. The streams are replaced once, so that tests beside
- * each other cannot take them from one another.
+ * All that the process prints, which goes where it went before, too. The streams are replaced once, so that tests
+ * beside each other cannot take them from one another.
  */
 final class Printed {
 

@@ -22,7 +22,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
  * Whatever a caller changes is changed in the work of {@link AuditTrail#write}, which asks the caller's right when the
- * intent is durable, or by the pipeline, whose writes ask it at the first byte. So a new kind of change cannot forget it.
+ * intent is durable, or by the pipeline, whose writes ask it at the first byte. So a new kind of change cannot forget
+ * it.
  *
  * <p>The calls of every handler are followed, except into that work, to the statements that change the database.
  */

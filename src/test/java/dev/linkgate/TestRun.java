@@ -22,8 +22,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Begins a process that runs tests, and ends it with what made it slow and large: the applications that were started, and the
- * heap. JUnit and Boot find it by themselves.
+ * Begins a process that runs tests, and ends it with what made it slow and large: the applications that were started,
+ * and the heap. JUnit and Boot find it by themselves.
  */
 public final class TestRun implements LauncherSessionListener, ApplicationListener<ApplicationStartingEvent> {
 

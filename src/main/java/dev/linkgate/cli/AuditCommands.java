@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The command of a project's audit trail, and those that check exports, receipts and proofs. The latter need no gateway.
+ * The command of a project's audit trail, and those that check exports, receipts and proofs. The latter need no
+ * gateway.
  */
 @Command(
         name = "audit",

@@ -260,8 +260,8 @@ final class EndpointCommands extends Commands {
     }
 
     /**
-     * Follows a link's event stream, and writes a line for each change. Reconnects when the stream breaks, without repeating
-     * what is known.
+     * Follows a link's event stream, and writes a line for each change. Reconnects when the stream breaks, without
+     * repeating what is known.
      */
     static final class LinkWatch {
 
@@ -344,7 +344,10 @@ final class EndpointCommands extends Commands {
             }
         }
 
-        /** Whether a refused stream tells that the link is gone. A refusal for a while is waited for, once it was connected. */
+        /**
+         * Whether a refused stream tells that the link is gone. A refusal for a while is waited for, once it was
+         * connected.
+         */
         private boolean isOver(Answer refusal) {
             if (connected && refusal.isProblem() && refusal.isNotFound()) {
                 return true;

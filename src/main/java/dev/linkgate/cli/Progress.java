@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command says besides its result. A line that shows what it waits for is rewritten in place, and only a terminal
- * shows it.
+ * What a command says besides its result. A line that shows what it waits for is rewritten in place, and only a
+ * terminal shows it.
  */
 final class Progress implements AutoCloseable {
 

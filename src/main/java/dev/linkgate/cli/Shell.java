@@ -32,7 +32,9 @@ public record Shell(
                 Shell::isStandardErrorTerminal);
     }
 
-    /** Asks POSIX's {@code test}, because Java cannot tell it of standard error. Where there is none, it is no terminal. */
+    /**
+     * Asks POSIX's {@code test}, because Java cannot tell it of standard error. Where there is none, it is no terminal.
+     */
     private static boolean isStandardErrorTerminal() {
         try {
             return new ProcessBuilder("test", "-t", "2").inheritIO().start().waitFor() == 0;

@@ -75,7 +75,9 @@ final class FixedSettings implements BeanFactoryInitializationAotProcessor {
         return value == null ? name : name + "=" + value;
     }
 
-    /** Adds the file to what the build generates, once all conditions were asked, those of the management port's too. */
+    /**
+     * Adds the file to what the build generates, once all conditions were asked, those of the management port's too.
+     */
     @Override
     public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
             ConfigurableListableBeanFactory factory) {

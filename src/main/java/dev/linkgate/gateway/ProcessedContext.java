@@ -14,9 +14,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /**
  * Lets a packaged gateway start with the bean definitions that the build has made ahead of time, where they fit.
  *
- * <p>Conditions of Spring Boot and springdoc were decided in the build, so they fit if {@link FixedSettings} are as they
- * were then. Otherwise the definitions are made at the start: more slowly, and the same. What hangs on a profile, or on
- * a setting that is often another one, is in a {@link BeanRegistrar}, which is asked at each start.
+ * <p>Conditions of Spring Boot and springdoc were decided in the build, so they fit if {@link FixedSettings} are as
+ * they were then. Otherwise the definitions are made at the start: more slowly, and the same. What hangs on a profile,
+ * or on a setting that is often another one, is in a {@link BeanRegistrar}, which is asked at each start.
  *
  * <p>{@code -Dspring.aot.enabled=false} turns it off.
  */

@@ -8,8 +8,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
  * Explains a start with an SSL bundle that does not exist, or with files that cannot be read. Spring Boot has no
- * exception of its own for most of these failures, so they are known by the packages that throw them. Their messages name a
- * bundle or a file, and never a key.
+ * exception of its own for most of these failures, so they are known by the packages that throw them. Their messages
+ * name a bundle or a file, and never a key.
  */
 final class SslBundleAnalyzer extends AbstractFailureAnalyzer<Exception> {
 

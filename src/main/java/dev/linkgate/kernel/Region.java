@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The name of a region, as somebody wrote it. A region has two: its cloud's own, such as {@code us-east-1} and
- * {@code westeurope}, and Atlas's, such as {@code US_EAST_1} and {@code EUROPE_WEST}. Which region a name means depends on
- * the cloud. Case, dashes and underscores make no difference.
+ * {@code westeurope}, and Atlas's, such as {@code US_EAST_1} and {@code EUROPE_WEST}. Which region a name means depends
+ * on the cloud. Case, dashes and underscores make no difference.
  *
  * @param value 1 to 64 letters, digits, dashes and underscores
  */

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Atlas's names of the regions of Azure and Google Cloud, and the clouds' own names. No rule leads from one to the other,
- * so the pairs are listed as on Atlas's reference pages of both clouds. AWS needs no list: {@code us-east-1} is
+ * Atlas's names of the regions of Azure and Google Cloud, and the clouds' own names. No rule leads from one to the
+ * other, so the pairs are listed as on Atlas's reference pages of both clouds. AWS needs no list: {@code us-east-1} is
  * {@code US_EAST_1}, and so on.
  *
  * <p>Atlas's page spells {@code NEW_ZEALAND_NORTH} with one underscore less; its own tools have it as it is here.

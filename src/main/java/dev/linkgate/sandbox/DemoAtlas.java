@@ -17,7 +17,9 @@ public final class DemoAtlas {
     /** The demo project. Its regional mode is on, so any of its links accepts endpoints. */
     public static final ProjectId PROJECT = new ProjectId("64b7f0c2a91d3e5f60718293");
 
-    /** Another project, on which the demo team has no role, so that it can ask for one. It has a link and no endpoints. */
+    /**
+     * Another project, on which the demo team has no role, so that it can ask for one. It has a link and no endpoints.
+     */
     public static final ProjectId OTHER_PROJECT = new ProjectId("64b7f0c2a91d3e5f60718294");
 
     /** An AWS link in us-east-1, of the other project. */

@@ -9,10 +9,10 @@ import java.util.Arrays;
  *
  * @param pageSize in bytes
  * @param pages the size of the database; of a file without a write-ahead log it is at least so long
- * @param changes the file change counter. In a write-ahead log each version of the page counts the same as the one before it,
- *     or one more
- * @param schema the schema cookie, which each change of the schema raises. A copy that SQLite has made ({@code .backup},
- *     {@code VACUUM INTO}) begins with 1 again, as do its changes
+ * @param changes the file change counter. In a write-ahead log each version of the page counts the same as the one
+ *     before it, or one more
+ * @param schema the schema cookie, which each change of the schema raises. A copy that SQLite has made
+ *     ({@code .backup}, {@code VACUUM INTO}) begins with 1 again, as do its changes
  * @see <a href="https://sqlite.org/fileformat2.html#the_database_header">The database header</a>
  */
 record PageOne(long pageSize, long pages, long changes, long schema) {

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  *     linkgate.db-replaced-…/      the same directory under its last name, when the new database is in its place
  * </pre>
  *
- * <p>Each step is one rename within a file system. While files of the old database are in the directory of the restore, no
- * gateway starts, because what is left in their place is not whole; the same call again does the rest. Nothing is ever
- * removed that was not made here.
+ * <p>Each step is one rename within a file system. While files of the old database are in the directory of the restore,
+ * no gateway starts, because what is left in their place is not whole; the same call again does the rest. Nothing is
+ * ever removed that was not made here.
  */
 public final class Restoration {
 

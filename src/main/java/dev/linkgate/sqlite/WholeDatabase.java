@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a database that was only half put back: a file that was copied over the database while the log of another state
- * lay beside it, one that was not copied to its end, or one that lacks tables. SQLite opens each of them without a word.
+ * Refuses a database that was only half put back: a file that was copied over the database while the log of another
+ * state lay beside it, one that was not copied to its end, or one that lacks tables. SQLite opens each of them without
+ * a word.
  */
 public final class WholeDatabase {
 
@@ -25,8 +26,8 @@ public final class WholeDatabase {
     private WholeDatabase() {}
 
     /**
-     * Looks at the files before the gateway opens them. It takes milliseconds, for it reads no more than the log beside the
-     * database, unless that log is too short to tell.
+     * Looks at the files before the gateway opens them. It takes milliseconds, for it reads no more than the log beside
+     * the database, unless that log is too short to tell.
      *
      * @throws StartRefused if they are not one database
      */

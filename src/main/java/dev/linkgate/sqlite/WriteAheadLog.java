@@ -82,14 +82,16 @@ record WriteAheadLog(SequencedSet<PageOne> versions, long pages) {
         return pages == 0;
     }
 
-    /** Whether it says too little of its database: transactions that neither let it grow nor shrink leave page 1 alone. */
+    /**
+     * Whether it says too little of its database: transactions that neither let it grow nor shrink leave page 1 alone.
+     */
     boolean isVague() {
         return !isEmpty() && versions.isEmpty();
     }
 
     /**
-     * Whether it may belong to a database with this header: to one whose page 1 is of before the log, or was copied from the
-     * log by a checkpoint. The gateway's database never shrinks.
+     * Whether it may belong to a database with this header: to one whose page 1 is of before the log, or was copied
+     * from the log by a checkpoint. The gateway's database never shrinks.
      */
     boolean fits(PageOne database) {
         if (isEmpty() || versions.contains(database)) {

@@ -7,7 +7,9 @@ final class Climb {
 
     private Climb() {}
 
-    /** @param index of the node at its height: its lowest bit says whether the node is a right one, the next its parent */
+    /**
+     * @param index of the node at its height: its lowest bit says whether the node is a right one, the next its parent
+     */
     static TreeHash throughTree(TreeHash start, long index, List<TreeHash> siblings) {
         TreeHash hash = start;
         long position = index;

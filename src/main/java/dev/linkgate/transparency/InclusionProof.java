@@ -44,7 +44,9 @@ public record InclusionProof(long index, long size, TreeHash leaf, List<TreeHash
         return Long.SIZE - Long.numberOfLeadingZeros(index ^ (size - 1));
     }
 
-    /** The siblings of the nodes above these: all of them are left of the path, because it runs along the right edge. */
+    /**
+     * The siblings of the nodes above these: all of them are left of the path, because it runs along the right edge.
+     */
     static int common(long index, long size) {
         int divided = divided(index, size);
         return divided == Long.SIZE ? 0 : Long.bitCount(index >>> divided);

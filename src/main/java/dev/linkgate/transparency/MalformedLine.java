@@ -2,7 +2,9 @@ package dev.linkgate.transparency;
 
 import java.io.Serial;
 
-/** A line of an export is not as a gateway writes it. The message says from where on, as a clause without a full stop. */
+/**
+ * A line of an export is not as a gateway writes it. The message says from where on, as a clause without a full stop.
+ */
 public final class MalformedLine extends Exception {
 
     @Serial

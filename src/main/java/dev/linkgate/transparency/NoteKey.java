@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A public key that verifies notes, in the form {@code <name>+<hash>+<base64>} that the tools of transparency logs read:
- * the hash has eight hex digits, the base64 is of the byte 0x01 (Ed25519) and the 32 bytes of the key.
+ * A public key that verifies notes, in the form {@code <name>+<hash>+<base64>} that the tools of transparency logs
+ * read: the hash has eight hex digits, the base64 is of the byte 0x01 (Ed25519) and the 32 bytes of the key.
  */
 public final class NoteKey {
 

@@ -92,8 +92,8 @@ public final class Proofs {
     }
 
     /**
-     * The leaves from first to before end. It is a subtree of the whole: first is a multiple of each power of two in the
-     * number of the leaves.
+     * The leaves from first to before end. It is a subtree of the whole: first is a multiple of each power of two in
+     * the number of the leaves.
      */
     private Frontier range(long first, long end) {
         List<TreeHash> roots = new ArrayList<>();

@@ -83,7 +83,9 @@ public final class SignedNote {
         return text;
     }
 
-    /** Whether one of the keys has signed it, and the signature of none of them is wrong. Other signatures do not count. */
+    /**
+     * Whether one of the keys has signed it, and the signature of none of them is wrong. Other signatures do not count.
+     */
     public boolean isSignedByOneOf(Collection<NoteKey> keys) {
         boolean signed = false;
         for (NoteKey key : keys) {

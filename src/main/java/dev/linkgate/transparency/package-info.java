@@ -1,6 +1,7 @@
 /**
- * What proves a trail outside the gateway: the Merkle tree of RFC 6962 over the hashes of its records, proofs, and signed
- * notes of its state. The gateway makes them, the command line checks them; so it uses only the JDK and the kernel.
+ * What proves a trail outside the gateway: the Merkle tree of RFC 6962 over the hashes of its records, proofs, and
+ * signed notes of its state. The gateway makes them, the command line checks them; so it uses only the JDK and the
+ * kernel.
  */
 @NullMarked
 package dev.linkgate.transparency;

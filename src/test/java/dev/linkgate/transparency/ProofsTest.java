@@ -124,7 +124,9 @@ class ProofsTest {
                 .withMessage("leaf 4 of a tree of 8 leaves needs a path of 3 hashes, not 0");
     }
 
-    /** A subtree of any height is asked for by its own number, so the largest trees need no more than the small ones. */
+    /**
+     * A subtree of any height is asked for by its own number, so the largest trees need no more than the small ones.
+     */
     @Test
     void proofsOfTheLargestTreesNeedFewSubtrees() {
         long size = Long.MAX_VALUE;

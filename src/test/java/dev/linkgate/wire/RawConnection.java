@@ -17,7 +17,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to the gateway, by which anything can be said, and on which answers are read as RFC 9112 frames them. */
+/**
+ * One connection to the gateway, by which anything can be said, and on which answers are read as RFC 9112 frames them.
+ */
 public final class RawConnection implements AutoCloseable {
 
     public static final String LOOPBACK = "127.0.0.1";

@@ -59,7 +59,10 @@ public final class ExportCheck {
         }
     }
 
-    /** A chain that was written anew is consistent, too: only a checkpoint that was kept elsewhere shows that it is valid. */
+    /**
+     * A chain that was written anew is consistent, too: only a checkpoint that was kept elsewhere shows that it is
+     * valid.
+     */
     private static String summary(RecordLine first, ChainCheck chain, HeldCheckpoints checkpoints) {
         boolean isWhole = chain.frontier().isPresent();
         return counted(isWhole ? chain.sequence() : chain.sequence() - first.sequence() + 1, "record")

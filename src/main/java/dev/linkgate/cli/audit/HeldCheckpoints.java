@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Checkpoints that were kept outside the gateway. They are compared with a tree while it grows, each when the tree has its
- * size.
+ * Checkpoints that were kept outside the gateway. They are compared with a tree while it grows, each when the tree has
+ * its size.
  */
 public final class HeldCheckpoints {
 

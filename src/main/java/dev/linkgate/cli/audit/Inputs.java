@@ -58,8 +58,8 @@ public record Inputs(InputStream standardInput) {
     }
 
     /**
-     * Compressed bytes. Reading fails by a {@link ZipException} or {@link java.io.EOFException} if they are damaged or cut off,
-     * and also if something else follows them, which Java's own reader ignores.
+     * Compressed bytes. Reading fails by a {@link ZipException} or {@link java.io.EOFException} if they are damaged or
+     * cut off, and also if something else follows them, which Java's own reader ignores.
      */
     static final class GzipInput extends GZIPInputStream {
 

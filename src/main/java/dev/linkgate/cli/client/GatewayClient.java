@@ -21,8 +21,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to one gateway with one key. Follows no redirect, so the key goes to no other address. While it is open, the
- * end of the process takes 300 ms longer, because Java waits for its thread that listens to the network.
+ * Sends requests to one gateway with one key. Follows no redirect, so the key goes to no other address. While it is
+ * open, the end of the process takes 300 ms longer, because Java waits for its thread that listens to the network.
  */
 public final class GatewayClient implements AutoCloseable {
 

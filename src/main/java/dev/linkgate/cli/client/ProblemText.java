@@ -57,7 +57,9 @@ public final class ProblemText {
                 Map.entry("limit", "--limit"),
                 Map.entry("overlap", "--overlap"));
 
-        /** What a sentence says to send, and names that are no words of a sentence. {@code requestId} is an answer's. */
+        /**
+         * What a sentence says to send, and names that are no words of a sentence. {@code requestId} is an answer's.
+         */
         private static final Pattern NAME =
                 Pattern.compile("Ask for \"(?<field>supportedRemoteRegions|portMappingEnabled)\":"
                         + "(?<value>\\[[^\\]]*\\]|true|false)"

@@ -29,8 +29,8 @@ public final class Text {
     }
 
     /**
-     * JSON as it was sent, but without characters that a terminal would obey: they are escaped, as they may be in texts.
-     * Elsewhere JSON has no others than line ends and tabs.
+     * JSON as it was sent, but without characters that a terminal would obey: they are escaped, as they may be in
+     * texts. Elsewhere JSON has no others than line ends and tabs.
      */
     public static String json(String body) {
         StringBuilder clean = new StringBuilder(body.length());

@@ -33,8 +33,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a backup in the place of the embedded database: checks a copy of it, compares it with the database that it replaces,
- * and exchanges the two.
+ * Puts a backup in the place of the embedded database: checks a copy of it, compares it with the database that it
+ * replaces, and exchanges the two.
  */
 public final class Restore {
 
@@ -297,8 +297,8 @@ public final class Restore {
         }
 
         /**
-         * Whether a trail ends with a record that the database has, too; true if that is not known, because the record was
-         * archived.
+         * Whether a trail ends with a record that the database has, too; true if that is not known, because the record
+         * was archived.
          */
         static boolean hasRecord(Connection connection, long sequence, String hash) throws SQLException {
             List<String> found = Sqlite.column(

@@ -122,11 +122,11 @@ public class AccessPolicy implements CallerRights {
     }
 
     /**
-     * Requires that it is known now what a caller may do, and that it still is who it was when it was identified: what was
-     * known then may be old, after a pause or without the database.
+     * Requires that it is known now what a caller may do, and that it still is who it was when it was identified: what
+     * was known then may be old, after a pause or without the database.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code access-unconfirmed}, or {@code unauthenticated} if what
-     *     identified it has ended
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code access-unconfirmed}, or
+     *     {@code unauthenticated} if what identified it has ended
      */
     public void confirm(RequestContext context) {
         Actor actor = context.actor();
@@ -153,7 +153,10 @@ public class AccessPolicy implements CallerRights {
         enforce(decide(actor, anyOf));
     }
 
-    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code forbidden} if the caller has no API key of a team */
+    /**
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code forbidden} if the caller has no API key of
+     *     a team
+     */
     public void requireTeamKey(Actor actor) {
         if (actor.keyId() == null || actor.isAdministrator()) {
             enforce(new Decision.Denied(

@@ -28,7 +28,9 @@ public class CallerKeys {
                 : policy.keysOf(actor).withId(id);
     }
 
-    /** When the caller's key expires, if it is one of those whose end is {@linkplain ExpiryNotices announced} already. */
+    /**
+     * When the caller's key expires, if it is one of those whose end is {@linkplain ExpiryNotices announced} already.
+     */
     public Optional<Instant> nearEndOf(Actor actor) {
         return of(actor)
                 .map(StoredKey::expiresAt)

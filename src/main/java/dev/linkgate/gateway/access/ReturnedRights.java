@@ -17,8 +17,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /**
- * Lists at the start what an older database has brought back: what the restore of a backup has noted, or, if there is no
- * such note and the trail is rolled back, all that is in force.
+ * Lists at the start what an older database has brought back: what the restore of a backup has noted, or, if there is
+ * no such note and the trail is rolled back, all that is in force.
  */
 @Component
 class ReturnedRights implements SmartInitializingSingleton {

@@ -91,8 +91,8 @@ class ConnectionStringController {
      * @param links the links to this page, the next and the previous one
      * @param results the page's entries
      * @param totalCount the number of entries on all pages; absent if the caller did not want it
-     * @param unreadClusters the clusters whose connection strings could not be read, because Atlas's answer is too large or not
-     *     valid: each by its name or, without one, by its place in Atlas's list. Absent if there are none
+     * @param unreadClusters the clusters whose connection strings could not be read, because Atlas's answer is too
+     *     large or not valid: each by its name or, without one, by its place in Atlas's list. Absent if there are none
      */
     record ConnectionStringList(
             List<Listing.PageLink> links,

@@ -68,8 +68,8 @@ record EndpointBody(
     /**
      * The endpoint.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the id has another form, or the fields do
-     *     not fit its provider
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the id has another
+     *     form, or the fields do not fit its provider
      */
     NewEndpoint value() {
         if (!EndpointId.matches(interfaceEndpointId)) {

@@ -283,8 +283,8 @@ public class EndpointController {
          * The endpoint.
          *
          * @param id in the path
-         * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the body has another id, or its fields do
-         *     not fit the id's provider
+         * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the body has
+         *     another id, or its fields do not fit the id's provider
          */
         NewEndpoint value(EndpointId id) {
             boolean same = interfaceEndpointId == null

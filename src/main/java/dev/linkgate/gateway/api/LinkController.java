@@ -248,7 +248,10 @@ public class LinkController {
         /** Atlas's maximum. */
         static final int MAX_REGIONS = 35;
 
-        /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the fields do not fit the provider */
+        /**
+         * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the fields do not
+         *     fit the provider
+         */
         NewLink value() {
             List<FieldError> errors = new ArrayList<>();
             if (supportedRemoteRegions != null && provider != Provider.AWS) {
@@ -269,8 +272,8 @@ public class LinkController {
         }
 
         /**
-         * A change of a link to AWS (JSON merge patch, RFC 7396). It is not a record, because a merge patch tells a property
-         * that is null from one that is left out.
+         * A change of a link to AWS (JSON merge patch, RFC 7396). It is not a record, because a merge patch tells a
+         * property that is null from one that is left out.
          */
         @Schema(name = "LinkChange")
         static final class Patch {
@@ -294,7 +297,10 @@ public class LinkController {
                 isGiven = true;
             }
 
-            /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the patch does not have them */
+            /**
+             * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the patch does
+             *     not have them
+             */
             List<String> regions() {
                 if (!isGiven) {
                     throw Failure.invalid("supportedRemoteRegions", "must be given; nothing else can be changed")

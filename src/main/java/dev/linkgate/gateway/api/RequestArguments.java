@@ -38,8 +38,8 @@ class RequestArguments implements WebMvcConfigurer {
     /**
      * The conditions of a write: {@code If-Match} and {@code If-None-Match} (RFC 9110, sections 13.1.1 and 13.1.2).
      *
-     * <p>The gateway's tags are weak, because they are the same for any formatting. They still identify a state, so {@code
-     * If-Match} compares them as {@code If-None-Match} does.
+     * <p>The gateway's tags are weak, because they are the same for any formatting. They still identify a state, so
+     * {@code If-Match} compares them as {@code If-None-Match} does.
      */
     static final class ConditionalHeaders {
 
@@ -48,7 +48,10 @@ class RequestArguments implements WebMvcConfigurer {
 
         private ConditionalHeaders() {}
 
-        /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if a header is not well-formed */
+        /**
+         * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if a header is not
+         *     well-formed
+         */
         static Precondition precondition(HttpServletRequest request) {
             List<String> match = tags(request, HttpHeaders.IF_MATCH);
             List<String> noneMatch = tags(request, HttpHeaders.IF_NONE_MATCH);

@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of a project, as Atlas tells it and in its words. It names neither a link nor an endpoint, and often no actor:
- * none of a service account.
+ * An event of a project, as Atlas tells it and in its words. It names neither a link nor an endpoint, and often no
+ * actor: none of a service account.
  *
  * @param id its id at Atlas
  * @param created when it happened, to the second

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One project on Atlas, read by the gateway for itself and not for a caller. Each read is sent once, and only if the
- * requests of callers leave room for it; otherwise it throws what they would get after waiting: {@code rate-limited}, {@code
- * atlas-unavailable}, or {@code atlas-credential-rejected}. All reads share one deadline.
+ * requests of callers leave room for it; otherwise it throws what they would get after waiting: {@code rate-limited},
+ * {@code atlas-unavailable}, or {@code atlas-credential-rejected}. All reads share one deadline.
  */
 public final class BackgroundProject {
 
@@ -54,7 +54,9 @@ public final class BackgroundProject {
         return credential.name() + ":" + credential.version();
     }
 
-    /** The public key of the project's credential; absent if it is a service account, which Atlas's events do not name. */
+    /**
+     * The public key of the project's credential; absent if it is a service account, which Atlas's events do not name.
+     */
     public @Nullable String publicKey() {
         return switch (credential) {
             case AtlasCredential.DigestKey key -> key.publicKey();
@@ -120,7 +122,10 @@ public final class BackgroundProject {
 
         private EventBodies() {}
 
-        /** A page of events; nothing if the body is not one, or has an event without id, time or type: none may be missed. */
+        /**
+         * A page of events; nothing if the body is not one, or has an event without id, time or type: none may be
+         * missed.
+         */
         static Optional<List<AtlasEvent>> events(AtlasResponse response, int size) {
             JsonNode results = response.json().path("results");
             if (!results.isArray() || results.size() > size) {

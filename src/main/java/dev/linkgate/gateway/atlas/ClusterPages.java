@@ -83,8 +83,9 @@ final class ClusterPages {
     /**
      * All clusters.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code atlas-error} if there are more clusters or connections than
-     *     Atlas can have, a page is not valid, or more than {@value #MAX_UNREAD} clusters or all of them cannot be read
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code atlas-error} if there are more clusters or
+     *     connections than Atlas can have, a page is not valid, or more than {@value #MAX_UNREAD} clusters or all of
+     *     them cannot be read
      */
     Clusters all() {
         Page all = new Page(List.of(), List.of());

@@ -37,8 +37,8 @@ import java.util.random.RandomGenerator;
  * The outbound stack, composed once. From the wire outwards:
  *
  * <ol>
- *   <li>{@link HttpChannel}, traced by {@link TracedChannel} if traces are exported, and counted by {@link CountedChannel}, which must see each round trip; {@link SunsetChannel}
- *       reads the headers of each answer.
+ *   <li>{@link HttpChannel}, traced by {@link TracedChannel} if traces are exported, and counted by
+ *       {@link CountedChannel}, which must see each round trip; {@link SunsetChannel} reads the headers of each answer.
  *   <li>{@link AuthenticatingChannel}: a challenge is not a failure, so it lies below every layer that counts failures.
  *       A request that is sent again needs a new nonce count, so it passes this layer again. {@link
  *       ReplacedCredentialChannel} is next to it, because a refusal of a replaced credential is no failure either.
@@ -48,8 +48,8 @@ import java.util.random.RandomGenerator;
  *       while it waited for its bucket would starve itself.
  *   <li>{@link RateLimitedChannel}: waits for time. It lies outside of the places, and inside of the retries because
  *       each try is one request to Atlas's limiter.
- *   <li>{@link RetryingChannel}: for reads of callers only, because {@link VerifiedWrite} is the one loop that repeats a write.
- *       Each try passes all layers above.
+ *   <li>{@link RetryingChannel}: for reads of callers only, because {@link VerifiedWrite} is the one loop that repeats
+ *       a write. Each try passes all layers above.
  *   <li>{@link ObservedChannel}: measures a read outside of all layers, and a write try by try.
  * </ol>
  */

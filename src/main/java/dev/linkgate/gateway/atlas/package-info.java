@@ -1,6 +1,6 @@
 /**
- * The one client of Atlas. A request with the right of its intent enters; it leaves authenticated, at its turn and within its
- * deadline, and comes back as what it means. The credentials are here, encrypted.
+ * The one client of Atlas. A request with the right of its intent enters; it leaves authenticated, at its turn and
+ * within its deadline, and comes back as what it means. The credentials are here, encrypted.
  *
  * <p>It implements what {@code endpoints} want of Atlas, and uses the rooms below.
  */

@@ -41,8 +41,8 @@ final class Comparison {
 
     /**
      * @param written the endpoints that were written here
-     * @param observedAt when the endpoints at Atlas were read. What was written later, or is still unclear, explains any
-     *     difference
+     * @param observedAt when the endpoints at Atlas were read. What was written later, or is still unclear, explains
+     *     any difference
      */
     Comparison(WrittenEndpoints written, Instant observedAt) {
         this.written = written.endpoints().stream()

@@ -30,7 +30,9 @@ public record Drift(
     public enum Kind {
         /** It is at Atlas, and was not added here. */
         UNMANAGED,
-        /** It is at Atlas, and the trail, of which older records are archived, does not say whether it was added here. */
+        /**
+         * It is at Atlas, and the trail, of which older records are archived, does not say whether it was added here.
+         */
         UNKNOWN,
         /** It was added here, and is gone without having been removed here. */
         MISSING,

@@ -30,7 +30,9 @@ class EndpointWrites {
 
     private static final int CHUNK = 1_000;
 
-    /** The conditions are those of the index {@code audit_record_endpoint_write}; without it, every read is looked at. */
+    /**
+     * The conditions are those of the index {@code audit_record_endpoint_write}; without it, every read is looked at.
+     */
     static final TrailFilter OUTCOMES = TrailFilter.ALL
             .outcomes()
             .actions(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE, Action.ENDPOINT_REMOVE, Action.LINK_REMOVE)
@@ -83,8 +85,8 @@ class EndpointWrites {
     /**
      * Follows a project's endpoints through the records of their writes.
      *
-     * <p>A success decides whether an endpoint counts as added. An unknown result makes that unclear, until the result of
-     * the same request is resolved or a later write succeeds. Other failures change nothing.
+     * <p>A success decides whether an endpoint counts as added. An unknown result makes that unclear, until the result
+     * of the same request is resolved or a later write succeeds. Other failures change nothing.
      */
     static final class EndpointHistories {
 

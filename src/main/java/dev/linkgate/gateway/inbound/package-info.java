@@ -1,6 +1,6 @@
 /**
- * The way in. A connection enters; a request leaves for a controller, in the order of the filters: limits, who is it, may it,
- * was it sent before. Failures become problems here.
+ * The way in. A connection enters; a request leaves for a controller, in the order of the filters: limits, who is it,
+ * may it, was it sent before. Failures become problems here.
  *
  * <p>It uses {@code access} and {@code api}, and nobody uses it.
  */

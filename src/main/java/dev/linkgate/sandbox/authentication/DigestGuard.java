@@ -97,7 +97,9 @@ public final class DigestGuard {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The fields of an {@code Authorization: Digest} header (RFC 7616, section 3.4), each a token or a quoted string. */
+    /**
+     * The fields of an {@code Authorization: Digest} header (RFC 7616, section 3.4), each a token or a quoted string.
+     */
     record DigestHeader(
             String username,
             String realm,

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *                     +------- on which request: e adding, c reading, d removing the endpoint
  * </pre>
  * So {@code vpce-000000000000e0429} is never added because of 429, {@code vpce-000000000000e2503} is added at the third
- * attempt, and {@code vpce-000000000000d1aff} is added normally and its first removal is ambiguous. The resource id of an
- * Azure endpoint and the name of a GCP endpoint group or forwarding rule are magic if they end in a dash and such five
- * digits: {@code …/privateEndpoints/orders-e0429}, {@code orders-e0429}.
+ * attempt, and {@code vpce-000000000000d1aff} is added normally and its first removal is ambiguous. The resource id of
+ * an Azure endpoint and the name of a GCP endpoint group or forwarding rule are magic if they end in a dash and such
+ * five digits: {@code …/privateEndpoints/orders-e0429}, {@code orders-e0429}.
  *
  * <p>{@code dec}, {@code 404} and {@code bed} decide the final state of an endpoint, so they go with {@code e} only.
  */

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The feed {@code groups/{project}/events}. Its fields and its frame are as recorded. No event of a private endpoint was ever
- * recorded; that those have the same fields is what Atlas's specification says.
+ * The feed {@code groups/{project}/events}. Its fields and its frame are as recorded. No event of a private endpoint
+ * was ever recorded; that those have the same fields is what Atlas's specification says.
  */
 public final class EventResources {
 

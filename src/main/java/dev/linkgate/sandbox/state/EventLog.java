@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * The events of each project, newest first. Of Atlas's feed it also has the gaps: an event can be lost, and can be without
- * its author.
+ * The events of each project, newest first. Of Atlas's feed it also has the gaps: an event can be lost, and can be
+ * without its author.
  */
 public final class EventLog {
 

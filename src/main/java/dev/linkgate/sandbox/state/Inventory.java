@@ -306,8 +306,8 @@ public final class Inventory {
     }
 
     /**
-     * One cluster. Its connection strings follow from the endpoints that reach it: Atlas updates it for a while after an
-     * endpoint has become available, and shows private strings only if there is an endpoint in each of its regions.
+     * One cluster. Its connection strings follow from the endpoints that reach it: Atlas updates it for a while after
+     * an endpoint has become available, and shows private strings only if there is an endpoint in each of its regions.
      */
     static final class SimulatedCluster {
 

@@ -1,6 +1,8 @@
 package dev.linkgate.sandbox.state;
 
-/** The types of events that the simulated Atlas tells: those of private endpoints as Atlas names them, and a few others. */
+/**
+ * The types of events that the simulated Atlas tells: those of private endpoints as Atlas names them, and a few others.
+ */
 public enum SimulatedEventType {
     ENDPOINT_SERVICE_CREATED,
     ENDPOINT_SERVICE_DELETED,

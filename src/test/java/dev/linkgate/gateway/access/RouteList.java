@@ -9,7 +9,10 @@ public final class RouteList {
 
     private RouteList() {}
 
-    /** @param needs {@code NOTHING}, {@code IDENTITY}, {@code TEAM_KEY}, or the name of a role, or those of scopes with {@code |} between them */
+    /**
+     * @param needs {@code NOTHING}, {@code IDENTITY}, {@code TEAM_KEY}, or the name of a role, or those of scopes with
+     *     {@code |} between them
+     */
     public record Entry(String method, String pattern, String needs) {}
 
     public static List<Entry> entries() {

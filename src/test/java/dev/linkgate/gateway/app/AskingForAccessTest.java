@@ -396,7 +396,10 @@ class AskingForAccessTest {
                 .isEqualTo(asked);
     }
 
-    /** What a caller could tell projects apart by: all of the answer but what names the request, and what was done for it. */
+    /**
+     * What a caller could tell projects apart by: all of the answer but what names the request, and what was done for
+     * it.
+     */
     private record Seen(int status, TreeMap<String, List<String>> headers, Object body, List<String> statements) {}
 
     private Seen seen(ProjectId project) {

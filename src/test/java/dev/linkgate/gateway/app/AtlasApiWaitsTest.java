@@ -10,7 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What Atlas's tools would take for the end of their wait is waited out for them, and answered at once to all others. The waits are real. */
+/**
+ * What Atlas's tools would take for the end of their wait is waited out for them, and answered at once to all others.
+ * The waits are real.
+ */
 @Tag("harness")
 class AtlasApiWaitsTest {
 

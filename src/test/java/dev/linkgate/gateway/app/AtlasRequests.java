@@ -20,12 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The requests of a gateway to Atlas, each of which must be one of {@link AtlasDocument}: path and its variables, method,
- * query, the media types of {@code Accept} and {@code Content-Type}, and the body of each write that was carried out.
+ * The requests of a gateway to Atlas, each of which must be one of {@link AtlasDocument}: path and its variables,
+ * method, query, the media types of {@code Accept} and {@code Content-Type}, and the body of each write that was
+ * carried out.
  */
 final class AtlasRequests {
 
-    /** The document has only private endpoints of v2: not tokens, groups, clusters, the system's status, or the classic API. */
+    /**
+     * The document has only private endpoints of v2: not tokens, groups, clusters, the system's status, or the classic
+     * API.
+     */
     private static final Pattern OUTSIDE = Pattern.compile(
             "/api/oauth/.*|/api/atlas/v1\\.0.*|/api/atlas/v2|/api/atlas/v2/groups/[^/]+(?:/clusters(?:/[^/]+)?|/events)?");
 

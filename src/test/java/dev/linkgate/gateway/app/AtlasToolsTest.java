@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What Atlas's own tools send, as their source has it (August 2026), with their own checks and ends. Their pauses pass in
- * Atlas's time.
+ * What Atlas's own tools send, as their source has it (August 2026), with their own checks and ends. Their pauses pass
+ * in Atlas's time.
  */
 @AloneWithoutRetries
 class AtlasToolsTest {

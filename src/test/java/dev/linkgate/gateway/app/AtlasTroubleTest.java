@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The caller's answer when Atlas refuses, fails or sends invalid answers; no write is done twice. {@code FaultTableTest} has the
- * answers that ask for a pause, which takes no time there.
+ * The caller's answer when Atlas refuses, fails or sends invalid answers; no write is done twice.
+ * {@code FaultTableTest} has the answers that ask for a pause, which takes no time there.
  */
 class AtlasTroubleTest {
 

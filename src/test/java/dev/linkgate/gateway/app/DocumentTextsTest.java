@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The OpenAPI document describes each of its parts, with the texts and examples of the files under {@code openapi/}. */
+/**
+ * The OpenAPI document describes each of its parts, with the texts and examples of the files under {@code openapi/}.
+ */
 class DocumentTextsTest {
 
     private static final String FILE = "src/main/resources/openapi/document.yaml";

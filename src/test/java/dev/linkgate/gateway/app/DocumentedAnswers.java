@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <ul>
  *   <li>A success over a bare socket is not checked, because its path is unknown here.
- *   <li>A request without an operation must get a problem, like the container's own refusals of what is not HTTP; of the
- *       Atlas API an error in its form.
+ *   <li>A request without an operation must get a problem, like the container's own refusals of what is not HTTP; of
+ *       the Atlas API an error in its form.
  *   <li>An envelope is taken off first, because a query parameter cannot choose a schema.
  *   <li>In NDJSON each line follows the schema.
  *   <li>Other media types than JSON are texts. Event streams do not come here, because they do not end.

@@ -76,8 +76,8 @@ public record Gateway(
     }
 
     /**
-     * One for all tests that want these settings, of all classes and threads, and leave only their own projects and teams
-     * in it. It ends with the tests.
+     * One for all tests that want these settings, of all classes and threads, and leave only their own projects and
+     * teams in it. It ends with the tests.
      */
     public static Gateway shared(String... properties) {
         return shared(TestDatabase.usual(), properties);
@@ -103,7 +103,10 @@ public record Gateway(
         return shared(database, all.toArray(String[]::new));
     }
 
-    /** The same for classes that say {@link AloneWithoutRetries}. A request goes to Atlas once, so one fault reaches its caller. */
+    /**
+     * The same for classes that say {@link AloneWithoutRetries}. A request goes to Atlas once, so one fault reaches its
+     * caller.
+     */
     static Gateway aloneWithoutRetries() {
         return aloneWithoutRetries(TestDatabase.usual());
     }
@@ -118,9 +121,9 @@ public record Gateway(
 
     /**
      * Callers share no reads unless the test says so: Atlas's time may jump between two of them, and ours does not. Nor
-     * do refusals of unknown callers share records, because all tests come from one address. Waits and operations ask often,
-     * and the trail is not compared with Atlas's events. Of the product's time-outs, those that a busy machine could reach
-     * are long.
+     * do refusals of unknown callers share records, because all tests come from one address. Waits and operations ask
+     * often, and the trail is not compared with Atlas's events. Of the product's time-outs, those that a busy machine
+     * could reach are long.
      *
      * @param properties as {@code name=value}
      */

@@ -35,7 +35,9 @@ public final class GatewayProcess implements AutoCloseable {
             "-XX:+ExitOnOutOfMemoryError");
 
     private static final Path LOGS = Path.of("target", "gateway-logs");
-    /** Only ends a test that hangs: the first process writes a cache of its classes, half a minute of processor time. */
+    /**
+     * Only ends a test that hangs: the first process writes a cache of its classes, half a minute of processor time.
+     */
     private static final long PATIENCE_SECONDS = 300;
 
     private static final int SHOWN_CHARACTERS = 4_000;

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The contract's rules for every answer, checked on every answer of every test: it has an id, a failure is a
- * problem with all its members, and none contains a secret, a class, a stack trace or Atlas's address. The OpenAPI document has it, and
- * Atlas's own has the requests that it took.
+ * The contract's rules for every answer, checked on every answer of every test: it has an id, a failure is a problem
+ * with all its members, and none contains a secret, a class, a stack trace or Atlas's address. The OpenAPI document has
+ * it, and Atlas's own has the requests that it took.
  */
 final class HouseRules {
 

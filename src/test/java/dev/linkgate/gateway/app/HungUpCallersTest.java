@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A request that waits for a place at Atlas, or for the end of a pause, ends when its caller hangs up, long before its deadline. */
+/**
+ * A request that waits for a place at Atlas, or for the end of a pause, ends when its caller hangs up, long before its
+ * deadline.
+ */
 @Tag("harness")
 class HungUpCallersTest {
 

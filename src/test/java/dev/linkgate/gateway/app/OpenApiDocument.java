@@ -102,7 +102,10 @@ final class OpenApiDocument {
             return List.copyOf(node.propertyNames());
         }
 
-        /** What is wrong with a value by this schema, as the document has it, and also if unnamed properties are not allowed. */
+        /**
+         * What is wrong with a value by this schema, as the document has it, and also if unnamed properties are not
+         * allowed.
+         */
         List<String> errors(JsonNode value) {
             // The validator reads each schema when it is first used, and not for two threads at once.
             synchronized (root) {

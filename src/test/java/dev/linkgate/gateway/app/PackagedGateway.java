@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The packaged jar, unpacked as in the image, with a cache of its loaded classes (Java's AOT cache, from Java 25 on), so
- * that each start takes some seconds less. Without the jar the tests that need it fail and say how to make it.
+ * The packaged jar, unpacked as in the image, with a cache of its loaded classes (Java's AOT cache, from Java 25 on),
+ * so that each start takes some seconds less. Without the jar the tests that need it fail and say how to make it.
  */
 public final class PackagedGateway {
 
@@ -31,8 +31,8 @@ public final class PackagedGateway {
     private PackagedGateway() {}
 
     /**
-     * Java's options that start the jar of this build. It waits as long for records as {@link Gateway}, because a machine
-     * that is busy with other tests may not store one in two seconds.
+     * Java's options that start the jar of this build. It waits as long for records as {@link Gateway}, because a
+     * machine that is busy with other tests may not store one in two seconds.
      */
     public static List<String> options() {
         return Shared.OPTIONS;

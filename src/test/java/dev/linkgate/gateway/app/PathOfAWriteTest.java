@@ -64,7 +64,10 @@ class PathOfAWriteTest {
                 .orElseThrow();
     }
 
-    /** Each of our types in the order of the first calls, as {@code package.Type}; a nested one is part of its outer one. */
+    /**
+     * Each of our types in the order of the first calls, as {@code package.Type}; a nested one is part of its outer
+     * one.
+     */
     private static List<String> path(List<String> stack) {
         Set<String> path = new LinkedHashSet<>();
         for (String frame : stack.reversed()) {

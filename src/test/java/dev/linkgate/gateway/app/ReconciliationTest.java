@@ -27,7 +27,9 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code GET /admin/audit/reconciliation}: each project at Atlas, compared with the trail whenever the test says so. */
+/**
+ * {@code GET /admin/audit/reconciliation}: each project at Atlas, compared with the trail whenever the test says so.
+ */
 class ReconciliationTest {
 
     private static final Gateway GATEWAY = Gateway.start(TestDatabase.SQLITE, "linkgate.audit.reconcile-interval=1d");

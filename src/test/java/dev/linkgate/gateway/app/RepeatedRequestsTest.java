@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A request with an idempotency key is done once, despite any repetitions and failures. {@code ThreeReplicasTest} has the
- * repetitions over replicas on PostgreSQL, and {@code IdempotencyKeysTest} the statements on each database.
+ * A request with an idempotency key is done once, despite any repetitions and failures. {@code ThreeReplicasTest} has
+ * the repetitions over replicas on PostgreSQL, and {@code IdempotencyKeysTest} the statements on each database.
  */
 @AloneWithoutRetries
 class RepeatedRequestsTest {
@@ -140,7 +140,9 @@ class RepeatedRequestsTest {
         assertReplayed(keyed.send(), again);
     }
 
-    /** The replica that had the answer was cut off from the database, and the endpoint was removed through another one. */
+    /**
+     * The replica that had the answer was cut off from the database, and the endpoint was removed through another one.
+     */
     @Test
     void whatWasAddedAndRemovedSinceIsNotAddedAgain() {
         assertThat(keyed.send()).hasStatus(201);

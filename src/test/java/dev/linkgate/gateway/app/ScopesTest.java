@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every route, by an administrator with each scope, and with all but the one for everything: none reaches more than its scopes
- * say. {@code AdministratorTest} has the other sets.
+ * Every route, by an administrator with each scope, and with all but the one for everything: none reaches more than its
+ * scopes say. {@code AdministratorTest} has the other sets.
  */
 class ScopesTest {
 

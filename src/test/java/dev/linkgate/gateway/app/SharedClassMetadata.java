@@ -12,8 +12,8 @@ import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /**
- * Lets the gateways of one process read each class file once: what one context has read, the next ones begin with. Spring
- * empties a reader that is shared itself.
+ * Lets the gateways of one process read each class file once: what one context has read, the next ones begin with.
+ * Spring empties a reader that is shared itself.
  */
 final class SharedClassMetadata implements ApplicationContextInitializer<GenericApplicationContext> {
 

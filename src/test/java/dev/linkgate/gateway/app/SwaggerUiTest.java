@@ -26,9 +26,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Swagger UI fills in what the OpenAPI document has: examples and defaults. In the sandbox its requests work as they are: what
- * does not exist is created before, and removed at the end. An id that the gateway makes has no example, nor has anything that is
- * to be removed; it is taken from the {@code Location} of its creation.
+ * Swagger UI fills in what the OpenAPI document has: examples and defaults. In the sandbox its requests work as they
+ * are: what does not exist is created before, and removed at the end. An id that the gateway makes has no example, nor
+ * has anything that is to be removed; it is taken from the {@code Location} of its creation.
  */
 @Tag("harness")
 class SwaggerUiTest {
@@ -49,8 +49,8 @@ class SwaggerUiTest {
     }
 
     /**
-     * Those that work in a state that nothing here brings about: of a trail that was put back, of something that was done past
-     * the gateway.
+     * Those that work in a state that nothing here brings about: of a trail that was put back, of something that was
+     * done past the gateway.
      */
     private static final Set<String> ONLY_THEN = Set.of(
             "post /admin/audit/rollback-acceptance",

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The requests of Terraform's provider {@code mongodbatlas} (August 2026) for private endpoints, in its order, with its own
- * pauses, time-outs and ends. It takes whatever it does not expect for the end of the run.
+ * The requests of Terraform's provider {@code mongodbatlas} (August 2026) for private endpoints, in its order, with its
+ * own pauses, time-outs and ends. It takes whatever it does not expect for the end of the run.
  */
 record TerraformRun(AtlasTool sdk, ProjectId project) {
 

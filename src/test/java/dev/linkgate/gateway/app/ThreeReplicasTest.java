@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Callers of three replicas on one PostgreSQL, whose requests may come to any of them. The replicas share reads for longer
- * than the tests take.
+ * Callers of three replicas on one PostgreSQL, whose requests may come to any of them. The replicas share reads for
+ * longer than the tests take.
  */
 @Tag("harness")
 class ThreeReplicasTest {

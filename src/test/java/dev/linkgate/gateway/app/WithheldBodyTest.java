@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Unknown callers, and requests that need no body, are answered without it. These bodies never come. Each answer says that
- * its connection ends.
+ * Unknown callers, and requests that need no body, are answered without it. These bodies never come. Each answer says
+ * that its connection ends.
  */
 class WithheldBodyTest {
 

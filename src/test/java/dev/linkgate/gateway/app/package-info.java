@@ -1,4 +1,6 @@
-/** Tests of the whole application: started as an operator starts it, asked over HTTP, with a simulated Atlas behind it. */
+/**
+ * Tests of the whole application: started as an operator starts it, asked over HTTP, with a simulated Atlas behind it.
+ */
 @NullMarked
 package dev.linkgate.gateway.app;
 

@@ -37,8 +37,8 @@ public final class CapturedLog implements AutoCloseable {
     }
 
     /**
-     * Everything that loggers have to say, except those that the product's own settings keep quiet at any level of the others.
-     * That is of the whole process, so such a class is isolated.
+     * Everything that loggers have to say, except those that the product's own settings keep quiet at any level of the
+     * others. That is of the whole process, so such a class is isolated.
      */
     public static CapturedLog everything() {
         CapturedLog log = new CapturedLog();

@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 
 /** Digest servers that Debian packages, each a separate process that serves one file to known users. */
 enum DebianServer {
-    /** Wants the counts of a nonce without gaps, across its processes, and says no {@code stale=true} if they are not. */
+    /**
+     * Wants the counts of a nonce without gaps, across its processes, and says no {@code stale=true} if they are not.
+     */
     APACHE("apache2", "AuthDigestNonceLifetime 300"),
     /** Hands over the next nonce with each answer, and finds the old ones stale after a second. */
     APACHE_WITH_SHORT_NONCES("apache2", "AuthDigestNonceLifetime 1") {
@@ -42,7 +44,9 @@ enum DebianServer {
     private static final String REALM = "MMS Public API";
     private static final String ACCOUNT = "www-data";
 
-    /** Enough for as many nonces as the test has callers. By default, a new nonce pushes out those of a dozen others. */
+    /**
+     * Enough for as many nonces as the test has callers. By default, a new nonce pushes out those of a dozen others.
+     */
     private static final String MEMORY = "AuthDigestShmemSize 64K";
 
     private final String program;

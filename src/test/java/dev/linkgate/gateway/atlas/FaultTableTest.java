@@ -51,10 +51,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every row of the fault table, for every operation, over HTTP. Every example of a row is sent where it could be taken for
- * something else: for an endpoint, which may be absent or have another spelling, and for a write; answers that cannot be read
- * also for the clusters, whose pages may be too long. The clouds and dialects have their own paths, bodies and names, so each of
- * them meets the rows that are told by those.
+ * Every row of the fault table, for every operation, over HTTP. Every example of a row is sent where it could be taken
+ * for something else: for an endpoint, which may be absent or have another spelling, and for a write; answers that
+ * cannot be read also for the clusters, whose pages may be too long. The clouds and dialects have their own paths,
+ * bodies and names, so each of them meets the rows that are told by those.
  */
 class FaultTableTest {
 
@@ -198,7 +198,10 @@ class FaultTableTest {
     private static final Set<AtlasOperation> OF_EVERY_EXAMPLE =
             EnumSet.of(AtlasOperation.GET_ENDPOINT, AtlasOperation.ADD_ENDPOINT);
 
-    /** The rows after which a cloud or dialect does something of its own: it reads back, looks up, or finds another name. */
+    /**
+     * The rows after which a cloud or dialect does something of its own: it reads back, looks up, or finds another
+     * name.
+     */
     private static final Set<AtlasFault> OF_EVERY_CLOUD = EnumSet.of(
             AtlasFault.NO_ANSWER,
             AtlasFault.FAILING,

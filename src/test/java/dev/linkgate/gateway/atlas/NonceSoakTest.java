@@ -40,7 +40,10 @@ class NonceSoakTest {
     private static final int CALLERS = 64;
     private static final int CALLS = Integer.getInteger("test.soak.calls", 5_000);
 
-    /** In looks at Atlas's clock, which goes on by a millisecond with each: some requests' worth, however busy the machine is. */
+    /**
+     * In looks at Atlas's clock, which goes on by a millisecond with each: some requests' worth, however busy the
+     * machine is.
+     */
     private static final Duration LIFETIME = Duration.ofMillis(700);
 
     /** One of each cloud. Azure's id is percent-encoded, and the digest covers it as it is sent. */

@@ -36,7 +36,9 @@ final class JwtForgeries {
 
     private JwtForgeries() {}
 
-    /** Shows each forgery to a project and to the administrator's resources; none may be let in, the real thing must. */
+    /**
+     * Shows each forgery to a project and to the administrator's resources; none may be let in, the real thing must.
+     */
     static void run(AttackContext context) throws IOException, JOSEException {
         context.bed().newTeam("123", "viewer", TestBed.ATTACKED);
         context.bed().newTeam("true", "viewer", TestBed.ATTACKED);

@@ -38,7 +38,8 @@ record ProcessStats(double heapMegabytes, double residentMegabytes, int threads,
     /**
      * Gives the gateway time to release an attack's resources.
      *
-     * @return the figures once they are enough, or the last ones if they never are; absent if it has died or says nothing
+     * @return the figures once they are enough, or the last ones if they never are; absent if it has died or says
+     *     nothing
      */
     static @Nullable ProcessStats await(TestBed bed, Predicate<ProcessStats> enough, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();

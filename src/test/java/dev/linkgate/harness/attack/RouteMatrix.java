@@ -184,8 +184,8 @@ final class RouteMatrix {
     }
 
     /**
-     * The callers that the table admits; none if the path does not accept the verb. A path can fit the pattern of another
-     * route with a variable, as {@code endpointService} fits the id of a link.
+     * The callers that the table admits; none if the path does not accept the verb. A path can fit the pattern of
+     * another route with a variable, as {@code endpointService} fits the id of a link.
      */
     private @Nullable Predicate<CallerKind> admitted(Try each) {
         String verb = each.verb().equals("HEAD") ? "GET" : each.verb();

@@ -48,8 +48,8 @@ final class SteadyLoad implements AutoCloseable {
     private volatile boolean running = true;
 
     /**
-     * @param catchesUp whether calls that fell behind are made up for, so that a stall counts for each call that it held
-     *     up; else the rate is lower when the machine is busy, and what is retryable is tried again
+     * @param catchesUp whether calls that fell behind are made up for, so that a stall counts for each call that it
+     *     held up; else the rate is lower when the machine is busy, and what is retryable is tried again
      */
     SteadyLoad(TestBed bed, boolean catchesUp) {
         this.bed = bed;

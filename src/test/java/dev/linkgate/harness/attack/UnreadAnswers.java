@@ -4,8 +4,8 @@ import dev.linkgate.wire.RawRequest;
 import java.io.IOException;
 
 /**
- * Connections that ask for large answers, and never read. All of them, also in the short form: fewer take little memory. Each
- * asks several times, because the kernel keeps the beginning of what is sent.
+ * Connections that ask for large answers, and never read. All of them, also in the short form: fewer take little
+ * memory. Each asks several times, because the kernel keeps the beginning of what is sent.
  */
 final class UnreadAnswers {
 

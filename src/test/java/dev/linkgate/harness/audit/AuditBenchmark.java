@@ -27,8 +27,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Measures a gateway with everything that it runs beside the audit: how many records a second become durable, and how
- * long a write waits for its two records at a steady rate, before there are many for the tree. Not a test: figures belong to a machine.
- * {@code docs/benchmarks/audit.sh} compares two jars with it.
+ * long a write waits for its two records at a steady rate, before there are many for the tree. Not a test: figures
+ * belong to a machine. {@code docs/benchmarks/audit.sh} compares two jars with it.
  *
  * <p>Prints a line for each load: its name, records a second, and the median and the 99th percentile of the waits, in
  * microseconds.

@@ -1,4 +1,6 @@
-/** Measures what the audit costs, in a whole gateway. Uses only what is public, so that it compiles against older jars. */
+/**
+ * Measures what the audit costs, in a whole gateway. Uses only what is public, so that it compiles against older jars.
+ */
 @NullMarked
 package dev.linkgate.harness.audit;
 

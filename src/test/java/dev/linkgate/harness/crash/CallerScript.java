@@ -81,7 +81,10 @@ abstract class CallerScript implements Runnable {
         }
     }
 
-    /** The lists that name the link's endpoints, from any replica, twice: so that each may share them with the next reader. */
+    /**
+     * The lists that name the link's endpoints, from any replica, twice: so that each may share them with the next
+     * reader.
+     */
     private List<Told> readLists() {
         List<Told> lists = new ArrayList<>();
         for (int i = 0; i < 2; i++) {

@@ -96,8 +96,8 @@ final class ReplacingLife extends CallerScript {
     }
 
     /**
-     * A replacement that is cancelled leaves the endpoint where it was, or puts it back first. Or it comes to its own end
-     * before, which is a failure only if the endpoint failed again.
+     * A replacement that is cancelled leaves the endpoint where it was, or puts it back first. Or it comes to its own
+     * end before, which is a failure only if the endpoint failed again.
      */
     private void cancel(String endpoint, String operation) {
         account(endpoint).maybeAdded();

@@ -35,8 +35,8 @@ class DatabaseOutageTest {
     private static final int WRITES = 4;
 
     /**
-     * The time is the property itself: a caller is refused after two seconds, and not when the pool of connections gives up,
-     * after ten. The rest is for a machine that is busy with other tests.
+     * The time is the property itself: a caller is refused after two seconds, and not when the pool of connections
+     * gives up, after ten. The rest is for a machine that is busy with other tests.
      */
     private static final Duration REFUSED_WITHIN = Duration.ofSeconds(9);
 
@@ -121,7 +121,9 @@ class DatabaseOutageTest {
         assertThat(answer.headers().firstValue("Audit-Receipt")).isEmpty();
     }
 
-    /** The chain has no gap, each request has both its records once, and no other write than the added reached Atlas. */
+    /**
+     * The chain has no gap, each request has both its records once, and no other write than the added reached Atlas.
+     */
     private static void assertTrail(Bed bed, List<String> refused, Set<String> added) {
         Trail trail = Patience.until(() -> Trail.of(bed.administrator()), each -> !each.hasOpenIntents());
         List<String> violations = new ArrayList<>();

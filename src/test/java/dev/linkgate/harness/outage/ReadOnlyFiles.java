@@ -44,7 +44,9 @@ final class ReadOnlyFiles implements Outage {
         }
     }
 
-    /** Without {@code -shm}, which SQLite maps into memory: the system ends a process that writes to a read-only map. */
+    /**
+     * Without {@code -shm}, which SQLite maps into memory: the system ends a process that writes to a read-only map.
+     */
     private void change(String attribute) throws IOException {
         Stream<Path> files = Stream.of(directory, directory.resolve(DATABASE), directory.resolve(DATABASE + "-wal"));
         Commands.run(Stream.concat(

@@ -124,7 +124,9 @@ final class Bed implements AutoCloseable {
         return calls.call(replica, ADMIN_TOKEN, method, path, headers, body, SHORT);
     }
 
-    /** Asks another replica, until the answer is a success. A try without one may have removed what is gone afterwards. */
+    /**
+     * Asks another replica, until the answer is a success. A try without one may have removed what is gone afterwards.
+     */
     Reply administrate(String method, String path, String body) {
         long end = System.nanoTime() + LONG.toNanos();
         Reply last;

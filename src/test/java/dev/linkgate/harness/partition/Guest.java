@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An administrator and a team that use the affected replica, and whose rights another one takes away. What is shown or made
- * there five seconds later is a violation.
+ * An administrator and a team that use the affected replica, and whose rights another one takes away. What is shown or
+ * made there five seconds later is a violation.
  */
 final class Guest {
 

@@ -83,7 +83,9 @@ final class Wire implements AutoCloseable {
         oneWayNanos = delay.toNanos() / 2;
     }
 
-    /** Waits until the replica has locked a row, and does not know it yet; not for long, because that may never happen. */
+    /**
+     * Waits until the replica has locked a row, and does not know it yet; not for long, because that may never happen.
+     */
     Hold holdWithALock() throws InterruptedException {
         Hold next = new Hold();
         hold = next;

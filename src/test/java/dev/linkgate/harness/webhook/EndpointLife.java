@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Adds endpoints to a link and removes them, one after the other, as a program does that acts on events alone: it removes an
- * endpoint when it is told that it has settled, and adds the next one when it is told that it is gone. So an event that is
- * lost ends it.
+ * Adds endpoints to a link and removes them, one after the other, as a program does that acts on events alone: it
+ * removes an endpoint when it is told that it has settled, and adds the next one when it is told that it is gone. So an
+ * event that is lost ends it.
  */
 final class EndpointLife implements Runnable {
 

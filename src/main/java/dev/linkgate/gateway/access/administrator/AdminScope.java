@@ -9,8 +9,8 @@ import java.util.Locale;
 @Schema(enumAsRef = true)
 public enum AdminScope {
     /**
-     * Read the whole audit trail, export it and verify it, and acknowledge its findings; read teams, their keys, their grants
-     * and the set-up.
+     * Read the whole audit trail, export it and verify it, and acknowledge its findings; read teams, their keys, their
+     * grants and the set-up.
      */
     AUDITOR,
     /** Manage credentials, projects and webhooks, and verify credentials. */

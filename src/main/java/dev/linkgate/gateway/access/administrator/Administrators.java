@@ -110,7 +110,8 @@ public final class Administrators implements SmartInitializingSingleton {
 
     /**
      * @return the administrator with the keys that go, too
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code administrator-not-found} or {@code last-administrator}
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code administrator-not-found} or
+     *     {@code last-administrator}
      */
     Recorded remove(String name) {
         Administrator administrator = get(name);
@@ -140,8 +141,8 @@ public final class Administrators implements SmartInitializingSingleton {
 
     /**
      * @return the key as it was
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code administrator-not-found}, {@code not-found} or {@code
-     *     last-administrator}
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code administrator-not-found},
+     *     {@code not-found} or {@code last-administrator}
      */
     StoredKey revokeKey(String administrator, String id) {
         get(administrator);

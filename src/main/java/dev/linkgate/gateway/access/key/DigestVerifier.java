@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What checks the Digest responses of a key: RFC 7616's H(A1) for each algorithm, where A1 is the key's id, the realm and
- * the key. Whoever has one can use the key by Digest, so they are secrets. As a text each has a line:
+ * What checks the Digest responses of a key: RFC 7616's H(A1) for each algorithm, where A1 is the key's id, the realm
+ * and the key. Whoever has one can use the key by Digest, so they are secrets. As a text each has a line:
  *
  * <pre>
  * verifier = 1*( algorithm SP H(A1) LF )

@@ -17,8 +17,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Announces by events that a key is about to expire: 14, 3 and 1 days before, each once, whichever replica sees it first. Of a
- * key with less time than that, only the next of these is announced, at once. Keys that were rotated are replaced already.
+ * Announces by events that a key is about to expire: 14, 3 and 1 days before, each once, whichever replica sees it
+ * first. Of a key with less time than that, only the next of these is announced, at once. Keys that were rotated are
+ * replaced already.
  */
 @Component
 public class ExpiryNotices implements EveryMinute {

@@ -55,7 +55,9 @@ public record Keys(Snapshot<?> book, Function<String, Optional<StoredKey>> find,
         return book.isCurrent();
     }
 
-    /** Whether changes on other replicas are known here, after a look at the database if the last one was too long ago. */
+    /**
+     * Whether changes on other replicas are known here, after a look at the database if the last one was too long ago.
+     */
     public boolean confirm() {
         return book.confirm();
     }
@@ -74,8 +76,8 @@ public record Keys(Snapshot<?> book, Function<String, Optional<StoredKey>> find,
     }
 
     /**
-     * Holds while a key, or the one that has replaced it, is neither revoked nor expired: what was begun with a key goes on
-     * after its rotation.
+     * Holds while a key, or the one that has replaced it, is neither revoked nor expired: what was begun with a key
+     * goes on after its rotation.
      */
     public Right rightOf(String id) {
         return right(() -> lasts(id));

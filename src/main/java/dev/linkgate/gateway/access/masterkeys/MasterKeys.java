@@ -53,7 +53,8 @@ public class MasterKeys {
      * Starts the operation that encrypts all stored secrets with this replica's first master key, or returns the
      * unfinished one.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if that cannot be recorded
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if that cannot be
+     *     recorded
      */
     public Operation reencrypt(RequestContext context) {
         return audit.write(

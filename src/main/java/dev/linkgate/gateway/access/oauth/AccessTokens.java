@@ -17,7 +17,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
- * The access tokens for teams' keys, signed with the {@link SigningKey} of all replicas. No replica stores what it issues.
+ * The access tokens for teams' keys, signed with the {@link SigningKey} of all replicas. No replica stores what it
+ * issues.
  *
  * <p>A token opens nothing by itself: with each use the key is looked up, as if it had been sent.
  */
@@ -48,8 +49,8 @@ public class AccessTokens {
     /**
      * A new token that lives as long as its key, but not longer than {@link #MAX_LIFE}.
      *
-     * @throws LinkgateException {@code unauthenticated} if the key expires within a second; {@code internal-error} if the
-     *     signing key cannot be decrypted here
+     * @throws LinkgateException {@code unauthenticated} if the key expires within a second; {@code internal-error} if
+     *     the signing key cannot be decrypted here
      */
     IssuedToken issue(StoredKey key) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -74,8 +75,8 @@ public class AccessTokens {
     }
 
     /**
-     * The token with this text, valid or not; empty if this gateway has not signed it, or if it would live longer than any
-     * that is issued.
+     * The token with this text, valid or not; empty if this gateway has not signed it, or if it would live longer than
+     * any that is issued.
      */
     public Optional<AccessToken> recognise(Secret token) {
         return signer.get()
@@ -119,8 +120,8 @@ public class AccessTokens {
      * 2.2).
      *
      * @param keyId of the caller
-     * @throws LinkgateException {@code invalid-request} if it was issued for another key; {@code overloaded} if the key has
-     *     revoked too many
+     * @throws LinkgateException {@code invalid-request} if it was issued for another key; {@code overloaded} if the key
+     *     has revoked too many
      */
     void revoke(Secret text, String keyId) {
         Optional<AccessToken> token = recognise(text).filter(known -> !isEnded(known));

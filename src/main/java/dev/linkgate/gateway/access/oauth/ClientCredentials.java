@@ -35,7 +35,10 @@ public record ClientCredentials(String id, Secret secret) {
         }
     }
 
-    /** Each part is encoded as in a form. Keys have no character that this changes, so clients that leave it out work, too. */
+    /**
+     * Each part is encoded as in a form. Keys have no character that this changes, so clients that leave it out work,
+     * too.
+     */
     private static String decode(String part) {
         return URLDecoder.decode(part, StandardCharsets.UTF_8);
     }

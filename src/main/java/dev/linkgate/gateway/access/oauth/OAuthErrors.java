@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes failures under {@code /api/oauth/} as OAuth has them (RFC 6749, section 5.2). Failures that OAuth does not know
- * keep their status, with the nearest of its words.
+ * Writes failures under {@code /api/oauth/} as OAuth has them (RFC 6749, section 5.2). Failures that OAuth does not
+ * know keep their status, with the nearest of its words.
  */
 @Component
 public class OAuthErrors {

@@ -35,7 +35,8 @@ public final class OAuthForm {
     /**
      * The form of a request; its body is read the first time only.
      *
-     * @throws LinkgateException {@code invalid-request} if the request has another body, or a query; {@code body-too-large}
+     * @throws LinkgateException {@code invalid-request} if the request has another body, or a query;
+     *     {@code body-too-large}
      */
     public static OAuthForm of(HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof OAuthForm known) {

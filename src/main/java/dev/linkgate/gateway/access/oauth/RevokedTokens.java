@@ -12,8 +12,8 @@ import org.pcollections.PMap;
 import org.springframework.stereotype.Service;
 
 /**
- * The tokens that were revoked and have not expired. A revocation takes effect here at once, and on other replicas after
- * their next poll. Each key has at most {@value #MAX_OF_KEY}, so that no caller fills the memory of all replicas.
+ * The tokens that were revoked and have not expired. A revocation takes effect here at once, and on other replicas
+ * after their next poll. Each key has at most {@value #MAX_OF_KEY}, so that no caller fills the memory of all replicas.
  */
 @Service
 class RevokedTokens implements EveryMinute {
@@ -39,7 +39,10 @@ class RevokedTokens implements EveryMinute {
         return ends.isCurrent();
     }
 
-    /** Whether revocations on other replicas are known here, after a look at the database if the last one was too long ago. */
+    /**
+     * Whether revocations on other replicas are known here, after a look at the database if the last one was too long
+     * ago.
+     */
     boolean confirm() {
         return ends.confirm();
     }

@@ -21,8 +21,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The endpoints that issue and revoke access tokens (RFC 6749, section 4.4, and RFC 7009). The client, a team's key, was
- * identified before.
+ * The endpoints that issue and revoke access tokens (RFC 6749, section 4.4, and RFC 7009). The client, a team's key,
+ * was identified before.
  */
 @RestController
 @RequestMapping("/api/oauth")

@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
-/** The projects that the gateway is used for: those that are registered, and those that a team has a role on. From memory. */
+/**
+ * The projects that the gateway is used for: those that are registered, and those that a team has a role on. From
+ * memory.
+ */
 @Component
 public class KnownProjects {
 

@@ -18,8 +18,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Answers requests for access. The answer is recorded as a write, and the grant that it makes as another one, so that the
- * trail shows all grants in one way, whoever made them.
+ * Answers requests for access. The answer is recorded as a write, and the grant that it makes as another one, so that
+ * the trail shows all grants in one way, whoever made them.
  */
 @Service
 class AccessAnswers {

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Teams' requests for roles on projects. Whether a project exists is not asked, so that no answer, and not the time that it
- * takes, tells it to who may not know.
+ * Teams' requests for roles on projects. Whether a project exists is not asked, so that no answer, and not the time
+ * that it takes, tells it to who may not know.
  */
 @Service
 public class AccessRequests {

@@ -18,8 +18,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Applies the declaration of {@code linkgate.config.file}, or of {@value #DEFAULT} in the working directory if there is one,
- * before the first request can arrive. It waits for the next start if writes are refused.
+ * Applies the declaration of {@code linkgate.config.file}, or of {@value #DEFAULT} in the working directory if there is
+ * one, before the first request can arrive. It waits for the next start if writes are refused.
  */
 @Component
 public class ConfigFile implements SmartInitializingSingleton {

@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Reads declarations, in YAML 1.2 or JSON. Errors name fields and never quote the text, because it may contain a secret by
- * mistake.
+ * Reads declarations, in YAML 1.2 or JSON. Errors name fields and never quote the text, because it may contain a secret
+ * by mistake.
  */
 @Component
 public class DeclarationReader {

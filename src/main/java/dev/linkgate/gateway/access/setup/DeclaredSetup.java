@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 /**
  * Compares declarations with what there is, and makes the differences.
  *
- * <p>A declaration is one change on record ({@code config.apply}), and each of its differences is one more within it, with
- * the same request id. A difference that fails ends the change; those before it stand. Applying the declaration again makes
- * the rest.
+ * <p>A declaration is one change on record ({@code config.apply}), and each of its differences is one more within it,
+ * with the same request id. A difference that fails ends the change; those before it stand. Applying the declaration
+ * again makes the rest.
  */
 @Component
 public class DeclaredSetup {

@@ -101,8 +101,8 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
     }
 
     /**
-     * A verifier that is known is not decrypted again, so a replica without a new master key keeps working after another
-     * one has encrypted everything again, and says once that it cannot decrypt one.
+     * A verifier that is known is not decrypted again, so a replica without a new master key keeps working after
+     * another one has encrypted everything again, and says once that it cannot decrypt one.
      */
     private StoredVerifier verifier(StoredKey key, @Nullable String ciphertext) {
         StoredVerifier known = last.key(key.id())

@@ -86,8 +86,8 @@ public class Rotations {
      * Revokes the key that has replaced this one, which gets back the end that it had before.
      *
      * @return the key that is revoked
-     * @throws LinkgateException {@code not-found} if the key was not rotated, or the new one was revoked; {@code key-rotated}
-     *     if the new one was used; {@code unauthenticated} if the key was revoked in the meantime
+     * @throws LinkgateException {@code not-found} if the key was not rotated, or the new one was revoked;
+     *     {@code key-rotated} if the new one was used; {@code unauthenticated} if the key was revoked in the meantime
      */
     StoredKey takeBack(RequestContext context, String team, String id) {
         String successor = valid(team, id, access.now()).replacedBy();
@@ -116,8 +116,8 @@ public class Rotations {
     }
 
     /**
-     * Whether a key has done anything that is on record. What the team has done since then is examined in parts, because
-     * that may be very much.
+     * Whether a key has done anything that is on record. What the team has done since then is examined in parts,
+     * because that may be very much.
      *
      * @param after the sequence of a record before the first use
      */

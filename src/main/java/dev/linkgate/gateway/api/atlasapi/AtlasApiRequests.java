@@ -24,8 +24,9 @@ public class AtlasApiRequests {
     }
 
     /**
-     * How long a request waits for its next try instead of being refused for a moment. Atlas's tools poll for an hour, and
-     * end at the first answer but 200 and 404; the deadline keeps that wait within what clients and load balancers allow.
+     * How long a request waits for its next try instead of being refused for a moment. Atlas's tools poll for an hour,
+     * and end at the first answer but 200 and 404; the deadline keeps that wait within what clients and load balancers
+     * allow.
      */
     public Duration retryTime(HttpServletRequest request) {
         return enabled && RequestedApi.of(request) == RequestedApi.ATLAS ? deadline : Duration.ZERO;

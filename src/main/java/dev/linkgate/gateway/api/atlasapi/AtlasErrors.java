@@ -142,8 +142,8 @@ public final class AtlasErrors {
     }
 
     /**
-     * The name that Atlas's API has for a problem of the gateway, in both generations of names. What has no counterpart in
-     * Atlas's API begins with {@code LINKGATE_}.
+     * The name that Atlas's API has for a problem of the gateway, in both generations of names. What has no counterpart
+     * in Atlas's API begins with {@code LINKGATE_}.
      */
     record ErrorName(String classic, String multiCloud) {
 

@@ -7,8 +7,8 @@ import dev.linkgate.protocol.Refusal;
 import dev.linkgate.protocol.Refused;
 
 /**
- * Ends a request that is not one of Atlas's API with the error that Atlas itself would answer. It has no stack trace: the
- * error is enough for a reader.
+ * Ends a request that is not one of Atlas's API with the error that Atlas itself would answer. It has no stack trace:
+ * the error is enough for a reader.
  */
 public final class AtlasRefusal extends RuntimeException {
 

@@ -25,8 +25,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What Terraform's data sources of projects and clusters read beside them, and fail without. The gateway has none of it,
- * and asks Atlas for none: lists are empty, and a setting that the provider reads without looking is false.
+ * What Terraform's data sources of projects and clusters read beside them, and fail without. The gateway has none of
+ * it, and asks Atlas for none: lists are empty, and a setting that the provider reads without looking is false.
  */
 @RestController
 @RequestMapping(GroupController.ROOT + "/groups/{projectId}")

@@ -33,8 +33,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What Atlas's tools read besides private endpoints: the root of v2, by which they try a key, and the groups, as Atlas's
- * API calls projects, with their clusters, for which they wait after each change.
+ * What Atlas's tools read besides private endpoints: the root of v2, by which they try a key, and the groups, as
+ * Atlas's API calls projects, with their clusters, for which they wait after each change.
  */
 @RestController
 @RequestMapping(GroupController.ROOT)

@@ -61,8 +61,8 @@ final class Groups {
      * The one with this name.
      *
      * @throws Refused if none has it
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException the reason why the name of one that may have it is not known;
-     *     {@code invalid-request} if several organizations have such a project
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException the reason why the name of one that may have it
+     *     is not known; {@code invalid-request} if several organizations have such a project
      */
     AtlasGroup named(RequestContext context, String name, Freshness freshness) {
         List<DescribedProject> all = resources.descriptions(context, visible(context), freshness);

@@ -22,8 +22,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The organizations of the caller's projects, which the Atlas CLI offers at a login. Each has its id for a name, because
- * the gateway asks Atlas for nothing but projects.
+ * The organizations of the caller's projects, which the Atlas CLI offers at a login. Each has its id for a name,
+ * because the gateway asks Atlas for nothing but projects.
  */
 @RestController
 @RequestMapping(OrganizationController.ROOT)

@@ -152,8 +152,8 @@ class PrivateEndpoints {
         }
 
         /**
-         * The other regions of a link to AWS, by Atlas's names. They must be given, because a mistyped request could take all
-         * of them away otherwise.
+         * The other regions of a link to AWS, by Atlas's names. They must be given, because a mistyped request could
+         * take all of them away otherwise.
          *
          * @throws Refused if they are absent, or one has the form of none
          */

@@ -15,9 +15,9 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Puts the demo's names into the OpenAPI document, so that Swagger UI can send its requests to the sandbox as they are. The
- * endpoint to be added has an id that is new at each start. The administrator's writes keep their names, so that they make
- * and remove something of their own, and not the demo.
+ * Puts the demo's names into the OpenAPI document, so that Swagger UI can send its requests to the sandbox as they are.
+ * The endpoint to be added has an id that is new at each start. The administrator's writes keep their names, so that
+ * they make and remove something of their own, and not the demo.
  */
 class DemoExamples implements OpenApiCustomizer {
 

@@ -28,8 +28,8 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 
 /**
- * Registers the demo project with the demo key, and a demo team with an API key, and shows how to use it; and another project
- * and team, so that there is something to ask for and to answer.
+ * Registers the demo project with the demo key, and a demo team with an API key, and shows how to use it; and another
+ * project and team, so that there is something to ask for and to answer.
  *
  * <p>It does the same as an administrator, with the same records. Everything it creates has its own name, so existing
  * credentials and teams in the data directory are kept.

@@ -143,8 +143,8 @@ class EventStreams implements SmartLifecycle {
     }
 
     /**
-     * Writes an event stream (WHATWG HTML, section 9.2.5). Each message is sent at once; writing blocks while the client
-     * does not read.
+     * Writes an event stream (WHATWG HTML, section 9.2.5). Each message is sent at once; writing blocks while the
+     * client does not read.
      */
     static final class EventWriter {
 

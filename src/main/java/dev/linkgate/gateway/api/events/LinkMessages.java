@@ -7,7 +7,10 @@ import dev.linkgate.gateway.platform.web.EntityTag;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The events of links: what all streams of a link show is made once and held once, because a link can have very many endpoints. */
+/**
+ * The events of links: what all streams of a link show is made once and held once, because a link can have very many
+ * endpoints.
+ */
 @Component
 final class LinkMessages {
 

@@ -19,8 +19,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Makes the OpenAPI document of the Atlas API, which is written by hand in {@code openapi/atlas.yaml} and {@code
- * openapi/atlas-components.yaml}: its forms are Atlas's, and no code of ours says them. {@link OpenApiDocuments} keeps it.
+ * Makes the OpenAPI document of the Atlas API, which is written by hand in {@code openapi/atlas.yaml} and
+ * {@code openapi/atlas-components.yaml}: its forms are Atlas's, and no code of ours says them. {@link OpenApiDocuments}
+ * keeps it.
  */
 @Hidden
 @RestController

@@ -11,8 +11,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds an example of each provider to bodies whose fields depend on the provider, as {@code openapi/examples.yaml} says. A body
- * made from the schema of a request alone would have the fields of all providers, and be refused.
+ * Adds an example of each provider to bodies whose fields depend on the provider, as {@code openapi/examples.yaml}
+ * says. A body made from the schema of a request alone would have the fields of all providers, and be refused.
  */
 @Component
 @Order(1)

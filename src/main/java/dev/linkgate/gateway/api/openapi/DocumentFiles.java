@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * The files under {@code openapi/} with what the OpenAPI document says besides the code. They are read when the document is
- * made, with Swagger's own mapper.
+ * The files under {@code openapi/} with what the OpenAPI document says besides the code. They are read when the
+ * document is made, with Swagger's own mapper.
  */
 final class DocumentFiles {
 

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Puts the operations and schemas of the OpenAPI document into the frame of {@code openapi/frame.yaml}, and adds the answers
- * with problems, which {@link OperationDocs} refers to.
+ * Puts the operations and schemas of the OpenAPI document into the frame of {@code openapi/frame.yaml}, and adds the
+ * answers with problems, which {@link OperationDocs} refers to.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

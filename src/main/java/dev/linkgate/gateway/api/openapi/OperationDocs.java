@@ -28,8 +28,8 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Documents the filters and conventions of the gateway on each operation of the OpenAPI document. Two handlers of one path
- * with different media types are one operation, which comes here twice.
+ * Documents the filters and conventions of the gateway on each operation of the OpenAPI document. Two handlers of one
+ * path with different media types are one operation, which comes here twice.
  */
 @Component
 class OperationDocs implements GlobalOperationCustomizer {

@@ -24,7 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ProblemResponses {
 
-    /** The statuses of refusals that are definite, and so the answer to each repetition with the same idempotency key. */
+    /**
+     * The statuses of refusals that are definite, and so the answer to each repetition with the same idempotency key.
+     */
     private static final Set<Integer> REPLAYED = Set.of(400, 404, 409, 422);
 
     private ProblemResponses() {}

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  *       schemas: one for each provider, whose {@code provider} tells them apart.
  * </ul>
  *
- * <p>The records of requests say themselves which components are required. A list that may be left out can be null, because
- * generated Java clients would otherwise send an empty one.
+ * <p>The records of requests say themselves which components are required. A list that may be left out can be null,
+ * because generated Java clients would otherwise send an empty one.
  */
 final class RecordSchemas implements ModelConverter {
 
@@ -49,8 +49,8 @@ final class RecordSchemas implements ModelConverter {
 
     /**
      * The schemas that are complete in each context. springdoc has a context for each operation, and may make a schema
-     * anew within it. It is static because Swagger's list of converters is: two applications that start in one JVM at the
-     * same time both stay in it, and a schema passes both.
+     * anew within it. It is static because Swagger's list of converters is: two applications that start in one JVM at
+     * the same time both stay in it, and a schema passes both.
      */
     private static final Map<ModelConverterContext, Set<Schema<?>>> COMPLETE = new WeakHashMap<>();
 
@@ -179,7 +179,9 @@ final class RecordSchemas implements ModelConverter {
         return either;
     }
 
-    /** Gives a schema the properties of the unwrapped components, or makes it the choice between those of a sealed one. */
+    /**
+     * Gives a schema the properties of the unwrapped components, or makes it the choice between those of a sealed one.
+     */
     private static void unwrap(
             Schema<?> model, String name, List<RecordComponent> components, ModelConverterContext context) {
         model.setProperties(null);

@@ -22,8 +22,8 @@ import org.springframework.web.servlet.resource.TransformedResource;
 
 /**
  * Adds our styles to Swagger UI's, so that an operation is no longer than it must be. Keeps the files of Swagger UI in
- * memory, 4.4 MB at most, as soon as they are asked for. Anybody may ask for them, and unpacking the largest one each time
- * would keep a processor busy for 10 ms.
+ * memory, 4.4 MB at most, as soon as they are asked for. Anybody may ask for them, and unpacking the largest one each
+ * time would keep a processor busy for 10 ms.
  */
 final class SwaggerUiFiles extends SwaggerIndexPageTransformer {
 

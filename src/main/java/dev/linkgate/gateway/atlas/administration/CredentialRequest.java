@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a PUT: two fields of a digest key, or two of a service account, and perhaps its Atlas and the end of its secret. */
+/**
+ * The body of a PUT: two fields of a digest key, or two of a service account, and perhaps its Atlas and the end of its
+ * secret.
+ */
 record CredentialRequest(
         @Schema(
                 type = "string",

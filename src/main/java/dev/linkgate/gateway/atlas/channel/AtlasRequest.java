@@ -46,8 +46,8 @@ public record AtlasRequest(
         /** A read of a caller. */
         READ,
         /**
-         * A read of the gateway itself. It gives up where a read of a caller would wait, so that no caller waits for it: while
-         * a bucket runs low, a 429 holds requests, the breaker is open, or the credential is suspect.
+         * A read of the gateway itself. It gives up where a read of a caller would wait, so that no caller waits for
+         * it: while a bucket runs low, a 429 holds requests, the breaker is open, or the credential is suspect.
          */
         BACKGROUND
     }

@@ -95,7 +95,9 @@ public record AtlasSettings(
         CLASSIC
     }
 
-    /** Atlas's origin: scheme, host and optional port. The gateway's credentials go there, so it is checked strictly. */
+    /**
+     * Atlas's origin: scheme, host and optional port. The gateway's credentials go there, so it is checked strictly.
+     */
     static final class AtlasOrigin {
 
         private static final int MAX_PORT = 65_535;
@@ -108,7 +110,8 @@ public record AtlasSettings(
          *
          * @param setting the name of the setting, for the message
          * @return the origin without the slash
-         * @throws StartRefused if the value has any other form; the message omits the value, which may contain a password
+         * @throws StartRefused if the value has any other form; the message omits the value, which may contain a
+         *     password
          */
         static URI of(String setting, String baseUrl, boolean plainHttpAllowed) {
             URI uri = parsed(setting, baseUrl);

@@ -247,7 +247,9 @@ public final class HttpChannel implements AtlasChannel, AutoCloseable {
      */
     static final class HttpConnections implements AutoCloseable {
 
-        /** Shorter than load balancers' usual idle timeout, so that they rarely close a connection we are about to use. */
+        /**
+         * Shorter than load balancers' usual idle timeout, so that they rarely close a connection we are about to use.
+         */
         private static final Duration MAX_IDLE = Duration.ofSeconds(30);
 
         /** The life of a connection, limited so that changes to Atlas's addresses are noticed. */

@@ -132,8 +132,8 @@ public final class RequestSecrets {
     }
 
     /**
-     * How each of the secrets can be shown, in lower case, the longest first. Without what the request itself says in its
-     * path or body.
+     * How each of the secrets can be shown, in lower case, the longest first. Without what the request itself says in
+     * its path or body.
      */
     private List<String> forms(List<String> secrets) {
         Set<String> forms = new HashSet<>();

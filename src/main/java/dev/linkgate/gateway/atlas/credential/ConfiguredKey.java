@@ -8,7 +8,9 @@ public enum ConfiguredKey {
     CHANGED,
     /** It is the same key. */
     SAME,
-    /** The given one is the one that was given last, and another one was stored over the API since: that one is newer. */
+    /**
+     * The given one is the one that was given last, and another one was stored over the API since: that one is newer.
+     */
     OUTDATED,
     /** Another key is stored, encrypted with a master key that this replica lacks, so nothing can be stored over it. */
     UNREADABLE;

@@ -70,8 +70,8 @@ public final class CredentialVault implements EncryptedSecrets {
      * The credential used for this project: the one bound to it, otherwise the one named {@code default}.
      *
      * @return nothing if there is neither
-     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential} if
-     *     the settings no longer allow its base URL
+     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential}
+     *     if the settings no longer allow its base URL
      */
     public Optional<AtlasCredential> forProject(ProjectId project) {
         return find(bindings.credentialOf(project).orElse(CredentialName.DEFAULT));
@@ -80,8 +80,8 @@ public final class CredentialVault implements EncryptedSecrets {
     /**
      * The credential of this name.
      *
-     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential} if
-     *     the settings no longer allow its base URL
+     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential}
+     *     if the settings no longer allow its base URL
      */
     public Optional<AtlasCredential> find(String name) {
         return opened.get().find(name).map(OpenedCredential::credential);
@@ -175,8 +175,8 @@ public final class CredentialVault implements EncryptedSecrets {
     /**
      * Stores a credential under a version that its name never had.
      *
-     * @throws LinkgateException {@code credential-unreadable} if the stored one is encrypted with a master key that this
-     *     replica lacks: others may have it, and they could not read the new one
+     * @throws LinkgateException {@code credential-unreadable} if the stored one is encrypted with a master key that
+     *     this replica lacks: others may have it, and they could not read the new one
      */
     public Put<CredentialRow> put(String name, KeyMaterial material, CredentialState state) {
         return put(name, material, state, false);
@@ -307,8 +307,8 @@ public final class CredentialVault implements EncryptedSecrets {
     }
 
     /**
-     * The table of credentials as a source; each credential's name is a subject. The snapshot calls it from one thread at a
-     * time.
+     * The table of credentials as a source; each credential's name is a subject. The snapshot calls it from one thread
+     * at a time.
      */
     static final class StoredCredentials implements Snapshot.Source<OpenedCredentials> {
 

@@ -150,9 +150,9 @@ public final class RateLimitedChannel implements AtlasChannel {
     }
 
     /**
-     * Holds requests back after a 429. A hold covers all requests for the same {@linkplain AtlasRequest#resources resources}
-     * of the project, because the limit is theirs whether or not the answer names it. A 429 to a request without a project
-     * holds all requests of its credential.
+     * Holds requests back after a 429. A hold covers all requests for the same
+     * {@linkplain AtlasRequest#resources resources} of the project, because the limit is theirs whether or not the
+     * answer names it. A 429 to a request without a project holds all requests of its credential.
      *
      * <p>Without a hold, nothing is looked up.
      */

@@ -22,9 +22,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Pauses the requests for some of Atlas's resources for a while when most of them fail. After the pause it is half open: a
- * few requests are sent as trials, and their results decide. The others wait for the decision, up to their {@link
- * WaitLimit}. A trial that ends without having asked Atlas gives its place to another request.
+ * Pauses the requests for some of Atlas's resources for a while when most of them fail. After the pause it is half
+ * open: a few requests are sent as trials, and their results decide. The others wait for the decision, up to their
+ * {@link WaitLimit}. A trial that ends without having asked Atlas gives its place to another request.
  */
 final class ResourcesBreaker {
 
@@ -98,7 +98,8 @@ final class ResourcesBreaker {
     }
 
     /**
-     * @return whether the request may be sent; false if the breaker is open, or the request could not wait for the trials
+     * @return whether the request may be sent; false if the breaker is open, or the request could not wait for the
+     *     trials
      */
     private boolean awaitTrial(AtlasRequest request) {
         if (request.isBackground() || !isHalfOpen()) {

@@ -7,16 +7,18 @@ import java.util.concurrent.atomic.AtomicLong;
  * The number of requests that may still be sent again: each request adds a tenth of one, each repetition takes one, and
  * time restores one a second. So an outage adds only a tenth to Atlas's load, and does not multiply it.
  *
- * <p>The budget is never more than {@value #MAX}, so that what was saved up in good times is not spent on an outage; and
- * time alone restores it, so that a quiet gateway can send again, too. Nothing is written while the budget is full, which
- * is so as long as there are no failures.
+ * <p>The budget is never more than {@value #MAX}, so that what was saved up in good times is not spent on an outage;
+ * and time alone restores it, so that a quiet gateway can send again, too. Nothing is written while the budget is full,
+ * which is so as long as there are no failures.
  */
 final class RetryBudget {
 
     /** One repetition, in the counter's unit. */
     private static final long ONE = 10;
 
-    /** What a request adds: a tenth of a repetition, which is hardly noticed at Atlas and enough for passing failures. */
+    /**
+     * What a request adds: a tenth of a repetition, which is hardly noticed at Atlas and enough for passing failures.
+     */
     private static final long SHARE = 1;
 
     private static final int MAX = 10;

@@ -91,7 +91,8 @@ public final class RetryPolicy {
 
     /**
      * The pause before the next try: the pause that Atlas asks for, plus a random part of an interval that doubles with
-     * each try. The whole interval is random ("full jitter"), so that callers who failed together do not retry together.
+     * each try. The whole interval is random ("full jitter"), so that callers who failed together do not retry
+     * together.
      */
     record Backoff(Duration first, RandomGenerator random) {
 

@@ -94,8 +94,8 @@ final class TokenBucket {
      * Waits for a token, if tokens are counted.
      *
      * @return whether a token was counted, which must be {@linkplain #answered() given up} when the answer has come
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if the deadline came first, or
-     *     it is a background request
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if the deadline came first,
+     *     or it is a background request
      */
     boolean take(AtlasRequest request) throws InterruptedException {
         if (!scarce) {

@@ -29,7 +29,10 @@ record Acknowledgement(Instant at, String by, String comment) {
             @Nullable
             String comment) {
 
-        /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the comment is no sentence */
+        /**
+         * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the comment is no
+         *     sentence
+         */
         String checked() {
             if (comment == null || !VisibleText.is(comment, MOST)) {
                 throw Failure.invalid(

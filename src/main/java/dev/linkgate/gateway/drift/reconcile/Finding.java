@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param time of the event; without one, when the change was seen
  * @param foundAt when it was found
  * @param event the event of somebody else, or the only one that can have caused the change; null if there is none
- * @param receipt of the record of the gateway's addition, if that is the one thing that vanished and was still waited for
+ * @param receipt of the record of the gateway's addition, if that is the one thing that vanished and was still waited
+ *     for
  * @param differences what had appeared and vanished; null if that could not be told
  * @param acknowledgement the last one
  */

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param matched the number of events since {@code from} that can be the gateway's own
  * @param keys when a public key was last the project's
  * @param trail the sequence up to which the trail was read
- * @param places the links and endpoints that Atlas showed, and those that the gateway has added since; absent until Atlas was
- *     asked once
+ * @param places the links and endpoints that Atlas showed, and those that the gateway has added since; absent until
+ *     Atlas was asked once
  * @param writes those that can still explain a change
  */
 record ProjectMemory(
@@ -76,8 +76,8 @@ record ProjectMemory(
     }
 
     /**
-     * Notes that all events up to a moment were read. A key that was replaced stays the gateway's own for as long as an event
-     * of its time can come.
+     * Notes that all events up to a moment were read. A key that was replaced stays the gateway's own for as long as an
+     * event of its time can come.
      *
      * @param whole whether none was left out; otherwise the time that is looked at begins anew
      */

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks each project once an interval, a few at a time. The first checks of many projects are spread over the interval, and
- * so are the others, because each is due an interval after the one before.
+ * Checks each project once an interval, a few at a time. The first checks of many projects are spread over the
+ * interval, and so are the others, because each is due an interval after the one before.
  */
 @Component
 class ReconcileLoop implements RecurringTask {
@@ -134,8 +134,8 @@ class ReconcileLoop implements RecurringTask {
     }
 
     /**
-     * Removes what is old, and, not before this replica has run for a while, the projects that are known no more: a project that
-     * another replica has just added is not known here for a moment.
+     * Removes what is old, and, not before this replica has run for a while, the projects that are known no more: a
+     * project that another replica has just added is not known here for a moment.
      */
     private void clean(Set<ProjectId> known, Instant now) {
         findings.removeOld(now);

@@ -32,8 +32,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at one project: reads Atlas's new events, then what the project has, and then the trail, which has all that explains
- * what was seen. If a part fails, the next look begins where this one did; what an event tells is stored all the same.
+ * Looks at one project: reads Atlas's new events, then what the project has, and then the trail, which has all that
+ * explains what was seen. If a part fails, the next look begins where this one did; what an event tells is stored all
+ * the same.
  */
 @Component
 class Reconciler {

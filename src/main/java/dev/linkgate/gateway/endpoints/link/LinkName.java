@@ -8,8 +8,8 @@ import dev.linkgate.kernel.Region;
 import java.util.Optional;
 
 /**
- * What a path calls a link: its id, or its provider and region, such as {@code aws:us-east-1}. A project has one link at
- * most for each region of a provider.
+ * What a path calls a link: its id, or its provider and region, such as {@code aws:us-east-1}. A project has one link
+ * at most for each region of a provider.
  */
 public record LinkName(@JsonValue String value) {
 

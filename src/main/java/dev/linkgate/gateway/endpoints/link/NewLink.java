@@ -49,7 +49,9 @@ public sealed interface NewLink extends Recorded {
         }
     }
 
-    /** @param portMappingEnabled whether one forwarding rule serves all ports; Atlas ends the other kind on 2027-04-30 */
+    /**
+     * @param portMappingEnabled whether one forwarding rule serves all ports; Atlas ends the other kind on 2027-04-30
+     */
     record Gcp(Region region, boolean portMappingEnabled) implements NewLink {
         @Override
         public Provider provider() {
@@ -61,7 +63,8 @@ public sealed interface NewLink extends Recorded {
      * A link to AWS.
      *
      * @param remoteRegions the other regions whose endpoints it accepts, in any spelling
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if two of them are one, or its own
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if two of them are one,
+     *     or its own
      */
     static Aws aws(Region region, List<String> remoteRegions) {
         List<String> others = RemoteRegions.atlasNames(remoteRegions);

@@ -17,9 +17,9 @@ import java.util.Set;
 /**
  * One Atlas project on behalf of one request.
  *
- * <p>Each read throws {@link dev.linkgate.gateway.platform.request.LinkgateException} with the problem for Atlas's refusal, or with
- * {@code atlas-unavailable} or {@code atlas-timeout} when no answer came. What the classic dialect does not have throws
- * {@code invalid-request}.
+ * <p>Each read throws {@link dev.linkgate.gateway.platform.request.LinkgateException} with the problem for Atlas's
+ * refusal, or with {@code atlas-unavailable} or {@code atlas-timeout} when no answer came. What the classic dialect
+ * does not have throws {@code invalid-request}.
  */
 public interface AtlasProject {
 
@@ -65,7 +65,8 @@ public interface AtlasProject {
     /**
      * The request that a write will send.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the dialect does not have it
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the dialect does not
+     *     have it
      */
     PlannedRequest request(AtlasWrite write);
 

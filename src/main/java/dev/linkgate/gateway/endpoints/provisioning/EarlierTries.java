@@ -18,8 +18,8 @@ class EarlierTries {
     }
 
     /**
-     * Whether the endpoint may have been added by the tries, and removed since. A later removal may have removed what the
-     * try has added; what it surely added can only have been removed.
+     * Whether the endpoint may have been added by the tries, and removed since. A later removal may have removed what
+     * the try has added; what it surely added can only have been removed.
      *
      * @param intent the sequence of the first intent of the tries
      */
@@ -30,8 +30,8 @@ class EarlierTries {
     }
 
     /**
-     * The same for a new link of a project. It is known by its try alone, because the record of a removal has an id, and
-     * that of the try has none.
+     * The same for a new link of a project. It is known by its try alone, because the record of a removal has an id,
+     * and that of the try has none.
      */
     boolean mayLinkBeUndone(long intent, Target project) {
         TrailFilter all = TrailFilter.ALL.project(Objects.requireNonNull(project.project()));

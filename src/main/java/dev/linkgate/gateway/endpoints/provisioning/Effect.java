@@ -67,7 +67,8 @@ record Effect(Action action, Target target, String wanted) {
     /**
      * Whether Atlas shows the effect now.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException if Atlas cannot be read, which says nothing about the write
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException if Atlas cannot be read, which says nothing about
+     *     the write
      */
     boolean isDone(AtlasProject project) {
         return switch (action) {

@@ -95,7 +95,9 @@ public class Endpoints {
         });
     }
 
-    /** The link, with its endpoints' ids, of which there can be very many: those who want a new answer share one, too. */
+    /**
+     * The link, with its endpoints' ids, of which there can be very many: those who want a new answer share one, too.
+     */
     private Aged<Link> named(RequestContext context, SharedProject atlasProject, LinkPath link, Freshness freshness) {
         return switch (freshness) {
             case SHARED -> atlasProject.link(link.link(), freshness);

@@ -81,7 +81,10 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
         return EndpointObservation.find(() -> project.link(path.link()));
     }
 
-    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code link-not-empty}, retryable if all endpoints are being removed */
+    /**
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code link-not-empty}, retryable if all
+     *     endpoints are being removed
+     */
     private void requireEmpty(AtlasProject project, LinkPath path, List<EndpointId> endpoints) {
         boolean empty = true;
         for (EndpointId id : endpoints) {

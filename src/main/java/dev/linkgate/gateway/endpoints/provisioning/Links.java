@@ -103,18 +103,19 @@ public class Links {
      * The path of a link. A link named by its place is looked up at Atlas, or among the links that were read a moment
      * ago. The audit trail has a failed lookup as a read of its own, and else the request that named the link.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code link-not-found}, or the problem of reading the links
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code link-not-found}, or the problem of reading
+     *     the links
      */
     public LinkPath path(RequestContext context, ProjectId project, LinkName name) {
         return new LinkPath(project, name.id().orElseGet(() -> lookUp(context, project, name.place())));
     }
 
     /**
-     * The path of a link to this provider. Atlas is asked only if the gateway has not seen the link yet. The audit trail
-     * has a failure as a read of its own.
+     * The path of a link to this provider. Atlas is asked only if the gateway has not seen the link yet. The audit
+     * trail has a failure as a read of its own.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code link-not-found}, also if the link is to another
-     *     provider, or the problem of reading it
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code link-not-found}, also if the link is to
+     *     another provider, or the problem of reading it
      */
     public LinkPath path(RequestContext context, ProjectId project, Provider provider, LinkId link) {
         LinkPath path = new LinkPath(project, link);
@@ -186,8 +187,8 @@ public class Links {
     /**
      * Removes a link without endpoints.
      *
-     * @param patience how long to wait, first for endpoints that are being removed, then for the link; zero does not wait.
-     *     A removal with a precondition does not wait for endpoints, because each one that goes changes the link
+     * @param patience how long to wait, first for endpoints that are being removed, then for the link; zero does not
+     *     wait. A removal with a precondition does not wait for endpoints, because each one that goes changes the link
      */
     public Aged<Link> remove(
             RequestContext context, LinkWrite.Remove remove, Precondition precondition, Duration patience) {

@@ -38,8 +38,8 @@ public class ProjectResources {
     }
 
     /**
-     * What Atlas tells of each of these projects. One that it tells nothing of, for a reason that stays, does not take the
-     * others with it.
+     * What Atlas tells of each of these projects. One that it tells nothing of, for a reason that stays, does not take
+     * the others with it.
      *
      * @throws LinkgateException a failure that passes: a list without a project would be taken for the whole
      */
@@ -82,8 +82,8 @@ public class ProjectResources {
     }
 
     /**
-     * The cluster with this name. Atlas's list does not have those of all kinds, so it is asked again for one that is not
-     * on it: whoever reads that there is none may forget it.
+     * The cluster with this name. Atlas's list does not have those of all kinds, so it is asked again for one that is
+     * not on it: whoever reads that there is none may forget it.
      *
      * @throws LinkgateException {@code not-found} if Atlas has none
      */

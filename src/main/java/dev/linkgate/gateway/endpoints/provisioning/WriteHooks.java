@@ -8,8 +8,8 @@ import java.util.function.Consumer;
  * The hooks that a use case adds to a write.
  *
  * @param precondition the caller's condition
- * @param beforeSend under the link's lock; throws a {@link dev.linkgate.gateway.platform.request.LinkgateException} if the write must not
- *     be sent
+ * @param beforeSend under the link's lock; throws a {@link dev.linkgate.gateway.platform.request.LinkgateException} if
+ *     the write must not be sent
  * @param afterSend under the same lock; receives the result of the write, and must not throw
  * @param resolvesUnknown whether an operation resolves an unknown outcome
  */

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * The reads of all projects and links, kept on shelves, so that a write to a link voids all its reads at once.
  *
  * <p>A write removes the shelves of the link and of its project, when it is begun and when it has ended, whichever
- * replica it went through. A later read therefore starts on an empty shelf. A read that began earlier can only finish on
- * the removed shelf, where no later reader finds it, and readers that have used the removed shelf learn of it before
+ * replica it went through. A later read therefore starts on an empty shelf. A read that began earlier can only finish
+ * on the removed shelf, where no later reader finds it, and readers that have used the removed shelf learn of it before
  * their answer is on record. Readers do not wait for writers. A shelf evicted from the cache costs a read and never
  * causes a wrong answer.
  */

@@ -41,7 +41,8 @@ public final class FanOut {
      *
      * @return the results in the order of the sources
      * @throws RuntimeException the first failure, which ends all work that has not begun
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if the turn did not come in time
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if the turn did not come in
+     *     time
      */
     public <S, T> List<T> map(RequestContext context, List<S> sources, Function<S, T> work) {
         if (sources.size() <= 1) {

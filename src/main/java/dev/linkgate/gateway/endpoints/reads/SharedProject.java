@@ -82,7 +82,8 @@ public final class SharedProject implements AtlasProject {
     }
 
     /**
-     * Waits outside of the shared read, so that a request with a {@link RetryWindow} delays no other one that shares it.
+     * Waits outside of the shared read, so that a request with a {@link RetryWindow} delays no other one that shares
+     * it.
      */
     private <T> T retrying(Supplier<T> read) {
         return context.waiting().retrying(inner::timeLeft, read);

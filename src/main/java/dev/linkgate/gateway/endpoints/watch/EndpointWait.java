@@ -23,7 +23,8 @@ public final class EndpointWait {
     /**
      * Holds the answer of a read until the endpoint has settled.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException the problem of a read, if the endpoint vanished during the wait
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException the problem of a read, if the endpoint vanished
+     *     during the wait
      */
     public Aged<Endpoint> afterReading(
             RequestContext context, LinkPath link, EndpointId endpoint, Aged<Endpoint> first, Duration patience) {

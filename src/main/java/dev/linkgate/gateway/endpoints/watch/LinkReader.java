@@ -31,7 +31,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads links, endpoints and the connections of clusters on behalf of all waiting callers. Its reads serve other callers as well. */
+/**
+ * Reads links, endpoints and the connections of clusters on behalf of all waiting callers. Its reads serve other
+ * callers as well.
+ */
 public final class LinkReader {
 
     /** Polls of links with many endpoints at once; each link has one at most, so they wait in a fair order. */

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of one poll of a subject. Targets that could not be read are left out, and so is a link if only some of its
- * endpoints could be read.
+ * The result of one poll of a subject. Targets that could not be read are left out, and so is a link if only some of
+ * its endpoints could be read.
  */
 final class PollResult {
 

@@ -5,7 +5,8 @@ import java.util.Set;
 /**
  * What a poll reads.
  *
- * @param forCallers whether a caller waits for one of the targets; otherwise the poll gives way to the requests of callers
+ * @param forCallers whether a caller waits for one of the targets; otherwise the poll gives way to the requests of
+ *     callers
  */
 record PollRound(Set<PollTarget<?>> targets, boolean forCallers) {
 

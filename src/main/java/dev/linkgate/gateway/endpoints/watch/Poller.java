@@ -18,15 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls the targets of one subject's waiters, in one virtual thread, until the last of them leaves. A waiter is a caller, or the
- * gateway itself.
+ * Polls the targets of one subject's waiters, in one virtual thread, until the last of them leaves. A waiter is a
+ * caller, or the gateway itself.
  *
  * <p>Invariants:
  *
  * <ol>
- *   <li>At least the interval lies between the starts of two polls, unless a write is {@linkplain #written reported}: then
- *       the next poll comes at once, but not two polls running. A poll reads each target once, however many callers wait
- *       for it.
+ *   <li>At least the interval lies between the starts of two polls, unless a write is {@linkplain #written reported}:
+ *       then the next poll comes at once, but not two polls running. A poll reads each target once, however many
+ *       callers wait for it.
  *   <li>The first poll comes after the interval, or before the end of the shortest wait if that is sooner.
  *   <li>A waiter heeds only reads that are newer than what it knows; a read that began before a caller's own write
  *       tells that caller nothing.
@@ -54,7 +54,8 @@ final class Poller {
     private boolean ended;
 
     /**
-     * @param earliestNanos the earliest start of the first poll, because an earlier poller of the subject has just polled
+     * @param earliestNanos the earliest start of the first poll, because an earlier poller of the subject has just
+     *     polled
      * @param look performs a poll
      * @param onEnd called once, by the thread that ends it
      */

@@ -18,8 +18,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Holds callers until a target is as they want it, or shows them each change of a link. A waiter is only its own parked
- * thread; all waiters of one link, or for the clusters of one project, share one {@link Poller}. A write of a link, through
- * any replica, lets its poller poll.
+ * thread; all waiters of one link, or for the clusters of one project, share one {@link Poller}. A write of a link,
+ * through any replica, lets its poller poll.
  *
  * <p>It stops before the web server does, so that a shutdown does not wait for waiting callers.
  */
@@ -88,8 +88,8 @@ public final class Pollers implements SmartLifecycle, WriteListener {
     }
 
     /**
-     * Waits for the next poll of a target, for the gateway itself. It comes at once, but not sooner after the one before than
-     * the interval.
+     * Waits for the next poll of a target, for the gateway itself. It comes at once, but not sooner after the one
+     * before than the interval.
      *
      * @param known what is older than each poll to come
      * @return {@code known} if the target could not be read within the patience, or the gateway shuts down

@@ -77,7 +77,9 @@ final class Subscription<T extends Observation> {
         List.copyOf(waiting).forEach(this::remove);
     }
 
-    /** Tells a waiter the newer of the last observation and the one that it has. Gives whether that is enough for it. */
+    /**
+     * Tells a waiter the newer of the last observation and the one that it has. Gives whether that is enough for it.
+     */
     private boolean deliver(Waiter<T> waiter) {
         if (latest != null && latest.nanos() - waiter.known.nanos() > 0) {
             waiter.known = latest;

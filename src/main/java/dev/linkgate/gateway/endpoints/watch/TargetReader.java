@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Reads links and endpoints for the gateway itself, in the polls that callers share. Where no caller waits for the link, the
- * reads give way to those of callers.
+ * Reads links and endpoints for the gateway itself, in the polls that callers share. Where no caller waits for the
+ * link, the reads give way to those of callers.
  */
 public final class TargetReader {
 

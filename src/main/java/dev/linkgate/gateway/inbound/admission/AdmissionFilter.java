@@ -135,8 +135,8 @@ final class AdmissionFilter extends HttpFilter {
     }
 
     /**
-     * Pages and documents are counted apart: else one script with an old key would take them from its neighbours. So are
-     * those who ask the Atlas API for a challenge, and try no key.
+     * Pages and documents are counted apart: else one script with an old key would take them from its neighbours. So
+     * are those who ask the Atlas API for a challenge, and try no key.
      */
     private UnknownCallers callersLike(HttpServletRequest request, boolean open) {
         if (open) {

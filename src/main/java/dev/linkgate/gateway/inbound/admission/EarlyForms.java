@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
- * The forms of requests for access tokens, which are read before their client is known. While one is read, its connection
- * cannot be closed for another caller. So each address has only a few at once, and further ones are refused.
+ * The forms of requests for access tokens, which are read before their client is known. While one is read, its
+ * connection cannot be closed for another caller. So each address has only a few at once, and further ones are refused.
  */
 @Component
 public class EarlyForms {
@@ -31,8 +31,8 @@ public class EarlyForms {
      * Reads a form.
      *
      * @param reading gets the request with a bounded body
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if {@value #AT_ONCE} of the address are
-     *     being read
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if {@value #AT_ONCE} of the
+     *     address are being read
      */
     public <T> T read(HttpServletRequest request, Function<HttpServletRequest, T> reading) {
         String address = ClientNetwork.of(request.getRemoteAddr());

@@ -27,7 +27,10 @@ record LimitSettings(
         @DefaultValue("10s") Duration headerTimeout,
         @DefaultValue("10s") Duration bodyTimeout) {
 
-    /** @throws IllegalArgumentException if a number is negative, too few connections are allowed, or a time is not positive */
+    /**
+     * @throws IllegalArgumentException if a number is negative, too few connections are allowed, or a time is not
+     *     positive
+     */
     LimitSettings {
         if (teamRequestsPerMinute < 0 || anonymousPerMinute < 0) {
             throw new IllegalArgumentException(

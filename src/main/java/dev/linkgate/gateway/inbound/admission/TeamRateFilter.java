@@ -18,8 +18,8 @@ import java.io.IOException;
 
 /**
  * Refuses a team's requests when its share at this replica is used up, unless they {@linkplain
- * dev.linkgate.gateway.platform.request.RetryWindow wait} for the next minute, and reports the team's standing here on every
- * answer. It precedes all work of a request, so requests for paths that do not exist count too.
+ * dev.linkgate.gateway.platform.request.RetryWindow wait} for the next minute, and reports the team's standing here on
+ * every answer. It precedes all work of a request, so requests for paths that do not exist count too.
  */
 final class TeamRateFilter extends HttpFilter {
 

@@ -2,12 +2,13 @@
  * Protects the gateway's resources before any work is done for a request. In the order of a request:
  *
  * <ol>
- *   <li>{@link dev.linkgate.gateway.inbound.connections.ClientConnections}: connections in total and per address, and the time for a
- *       request's header.
- *   <li>{@link dev.linkgate.gateway.inbound.admission.AdmissionFilter}, as soon as the caller is known and before any other part of the
- *       request is parsed, read or recorded: free memory, unknown callers by address (pages and documents apart from
- *       the rest), concurrent requests in total and by team.
- *   <li>{@link dev.linkgate.gateway.inbound.admission.TeamRateFilter}: a team's requests a minute, if the operator set a limit.
+ *   <li>{@link dev.linkgate.gateway.inbound.connections.ClientConnections}: connections in total and per address, and
+ *       the time for a request's header.
+ *   <li>{@link dev.linkgate.gateway.inbound.admission.AdmissionFilter}, as soon as the caller is known and before any
+ *       other part of the request is parsed, read or recorded: free memory, unknown callers by address (pages and
+ *       documents apart from the rest), concurrent requests in total and by team.
+ *   <li>{@link dev.linkgate.gateway.inbound.admission.TeamRateFilter}: a team's requests a minute, if the operator set
+ *       a limit.
  *   <li>{@link dev.linkgate.gateway.inbound.admission.BoundedBody}: the size of a body and the time for it.
  *   <li>{@link dev.linkgate.gateway.inbound.connections.UnreadBodyValve}: an unread body is not waited for.
  * </ol>

@@ -20,8 +20,8 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Identifies the caller by its bearer token, or by Digest on the paths of Atlas's API, and notes it in the request's
- * context. Unknown callers pass, because {@link RouteAuthorizationFilter} refuses them. A token must be sent once, and in
- * the header, which neither proxies nor logs keep.
+ * context. Unknown callers pass, because {@link RouteAuthorizationFilter} refuses them. A token must be sent once, and
+ * in the header, which neither proxies nor logs keep.
  *
  * <p>A token that is sent decides alone. Only a request without one is identified by its client certificate, so a bad
  * token is refused whatever the certificate.

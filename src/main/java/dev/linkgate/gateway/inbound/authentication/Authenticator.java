@@ -24,8 +24,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Identifies a caller by its bearer token: a team's or an administrator's key, the administrator's token, an access token
- * that a team's key got, or a JWT. A caller without a token is identified by the client certificate of its connection.
+ * Identifies a caller by its bearer token: a team's or an administrator's key, the administrator's token, an access
+ * token that a team's key got, or a JWT. A caller without a token is identified by the client certificate of its
+ * connection.
  */
 @Component
 public class Authenticator {
@@ -99,7 +100,9 @@ public class Authenticator {
         return jwts == null ? new Identity.Unknown("The token is not known.") : jwts.identify(token);
     }
 
-    /** Whoever has an access token is who has its key, wherever that key may be used, but only for Atlas's resources. */
+    /**
+     * Whoever has an access token is who has its key, wherever that key may be used, but only for Atlas's resources.
+     */
     private Identity identifyByAccessToken(AccessToken token, HttpServletRequest request) {
         if (RequestedApi.of(request) != RequestedApi.ATLAS) {
             return new Identity.Unknown(
@@ -116,8 +119,8 @@ public class Authenticator {
     }
 
     /**
-     * Identifies a client that wants an access token, which only a team's key gets. Whatever is wrong, the answer is the
-     * same, so whoever tries ids and secrets learns nothing.
+     * Identifies a client that wants an access token, which only a team's key gets. Whatever is wrong, the answer is
+     * the same, so whoever tries ids and secrets learns nothing.
      */
     Identity identifyClient(Optional<ClientCredentials> client, HttpServletRequest request) {
         if (client.isEmpty()) {
@@ -181,7 +184,10 @@ public class Authenticator {
         return key.binding().admits(request) && !key.expired(access.now());
     }
 
-    /** A key from elsewhere gets the same answer as an unknown key, so whoever has stolen it does not learn that it is one. */
+    /**
+     * A key from elsewhere gets the same answer as an unknown key, so whoever has stolen it does not learn that it is
+     * one.
+     */
     private static Identity refused(Optional<StoredKey> key, HttpServletRequest request) {
         Actor actor = key.map(StoredKey::id).map(Actor::anonymous).orElse(Actor.ANONYMOUS);
         return key.isPresent() && key.get().binding().admits(request)

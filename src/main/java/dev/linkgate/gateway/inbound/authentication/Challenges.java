@@ -10,12 +10,12 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * The challenges ({@code WWW-Authenticate}) in the answer to an unknown caller: for a bearer token (RFC 6750, section 3),
- * and on the paths of Atlas's API for Digest (RFC 7616, section 3.3), too.
+ * The challenges ({@code WWW-Authenticate}) in the answer to an unknown caller: for a bearer token (RFC 6750, section
+ * 3), and on the paths of Atlas's API for Digest (RFC 7616, section 3.3), too.
  *
- * <p>Each has its own line, because clients differ. Atlas's own read the first one only, and curl and Apache's the first
- * of Digest. Those that read the last one, such as the JDK's, which has turned MD5 off, or that read all lines as one
- * list, get the same nonce with SHA-256.
+ * <p>Each has its own line, because clients differ. Atlas's own read the first one only, and curl and Apache's the
+ * first of Digest. Those that read the last one, such as the JDK's, which has turned MD5 off, or that read all lines as
+ * one list, get the same nonce with SHA-256.
  */
 @Component
 public final class Challenges {

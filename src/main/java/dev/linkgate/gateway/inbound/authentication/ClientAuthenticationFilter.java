@@ -20,11 +20,11 @@ import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Identifies the client of a request for a token: by HTTP Basic, or by the form, which is small and is read here for that.
- * So a client in either way counts as itself, and not as one of the unknown callers of its address.
+ * Identifies the client of a request for a token: by HTTP Basic, or by the form, which is small and is read here for
+ * that. So a client in either way counts as itself, and not as one of the unknown callers of its address.
  *
- * <p>Under these paths nothing else identifies a caller, neither a bearer token nor a client certificate. Unknown clients
- * pass, as with {@link AuthenticationFilter}.
+ * <p>Under these paths nothing else identifies a caller, neither a bearer token nor a client certificate. Unknown
+ * clients pass, as with {@link AuthenticationFilter}.
  */
 public final class ClientAuthenticationFilter extends HttpFilter {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The answer to a Digest challenge (RFC 7616, section 3.4) of this gateway. Clients differ in which values they quote, so
- * each value may be quoted or not.
+ * The answer to a Digest challenge (RFC 7616, section 3.4) of this gateway. Clients differ in which values they quote,
+ * so each value may be quoted or not.
  *
  * @param nc the count as it was sent, eight hex digits
  */

@@ -31,12 +31,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Identifies a caller by a JWT (RFC 7519, with the advice of RFC 8725) that is signed by a key of the configured issuer, is
- * for one of the configured audiences, valid now but not for long, and names a team.
+ * Identifies a caller by a JWT (RFC 7519, with the advice of RFC 8725) that is signed by a key of the configured
+ * issuer, is for one of the configured audiences, valid now but not for long, and names a team.
  *
  * <p>It names the reason of a refusal. Claims are examined only after the signature, so whoever forges a token learns
- * nothing of what they should be. They are taken from the payload as they are: a claim of another type than in the standards
- * is refused, where the libraries would convert it.
+ * nothing of what they should be. They are taken from the payload as they are: a claim of another type than in the
+ * standards is refused, where the libraries would convert it.
  */
 final class JwtAuthenticator implements AutoCloseable {
 
@@ -92,7 +92,9 @@ final class JwtAuthenticator implements AutoCloseable {
 
         final String reason;
 
-        /** @param reason for its sender; has no value of a claim, and names none before the signature has been verified */
+        /**
+         * @param reason for its sender; has no value of a claim, and names none before the signature has been verified
+         */
         Refused(String reason) {
             super(reason, null, false, false);
             this.reason = reason;

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits the connections of one port: in total and per address. When the limit is reached, a new connection replaces
  * idle ones, those that have been silent for longest: first unauthenticated ones that have been silent for a second,
- * otherwise those of the caller with the most connections. So idle connections cannot keep others out, nor one
- * caller's connections another caller's. A connection whose request has arrived or is being answered is never closed; if
- * all are such, the new one is refused.
+ * otherwise those of the caller with the most connections. So idle connections cannot keep others out, nor one caller's
+ * connections another caller's. A connection whose request has arrived or is being answered is never closed; if all are
+ * such, the new one is refused.
  *
  * <p>It also closes a connection whose TLS handshake or request header takes too long, even if its bytes come steadily.
  */
@@ -203,9 +203,9 @@ public final class ClientConnections {
     }
 
     /**
-     * The silent connections of unknown callers. If there are none, the idle ones of the caller with the most connections;
-     * all unknown ones are one caller. If that caller uses all of its own, those of unknown callers, but never those of
-     * another known one.
+     * The silent connections of unknown callers. If there are none, the idle ones of the caller with the most
+     * connections; all unknown ones are one caller. If that caller uses all of its own, those of unknown callers, but
+     * never those of another known one.
      */
     private static List<SocketWrapperBase<?>> candidates(
             Map<String, List<SocketWrapperBase<?>>> idle, Map<String, Integer> counts) {
@@ -223,7 +223,9 @@ public final class ClientConnections {
         return idle.getOrDefault(most, idle.getOrDefault(UNKNOWN, List.of()));
     }
 
-    /** Whether bytes have arrived that nobody has read yet: on a busy machine, a request may wait for that for seconds. */
+    /**
+     * Whether bytes have arrived that nobody has read yet: on a busy machine, a request may wait for that for seconds.
+     */
     private static boolean hasUnread(SocketWrapperBase<?> connection) {
         try {
             return connection.getSocket() instanceof NioChannel channel

@@ -22,7 +22,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
  *
  * <p>Only the handler reads the body. Otherwise the first access to a parameter would make Tomcat allocate a form of
  * the declared length and wait for it, for any caller. So parameters come from the query alone, because no request of
- * the gateway is a form. A caller that sends {@code Expect: 100-continue} gets its go-ahead only when the body is read. A slash inside of a path segment stays encoded, because Azure's ids have them.
+ * the gateway is a form. A caller that sends {@code Expect: 100-continue} gets its go-ahead only when the body is read.
+ * A slash inside of a path segment stays encoded, because Azure's ids have them.
  */
 public final class LimitedConnector implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
 
@@ -65,8 +66,8 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
     }
 
     /**
-     * Tomcat's HTTP/1.1 connector with {@link ClientConnections}, and with small buffers, because a request that waits keeps
-     * its buffers. Tomcat creates it by class name; {@link #limitedBy} must be called before it starts.
+     * Tomcat's HTTP/1.1 connector with {@link ClientConnections}, and with small buffers, because a request that waits
+     * keeps its buffers. Tomcat creates it by class name; {@link #limitedBy} must be called before it starts.
      *
      * <p>Processors of requests are kept to be used again, without a limit ({@code server.tomcat.processor-cache}), and
      * dropped after some seconds without use.
@@ -81,8 +82,8 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
         /** Bytes, and as many characters, for each request. A longer answer is sent in chunks. */
         private static final int ANSWER_BUFFER = 2048;
         /**
-         * Bytes that the kernel keeps for each connection whose client does not read. It would take 4 MB by itself, which count
-         * to the container's memory.
+         * Bytes that the kernel keeps for each connection whose client does not read. It would take 4 MB by itself,
+         * which count to the container's memory.
          */
         private static final int SEND_BUFFER = 64 * 1024;
 
@@ -133,8 +134,8 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
         }
 
         /**
-         * Closes the port. Unlike {@link #pause}, it refuses no request of a connection that was accepted before: Tomcat
-         * would answer such a request with 503.
+         * Closes the port. Unlike {@link #pause}, it refuses no request of a connection that was accepted before:
+         * Tomcat would answer such a request with 503.
          */
         void stopAccepting() throws IOException {
             endpoint.stopAccepting();

@@ -17,8 +17,8 @@ import org.springframework.http.HttpHeaders;
  * Closes a connection whose request was answered before its body was read, instead of waiting for the rest of the body.
  * Tomcat would read up to 2 MiB of it, at any speed of the client.
  *
- * <p>The answer says so, because its client would send its next request on the same connection: RFC 9112, section 9.6. An
- * answer that is sent before this valve has its turn must ask {@link #announceEnd}.
+ * <p>The answer says so, because its client would send its next request on the same connection: RFC 9112, section 9.6.
+ * An answer that is sent before this valve has its turn must ask {@link #announceEnd}.
  */
 public final class UnreadBodyValve extends ValveBase {
 
@@ -77,8 +77,8 @@ public final class UnreadBodyValve extends ValveBase {
 
     /**
      * Never waits. The size of a chunked body is known too late, so none of it is read. A client that waits for its
-     * go-ahead has sent nothing, and would get it. It reads below the servlet API, which would replace the answer with an
-     * error when the client ends the body early.
+     * go-ahead has sent nothing, and would get it. It reads below the servlet API, which would replace the answer with
+     * an error when the client ends the body early.
      */
     private static void discardWhatArrived(Request request) {
         org.apache.coyote.Request unread = request.getCoyoteRequest();

@@ -65,8 +65,8 @@ class EdgeConfiguration {
     }
 
     /**
-     * Makes the context, turns every failure of those that follow into a problem, a line of the log and a record, and holds
-     * the answer until they have ended.
+     * Makes the context, turns every failure of those that follow into a problem, a line of the log and a record, and
+     * holds the answer until they have ended.
      */
     @Bean
     FilterRegistrationBean<EdgeFilter> edgePlace(EdgeFilter filter) {
@@ -80,8 +80,8 @@ class EdgeConfiguration {
      *   <li>The protecting headers are written before anything can answer.
      *   <li>The caller is identified, a client that wants an access token by its own filter.
      *   <li>Whatever answers from here on says that the caller's key is about to expire.
-     *   <li>Admission counts the caller's requests, which it can only do for a known caller, and refuses the rest before
-     *       they cost anything.
+     *   <li>Admission counts the caller's requests, which it can only do for a known caller, and refuses the rest
+     *       before they cost anything.
      *   <li>A write by Digest must not be a repeated one. That costs an insert, so admission precedes it.
      *   <li>The route, its parameters and the caller's grant are checked. Whoever passes may do what it asks for.
      * </ol>

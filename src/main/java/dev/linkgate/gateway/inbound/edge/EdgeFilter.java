@@ -25,9 +25,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The outermost filter except {@link TracingFilter}. It names the request, also in its log lines, answers exceptions of the
- * inner filters with problems, and when all of them have ended times the request, logs it unless it is routine, and sends
- * the {@linkplain HeldAnswer answer}.
+ * The outermost filter except {@link TracingFilter}. It names the request, also in its log lines, answers exceptions of
+ * the inner filters with problems, and when all of them have ended times the request, logs it unless it is routine, and
+ * sends the {@linkplain HeldAnswer answer}.
  */
 @Component
 class EdgeFilter extends HttpFilter {

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * An answer that is held until it is finished, unless it is {@linkplain DirectAnswer direct}. So whatever it was made from
- * can go before its first byte is sent, and the bytes of all answers that clients have not taken yet are limited.
+ * An answer that is held until it is finished, unless it is {@linkplain DirectAnswer direct}. So whatever it was made
+ * from can go before its first byte is sent, and the bytes of all answers that clients have not taken yet are limited.
  *
- * <p>One that is too large for what is left is dropped, and its request {@linkplain #requireRoom refused}. A large one waits
- * for its turn to be made. Small ones, those to writes that are on record, and problems are only counted.
+ * <p>One that is too large for what is left is dropped, and its request {@linkplain #requireRoom refused}. A large one
+ * waits for its turn to be made. Small ones, those to writes that are on record, and problems are only counted.
  */
 final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer, AutoCloseable {
 

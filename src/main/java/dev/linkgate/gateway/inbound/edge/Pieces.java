@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Bytes in pieces. One array for all of them would be copied as it grows, and needs free memory in one place. At most half
- * of what they take is unused, and never more than one piece of {@value #LONGEST} bytes.
+ * Bytes in pieces. One array for all of them would be copied as it grows, and needs free memory in one place. At most
+ * half of what they take is unused, and never more than one piece of {@value #LONGEST} bytes.
  */
 final class Pieces extends OutputStream {
 

@@ -13,11 +13,12 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Indents an answer ({@code pretty=true}) and wraps it with its status ({@code envelope=true}). Both come from Atlas's API.
+ * Indents an answer ({@code pretty=true}) and wraps it with its status ({@code envelope=true}). Both come from Atlas's
+ * API.
  *
- * <p>It works on the finished JSON, so it applies to every resource and every problem, and costs nothing unless requested.
- * A failure contains its own status and is never wrapped. It takes more of a processor than most requests do, so it waits
- * for the turn of a large answer.
+ * <p>It works on the finished JSON, so it applies to every resource and every problem, and costs nothing unless
+ * requested. A failure contains its own status and is never wrapped. It takes more of a processor than most requests
+ * do, so it waits for the turn of a large answer.
  */
 @Component
 class Presentation {
@@ -37,7 +38,8 @@ class Presentation {
     /**
      * Changes a finished answer as its request asks.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if there is no turn for it, or no room
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if there is no turn for it,
+     *     or no room
      */
     void apply(HttpServletRequest request, HeldAnswer answer) {
         answer.requireRoom();

@@ -34,8 +34,8 @@ import org.springframework.util.MimeTypeUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes all problems of the gateway: from controllers, filters, and the servlet container. They are JSON in the form of
- * the {@linkplain RequestedApi API} that was asked for, except where a person has a {@link RefusalPage}.
+ * Writes all problems of the gateway: from controllers, filters, and the servlet container. They are JSON in the form
+ * of the {@linkplain RequestedApi API} that was asked for, except where a person has a {@link RefusalPage}.
  */
 @Component
 class ProblemWriter {
@@ -112,8 +112,8 @@ class ProblemWriter {
     }
 
     /**
-     * What a person sees instead of a page that the gateway does not send at the moment. It has its style within, because a
-     * file of its own would be refused, too.
+     * What a person sees instead of a page that the gateway does not send at the moment. It has its style within,
+     * because a file of its own would be refused, too.
      */
     static final class RefusalPage {
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Times callers' requests, with the name and the labels of Boot's own timer. It replaces Boot's observation of requests,
- * which costs much more.
+ * Times callers' requests, with the name and the labels of Boot's own timer. It replaces Boot's observation of
+ * requests, which costs much more.
  */
 @Component
 class RequestTimer {
@@ -46,7 +46,9 @@ class RequestTimer {
         request.setAttribute(EXCEPTION, exception);
     }
 
-    /** The simple name of the class of the exception that ended the handling of the request; absent if there was none. */
+    /**
+     * The simple name of the class of the exception that ended the handling of the request; absent if there was none.
+     */
     static @Nullable String exception(HttpServletRequest request) {
         Object exception = request.getAttribute(EXCEPTION);
         if (exception == null) {

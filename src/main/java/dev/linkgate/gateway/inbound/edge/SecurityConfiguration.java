@@ -31,9 +31,9 @@ import org.springframework.security.web.header.writers.HstsHeaderWriter;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
 /**
- * Spring Security, its protecting headers, and the filter chain of the management port, which has its own servlet context
- * and shows health and metrics but no secret and no project. The chain of {@link EdgeConfiguration} is for everything
- * else. If both ports were one, the table of routes would apply to it.
+ * Spring Security, its protecting headers, and the filter chain of the management port, which has its own servlet
+ * context and shows health and metrics but no secret and no project. The chain of {@link EdgeConfiguration} is for
+ * everything else. If both ports were one, the table of routes would apply to it.
  *
  * <p>The chains are built by hand, because every request pays for each filter. There is no session, no form and no CSRF
  * token, because every request carries its own bearer token.
@@ -83,8 +83,8 @@ class SecurityConfiguration {
     /**
      * Allows the same as Spring's, but applies a regular expression only to text that is not plain ASCII, and allows
      * slashes inside of a segment, because Azure's ids have them. The routes are matched by segments that are decoded
-     * one by one. It lets every method pass, because {@link RouteAuthorizationFilter} and {@link ManagementPaths} refuse
-     * methods, and name those that the path accepts.
+     * one by one. It lets every method pass, because {@link RouteAuthorizationFilter} and {@link ManagementPaths}
+     * refuse methods, and name those that the path accepts.
      */
     private static HttpFirewall firewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
@@ -158,8 +158,9 @@ class SecurityConfiguration {
     }
 
     /**
-     * Restricts the management port to the actuator's endpoints, because Spring gives that port a dispatcher with all pages
-     * and files of the main port. It refuses TRACE, which Spring's dispatcher would answer with the request's own headers.
+     * Restricts the management port to the actuator's endpoints, because Spring gives that port a dispatcher with all
+     * pages and files of the main port. It refuses TRACE, which Spring's dispatcher would answer with the request's own
+     * headers.
      */
     static final class ManagementPaths extends HttpFilter {
 

@@ -19,9 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Renews the leases of this process's requests, all by one statement, until the requests or the process end, and stores the
- * ends that could not be stored when their requests ended. A lease survives a few failed renewals; its holder knows when
- * it may be over.
+ * Renews the leases of this process's requests, all by one statement, until the requests or the process end, and stores
+ * the ends that could not be stored when their requests ended. A lease survives a few failed renewals; its holder knows
+ * when it may be over.
  */
 @Component
 class ClaimLeases implements Leases {
@@ -40,8 +40,8 @@ class ClaimLeases implements Leases {
     private final Map<String, Lease> held = new ConcurrentHashMap<>();
 
     /**
-     * How those requests ended whose ends are not stored yet, by their owners: each returns false if another try owns the
-     * claim by now. They are few, because no claim can be taken meanwhile.
+     * How those requests ended whose ends are not stored yet, by their owners: each returns false if another try owns
+     * the claim by now. They are few, because no claim can be taken meanwhile.
      */
     private final Map<String, Predicate<ClaimStore>> ends = new ConcurrentHashMap<>();
 

@@ -78,7 +78,8 @@ class IdempotencyKeys implements EveryMinute {
      * @param patience how long to wait for the database; a claim that is stored later is released
      * @throws DataAccessException if the database does not answer in time, or the caller was removed in the meantime;
      *     the request must not be carried out then
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code team-not-found} if the caller's team is not registered
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code team-not-found} if the caller's team is
+     *     not registered
      */
     ClaimResult claim(KeyedRequest request, Actor caller, Duration patience) {
         if (!leases.mayTake()) {
@@ -92,8 +93,8 @@ class IdempotencyKeys implements EveryMinute {
      *
      * @param patience how long to wait for the database
      * @throws DataAccessException if the database does not answer in time
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code idempotency-in-progress} if another try owns the key by
-     *     now. The write must not be begun in either case
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code idempotency-in-progress} if another try
+     *     owns the key by now. The write must not be begun in either case
      */
     void begin(ClaimResult.Mine claim, long intent, Duration patience) {
         boolean mine = within(patience, () -> store.begin(claim.request().id(), claim.owner(), intent), late -> {});

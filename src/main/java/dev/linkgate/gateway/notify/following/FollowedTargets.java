@@ -77,8 +77,8 @@ class FollowedTargets {
     }
 
     /**
-     * Finds a target, and locks it within a transaction: what another one does about it at the same time, and its events,
-     * come before or not at all.
+     * Finds a target, and locks it within a transaction: what another one does about it at the same time, and its
+     * events, come before or not at all.
      */
     Optional<FollowedTarget> lock(String subject) {
         return jdbc.sql("UPDATE followed_target SET next_at = next_at WHERE subject = ? RETURNING " + COLUMNS)

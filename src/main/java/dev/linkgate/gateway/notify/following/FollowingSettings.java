@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How endpoints and links are followed after a write.
  *
- * @param readsPerMinute how often Atlas is asked for all followed targets of one project together, by all replicas; 0 for never
+ * @param readsPerMinute how often Atlas is asked for all followed targets of one project together, by all replicas; 0
+ *     for never
  */
 @ConfigurationProperties("linkgate.following")
 record FollowingSettings(@DefaultValue("60") int readsPerMinute) {

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads what is followed, a few targets at a time, and tells what has become of it. One replica does so at a time; what another
- * one has begun before is stored only if the target has not changed since.
+ * Reads what is followed, a few targets at a time, and tells what has become of it. One replica does so at a time; what
+ * another one has begun before is stored only if the target has not changed since.
  */
 @Component
 class TargetObserver implements EveryMinute, AutoCloseable {

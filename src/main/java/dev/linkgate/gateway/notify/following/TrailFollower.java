@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Turns the outcomes of writes in the trail into events, and follows what was written. A part of the trail is handled in one
- * transaction with the position, so each record is handled once, also if a replica does not know yet that another one goes on
- * in its place.
+ * Turns the outcomes of writes in the trail into events, and follows what was written. A part of the trail is handled
+ * in one transaction with the position, so each record is handled once, also if a replica does not know yet that
+ * another one goes on in its place.
  */
 @Component
 class TrailFollower {

@@ -15,8 +15,8 @@ import org.springframework.boot.http.client.InetAddressFilter;
  * The receivers that {@code linkgate.webhooks.allow} allows:
  *
  * <ul>
- *   <li>{@code hooks.example.com} is the host of this name on port 443, {@code hooks.example.com:8443} on this port, and
- *       {@code *.example.com} are all hosts below the name; but only while all their addresses are of public hosts.
+ *   <li>{@code hooks.example.com} is the host of this name on port 443, {@code hooks.example.com:8443} on this port,
+ *       and {@code *.example.com} are all hosts below the name; but only while all their addresses are of public hosts.
  *   <li>{@code 10.20.0.0/16} and {@code 127.0.0.1} are all hosts with these addresses, on all ports.
  * </ul>
  */
@@ -53,8 +53,8 @@ record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
     }
 
     /**
-     * Why nothing is ever sent to a URL, as far as that can be said without its host's addresses: a clause for people. The
-     * addresses are checked when they are connected to.
+     * Why nothing is ever sent to a URL, as far as that can be said without its host's addresses: a clause for people.
+     * The addresses are checked when they are connected to.
      */
     Optional<String> refusal(WebhookUrl url) {
         InetAddress literal = url.literal();

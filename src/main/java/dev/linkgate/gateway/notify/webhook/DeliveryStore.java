@@ -21,8 +21,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The deliveries of all webhooks, and what their ends say about a webhook. A delivery is stored with what its event tells,
- * so none is lost. Of those of one webhook and subject only the first that waits is due, whenever it is.
+ * The deliveries of all webhooks, and what their ends say about a webhook. A delivery is stored with what its event
+ * tells, so none is lost. Of those of one webhook and subject only the first that waits is due, whenever it is.
  */
 @Repository
 class DeliveryStore implements Outbox {

@@ -57,11 +57,11 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * Sends events to receivers. Each try has a connection of its own, to an address that was checked for it: the
- * name servers are asked once, and what they say is connected to only if all of it is allowed. So a name server that answers
- * otherwise the next time gains nothing, nor does one that adds an internal address. No redirect is followed, no proxy is
- * used, because a proxy would look up the address again, and of an answer only the status, the header and the first {@value
- * #MAX_BODY_BYTES} bytes are read.
+ * Sends events to receivers. Each try has a connection of its own, to an address that was checked for it: the name
+ * servers are asked once, and what they say is connected to only if all of it is allowed. So a name server that answers
+ * otherwise the next time gains nothing, nor does one that adds an internal address. No redirect is followed, no proxy
+ * is used, because a proxy would look up the address again, and of an answer only the status, the header and the first
+ * {@value #MAX_BODY_BYTES} bytes are read.
  */
 @Component
 final class ReceiverClient implements AutoCloseable {

@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret that signs events, as Standard Webhooks says (https://www.standardwebhooks.com): {@code whsec_} and base64 of
- * 24 to 64 bytes, the key of HMAC-SHA256.
+ * A secret that signs events, as Standard Webhooks says (https://www.standardwebhooks.com): {@code whsec_} and base64
+ * of 24 to 64 bytes, the key of HMAC-SHA256.
  */
 record SigningSecret(Secret text) {
 

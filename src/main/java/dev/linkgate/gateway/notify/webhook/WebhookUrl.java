@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URL of a receiver. Its host is a name, or an address in its usual form: {@code 127.0.0.1} or {@code [::1]}, and none
- * of the other forms that some programs read as the same address.
+ * The URL of a receiver. Its host is a name, or an address in its usual form: {@code 127.0.0.1} or {@code [::1]}, and
+ * none of the other forms that some programs read as the same address.
  *
  * @param uri what is sent to
  * @param secure whether it is https
@@ -31,8 +31,8 @@ record WebhookUrl(
     private static final int LONGEST_HOST = 253;
 
     /**
-     * Labels of lower-case letters, digits and hyphens. The last one begins with a letter, so that no name can be read as an
-     * IPv4 address in one of its odd forms, such as {@code 127.1} or {@code 0x7f000001}.
+     * Labels of lower-case letters, digits and hyphens. The last one begins with a letter, so that no name can be read
+     * as an IPv4 address in one of its odd forms, such as {@code 127.1} or {@code 0x7f000001}.
      */
     private static final Pattern HOST =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
@@ -73,8 +73,8 @@ record WebhookUrl(
     }
 
     /**
-     * An IPv4 address has one usual form, so none in brackets is one. All forms of an IPv6 address are alike to those who read
-     * them there.
+     * An IPv4 address has one usual form, so none in brackets is one. All forms of an IPv6 address are alike to those
+     * who read them there.
      */
     private static @Nullable InetAddress address(String host, String bare) {
         return AddressRange.address(bare)

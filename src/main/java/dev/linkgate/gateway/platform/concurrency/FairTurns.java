@@ -52,8 +52,8 @@ public final class FairTurns {
     }
 
     /**
-     * Does the work when it is the turn of the caller's {@linkplain Actor#share() team}. Administrators with a {@linkplain
-     * Actor#hasReserve() reserve} need no turn.
+     * Does the work when it is the turn of the caller's {@linkplain Actor#share() team}. Administrators with a
+     * {@linkplain Actor#hasReserve() reserve} need no turn.
      *
      * @param patience how long to wait for the turn; zero does not wait
      * @throws LinkgateException {@code rate-limited} if the turn did not come in time, or the request may not wait any
@@ -66,8 +66,8 @@ public final class FairTurns {
     }
 
     /**
-     * Waits for the turn of the caller's {@linkplain Actor#share() team}, which lasts until it is closed. Administrators
-     * with a {@linkplain Actor#hasReserve() reserve} need none.
+     * Waits for the turn of the caller's {@linkplain Actor#share() team}, which lasts until it is closed.
+     * Administrators with a {@linkplain Actor#hasReserve() reserve} need none.
      *
      * @param patience how long to wait for the turn; zero does not wait
      * @throws LinkgateException {@code rate-limited} if the turn did not come in time, or the request may not wait any

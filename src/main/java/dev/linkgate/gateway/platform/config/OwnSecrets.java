@@ -41,7 +41,9 @@ final class OwnSecrets {
         this.directory = directory;
     }
 
-    /** Whether a file of this name is one of ours by its name: those of {@code configtree} are named as settings are. */
+    /**
+     * Whether a file of this name is one of ours by its name: those of {@code configtree} are named as settings are.
+     */
     static boolean isNameOfOwn(String file) {
         return OWN_SETTING.matcher(file.toLowerCase(Locale.ROOT)).matches();
     }

@@ -95,7 +95,9 @@ public record SecretReference(
                     .toException();
         }
 
-        /** The gateway's own settings may be files in the same directory, for {@code spring.config.import=configtree:}. */
+        /**
+         * The gateway's own settings may be files in the same directory, for {@code spring.config.import=configtree:}.
+         */
         private static void requireNotOwn(String field, Path path) {
             for (Path name : path) {
                 if (OwnSecrets.isNameOfOwn(name.toString())) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The commas between challenges and between parameters are the same character, so the text after a token decides: with
  * an equals sign it is a parameter of the challenge before it, otherwise it begins a challenge.
  *
- * <p>What a server sends is read leniently: unreadable text is skipped up to the next comma. What a client sends is read
- * {@linkplain #strictParameters strictly}.
+ * <p>What a server sends is read leniently: unreadable text is skipped up to the next comma. What a client sends is
+ * read {@linkplain #strictParameters strictly}.
  */
 public final class HeaderScanner {
 
@@ -60,13 +60,13 @@ public final class HeaderScanner {
     }
 
     /**
-     * The parameters of a client's {@code Authorization}, strictly, because a client that is read otherwise than it meant
-     * would not know why it is refused.
+     * The parameters of a client's {@code Authorization}, strictly, because a client that is read otherwise than it
+     * meant would not know why it is refused.
      *
      * @param line what follows the scheme
      * @return the values, unescaped, by their names in lower case
-     * @throws IllegalArgumentException if the text is not a list of parameters, or has one of them twice; the message says
-     *     which
+     * @throws IllegalArgumentException if the text is not a list of parameters, or has one of them twice; the message
+     *     says which
      */
     public static Map<String, String> strictParameters(String line) {
         HeaderScanner scanner = new HeaderScanner(line);

@@ -8,7 +8,9 @@ public interface EncryptedSecrets {
     /** Those that are stored now; costs a query. */
     List<EncryptedSecret> secrets();
 
-    /** Replaces a ciphertext with another one of the same secret, unless that was replaced or removed since it was read. */
+    /**
+     * Replaces a ciphertext with another one of the same secret, unless that was replaced or removed since it was read.
+     */
     void replace(EncryptedSecret secret, String ciphertext);
 
     /** The number of those that this replica cannot decrypt. Costs no query. */

@@ -12,9 +12,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Provides the master keys: {@code linkgate.master-key}, what the program of {@code linkgate.master-key-command} prints, or
- * the file {@code master-key} in the data directory. The file is generated at the first start, only with the embedded
- * database. Replicas that share a PostgreSQL do not share a disk, so only one of them would know a generated key.
+ * Provides the master keys: {@code linkgate.master-key}, what the program of {@code linkgate.master-key-command}
+ * prints, or the file {@code master-key} in the data directory. The file is generated at the first start, only with the
+ * embedded database. Replicas that share a PostgreSQL do not share a disk, so only one of them would know a generated
+ * key.
  */
 @Configuration(proxyBeanMethods = false)
 class EncryptionConfiguration {

@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The keys that the gateway makes for itself, in the database for all replicas, encrypted. The secrets of retired ones are
- * erased: they cannot be stolen. A change takes effect here at once, and on other replicas after their next poll.
+ * The keys that the gateway makes for itself, in the database for all replicas, encrypted. The secrets of retired ones
+ * are erased: they cannot be stolen. A change takes effect here at once, and on other replicas after their next poll.
  */
 @Component
 public final class GatewayKeys implements EncryptedSecrets {
@@ -142,7 +142,9 @@ public final class GatewayKeys implements EncryptedSecrets {
         }
     }
 
-    /** One that needs another master key is erased once that is replaced: nobody here vouches for its row until then. */
+    /**
+     * One that needs another master key is erased once that is replaced: nobody here vouches for its row until then.
+     */
     private void erase(GatewayKey retired) {
         EncryptedSecret secret = retired.encrypted();
         try {

@@ -1,4 +1,6 @@
-/** The encryption of stored secrets under the master keys, their rotation, and keys that are derived for other purposes. */
+/**
+ * The encryption of stored secrets under the master keys, their rotation, and keys that are derived for other purposes.
+ */
 @NullMarked
 package dev.linkgate.gateway.platform.encryption;
 

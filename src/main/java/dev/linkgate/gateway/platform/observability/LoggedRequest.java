@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Shows the id of a request in each line that a thread logs, under its name in the Elastic Common Schema. Another thread
- * that works for the request has to name it again.
+ * Shows the id of a request in each line that a thread logs, under its name in the Elastic Common Schema. Another
+ * thread that works for the request has to name it again.
  */
 public final class LoggedRequest {
 

@@ -7,12 +7,15 @@ import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/** All metrics of the gateway, each with its description. Labels never contain the id of a project, a link or an endpoint. */
+/**
+ * All metrics of the gateway, each with its description. Labels never contain the id of a project, a link or an
+ * endpoint.
+ */
 public enum Metric {
     /**
-     * Timer, with Boot's name and labels: {@code method} and {@code uri} (a route's template), each UNKNOWN if the gateway
-     * does not know it, {@code status}, {@code outcome} (SUCCESS, CLIENT_ERROR, SERVER_ERROR ...), {@code exception} (the
-     * simple name of a class, or none).
+     * Timer, with Boot's name and labels: {@code method} and {@code uri} (a route's template), each UNKNOWN if the
+     * gateway does not know it, {@code status}, {@code outcome} (SUCCESS, CLIENT_ERROR, SERVER_ERROR ...),
+     * {@code exception} (the simple name of a class, or none).
      */
     REQUESTS("http.server.requests", "Requests of callers"),
     /**
@@ -46,13 +49,13 @@ public enum Metric {
     /** Counter. No labels: the audit trail names the teams. */
     TEAM_REFUSALS("linkgate.team.refusals", "Requests refused because a team's share was used up"),
     /**
-     * Counter. Labels: {@code result}: first (there was no such key), replayed, resumed (an earlier try had ended without
-     * a definite answer), in-progress, or reused (for another request).
+     * Counter. Labels: {@code result}: first (there was no such key), replayed, resumed (an earlier try had ended
+     * without a definite answer), in-progress, or reused (for another request).
      */
     IDEMPOTENCY_KEYS("linkgate.idempotency.keys", "Requests with an idempotency key"),
     /**
-     * Counter. Labels: {@code result}: stored, failed (its commit failed), or refused (the queue, the team's share of it, or
-     * the disk was full).
+     * Counter. Labels: {@code result}: stored, failed (its commit failed), or refused (the queue, the team's share of
+     * it, or the disk was full).
      */
     AUDIT_RECORDS("linkgate.audit.records", "Audit records"),
     /** Timer. Each commit stores one or more records. */
@@ -72,8 +75,8 @@ public enum Metric {
     /** Gauge. At most two intervals of the comparison old; NaN where nothing is compared. */
     AUDIT_FINDINGS_OPEN("linkgate.audit.findings.open", "Findings that are not acknowledged"),
     /**
-     * Counter. Label: {@code result} (checked, held-back, no-credential, failed, project-unknown, or refused: Atlas does
-     * not let the credential read the events).
+     * Counter. Label: {@code result} (checked, held-back, no-credential, failed, project-unknown, or refused: Atlas
+     * does not let the credential read the events).
      */
     AUDIT_RECONCILIATIONS("linkgate.audit.reconciliations", "Comparisons of a project's audit trail with Atlas"),
     /** Gauge, 1 or 0: the last commit succeeded, and none has been under way for longer than the audit's timeout. */
@@ -117,8 +120,8 @@ public enum Metric {
             "Stored secrets, of credentials, API keys for Digest, audit keys and webhooks, that another master key than the first"
                     + " encrypts"),
     /**
-     * Gauge, in seconds, negative afterwards; NaN if no secret's expiry is known. {@code GET /admin/credentials} has all
-     * of them as {@code secretExpiresAt}.
+     * Gauge, in seconds, negative afterwards; NaN if no secret's expiry is known. {@code GET /admin/credentials} has
+     * all of them as {@code secretExpiresAt}.
      */
     CREDENTIALS_SECRET_EXPIRY(
             "linkgate.credentials.secret.expiry", "Time until the first secret of a service account expires at Atlas"),

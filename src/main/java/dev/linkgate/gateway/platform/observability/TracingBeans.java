@@ -14,8 +14,8 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
 
 /**
- * Exports spans over OTLP/HTTP, in the background and in batches. Spans that a slow collector does not take are dropped,
- * so no request waits for it. Without an endpoint to send them to, nothing of tracing exists.
+ * Exports spans over OTLP/HTTP, in the background and in batches. Spans that a slow collector does not take are
+ * dropped, so no request waits for it. Without an endpoint to send them to, nothing of tracing exists.
  */
 public final class TracingBeans implements BeanRegistrar {
 

@@ -34,8 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Runs an operation as far as it gets without waiting.
  *
  * <p>Invariants: (1) a step is stored before it is tried; (2) the result of a try is stored only if the operation has
- * not changed since it was read; (3) nothing is sent or stored without its lease; (4) an operation ends: after its deadline, after too many failed tries, or when its
- * handler says so.
+ * not changed since it was read; (3) nothing is sent or stored without its lease; (4) an operation ends: after its
+ * deadline, after too many failed tries, or when its handler says so.
  */
 @Component
 class OperationExecutor implements QueuedTask {

@@ -15,8 +15,8 @@ public interface OperationHandler {
      * repeat.
      *
      * @param context the context for writes
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException why the try failed; the step is tried again later if a retry may
-     *     help
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException why the try failed; the step is tried again later
+     *     if a retry may help
      */
     StepResult advance(Operation operation, RequestContext context);
 

@@ -153,7 +153,8 @@ class OperationStore {
     }
 
     /**
-     * Stores the new state of an operation, and the event that it has ended, if it has. Must be called in a transaction.
+     * Stores the new state of an operation, and the event that it has ended, if it has. Must be called in a
+     * transaction.
      *
      * @return false if the operation has ended, or has changed since it was read
      */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened. It contains no secret, because it leaves the gateway.
  *
- * @param subject what it happened to: a path of the API, such as {@code /projects/…/links/…/endpoints/…}. Events of one subject
- *     are delivered in their order
+ * @param subject what it happened to: a path of the API, such as {@code /projects/…/links/…/endpoints/…}. Events of one
+ *     subject are delivered in their order
  * @param target what it is about
  * @param data the fields of the event's {@code data}, in their order
  */

@@ -17,15 +17,15 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * since. So no setting of this host's clock moves a lease or a due time. The clock of the host of an SQLite file is the
  * database's.
  *
- * <p>The host's own clock decides only whether this one is to be trusted. They drift apart if the host's is wrong, or if
- * the host was suspended, which stops monotonic time until the database is asked again. Then this replica takes and
+ * <p>The host's own clock decides only whether this one is to be trusted. They drift apart if the host's is wrong, or
+ * if the host was suspended, which stops monotonic time until the database is asked again. Then this replica takes and
  * holds nothing.
  */
 public final class DatabaseClock implements InstantSource {
 
     /**
-     * How far the two clocks may be apart. A lease ends so much earlier for its holder than for the others, because that is
-     * also the most by which two replicas that are trusted can differ.
+     * How far the two clocks may be apart. A lease ends so much earlier for its holder than for the others, because
+     * that is also the most by which two replicas that are trusted can differ.
      */
     public static final Duration TOLERANCE = Duration.ofSeconds(5);
 
@@ -102,7 +102,9 @@ public final class DatabaseClock implements InstantSource {
         }
     }
 
-    /** What the origin can be, because the database said its time after it was asked, and before its answer was here. */
+    /**
+     * What the origin can be, because the database said its time after it was asked, and before its answer was here.
+     */
     private record Answer(long lowest, long highest) {}
 
     private Answer answer(JdbcClient database) {

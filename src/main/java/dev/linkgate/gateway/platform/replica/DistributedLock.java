@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * A lock on a subject across all replicas. It holds no database connection while it is held. A lock whose holder was
- * killed or cut off expires by itself; its former holder {@linkplain Held#isHeld knows} when. The table {@code link_lock}
- * stores the held locks.
+ * killed or cut off expires by itself; its former holder {@linkplain Held#isHeld knows} when. The table
+ * {@code link_lock} stores the held locks.
  */
 @Component
 public class DistributedLock {
@@ -158,7 +158,9 @@ public class DistributedLock {
         return tenure;
     }
 
-    /** The work done under the lock stands, and nobody waits for a database that is away; the lock expires by itself. */
+    /**
+     * The work done under the lock stands, and nobody waits for a database that is away; the lock expires by itself.
+     */
     private void release(String subject, String holder) {
         Thread release = Thread.ofVirtual().name("lock-release").start(() -> delete(subject, holder));
         try {

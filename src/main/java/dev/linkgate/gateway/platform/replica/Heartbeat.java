@@ -10,9 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Shows the other replicas that this one is alive, so that they leave its work alone, renews its {@link Leases}, asks for the time, and
- * counts the replicas; on SQLite it only renews. It uses its own thread, because nothing else may delay it, and because Spring's scheduler stops before a shutdown has let
- * running requests finish.
+ * Shows the other replicas that this one is alive, so that they leave its work alone, renews its {@link Leases}, asks
+ * for the time, and counts the replicas; on SQLite it only renews. It uses its own thread, because nothing else may
+ * delay it, and because Spring's scheduler stops before a shutdown has let running requests finish.
  */
 public final class Heartbeat implements AutoCloseable {
 

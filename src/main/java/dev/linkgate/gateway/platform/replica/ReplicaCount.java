@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts the replicas at each {@link Heartbeat}, so their number is known within 3 s of the start or the end of
- * one, and within {@value #SILENCE_SECONDS} s more of a crash. If the database does not answer, the last number stands. A
+ * Counts the replicas at each {@link Heartbeat}, so their number is known within 3 s of the start or the end of one,
+ * and within {@value #SILENCE_SECONDS} s more of a crash. If the database does not answer, the last number stands. A
  * gateway on SQLite is alone.
  */
 @Component

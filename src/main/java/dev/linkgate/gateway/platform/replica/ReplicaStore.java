@@ -22,8 +22,8 @@ public class ReplicaStore {
     }
 
     /**
-     * The last heartbeats by the ids of their replicas. A replica's heartbeat changes as long as it lives, and is absent
-     * if the replica has ended, or has not yet sent one. It is compared only with an earlier one of the same
+     * The last heartbeats by the ids of their replicas. A replica's heartbeat changes as long as it lives, and is
+     * absent if the replica has ended, or has not yet sent one. It is compared only with an earlier one of the same
      * replica.
      */
     public Map<String, Long> heartbeats() {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The caller of a request, as far as it is known. It is not the credential that Atlas sees.
  *
  * @param team the team of the key or token
- * @param keyId the id of the key of a team or of a named administrator, which is not a secret; of an unknown caller only
- *     if its key is known, but not accepted
+ * @param keyId the id of the key of a team or of a named administrator, which is not a secret; of an unknown caller
+ *     only if its key is known, but not accepted
  * @param subject the name of a named administrator, the {@code sub} claim of a JWT, or the subject of a client
  *     certificate
  * @param hasReserve whether it may use what is kept for administrators when nobody else is admitted

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
  *   <li>AWS: {@code vpce-} and 17 lowercase hex digits, or 8 for endpoints that AWS made before 2018.
  *   <li>Azure: the resource id of a private endpoint, which begins with a slash. Azure compares it without case, and so
  *       does {@link #equals}.
- *   <li>GCP: the name of an endpoint group or, port-mapped, of a forwarding rule; 1 to 255 characters. A forwarding rule
- *       has the form of RFC 1035, and Atlas accepts groups of other names. What looks like a wrong AWS id is taken for
- *       one.
+ *   <li>GCP: the name of an endpoint group or, port-mapped, of a forwarding rule; 1 to 255 characters. A forwarding
+ *       rule has the form of RFC 1035, and Atlas accepts groups of other names. What looks like a wrong AWS id is taken
+ *       for one.
  * </ul>
  */
 public record EndpointId(@JsonValue String value) {
@@ -35,8 +35,8 @@ public record EndpointId(@JsonValue String value) {
             + "(?:[^/\\\\\\p{C}\\p{Zl}\\p{Zp}]{0,253}[^/\\\\\\p{C}\\p{Z}])?";
 
     /**
-     * The pattern of an id of any provider, for the OpenAPI document. It does not check ids whole: its dialect has no switch
-     * for case, and generated clients for Go reject every id if a pattern looks ahead or has a comma.
+     * The pattern of an id of any provider, for the OpenAPI document. It does not check ids whole: its dialect has no
+     * switch for case, and generated clients for Go reject every id if a pattern looks ahead or has a comma.
      */
     public static final String DOCUMENTED_PATTERN = "^(?:/[^/]+/[0-9a-fA-F-]{36}/.+|[^/]+)$";
 
@@ -106,7 +106,10 @@ public record EndpointId(@JsonValue String value) {
         return segment(value);
     }
 
-    /** The same segment for equal ids. It need not have the form of an id, because some letters are longer in lower case. */
+    /**
+     * The same segment for equal ids. It need not have the form of an id, because some letters are longer in lower
+     * case.
+     */
     public String canonicalSegment() {
         return segment(canonical());
     }

@@ -1,8 +1,9 @@
 package dev.linkgate.gateway.platform.request;
 
 /**
- * The answer of a request, for what makes a large one. Making takes memory and much of a processor, so its memory is counted
- * and there are few turns for it: hundreds of large answers at the same time would leave nothing to other callers.
+ * The answer of a request, for what makes a large one. Making takes memory and much of a processor, so its memory is
+ * counted and there are few turns for it: hundreds of large answers at the same time would leave nothing to other
+ * callers.
  */
 public interface LargeAnswer {
 
@@ -23,8 +24,8 @@ public interface LargeAnswer {
     void takes(long bytes);
 
     /**
-     * Waits for the turn to make the answer, and keeps it until the answer is made. Nothing that waits for others may be done
-     * then.
+     * Waits for the turn to make the answer, and keeps it until the answer is made. Nothing that waits for others may
+     * be done then.
      *
      * @throws LinkgateException {@code rate-limited} if the turn did not come in time
      */

@@ -54,7 +54,9 @@ public final class RequestContext {
         return context;
     }
 
-    /** A request of the gateway itself for no caller, which reads Atlas only where the requests of callers leave room. */
+    /**
+     * A request of the gateway itself for no caller, which reads Atlas only where the requests of callers leave room.
+     */
     public static RequestContext background(String requestId) {
         RequestContext context = new RequestContext(requestId, "", null, true, receipt -> {});
         context.actor = Actor.SYSTEM;
@@ -74,7 +76,9 @@ public final class RequestContext {
         return context;
     }
 
-    /** A part of this request, with its own facts. Its records have no receipts, because the request's answer has one. */
+    /**
+     * A part of this request, with its own facts. Its records have no receipts, because the request's answer has one.
+     */
     public RequestContext part() {
         RequestContext part = new RequestContext(requestId, remoteAddress, trace, background, receipt -> {});
         part.actor = actor;

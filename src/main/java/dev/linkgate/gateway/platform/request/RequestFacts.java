@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is learnt while a request is handled, for its audit record and its answer. The facts are noted by the request's own
- * thread, or by threads it waits for, and read when the work has ended.
+ * What is learnt while a request is handled, for its audit record and its answer. The facts are noted by the request's
+ * own thread, or by threads it waits for, and read when the work has ended.
  */
 public final class RequestFacts {
 
@@ -41,7 +41,10 @@ public final class RequestFacts {
         earlierIntent = intent;
     }
 
-    /** The sequence of the first intent of the earlier tries of this request; absent if there was none, or it is unknown. */
+    /**
+     * The sequence of the first intent of the earlier tries of this request; absent if there was none, or it is
+     * unknown.
+     */
     public @Nullable Long earlierIntent() {
         return earlierIntent;
     }

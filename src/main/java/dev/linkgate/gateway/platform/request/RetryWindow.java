@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The time in which a request that is refused for a moment is tried again instead: by a limit of the gateway or of Atlas,
- * or because requests to Atlas are paused. Most requests have none.
+ * The time in which a request that is refused for a moment is tried again instead: by a limit of the gateway or of
+ * Atlas, or because requests to Atlas are paused. Most requests have none.
  *
  * <p>Before the next try the request waits as long as the refusal says, and takes a place among those that wait.
  */
@@ -28,8 +28,8 @@ public final class RetryWindow {
 
     /**
      * @param length from now on
-     * @param places takes a place among the requests that wait, and gives what frees it; throws {@link LinkgateException}
-     *     if there is none
+     * @param places takes a place among the requests that wait, and gives what frees it; throws
+     *     {@link LinkgateException} if there is none
      */
     public RetryWindow(Duration length, Supplier<Runnable> places) {
         this.endNanos = System.nanoTime() + length.toNanos();

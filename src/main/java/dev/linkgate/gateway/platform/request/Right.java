@@ -3,10 +3,9 @@ package dev.linkgate.gateway.platform.request;
 import java.util.function.BooleanSupplier;
 
 /**
- * The right of a caller to the work that is done for it, or of a replica to work that it leases, which can end while the
- * work lasts. It is the one answer to the
- * question whether the work may continue: waits, locks, operations and event streams ask it at least once a second, and
- * each write is sent only if it holds at that moment.
+ * The right of a caller to the work that is done for it, or of a replica to work that it leases, which can end while
+ * the work lasts. It is the one answer to the question whether the work may continue: waits, locks, operations and
+ * event streams ask it at least once a second, and each write is sent only if it holds at that moment.
  *
  * <p>It is decided in memory, so that any thread may ask at any time.
  */

@@ -15,11 +15,11 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The settings under {@code linkgate.}, from the configuration metadata. The build makes one file of it from the records
- * of settings; the other one has by hand what the code reads without a record.
+ * The settings under {@code linkgate.}, from the configuration metadata. The build makes one file of it from the
+ * records of settings; the other one has by hand what the code reads without a record.
  *
- * @param names in the metadata's form, with {@code [*]} after those of lists for the entries, and {@code .*} after those
- *     of maps
+ * @param names in the metadata's form, with {@code [*]} after those of lists for the entries, and {@code .*} after
+ *     those of maps
  */
 record KnownSettings(List<String> names) {
 

@@ -15,14 +15,16 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Finds settings under {@code linkgate.} that do not exist, wherever they were set. A setting with a mistyped name would
- * have no effect, and nobody would notice.
+ * Finds settings under {@code linkgate.} that do not exist, wherever they were set. A setting with a mistyped name
+ * would have no effect, and nobody would notice.
  */
 final class SettingsCheck {
 
     private SettingsCheck() {}
 
-    /** @throws StartRefused with the unknown names, and the nearest known ones or what holds instead; never with a value */
+    /**
+     * @throws StartRefused with the unknown names, and the nearest known ones or what holds instead; never with a value
+     */
     static void check(ConfigurableEnvironment environment, KnownSettings known) {
         if (known.names().isEmpty()) {
             return;

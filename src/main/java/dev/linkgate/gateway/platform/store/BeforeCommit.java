@@ -7,8 +7,8 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /**
- * Asks, right before a transaction commits, whether it still may: between the beginning of a change and its commit can lie
- * a pause, a lock, an answer of Atlas or a slow database.
+ * Asks, right before a transaction commits, whether it still may: between the beginning of a change and its commit can
+ * lie a pause, a lock, an answer of Atlas or a slow database.
  */
 @Component
 public final class BeforeCommit implements TransactionExecutionListener {

@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Reports in the readiness probe that this replica cannot read what others have changed: who may do what, credentials, or
- * projects. Another replica, with another way to the database or of another version, may be able to.
+ * Reports in the readiness probe that this replica cannot read what others have changed: who may do what, credentials,
+ * or projects. Another replica, with another way to the database or of another version, may be able to.
  */
 @Component("changes")
 final class ChangesHealth implements HealthIndicator {

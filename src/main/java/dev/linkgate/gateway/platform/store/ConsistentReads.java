@@ -8,7 +8,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Lets several queries see the database as it was at one moment, whatever is committed between them. Writers are not held up.
+ * Lets several queries see the database as it was at one moment, whatever is committed between them. Writers are not
+ * held up.
  */
 @Component
 public class ConsistentReads {

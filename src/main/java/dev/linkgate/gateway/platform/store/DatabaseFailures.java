@@ -14,8 +14,8 @@ import org.springframework.transaction.TransactionException;
 public final class DatabaseFailures {
 
     /**
-     * SQLSTATE classes of PostgreSQL that Spring does not classify: a read-only transaction, as after a failover, and a lock
-     * that is not available.
+     * SQLSTATE classes of PostgreSQL that Spring does not classify: a read-only transaction, as after a failover, and a
+     * lock that is not available.
      */
     private static final Set<String> PASSING = Set.of("25", "55");
 
@@ -24,8 +24,8 @@ public final class DatabaseFailures {
     private DatabaseFailures() {}
 
     /**
-     * Whether the same work may succeed later: the database is busy, locked, full, silent or gone, or all connections to
-     * it are in use.
+     * Whether the same work may succeed later: the database is busy, locked, full, silent or gone, or all connections
+     * to it are in use.
      */
     public static boolean mayPass(Throwable thrown) {
         return switch (thrown) {
@@ -38,8 +38,8 @@ public final class DatabaseFailures {
     }
 
     /**
-     * Whether the work may have been done although it failed, because the connection was lost: perhaps with the answer to
-     * its commit. A file does not lose answers, and what is busy or locked has done nothing.
+     * Whether the work may have been done although it failed, because the connection was lost: perhaps with the answer
+     * to its commit. A file does not lose answers, and what is busy or locked has done nothing.
      *
      * @param thrown of work that {@link #mayPass may pass}
      */

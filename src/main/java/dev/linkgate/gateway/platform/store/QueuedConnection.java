@@ -9,8 +9,8 @@ import org.sqlite.jdbc4.JDBC4PreparedStatement;
 
 /**
  * A connection to SQLite that waits for its turn in the {@link WriterQueue} before it writes. Its turn is a
- * transaction, because all but the read-only ones are IMMEDIATE, and lasts until auto-commit is on again; without one, it is
- * a prepared statement that returns no rows. All others wait as SQLite lets them.
+ * transaction, because all but the read-only ones are IMMEDIATE, and lasts until auto-commit is on again; without one,
+ * it is a prepared statement that returns no rows. All others wait as SQLite lets them.
  */
 final class QueuedConnection extends JDBC4Connection {
 

@@ -184,8 +184,8 @@ public final class Snapshot<T> {
     }
 
     /**
-     * Whether it {@link #isCurrent}, after a check for changes if the last one was too long ago: also after a pause of the
-     * whole process. While the database does not answer, the answer is no within milliseconds, however many ask.
+     * Whether it {@link #isCurrent}, after a check for changes if the last one was too long ago: also after a pause of
+     * the whole process. While the database does not answer, the answer is no within milliseconds, however many ask.
      */
     public boolean confirm() {
         if (!isCurrent()) {
@@ -208,9 +208,9 @@ public final class Snapshot<T> {
     }
 
     /**
-     * Makes changes visible that any replica committed before this call. Calls at the same time share a check, also one that
-     * fails, and there are at most ten checks a second. If the check fails, the last value stays in force, but soon it is
-     * not {@linkplain #isCurrent current}.
+     * Makes changes visible that any replica committed before this call. Calls at the same time share a check, also one
+     * that fails, and there are at most ten checks a second. If the check fails, the last value stays in force, but
+     * soon it is not {@linkplain #isCurrent current}.
      *
      * @param patience the longest time to wait for another caller's check
      */
@@ -230,7 +230,9 @@ public final class Snapshot<T> {
         }
     }
 
-    /** In a thread of its own, because a database that hangs must not hold callers for as long as the connection lasts. */
+    /**
+     * In a thread of its own, because a database that hangs must not hold callers for as long as the connection lasts.
+     */
     private Thread startCheck(Duration patience) {
         long asked = nanoTime.getAsLong();
         return Thread.ofVirtual().name("snapshot-check").start(() -> check(asked, patience));

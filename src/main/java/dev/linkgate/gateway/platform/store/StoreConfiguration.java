@@ -45,8 +45,8 @@ class StoreConfiguration {
     private static final int VALIDATION_TIMEOUT_MILLIS = 2_000;
 
     /**
-     * How long PostgreSQL may be silent after a question, unless the URL says otherwise: a server that hangs, or vanished
-     * without a word, must not hold connections for ever. {@link LongStatements} have more time.
+     * How long PostgreSQL may be silent after a question, unless the URL says otherwise: a server that hangs, or
+     * vanished without a word, must not hold connections for ever. {@link LongStatements} have more time.
      */
     private static final String ANSWER_TIMEOUT_SECONDS = "10";
 
@@ -54,9 +54,10 @@ class StoreConfiguration {
     private static final String LOGIN_TIMEOUT_SECONDS = "10";
 
     /**
-     * What PostgreSQL does by itself when this process is stopped, cut off or gone, so that nobody waits for its locks: it
-     * ends a transaction that is asked nothing, and a connection that confirms nothing. The wait for a lock is longer than
-     * others can hold it, and ends before the client gives up, who would leave the statement waiting in the database.
+     * What PostgreSQL does by itself when this process is stopped, cut off or gone, so that nobody waits for its locks:
+     * it ends a transaction that is asked nothing, and a connection that confirms nothing. The wait for a lock is
+     * longer than others can hold it, and ends before the client gives up, who would leave the statement waiting in the
+     * database.
      */
     private static final String SESSION = "SET idle_in_transaction_session_timeout = '2s'; SET lock_timeout = '4s';"
             + " SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 2;"
@@ -103,7 +104,9 @@ class StoreConfiguration {
         return new BrokenTransactions();
     }
 
-    /** A migration may build an index, or wait until another replica has, while its lock's transaction is asked nothing. */
+    /**
+     * A migration may build an index, or wait until another replica has, while its lock's transaction is asked nothing.
+     */
     @Bean
     FlywayConfigurationCustomizer unhurriedMigrations(DataSourceProperties properties) {
         return flyway -> {
@@ -133,7 +136,8 @@ class StoreConfiguration {
     }
 
     /**
-     * A migration that waits for a table lets those pass who wait behind it, each time its {@code lock_timeout} is over.
+     * A migration that waits for a table lets those pass who wait behind it, each time its {@code lock_timeout} is
+     * over.
      *
      * @throws StartRefused if the database has other migrations than this version's
      */

@@ -7,9 +7,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * A check that asks the database, for probes, which wait a second. They share one check at a time and at most one a second,
- * because each takes a connection that requests need. They wait for it for a moment; if it takes longer, the answer of the
- * one before counts for a while.
+ * A check that asks the database, for probes, which wait a second. They share one check at a time and at most one a
+ * second, because each takes a connection that requests need. They wait for it for a moment; if it takes longer, the
+ * answer of the one before counts for a while.
  */
 final class TimelyCheck {
 

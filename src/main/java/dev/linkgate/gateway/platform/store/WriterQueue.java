@@ -25,8 +25,8 @@ final class WriterQueue {
     }
 
     /**
-     * Waits until it is this writer's turn. An interrupt does not end the wait, as it does not end SQLite's own, so that
-     * an interrupted request can still record and release what it must.
+     * Waits until it is this writer's turn. An interrupt does not end the wait, as it does not end SQLite's own, so
+     * that an interrupted request can still record and release what it must.
      *
      * @throws SQLException {@code SQLITE_BUSY} if that took too long
      */

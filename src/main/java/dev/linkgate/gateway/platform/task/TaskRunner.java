@@ -116,7 +116,10 @@ final class TaskRunner implements SmartLifecycle {
         }
     }
 
-    /** What is due before this replica looks again is done on time; after a shorter pause, by the replica that looks first. */
+    /**
+     * What is due before this replica looks again is done on time; after a shorter pause, by the replica that looks
+     * first.
+     */
     private CompletionHandler<Void> again(Duration pause) {
         CompletionHandler<Void> reschedule = new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(pause));
         if (pause.compareTo(settings.pollInterval()) < 0 || pause.compareTo(settings.lookInterval()) >= 0) {

@@ -10,9 +10,10 @@ import org.springframework.boot.convert.DurationUnit;
 /**
  * Settings of what one replica at a time does. Bare numbers count seconds.
  *
- * @param lease how long a silent replica keeps its operations and other tasks before others take them over; at least 4 s
- * @param pollInterval how often events are looked for, and the pause after an operation's first failed try; for what other
- *     replicas have left, a replica looks five times less often
+ * @param lease how long a silent replica keeps its operations and other tasks before others take them over; at least 4
+ *     s
+ * @param pollInterval how often events are looked for, and the pause after an operation's first failed try; for what
+ *     other replicas have left, a replica looks five times less often
  */
 @ConfigurationProperties("linkgate.operations")
 public record TaskSettings(
@@ -40,8 +41,8 @@ public record TaskSettings(
     }
 
     /**
-     * Too short for this replica to do it on time; random, because the replicas look for tasks at the same interval, each at
-     * its own moment. After a fixed pause the one whose moment comes first could have the task again and again.
+     * Too short for this replica to do it on time; random, because the replicas look for tasks at the same interval,
+     * each at its own moment. After a fixed pause the one whose moment comes first could have the task again and again.
      */
     public Duration untilAnotherReplicaLooks() {
         return Duration.ofNanos(ThreadLocalRandom.current().nextLong(pollInterval.toNanos()));

@@ -8,8 +8,8 @@ import tools.jackson.core.util.RecyclerPool;
 public final class JsonBuffers {
 
     /**
-     * Enough for the threads that are at work at the same time. Each buffer grows with the largest text that it was used
-     * for, to more than 100 KB, and stays so; Jackson's default pool keeps as many as were ever in use at once.
+     * Enough for the threads that are at work at the same time. Each buffer grows with the largest text that it was
+     * used for, to more than 100 KB, and stays so; Jackson's default pool keeps as many as were ever in use at once.
      */
     public static final RecyclerPool<BufferRecycler> POOL = JsonRecyclerPools.newBoundedPool(16);
 

@@ -5,13 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API that a request's path belongs to. It decides the shape of errors, and which ways to authenticate there are. The
- * first filter notes it.
+ * The API that a request's path belongs to. It decides the shape of errors, and which ways to authenticate there are.
+ * The first filter notes it.
  */
 public enum RequestedApi {
     /** The gateway's own API, with its pages and documents, and every other path. */
     LINKGATE,
-    /** Atlas's API, below {@code /api/atlas}, and {@code /api/private}, to which its command line reports what it is used for. */
+    /**
+     * Atlas's API, below {@code /api/atlas}, and {@code /api/private}, to which its command line reports what it is
+     * used for.
+     */
     ATLAS,
     /** Access tokens for Atlas's API, below {@code /api/oauth}. */
     OAUTH;

@@ -12,9 +12,9 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * A list that may be written into the answers of many callers. From the second answer on they share its JSON: two hundred
- * long answers at the same time would keep the processors busy for half a second otherwise. The first answer keeps none,
- * because most lists are written once, to a client that may read slowly.
+ * A list that may be written into the answers of many callers. From the second answer on they share its JSON: two
+ * hundred long answers at the same time would keep the processors busy for half a second otherwise. The first answer
+ * keeps none, because most lists are written once, to a client that may read slowly.
  */
 public final class SharedList<T> extends AbstractList<T> implements JacksonSerializable {
 

@@ -40,10 +40,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Moves old records into files.
  *
- * <p>Invariants: (1) a record is removed only when a file that has it is on the disk, was read again and checked, and is
- * noted; (2) each step can be done again, so whoever was killed lost nothing, and the next one goes on; (3) no record is
- * removed that an open intent, an unfinished operation or the tree still needs; (4) a file that is there already is used
- * only if its records are those of the trail in the database, which a backup may have put back.
+ * <p>Invariants: (1) a record is removed only when a file that has it is on the disk, was read again and checked, and
+ * is noted; (2) each step can be done again, so whoever was killed lost nothing, and the next one goes on; (3) no
+ * record is removed that an open intent, an unfinished operation or the tree still needs; (4) a file that is there
+ * already is used only if its records are those of the trail in the database, which a backup may have put back.
  */
 final class Archiver {
 

@@ -92,8 +92,8 @@ final class AuditLog implements AutoCloseable {
      * Makes a record durable.
      *
      * @throws LinkgateException {@link ProblemCode#AUDIT_UNAVAILABLE} if that failed or took longer than
-     *     {@code linkgate.audit.timeout}, {@link ProblemCode#RATE_LIMITED} if too many records of the same team wait. The
-     *     record is then withdrawn; it may still be stored if its commit was already under way
+     *     {@code linkgate.audit.timeout}, {@link ProblemCode#RATE_LIMITED} if too many records of the same team wait.
+     *     The record is then withdrawn; it may still be stored if its commit was already under way
      */
     Receipt record(PendingRecord record) {
         return recordIf(record).orElseThrow(() -> failure(BatchQueue.OfferResult.ADMITTED));

@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * The way to do audited work: everything done here is on record, and work that cannot be recorded is neither done nor
  * shown.
  *
- * <p>Each receipt goes to {@link RequestFacts#noteReceipt}, except an intent's: an answer has the receipt of its outcome, or
- * none if that could not be stored. The context's
- * state at the end of the work (credential, Atlas's status, attempts) becomes part of the record.
+ * <p>Each receipt goes to {@link RequestFacts#noteReceipt}, except an intent's: an answer has the receipt of its
+ * outcome, or none if that could not be stored. The context's state at the end of the work (credential, Atlas's status,
+ * attempts) becomes part of the record.
  */
 public final class AuditTrail {
 
@@ -78,7 +78,8 @@ public final class AuditTrail {
      * Asks the database a question of a request, and waits as long as a write waits for its intent.
      *
      * @param question may go on when nobody waits any more
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the answer does not come
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the answer does not
+     *     come
      */
     public <T> T ask(RequestContext context, Supplier<T> question) {
         return RequiredDatabase.within(patience, context, question);
@@ -95,7 +96,8 @@ public final class AuditTrail {
 
     /**
      * Does a write between two records: the intent is durable before the work begins, the outcome before its result is
-     * returned. The caller's right is asked when the intent is durable, and before each transaction of the work commits.
+     * returned. The caller's right is asked when the intent is durable, and before each transaction of the work
+     * commits.
      *
      * <p>If the outcome cannot be stored, the result or exception of the work stands, because the write has happened.
      * The log then contains the record at ERROR, and {@link IntentWatch} gives the intent an outcome when records can
@@ -103,8 +105,8 @@ public final class AuditTrail {
      *
      * @param status maps the result to the HTTP status that the caller will see
      * @param work does the write; its exception passes through, after its outcome is recorded
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the intent could not be stored, or
-     *     why the caller's right does not hold any more; the work was not begun
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the intent could not
+     *     be stored, or why the caller's right does not hold any more; the work was not begun
      */
     public <T extends @Nullable Object> T write(
             RequestContext context,
@@ -131,13 +133,13 @@ public final class AuditTrail {
     /**
      * Begins a write. Each intent must be {@linkplain #end ended}, and its right be asked before anything is changed.
      *
-     * <p>While the trail is {@linkplain RollbackState rolled back}, only rights are taken away, because the older database
-     * has brought some back that had ended. Like the reads, these records continue the older trail, which stays another
-     * one than was signed, whatever follows.
+     * <p>While the trail is {@linkplain RollbackState rolled back}, only rights are taken away, because the older
+     * database has brought some back that had ended. Like the reads, these records continue the older trail, which
+     * stays another one than was signed, whatever follows.
      *
      * @return the proof that its intent is durable
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the intent could not be stored, or
-     *     the trail was rolled back; the write must not be done then
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the intent could not
+     *     be stored, or the trail was rolled back; the write must not be done then
      */
     public Intent begin(RequestContext context, Action action, Target target) {
         if (action != Action.AUDIT_ACCEPT && !action.isRevocation()) {
@@ -179,17 +181,19 @@ public final class AuditTrail {
     }
 
     /**
-     * Does a read; its result is returned only when the read is on record. If the work has relied on what another request
-     * had read ({@link RequestFacts#reliesOn}), and a write on any replica has made that void before the record is
-     * stored, the work is done again, once: what it reads then is newer than all writes that had ended before this call.
+     * Does a read; its result is returned only when the read is on record. If the work has relied on what another
+     * request had read ({@link RequestFacts#reliesOn}), and a write on any replica has made that void before the record
+     * is stored, the work is done again, once: what it reads then is newer than all writes that had ended before this
+     * call.
      *
-     * <p>The caller's right is asked when the record is stored, so nobody is shown what it has no right to see any more.
+     * <p>The caller's right is asked when the record is stored, so nobody is shown what it has no right to see any
+     * more.
      *
      * <p>If the record cannot be stored and {@code linkgate.audit.reads} allows it, the read is done without one.
      *
      * @param work does the read, and can do it again; its exception passes through, after it is recorded
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not be stored
-     *     and must be, even if the work succeeded
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not
+     *     be stored and must be, even if the work succeeded
      */
     public <T extends @Nullable Object> T read(RequestContext context, Action action, Target target, Supplier<T> work) {
         return read(context, action, target, work, false);
@@ -254,7 +258,8 @@ public final class AuditTrail {
      *
      * @param action the action of the write
      * @param work decides what the write would do; its exception passes through, after it is recorded
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not be stored
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not
+     *     be stored
      */
     public <T> T dryRun(RequestContext context, Action action, Target target, Supplier<T> work) {
         T result;
@@ -279,8 +284,8 @@ public final class AuditTrail {
      * Records that an earlier write's answer is replayed and nothing else is done.
      *
      * @param problem the replayed problem; absent if the write had succeeded
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if that could not be stored; the answer
-     *     must not be shown then
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if that could not be
+     *     stored; the answer must not be shown then
      */
     public void replayed(
             RequestContext context, Action action, Target target, int status, @Nullable ProblemCode problem) {
@@ -292,8 +297,8 @@ public final class AuditTrail {
      * Checks the chain. A broken chain is reported even if the check itself cannot be recorded, because the break may
      * be the reason: a chain without its head, or with a head that was set back, takes no record.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not be stored and
-     *     nothing is wrong with the chain
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not
+     *     be stored and nothing is wrong with the chain
      */
     public Verification verify(RequestContext context, Supplier<Verification> check) {
         Verification verification = check.get();
@@ -334,7 +339,8 @@ public final class AuditTrail {
     /**
      * Records the outcome of a write that was unknown when its request ended.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not be stored
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not
+     *     be stored
      */
     public void resolved(RequestContext context, Action action, Target target, Outcome outcome) {
         context.facts().noteReceipt(record(context, entry(Phase.OUTCOME, context, action, target, outcome)));

@@ -160,8 +160,8 @@ class ChainWriter {
         abstract List<Optional<Receipt>> append(List<PendingRecord> batch) throws SQLException;
 
         /**
-         * Releases the database until the next batch: SQLite's driver begins the next transaction, and with it locks the
-         * database, as soon as one has ended.
+         * Releases the database until the next batch: SQLite's driver begins the next transaction, and with it locks
+         * the database, as soon as one has ended.
          *
          * @return whether that worked; if not, the connection must be closed, which undoes no appended record
          */

@@ -70,7 +70,8 @@ final class PendingRecord {
     /**
      * The same with a condition, which a write may end.
      *
-     * @param holds asked when all earlier writes are known; the record is stored only then. False for good once it is false
+     * @param holds asked when all earlier writes are known; the record is stored only then. False for good once it is
+     *     false
      */
     PendingRecord onlyIf(BooleanSupplier holds) {
         return new PendingRecord(entry, canonical, hasReserve, holds, intent, onlyIfOpen);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the trail in the database is an older or another one than a checkpoint says that was signed before. Reads are
- * recorded then as ever, rights can be taken away, and all other writes are refused until an administrator accepts the trail
- * as it is.
+ * recorded then as ever, rights can be taken away, and all other writes are refused until an administrator accepts the
+ * trail as it is.
  */
 public final class RollbackState {
 

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * <p>The hashes are computed where the head is locked, by the function {@code audit_chain}, and here once more, for the
  * receipts. So no replica needs to know the head beforehand, and all take turns in the order in which they ask.
  *
- * <p>An entry with a condition is stored only if no write precedes it that {@link WriteNotifications} does not know.
- * If one does, it is notified, and the entry is tried again if its condition still holds. Before the last try all that is
+ * <p>An entry with a condition is stored only if no write precedes it that {@link WriteNotifications} does not know. If
+ * one does, it is notified, and the entry is tried again if its condition still holds. Before the last try all that is
  * shared counts as void; a condition that holds then depends on no write.
  *
  * <p>The answer is small enough for the buffers of a connection, so the statement ends even if nobody reads it.

@@ -3,8 +3,8 @@ package dev.linkgate.gateway.trail.audit;
 import dev.linkgate.gateway.platform.request.Target;
 
 /**
- * Is notified of the writes of all replicas to projects, as {@link WriteNotifications} says. The head of the chain may be locked
- * meanwhile, so it must be quick, and must not throw. It is called by several threads.
+ * Is notified of the writes of all replicas to projects, as {@link WriteNotifications} says. The head of the chain may
+ * be locked meanwhile, so it must be quick, and must not throw. It is called by several threads.
  */
 public interface WriteListener {
 

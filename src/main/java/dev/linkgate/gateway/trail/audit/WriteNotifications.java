@@ -17,14 +17,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notifies its listeners of the writes of all replicas, so that what was read of Atlas before a write is not shown after
- * it.
+ * Notifies its listeners of the writes of all replicas, so that what was read of Atlas before a write is not shown
+ * after it.
  *
  * <p>Invariants:
  *
  * <ol>
- *   <li>The listeners know each write whose intent or outcome precedes a record with a condition, on any replica, before
- *       that record is stored. The head of the chain is locked for the check and the record, so nothing is appended between.
+ *   <li>The listeners know each write whose intent or outcome precedes a record with a condition, on any replica,
+ *       before that record is stored. The head of the chain is locked for the check and the record, so nothing is
+ *       appended between.
  *   <li>They know each write of this replica before its intent is reported as durable, and before its outcome is.
  *   <li>From (1): nothing is sent before the intent is durable, nor answered before the outcome is. So such a record of
  *       a request that came after the answer to a write is stored after the listeners knew that the write had ended.
@@ -32,12 +33,12 @@ import org.jspecify.annotations.Nullable;
  *       chain.
  * </ol>
  *
- * <p>Who reads what others have read names a condition ({@link dev.linkgate.gateway.platform.request.RequestFacts#reliesOn}) that a
- * listener ends. The condition is checked after (1), and the record is stored only if it holds. So with (3) a read that
- * begins after the answer to a write shows nothing that was read before that answer, nor between the write's intent and
- * outcome. The one exception is a write whose outcome cannot be stored in time: its answer stands, only its own replica
- * knows at once that it has ended, and the others know when the outcome is stored after all, at the latest by {@link
- * IntentWatch}.
+ * <p>Who reads what others have read names a condition ({@link
+ * dev.linkgate.gateway.platform.request.RequestFacts#reliesOn}) that a listener ends. The condition is checked after
+ * (1), and the record is stored only if it holds. So with (3) a read that begins after the answer to a write shows
+ * nothing that was read before that answer, nor between the write's intent and outcome. The one exception is a write
+ * whose outcome cannot be stored in time: its answer stands, only its own replica knows at once that it has ended, and
+ * the others know when the outcome is stored after all, at the latest by {@link IntentWatch}.
  */
 public final class WriteNotifications {
 
@@ -45,8 +46,8 @@ public final class WriteNotifications {
     static final int SEARCHED = 1_000;
 
     /**
-     * The writes about a project that change nothing of what is read of Atlas. Any team may ask for access to any project,
-     * so that must not void what the project's own teams share.
+     * The writes about a project that change nothing of what is read of Atlas. Any team may ask for access to any
+     * project, so that must not void what the project's own teams share.
      */
     private static final Set<String> ABOUT_ACCESS = Stream.of(
                     Action.GRANT_PUT, Action.GRANT_REMOVE, Action.ACCESS_REQUEST_CREATE, Action.ACCESS_REQUEST_ANSWER)

@@ -44,7 +44,8 @@ class CheckedTree implements StoredTree {
     /**
      * The root stands for the records: it is signed, and made of the tiles up to the leaf of the last record.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} while the tree is behind
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} while the tree is
+     *     behind
      */
     @Override
     public Beginning behind(long size, String hash) {

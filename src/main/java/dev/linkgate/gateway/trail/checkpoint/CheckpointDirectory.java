@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The directory of {@code linkgate.audit.checkpoint-dir}, with a file for each checkpoint. Its failures are reported and
- * end nothing: records do not depend on it. Safe for several threads and processes.
+ * The directory of {@code linkgate.audit.checkpoint-dir}, with a file for each checkpoint. Its failures are reported
+ * and end nothing: records do not depend on it. Safe for several threads and processes.
  */
 @Component
 class CheckpointDirectory {
@@ -104,8 +104,9 @@ class CheckpointDirectory {
     }
 
     /**
-     * Renames the files of a checkpoint that was given up, and of those before it that were, too; once for each rollback,
-     * of which a file is kept. The checkpoints of a directory agree with each other, so those are the last ones.
+     * Renames the files of a checkpoint that was given up, and of those before it that were, too; once for each
+     * rollback, of which a file is kept. The checkpoints of a directory agree with each other, so those are the last
+     * ones.
      *
      * @return false if that failed
      */

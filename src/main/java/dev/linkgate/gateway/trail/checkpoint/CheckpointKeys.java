@@ -108,8 +108,8 @@ class CheckpointKeys {
     }
 
     /**
-     * Whether the gateway {@linkplain #accepts} the note, or would if it had the master key of one of its keys. Enough for
-     * what the trail is held against, where more checkpoints allow less; never for what allows something.
+     * Whether the gateway {@linkplain #accepts} the note, or would if it had the master key of one of its keys. Enough
+     * for what the trail is held against, where more checkpoints allow less; never for what allows something.
      */
     boolean mayAccept(SignedNote note) {
         return note.isSignedByOneOf(publicKeys(key -> key.isVouchedFor() || ring.lacksKeyOf(key.ciphertext())));
@@ -119,8 +119,8 @@ class CheckpointKeys {
      * Signs a text with the current key.
      *
      * @param text ends a line
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if it cannot be decrypted
-     *     here
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if it cannot be
+     *     decrypted here
      */
     SignedNote sign(String text) {
         GatewayKey current = stored().getFirst();

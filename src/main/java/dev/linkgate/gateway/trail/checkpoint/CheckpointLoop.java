@@ -27,7 +27,9 @@ final class CheckpointLoop implements SmartLifecycle {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    /** Between two parts of a tree that is behind. It then grows by some 50,000 records a second, and others have time. */
+    /**
+     * Between two parts of a tree that is behind. It then grows by some 50,000 records a second, and others have time.
+     */
     private static final Duration SHORT_PAUSE = Duration.ofMillis(50);
 
     /** For what is under way at a shutdown. */

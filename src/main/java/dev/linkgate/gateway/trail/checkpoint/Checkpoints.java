@@ -144,7 +144,9 @@ public class Checkpoints {
         missing.forEach(directory::write);
     }
 
-    /** Whether there is something to do by now, though nothing has changed: a checkpoint to make, or a file to write. */
+    /**
+     * Whether there is something to do by now, though nothing has changed: a checkpoint to make, or a file to write.
+     */
     boolean isPending(CheckpointStore.Ends ends) {
         boolean due = ends.checkpoint() != ends.trail().sequence()
                 && !settings.checkpointInterval().isZero()
@@ -161,7 +163,8 @@ public class Checkpoints {
      *
      * @param after only larger ones
      * @return empty if the tiles have no such record
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if a checkpoint contradicts the trail
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if a checkpoint
+     *     contradicts the trail
      */
     public Optional<Long> largest(long after, long upTo) {
         return BrokenTree.answered(() -> {
@@ -178,7 +181,8 @@ public class Checkpoints {
      * The root over the first records of the trail.
      *
      * @return empty if the tiles do not have them all
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if a checkpoint contradicts the trail
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if a checkpoint
+     *     contradicts the trail
      */
     public Optional<TreeHash> root(long size) {
         return BrokenTree.answered(() -> {

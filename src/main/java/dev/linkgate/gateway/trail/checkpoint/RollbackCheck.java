@@ -79,7 +79,9 @@ class RollbackCheck {
         this.clock = clock;
     }
 
-    /** The first check, before this process writes anything. If it fails, writes are refused until another one succeeds. */
+    /**
+     * The first check, before this process writes anything. If it fails, writes are refused until another one succeeds.
+     */
     synchronized void begin() {
         try {
             directory.look();
@@ -205,8 +207,8 @@ class RollbackCheck {
     }
 
     /**
-     * Gives up the checkpoint that contradicts the trail, and all others that do and are not larger. The tiles of records
-     * that are gone are removed; the tree grows again from there.
+     * Gives up the checkpoint that contradicts the trail, and all others that do and are not larger. The tiles of
+     * records that are gone are removed; the tree grows again from there.
      *
      * @throws LinkgateException {@code invalid-request} if it is not this one that contradicts the trail; {@code
      *     audit-unavailable} if it still does, because its file cannot be renamed
@@ -261,7 +263,9 @@ class RollbackCheck {
         return keys.accepts(accepted.note(), acceptance(accepted.size(), accepted.root(), accepted.time()));
     }
 
-    /** Not before the checkpoint, which another replica's clock, or this one's before it was set, may have dated later. */
+    /**
+     * Not before the checkpoint, which another replica's clock, or this one's before it was set, may have dated later.
+     */
     private Instant timeOfAcceptance(long size) {
         return Stream.concat(
                         Stream.of(clock.instant()),

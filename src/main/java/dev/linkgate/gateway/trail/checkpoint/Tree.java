@@ -85,8 +85,8 @@ class Tree {
         private final Map<Integer, Tile> last = new HashMap<>();
 
         /**
-         * The number of hashes of a level. Its last tile is read here and not again: another replica may append to it in
-         * the meantime.
+         * The number of hashes of a level. Its last tile is read here and not again: another replica may append to it
+         * in the meantime.
          */
         long count(int level) {
             Optional<Tile> read = tiles.last(level);
@@ -154,8 +154,8 @@ class Tree {
     }
 
     /**
-     * Removes the tiles that are not of the records that there are now, and the roots made of them. They are searched for
-     * by the last record of each: a record's hash depends on all records before it.
+     * Removes the tiles that are not of the records that there are now, and the roots made of them. They are searched
+     * for by the last record of each: a record's hash depends on all records before it.
      *
      * @return the number of records in the tiles that stay
      */

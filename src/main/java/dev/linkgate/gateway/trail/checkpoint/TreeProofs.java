@@ -53,7 +53,8 @@ class TreeProofs {
      * Proves that the trail has a record.
      *
      * @param size of the checkpoint; absent for the newest one with the record, or the trail as it is now
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if a number is out of range
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if a number is out of
+     *     range
      */
     InclusionAnswer inclusion(long sequence, @Nullable Long size) {
         return BrokenTree.answered(() -> {
@@ -75,7 +76,8 @@ class TreeProofs {
      * Proves that the trail only grew from one size to another.
      *
      * @param to absent for the newest checkpoint that is not smaller, or the trail as it is now
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if a number is out of range
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if a number is out of
+     *     range
      */
     ConsistencyAnswer consistency(long from, @Nullable Long to) {
         return BrokenTree.answered(() -> {

@@ -68,7 +68,9 @@ final class TreeView implements Subtrees {
         return Proofs.root(first, this);
     }
 
-    /** Whether the record is still the one that the tree has in its place; of one that is not kept any more, unknown. */
+    /**
+     * Whether the record is still the one that the tree has in its place; of one that is not kept any more, unknown.
+     */
     boolean hasRecord(long sequence) {
         return records.hash(sequence)
                 .map(hash -> leaf(new Receipt(sequence, hash)).equals(root(0, sequence - 1)))

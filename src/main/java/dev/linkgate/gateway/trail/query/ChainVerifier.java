@@ -59,7 +59,8 @@ public class ChainVerifier {
      * Those who ask for the same at the same time share a check.
      *
      * @param from the size of a checkpoint, behind whose records the check begins; 0 for the beginning of the trail
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if there is no such checkpoint
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if there is no such
+     *     checkpoint
      */
     public Verification verify(RequestContext context, long from) {
         return rounds.get(context, from, () -> check(context, from));

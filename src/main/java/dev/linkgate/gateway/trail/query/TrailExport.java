@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Streams records as NDJSON, one a line, oldest first, up to the end of the chain as it was when the export began, or up
- * to the limit.
+ * Streams records as NDJSON, one a line, oldest first, up to the end of the chain as it was when the export began, or
+ * up to the limit.
  */
 @Component
 class TrailExport {
@@ -43,7 +43,8 @@ class TrailExport {
     /**
      * The export is on record before its first line leaves.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if there are too many exports
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if there are too many
+     *     exports
      */
     void write(RequestContext context, AuditQuery query, HttpServletResponse response) throws IOException {
         TeamQuota.Permit permit = exports.take(context.actor());

@@ -51,7 +51,8 @@ public final class TrailScans {
     }
 
     /**
-     * The number of selected records, however many have to be examined. Those who ask the same at the same time share it.
+     * The number of selected records, however many have to be examined. Those who ask the same at the same time share
+     * it.
      *
      * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code overloaded} if it takes too long
      */

@@ -15,9 +15,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The two threads that read many records of the trail: one for everybody, one more for administrators with a {@linkplain
- * dev.linkgate.gateway.platform.request.Actor#hasReserve() reserve}. SQLite's driver keeps the thread that calls it, so a
- * long read on a virtual thread would take one of the few processors from all other requests.
+ * The two threads that read many records of the trail: one for everybody, one more for administrators with a
+ * {@linkplain dev.linkgate.gateway.platform.request.Actor#hasReserve() reserve}. SQLite's driver keeps the thread that
+ * calls it, so a long read on a virtual thread would take one of the few processors from all other requests.
  *
  * <p>A long read consists of scans, each of which examines a limited number of records. Each takes its turn, one at a
  * time of a team, so a short read never waits for the end of a long one.
@@ -64,8 +64,8 @@ public final class ScanExecutors implements AutoCloseable {
     /**
      * Goes on with a long read, as long as its request may wait. The reserve may always.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if the turn did not come in time, {@code
-     *     overloaded} if the request may not wait any longer
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code rate-limited} if the turn did not come in
+     *     time, {@code overloaded} if the request may not wait any longer
      */
     public <T> T proceed(RequestContext context, Supplier<T> scan) {
         if (!context.actor().hasReserve() && !context.waiting().mayContinue()) {

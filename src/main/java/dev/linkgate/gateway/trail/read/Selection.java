@@ -109,7 +109,10 @@ public record Selection(
         return conditions;
     }
 
-    /** Records of every layout have the columns of endpoints and links; the others' targets are on records of the last one. */
+    /**
+     * Records of every layout have the columns of endpoints and links; the others' targets are on records of the last
+     * one.
+     */
     private static List<Condition> conditionsOf(Target.Thing thing) {
         Condition exactly = new Condition("target", "= ?", thing.toString(), Index.NONE);
         return switch (thing.kind()) {
@@ -147,7 +150,9 @@ public record Selection(
             BY_TIME
         }
 
-        /** Lets the database use the index. A partial index is used only if the query repeats the index's own condition. */
+        /**
+         * Lets the database use the index. A partial index is used only if the query repeats the index's own condition.
+         */
         public String sql() {
             return switch (column) {
                 case "action", "target" -> column + " " + test + " AND " + RARE_ACTION;

@@ -5,8 +5,8 @@ import dev.linkgate.transparency.ChainCheck;
 import java.util.Optional;
 
 /**
- * What is stored beside the trail of the tree over it, and what the gateway has signed. A check of the chain compares it
- * with the records.
+ * What is stored beside the trail of the tree over it, and what the gateway has signed. A check of the chain compares
+ * it with the records.
  */
 public interface StoredTree {
 

@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Where the trail begins: behind the records that are archived. From the moment at which an archive is noted, its records
- * are no part of the trail, although their rows are removed only after that.
+ * Where the trail begins: behind the records that are archived. From the moment at which an archive is noted, its
+ * records are no part of the trail, although their rows are removed only after that.
  */
 @Repository
 public class TrailBase {
@@ -89,8 +89,8 @@ public class TrailBase {
     }
 
     /**
-     * Removes some of the records that are archived, oldest first. None are removed while the chain ends before the last
-     * one.
+     * Removes some of the records that are archived, oldest first. None are removed while the chain ends before the
+     * last one.
      *
      * @param last {@linkplain #removable may be removed}
      * @param limit the maximum number

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /**
  * Which records are read. Each method gives a filter with one condition more, and a record fulfils all of them.
  *
- * <p>The texts of the conditions are those of the indexes of the table {@code audit_record}: a partial index is used only
- * if the query repeats the index's own condition.
+ * <p>The texts of the conditions are those of the indexes of the table {@code audit_record}: a partial index is used
+ * only if the query repeats the index's own condition.
  */
 public final class TrailFilter {
 

@@ -57,8 +57,8 @@ public class TrailReader {
      * A part of the trail.
      *
      * @param records oldest first
-     * @param last the sequence of the last record that was examined. It is before the part if the end of the trail was cut
-     *     off
+     * @param last the sequence of the last record that was examined. It is before the part if the end of the trail was
+     *     cut off
      * @param atEnd whether that was the last one that may be read
      */
     public record Part(List<AuditRecord> records, long last, boolean atEnd) {
@@ -70,8 +70,8 @@ public class TrailReader {
     }
 
     /**
-     * The records that follow a sequence and are not archived. Only a limited number of records is examined, so there may
-     * be fewer than the most, or none, although others follow.
+     * The records that follow a sequence and are not archived. Only a limited number of records is examined, so there
+     * may be fewer than the most, or none, although others follow.
      *
      * @param most the maximum number of records
      */

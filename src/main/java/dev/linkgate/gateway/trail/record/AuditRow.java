@@ -152,7 +152,9 @@ public final class AuditRow {
         return value == null ? null : value instanceof String text && isAsStored(text, row, column) ? text : NO_TEXT;
     }
 
-    /** SQLite keeps any bytes in a text, and shows those that are no UTF-8 as the character that stands for the unfit. */
+    /**
+     * SQLite keeps any bytes in a text, and shows those that are no UTF-8 as the character that stands for the unfit.
+     */
     private static boolean isAsStored(String text, ResultSet row, int column) throws SQLException {
         return text.indexOf(RecordableText.REPLACEMENT) < 0
                 || Arrays.equals(text.getBytes(StandardCharsets.UTF_8), row.getBytes(column));

@@ -78,8 +78,8 @@ public record Entry(
             @Nullable Long durationMicros) {}
 
     /**
-     * The details of the request. Only a record that was tampered with has no count or does not say whether it was a dry
-     * run.
+     * The details of the request. Only a record that was tampered with has no count or does not say whether it was a
+     * dry run.
      *
      * @param attempted of a request that was refused: its method and its route's pattern, never its path
      * @param count the number of requests in the record
@@ -183,7 +183,8 @@ public record Entry(
     }
 
     /**
-     * Of a request that was refused without an intent, only ids are told: a name in its path may be a secret in the wrong place.
+     * Of a request that was refused without an intent, only ids are told: a name in its path may be a secret in the
+     * wrong place.
      *
      * @param outcome absent from an intent, and only from that
      */

@@ -42,7 +42,9 @@ public record Outcome(Result result, int status, @Nullable ProblemCode code) {
         return failed(Result.UNKNOWN, failure.code());
     }
 
-    /** The outcome of work that ended with an exception and was not done, unless the exception says that it is doubtful. */
+    /**
+     * The outcome of work that ended with an exception and was not done, unless the exception says that it is doubtful.
+     */
     public static Outcome of(Throwable thrown) {
         if (!(thrown instanceof LinkgateException known)) {
             return failed(Result.FAILED, ProblemCode.INTERNAL_ERROR);

@@ -10,7 +10,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A {@link Change} as the trail stores it: compact JSON with {@code before} and {@code after}, as far as they are known. */
+/**
+ * A {@link Change} as the trail stores it: compact JSON with {@code before} and {@code after}, as far as they are
+ * known.
+ */
 public final class RecordedChange {
 
     /** No gateway writes it, so it stands for a column that contains anything else. */

@@ -144,7 +144,10 @@ class IssuerKeysTest {
         return keys.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), start + later.toMillis(), null);
     }
 
-    /** One byte at a time, for an hour: no caller waits for that, least of all one with a known key. It ends with a real time-out. */
+    /**
+     * One byte at a time, for an hour: no caller waits for that, least of all one with a known key. It ends with a real
+     * time-out.
+     */
     @Tag("harness")
     @Test
     void tricklingIssuerHoldsNoCaller() throws Exception {

@@ -232,7 +232,9 @@ class FollowingTest {
         assertThat(followed()).isOne();
     }
 
-    /** The operation is cancelled, or the process is killed before it has begun, or Atlas does not answer for an hour. */
+    /**
+     * The operation is cancelled, or the process is killed before it has begun, or Atlas does not answer for an hour.
+     */
     @Test
     void whatNoOperationLearnsIsSeenAtAtlasLater() {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);

@@ -35,8 +35,8 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /**
- * Tries to make the gateway send to what it must not reach (server-side request forgery), each with its answer: first by the
- * URL, then by what the name servers say, then by what a receiver answers.
+ * Tries to make the gateway send to what it must not reach (server-side request forgery), each with its answer: first
+ * by the URL, then by what the name servers say, then by what a receiver answers.
  */
 class ForgedTargetsTest {
 
@@ -311,7 +311,9 @@ class ForgedTargetsTest {
         assertThat(inside.received()).isEmpty();
     }
 
-    /** The certificate must be trusted, and be the host's, so that no other service takes an event for something else. */
+    /**
+     * The certificate must be trusted, and be the host's, so that no other service takes an event for something else.
+     */
     @Test
     void aReceiverMustShowTheCertificateOfItsHost() {
         names.say("localhost", "127.0.0.1");

@@ -103,8 +103,8 @@ public enum TestDatabase {
     private @Nullable String original;
 
     /**
-     * The one for tests that show what is the same on both: SQLite, unless {@code -Dtest.database=postgresql}. So a second
-     * run shows it on the other one.
+     * The one for tests that show what is the same on both: SQLite, unless {@code -Dtest.database=postgresql}. So a
+     * second run shows it on the other one.
      */
     public static TestDatabase usual() {
         return valueOf(System.getProperty("test.database", SQLITE.name()).toUpperCase(Locale.ROOT));
@@ -134,8 +134,8 @@ public enum TestDatabase {
     }
 
     /**
-     * A migrated database as new, the same one for all tests of a class: they run one after the other, and PostgreSQL takes
-     * longer to make one than most tests take. The tables must be as the migrations have made them.
+     * A migrated database as new, the same one for all tests of a class: they run one after the other, and PostgreSQL
+     * takes longer to make one than most tests take. The tables must be as the migrations have made them.
      */
     public DataSource asNew(Class<?> test) {
         return kept.computeIfAbsent(test, unused -> new KeptDatabase(migrated(), anyOrder()))

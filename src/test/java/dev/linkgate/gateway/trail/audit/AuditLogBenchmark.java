@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Measures how many records a second become durable, and how long a caller waits for its own. Not a test: figures belong
- * to a machine.
+ * Measures how many records a second become durable, and how long a caller waits for its own. Not a test: figures
+ * belong to a machine.
  */
 final class AuditLogBenchmark {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 
 /**
- * Measures what three replicas on one PostgreSQL cost each other: while all are quick, while one has a slow wire, and while one
- * is stopped. Not a test: figures belong to a machine.
+ * Measures what three replicas on one PostgreSQL cost each other: while all are quick, while one has a slow wire, and
+ * while one is stopped. Not a test: figures belong to a machine.
  */
 final class ReplicasBenchmark {
 

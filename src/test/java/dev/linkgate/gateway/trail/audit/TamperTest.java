@@ -27,8 +27,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Every change that is made to the trail in the database is found, at its place. The chain has a first record, a last one, and one
- * of each kind between them: with every field, and with as few as there can be.
+ * Every change that is made to the trail in the database is found, at its place. The chain has a first record, a last
+ * one, and one of each kind between them: with every field, and with as few as there can be.
  */
 class TamperTest {
 

@@ -18,8 +18,8 @@ import javax.sql.DataSource;
  * until the trail has the wanted number of records, and prints {@code records <number> seconds <time>}, then
  * {@code append-micros <median>} of commits with one record.
  *
- * <p>Arguments: {@code <url> <records>}. The URL carries all settings of the connection, and the database has its tables.
- * The records are those of {@link TrailEntries}.
+ * <p>Arguments: {@code <url> <records>}. The URL carries all settings of the connection, and the database has its
+ * tables. The records are those of {@link TrailEntries}.
  */
 public final class TrailFiller {
 

@@ -15,7 +15,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A database that can be made to fail, to hang, to lose answers and to cut its connections, and that counts its commits. */
+/**
+ * A database that can be made to fail, to hang, to lose answers and to cut its connections, and that counts its
+ * commits.
+ */
 public final class UnreliableDataSource extends DelegatingDataSource {
 
     final AtomicInteger commits = new AtomicInteger();

@@ -25,8 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures how long the check of a long trail with a whole tree takes, and how much longer a record waits for its commit meanwhile. Not a
- * test: figures belong to a machine.
+ * Measures how long the check of a long trail with a whole tree takes, and how much longer a record waits for its
+ * commit meanwhile. Not a test: figures belong to a machine.
  */
 final class VerificationBenchmark {
 

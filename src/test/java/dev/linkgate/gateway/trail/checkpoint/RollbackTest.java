@@ -28,7 +28,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 
 /**
  * A trail that is not the one that was signed is found, nothing more is signed, and an administrator can accept it. On
- * PostgreSQL, too, is what differs there: a failure within a transaction, the largest numbers, and the statements of each store.
+ * PostgreSQL, too, is what differs there: a failure within a transaction, the largest numbers, and the statements of
+ * each store.
  */
 class RollbackTest {
 
@@ -633,7 +634,9 @@ class RollbackTest {
         }
     }
 
-    /** Each part of a held checkpoint matters: in each line of its note the first byte, one in the middle, and the end. */
+    /**
+     * Each part of a held checkpoint matters: in each line of its note the first byte, one in the middle, and the end.
+     */
     @Test
     void anAlteredFileIsFound() throws SQLException, IOException {
         try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
