@@ -17,15 +17,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Lets the tree follow the trail, in small parts, and makes the checkpoints. While nothing is recorded,
- * and no checkpoint is due, only the ends of the trail and of the checkpoints are looked at.
+ * Lets the tree follow the trail, in small parts, and makes the checkpoints. While nothing is recorded, and no checkpoint
+ * is due, only the ends of the trail and of the checkpoints are looked at.
  */
 @Component
 final class CheckpointLoop implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(CheckpointLoop.class);
-
-    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     /**
      * Between two parts of a tree that is behind. It then grows by some 50,000 records a second, and others have time.
@@ -42,7 +40,8 @@ final class CheckpointLoop implements SmartLifecycle {
     private final Checkpoints checkpoints;
     private final Counter failed;
     private final AtomicLong behind = new AtomicLong();
-    private final PeriodicTask task = new PeriodicTask("audit-tree", PAUSE, END, this::look);
+    private final Duration pause;
+    private final PeriodicTask task;
     private String reported = "";
 
     /** The ends before the last work, if it left nothing to do. */
@@ -55,12 +54,15 @@ final class CheckpointLoop implements SmartLifecycle {
             RollbackState state,
             Tree tree,
             Checkpoints checkpoints,
+            CheckpointSettings settings,
             MeterRegistry meters) {
         this.store = store;
         this.check = check;
         this.state = state;
         this.tree = tree;
         this.checkpoints = checkpoints;
+        this.pause = settings.pause();
+        this.task = new PeriodicTask("audit-tree", pause, END, this::look);
         this.failed = Metric.AUDIT_CHECKPOINTS.counter().tag("result", "failed").register(meters);
         Metric.AUDIT_TREE_BEHIND.gauge(behind, AtomicLong::get).register(meters);
         check.begin();
@@ -128,11 +130,11 @@ final class CheckpointLoop implements SmartLifecycle {
     Duration look() {
         Optional<CheckpointStore.Ends> ends = ends();
         if (ends.isPresent() && ends.equals(done) && !checkpoints.isPending(ends.get())) {
-            return PAUSE;
+            return pause;
         }
         boolean more = work();
         done = more || !reported.isEmpty() || state.reason().isPresent() ? Optional.empty() : ends;
-        return more ? SHORT_PAUSE : PAUSE;
+        return more ? SHORT_PAUSE : pause;
     }
 
     /** Absent also if the database does not answer, which the work reports. */

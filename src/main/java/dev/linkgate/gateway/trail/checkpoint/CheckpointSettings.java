@@ -27,6 +27,8 @@ record CheckpointSettings(
 
     private static final int MAX_LENGTH = 200;
     private static final int RANDOM_BYTES = 8;
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** @throws IllegalArgumentException if no key can have this name, or the interval is negative */
     CheckpointSettings {
@@ -38,6 +40,14 @@ record CheckpointSettings(
         if (checkpointInterval.isNegative()) {
             throw new IllegalArgumentException("linkgate.audit.checkpoint-interval must not be negative");
         }
+    }
+
+    /** From one look for what is due to the next: so long can a checkpoint be late. */
+    Duration pause() {
+        if (checkpointInterval.isZero() || checkpointInterval.compareTo(LONGEST_PAUSE) > 0) {
+            return LONGEST_PAUSE;
+        }
+        return checkpointInterval.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : checkpointInterval;
     }
 
     /** The origin of a database without keys. */

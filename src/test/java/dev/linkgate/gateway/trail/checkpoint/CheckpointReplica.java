@@ -55,7 +55,7 @@ final class CheckpointReplica {
         checkpoints = new Checkpoints(
                 tree, store, directory, check, keys, TestLocks.on(database, clock), settings, clock, meters);
         proofs = new TreeProofs(check, checkpoints, store);
-        thread = new CheckpointLoop(store, check, state, tree, checkpoints, meters);
+        thread = new CheckpointLoop(store, check, state, tree, checkpoints, settings, meters);
         checkedTree = new CheckedTree(tree, tiles, store, check, records, keys);
     }
 
