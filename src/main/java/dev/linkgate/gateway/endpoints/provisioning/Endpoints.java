@@ -87,11 +87,7 @@ public class Endpoints {
                 parts.addAll(endpoints(context, atlasProject, new Part(link, List.copyOf(ids), freshness)));
                 return parts.stream().map(Aged::value).toList();
             });
-            Aged<T> aged = named.map(whole -> page);
-            for (Aged<Endpoint> part : parts) {
-                aged = aged.noNewerThan(part);
-            }
-            return aged;
+            return named.map(whole -> page).noNewerThan(parts);
         });
     }
 

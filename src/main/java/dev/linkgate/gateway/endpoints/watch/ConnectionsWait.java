@@ -39,8 +39,6 @@ public final class ConnectionsWait {
                 known,
                 seen -> seen.connections().all().stream().anyMatch(wanted),
                 patience);
-        return latest.nanos() == known.nanos()
-                ? first
-                : new Aged<>(latest.connections(), latest.nanos(), Duration.ofNanos(time.read() - latest.nanos()));
+        return latest.nanos() == known.nanos() ? first : Aged.of(latest.connections(), latest.nanos(), time.read());
     }
 }

@@ -71,6 +71,6 @@ public final class EndpointWait {
     }
 
     private Aged<Endpoint> aged(EndpointObservation.Present present) {
-        return new Aged<>(present.endpoint(), present.nanos(), Duration.ofNanos(time.read() - present.nanos()));
+        return Aged.of(present.endpoint(), present.nanos(), time.read());
     }
 }

@@ -63,7 +63,7 @@ public final class LinkWait {
         LinkObservation.Present known = new LinkObservation.Present(new WholeLink(written, List.of()), time.read());
         LinkObservation latest = pollers.await(context, new PollTarget.OfLink(path), known, enough, patience);
         LinkObservation.Present shown = latest instanceof LinkObservation.Present present ? present : known;
-        Duration age = shown.equals(known) ? null : Duration.ofNanos(time.read() - shown.nanos());
-        return new Aged<>(shown.whole().link(), shown.nanos(), age);
+        Link link = shown.whole().link();
+        return shown.equals(known) ? new Aged<>(link, shown.nanos(), null) : Aged.of(link, shown.nanos(), time.read());
     }
 }
