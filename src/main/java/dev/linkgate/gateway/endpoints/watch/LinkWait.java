@@ -10,16 +10,18 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
 
 /** Holds the answer to a write of a link until the link has settled or is gone. */
+@Component
 public final class LinkWait {
 
     private final Pollers pollers;
     private final WatchClock time;
 
-    LinkWait(Pollers pollers, WatchClock time) {
+    LinkWait(Pollers pollers) {
         this.pollers = pollers;
-        this.time = time;
+        this.time = pollers.time();
     }
 
     /** Holds the answer of a creation until the link has settled. A link that vanished is shown as last known. */

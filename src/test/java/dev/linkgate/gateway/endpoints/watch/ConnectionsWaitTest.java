@@ -40,7 +40,7 @@ class ConnectionsWaitTest {
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared = SharedReads.of(atlas, time);
     private final Pollers pollers = new Pollers(new LinkReader(shared, SharedReads.FAN_OUT, time), INTERVAL, time);
-    private final ConnectionsWait wait = new ConnectionsWait(pollers, time);
+    private final ConnectionsWait wait = new ConnectionsWait(pollers);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
@@ -78,7 +78,7 @@ class ConnectionsWaitTest {
     void waitersForEndpointsHaveAPollerOfTheirOwn() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Endpoint pending = ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING);
-        Future<Aged<Endpoint>> reader = callers.submit(() -> new EndpointWait(pollers, time)
+        Future<Aged<Endpoint>> reader = callers.submit(() -> new EndpointWait(pollers)
                 .afterReading(CALL, ScriptedAtlas.PATH, ONE, new Aged<>(pending, time.read(), null), MINUTE));
         Future<Aged<ClusterConnections>> waiting = waiting(ONE, MINUTE);
         time.awaitParked(4);
