@@ -208,13 +208,11 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     /** The result of an earlier try of an addition; empty if the endpoint is absent or is being removed. */
     private static Optional<WriteResult<Endpoint>> resultOfEarlierTry(AtlasProject project, EndpointWrite.Add add) {
         try {
-            return EndpointObservation.afterWrite(
-                            () -> project.endpoint(add.link().link(), add.id()))
-                    .found()
+            return EndpointObservation.find(() -> project.endpoint(add.link().link(), add.id()))
                     .filter(endpoint -> !endpoint.leaving())
                     .map(endpoint -> new WriteResult.Applied<>(Optional.of(endpoint)));
-        } catch (LinkgateException unreadable) {
-            return Optional.of(new WriteResult.Unknown<>(unreadable.failure()));
+        } catch (LinkgateException e) {
+            return Optional.of(new WriteResult.Unknown<>(EndpointObservation.unreadable(e)));
         }
     }
 
@@ -274,7 +272,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                         + ". Remove it before you add it with new ones.");
     }
 
-    static WriteResult<Endpoint> deferred(Operation operation) {
+    private static WriteResult<Endpoint> deferred(Operation operation) {
         return new WriteResult.Deferred<>(operation.id().value());
     }
 
@@ -301,8 +299,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     }
 
     private static boolean stays(AtlasProject project, LinkPath link, EndpointId endpoint) {
-        return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint), 0)
-                .found()
+        return EndpointObservation.find(() -> project.endpoint(link.link(), endpoint))
                 .filter(other -> !other.leaving())
                 .isPresent();
     }

@@ -167,7 +167,7 @@ class ConnectionsWaitTest {
     /** @param context makes the context of the waiting thread, which alone checks whether it may wait */
     private Future<Aged<ClusterConnections>> waiting(
             Supplier<RequestContext> context, EndpointId endpoint, Duration patience) {
-        Aged<ClusterConnections> nothing = new Aged<>(ClusterConnections.NONE, time.read(), null);
+        Aged<ClusterConnections> nothing = new Aged<>(new ClusterConnections(List.of(), List.of()), time.read(), null);
         return Waits.request(
                 callers,
                 context,
