@@ -40,6 +40,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ReconciliationController {
 
     private static final int OK = 200;
+
+    /** The findings of one report. */
+    private static final int MOST = 500;
+
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final AuditTrail trail;
@@ -133,8 +137,30 @@ class ReconciliationController {
                 memories.stream().mapToLong(ProjectMemory::matched).sum(),
                 count.total(),
                 count.open(),
-                findings.newest(selection, ReconciliationReport.MOST));
+                findings.newest(selection, MOST));
     }
+
+    /**
+     * How the trail and Atlas's events agree. A project that Atlas does not know counts only when it is asked for.
+     *
+     * @param checkedFrom since when all events were looked at; of several projects the latest
+     * @param checkedUntil up to when; of several projects the earliest
+     * @param state how the last check ended; of several projects the worst
+     * @param detail why it did not succeed, or which projects Atlas does not know
+     * @param matched the number of events since then that can be the gateway's own
+     * @param total the number of findings in the selection
+     * @param open the number of those that are not acknowledged
+     * @param findings the newest of them first
+     */
+    record ReconciliationReport(
+            @Nullable Instant checkedFrom,
+            @Nullable Instant checkedUntil,
+            @Schema(implementation = CheckState.class) CheckState state,
+            @Nullable String detail,
+            long matched,
+            long total,
+            long open,
+            List<Finding> findings) {}
 
     private static @Nullable String unknown(List<ProjectId> strangers) {
         return strangers.isEmpty()
