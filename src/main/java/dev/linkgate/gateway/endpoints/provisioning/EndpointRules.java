@@ -290,11 +290,10 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                 .filter(id -> !id.equals(endpoint) && !leaving.contains(id))
                 .anyMatch(id -> stays(project, link, id));
         if (!another) {
-            throw Failure.of(
-                            ProblemCode.LAST_ENDPOINT,
-                            "This is the last endpoint of the link, and Atlas may remove the link with it. Repeat"
-                                    + " with allowLinkRemoval=true if you accept that.")
-                    .toException();
+            throw refused(
+                    ProblemCode.LAST_ENDPOINT,
+                    "This is the last endpoint of the link, and Atlas may remove the link with it. Repeat with"
+                            + " allowLinkRemoval=true if you accept that.");
         }
     }
 
