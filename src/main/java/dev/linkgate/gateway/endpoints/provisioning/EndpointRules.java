@@ -247,7 +247,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                         context,
                         ensure.link(),
                         ensure.id(),
-                        new Replacements.Argument(permissions.linkRemoval(), Optional.of(wanted), link)));
+                        new Replacements.Argument(permissions.linkRemoval(), wanted, link)));
     }
 
     /** @throws LinkgateException {@code endpoint-exists} if an endpoint has other properties than those asked for */
