@@ -166,6 +166,19 @@ public class Endpoints {
         return endpointWait.afterAdding(context, add.link(), add.id(), added, patience);
     }
 
+    /** The result of ensuring a healthy endpoint. */
+    public sealed interface EnsureResult {
+
+        /** The endpoint was absent and was added. */
+        record Added(Aged<Endpoint> endpoint) implements EnsureResult {}
+
+        /** The endpoint existed and was healthy. */
+        record Present(Aged<Endpoint> endpoint) implements EnsureResult {}
+
+        /** The endpoint had failed or is being removed, and an operation replaces it. */
+        record Replacing(Operation operation) implements EnsureResult {}
+    }
+
     /**
      * Ensures that a link has a healthy endpoint. An absent endpoint is added, and a failed one is replaced. An
      * endpoint that is being removed is added again once it is gone. A healthy endpoint is left alone.
