@@ -12,7 +12,7 @@ import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.provisioning.DryRun;
 import dev.linkgate.gateway.endpoints.provisioning.Endpoints;
-import dev.linkgate.gateway.endpoints.provisioning.EnsureResult;
+import dev.linkgate.gateway.endpoints.provisioning.Endpoints.EnsureResult;
 import dev.linkgate.gateway.endpoints.provisioning.Links;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;

@@ -83,12 +83,8 @@ public class DriftReader {
         List<Aged<Found>> parts = fanOut.map(context, named, each -> find(atlasProject, each, freshness)).stream()
                 .flatMap(Optional::stream)
                 .toList();
-        Aged<List<Found>> found =
-                links.map(all -> parts.stream().map(Aged::value).toList());
-        for (Aged<Found> part : parts) {
-            found = found.noNewerThan(part);
-        }
-        return found;
+        List<Found> found = parts.stream().map(Aged::value).toList();
+        return links.map(all -> found).noNewerThan(parts);
     }
 
     private static Stream<Named> named(Link link) {

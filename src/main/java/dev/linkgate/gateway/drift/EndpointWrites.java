@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
@@ -68,18 +67,15 @@ class EndpointWrites {
                         project.value().equals(record.entry().subject().projectId()))
                 .toList();
         EndpointHistories histories = new EndpointHistories();
-        read(context, archived, OUTCOMES.project(project), histories::ended);
-        openIntents.forEach(histories::underWay);
-        return histories.all();
-    }
-
-    private void read(RequestContext context, long position, TrailFilter filter, Consumer<AuditRecord> each) {
-        TrailReader.Part part = TrailReader.Part.behind(position);
+        TrailFilter outcomes = OUTCOMES.project(project);
+        TrailReader.Part part = TrailReader.Part.behind(archived);
         while (!part.atEnd()) {
             long last = part.last();
-            part = threads.proceed(context, () -> reader.after(last, filter, CHUNK));
-            part.records().forEach(each);
+            part = threads.proceed(context, () -> reader.after(last, outcomes, CHUNK));
+            part.records().forEach(histories::ended);
         }
+        openIntents.forEach(histories::underWay);
+        return histories.all();
     }
 
     /**

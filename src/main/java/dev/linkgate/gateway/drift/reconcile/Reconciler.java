@@ -96,8 +96,8 @@ class Reconciler {
             return;
         }
         if (found == null) {
-            before = before.ended(CheckState.NO_CREDENTIAL, "No Atlas credential is bound to the project.");
-            findings.store(before, List.of());
+            String why = "No Atlas credential is bound to the project.";
+            findings.store(before.ended(CheckState.NO_CREDENTIAL, why), List.of());
             return;
         }
         check(context, found, before);

@@ -2,12 +2,12 @@ package dev.linkgate.gateway.drift.reconcile;
 
 import dev.linkgate.gateway.access.project.KnownProjects;
 import dev.linkgate.gateway.platform.request.Failure;
-import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.ConsistentReads;
 import dev.linkgate.gateway.platform.web.Problems;
+import dev.linkgate.gateway.platform.web.QueryParameters;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.RequiredDatabase;
 import dev.linkgate.gateway.trail.record.Action;
@@ -18,10 +18,8 @@ import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +38,9 @@ import org.springframework.web.bind.annotation.RestController;
 class ReconciliationController {
 
     private static final int OK = 200;
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** The findings of one report. */
+    private static final int MOST = 500;
 
     private final AuditTrail trail;
     private final ConsistentReads reads;
@@ -133,8 +133,30 @@ class ReconciliationController {
                 memories.stream().mapToLong(ProjectMemory::matched).sum(),
                 count.total(),
                 count.open(),
-                findings.newest(selection, ReconciliationReport.MOST));
+                findings.newest(selection, MOST));
     }
+
+    /**
+     * How the trail and Atlas's events agree. A project that Atlas does not know counts only when it is asked for.
+     *
+     * @param checkedFrom since when all events were looked at; of several projects the latest
+     * @param checkedUntil up to when; of several projects the earliest
+     * @param state how the last check ended; of several projects the worst
+     * @param detail why it did not succeed, or which projects Atlas does not know
+     * @param matched the number of events since then that can be the gateway's own
+     * @param total the number of findings in the selection
+     * @param open the number of those that are not acknowledged
+     * @param findings the newest of them first
+     */
+    record ReconciliationReport(
+            @Nullable Instant checkedFrom,
+            @Nullable Instant checkedUntil,
+            @Schema(implementation = CheckState.class) CheckState state,
+            @Nullable String detail,
+            long matched,
+            long total,
+            long open,
+            List<Finding> findings) {}
 
     private static @Nullable String unknown(List<ProjectId> strangers) {
         return strangers.isEmpty()
@@ -165,33 +187,14 @@ class ReconciliationController {
     }
 
     private static FindingStore.Selection selection(HttpServletRequest request) {
-        List<FieldError> errors = new ArrayList<>();
-        String project = request.getParameter("projectId");
-        if (project != null && !ProjectId.matches(project)) {
-            errors.add(new FieldError("projectId", "must be 24 lowercase hex digits"));
-        }
-        Instant from = time(request, "from", errors);
-        Instant to = time(request, "to", errors);
+        QueryParameters parameters = new QueryParameters(request);
+        ProjectId project = parameters.project();
+        Instant from = parameters.time("from");
+        Instant to = parameters.time("to");
         if (from != null && to != null && to.isBefore(from)) {
-            errors.add(new FieldError("to", "must not be before from"));
+            parameters.refuse("to", "must not be before from");
         }
-        if (!errors.isEmpty()) {
-            throw Failure.invalid(errors).toException();
-        }
-        return new FindingStore.Selection(project == null ? null : new ProjectId(project), from, to);
-    }
-
-    private static @Nullable Instant time(HttpServletRequest request, String name, List<FieldError> errors) {
-        String text = request.getParameter(name);
-        try {
-            Instant time = text == null ? null : Instant.parse(text);
-            if (time == null || (!time.isBefore(Instant.EPOCH) && !time.isAfter(LATEST))) {
-                return time;
-            }
-        } catch (DateTimeException e) {
-            // reported below
-        }
-        errors.add(new FieldError(name, "must be a time, such as 2026-11-24T13:24:00Z"));
-        return null;
+        parameters.check();
+        return new FindingStore.Selection(project, from, to);
     }
 }

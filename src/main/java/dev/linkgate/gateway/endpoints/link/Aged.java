@@ -18,23 +18,36 @@ public record Aged<T>(T value, long nanos, @Nullable Duration age) {
         return new Aged<>(value, System.nanoTime(), null);
     }
 
+    /**
+     * What Atlas was asked for earlier, as old as it is now.
+     *
+     * @param nanos when Atlas was asked
+     * @param now by the same clock
+     */
+    public static <T> Aged<T> of(T value, long nanos, long now) {
+        return new Aged<>(value, nanos, Duration.ofNanos(Math.max(0, now - nanos)));
+    }
+
     public <R> Aged<R> map(Function<T, R> change) {
         return new Aged<>(change.apply(value), nanos, age);
     }
 
-    /** This value, at most as new as another one that it was made with. */
-    public Aged<T> noNewerThan(Aged<?> other) {
-        boolean older = age == null || (other.age != null && other.age.compareTo(age) > 0);
-        return other.age != null && older ? new Aged<>(value, other.nanos, other.age) : this;
+    /** This value, as old as the oldest of those that it was made with, if that is older. */
+    public Aged<T> noNewerThan(List<? extends Aged<?>> others) {
+        Aged<?> oldest = this;
+        for (Aged<?> other : others) {
+            oldest = other.isOlderThan(oldest) ? other : oldest;
+        }
+        return new Aged<>(value, oldest.nanos, oldest.age);
+    }
+
+    private boolean isOlderThan(Aged<?> other) {
+        return age != null && (other.age == null || age.compareTo(other.age) > 0);
     }
 
     /** The entries of all lists, as old as the oldest of them. There must be one at least. */
     public static <T> Aged<List<T>> joined(List<Aged<List<T>>> lists) {
         List<T> all = lists.stream().flatMap(list -> list.value().stream()).toList();
-        Aged<List<T>> joined = lists.getFirst().map(first -> all);
-        for (Aged<List<T>> list : lists) {
-            joined = joined.noNewerThan(list);
-        }
-        return joined;
+        return lists.getFirst().map(first -> all).noNewerThan(lists);
     }
 }

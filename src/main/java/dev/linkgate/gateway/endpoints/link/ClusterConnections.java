@@ -12,9 +12,6 @@ import java.util.function.Predicate;
  */
 public record ClusterConnections(List<ClusterConnection> all, List<String> unread) {
 
-    /** No clusters. */
-    public static final ClusterConnections NONE = new ClusterConnections(List.of(), List.of());
-
     /** Those of them that are wanted. */
     public ClusterConnections only(Predicate<ClusterConnection> wanted) {
         return new ClusterConnections(all.stream().filter(wanted).toList(), unread);

@@ -59,21 +59,7 @@ public sealed interface EndpointObservation extends Observation {
         }
     }
 
-    /**
-     * Observes an endpoint to learn the outcome of a write.
-     *
-     * @throws LinkgateException {@code outcome-unknown} if the read fails, because a failed read says nothing about the
-     *     write
-     */
-    static EndpointObservation afterWrite(Supplier<Endpoint> look) {
-        try {
-            return of(look, 0);
-        } catch (LinkgateException e) {
-            throw unreadable(e).toException();
-        }
-    }
-
-    /** The problem of a write whose outcome could not be read. */
+    /** The problem of a write whose outcome could not be read: a failed read says nothing about the write. */
     static Failure unreadable(LinkgateException read) {
         Failure why = read.failure();
         Failure unknown = Failure.of(

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.endpoints.observation;
 
-/** A read of a link or an endpoint that a caller waits for. */
+/** What a read has shown of a link, an endpoint or the connections of clusters. */
 public interface Observation {
 
     /** When Atlas was asked, by the gateway's monotonic clock. */

@@ -16,7 +16,4 @@ public sealed interface AtlasWrite permits EndpointWrite, LinkWrite, RegionalMod
 
     /** Whether it must be the only change of its resource, because it relies on an earlier read. */
     boolean isExclusive();
-
-    /** The status of the answer if Atlas applies it. */
-    int successStatus();
 }

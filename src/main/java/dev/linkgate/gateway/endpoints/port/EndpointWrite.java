@@ -94,9 +94,4 @@ public sealed interface EndpointWrite extends AtlasWrite {
     default Target target() {
         return Target.endpoint(link().project(), link().link(), id().value());
     }
-
-    @Override
-    default int successStatus() {
-        return this instanceof Remove ? 202 : 201;
-    }
 }

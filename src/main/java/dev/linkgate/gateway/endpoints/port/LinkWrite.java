@@ -95,13 +95,4 @@ public sealed interface LinkWrite extends AtlasWrite {
     default boolean isExclusive() {
         return true;
     }
-
-    @Override
-    default int successStatus() {
-        return switch (this) {
-            case Create create -> 201;
-            case Update update -> 200;
-            case Remove remove -> 202;
-        };
-    }
 }

@@ -27,9 +27,4 @@ public record RegionalModeWrite(ProjectId project, boolean enabled) implements A
     public boolean isExclusive() {
         return true;
     }
-
-    @Override
-    public int successStatus() {
-        return 200;
-    }
 }

@@ -55,7 +55,7 @@ record Effect(Action action, Target target, String wanted) {
         return wanted.isEmpty() ? action.word() : action.word() + " " + wanted;
     }
 
-    /** The status of the answer that a caller would have got. */
+    /** The status of the answer to a caller once Atlas has carried the write out. */
     int status() {
         return switch (action) {
             case ENDPOINT_ADD, LINK_CREATE -> 201;

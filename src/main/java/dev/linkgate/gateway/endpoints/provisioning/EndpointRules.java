@@ -208,13 +208,11 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     /** The result of an earlier try of an addition; empty if the endpoint is absent or is being removed. */
     private static Optional<WriteResult<Endpoint>> resultOfEarlierTry(AtlasProject project, EndpointWrite.Add add) {
         try {
-            return EndpointObservation.afterWrite(
-                            () -> project.endpoint(add.link().link(), add.id()))
-                    .found()
+            return EndpointObservation.find(() -> project.endpoint(add.link().link(), add.id()))
                     .filter(endpoint -> !endpoint.leaving())
                     .map(endpoint -> new WriteResult.Applied<>(Optional.of(endpoint)));
-        } catch (LinkgateException unreadable) {
-            return Optional.of(new WriteResult.Unknown<>(unreadable.failure()));
+        } catch (LinkgateException e) {
+            return Optional.of(new WriteResult.Unknown<>(EndpointObservation.unreadable(e)));
         }
     }
 
@@ -249,7 +247,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                         context,
                         ensure.link(),
                         ensure.id(),
-                        new Replacements.Argument(permissions.linkRemoval(), Optional.of(wanted), link)));
+                        new Replacements.Argument(permissions.linkRemoval(), wanted, link)));
     }
 
     /** @throws LinkgateException {@code endpoint-exists} if an endpoint has other properties than those asked for */
@@ -274,7 +272,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                         + ". Remove it before you add it with new ones.");
     }
 
-    static WriteResult<Endpoint> deferred(Operation operation) {
+    private static WriteResult<Endpoint> deferred(Operation operation) {
         return new WriteResult.Deferred<>(operation.id().value());
     }
 
@@ -292,17 +290,15 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                 .filter(id -> !id.equals(endpoint) && !leaving.contains(id))
                 .anyMatch(id -> stays(project, link, id));
         if (!another) {
-            throw Failure.of(
-                            ProblemCode.LAST_ENDPOINT,
-                            "This is the last endpoint of the link, and Atlas may remove the link with it. Repeat"
-                                    + " with allowLinkRemoval=true if you accept that.")
-                    .toException();
+            throw refused(
+                    ProblemCode.LAST_ENDPOINT,
+                    "This is the last endpoint of the link, and Atlas may remove the link with it. Repeat with"
+                            + " allowLinkRemoval=true if you accept that.");
         }
     }
 
     private static boolean stays(AtlasProject project, LinkPath link, EndpointId endpoint) {
-        return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint), 0)
-                .found()
+        return EndpointObservation.find(() -> project.endpoint(link.link(), endpoint))
                 .filter(other -> !other.leaving())
                 .isPresent();
     }

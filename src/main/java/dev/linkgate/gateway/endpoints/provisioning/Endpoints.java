@@ -87,11 +87,7 @@ public class Endpoints {
                 parts.addAll(endpoints(context, atlasProject, new Part(link, List.copyOf(ids), freshness)));
                 return parts.stream().map(Aged::value).toList();
             });
-            Aged<T> aged = named.map(whole -> page);
-            for (Aged<Endpoint> part : parts) {
-                aged = aged.noNewerThan(part);
-            }
-            return aged;
+            return named.map(whole -> page).noNewerThan(parts);
         });
     }
 
@@ -168,6 +164,19 @@ public class Endpoints {
     public Aged<Endpoint> add(RequestContext context, EndpointWrite.Add add, Duration patience) {
         Endpoint added = run(context, add, WriteHooks.of(Precondition.NONE)).resourceOrThrow();
         return endpointWait.afterAdding(context, add.link(), add.id(), added, patience);
+    }
+
+    /** The result of ensuring a healthy endpoint. */
+    public sealed interface EnsureResult {
+
+        /** The endpoint was absent and was added. */
+        record Added(Aged<Endpoint> endpoint) implements EnsureResult {}
+
+        /** The endpoint existed and was healthy. */
+        record Present(Aged<Endpoint> endpoint) implements EnsureResult {}
+
+        /** The endpoint had failed or is being removed, and an operation replaces it. */
+        record Replacing(Operation operation) implements EnsureResult {}
     }
 
     /**

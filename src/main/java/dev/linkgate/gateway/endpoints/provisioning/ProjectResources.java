@@ -18,6 +18,7 @@ import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What Atlas tells of a project besides its private endpoints. */
@@ -36,6 +37,17 @@ public class ProjectResources {
         this.trail = trail;
         this.fanOut = fanOut;
     }
+
+    /**
+     * A project of a list.
+     *
+     * @param description what Atlas tells of it; absent if it tells nothing
+     * @param failure why it tells nothing; absent if it does
+     */
+    public record DescribedProject(
+            ProjectId id,
+            @Nullable ProjectDescription description,
+            @Nullable Failure failure) {}
 
     /**
      * What Atlas tells of each of these projects. One that it tells nothing of, for a reason that stays, does not take

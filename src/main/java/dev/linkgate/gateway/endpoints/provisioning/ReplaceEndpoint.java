@@ -4,7 +4,6 @@ import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkDetails;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
-import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.NewLink;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
@@ -168,8 +167,8 @@ class ReplaceEndpoint implements OperationHandler {
 
     /** The endpoint is restored even if its caller has lost the right to change it: it was there before. */
     private StepResult add(Work work) {
-        NewEndpoint endpoint = work.argument.endpoint().orElseGet(() -> new NewEndpoint.Aws(work.endpoint));
-        EndpointWrite addition = new EndpointWrite.Add(work.link, endpoint, EndpointWrite.Cause.REPLACEMENT);
+        EndpointWrite addition =
+                new EndpointWrite.Add(work.link, work.argument.endpoint(), EndpointWrite.Cause.REPLACEMENT);
         WriteResult<Endpoint> result = write(work, Right.PERMANENT, addition, endpointRules);
         if (result instanceof WriteResult.Rejected<Endpoint> rejected) {
             switch (rejected.why().code()) {

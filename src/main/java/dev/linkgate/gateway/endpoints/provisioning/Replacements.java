@@ -33,10 +33,10 @@ class Replacements {
      * The replacement's argument, stored as JSON.
      *
      * @param allowLinkRemoval whether the endpoint may be removed although it is the link's last one
-     * @param endpoint what to add again; absent if it is known by its id
+     * @param endpoint what to add again
      * @param link what to create again if the link is lost; absent if it must not be created
      */
-    record Argument(boolean allowLinkRemoval, Optional<NewEndpoint> endpoint, Optional<NewLink> link) {
+    record Argument(boolean allowLinkRemoval, NewEndpoint endpoint, Optional<NewLink> link) {
 
         private static final JsonMapper JSON = JsonMapper.builder().build();
 

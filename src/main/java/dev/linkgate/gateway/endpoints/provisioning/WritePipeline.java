@@ -141,7 +141,8 @@ class WritePipeline {
 
     private static Outcome outcome(AtlasWrite write, WriteResult<?> result) {
         return switch (result) {
-            case WriteResult.Applied<?> applied -> Outcome.succeeded(write.successStatus());
+            case WriteResult.Applied<?> applied ->
+                Outcome.succeeded(Effect.of(write).status());
             case WriteResult.Unneeded<?> unneeded -> Outcome.succeeded(200);
             case WriteResult.Deferred<?> deferred -> Outcome.succeeded(202);
             case WriteResult.NotSent<?> notSent -> Outcome.notDone(notSent.why());

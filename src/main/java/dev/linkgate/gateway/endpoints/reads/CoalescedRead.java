@@ -6,7 +6,6 @@ import dev.linkgate.gateway.platform.concurrency.SharedResult;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -121,18 +120,13 @@ final class CoalescedRead<T> {
     private Aged<T> hit(RequestContext context, InFlightRead<T> read, long now) {
         sharing.hits().increment();
         context.facts().reliesOn(current);
-        return aged(read, read.result().await(context, MAY_NOT_WAIT), now);
+        return Aged.of(read.result().await(context, MAY_NOT_WAIT), read.startedNanos(), now);
     }
 
     private Aged<T> arrived(RequestContext context, InFlightRead<T> read) {
         context.facts().reliesOn(current);
         T value = read.result().await(context, MAY_NOT_WAIT);
-        return aged(read, value, sharing.ticker().read());
-    }
-
-    private static <T> Aged<T> aged(InFlightRead<T> read, T value, long now) {
-        long age = Math.max(0, now - read.startedNanos());
-        return new Aged<>(value, read.startedNanos(), Duration.ofNanos(age));
+        return Aged.of(value, read.startedNanos(), sharing.ticker().read());
     }
 
     private Aged<T> lead(RequestContext context, InFlightRead<T> own, Supplier<T> work) {

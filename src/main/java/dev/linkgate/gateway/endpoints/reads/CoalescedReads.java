@@ -24,22 +24,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reads of all projects and links, kept on shelves, so that a write to a link voids all its reads at once.
+ * The reads of all projects and links, an entry of a cache for each, so that a write to a link voids all its reads at
+ * once.
  *
- * <p>A write removes the shelves of the link and of its project, when it is begun and when it has ended, whichever
- * replica it went through. A later read therefore starts on an empty shelf. A read that began earlier can only finish
- * on the removed shelf, where no later reader finds it, and readers that have used the removed shelf learn of it before
- * their answer is on record. Readers do not wait for writers. A shelf evicted from the cache costs a read and never
+ * <p>A write removes the entries of the link and of its project, when it is begun and when it has ended, whichever
+ * replica it went through. A later read therefore starts with an empty entry. A read that began earlier can only finish
+ * in the removed entry, where no later reader finds it, and readers that have used the removed entry learn of it before
+ * their answer is on record. Readers do not wait for writers. An entry evicted from the cache costs a read and never
  * causes a wrong answer.
  */
 final class CoalescedReads implements WriteListener {
 
-    private static final int MAX_LINKS = 10_000;
+    private static final int MAX_ENTRIES = 10_000;
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Sharing sharing;
-    private final Cache<ProjectId, ProjectShelf> projects;
-    private final Cache<LinkPath, LinkReads> links;
+    private final Cache<ProjectId, OfProject> projects;
+    private final Cache<LinkPath, OfLink> links;
 
     CoalescedReads(Sharing sharing) {
         this.sharing = sharing;
@@ -51,20 +52,20 @@ final class CoalescedReads implements WriteListener {
     private static <K, V> Cache<K, V> cache(Sharing sharing) {
         return Caffeine.newBuilder()
                 .executor(Runnable::run)
-                .maximumSize(MAX_LINKS)
+                .maximumSize(MAX_ENTRIES)
                 .expireAfterAccess(IDLE.plusNanos(sharing.maxAgeNanos()))
                 .ticker(sharing.ticker())
                 .build();
     }
 
     /** The reads of a project as a whole. Callers keep it for one request at most. */
-    ProjectShelf project(ProjectId project) {
-        return projects.get(project, absent -> new ProjectShelf(project));
+    OfProject project(ProjectId project) {
+        return projects.get(project, absent -> new OfProject(project));
     }
 
     /** The reads of a link. Callers keep it for one request at most. */
-    LinkReads link(LinkPath link) {
-        return links.get(link, absent -> new LinkReads(link));
+    OfLink link(LinkPath link) {
+        return links.get(link, absent -> new OfLink(link));
     }
 
     @Override
@@ -92,12 +93,12 @@ final class CoalescedReads implements WriteListener {
     }
 
     /** The reads of one project: its links to each cloud, its clusters and its description. */
-    final class ProjectShelf {
+    final class OfProject {
         private final Map<Provider, CoalescedRead<List<Link>>> links = new EnumMap<>(Provider.class);
         private final CoalescedRead<Clusters> clusters;
         private final CoalescedRead<ProjectDescription> description;
 
-        ProjectShelf(ProjectId project) {
+        OfProject(ProjectId project) {
             BooleanSupplier current = () -> projects.getIfPresent(project) == this;
             for (Provider provider : Provider.values()) {
                 links.put(provider, new CoalescedRead<>(sharing, current));
@@ -120,12 +121,12 @@ final class CoalescedReads implements WriteListener {
     }
 
     /** The reads of one link. */
-    final class LinkReads {
+    final class OfLink {
         private final BooleanSupplier current;
         private final CoalescedRead<Link> link;
         private final ConcurrentHashMap<EndpointId, CoalescedRead<Endpoint>> endpoints = new ConcurrentHashMap<>();
 
-        LinkReads(LinkPath path) {
+        OfLink(LinkPath path) {
             this.current = () -> links.getIfPresent(path) == this;
             this.link = new CoalescedRead<>(sharing, current);
         }

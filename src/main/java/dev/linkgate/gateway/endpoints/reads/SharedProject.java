@@ -57,12 +57,12 @@ public final class SharedProject implements AtlasProject {
     }
 
     public Aged<Link> link(LinkId link, Freshness freshness) {
-        return retrying(() -> shelf(link).link().get(context, freshness, () -> inner.link(link)));
+        return retrying(() -> reads(link).link().get(context, freshness, () -> inner.link(link)));
     }
 
     public Aged<Endpoint> endpoint(LinkId link, EndpointId endpoint, Freshness freshness) {
         return retrying(() ->
-                shelf(link).endpoint(endpoint, read -> read.get(context, freshness, () -> judged(link, endpoint))));
+                reads(link).endpoint(endpoint, read -> read.get(context, freshness, () -> judged(link, endpoint))));
     }
 
     /** The project's clusters. */
@@ -77,7 +77,7 @@ public final class SharedProject implements AtlasProject {
 
     /** The endpoint, if a shared answer is recent enough. */
     public @Nullable Aged<Endpoint> recentEndpoint(LinkId link, EndpointId endpoint) {
-        CoalescedRead<Endpoint> read = shelf(link).known(endpoint);
+        CoalescedRead<Endpoint> read = reads(link).known(endpoint);
         return read == null ? null : read.recent(context);
     }
 
@@ -89,7 +89,7 @@ public final class SharedProject implements AtlasProject {
         return context.waiting().retrying(inner::timeLeft, read);
     }
 
-    private CoalescedReads.LinkReads shelf(LinkId link) {
+    private CoalescedReads.OfLink reads(LinkId link) {
         return reads.link(new LinkPath(project, link));
     }
 

@@ -8,16 +8,18 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
 
 /** Holds the answer to a read of the connections of a project's clusters until there is one that the caller wants. */
+@Component
 public final class ConnectionsWait {
 
     private final Pollers pollers;
     private final WatchClock time;
 
-    ConnectionsWait(Pollers pollers, WatchClock time) {
+    ConnectionsWait(Pollers pollers) {
         this.pollers = pollers;
-        this.time = time;
+        this.time = pollers.time();
     }
 
     /**
@@ -39,8 +41,6 @@ public final class ConnectionsWait {
                 known,
                 seen -> seen.connections().all().stream().anyMatch(wanted),
                 patience);
-        return latest.nanos() == known.nanos()
-                ? first
-                : new Aged<>(latest.connections(), latest.nanos(), Duration.ofNanos(time.read() - latest.nanos()));
+        return latest.nanos() == known.nanos() ? first : Aged.of(latest.connections(), latest.nanos(), time.read());
     }
 }

@@ -8,16 +8,18 @@ import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import java.time.Duration;
 import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
 
 /** Holds the answer to a read, an addition or a removal until the endpoint has settled. */
+@Component
 public final class EndpointWait {
 
     private final Pollers pollers;
     private final WatchClock time;
 
-    EndpointWait(Pollers pollers, WatchClock time) {
+    EndpointWait(Pollers pollers) {
         this.pollers = pollers;
-        this.time = time;
+        this.time = pollers.time();
     }
 
     /**
@@ -71,6 +73,6 @@ public final class EndpointWait {
     }
 
     private Aged<Endpoint> aged(EndpointObservation.Present present) {
-        return new Aged<>(present.endpoint(), present.nanos(), Duration.ofNanos(time.read() - present.nanos()));
+        return Aged.of(present.endpoint(), present.nanos(), time.read());
     }
 }

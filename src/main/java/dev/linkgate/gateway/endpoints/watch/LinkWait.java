@@ -10,16 +10,18 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
 
 /** Holds the answer to a write of a link until the link has settled or is gone. */
+@Component
 public final class LinkWait {
 
     private final Pollers pollers;
     private final WatchClock time;
 
-    LinkWait(Pollers pollers, WatchClock time) {
+    LinkWait(Pollers pollers) {
         this.pollers = pollers;
-        this.time = time;
+        this.time = pollers.time();
     }
 
     /** Holds the answer of a creation until the link has settled. A link that vanished is shown as last known. */
@@ -63,7 +65,7 @@ public final class LinkWait {
         LinkObservation.Present known = new LinkObservation.Present(new WholeLink(written, List.of()), time.read());
         LinkObservation latest = pollers.await(context, new PollTarget.OfLink(path), known, enough, patience);
         LinkObservation.Present shown = latest instanceof LinkObservation.Present present ? present : known;
-        Duration age = shown.equals(known) ? null : Duration.ofNanos(time.read() - shown.nanos());
-        return new Aged<>(shown.whole().link(), shown.nanos(), age);
+        Link link = shown.whole().link();
+        return shown.equals(known) ? new Aged<>(link, shown.nanos(), null) : Aged.of(link, shown.nanos(), time.read());
     }
 }

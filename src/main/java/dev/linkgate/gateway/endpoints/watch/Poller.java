@@ -214,7 +214,7 @@ final class Poller {
         try {
             PollRound round = awaitPoll();
             while (!round.targets().isEmpty()) {
-                publish(poll(round));
+                turns.wake(note(poll(round)));
                 round = awaitPoll();
             }
         } catch (InterruptedException e) {
@@ -258,10 +258,6 @@ final class Poller {
             log.debug("A poll failed: {}", e.getMessage());
             return new PollResult();
         }
-    }
-
-    private void publish(PollResult result) {
-        turns.wake(note(result));
     }
 
     private List<Subscription.Waiter<?>> note(PollResult result) {

@@ -28,13 +28,16 @@ public final class Pollers implements SmartLifecycle, WriteListener {
     /** Longer than any wait, for a follower without a deadline. */
     private static final Duration FOR_GOOD = Duration.ofDays(365);
 
+    /** Within which a poll that is made at once has its answer, besides the interval. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
     private final LinkReader reader;
     private final Duration interval;
     private final WatchClock time;
     private final ConcurrentHashMap<Target, Poller> pollers = new ConcurrentHashMap<>();
 
     /** When ended pollers last polled each subject, because the interval holds between pollers too. */
-    private final Cache<Target, Long> lastRounds;
+    private final Cache<Target, Long> lastPolls;
 
     private final WakeTurns turns = new WakeTurns();
     private final AtomicInteger waiters = new AtomicInteger();
@@ -44,7 +47,7 @@ public final class Pollers implements SmartLifecycle, WriteListener {
         this.reader = reader;
         this.interval = interval;
         this.time = time;
-        this.lastRounds =
+        this.lastPolls =
                 Caffeine.newBuilder().expireAfterWrite(interval).ticker(time).build();
     }
 
@@ -64,7 +67,7 @@ public final class Pollers implements SmartLifecycle, WriteListener {
         if (enough.test(known) || !patience.isPositive() || !running) {
             return known;
         }
-        // Release our wake permit first: the request we are about to wait for may need it.
+        // First, because a request that we are about to wait for may need the turn.
         context.waiting().endTurn();
         long deadline = time.read() + patience.toNanos();
         Entry<T> entry = enter(target, patience, true);
@@ -92,13 +95,13 @@ public final class Pollers implements SmartLifecycle, WriteListener {
      * before than the interval.
      *
      * @param known what is older than each poll to come
-     * @return {@code known} if the target could not be read within the patience, or the gateway shuts down
+     * @return {@code known} if the target could not be read in time, or the gateway shuts down
      */
-    <T extends Observation> T next(PollTarget<T> target, T known, Duration patience) throws InterruptedException {
+    <T extends Observation> T next(PollTarget<T> target, T known) throws InterruptedException {
         if (!running) {
             return known;
         }
-        long deadline = time.read() + patience.toNanos();
+        long deadline = time.read() + interval.plus(ANSWER).toNanos();
         Entry<T> entry = enter(target, Duration.ZERO, false);
         try {
             return entry.poller()
@@ -145,7 +148,7 @@ public final class Pollers implements SmartLifecycle, WriteListener {
     }
 
     private Poller create(Target subject) {
-        Long last = lastRounds.getIfPresent(subject);
+        Long last = lastPolls.getIfPresent(subject);
         long earliest = last == null ? time.read() : last + interval.toNanos();
         return new Poller(
                 time, turns, interval, earliest, round -> reader.poll(subject, round), ended -> remove(subject, ended));
@@ -154,7 +157,7 @@ public final class Pollers implements SmartLifecycle, WriteListener {
     private void remove(Target subject, Poller poller) {
         Long last = poller.lastPoll();
         if (last != null) {
-            lastRounds.put(subject, last);
+            lastPolls.put(subject, last);
         }
         pollers.remove(subject, poller);
     }
@@ -174,6 +177,11 @@ public final class Pollers implements SmartLifecycle, WriteListener {
     @Override
     public void missed() {
         pollers.values().forEach(Poller::written);
+    }
+
+    /** The clock of all waits. */
+    WatchClock time() {
+        return time;
     }
 
     /** The number of waiting callers. */

@@ -8,26 +8,20 @@ import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
-import java.time.Duration;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
 /**
  * Reads links and endpoints for the gateway itself, in the polls that callers share. Where no caller waits for the
  * link, the reads give way to those of callers.
  */
+@Component
 public final class TargetReader {
 
-    /** Within which a poll that is made at once has its answer, besides the interval. */
-    private static final Duration ANSWER = Duration.ofSeconds(5);
-
     private final Pollers pollers;
-    private final WatchClock time;
-    private final Duration patience;
 
-    TargetReader(Pollers pollers, WatchClock time, Duration interval) {
+    TargetReader(Pollers pollers) {
         this.pollers = pollers;
-        this.time = time;
-        this.patience = interval.plus(ANSWER);
     }
 
     /** The endpoint, as the next poll sees it; empty if it cannot be read now. */
@@ -46,11 +40,11 @@ public final class TargetReader {
 
     /** A poll that begins now is newer. */
     private long before() {
-        return time.read() - 1;
+        return pollers.time().read() - 1;
     }
 
     private <T extends Observation> Optional<T> next(PollTarget<T> target, T unseen) throws InterruptedException {
-        T seen = pollers.next(target, unseen, patience);
+        T seen = pollers.next(target, unseen);
         return seen.nanos() == unseen.nanos() ? Optional.empty() : Optional.of(seen);
     }
 }

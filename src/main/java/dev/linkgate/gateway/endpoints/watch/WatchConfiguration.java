@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class WatchConfiguration {
 
     @Bean
-    LinkReader linkLooks(SharedAtlas atlas, FanOut fanOut) {
+    LinkReader linkReader(SharedAtlas atlas, FanOut fanOut) {
         return new LinkReader(atlas, fanOut, WatchClock.SYSTEM);
     }
 
@@ -25,25 +25,5 @@ class WatchConfiguration {
         Metric.WAITERS.gauge(pollers, Pollers::waiters).register(meters);
         Metric.POLLERS.gauge(pollers, Pollers::size).register(meters);
         return pollers;
-    }
-
-    @Bean
-    TargetReader targetReader(Pollers pollers, WaitSettings settings) {
-        return new TargetReader(pollers, WatchClock.SYSTEM, settings.pollInterval());
-    }
-
-    @Bean
-    EndpointWait endpointWait(Pollers pollers) {
-        return new EndpointWait(pollers, WatchClock.SYSTEM);
-    }
-
-    @Bean
-    ConnectionsWait connectionsWait(Pollers pollers) {
-        return new ConnectionsWait(pollers, WatchClock.SYSTEM);
-    }
-
-    @Bean
-    LinkWait linkWait(Pollers pollers) {
-        return new LinkWait(pollers, WatchClock.SYSTEM);
     }
 }

@@ -1,4 +1,7 @@
-/** Waiting for links and endpoints to change: one poller for each link, shared by all its waiters and followers. */
+/**
+ * Waiting for links, endpoints and connections to change: one poller for each link, and for the clusters of each
+ * project, shared by all its waiters and followers.
+ */
 @NullMarked
 package dev.linkgate.gateway.endpoints.watch;
 

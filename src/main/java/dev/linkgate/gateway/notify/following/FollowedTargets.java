@@ -87,11 +87,11 @@ class FollowedTargets {
                 .optional();
     }
 
-    /** Follows a target for a new write, instead of an earlier one. */
-    void put(FollowedTarget target, Instant now) {
+    /** Follows a target for a write that was just found, instead of an earlier one. */
+    void put(FollowedTarget target) {
         insert(
                 target,
-                now.plus(pause(target, now)),
+                target.since().plus(pause(target, target.since())),
                 "(subject) DO UPDATE SET interface_endpoint_id = excluded.interface_endpoint_id, goal = excluded.goal,"
                         + " announced = excluded.announced, request_id = excluded.request_id,"
                         + " receipt = excluded.receipt, since = excluded.since, next_at = excluded.next_at");

@@ -117,14 +117,14 @@ class TargetObserver implements EveryMinute, AutoCloseable {
         Instant now = clock.instant();
         boolean late = !now.isBefore(target.since().plus(settleAfter));
         transactions.executeWithoutResult(status -> {
-            TargetProgress progress = seen.map(sight -> TargetProgress.of(target, sight.state(), late))
+            TargetProgress progress = seen.map(polled -> TargetProgress.of(target, polled.state(), late))
                     .orElseGet(() -> TargetProgress.unchanged(target));
             // Endpoints come before their link everywhere, so that no two replicas wait for each other.
             List<FollowedTarget> within =
                     progress.events().contains(EventType.LINK_REMOVED) ? targets.endWithin(target.link()) : List.of();
             if (targets.replace(target, progress.next(), now)) {
                 within.forEach(this::tellGone);
-                seen.ifPresent(sight -> tell(target, progress, sight, now));
+                seen.ifPresent(polled -> tell(target, progress, polled, now));
             } else {
                 status.setRollbackOnly();
             }
@@ -138,9 +138,9 @@ class TargetObserver implements EveryMinute, AutoCloseable {
                 .forEach(type -> outbox.add(TargetEvents.of(type, endpoint, null)));
     }
 
-    private void tell(FollowedTarget target, TargetProgress progress, PolledTarget sight, Instant now) {
-        progress.events().forEach(type -> outbox.add(TargetEvents.of(type, target, sight.resource())));
-        if (progress.events().contains(EventType.ENDPOINT_REMOVED) && sight.linkIsGone()) {
+    private void tell(FollowedTarget target, TargetProgress progress, PolledTarget polled, Instant now) {
+        progress.events().forEach(type -> outbox.add(TargetEvents.of(type, target, polled.resource())));
+        if (progress.events().contains(EventType.ENDPOINT_REMOVED) && polled.linkIsGone()) {
             targets.add(target.vanishedLink(), now);
         }
     }

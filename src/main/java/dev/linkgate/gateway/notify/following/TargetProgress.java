@@ -54,7 +54,7 @@ record TargetProgress(List<EventType> events, @Nullable FollowedTarget next) {
         return target.goal() == Goal.GONE ? known : known.after(added(target));
     }
 
-    static EventType added(FollowedTarget target) {
+    private static EventType added(FollowedTarget target) {
         return target.endpoint() == null ? EventType.LINK_CREATED : EventType.ENDPOINT_ADDED;
     }
 

@@ -111,9 +111,10 @@ class TrailFollower {
 
     private void added(EndedWrite write, EventType type, long status) {
         if (write.result() == Result.SUCCEEDED && write.status() == status) {
-            target(write, Goal.SETTLED, true).ifPresent(this::endRemoval);
+            Optional<FollowedTarget> target = target(write, Goal.SETTLED, true);
+            target.ifPresent(this::endRemoval);
             outbox.add(TargetEvents.of(type, write));
-            target(write, Goal.SETTLED, true).ifPresent(this::follow);
+            target.ifPresent(targets::put);
         } else {
             notDone(write, Goal.SETTLED);
         }
@@ -134,7 +135,7 @@ class TrailFollower {
 
     private void removing(EndedWrite write) {
         if (write.result() == Result.SUCCEEDED) {
-            target(write, Goal.GONE, true).ifPresent(this::follow);
+            target(write, Goal.GONE, true).ifPresent(targets::put);
         } else {
             notDone(write, Goal.GONE);
         }
@@ -165,9 +166,5 @@ class TrailFollower {
                         write.requestId(),
                         write.receipt().toString(),
                         clock.instant()));
-    }
-
-    private void follow(FollowedTarget target) {
-        targets.put(target, target.since());
     }
 }

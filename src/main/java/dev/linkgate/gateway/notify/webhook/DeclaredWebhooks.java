@@ -6,11 +6,7 @@ import dev.linkgate.gateway.platform.config.DeclaredResources;
 import dev.linkgate.gateway.platform.config.Difference;
 import dev.linkgate.gateway.platform.config.Differences;
 import dev.linkgate.gateway.platform.config.SecretReference;
-import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,16 +22,19 @@ import org.springframework.stereotype.Component;
 class DeclaredWebhooks implements DeclaredResources<DeclaredWebhooks.Shown> {
 
     private final Webhooks webhooks;
+    private final WebhookController requests;
     private final AllowedTargets allowed;
     private final SecretReference.Resolver references;
-    private final AuditTrail audit;
 
     DeclaredWebhooks(
-            Webhooks webhooks, WebhookSettings settings, SecretReference.Resolver references, AuditTrail audit) {
+            Webhooks webhooks,
+            WebhookController requests,
+            WebhookSettings settings,
+            SecretReference.Resolver references) {
         this.webhooks = webhooks;
+        this.requests = requests;
         this.allowed = settings.targets();
         this.references = references;
-        this.audit = audit;
     }
 
     /** A webhook as a difference shows it. */
@@ -112,7 +111,8 @@ class DeclaredWebhooks implements DeclaredResources<DeclaredWebhooks.Shown> {
             differences.warning("The webhook " + name + " stays disabled, because its receiver said that it is gone."
                     + " Declare another URL, or enable it with a PUT");
         } else if (!after.equals(before)) {
-            differences.add(Difference.put(kind(), name, before, after, context -> put(context, name, wanted)));
+            differences.add(
+                    Difference.put(kind(), name, before, after, context -> requests.put(context, name, wanted)));
         }
     }
 
@@ -128,21 +128,9 @@ class DeclaredWebhooks implements DeclaredResources<DeclaredWebhooks.Shown> {
                         stored.fingerprint()));
     }
 
-    private void put(RequestContext context, String name, NewWebhook wanted) {
-        audit.write(
-                context,
-                Action.WEBHOOK_PUT,
-                wanted.target(name),
-                Put::status,
-                intent -> intent.changed(webhooks.put(name, wanted)));
-    }
-
     @Override
     public void remove(RequestContext context, String name) {
-        audit.write(context, Action.WEBHOOK_REMOVE, Target.of(Target.Kind.WEBHOOK, name), 204, intent -> {
-            intent.changed(webhooks.remove(name), null);
-            return name;
-        });
+        requests.remove(context, name);
     }
 
     private static Shown shown(Webhook webhook) {

@@ -288,7 +288,8 @@ class DeliveryStore implements Outbox {
                 .query(row -> {
                     totals.put(
                             row.getString("name"),
-                            new Totals(row.getLong("waiting"), row.getLong("failures"), time(row, "rest_until")));
+                            new Totals(
+                                    row.getLong("waiting"), row.getLong("failures"), Micros.read(row, "rest_until")));
                 });
         return totals;
     }
@@ -303,7 +304,7 @@ class DeliveryStore implements Outbox {
     Waiting waiting() {
         return jdbc.sql("SELECT COUNT(*) AS events, MIN(created_at) AS since FROM webhook_delivery"
                         + " WHERE result IS NULL")
-                .query((row, number) -> new Waiting(row.getLong("events"), time(row, "since")))
+                .query((row, number) -> new Waiting(row.getLong("events"), Micros.read(row, "since")))
                 .single();
     }
 
@@ -331,13 +332,8 @@ class DeliveryStore implements Outbox {
                 result == null ? DeliveryState.WAITING : DeliveryState.valueOf(result),
                 answered ? status : null,
                 columns.getInt("tries"),
-                time(columns, "tried_at"),
-                result == null ? time(columns, "next_at") : null,
+                Micros.read(columns, "tried_at"),
+                result == null ? Micros.read(columns, "next_at") : null,
                 columns.getString("detail"));
-    }
-
-    private static @Nullable Instant time(ResultSet columns, String name) throws SQLException {
-        long micros = columns.getLong(name);
-        return columns.wasNull() ? null : Micros.toInstant(micros);
     }
 }

@@ -29,11 +29,11 @@ record SigningSecret(Secret text) {
     private static final int MAX_BYTES = 64;
 
     /** @throws LinkgateException {@code invalid-request} if it has another form */
-    static SigningSecret of(String field, Secret text) {
+    static SigningSecret of(Secret text) {
         int bytes = text.reveal().startsWith(PREFIX) ? key(text).length : 0;
         if (bytes < MIN_BYTES || bytes > MAX_BYTES) {
             throw Failure.invalid(
-                            field,
+                            FIELD,
                             "must be " + PREFIX + " and base64 of " + MIN_BYTES + " to " + MAX_BYTES
                                     + " random bytes, or lead to such a text: printf '" + PREFIX
                                     + "%s\\n' \"$(openssl rand -base64 32)\"")
@@ -49,7 +49,7 @@ record SigningSecret(Secret text) {
      */
     static SigningSecret given(Secret given, SecretReference.Resolver references) {
         SecretReference reference = reference(given.reveal());
-        return of(FIELD, reference == null ? given : resolved(reference, references));
+        return of(reference == null ? given : resolved(reference, references));
     }
 
     static boolean isReference(String text) {

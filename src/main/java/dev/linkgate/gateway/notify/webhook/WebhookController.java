@@ -106,16 +106,21 @@ class WebhookController {
             throws IOException {
         Webhooks.requireName(name);
         NewWebhook wanted = bodies.read(body, WebhookRequest.class).checked(allowed, references);
-        Put<Webhook> put = audit.write(
+        Put<Webhook> put = put(context, name, wanted);
+        WebhookView view = views(List.of(put.now())).getFirst();
+        return put.created()
+                ? ResponseEntity.created(URI.create("/admin/webhooks/" + name)).body(view)
+                : ResponseEntity.ok(view);
+    }
+
+    /** Stores a webhook, and has it on record. */
+    Put<Webhook> put(RequestContext context, String name, NewWebhook wanted) {
+        return audit.write(
                 context,
                 Action.WEBHOOK_PUT,
                 wanted.target(name),
                 Put::status,
                 intent -> intent.changed(webhooks.put(name, wanted)));
-        WebhookView view = views(List.of(put.now())).getFirst();
-        return put.created()
-                ? ResponseEntity.created(URI.create("/admin/webhooks/" + name)).body(view)
-                : ResponseEntity.ok(view);
     }
 
     @GetMapping

@@ -9,7 +9,6 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -118,17 +117,12 @@ class WebhookStore {
                 columns.getString("ciphertext"),
                 columns.getString("fingerprint"),
                 columns.getString("previous_ciphertext"),
-                time(columns, "previous_until"),
+                Micros.read(columns, "previous_until"),
                 Micros.toInstant(columns.getLong("created_at")),
                 Micros.toInstant(columns.getLong("updated_at")));
     }
 
     private List<String> texts(String array) {
         return List.of(json.readValue(array, String[].class));
-    }
-
-    private static @Nullable Instant time(ResultSet columns, String name) throws SQLException {
-        long micros = columns.getLong(name);
-        return columns.wasNull() ? null : Micros.toInstant(micros);
     }
 }

@@ -42,7 +42,7 @@ final class Webhooks implements EncryptedSecrets {
     private final DeliveryStore deliveries;
     private final KeyRing keys;
     private final InstantSource clock;
-    private final Snapshot<WebhookBook> book;
+    private final Snapshot<WebhookSnapshot> snapshot;
 
     /**
      * All that stores a secret needs this bean, so the keys are checked before a declaration is applied.
@@ -58,17 +58,12 @@ final class Webhooks implements EncryptedSecrets {
         this.deliveries = deliveries;
         this.keys = keys;
         this.clock = clock;
-        this.book = snapshots.of("webhook", Snapshot.Source.whole(() -> WebhookBook.of(store.all(), keys)));
-    }
-
-    /** The last known ones; costs no query. */
-    WebhookBook book() {
-        return book.get();
+        this.snapshot = snapshots.of("webhook", Snapshot.Source.whole(() -> WebhookSnapshot.of(store.all(), keys)));
     }
 
     /** Whether any is enabled, as far as this replica knows. Costs no query. */
     boolean anyEnabled() {
-        return book().all().stream().anyMatch(Webhook::enabled);
+        return snapshot.get().anyEnabled();
     }
 
     /** @throws LinkgateException {@code webhook-not-found} */
@@ -123,7 +118,7 @@ final class Webhooks implements EncryptedSecrets {
      *     {@code credential-unreadable} if another master key encrypts the secret that would be replaced
      */
     Put<Webhook> put(String name, NewWebhook wanted) {
-        return book.change(name, () -> {
+        return snapshot.change(name, () -> {
             deliveries.lock(name); // first, so that two changes at the same time build on each other
             Optional<Webhook> before = store.find(name);
             if (before.isEmpty() && store.all().size() >= MOST) {
@@ -185,7 +180,7 @@ final class Webhooks implements EncryptedSecrets {
 
     /** Stops deliveries for a reason that the receiver gave, unless the webhook was changed since it was read. */
     void disable(Webhook webhook, String reason) {
-        book.change(webhook.name(), () -> {
+        snapshot.change(webhook.name(), () -> {
             store.disable(webhook, reason, now());
             return reason;
         });
@@ -196,7 +191,7 @@ final class Webhooks implements EncryptedSecrets {
      * @throws LinkgateException {@code webhook-not-found}
      */
     Webhook remove(String name) {
-        return book.change(name, () -> {
+        return snapshot.change(name, () -> {
             Optional<Webhook> before = store.find(name);
             if (before.isEmpty() || !store.remove(name)) {
                 throw notFound(name);
@@ -214,17 +209,17 @@ final class Webhooks implements EncryptedSecrets {
 
     @Override
     public void replace(EncryptedSecret secret, String ciphertext) {
-        book.change(secret.name(), () -> store.reencrypt(secret.name(), secret.ciphertext(), ciphertext));
+        snapshot.change(secret.name(), () -> store.reencrypt(secret.name(), secret.ciphertext(), ciphertext));
     }
 
     @Override
     public int unreadable() {
-        return book().unreadable();
+        return snapshot.get().unreadable();
     }
 
     @Override
     public int underOtherKeys() {
-        return book().underOtherKeys();
+        return snapshot.get().underOtherKeys();
     }
 
     private static LinkgateException notFound(String name) {
@@ -233,15 +228,15 @@ final class Webhooks implements EncryptedSecrets {
     }
 
     /**
-     * The stored webhooks.
+     * What is known of the stored webhooks without a query.
      *
-     * @param all by their names
+     * @param anyEnabled whether any is enabled
      * @param unreadable how many of their secrets cannot be decrypted here
      * @param underOtherKeys how many of them another master key than the first one encrypts
      */
-    record WebhookBook(List<Webhook> all, int unreadable, int underOtherKeys) {
+    record WebhookSnapshot(boolean anyEnabled, int unreadable, int underOtherKeys) {
 
-        static WebhookBook of(List<Webhook> all, KeyRing keys) {
+        static WebhookSnapshot of(List<Webhook> all, KeyRing keys) {
             int unreadable = 0;
             int underOtherKeys = 0;
             for (Webhook webhook : all) {
@@ -250,7 +245,7 @@ final class Webhooks implements EncryptedSecrets {
                     unreadable += isReadable(webhook, ciphertext, keys) ? 0 : 1;
                 }
             }
-            return new WebhookBook(all, unreadable, underOtherKeys);
+            return new WebhookSnapshot(all.stream().anyMatch(Webhook::enabled), unreadable, underOtherKeys);
         }
 
         private static boolean isReadable(Webhook webhook, String ciphertext, KeyRing keys) {

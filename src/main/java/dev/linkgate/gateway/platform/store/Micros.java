@@ -1,7 +1,10 @@
 package dev.linkgate.gateway.platform.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Times as stored: microseconds since the epoch, the same in every database. */
 public final class Micros {
@@ -10,6 +13,12 @@ public final class Micros {
 
     public static long of(Instant time) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    /** The time in a column; absent if that is NULL. */
+    public static @Nullable Instant read(ResultSet row, String column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? null : toInstant(micros);
     }
 
     public static Instant toInstant(long micros) {

@@ -32,8 +32,7 @@ final class SchedulerColumns extends DefaultJdbcCustomization {
 
     @Override
     public @Nullable Instant getInstant(ResultSet columns, String name) throws SQLException {
-        long micros = columns.getLong(name);
-        return columns.wasNull() ? null : Micros.toInstant(micros);
+        return Micros.read(columns, name);
     }
 
     @Override

@@ -1,9 +1,8 @@
 package dev.linkgate.gateway.trail.query;
 
-import dev.linkgate.gateway.platform.request.Failure;
-import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.gateway.platform.request.RequestId;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.QueryParameters;
 import dev.linkgate.gateway.trail.read.Selection;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.Phase;
@@ -11,11 +10,6 @@ import dev.linkgate.gateway.trail.record.Result;
 import dev.linkgate.kernel.PlainText;
 import dev.linkgate.kernel.ProjectId;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,40 +33,34 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
     private static final int MAX_LIMIT = 500;
     private static final long MAX_SEQUENCE = Long.MAX_VALUE - 1;
     private static final Pattern TEAM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final Instant EARLIEST = Instant.EPOCH;
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** @throws dev.linkgate.gateway.platform.request.LinkgateException with one entry for each wrong parameter */
     public static AuditQuery of(HttpServletRequest request) {
-        Parameters parameters = new Parameters(request);
-        return of(parameters, project(parameters), false, false);
+        QueryParameters parameters = new QueryParameters(request);
+        return of(parameters, parameters.project(), false, false);
     }
 
     /** An export, which begins with the oldest record and has all of them unless the request says otherwise. */
     static AuditQuery ofExport(HttpServletRequest request) {
-        Parameters parameters = new Parameters(request);
-        return of(parameters, project(parameters), false, true);
-    }
-
-    private static @Nullable ProjectId project(Parameters parameters) {
-        return parameters.get("projectId", "24 lowercase hex digits", ProjectId::new);
+        QueryParameters parameters = new QueryParameters(request);
+        return of(parameters, parameters.project(), false, true);
     }
 
     /** The trail of one project, whatever project the request names; only records of known callers. */
     public static AuditQuery of(HttpServletRequest request, ProjectId project) {
-        return of(new Parameters(request), project, true, false);
+        return of(new QueryParameters(request), project, true, false);
     }
 
     private static AuditQuery of(
-            Parameters parameters, @Nullable ProjectId project, boolean ofKnownCallers, boolean isExport) {
+            QueryParameters parameters, @Nullable ProjectId project, boolean ofKnownCallers, boolean isExport) {
         Selection selection = new Selection(
                 project,
                 ofKnownCallers,
                 parameters.get("team", "the name of a team", AuditQuery::team),
                 parameters.get("action", "an action, such as endpoint.add", Action::of),
                 parameters.get("result", "SUCCEEDED, REFUSED, FAILED or UNKNOWN", Result::valueOf),
-                parameters.get("from", "a time, such as 2026-11-24T13:24:00Z", AuditQuery::time),
-                parameters.get("to", "a time, such as 2026-11-24T13:24:00Z", AuditQuery::time),
+                parameters.time("from"),
+                parameters.time("to"),
                 parameters.get("target", "a kind and a name, such as team:payments", AuditQuery::thing),
                 parameters.get("requestId", "the X-Request-Id of an answer", AuditQuery::requestId),
                 parameters.get("phase", "INTENT, OUTCOME or EVENT", Phase::valueOf));
@@ -108,11 +96,6 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
                 Target.Kind.of(text.substring(0, colon)), must(!name.isEmpty() && PlainText.is(name), name));
     }
 
-    private static Instant time(String text) {
-        Instant time = Instant.parse(text);
-        return must(!time.isBefore(EARLIEST) && !time.isAfter(LATEST), time);
-    }
-
     private static long number(String text, long max) {
         long number = Long.parseLong(text);
         return must(number >= 1 && number <= max, number);
@@ -127,35 +110,5 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
             throw new IllegalArgumentException();
         }
         return value;
-    }
-
-    /** The parameters of a request, and their errors. */
-    private static final class Parameters {
-
-        private final HttpServletRequest request;
-        private final List<FieldError> errors = new ArrayList<>();
-
-        Parameters(HttpServletRequest request) {
-            this.request = request;
-        }
-
-        <T> @Nullable T get(String name, String form, Function<String, T> parse) {
-            String text = request.getParameter(name);
-            if (text == null) {
-                return null;
-            }
-            try {
-                return parse.apply(text);
-            } catch (IllegalArgumentException | DateTimeException e) {
-                errors.add(new FieldError(name, "must be " + form));
-                return null;
-            }
-        }
-
-        void check() {
-            if (!errors.isEmpty()) {
-                throw Failure.invalid(errors).toException();
-            }
-        }
     }
 }

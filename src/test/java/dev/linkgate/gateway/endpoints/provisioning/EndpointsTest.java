@@ -124,7 +124,7 @@ class EndpointsTest {
                 replica.context,
                 ScriptedAtlas.PATH,
                 ONE,
-                new Replacements.Argument(true, Optional.empty(), Optional.empty()));
+                new Replacements.Argument(true, new NewEndpoint.Aws(ONE), Optional.empty()));
     }
 
     private Endpoint add() {

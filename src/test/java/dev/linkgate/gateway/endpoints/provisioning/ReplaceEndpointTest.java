@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.EndpointDetails;
+import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.NewLink;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
@@ -142,9 +143,7 @@ class ReplaceEndpointTest {
     void theLastEndpointIsReplacedOnlyIfAllowed() {
         show(Sight.FAILED);
 
-        assertFails(
-                at(ReplaceStep.REMOVING, new Replacements.Argument(false, Optional.empty(), Optional.empty())),
-                ProblemCode.LAST_ENDPOINT);
+        assertFails(at(ReplaceStep.REMOVING, argument(false)), ProblemCode.LAST_ENDPOINT);
 
         assertThat(sent()).isEqualTo("nothing");
     }
@@ -154,8 +153,7 @@ class ReplaceEndpointTest {
         show(Sight.FAILED);
         atlas.has(OTHER, ConnectionStatus.AVAILABLE);
 
-        StepResult result =
-                tryStep(at(ReplaceStep.REMOVING, new Replacements.Argument(false, Optional.empty(), Optional.empty())));
+        StepResult result = tryStep(at(ReplaceStep.REMOVING, argument(false)));
 
         assertThat(words(result)).isEqualTo("next waiting-for-removal");
     }
@@ -315,8 +313,8 @@ class ReplaceEndpointTest {
     void aCallerThatMayNotCreateLinksAnyMoreCreatesNone() {
         show(Sight.LINK_GONE);
         replica.toChangeLinks = ENDED;
-        Replacements.Argument argument = new Replacements.Argument(
-                true, Optional.empty(), Optional.of(new NewLink.Aws(new Region("us-east-1"), List.of())));
+        Optional<NewLink> link = Optional.of(new NewLink.Aws(new Region("us-east-1"), List.of()));
+        Replacements.Argument argument = new Replacements.Argument(true, new NewEndpoint.Aws(ONE), link);
         Operation operation = at(ReplaceStep.CREATING_LINK, argument);
 
         assertThat(proceed(operation)).isEmpty();
@@ -353,7 +351,11 @@ class ReplaceEndpointTest {
     }
 
     private Operation at(ReplaceStep step) {
-        return at(step, new Replacements.Argument(true, Optional.empty(), Optional.empty()));
+        return at(step, argument(true));
+    }
+
+    private static Replacements.Argument argument(boolean allowLinkRemoval) {
+        return new Replacements.Argument(allowLinkRemoval, new NewEndpoint.Aws(ONE), Optional.empty());
     }
 
     /** A replacement that has come to a step. */

@@ -213,8 +213,8 @@ class WritesAreSeenTest {
         AtomicInteger truth = new AtomicInteger();
         one.read(truth); // a replica's first record
         other.read(truth);
-        CoalescedReads.ProjectShelf here = one.reads.project(ScriptedAtlas.PROJECT);
-        CoalescedReads.ProjectShelf there = other.reads.project(ScriptedAtlas.PROJECT);
+        CoalescedReads.OfProject here = one.reads.project(ScriptedAtlas.PROJECT);
+        CoalescedReads.OfProject there = other.reads.project(ScriptedAtlas.PROJECT);
 
         String done = one.trail
                 .trail()

@@ -40,7 +40,7 @@ class ConnectionsWaitTest {
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared = SharedReads.of(atlas, time);
     private final Pollers pollers = new Pollers(new LinkReader(shared, SharedReads.FAN_OUT, time), INTERVAL, time);
-    private final ConnectionsWait wait = new ConnectionsWait(pollers, time);
+    private final ConnectionsWait wait = new ConnectionsWait(pollers);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
@@ -78,7 +78,7 @@ class ConnectionsWaitTest {
     void waitersForEndpointsHaveAPollerOfTheirOwn() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Endpoint pending = ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING);
-        Future<Aged<Endpoint>> reader = callers.submit(() -> new EndpointWait(pollers, time)
+        Future<Aged<Endpoint>> reader = callers.submit(() -> new EndpointWait(pollers)
                 .afterReading(CALL, ScriptedAtlas.PATH, ONE, new Aged<>(pending, time.read(), null), MINUTE));
         Future<Aged<ClusterConnections>> waiting = waiting(ONE, MINUTE);
         time.awaitParked(4);
@@ -167,7 +167,7 @@ class ConnectionsWaitTest {
     /** @param context makes the context of the waiting thread, which alone checks whether it may wait */
     private Future<Aged<ClusterConnections>> waiting(
             Supplier<RequestContext> context, EndpointId endpoint, Duration patience) {
-        Aged<ClusterConnections> nothing = new Aged<>(ClusterConnections.NONE, time.read(), null);
+        Aged<ClusterConnections> nothing = new Aged<>(new ClusterConnections(List.of(), List.of()), time.read(), null);
         return Waits.request(
                 callers,
                 context,

@@ -44,7 +44,7 @@ class LinkFollowersTest {
     private final SharedAtlas shared = SharedReads.of(atlas, time);
     private final LinkReader reader = new LinkReader(shared, SharedReads.FAN_OUT, time);
     private final Pollers pollers = new Pollers(reader, INTERVAL, time);
-    private final EndpointWait endpointWait = new EndpointWait(pollers, time);
+    private final EndpointWait endpointWait = new EndpointWait(pollers);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach

@@ -45,7 +45,7 @@ class PollersTest {
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared = SharedReads.of(atlas, time);
     private final Pollers pollers = new Pollers(new LinkReader(shared, SharedReads.FAN_OUT, time), INTERVAL, time);
-    private final EndpointWait endpointWait = new EndpointWait(pollers, time);
+    private final EndpointWait endpointWait = new EndpointWait(pollers);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
@@ -403,7 +403,7 @@ class PollersTest {
     }
 
     private Future<Optional<EndpointObservation>> looking() {
-        TargetReader reader = new TargetReader(pollers, time, INTERVAL);
+        TargetReader reader = new TargetReader(pollers);
         return callers.submit(() -> reader.endpoint(ScriptedAtlas.PATH, ONE));
     }
 

@@ -31,11 +31,11 @@ public final class Waits {
     public static TargetReader reader(SharedAtlas atlas, WatchClock time) {
         Duration interval = Duration.ofMillis(1);
         Pollers pollers = new Pollers(new LinkReader(atlas, SharedReads.FAN_OUT, time), interval, time);
-        return new TargetReader(pollers, time, interval);
+        return new TargetReader(pollers);
     }
 
     public static EndpointWait on(SharedAtlas atlas, WatchClock time) {
         return new EndpointWait(
-                new Pollers(new LinkReader(atlas, SharedReads.FAN_OUT, time), Duration.ofSeconds(5), time), time);
+                new Pollers(new LinkReader(atlas, SharedReads.FAN_OUT, time), Duration.ofSeconds(5), time));
     }
 }

@@ -41,7 +41,7 @@ import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 class ForgedTargetsTest {
 
     private static final List<SigningSecret> SIGNERS =
-            List.of(SigningSecret.of("secret", Secret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")));
+            List.of(SigningSecret.of(Secret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")));
 
     private static final String NOT_ALLOWED = "must have a host that linkgate.webhooks.allow allows, with its port";
     private static final String NO_HOST =

@@ -267,6 +267,6 @@ class WebhookStoresTest {
     }
 
     private static SigningSecret secret(String base64) {
-        return SigningSecret.of("secret", Secret.of(SigningSecret.PREFIX + base64));
+        return SigningSecret.of(Secret.of(SigningSecret.PREFIX + base64));
     }
 }
