@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -213,18 +214,18 @@ public final class KeyRing {
      *
      * @param purpose keys of different purposes tell nothing of each other
      */
-    private List<DerivedKey> derive(String purpose) {
+    private List<SecretKey> derive(String purpose) {
         return IntStream.range(0, keys.size())
                 .mapToObj(place -> derive(purpose, keys.getAt(place)))
                 .toList();
     }
 
     @AccessesPartialKey // its bytes are the material that another key is derived from
-    private static DerivedKey derive(String purpose, KeysetHandle.Entry entry) {
+    private static SecretKey derive(String purpose, KeysetHandle.Entry entry) {
         byte[] master = ((AesGcmKey) entry.getKey()).getKeyBytes().toByteArray(InsecureSecretKeyAccess.get());
         try {
             byte[] derived = Hkdf.computeHkdf("HMACSHA256", master, new byte[0], bytes(purpose), KEY_BYTES);
-            return new DerivedKey(hex(entry.getId()), new SecretKeySpec(derived, "HmacSHA256"));
+            return new SecretKeySpec(derived, "HmacSHA256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no HMAC with SHA-256", e);
         }
