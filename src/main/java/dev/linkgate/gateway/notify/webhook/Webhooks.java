@@ -3,7 +3,6 @@ package dev.linkgate.gateway.notify.webhook;
 import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.EncryptedSecrets;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.encryption.MissingKeys;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
@@ -50,9 +49,9 @@ final class Webhooks implements EncryptedSecrets {
      * @throws dev.linkgate.kernel.StartRefused if a key is missing that encrypts a stored secret
      */
     Webhooks(WebhookStore store, DeliveryStore deliveries, KeyRing keys, Snapshots snapshots, InstantSource clock) {
-        MissingKeys.of(store.secrets(), keys)
-                .refuseStart(
-                        names -> "run this in the database, start, and store the webhooks again: DELETE FROM webhook"
+        keys.requireKeysOf(
+                store.secrets(),
+                names -> "run this in the database, start, and store the webhooks again: DELETE FROM webhook"
                                 + " WHERE name IN (" + names + ");");
         this.store = store;
         this.deliveries = deliveries;

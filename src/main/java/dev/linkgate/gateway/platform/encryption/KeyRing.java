@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -122,6 +124,30 @@ public final class KeyRing {
     /** Whether another master key made this ciphertext, so that other replicas may be able to read it. */
     public boolean lacksKeyOf(String ciphertext) {
         return !hasKeyOf(ciphertext) && !idOf(ciphertext).equals(NO_KEY);
+    }
+
+    /**
+     * Refuses the start if these secrets need another master key. Whoever gave this replica other keys meant another
+     * database or made a mistake: it could serve no project of theirs, and what it stored no other replica could read.
+     *
+     * @param whenLost makes of the quoted names of those, of plain letters and digits, what to do if the key is lost
+     * @throws StartRefused that names all of them
+     */
+    public void requireKeysOf(List<EncryptedSecret> secrets, UnaryOperator<String> whenLost) {
+        List<EncryptedSecret> needing = secrets.stream()
+                .filter(secret -> lacksKeyOf(secret.ciphertext()))
+                .toList();
+        if (needing.isEmpty()) {
+            return;
+        }
+        String names = needing.stream().map(secret -> "'" + secret.name() + "'").collect(Collectors.joining(", "));
+        throw new StartRefused(
+                needing.stream()
+                        .map(secret -> UnreadableSecret.about(secret.title(), reason(secret.ciphertext())))
+                        .collect(Collectors.joining("\n")),
+                "Nothing was changed. Add the key of that id to the end of linkgate.master-key (LINKGATE_MASTER_KEY); a"
+                        + " generated one is in the file master-key of the data directory. If the key is lost, "
+                        + whenLost.apply(names));
     }
 
     /** Whether the encrypting key made this ciphertext. */
