@@ -7,7 +7,6 @@ import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.kernel.Secret;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -127,7 +126,7 @@ public final class GatewayKeys implements EncryptedSecrets {
                 number,
                 name,
                 ring.encrypt(GatewayKey.binding(kind, number, name), secret),
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                Micros.now(clock),
                 secret);
         int added = jdbc.sql("INSERT INTO gateway_key (kind, number, name, ciphertext, created_at)"
                         + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, number) DO NOTHING")
