@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.platform.digest;
 
+import dev.linkgate.kernel.LowercaseHex;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -19,7 +19,6 @@ public final class DigestSession {
     /** {@code nc} has eight hex digits. */
     static final long MAX_COUNT = 0xffff_ffffL;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int CNONCE_BYTES = 16;
 
     private final DigestChallenge challenge;
@@ -30,7 +29,7 @@ public final class DigestSession {
     private long count;
 
     public DigestSession(DigestChallenge challenge, DigestUser user) {
-        this(challenge, user, newCnonce());
+        this(challenge, user, LowercaseHex.random(CNONCE_BYTES));
     }
 
     /** Uses a given client nonce, as in the RFCs' examples. */
@@ -170,11 +169,5 @@ public final class DigestSession {
 
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
-    private static String newCnonce() {
-        byte[] bytes = new byte[CNONCE_BYTES];
-        RANDOM.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }
