@@ -64,8 +64,8 @@ class AuditAttacksTest {
         forEachFlippedBit(
                 1,
                 (line, export) -> assertThatExceptionOfType(saysNewerLayout(export) ? Unreadable.class : Broken.class)
-                        .isThrownBy(() -> ExportCheck.verify(
-                                List.of("-"), none, new Inputs(new ByteArrayInputStream(export))))
+                        .isThrownBy(() ->
+                                ExportCheck.verify(List.of("-"), none, new Inputs(new ByteArrayInputStream(export))))
                         .withMessageMatching("broken at .* \\(-, line " + line + "\\)|-, line " + line
                                 + " needs a newer version of Linkgate: .*"));
     }

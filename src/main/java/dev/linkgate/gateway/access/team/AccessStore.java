@@ -49,7 +49,7 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
         masterKeys.requireKeysOf(
                 verifiers(),
                 names -> "run this in the database, and start. The API keys then work as bearer tokens only:"
-                                + " UPDATE team_key SET digest = '' WHERE id IN (" + names + ");");
+                        + " UPDATE team_key SET digest = '' WHERE id IN (" + names + ");");
     }
 
     VerifierCipher cipher() {

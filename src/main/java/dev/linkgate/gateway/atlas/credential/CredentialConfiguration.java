@@ -27,7 +27,7 @@ class CredentialConfiguration {
         keys.requireKeysOf(
                 store.secrets(),
                 names -> "run this in the database, start, and store the credentials again: UPDATE credential"
-                                + " SET ciphertext = '' WHERE name IN (" + names + ");");
+                        + " SET ciphertext = '' WHERE name IN (" + names + ");");
         return new CredentialVault(store, keys, baseUrls, bindings, snapshots, outbox, clock);
     }
 }

@@ -61,8 +61,7 @@ class Sender {
 
     /** Sends an event of the type {@code webhook.test}, beside those that wait, also to a webhook that is disabled. */
     TestResult test(Webhook webhook) {
-        CloudEvent event = CloudEvent.test(
-                webhook.name(), settings.source(), Micros.now(clock));
+        CloudEvent event = CloudEvent.test(webhook.name(), settings.source(), Micros.now(clock));
         long begun = System.nanoTime();
         TryResult result = send(webhook, event.id(), json.writeValueAsString(event));
         return TestResult.of(event.id(), result, Duration.ofNanos(System.nanoTime() - begun));

@@ -52,7 +52,7 @@ final class Webhooks implements EncryptedSecrets {
         keys.requireKeysOf(
                 store.secrets(),
                 names -> "run this in the database, start, and store the webhooks again: DELETE FROM webhook"
-                                + " WHERE name IN (" + names + ");");
+                        + " WHERE name IN (" + names + ");");
         this.store = store;
         this.deliveries = deliveries;
         this.keys = keys;

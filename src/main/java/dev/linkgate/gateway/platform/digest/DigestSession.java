@@ -144,7 +144,9 @@ public final class DigestSession {
 
     /** Without {@code charset=UTF-8} RFC 7616 leaves it open; HTTP's old default is ISO 8859-1. */
     private static Charset charset(DigestChallenge challenge, DigestUser user) {
-        boolean latin = StandardCharsets.ISO_8859_1.newEncoder().canEncode(user.name() + user.password().reveal());
+        boolean latin = StandardCharsets.ISO_8859_1
+                .newEncoder()
+                .canEncode(user.name() + user.password().reveal());
         return challenge.utf8() || !latin ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     }
 

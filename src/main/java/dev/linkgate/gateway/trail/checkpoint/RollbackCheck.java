@@ -134,8 +134,7 @@ class RollbackCheck {
 
     private void remember(String holder, long size, TreeHash root) {
         if (known == null || known.size() < size) {
-            known = HeldCheckpoint.remembered(
-                    holder, size, root, Micros.now(clock));
+            known = HeldCheckpoint.remembered(holder, size, root, Micros.now(clock));
         }
     }
 

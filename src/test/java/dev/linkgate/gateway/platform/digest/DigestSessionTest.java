@@ -81,7 +81,8 @@ class DigestSessionTest {
 
         assertThat(parameters(session.authorize("GET", "/x")))
                 .containsEntry("response", md5(key + ":first:00000001:client:auth:" + target));
-        assertThat(parameters(session.next(List.of("qop=auth, nextnonce=\"second\"")).authorize("GET", "/x")))
+        assertThat(parameters(
+                        session.next(List.of("qop=auth, nextnonce=\"second\"")).authorize("GET", "/x")))
                 .containsEntry("response", md5(key + ":second:00000001:client:auth:" + target));
     }
 
@@ -89,9 +90,9 @@ class DigestSessionTest {
     void continuesWithTheNextNonceIfThereIsAnother() {
         DigestSession session = new DigestSession(challenge(RFC_7616.formatted("MD5")), MUFASA);
 
-        assertThat(parameters(
-                        session.next(List.of("rspauth=\"a,nextnonce=b\", qop=auth", "nc=00000001, nextnonce=\"x\\\"y\""))
-                                .authorize("GET", "/")))
+        assertThat(parameters(session.next(
+                                List.of("rspauth=\"a,nextnonce=b\", qop=auth", "nc=00000001, nextnonce=\"x\\\"y\""))
+                        .authorize("GET", "/")))
                 .containsEntry("nonce", "x\"y")
                 .containsEntry("nc", "00000001");
         assertThat(session.next(List.of("qop=auth", "nextnonce=\"\""))).isSameAs(session);
