@@ -203,6 +203,59 @@ public final class CommandLineClient {
         }
     }
 
+    /** The command of the projects that the caller may see. */
+    @Command(
+            name = "projects",
+            addMethodSubcommands = false, // CommandLineClient adds them
+            description = "Lists the projects that you have a role on.",
+            footerHeading = "%nExample:%n",
+            footer = "  linkgate projects ls")
+    static final class ProjectCommands extends Commands {
+
+        ProjectCommands(Shell shell) {
+            super(shell);
+        }
+
+        @Command(
+                name = "ls",
+                description = "Lists the projects, with your role on each.",
+                footerHeading = "%nExample:%n",
+                footer = "  linkgate projects ls -o json")
+        int list(@Mixin GatewayOptions gateway) {
+            return list(gateway, Request.get("/projects"), Resource.PROJECT);
+        }
+    }
+
+    /** The command that writes import blocks for Terraform. */
+    @Command(
+            name = "terraform",
+            description =
+                    "Writes Terraform import blocks for all links and endpoints of a project. With -o json they are one"
+                            + " string.",
+            footerHeading = "%nExample:%n",
+            footer = "  linkgate terraform > imports.tf")
+    static final class TerraformCommand extends Commands implements Callable<Integer> {
+
+        @Mixin
+        private ProjectOption project = new ProjectOption();
+
+        TerraformCommand(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        public Integer call() {
+            try (Session session = session(project.gateway(), Deadline.NONE)) {
+                Answer answer = session.send(Request.get(project.path(shell) + "/terraform"));
+                if (!answer.hasType("text/plain")) {
+                    throw answer.foreign();
+                }
+                printer(project.gateway()).text(answer.body());
+                return ExitCode.DONE;
+            }
+        }
+    }
+
     /** The command that compares Atlas with the audit trail. */
     @Command(
             name = "drift",

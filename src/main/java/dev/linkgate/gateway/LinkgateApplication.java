@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootApplication(
         proxyBeanMethods = false,
         exclude = {
-            // All errors are problems, and all callers use bearer tokens.
+            // All errors are problems, and no caller is one of Spring's users.
             ErrorMvcAutoConfiguration.class,
             UserDetailsServiceAutoConfiguration.class,
             // JWTs are checked by our own processor, which is stricter and limits requests to their issuer.

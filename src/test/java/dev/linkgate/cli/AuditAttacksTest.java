@@ -8,11 +8,13 @@ import dev.linkgate.cli.audit.ExportCheck;
 import dev.linkgate.cli.audit.HeldCheckpoints;
 import dev.linkgate.cli.audit.Inputs;
 import dev.linkgate.cli.audit.Unreadable;
+import dev.linkgate.cli.audit.VerifierKeys;
 import dev.linkgate.gateway.trail.audit.TestExport;
 import dev.linkgate.transparency.NoteSigner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,12 +58,14 @@ class AuditAttacksTest {
     }
 
     @Test
-    void everyFlippedBitIsFound() {
+    void everyFlippedBitIsFound() throws Broken, Unreadable {
+        Inputs empty = new Inputs(InputStream.nullInputStream());
+        HeldCheckpoints none = HeldCheckpoints.read(List.of(), VerifierKeys.of(List.of(), empty), empty);
         forEachFlippedBit(
                 1,
                 (line, export) -> assertThatExceptionOfType(saysNewerLayout(export) ? Unreadable.class : Broken.class)
-                        .isThrownBy(() -> ExportCheck.verify(
-                                List.of("-"), HeldCheckpoints.none(), new Inputs(new ByteArrayInputStream(export))))
+                        .isThrownBy(() ->
+                                ExportCheck.verify(List.of("-"), none, new Inputs(new ByteArrayInputStream(export))))
                         .withMessageMatching("broken at .* \\(-, line " + line + "\\)|-, line " + line
                                 + " needs a newer version of Linkgate: .*"));
     }

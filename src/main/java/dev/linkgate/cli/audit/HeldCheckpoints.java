@@ -29,10 +29,6 @@ public final class HeldCheckpoints {
         this.bySize = held.stream().sorted(Comparator.comparingLong(Held::size)).toList();
     }
 
-    public static HeldCheckpoints none() {
-        return new HeldCheckpoints(List.of());
-    }
-
     /**
      * Reads them and checks their signatures.
      *

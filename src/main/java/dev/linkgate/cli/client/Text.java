@@ -1,5 +1,6 @@
 package dev.linkgate.cli.client;
 
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -9,7 +10,11 @@ public final class Text {
     /** Shown where there is no value, so that every row has all columns. */
     public static final String NONE = "-";
 
-    private static final String CONTROLS = "[\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+";
+    /** Besides control characters, those that change the order of what is shown, or begin a line. */
+    private static final String CONTROL = "[\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]";
+
+    private static final Pattern ONE = Pattern.compile(CONTROL);
+    private static final Pattern SEVERAL = Pattern.compile(CONTROL + "+");
 
     private Text() {}
 
@@ -33,37 +38,20 @@ public final class Text {
      * texts. Elsewhere JSON has no others than line ends and tabs.
      */
     public static String json(String body) {
-        StringBuilder clean = new StringBuilder(body.length());
-        for (int i = 0; i < body.length(); i++) {
-            char c = body.charAt(i);
-            if (c == '\r') {
-                clean.append(' ');
-            } else if (c == '\n' || c == '\t' || !isControl(c)) {
-                clean.append(c);
-            } else {
-                clean.append("\\u%04x".formatted((int) c));
-            }
-        }
-        return clean.toString();
+        return ONE.matcher(body).replaceAll(control -> switch (control.group()) {
+            case "\n", "\t" -> control.group();
+            case "\r" -> " ";
+            default -> "\\\\u%04x".formatted((int) control.group().charAt(0));
+        });
     }
 
     /** The text in one line, without characters that a terminal would obey. */
     public static String plain(String text) {
-        return text.chars().noneMatch(Text::isControl) ? text : text.replaceAll(CONTROLS, " ");
+        return SEVERAL.matcher(text).replaceAll(" ");
     }
 
     /** A text of several lines, without other characters that a terminal would obey. */
     public static String lines(String text) {
         return text.lines().map(Text::plain).collect(Collectors.joining(System.lineSeparator()));
-    }
-
-    /** Besides control characters, those that change the order of what is shown, or begin a line. */
-    private static boolean isControl(int c) {
-        return Character.isISOControl(c)
-                || c == 0x061c
-                || c == 0x200e
-                || c == 0x200f
-                || (c >= 0x2028 && c <= 0x202e)
-                || (c >= 0x2066 && c <= 0x2069);
     }
 }

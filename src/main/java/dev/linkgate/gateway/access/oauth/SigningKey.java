@@ -4,7 +4,6 @@ import dev.linkgate.gateway.platform.encryption.GatewayKey;
 import dev.linkgate.gateway.platform.encryption.GatewayKey.Kind;
 import dev.linkgate.gateway.platform.encryption.GatewayKeys;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.encryption.MissingKeys;
 import dev.linkgate.kernel.Secret;
 import java.util.Base64;
 import java.util.List;
@@ -28,8 +27,9 @@ final class SigningKey {
         this.keys = keys;
         keys.makeFirst(Kind.ACCESS_TOKENS, NAME, Secret.of(KeyRing.generate()));
         List<GatewayKey> stored = keys.of(Kind.ACCESS_TOKENS);
-        MissingKeys.of(stored.stream().map(GatewayKey::encrypted).toList(), ring)
-                .refuseStart(names -> "run this in the database, and start. All access tokens end with it: DELETE FROM"
+        ring.requireKeysOf(
+                stored.stream().map(GatewayKey::encrypted).toList(),
+                names -> "run this in the database, and start. All access tokens end with it: DELETE FROM"
                         + " gateway_key WHERE name IN (" + names + ");");
     }
 

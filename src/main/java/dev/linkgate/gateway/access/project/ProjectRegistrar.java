@@ -6,10 +6,10 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -52,7 +52,7 @@ public final class ProjectRegistrar {
                     throw unknown();
                 }
                 Optional<Project> before = store.find(id);
-                Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+                Instant now = Micros.now(clock);
                 Instant created = before.map(Project::createdAt).orElse(now);
                 Project project = new Project(id, name, credential, created, now);
                 store.save(project);

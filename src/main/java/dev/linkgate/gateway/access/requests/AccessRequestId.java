@@ -1,8 +1,7 @@
 package dev.linkgate.gateway.access.requests;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import dev.linkgate.kernel.LowercaseHex;
 
 /**
  * The unguessable id of a request for access.
@@ -12,12 +11,9 @@ import java.util.HexFormat;
 public record AccessRequestId(@JsonValue String value) {
 
     private static final int BYTES = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     static AccessRequestId random() {
-        byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
-        return new AccessRequestId("ar_" + HexFormat.of().formatHex(bytes));
+        return new AccessRequestId("ar_" + LowercaseHex.random(BYTES));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.kernel.ProjectId;
@@ -17,7 +18,6 @@ import dev.linkgate.kernel.Secret;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -57,7 +57,7 @@ public final class Access {
     }
 
     public Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return Micros.now(clock);
     }
 
     public List<Team> teams() {

@@ -6,7 +6,6 @@ import dev.linkgate.gateway.access.key.StoredVerifier;
 import dev.linkgate.gateway.access.key.VerifierCipher;
 import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.encryption.MissingKeys;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.ReadableRows;
 import dev.linkgate.gateway.platform.store.Snapshot;
@@ -47,10 +46,10 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
 
     /** @throws dev.linkgate.kernel.StartRefused if the master key of a verifier is missing here */
     void requireMasterKeys() {
-        MissingKeys.of(verifiers(), masterKeys)
-                .refuseStart(
-                        names -> "run this in the database, and start. The API keys then work as bearer tokens only:"
-                                + " UPDATE team_key SET digest = '' WHERE id IN (" + names + ");");
+        masterKeys.requireKeysOf(
+                verifiers(),
+                names -> "run this in the database, and start. The API keys then work as bearer tokens only:"
+                        + " UPDATE team_key SET digest = '' WHERE id IN (" + names + ");");
     }
 
     VerifierCipher cipher() {

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.atlas.credential;
 
 import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.encryption.MissingKeys;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import java.time.InstantSource;
@@ -25,10 +24,10 @@ class CredentialConfiguration {
             Snapshots snapshots,
             Outbox outbox,
             InstantSource clock) {
-        MissingKeys.of(store.secrets(), keys)
-                .refuseStart(
-                        names -> "run this in the database, start, and store the credentials again: UPDATE credential"
-                                + " SET ciphertext = '' WHERE name IN (" + names + ");");
+        keys.requireKeysOf(
+                store.secrets(),
+                names -> "run this in the database, start, and store the credentials again: UPDATE credential"
+                        + " SET ciphertext = '' WHERE name IN (" + names + ");");
         return new CredentialVault(store, keys, baseUrls, bindings, snapshots, outbox, clock);
     }
 }

@@ -12,6 +12,7 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.kernel.ProjectId;
@@ -19,7 +20,6 @@ import dev.linkgate.kernel.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -217,7 +217,7 @@ public final class CredentialVault implements EncryptedSecrets {
             before.filter(row -> keys.lacksKeyOf(row.ciphertext())).ifPresent(row -> {
                 throw unreadable(row);
             });
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            Instant now = Micros.now(clock);
             String baseUrl =
                     material.baseUrl() == null ? null : material.baseUrl().toString();
             CredentialRow row = new CredentialRow(

@@ -7,7 +7,6 @@ import dev.linkgate.gateway.atlas.channel.AtlasResponse;
 import dev.linkgate.gateway.atlas.channel.AuthResult;
 import dev.linkgate.gateway.atlas.channel.FaultClassifier;
 import dev.linkgate.gateway.atlas.credential.AtlasCredential.DigestKey;
-import dev.linkgate.gateway.platform.digest.AuthenticationInfo;
 import dev.linkgate.gateway.platform.digest.DigestChallenge;
 import dev.linkgate.gateway.platform.digest.DigestSession;
 import dev.linkgate.gateway.platform.digest.DigestUser;
@@ -41,7 +40,7 @@ final class DigestAuthentication implements Authentication {
 
     DigestAuthentication(DigestKey key, AtlasChannel wire) {
         this.wire = wire;
-        this.user = new DigestUser(key.publicKey(), key.privateKey()::reveal);
+        this.user = new DigestUser(key.publicKey(), key.privateKey());
     }
 
     /** A nonce comes with an answer, so other requests wait for no attempt. */
@@ -81,10 +80,7 @@ final class DigestAuthentication implements Authentication {
     }
 
     private void keep(DigestSession session, AtlasResponse response) {
-        DigestSession next = AuthenticationInfo.nextNonce(response.headers().getOrEmpty("Authentication-Info"))
-                .filter(nonce -> !nonce.equals(session.nonce()))
-                .map(session::next)
-                .orElse(session);
+        DigestSession next = session.next(response.headers().getOrEmpty("Authentication-Info"));
         if (!next.isExhausted()) {
             free.addFirst(next);
         }

@@ -12,13 +12,13 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.trail.read.RecordedWrites;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +104,7 @@ class Reconciler {
     }
 
     private void check(RequestContext context, BackgroundProject found, ReconcileStore.Progress before) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = Micros.now(clock);
         ProjectMemory memory = before.memory();
         ReconcileStore.Progress progress =
                 before.with((memory == null ? ProjectMemory.begin(now, trail.before(now.minus(FIRST_TRAIL))) : memory)

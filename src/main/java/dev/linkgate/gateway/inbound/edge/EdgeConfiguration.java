@@ -15,8 +15,8 @@ import dev.linkgate.gateway.inbound.authentication.ClientAuthenticationFilter;
 import dev.linkgate.gateway.inbound.authentication.DigestAuthenticator;
 import dev.linkgate.gateway.inbound.authentication.RouteAuthorizationFilter;
 import dev.linkgate.gateway.inbound.idempotency.IdempotencyFilter;
-import dev.linkgate.gateway.platform.observability.TracesExported;
 import dev.linkgate.gateway.platform.observability.Tracing;
+import dev.linkgate.gateway.platform.observability.TracingBeans;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ class EdgeConfiguration {
 
         @Override
         public void register(BeanRegistry registry, Environment environment) {
-            if (TracesExported.in(environment)) {
+            if (TracingBeans.isExporting(environment)) {
                 registry.registerBean(
                         "tracingPlace",
                         new ParameterizedTypeReference<FilterRegistrationBean<TracingFilter>>() {},

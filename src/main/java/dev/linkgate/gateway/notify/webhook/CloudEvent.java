@@ -4,9 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.linkgate.gateway.platform.outbox.Event;
-import java.security.SecureRandom;
+import dev.linkgate.kernel.LowercaseHex;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,6 @@ record CloudEvent(
     private static final String JSON = "application/json";
 
     private static final int ID_BYTES = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** @param data of the event, as JSON */
     static CloudEvent of(Event event, String source, Instant time, String data) {
@@ -63,8 +61,6 @@ record CloudEvent(
     }
 
     private static String newId() {
-        byte[] random = new byte[ID_BYTES];
-        RANDOM.nextBytes(random);
-        return "evt_" + HexFormat.of().formatHex(random);
+        return "evt_" + LowercaseHex.random(ID_BYTES);
     }
 }

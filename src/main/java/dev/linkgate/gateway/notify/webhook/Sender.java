@@ -3,10 +3,10 @@ package dev.linkgate.gateway.notify.webhook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
+import dev.linkgate.gateway.platform.store.Micros;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,8 +61,7 @@ class Sender {
 
     /** Sends an event of the type {@code webhook.test}, beside those that wait, also to a webhook that is disabled. */
     TestResult test(Webhook webhook) {
-        CloudEvent event = CloudEvent.test(
-                webhook.name(), settings.source(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+        CloudEvent event = CloudEvent.test(webhook.name(), settings.source(), Micros.now(clock));
         long begun = System.nanoTime();
         TryResult result = send(webhook, event.id(), json.writeValueAsString(event));
         return TestResult.of(event.id(), result, Duration.ofNanos(System.nanoTime() - begun));

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.notify.webhook;
 import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.EncryptedSecrets;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.encryption.MissingKeys;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
@@ -12,12 +11,12 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -50,10 +49,10 @@ final class Webhooks implements EncryptedSecrets {
      * @throws dev.linkgate.kernel.StartRefused if a key is missing that encrypts a stored secret
      */
     Webhooks(WebhookStore store, DeliveryStore deliveries, KeyRing keys, Snapshots snapshots, InstantSource clock) {
-        MissingKeys.of(store.secrets(), keys)
-                .refuseStart(
-                        names -> "run this in the database, start, and store the webhooks again: DELETE FROM webhook"
-                                + " WHERE name IN (" + names + ");");
+        keys.requireKeysOf(
+                store.secrets(),
+                names -> "run this in the database, start, and store the webhooks again: DELETE FROM webhook"
+                        + " WHERE name IN (" + names + ");");
         this.store = store;
         this.deliveries = deliveries;
         this.keys = keys;
@@ -175,7 +174,7 @@ final class Webhooks implements EncryptedSecrets {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return Micros.now(clock);
     }
 
     /** Stops deliveries for a reason that the receiver gave, unless the webhook was changed since it was read. */

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.platform.config;
 import dev.linkgate.gateway.platform.request.FieldError;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,9 +15,4 @@ import tools.jackson.databind.JsonNode;
 public record Declaration(boolean prune, Map<String, Map<String, JsonNode>> sections, List<FieldError> errors) {
 
     public static final String PRUNE = "prune";
-
-    /** The names that a section has; none if it is absent. */
-    Set<String> names(String section) {
-        return sections.getOrDefault(section, Map.of()).keySet();
-    }
 }

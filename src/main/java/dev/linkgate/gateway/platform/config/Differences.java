@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +36,7 @@ public final class Differences {
 
     /** Whether a section of the declaration names a resource. */
     public boolean declares(String section, String name) {
-        return declaration.names(section).contains(name);
+        return declaration.sections().getOrDefault(section, Map.of()).containsKey(name);
     }
 
     /** Compares all resources of a kind, unless the declaration has no section of it. */
@@ -50,14 +49,17 @@ public final class Differences {
         declared.forEach((name, node) -> {
             String field = kind.section() + "." + name;
             kind.problemOf(name).ifPresent(problem -> error(field, problem));
-            fields(field, node).ifPresent(fields -> {
-                try {
-                    kind.compare(name, stored.get(name), fields, this);
-                } catch (LinkgateException e) {
-                    errors(field, e);
-                }
-                fields.noOthers();
-            });
+            if (!node.isObject()) {
+                error(field, "must be an object");
+                return;
+            }
+            DeclaredFields fields = new DeclaredFields(field, node, this);
+            try {
+                kind.compare(name, stored.get(name), fields, this);
+            } catch (LinkgateException e) {
+                errors(field, e);
+            }
+            fields.noOthers();
         });
         if (prune()) {
             stored.forEach((name, before) -> {
@@ -103,15 +105,6 @@ public final class Differences {
             error(field, invalid.failure().detail());
         }
         invalid.failure().errors().forEach(error -> error(field + "." + error.field(), error.message()));
-    }
-
-    /** The fields of a declared resource; nothing if it is no object, which is noted. */
-    private Optional<DeclaredFields> fields(String field, JsonNode node) {
-        if (!node.isObject()) {
-            error(field, "must be an object");
-            return Optional.empty();
-        }
-        return Optional.of(new DeclaredFields(field, node, this));
     }
 
     /**

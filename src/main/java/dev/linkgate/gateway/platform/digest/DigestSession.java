@@ -1,10 +1,11 @@
 package dev.linkgate.gateway.platform.digest;
 
+import dev.linkgate.kernel.LowercaseHex;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * One nonce, the key that answers it, and its number of uses. Only one request at a time may use it.
@@ -18,7 +19,6 @@ public final class DigestSession {
     /** {@code nc} has eight hex digits. */
     static final long MAX_COUNT = 0xffff_ffffL;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int CNONCE_BYTES = 16;
 
     private final DigestChallenge challenge;
@@ -29,7 +29,7 @@ public final class DigestSession {
     private long count;
 
     public DigestSession(DigestChallenge challenge, DigestUser user) {
-        this(challenge, user, newCnonce());
+        this(challenge, user, LowercaseHex.random(CNONCE_BYTES));
     }
 
     /** Uses a given client nonce, as in the RFCs' examples. */
@@ -51,15 +51,19 @@ public final class DigestSession {
     }
 
     /**
-     * The same session under the nonce that the server handed over in {@code Authentication-Info}. A session key stays
-     * what it was: RFC 7616, section 3.4.2, makes it from the nonce of the challenge.
+     * The session of the next request: under the nonce that the server has handed over, or as it is if there is none. A
+     * session key stays what it was: RFC 7616, section 3.4.2, makes it from the nonce of the challenge.
+     *
+     * @param info all values of the answer's {@code Authentication-Info}, RFC 7616, section 3.5
      */
-    public DigestSession next(String nextNonce) {
-        return new DigestSession(challenge, nextNonce, cnonce, userFields, key);
-    }
-
-    public String nonce() {
-        return nonce;
+    public DigestSession next(List<String> info) {
+        return info.stream()
+                .map(line -> HeaderScanner.parameters(line).getOrDefault("nextnonce", ""))
+                .filter(next -> !next.isEmpty())
+                .findFirst()
+                .filter(next -> !next.equals(nonce))
+                .map(next -> new DigestSession(challenge, next, cnonce, userFields, key))
+                .orElse(this);
     }
 
     /** Whether it can be used no more. */
@@ -109,7 +113,7 @@ public final class DigestSession {
         DigestAlgorithm algorithm = challenge.algorithm();
         ByteArrayOutputStream identity = identity(challenge, user, charset);
         identity.write(':');
-        identity.writeBytes(user.password().getBytes(charset));
+        identity.writeBytes(user.password().reveal().getBytes(charset));
         String key = algorithm.hash(identity.toByteArray());
         return algorithm.isSession()
                 ? algorithm.hash(key + ":" + challenge.nonce() + ":" + cnonce, StandardCharsets.ISO_8859_1)
@@ -140,7 +144,9 @@ public final class DigestSession {
 
     /** Without {@code charset=UTF-8} RFC 7616 leaves it open; HTTP's old default is ISO 8859-1. */
     private static Charset charset(DigestChallenge challenge, DigestUser user) {
-        boolean latin = StandardCharsets.ISO_8859_1.newEncoder().canEncode(user.name() + user.password());
+        boolean latin = StandardCharsets.ISO_8859_1
+                .newEncoder()
+                .canEncode(user.name() + user.password().reveal());
         return challenge.utf8() || !latin ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     }
 
@@ -165,11 +171,5 @@ public final class DigestSession {
 
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
-    private static String newCnonce() {
-        byte[] bytes = new byte[CNONCE_BYTES];
-        RANDOM.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

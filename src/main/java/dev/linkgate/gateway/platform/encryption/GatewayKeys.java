@@ -7,7 +7,6 @@ import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.kernel.Secret;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -31,7 +30,7 @@ public final class GatewayKeys implements EncryptedSecrets {
     private final KeyRing ring;
     private final InstantSource clock;
     private final ReadableRows rows = new ReadableRows("gateway_key", "kind", "number");
-    private final Snapshot<List<GatewayKey>> book;
+    private final Snapshot<List<GatewayKey>> keys;
 
     /** Read and written by the snapshot, from one thread at a time. */
     private List<GatewayKey> last = List.of();
@@ -40,7 +39,7 @@ public final class GatewayKeys implements EncryptedSecrets {
         this.jdbc = jdbc;
         this.ring = ring;
         this.clock = clock;
-        this.book = snapshots.of("gateway-keys", Snapshot.Source.whole(this::load));
+        this.keys = snapshots.of("gateway-keys", Snapshot.Source.whole(this::load));
     }
 
     /** What is decrypted already is kept, so a replica without a new master key keeps working after a re-encryption. */
@@ -95,7 +94,7 @@ public final class GatewayKeys implements EncryptedSecrets {
 
     /** Those of a kind, the current one first, then the retired ones, the newest first. Costs no query. */
     public List<GatewayKey> of(Kind kind) {
-        return book.get().stream().filter(key -> key.kind() == kind).toList();
+        return keys.get().stream().filter(key -> key.kind() == kind).toList();
     }
 
     /**
@@ -105,12 +104,12 @@ public final class GatewayKeys implements EncryptedSecrets {
      */
     public boolean makeFirst(Kind kind, String name, Secret secret) {
         return of(kind).isEmpty()
-                && book.change(ALL, () -> add(kind, 1, name, secret)).isPresent();
+                && keys.change(ALL, () -> add(kind, 1, name, secret)).isPresent();
     }
 
     /** Makes a new current key, and retires those before it. */
     public GatewayKey rotate(Kind kind, String name, Secret secret) {
-        return book.change(ALL, () -> {
+        return keys.change(ALL, () -> {
             Optional<GatewayKey> made;
             do {
                 made = add(kind, stored(kind).getFirst().number() + 1, name, secret);
@@ -127,7 +126,7 @@ public final class GatewayKeys implements EncryptedSecrets {
                 number,
                 name,
                 ring.encrypt(GatewayKey.binding(kind, number, name), secret),
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                Micros.now(clock),
                 secret);
         int added = jdbc.sql("INSERT INTO gateway_key (kind, number, name, ciphertext, created_at)"
                         + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, number) DO NOTHING")
@@ -168,7 +167,7 @@ public final class GatewayKeys implements EncryptedSecrets {
 
     @Override
     public void replace(EncryptedSecret secret, String ciphertext) {
-        book.change(ALL, () -> {
+        keys.change(ALL, () -> {
             jdbc.sql("UPDATE gateway_key SET ciphertext = ? WHERE name = ? AND ciphertext = ?")
                     .params(ciphertext, secret.name(), secret.ciphertext())
                     .update();
@@ -179,12 +178,12 @@ public final class GatewayKeys implements EncryptedSecrets {
 
     @Override
     public int unreadable() {
-        return (int) book.get().stream().filter(key -> !key.isVouchedFor()).count();
+        return (int) keys.get().stream().filter(key -> !key.isVouchedFor()).count();
     }
 
     @Override
     public int underOtherKeys() {
-        return (int) book.get().stream()
+        return (int) keys.get().stream()
                 .filter(key -> !ring.isCurrent(key.ciphertext()))
                 .count();
     }

@@ -23,7 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -123,6 +126,30 @@ public final class KeyRing {
         return !hasKeyOf(ciphertext) && !idOf(ciphertext).equals(NO_KEY);
     }
 
+    /**
+     * Refuses the start if these secrets need another master key. Whoever gave this replica other keys meant another
+     * database or made a mistake: it could serve no project of theirs, and what it stored no other replica could read.
+     *
+     * @param whenLost makes of the quoted names of those, of plain letters and digits, what to do if the key is lost
+     * @throws StartRefused that names all of them
+     */
+    public void requireKeysOf(List<EncryptedSecret> secrets, UnaryOperator<String> whenLost) {
+        List<EncryptedSecret> needing = secrets.stream()
+                .filter(secret -> lacksKeyOf(secret.ciphertext()))
+                .toList();
+        if (needing.isEmpty()) {
+            return;
+        }
+        String names = needing.stream().map(secret -> "'" + secret.name() + "'").collect(Collectors.joining(", "));
+        throw new StartRefused(
+                needing.stream()
+                        .map(secret -> UnreadableSecret.about(secret.title(), reason(secret.ciphertext())))
+                        .collect(Collectors.joining("\n")),
+                "Nothing was changed. Add the key of that id to the end of linkgate.master-key (LINKGATE_MASTER_KEY); a"
+                        + " generated one is in the file master-key of the data directory. If the key is lost, "
+                        + whenLost.apply(names));
+    }
+
     /** Whether the encrypting key made this ciphertext. */
     public boolean isCurrent(String ciphertext) {
         return idOf(ciphertext).equals(currentId());
@@ -213,18 +240,18 @@ public final class KeyRing {
      *
      * @param purpose keys of different purposes tell nothing of each other
      */
-    private List<DerivedKey> derive(String purpose) {
+    private List<SecretKey> derive(String purpose) {
         return IntStream.range(0, keys.size())
                 .mapToObj(place -> derive(purpose, keys.getAt(place)))
                 .toList();
     }
 
     @AccessesPartialKey // its bytes are the material that another key is derived from
-    private static DerivedKey derive(String purpose, KeysetHandle.Entry entry) {
+    private static SecretKey derive(String purpose, KeysetHandle.Entry entry) {
         byte[] master = ((AesGcmKey) entry.getKey()).getKeyBytes().toByteArray(InsecureSecretKeyAccess.get());
         try {
             byte[] derived = Hkdf.computeHkdf("HMACSHA256", master, new byte[0], bytes(purpose), KEY_BYTES);
-            return new DerivedKey(hex(entry.getId()), new SecretKeySpec(derived, "HmacSHA256"));
+            return new SecretKeySpec(derived, "HmacSHA256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no HMAC with SHA-256", e);
         }

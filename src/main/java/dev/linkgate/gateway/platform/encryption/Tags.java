@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 
 /**
  * Makes and checks tags (HMAC-SHA256, cut to 128 bits), by which a replica recognises what any replica has issued. The
@@ -14,9 +15,9 @@ public final class Tags {
 
     private static final int TAG_BYTES = 16;
 
-    private final List<DerivedKey> keys;
+    private final List<SecretKey> keys;
 
-    Tags(List<DerivedKey> keys) {
+    Tags(List<SecretKey> keys) {
         this.keys = keys;
     }
 
@@ -30,10 +31,10 @@ public final class Tags {
         return keys.stream().anyMatch(key -> MessageDigest.isEqual(tag(key, data), tag));
     }
 
-    private static byte[] tag(DerivedKey key, byte[] data) {
+    private static byte[] tag(SecretKey key, byte[] data) {
         try {
-            Mac mac = Mac.getInstance(key.key().getAlgorithm());
-            mac.init(key.key());
+            Mac mac = Mac.getInstance(key.getAlgorithm());
+            mac.init(key);
             return Arrays.copyOf(mac.doFinal(data), TAG_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no HMAC with SHA-256", e);

@@ -28,7 +28,7 @@ record TracesExportSettings(
     TracesExportSettings {
         if (!isUsable(endpoint)) {
             throw new StartRefused(
-                    TracesExported.ENDPOINT + " is not an http or https URL with a host.",
+                    TracingBeans.ENDPOINT + " is not an http or https URL with a host.",
                     "Set it to the collector's URL for traces, as http://collector:4318/v1/traces, or leave it out.");
         }
     }

@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Exports spans over OTLP/HTTP, in the background and in batches. Spans that a slow collector does not take are
@@ -19,9 +20,16 @@ import org.springframework.core.env.Environment;
  */
 public final class TracingBeans implements BeanRegistrar {
 
+    static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
+
+    /** Whether spans are exported: an endpoint for them is set. */
+    public static boolean isExporting(Environment environment) {
+        return StringUtils.hasText(environment.getProperty(ENDPOINT));
+    }
+
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        if (!TracesExported.in(environment)) {
+        if (!isExporting(environment)) {
             return;
         }
         String service = environment.getRequiredProperty("spring.application.name");

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.task.QueuedTask;
 import dev.linkgate.gateway.platform.task.TaskLease;
 import dev.linkgate.gateway.platform.task.TaskSettings;
@@ -16,7 +17,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -202,7 +202,7 @@ class OperationExecutor implements QueuedTask {
 
     private Operation store(Operation operation, Right lease) {
         requireHeld(lease, operation);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = Micros.now(clock);
         boolean stored = transactions.execute(status -> store.update(operation, now));
         if (!stored) {
             throw overtaken(operation);

@@ -1,8 +1,7 @@
 package dev.linkgate.gateway.platform.operation;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import dev.linkgate.kernel.LowercaseHex;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +13,6 @@ public record OperationId(@JsonValue String value) {
 
     private static final Pattern SHAPE = Pattern.compile("op_[0-9a-f]{32}");
     private static final int BYTES = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** @throws IllegalArgumentException if the value has another form */
     public OperationId {
@@ -28,9 +26,7 @@ public record OperationId(@JsonValue String value) {
     }
 
     static OperationId random() {
-        byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
-        return new OperationId("op_" + HexFormat.of().formatHex(bytes));
+        return new OperationId("op_" + LowercaseHex.random(BYTES));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.task.EveryMinute;
 import dev.linkgate.gateway.platform.task.TaskQueue;
 import dev.linkgate.kernel.LinkId;
@@ -11,7 +12,6 @@ import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -209,7 +209,7 @@ public class Operations implements EveryMinute {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return Micros.now(clock);
     }
 
     private static String subject(String kind, String subject) {

@@ -76,20 +76,6 @@ public final class PeriodicTask implements SmartLifecycle {
         return thread != null;
     }
 
-    /** Whether work that takes long should end early. */
-    public boolean isStopped() {
-        return stopped.getCount() == 0;
-    }
-
-    /**
-     * Lets the work pause in its middle.
-     *
-     * @return whether it may continue; at once false when the task is stopped
-     */
-    public boolean pause(Duration pause) throws InterruptedException {
-        return !stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
     private void repeat(CountDownLatch end) {
         try {
             Duration pause = first;
@@ -115,7 +101,7 @@ public final class PeriodicTask implements SmartLifecycle {
     /** Once, as long as it stays the same; not what the shutdown causes. */
     private void report(Throwable failure) {
         String message = failure.toString();
-        if (!message.equals(reported) && !isStopped()) {
+        if (!message.equals(reported) && stopped.getCount() > 0) {
             reported = message;
             log.warn("The task {} failed, and is tried again", name, failure);
         }

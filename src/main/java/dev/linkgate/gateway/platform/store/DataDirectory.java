@@ -5,9 +5,6 @@ import dev.linkgate.sqlite.DatabaseLock;
 import dev.linkgate.sqlite.FileAccess;
 import dev.linkgate.sqlite.WholeDatabase;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -62,7 +59,8 @@ public final class DataDirectory implements AutoCloseable {
             if (Files.notExists(file)) {
                 String text = generator.get() + "\n";
                 Path draft = FileAccess.makeDraft(directory, name);
-                write(draft, text);
+                // Forced to the disk, because a key lost in a crash makes its ciphertexts useless.
+                Files.writeString(draft, text, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             }
             FileAccess.requirePrivate(file);
@@ -104,17 +102,6 @@ public final class DataDirectory implements AutoCloseable {
     public void close() throws IOException {
         for (DatabaseLock lock : locks) {
             lock.close();
-        }
-    }
-
-    /** Forces the file to disk, because a key lost in a crash makes its ciphertexts useless. */
-    private static void write(Path file, String content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.platform.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class Micros {
 
     private Micros() {}
+
+    /** The present as it would be read back. */
+    public static Instant now(InstantSource clock) {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
 
     public static long of(Instant time) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);

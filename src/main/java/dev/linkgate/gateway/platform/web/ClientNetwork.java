@@ -32,11 +32,6 @@ public final class ClientNetwork {
 
     /** The loopback address and mapped IPv4 addresses share their first bytes, but not an owner. */
     private static boolean isSpecial(byte[] bytes) {
-        for (int i = 0; i < PREFIX_BYTES; i++) {
-            if (bytes[i] != 0) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.equals(bytes, 0, PREFIX_BYTES, new byte[PREFIX_BYTES], 0, PREFIX_BYTES);
     }
 }

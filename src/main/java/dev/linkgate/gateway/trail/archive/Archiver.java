@@ -2,6 +2,7 @@ package dev.linkgate.gateway.trail.archive;
 
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.checkpoint.Checkpoints;
 import dev.linkgate.gateway.trail.read.Archived;
@@ -29,7 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -181,7 +181,7 @@ final class Archiver {
     private void note(ArchiveName name, Hash made) {
         try {
             String hash = made.get();
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            Instant now = Micros.now(clock);
             String text = Archived.text(name.first(), name.last(), hash, name.records(), now);
             Archived archived =
                     new Archived(name.first(), name.last(), hash, name.records(), now, checkpoints.sign(text));

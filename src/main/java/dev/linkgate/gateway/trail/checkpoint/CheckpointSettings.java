@@ -1,10 +1,9 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.kernel.LowercaseHex;
 import dev.linkgate.transparency.NoteKey;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -55,8 +54,6 @@ record CheckpointSettings(
         if (origin != null) {
             return origin;
         }
-        byte[] random = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(random);
-        return "linkgate/" + HexFormat.of().formatHex(random);
+        return "linkgate/" + LowercaseHex.random(RANDOM_BYTES);
     }
 }

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.DistributedLock;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.SignedNote;
 import dev.linkgate.transparency.TreeHash;
@@ -10,7 +11,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -76,7 +76,7 @@ public class Checkpoints {
         return stored(size, root).orElseGet(() -> {
             String note = sign(size, root).toString();
             // Not before it was signed: who gives it up by the time of its file gives up what is remembered, too.
-            Instant time = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            Instant time = Micros.now(clock);
             StoredCheckpoint signed = new StoredCheckpoint(size, root.base64(), time, note);
             if (size > 0 && store.add(signed)) {
                 made.increment();

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.trail.checkpoint;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.trail.audit.RollbackState;
 import dev.linkgate.gateway.trail.checkpoint.HeldCheckpoint.Contradiction;
 import dev.linkgate.transparency.TreeHash;
@@ -133,8 +134,7 @@ class RollbackCheck {
 
     private void remember(String holder, long size, TreeHash root) {
         if (known == null || known.size() < size) {
-            known = HeldCheckpoint.remembered(
-                    holder, size, root, clock.instant().truncatedTo(ChronoUnit.MICROS));
+            known = HeldCheckpoint.remembered(holder, size, root, Micros.now(clock));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.platform.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.kernel.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DigestSessionTest {
 
-    private static final DigestUser MUFASA = new DigestUser("Mufasa", () -> "Circle of Life");
+    private static final DigestUser MUFASA = new DigestUser("Mufasa", Secret.of("Circle of Life"));
 
     /** RFC 7616, section 3.9.1. */
     private static final String RFC_7616 = "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\","
@@ -44,7 +45,7 @@ class DigestSessionTest {
                 challenge("Digest realm=\"api@example.org\", qop=\"auth\", algorithm=SHA-512-256,"
                         + " nonce=\"5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK\","
                         + " opaque=\"HRPCssKJSGjCrkzDg8OhwpzCiGPChXYjwrI2QmXDnsOS\", charset=UTF-8, userhash=true"),
-                new DigestUser("J\u00e4s\u00f8n Doe", () -> "Secret, or not?"),
+                new DigestUser("J\u00e4s\u00f8n Doe", Secret.of("Secret, or not?")),
                 "NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v");
 
         assertThat(parameters(session.authorize("GET", "/doe.json")))
@@ -60,7 +61,7 @@ class DigestSessionTest {
                 challenge("Digest realm=\"testrealm@host.com\", qop=\"auth,auth-int\","
                         + " nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\","
                         + " opaque=\"5ccc069c403ebaf9f0171e9517f40e41\""),
-                new DigestUser("Mufasa", () -> "Circle Of Life"),
+                new DigestUser("Mufasa", Secret.of("Circle Of Life")),
                 "0a4f113b");
 
         assertThat(session.authorize("GET", "/dir/index.html"))
@@ -73,15 +74,31 @@ class DigestSessionTest {
     void bindsASessionKeyToTheFirstNonceAlone() {
         DigestSession session = new DigestSession(
                 challenge("Digest realm=\"r\", qop=\"auth\", algorithm=MD5-sess, nonce=\"first\""),
-                new DigestUser("u", () -> "p"),
+                new DigestUser("u", Secret.of("p")),
                 "client");
         String key = md5(md5("u:r:p") + ":first:client");
         String target = md5("GET:/x");
 
         assertThat(parameters(session.authorize("GET", "/x")))
                 .containsEntry("response", md5(key + ":first:00000001:client:auth:" + target));
-        assertThat(parameters(session.next("second").authorize("GET", "/x")))
+        assertThat(parameters(
+                        session.next(List.of("qop=auth, nextnonce=\"second\"")).authorize("GET", "/x")))
                 .containsEntry("response", md5(key + ":second:00000001:client:auth:" + target));
+    }
+
+    @Test
+    void continuesWithTheNextNonceIfThereIsAnother() {
+        DigestSession session = new DigestSession(challenge(RFC_7616.formatted("MD5")), MUFASA);
+
+        assertThat(parameters(session.next(
+                                List.of("rspauth=\"a,nextnonce=b\", qop=auth", "nc=00000001, nextnonce=\"x\\\"y\""))
+                        .authorize("GET", "/")))
+                .containsEntry("nonce", "x\"y")
+                .containsEntry("nc", "00000001");
+        assertThat(session.next(List.of("qop=auth", "nextnonce=\"\""))).isSameAs(session);
+        assertThat(session.next(List.of("nextnonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\"")))
+                .as("the same nonce goes on counting")
+                .isSameAs(session);
     }
 
     @Test
@@ -97,7 +114,7 @@ class DigestSessionTest {
     void sendsANameBeyondAsciiInItsExtendedForm() {
         DigestSession session = new DigestSession(
                 challenge(RFC_7616.formatted("MD5") + ", charset=\"UTF-8\""),
-                new DigestUser("J\u00e4s\u00f8n Doe", () -> "p"));
+                new DigestUser("J\u00e4s\u00f8n Doe", Secret.of("p")));
 
         assertThat(session.authorize("GET", "/")).startsWith("Digest username*=UTF-8''J%C3%A4s%C3%B8n%20Doe, realm=");
     }
@@ -106,7 +123,7 @@ class DigestSessionTest {
     void escapesQuotedStrings() {
         DigestSession session = new DigestSession(
                 challenge("Digest realm=\"a\\\"b\\\\c\", qop=auth, nonce=\"n\""),
-                new DigestUser("o\"neil\\", () -> "p"));
+                new DigestUser("o\"neil\\", Secret.of("p")));
 
         assertThat(session.authorize("GET", "/"))
                 .contains("username=\"o\\\"neil\\\\\"")
