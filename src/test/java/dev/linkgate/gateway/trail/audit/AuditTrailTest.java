@@ -164,7 +164,7 @@ class AuditTrailTest {
         try (AuditLog restarted = new AuditLog(
                 audit.writer,
                 AuditFixture.SETTINGS,
-                new DiskSpace(null, DataSize.ofBytes(0)),
+                new DiskSpace(null, DataSize.ofBytes(0), path -> 0),
                 new SimpleMeterRegistry())) {
             new AuditTrail(
                             restarted,
@@ -172,7 +172,7 @@ class AuditTrailTest {
                             new Replica(),
                             new WriteNotifications(),
                             new RollbackState(),
-                            AuditFixture.SETTINGS.timeout(),
+                            AuditFixture.SETTINGS,
                             () -> AuditFixture.NOW)
                     .write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         }
