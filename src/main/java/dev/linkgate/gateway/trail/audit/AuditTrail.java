@@ -84,7 +84,7 @@ public final class AuditTrail {
      *     come
      */
     public <T> T ask(RequestContext context, Supplier<T> question) {
-        return RequiredDatabase.within(patience, context, question);
+        return RequiredDatabase.during(context, () -> RequiredDatabase.within(patience, question, late -> {}));
     }
 
     /**

@@ -130,8 +130,11 @@ class AuditTrailTest {
         }));
 
         CompletableFuture<String> silence = new CompletableFuture<>();
-        assertUnavailable(() -> RequiredDatabase.within(Duration.ofMillis(50), context, silence::join));
+        CompletableFuture<String> late = new CompletableFuture<>();
+        assertUnavailable(() -> RequiredDatabase.during(
+                context, () -> RequiredDatabase.within(Duration.ofMillis(50), silence::join, late::complete)));
         silence.complete("too late");
+        assertThat(late.join()).isEqualTo("too late");
     }
 
     @Test
