@@ -2,7 +2,6 @@ package dev.linkgate.gateway.inbound.edge;
 
 import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.access.CallerKeys;
-import dev.linkgate.gateway.access.OpenPaths;
 import dev.linkgate.gateway.api.DirectReads;
 import dev.linkgate.gateway.api.atlasapi.AtlasApiRequests;
 import dev.linkgate.gateway.api.openapi.OpenApiDocuments;
@@ -13,7 +12,9 @@ import dev.linkgate.gateway.inbound.authentication.AuthenticationFilter;
 import dev.linkgate.gateway.inbound.authentication.Authenticator;
 import dev.linkgate.gateway.inbound.authentication.ClientAuthenticationFilter;
 import dev.linkgate.gateway.inbound.authentication.DigestAuthenticator;
+import dev.linkgate.gateway.inbound.authentication.ReplayFilter;
 import dev.linkgate.gateway.inbound.authentication.RouteAuthorizationFilter;
+import dev.linkgate.gateway.inbound.authentication.UsedCountStore;
 import dev.linkgate.gateway.inbound.idempotency.IdempotencyFilter;
 import dev.linkgate.gateway.platform.observability.TracesExported;
 import dev.linkgate.gateway.platform.observability.Tracing;
@@ -91,6 +92,7 @@ class EdgeConfiguration {
     SecurityFilterChain gateway(
             Authenticator authenticator,
             DigestAuthenticator digests,
+            UsedCountStore counts,
             EarlyForms forms,
             Admission admission,
             AccessPolicy policy,
@@ -101,9 +103,9 @@ class EdgeConfiguration {
         filters.add(new AuthenticationFilter(authenticator, digests));
         filters.add(new ClientAuthenticationFilter(authenticator, forms::read));
         filters.add(new KeyExpiresFilter(keys));
-        filters.addAll(admission.filters(OpenPaths::contain, atlasApi::retryTime));
-        filters.add(digests.replayFilter());
-        filters.add(new RouteAuthorizationFilter(policy, atlasApi::isTurnedOff));
+        filters.addAll(admission.filters(atlasApi::retryTime));
+        filters.add(new ReplayFilter(counts));
+        filters.add(new RouteAuthorizationFilter(policy, atlasApi));
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
     }
 
