@@ -129,9 +129,7 @@ public final class RouteAuthorizationFilter extends HttpFilter {
 
     private void requireIdentity(HttpServletRequest request, RequestContext context) {
         if (context.actor().isAnonymous()) {
-            throw ClientAuthenticationFilter.refusalOf(request)
-                    .orElseGet(() -> Failure.of(ProblemCode.UNAUTHENTICATED, AuthenticationFilter.reasonOf(request)))
-                    .toException();
+            throw AuthenticationFilter.refusalOf(request).toException();
         }
         policy.confirm(context);
     }

@@ -10,7 +10,6 @@ import dev.linkgate.gateway.inbound.admission.BodyFilter;
 import dev.linkgate.gateway.inbound.admission.EarlyForms;
 import dev.linkgate.gateway.inbound.authentication.AuthenticationFilter;
 import dev.linkgate.gateway.inbound.authentication.Authenticator;
-import dev.linkgate.gateway.inbound.authentication.ClientAuthenticationFilter;
 import dev.linkgate.gateway.inbound.authentication.DigestAuthenticator;
 import dev.linkgate.gateway.inbound.authentication.ReplayFilter;
 import dev.linkgate.gateway.inbound.authentication.RouteAuthorizationFilter;
@@ -79,7 +78,7 @@ class EdgeConfiguration {
      *
      * <ol>
      *   <li>The protecting headers are written before anything can answer.
-     *   <li>The caller is identified, a client that wants an access token by its own filter.
+     *   <li>The caller is identified.
      *   <li>Whatever answers from here on says that the caller's key is about to expire.
      *   <li>Admission counts the caller's requests, which it can only do for a known caller, and refuses the rest
      *       before they cost anything.
@@ -100,8 +99,7 @@ class EdgeConfiguration {
             AtlasApiRequests atlasApi) {
         List<Filter> filters = new ArrayList<>();
         filters.add(SecurityConfiguration.protectingHeaders());
-        filters.add(new AuthenticationFilter(authenticator, digests));
-        filters.add(new ClientAuthenticationFilter(authenticator, forms::read));
+        filters.add(new AuthenticationFilter(authenticator, digests, forms));
         filters.add(new KeyExpiresFilter(keys));
         filters.addAll(admission.filters(atlasApi::retryTime));
         filters.add(new ReplayFilter(counts));
