@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** The filters that decide whether a request is admitted. */
@@ -64,13 +63,11 @@ public class Admission implements EverySecond {
     /**
      * Makes the filters, in order. They follow the one that identifies the caller.
      *
-     * @param isOpen whether anybody may read a request's path
      * @param retryTimes how long a request waits for its next try instead of being refused; zero if not at all
      */
-    public List<Filter> filters(
-            Predicate<HttpServletRequest> isOpen, Function<HttpServletRequest, Duration> retryTimes) {
+    public List<Filter> filters(Function<HttpServletRequest, Duration> retryTimes) {
         List<Filter> filters = new ArrayList<>();
-        filters.add(new AdmissionFilter(settings, isOpen, retryTimes, connections, memory, requests, waits));
+        filters.add(new AdmissionFilter(settings, retryTimes, connections, memory, requests, waits));
         if (settings.teamRequestsPerMinute() > 0) {
             filters.add(new TeamRateFilter(
                     new PerMinuteLimit(

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.inbound.admission;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.gateway.access.OpenPaths;
 import dev.linkgate.gateway.inbound.connections.ClientConnections;
 import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.request.Actor;
@@ -23,7 +24,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -35,12 +35,11 @@ final class AdmissionFilter extends HttpFilter {
     /** Always admitted. */
     private static final Set<String> PROBES = Set.of("/livez", "/readyz");
 
-    private final transient ClientConnections connections;
-    private final transient MemoryWatch memory;
-    private final transient Predicate<HttpServletRequest> isOpen;
     /** Times the limit of others: each request of some clients by Digest begins with one without credentials. */
     private static final int CHALLENGES = 10;
 
+    private final transient ClientConnections connections;
+    private final transient MemoryWatch memory;
     private final transient UnknownCallers ofOpenPaths;
     private final transient UnknownCallers ofChallenges;
     private final transient UnknownCallers ofOtherPaths;
@@ -48,13 +47,9 @@ final class AdmissionFilter extends HttpFilter {
     private final transient TeamQuota requests;
     private final transient TeamQuota waits;
 
-    /**
-     * @param isOpen whether anybody may read the request's path
-     * @param retryTimes how long a request waits for its next try instead of being refused; zero if not at all
-     */
+    /** @param retryTimes how long a request waits for its next try instead of being refused; zero if not at all */
     AdmissionFilter(
             LimitSettings settings,
-            Predicate<HttpServletRequest> isOpen,
             Function<HttpServletRequest, Duration> retryTimes,
             ClientConnections connections,
             MemoryWatch memory,
@@ -62,7 +57,6 @@ final class AdmissionFilter extends HttpFilter {
             TeamQuota waits) {
         this.connections = connections;
         this.memory = memory;
-        this.isOpen = isOpen;
         this.retryTimes = retryTimes;
         this.ofOpenPaths = new UnknownCallers(settings.anonymousPerMinute());
         this.ofChallenges = new UnknownCallers(Math.multiplyExact(settings.anonymousPerMinute(), CHALLENGES));
@@ -119,7 +113,7 @@ final class AdmissionFilter extends HttpFilter {
     }
 
     private void requireShare(HttpServletRequest request, String address, HttpServletResponse response) {
-        boolean open = isOpen.test(request);
+        boolean open = OpenPaths.contain(request);
         PerMinuteLimit.Standing standing = callersLike(request, open).take(address);
         if (!standing.granted()) {
             // Else the requests that are already on their way on this connection would cost an answer each.

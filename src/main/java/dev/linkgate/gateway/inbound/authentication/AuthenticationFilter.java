@@ -1,7 +1,11 @@
 package dev.linkgate.gateway.inbound.authentication;
 
 import dev.linkgate.gateway.access.key.ClientCertificate;
+import dev.linkgate.gateway.access.oauth.ClientCredentials;
+import dev.linkgate.gateway.access.oauth.OAuthForm;
+import dev.linkgate.gateway.inbound.admission.EarlyForms;
 import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.web.CurrentContext;
@@ -14,6 +18,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Enumeration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -25,10 +31,14 @@ import org.springframework.http.HttpHeaders;
  *
  * <p>A token that is sent decides alone. Only a request without one is identified by its client certificate, so a bad
  * token is refused whatever the certificate.
+ *
+ * <p>The client of a request for an access token is identified by HTTP Basic, or by the form, which is small and is read
+ * here for that, and by nothing else. So a client in either way counts as itself, and not as one of the unknown callers
+ * of its address.
  */
 public final class AuthenticationFilter extends HttpFilter {
 
-    private static final String REASON = AuthenticationFilter.class.getName() + ".reason";
+    private static final String REFUSAL = AuthenticationFilter.class.getName() + ".refusal";
     private static final String BEARER = "Bearer ";
     private static final String DIGEST = "Digest ";
 
@@ -37,25 +47,40 @@ public final class AuthenticationFilter extends HttpFilter {
 
     private final Authenticator authenticator;
     private final DigestAuthenticator digests;
+    private final EarlyForms forms;
 
-    public AuthenticationFilter(Authenticator authenticator, DigestAuthenticator digests) {
+    public AuthenticationFilter(Authenticator authenticator, DigestAuthenticator digests, EarlyForms forms) {
         this.authenticator = authenticator;
         this.digests = digests;
+        this.forms = forms;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        RequestContext context = CurrentContext.of(request);
         refuseTokenInQuery(request.getQueryString());
-        switch (identify(request)) {
+        String header = authorization(request);
+        if (RequestedApi.of(request) == RequestedApi.OAUTH) {
+            try {
+                note(authenticator.identifyClient(credentials(header, request), request), request);
+            } catch (LinkgateException e) {
+                request.setAttribute(REFUSAL, e.failure());
+            }
+        } else {
+            note(identify(header, request), request);
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static void note(Authenticator.Identity identity, HttpServletRequest request) {
+        RequestContext context = CurrentContext.of(request);
+        switch (identity) {
             case Authenticator.Identity.Known known -> context.identified(known.actor(), known.right());
             case Authenticator.Identity.Unknown unknown -> {
                 context.identified(unknown.actor());
-                request.setAttribute(REASON, unknown.reason());
+                request.setAttribute(REFUSAL, Failure.of(ProblemCode.UNAUTHENTICATED, unknown.reason()));
             }
         }
-        chain.doFilter(request, response);
     }
 
     private static void refuseTokenInQuery(@Nullable String query) {
@@ -78,12 +103,11 @@ public final class AuthenticationFilter extends HttpFilter {
         return first;
     }
 
-    private Authenticator.Identity identify(HttpServletRequest request) {
-        String header = authorization(request);
+    private Authenticator.Identity identify(@Nullable String header, HttpServletRequest request) {
         if (header == null) {
             return authenticator.identifyWithoutToken(ClientCertificate.chainOf(request));
         }
-        if (isOf(BEARER, header)) {
+        if (hasToken(header)) {
             return authenticator.identify(
                     Secret.of(header.substring(BEARER.length()).strip()), request);
         }
@@ -95,12 +119,27 @@ public final class AuthenticationFilter extends HttpFilter {
                 "The Authorization header must be of the Bearer" + (takesDigest ? " or the Digest" : "") + " scheme.");
     }
 
+    /** Whether an Authorization header has a bearer token. */
+    static boolean hasToken(String header) {
+        return isOf(BEARER, header);
+    }
+
     private static boolean isOf(String scheme, String header) {
         return header.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
+    /** @throws LinkgateException if the form is not read to its end */
+    private Optional<ClientCredentials> credentials(@Nullable String header, HttpServletRequest request) {
+        if (header != null) {
+            return ClientCredentials.ofHeader(header);
+        }
+        return request.getMethod().equals("POST") && request.getContentType() != null
+                ? ClientCredentials.ofForm(forms.read(request, OAuthForm::of))
+                : Optional.empty();
+    }
+
     /** Why a caller is anonymous. */
-    static String reasonOf(HttpServletRequest request) {
-        return String.valueOf(request.getAttribute(REASON));
+    static Failure refusalOf(HttpServletRequest request) {
+        return Objects.requireNonNull((Failure) request.getAttribute(REFUSAL));
     }
 }

@@ -5,7 +5,6 @@ import dev.linkgate.gateway.platform.digest.DigestAlgorithm;
 import dev.linkgate.gateway.platform.web.RequestedApi;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +43,8 @@ public final class Challenges {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CLIENT);
             return;
         }
-        if (hasToken(request.getHeader(HttpHeaders.AUTHORIZATION))) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header != null && AuthenticationFilter.hasToken(header)) {
             response.setHeader(
                     HttpHeaders.WWW_AUTHENTICATE,
                     BEARER + " error=\"invalid_token\", error_description=\"" + quotable(reason) + '"');
@@ -63,11 +63,6 @@ public final class Challenges {
     private static String digest(DigestAlgorithm algorithm, String nonce, boolean stale) {
         return "Digest realm=\"" + DigestVerifier.REALM + "\", nonce=\"" + nonce + "\", algorithm=" + algorithm.word()
                 + ", qop=\"auth\", stale=" + stale;
-    }
-
-    private static boolean hasToken(@Nullable String authorization) {
-        String scheme = BEARER + ' ';
-        return authorization != null && authorization.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
     /** The characters that RFC 6750 allows. Only an operator's own word, such as the name of a claim, has others. */

@@ -5,7 +5,6 @@ import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.store.Micros;
-import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -33,18 +32,11 @@ public final class DigestAuthenticator {
     private final Access access;
     private final DigestNonces nonces;
     private final UsedCounts counts = new UsedCounts(UsedCounts.CAPACITY);
-    private final UsedCountStore countsOfWrites;
     private final DigestVerifier ofNoKey = DigestVerifier.ofNoKey();
 
-    DigestAuthenticator(Access access, DigestNonces nonces, UsedCountStore countsOfWrites) {
+    DigestAuthenticator(Access access, DigestNonces nonces) {
         this.access = access;
         this.nonces = nonces;
-        this.countsOfWrites = countsOfWrites;
-    }
-
-    /** The filter that lets each write by Digest pass once. It follows the one that identifies the caller. */
-    public Filter replayFilter() {
-        return new ReplayFilter(countsOfWrites);
     }
 
     /**

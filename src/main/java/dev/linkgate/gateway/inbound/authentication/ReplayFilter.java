@@ -16,11 +16,11 @@ import org.springframework.transaction.TransactionException;
  * Lets each write by Digest pass once on all replicas, so that nobody who has recorded one can repeat it elsewhere, or
  * after a restart. A recorded read can be repeated on another replica while its nonce lives.
  */
-final class ReplayFilter extends HttpFilter {
+public final class ReplayFilter extends HttpFilter {
 
     private final transient UsedCountStore counts;
 
-    ReplayFilter(UsedCountStore counts) {
+    public ReplayFilter(UsedCountStore counts) {
         this.counts = counts;
     }
 

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.access.PathVariables;
 import dev.linkgate.gateway.access.QueryParameters;
 import dev.linkgate.gateway.access.Route;
 import dev.linkgate.gateway.access.Routes;
+import dev.linkgate.gateway.api.atlasapi.AtlasApiRequests;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.FieldError;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -38,19 +38,18 @@ import org.springframework.web.util.ServletRequestPathUtils;
 public final class RouteAuthorizationFilter extends HttpFilter {
 
     private final AccessPolicy policy;
-    private final transient Predicate<HttpServletRequest> turnedOff;
+    private final transient AtlasApiRequests atlasApi;
 
-    /** @param turnedOff whether the API that a request is for is turned off */
-    public RouteAuthorizationFilter(AccessPolicy policy, Predicate<HttpServletRequest> turnedOff) {
+    public RouteAuthorizationFilter(AccessPolicy policy, AtlasApiRequests atlasApi) {
         this.policy = policy;
-        this.turnedOff = turnedOff;
+        this.atlasApi = atlasApi;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         RequestContext context = CurrentContext.of(request);
-        if (turnedOff.test(request)) {
+        if (atlasApi.isTurnedOff(request)) {
             throw notOffered("The operator has turned off the Atlas API of this gateway.");
         }
         switch (match(request)) {
@@ -130,9 +129,7 @@ public final class RouteAuthorizationFilter extends HttpFilter {
 
     private void requireIdentity(HttpServletRequest request, RequestContext context) {
         if (context.actor().isAnonymous()) {
-            throw ClientAuthenticationFilter.refusalOf(request)
-                    .orElseGet(() -> Failure.of(ProblemCode.UNAUTHENTICATED, AuthenticationFilter.reasonOf(request)))
-                    .toException();
+            throw AuthenticationFilter.refusalOf(request).toException();
         }
         policy.confirm(context);
     }

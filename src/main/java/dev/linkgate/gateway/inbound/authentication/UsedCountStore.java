@@ -10,7 +10,7 @@ import org.springframework.stereotype.Repository;
 
 /** The table of the counts that writes have used on any replica. */
 @Repository
-class UsedCountStore implements EveryMinute {
+public class UsedCountStore implements EveryMinute {
 
     /** Longer than a nonce lives. */
     private static final Duration KEPT = Duration.ofMinutes(5);

@@ -2,7 +2,6 @@ package dev.linkgate.gateway.inbound.edge;
 
 import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.access.CallerKeys;
-import dev.linkgate.gateway.access.OpenPaths;
 import dev.linkgate.gateway.api.DirectReads;
 import dev.linkgate.gateway.api.atlasapi.AtlasApiRequests;
 import dev.linkgate.gateway.api.openapi.OpenApiDocuments;
@@ -11,9 +10,10 @@ import dev.linkgate.gateway.inbound.admission.BodyFilter;
 import dev.linkgate.gateway.inbound.admission.EarlyForms;
 import dev.linkgate.gateway.inbound.authentication.AuthenticationFilter;
 import dev.linkgate.gateway.inbound.authentication.Authenticator;
-import dev.linkgate.gateway.inbound.authentication.ClientAuthenticationFilter;
 import dev.linkgate.gateway.inbound.authentication.DigestAuthenticator;
+import dev.linkgate.gateway.inbound.authentication.ReplayFilter;
 import dev.linkgate.gateway.inbound.authentication.RouteAuthorizationFilter;
+import dev.linkgate.gateway.inbound.authentication.UsedCountStore;
 import dev.linkgate.gateway.inbound.idempotency.IdempotencyFilter;
 import dev.linkgate.gateway.platform.observability.Tracing;
 import dev.linkgate.gateway.platform.observability.TracingBeans;
@@ -78,7 +78,7 @@ class EdgeConfiguration {
      *
      * <ol>
      *   <li>The protecting headers are written before anything can answer.
-     *   <li>The caller is identified, a client that wants an access token by its own filter.
+     *   <li>The caller is identified.
      *   <li>Whatever answers from here on says that the caller's key is about to expire.
      *   <li>Admission counts the caller's requests, which it can only do for a known caller, and refuses the rest
      *       before they cost anything.
@@ -91,6 +91,7 @@ class EdgeConfiguration {
     SecurityFilterChain gateway(
             Authenticator authenticator,
             DigestAuthenticator digests,
+            UsedCountStore counts,
             EarlyForms forms,
             Admission admission,
             AccessPolicy policy,
@@ -98,12 +99,11 @@ class EdgeConfiguration {
             AtlasApiRequests atlasApi) {
         List<Filter> filters = new ArrayList<>();
         filters.add(SecurityConfiguration.protectingHeaders());
-        filters.add(new AuthenticationFilter(authenticator, digests));
-        filters.add(new ClientAuthenticationFilter(authenticator, forms::read));
+        filters.add(new AuthenticationFilter(authenticator, digests, forms));
         filters.add(new KeyExpiresFilter(keys));
-        filters.addAll(admission.filters(OpenPaths::contain, atlasApi::retryTime));
-        filters.add(digests.replayFilter());
-        filters.add(new RouteAuthorizationFilter(policy, atlasApi::isTurnedOff));
+        filters.addAll(admission.filters(atlasApi::retryTime));
+        filters.add(new ReplayFilter(counts));
+        filters.add(new RouteAuthorizationFilter(policy, atlasApi));
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
     }
 

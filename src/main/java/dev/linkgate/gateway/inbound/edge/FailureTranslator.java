@@ -24,7 +24,6 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
-import org.springframework.web.bind.MissingRequestValueException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -48,7 +47,6 @@ final class FailureTranslator {
             case HttpMessageNotReadableException e -> unreadable(e);
             case MethodArgumentTypeMismatchException e -> Failure.invalid(e.getName(), expected(e.getRequiredType()));
             case MissingServletRequestParameterException e -> Failure.invalid(e.getParameterName(), "must be given");
-            case MissingRequestValueException e -> Failure.invalid("request", "a value is missing");
             case RequestRejectedException e -> rejected();
             case InvalidParameterException e -> invalid("The query is not well-formed, or has too many parameters.");
             case NoResourceFoundException e -> nothingHere();

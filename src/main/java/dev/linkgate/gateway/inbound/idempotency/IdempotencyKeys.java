@@ -5,24 +5,18 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.task.EveryMinute;
+import dev.linkgate.gateway.trail.audit.RequiredDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Service;
 
 /**
@@ -85,7 +79,7 @@ class IdempotencyKeys implements EveryMinute {
         if (!leases.mayTake()) {
             throw new DataAccessResourceFailureException("the clock of this replica's host is wrong");
         }
-        return within(patience, () -> claim(request, caller), this::releaseLate);
+        return RequiredDatabase.within(patience, () -> claim(request, caller), this::releaseLate);
     }
 
     /**
@@ -97,29 +91,10 @@ class IdempotencyKeys implements EveryMinute {
      *     owns the key by now. The write must not be begun in either case
      */
     void begin(ClaimResult.Mine claim, long intent, Duration patience) {
-        boolean mine = within(patience, () -> store.begin(claim.request().id(), claim.owner(), intent), late -> {});
+        boolean mine = RequiredDatabase.within(
+                patience, () -> store.begin(claim.request().id(), claim.owner(), intent), late -> {});
         if (!mine) {
             throw ClaimLeases.LOST.toException();
-        }
-    }
-
-    /** @param late gets a result that comes too late */
-    private static <T> T within(Duration patience, Supplier<T> work, Consumer<T> late) {
-        CompletableFuture<T> result = CompletableFuture.supplyAsync(
-                work, task -> Thread.ofVirtual().name("idempotency-claim").start(task));
-        try {
-            return result.copy()
-                    .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                CompletableFuture<Void> unused = result.thenAccept(late);
-                throw new QueryTimeoutException("the idempotency key was not stored in time", e);
-            }
-            if (e.getCause() instanceof RuntimeException failed) {
-                throw failed;
-            }
-            throw e;
         }
     }
 

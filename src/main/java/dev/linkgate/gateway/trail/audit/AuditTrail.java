@@ -26,15 +26,17 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
 /**
  * The way to do audited work: everything done here is on record, and work that cannot be recorded is neither done nor
  * shown.
  *
- * <p>Each receipt goes to {@link RequestFacts#noteReceipt}, except an intent's: an answer has the receipt of its
- * outcome, or none if that could not be stored. The context's state at the end of the work (credential, Atlas's status,
- * attempts) becomes part of the record.
+ * <p>Each receipt goes to {@link dev.linkgate.gateway.platform.request.RequestFacts#noteReceipt}, except an intent's: an
+ * answer has the receipt of its outcome, or none if that could not be stored. The context's state at the end of the work
+ * (credential, Atlas's status, attempts) becomes part of the record.
  */
+@Component
 public final class AuditTrail {
 
     private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
@@ -58,14 +60,14 @@ public final class AuditTrail {
             Replica replica,
             WriteNotifications notifications,
             RollbackState rollback,
-            Duration patience,
+            AuditSettings settings,
             InstantSource clock) {
         this.records = records;
         this.anonymous = anonymous;
         this.replica = replica;
         this.notifications = notifications;
         this.rollback = rollback;
-        this.patience = patience;
+        this.patience = settings.timeout();
         this.clock = clock;
     }
 
@@ -82,7 +84,7 @@ public final class AuditTrail {
      *     come
      */
     public <T> T ask(RequestContext context, Supplier<T> question) {
-        return RequiredDatabase.within(patience, context, question);
+        return RequiredDatabase.during(context, () -> RequiredDatabase.within(patience, question, late -> {}));
     }
 
     /**
@@ -182,18 +184,16 @@ public final class AuditTrail {
 
     /**
      * Does a read; its result is returned only when the read is on record. If the work has relied on what another
-     * request had read ({@link RequestFacts#reliesOn}), and a write on any replica has made that void before the record
-     * is stored, the work is done again, once: what it reads then is newer than all writes that had ended before this
-     * call.
+     * request had read ({@link dev.linkgate.gateway.platform.request.RequestFacts#reliesOn}), and a write on any replica
+     * has made that void before the record is stored, the work is done again, once: what it reads then is newer than all
+     * writes that had ended before this call.
      *
      * <p>The caller's right is asked when the record is stored, so nobody is shown what it has no right to see any
      * more.
      *
-     * <p>If the record cannot be stored and {@code linkgate.audit.reads} allows it, the read is done without one.
-     *
      * @param work does the read, and can do it again; its exception passes through, after it is recorded
      * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not
-     *     be stored and must be, even if the work succeeded
+     *     be stored, even if the work succeeded
      */
     public <T extends @Nullable Object> T read(RequestContext context, Action action, Target target, Supplier<T> work) {
         return read(context, action, target, work, false);

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.replica.EverySecond;
+import dev.linkgate.gateway.platform.store.DatabaseFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,6 +15,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -25,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * reserve is not given up earlier, because the space would be taken again. Normal admission and the reserve return by
  * themselves when there is space.
  */
+@Component
 final class DiskSpace implements EverySecond {
 
     static final String RESERVE = "reserve";
@@ -43,14 +47,15 @@ final class DiskSpace implements EverySecond {
     private final ToLongFunction<Path> usableBytes;
     private volatile boolean low;
 
+    @Autowired
+    DiskSpace(DatabaseFiles files, AuditSettings settings) {
+        this(files.directory(), settings.minFreeSpace(), path -> path.toFile().getUsableSpace());
+    }
+
     /**
      * @param directory of the database; absent when there is nothing to watch
      * @param limit zero turns the limit and the reserve off
      */
-    DiskSpace(@Nullable Path directory, DataSize limit) {
-        this(directory, limit, path -> path.toFile().getUsableSpace());
-    }
-
     DiskSpace(@Nullable Path directory, DataSize limit, ToLongFunction<Path> usableBytes) {
         this.directory = limit.toBytes() == 0 ? null : directory;
         this.limit = limit;

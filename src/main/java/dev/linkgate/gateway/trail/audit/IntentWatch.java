@@ -29,6 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
 
 /**
  * Gives an outcome to each intent that was left without one: by a process that was killed, or by this one when it could
@@ -40,6 +41,7 @@ import org.springframework.context.SmartLifecycle;
  * <p>All replicas watch. If several would close an intent, the first one does: its outcome is stored only if the intent
  * is still open then.
  */
+@Component
 final class IntentWatch implements SmartLifecycle {
 
     /** The scans without a heartbeat after which an intent is abandoned: 21 s, three seconds between two scans. */

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,22 +43,27 @@ public final class RequiredDatabase {
     }
 
     /**
-     * Asks the database, as {@link #during} does, but without waiting longer than a time: a silent one would hold the
-     * caller for as long as a connection lasts.
+     * Asks the database, without waiting longer than a time: a silent one would hold the caller for as long as a
+     * connection lasts.
+     *
+     * @param late gets an answer that comes too late
+     * @throws QueryTimeoutException if the answer does not come in time; all other exceptions of the question pass
+     *     through
      */
-    static <T> T within(Duration patience, RequestContext context, Supplier<T> question) {
+    public static <T> T within(Duration patience, Supplier<T> question, Consumer<T> late) {
         CompletableFuture<T> answer = CompletableFuture.supplyAsync(
                 question, task -> Thread.ofVirtual().name("database-question").start(task));
-        return during(context, () -> {
-            try {
-                return answer.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-                        .join();
-            } catch (CompletionException e) {
-                throw e.getCause() instanceof RuntimeException failed
-                        ? failed
-                        : new QueryTimeoutException("the database did not answer in time", e.getCause());
+        try {
+            return answer.copy()
+                    .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                CompletableFuture<Void> unused = answer.thenAccept(late);
+                throw new QueryTimeoutException("the database did not answer in time", e);
             }
-        });
+            throw e.getCause() instanceof RuntimeException failed ? failed : e;
+        }
     }
 
     /**

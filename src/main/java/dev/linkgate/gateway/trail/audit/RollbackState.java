@@ -2,12 +2,14 @@ package dev.linkgate.gateway.trail.audit;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
  * Whether the trail in the database is an older or another one than a checkpoint says that was signed before. Reads are
  * recorded then as ever, rights can be taken away, and all other writes are refused until an administrator accepts the
  * trail as it is.
  */
+@Component
 public final class RollbackState {
 
     private volatile @Nullable String reason;

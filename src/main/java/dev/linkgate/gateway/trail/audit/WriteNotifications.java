@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
  * Notifies its listeners of the writes of all replicas, so that what was read of Atlas before a write is not shown
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * whose outcome cannot be stored in time: its answer stands, only its own replica knows at once that it has ended, and
  * the others know when the outcome is stored after all, at the latest by {@link IntentWatch}.
  */
+@Component
 public final class WriteNotifications {
 
     /** The records that are searched for writes. If there are more, all targets count as written. */

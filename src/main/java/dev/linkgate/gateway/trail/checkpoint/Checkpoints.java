@@ -29,7 +29,6 @@ public class Checkpoints {
     /** The files that one call writes. */
     private static final int COPIED_AT_ONCE = 100;
 
-    private final Tree tree;
     private final CheckpointStore store;
     private final CheckpointDirectory directory;
     private final RollbackCheck check;
@@ -40,7 +39,6 @@ public class Checkpoints {
     private final Counter made;
 
     Checkpoints(
-            Tree tree,
             CheckpointStore store,
             CheckpointDirectory directory,
             RollbackCheck check,
@@ -49,7 +47,6 @@ public class Checkpoints {
             CheckpointSettings settings,
             InstantSource clock,
             MeterRegistry meters) {
-        this.tree = tree;
         this.store = store;
         this.directory = directory;
         this.check = check;
@@ -125,14 +122,16 @@ public class Checkpoints {
     }
 
     private boolean isDue() {
-        if (settings.checkpointInterval().isZero()) {
-            return false;
-        }
-        Instant now = clock.instant();
-        return store.newest()
-                .map(newest -> Duration.between(newest.time(), now).abs().compareTo(settings.checkpointInterval()) >= 0
-                        && newest.size() != tree.view().size())
-                .orElseGet(() -> tree.view().size() > 0);
+        return store.ends().filter(this::isDue).isPresent();
+    }
+
+    private boolean isDue(CheckpointStore.Ends ends) {
+        return !settings.checkpointInterval().isZero()
+                && ends.checkpoint() != ends.trail().sequence()
+                && Duration.between(ends.checkpointTime(), clock.instant())
+                                .abs()
+                                .compareTo(settings.checkpointInterval())
+                        >= 0;
     }
 
     /** Writes the files that the directory does not have yet. A new directory begins with the newest checkpoint. */
@@ -148,13 +147,7 @@ public class Checkpoints {
      * Whether there is something to do by now, though nothing has changed: a checkpoint to make, or a file to write.
      */
     boolean isPending(CheckpointStore.Ends ends) {
-        boolean due = ends.checkpoint() != ends.trail().sequence()
-                && !settings.checkpointInterval().isZero()
-                && Duration.between(ends.checkpointTime(), clock.instant())
-                                .abs()
-                                .compareTo(settings.checkpointInterval())
-                        >= 0;
-        return due || !directory.has(ends.checkpoint());
+        return isDue(ends) || !directory.has(ends.checkpoint());
     }
 
     /**

@@ -156,10 +156,8 @@ class Tree {
     /**
      * Removes the tiles that are not of the records that there are now, and the roots made of them. They are searched
      * for by the last record of each: a record's hash depends on all records before it.
-     *
-     * @return the number of records in the tiles that stay
      */
-    long cut() {
+    void cut() {
         TreeView view = view();
         long low = 0;
         long high = view.tiled() / Tile.WIDTH;
@@ -178,7 +176,6 @@ class Tree {
             keep(level, stay);
             stay = level == 0 ? stay : stay / Tile.WIDTH;
         }
-        return low * Tile.WIDTH;
     }
 
     /** Of a tile that is not there, no. */

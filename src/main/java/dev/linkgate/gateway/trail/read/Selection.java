@@ -2,9 +2,9 @@ package dev.linkgate.gateway.trail.read;
 
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.trail.read.Selection.Condition.Index;
 import dev.linkgate.gateway.trail.record.Action;
-import dev.linkgate.gateway.trail.record.HashChain;
 import dev.linkgate.gateway.trail.record.Phase;
 import dev.linkgate.gateway.trail.record.Result;
 import dev.linkgate.kernel.ProjectId;
@@ -101,10 +101,10 @@ public record Selection(
             conditions.add(new Condition("result", "= ?", result.name(), index));
         }
         if (from != null) {
-            conditions.add(new Condition("time_micros", ">= ?", HashChain.micros(from), Index.BY_TIME));
+            conditions.add(new Condition("time_micros", ">= ?", Micros.of(from), Index.BY_TIME));
         }
         if (to != null) {
-            conditions.add(new Condition("time_micros", "< ?", HashChain.micros(to), Index.BY_TIME));
+            conditions.add(new Condition("time_micros", "< ?", Micros.of(to), Index.BY_TIME));
         }
         return conditions;
     }

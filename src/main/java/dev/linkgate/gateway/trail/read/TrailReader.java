@@ -2,11 +2,11 @@ package dev.linkgate.gateway.trail.read;
 
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.store.LongStatements;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.web.SharedList;
 import dev.linkgate.gateway.trail.read.Selection.Condition;
 import dev.linkgate.gateway.trail.record.AuditRecord;
 import dev.linkgate.gateway.trail.record.AuditRow;
-import dev.linkgate.gateway.trail.record.HashChain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -168,7 +168,7 @@ public class TrailReader {
     /** The sequence before that of the first record of this time or later. */
     public long before(Instant time) {
         return jdbc.sql("SELECT sequence FROM audit_record WHERE time_micros >= ? ORDER BY time_micros LIMIT 1")
-                .param(HashChain.micros(time))
+                .param(Micros.of(time))
                 .query(Long.class)
                 .optional()
                 .map(first -> first - 1)

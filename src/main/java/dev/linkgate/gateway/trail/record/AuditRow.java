@@ -1,12 +1,11 @@
 package dev.linkgate.gateway.trail.record;
 
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.transparency.CanonicalForm;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -88,7 +87,7 @@ public final class AuditRow {
         return new AuditRecord(
                 presentNumber(row, 1),
                 new Entry(
-                        Instant.EPOCH.plus(presentNumber(row, 5), ChronoUnit.MICROS),
+                        Micros.toInstant(presentNumber(row, 5)),
                         presentText(row, 6),
                         new Entry.Origin(
                                 presentText(row, 7),

@@ -84,7 +84,7 @@ public record Entry(
      * @param attempted of a request that was refused: its method and its route's pattern, never its path
      * @param count the number of requests in the record
      * @param dryRun whether the request was a dry run
-     * @param operationId the operation that the record belongs to
+     * @param operationId always absent; the layout has a place for it
      */
     public record Details(
             @Nullable String attempted,
@@ -233,7 +233,7 @@ public record Entry(
                         null,
                         null,
                         null),
-                new Details(null, 1L, false, details.operationId()),
+                Details.USUAL,
                 about);
     }
 

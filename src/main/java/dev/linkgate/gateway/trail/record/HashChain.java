@@ -36,7 +36,7 @@ public final class HashChain {
     }
 
     /** Microseconds since 1970; wraps instead of failing on a time that only a forger writes. */
-    public static long micros(Instant time) {
+    static long micros(Instant time) {
         return time.getEpochSecond() * MICROS_PER_SECOND + time.getNano() / 1_000;
     }
 

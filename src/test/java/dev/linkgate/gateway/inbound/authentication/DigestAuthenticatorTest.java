@@ -20,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -40,8 +39,7 @@ class DigestAuthenticatorTest {
     private final ManualClock clock = new ManualClock();
     private final Access access = TestAccess.on(database, TestKeys.RING, clock);
     private final DigestNonces nonces = new DigestNonces(TestKeys.RING, clock);
-    private final DigestAuthenticator digests =
-            new DigestAuthenticator(access, nonces, new UsedCountStore(JdbcClient.create(database), clock));
+    private final DigestAuthenticator digests = new DigestAuthenticator(access, nonces);
     private final NewKey good = key("good", true);
 
     private NewKey key(String label, boolean digest) {

@@ -86,7 +86,7 @@ public final class AuditFixture implements AutoCloseable {
     }
 
     AuditFixture(DataSource database, AuditSettings settings, BatchQueue.Bounds bounds) {
-        this(database, settings, bounds, new DiskSpace(null, settings.minFreeSpace()));
+        this(database, settings, bounds, new DiskSpace(null, settings.minFreeSpace(), path -> 0));
     }
 
     /** How many audit records had this result, by the metrics. */
@@ -114,7 +114,7 @@ public final class AuditFixture implements AutoCloseable {
         verifier = verifier(new NoTree());
         log = new AuditLog(chainWriter(notifications), settings, bounds, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
-        trail = new AuditTrail(log, anonymous, replica, notifications, rollback, settings.timeout(), () -> NOW);
+        trail = new AuditTrail(log, anonymous, replica, notifications, rollback, settings, () -> NOW);
     }
 
     public static AuditSettings settings(Duration timeout) {

@@ -49,7 +49,7 @@ final class AuditLogBenchmark {
                 try (AuditLog log = new AuditLog(
                         new ChainWriter(counted, SETTINGS, new Replica(), new WriteNotifications()),
                         SETTINGS,
-                        new DiskSpace(null, SETTINGS.minFreeSpace()),
+                        new DiskSpace(null, SETTINGS.minFreeSpace(), path -> 0),
                         new SimpleMeterRegistry())) {
                     run(log, 64, WARM_UP);
                     for (int callers : new int[] {1, 16, 64, 256, 1_024}) {

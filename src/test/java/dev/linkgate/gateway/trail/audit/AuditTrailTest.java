@@ -130,8 +130,11 @@ class AuditTrailTest {
         }));
 
         CompletableFuture<String> silence = new CompletableFuture<>();
-        assertUnavailable(() -> RequiredDatabase.within(Duration.ofMillis(50), context, silence::join));
+        CompletableFuture<String> late = new CompletableFuture<>();
+        assertUnavailable(() -> RequiredDatabase.during(
+                context, () -> RequiredDatabase.within(Duration.ofMillis(50), silence::join, late::complete)));
         silence.complete("too late");
+        assertThat(late.join()).isEqualTo("too late");
     }
 
     @Test
@@ -164,7 +167,7 @@ class AuditTrailTest {
         try (AuditLog restarted = new AuditLog(
                 audit.writer,
                 AuditFixture.SETTINGS,
-                new DiskSpace(null, DataSize.ofBytes(0)),
+                new DiskSpace(null, DataSize.ofBytes(0), path -> 0),
                 new SimpleMeterRegistry())) {
             new AuditTrail(
                             restarted,
@@ -172,7 +175,7 @@ class AuditTrailTest {
                             new Replica(),
                             new WriteNotifications(),
                             new RollbackState(),
-                            AuditFixture.SETTINGS.timeout(),
+                            AuditFixture.SETTINGS,
                             () -> AuditFixture.NOW)
                     .write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         }

@@ -63,7 +63,7 @@ final class ReplicasBenchmark {
                 AuditLog log = new AuditLog(
                         new ChainWriter(pool, settings, new Replica(), new WriteNotifications()),
                         settings,
-                        new DiskSpace(null, settings.minFreeSpace()),
+                        new DiskSpace(null, settings.minFreeSpace(), path -> 0),
                         new SimpleMeterRegistry());
                 log.record(new PendingRecord(AuditFixture.entry("warm")));
                 logs.add(log);

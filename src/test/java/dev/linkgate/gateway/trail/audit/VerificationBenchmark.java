@@ -55,7 +55,7 @@ final class VerificationBenchmark {
                 AuditLog log = new AuditLog(
                         new ChainWriter(pool, SETTINGS, new Replica(), new WriteNotifications()),
                         SETTINGS,
-                        new DiskSpace(null, SETTINGS.minFreeSpace()),
+                        new DiskSpace(null, SETTINGS.minFreeSpace(), path -> 0),
                         new SimpleMeterRegistry())) {
             TrailFiller.fill(pool, records);
             TestCheckpoints checkpoints = new TestCheckpoints(pool, new ManualClock());

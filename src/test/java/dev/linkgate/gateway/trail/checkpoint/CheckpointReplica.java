@@ -52,8 +52,8 @@ final class CheckpointReplica {
         store = new CheckpointStore(jdbc, transactions, TestOutbox.on(database, clock));
         directory = new CheckpointDirectory(settings, keys, meters);
         check = new RollbackCheck(tree, store, directory, keys, state, clock);
-        checkpoints = new Checkpoints(
-                tree, store, directory, check, keys, TestLocks.on(database, clock), settings, clock, meters);
+        checkpoints =
+                new Checkpoints(store, directory, check, keys, TestLocks.on(database, clock), settings, clock, meters);
         proofs = new TreeProofs(check, checkpoints, store);
         thread = new CheckpointLoop(store, check, state, tree, checkpoints, settings, meters);
         checkedTree = new CheckedTree(tree, tiles, store, check, records, keys);
