@@ -47,9 +47,6 @@ public final class CanonicalForm {
     /** The oldest layout. The one before it was never released. */
     public static final int FIRST_LAYOUT = 2;
 
-    /** Of no record. */
-    public static final int NO_LAYOUT = 0;
-
     /** The previous hash of the first record. */
     public static final String GENESIS = "0".repeat(64);
 
