@@ -67,12 +67,10 @@ public final class HttpChannel implements AtlasChannel, AutoCloseable {
     /** Limits requests, and with them answers, because over HTTP/2 a connection carries many requests. */
     private final Semaphore underWay;
 
-    /** @param version the product's version, for {@code User-Agent} */
-    public HttpChannel(AtlasSettings settings, String version) {
-        this(settings, version, client -> client);
-    }
-
-    /** @param tuning changes the client last, for instance its trusted certificates */
+    /**
+     * @param version the product's version, for {@code User-Agent}
+     * @param tuning changes the client last, for instance its trusted certificates
+     */
     public HttpChannel(AtlasSettings settings, String version, UnaryOperator<HttpClient> tuning) {
         this(settings, version, tuning, timers -> timers);
     }
