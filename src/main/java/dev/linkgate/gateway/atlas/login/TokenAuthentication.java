@@ -3,7 +3,6 @@ package dev.linkgate.gateway.atlas.login;
 import dev.linkgate.gateway.atlas.channel.AtlasChannel;
 import dev.linkgate.gateway.atlas.channel.AtlasRequest;
 import dev.linkgate.gateway.atlas.channel.AtlasResponse;
-import dev.linkgate.gateway.atlas.channel.AuthResult;
 import dev.linkgate.gateway.atlas.channel.FaultClassifier;
 import dev.linkgate.gateway.atlas.channel.TransportFailure;
 import dev.linkgate.gateway.platform.request.AtlasAnswer;
