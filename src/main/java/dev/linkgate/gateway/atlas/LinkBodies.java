@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.atlas;
 
-import static dev.linkgate.gateway.atlas.BodyFields.isListOfTextsOrNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isFlagOrNothing;
+import static dev.linkgate.gateway.atlas.BodyFields.isListOfTextsOrNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isTextOrNothing;
 
 import dev.linkgate.gateway.atlas.channel.AtlasResponse;
