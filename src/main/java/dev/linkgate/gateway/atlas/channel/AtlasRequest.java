@@ -186,8 +186,9 @@ public record AtlasRequest(
     }
 
     /**
-     * The resources whose rate Atlas limits together, and that fail together: one project's private endpoints, or its
-     * clusters, as the part of the path that they share. Empty if it is for no project.
+     * The resources whose rate Atlas limits together, and that fail together: one project's private endpoints, its
+     * clusters, or its events, as the part of the path that they share. Empty if it is for none of them, but for the
+     * project itself.
      */
     public String resources() {
         Matcher path = RESOURCES.matcher(uri);
