@@ -261,7 +261,7 @@ class ArchitectureTest {
                         .filter(method -> method.getFieldAccesses().stream()
                                 .anyMatch(access -> access.getTarget().getName().equals("PERMANENT")))
                         .map(JavaMethod::getName))
-                .containsExactlyInAnyOrder("read", "readBack", "forToken");
+                .containsExactlyInAnyOrder("get", "forToken");
     }
 
     private static void onlyOneMayCall(String one, String owner, String name) {

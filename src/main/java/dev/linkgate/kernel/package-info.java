@@ -1,4 +1,4 @@
-/** The shared types of all packages: ids, callers, failures. Depends on no other package. */
+/** The shared types of all packages: ids, regions, secrets, forms of text. Depends on no other package. */
 @NullMarked
 package dev.linkgate.kernel;
 

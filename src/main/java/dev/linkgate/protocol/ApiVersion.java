@@ -28,12 +28,7 @@ public enum ApiVersion {
 
     /** @throws Refused if the request names no version, or an older one */
     public void check(Inbound request) {
-        boolean known = ACCEPT.matcher(request.accept())
-                .results()
-                .anyMatch(match -> match.group(1).compareTo(date) >= 0);
-        if (!known) {
-            throw Refusal.INVALID_VERSION_DATE.of();
-        }
+        ApiVersion unused = accepted(request, List.of(this));
     }
 
     /**

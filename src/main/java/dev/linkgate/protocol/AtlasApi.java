@@ -1,6 +1,7 @@
 package dev.linkgate.protocol;
 
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.Provider;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -49,11 +50,30 @@ public sealed interface AtlasApi permits MultiCloudApi, ClassicApi {
         };
     }
 
-    /** The ids as a JSON array. */
+    /** The texts as a JSON array. */
     static ArrayNode array(List<String> texts) {
         ArrayNode array = JSON.arrayNode();
         texts.forEach(array::add);
         return array;
+    }
+
+    /** The operation of a request for a link. */
+    static PrivateEndpointOperation onLink(Inbound request, String project, Provider provider, String link) {
+        return switch (request.method()) {
+            case "GET" -> new PrivateEndpointOperation.GetLink(project, provider, link);
+            case "DELETE" -> new PrivateEndpointOperation.RemoveLink(project, provider, link);
+            default -> throw request.methodNotAllowed();
+        };
+    }
+
+    /** The operation of a request for an endpoint. */
+    static PrivateEndpointOperation onEndpoint(
+            Inbound request, String project, Provider provider, String link, String endpoint) {
+        return switch (request.method()) {
+            case "GET" -> new PrivateEndpointOperation.GetEndpoint(project, provider, link, endpoint);
+            case "DELETE" -> new PrivateEndpointOperation.RemoveEndpoint(project, provider, link, endpoint);
+            default -> throw request.methodNotAllowed();
+        };
     }
 
     /** @throws Refused if it is not 24 hex digits */

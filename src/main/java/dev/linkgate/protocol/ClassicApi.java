@@ -16,7 +16,7 @@ public final class ClassicApi implements AtlasApi {
     public PrivateEndpointOperation parse(Inbound request, String project, List<String> path) {
         return switch (path.size()) {
             case 0 -> onLinks(request, project);
-            case 1 -> onLink(request, project, AtlasApi.linkId(request, path.get(0)));
+            case 1 -> AtlasApi.onLink(request, project, Provider.AWS, AtlasApi.linkId(request, path.get(0)));
             case 2, 3 -> {
                 if (!path.get(1).equals(INTERFACES)) {
                     throw request.nothingThere();
@@ -24,7 +24,7 @@ public final class ClassicApi implements AtlasApi {
                 String link = AtlasApi.linkId(request, path.get(0));
                 yield path.size() == 2
                         ? onEndpoints(request, project, link)
-                        : onEndpoint(request, project, link, endpointId(path.get(2)));
+                        : AtlasApi.onEndpoint(request, project, Provider.AWS, link, endpointId(path.get(2)));
             }
             default -> throw request.nothingThere();
         };
@@ -45,14 +45,6 @@ public final class ClassicApi implements AtlasApi {
         };
     }
 
-    private static PrivateEndpointOperation onLink(Inbound request, String project, String link) {
-        return switch (request.method()) {
-            case "GET" -> new PrivateEndpointOperation.GetLink(project, Provider.AWS, link);
-            case "DELETE" -> new PrivateEndpointOperation.RemoveLink(project, Provider.AWS, link);
-            default -> throw request.methodNotAllowed();
-        };
-    }
-
     private static PrivateEndpointOperation onEndpoints(Inbound request, String project, String link) {
         if (!request.method().equals("POST")) {
             throw request.methodNotAllowed();
@@ -60,14 +52,6 @@ public final class ClassicApi implements AtlasApi {
         String id =
                 endpointId(JsonBody.of(request, Set.of("interfaceEndpointId")).text("interfaceEndpointId"));
         return new PrivateEndpointOperation.AddEndpoint(project, link, new NewAtlasEndpoint.Aws(id));
-    }
-
-    private static PrivateEndpointOperation onEndpoint(Inbound request, String project, String link, String endpoint) {
-        return switch (request.method()) {
-            case "GET" -> new PrivateEndpointOperation.GetEndpoint(project, Provider.AWS, link, endpoint);
-            case "DELETE" -> new PrivateEndpointOperation.RemoveEndpoint(project, Provider.AWS, link, endpoint);
-            default -> throw request.methodNotAllowed();
-        };
     }
 
     private static String endpointId(String id) {

@@ -38,19 +38,20 @@ public record Inbound(String method, String uri, String accept, String contentTy
 
     /** The query's parameters; of a repeated one the last. */
     public Map<String, String> query() {
-        int query = uri.indexOf('?');
-        return query < 0 ? Map.of() : pairs(uri.substring(query + 1));
+        return pairs(encodedQuery());
     }
 
     /** The values of a query's parameter that may be repeated, in their order. */
     public List<String> query(String name) {
+        return Arrays.stream(encodedQuery().split("&", -1))
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> decoded(pair.substring(name.length() + 1)))
+                .toList();
+    }
+
+    private String encodedQuery() {
         int query = uri.indexOf('?');
-        return query < 0
-                ? List.of()
-                : Arrays.stream(uri.substring(query + 1).split("&", -1))
-                        .filter(pair -> pair.startsWith(name + "="))
-                        .map(pair -> decoded(pair.substring(name.length() + 1)))
-                        .toList();
+        return query < 0 ? "" : uri.substring(query + 1);
     }
 
     /** The body read as {@code application/x-www-form-urlencoded}. */
@@ -59,14 +60,14 @@ public record Inbound(String method, String uri, String accept, String contentTy
     }
 
     private static Map<String, String> pairs(String encoded) {
-        Map<String, String> form = new HashMap<>();
+        Map<String, String> pairs = new HashMap<>();
         for (String pair : encoded.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                form.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+                pairs.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
             }
         }
-        return form;
+        return pairs;
     }
 
     private static String decoded(String text) {

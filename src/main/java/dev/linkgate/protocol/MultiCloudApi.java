@@ -4,14 +4,17 @@ import dev.linkgate.kernel.Provider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The resources of v2, {@code privateEndpoint/{provider}/endpointService/{id}/endpoint/{id}}, which v1.0 has too. */
+/**
+ * The resources of v2, {@code privateEndpoint/{provider}/endpointService/{id}/endpoint/{id}}, which v1.0 has too. Their
+ * objects have fields in alphabetical order, {@code null} where there is no value yet.
+ */
 public final class MultiCloudApi implements AtlasApi {
 
     private static final String SERVICE = "endpointService";
@@ -53,8 +56,7 @@ public final class MultiCloudApi implements AtlasApi {
         return !path.isEmpty()
                 && (path.get(0).equals(SERVICE)
                         || path.get(0).equals(REGIONAL_MODE)
-                        || Arrays.stream(Provider.values())
-                                .anyMatch(provider -> provider.name().equals(path.get(0))));
+                        || named(path.get(0)).isPresent());
     }
 
     @Override
@@ -84,7 +86,7 @@ public final class MultiCloudApi implements AtlasApi {
         }
         String link = AtlasApi.linkId(request, path.get(2));
         return switch (path.size()) {
-            case 3 -> onLink(request, project, provider, link);
+            case 3 -> AtlasApi.onLink(request, project, provider, link);
             case 4 -> add(request, project, provider, link);
             default -> onEndpoint(request, project, provider, link, path.get(4));
         };
@@ -136,14 +138,6 @@ public final class MultiCloudApi implements AtlasApi {
         };
     }
 
-    private static PrivateEndpointOperation onLink(Inbound request, String project, Provider provider, String link) {
-        return switch (request.method()) {
-            case "GET" -> new PrivateEndpointOperation.GetLink(project, provider, link);
-            case "DELETE" -> new PrivateEndpointOperation.RemoveLink(project, provider, link);
-            default -> throw request.methodNotAllowed();
-        };
-    }
-
     private static PrivateEndpointOperation add(Inbound request, String project, Provider provider, String link) {
         only("POST", request);
         NewAtlasEndpoint asked = switch (provider) {
@@ -185,11 +179,7 @@ public final class MultiCloudApi implements AtlasApi {
         if (!form.matcher(id).matches()) {
             throw Refusal.PATH_PARAM_PARSE_ERROR.of(request.path());
         }
-        return switch (request.method()) {
-            case "GET" -> new PrivateEndpointOperation.GetEndpoint(project, provider, link, id);
-            case "DELETE" -> new PrivateEndpointOperation.RemoveEndpoint(project, provider, link, id);
-            default -> throw request.methodNotAllowed();
-        };
+        return AtlasApi.onEndpoint(request, project, provider, link, id);
     }
 
     private static String matching(Pattern form, String field, JsonBody body) {
@@ -201,26 +191,20 @@ public final class MultiCloudApi implements AtlasApi {
     }
 
     private static Provider provider(String name) {
+        return named(name).orElseThrow(() -> Refusal.INVALID_PROVIDER.of(name));
+    }
+
+    /** The provider of exactly this name. */
+    private static Optional<Provider> named(String name) {
         return Arrays.stream(Provider.values())
                 .filter(provider -> provider.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> Refusal.INVALID_PROVIDER.of(name));
+                .findFirst();
     }
 
     private static void only(String method, Inbound request) {
         if (!request.method().equals(method)) {
             throw request.methodNotAllowed();
         }
-    }
-
-    @Override
-    public ObjectNode link(AtlasLink link) {
-        return MultiCloudShapes.link(link);
-    }
-
-    @Override
-    public ObjectNode endpoint(AtlasEndpoint endpoint) {
-        return MultiCloudShapes.endpoint(endpoint);
     }
 
     @Override
@@ -233,86 +217,80 @@ public final class MultiCloudApi implements AtlasApi {
         return Refusal.Generation.MULTI_CLOUD;
     }
 
-    /** The objects of the multi-cloud API: fields in alphabetical order, {@code null} where there is no value yet. */
-    static final class MultiCloudShapes {
-
-        private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-        private MultiCloudShapes() {}
-
-        static ObjectNode link(AtlasLink link) {
-            ObjectNode node = JSON.objectNode();
-            node.put("cloudProvider", link.details().provider().name());
-            switch (link.details()) {
-                case AtlasLink.Aws aws -> {
-                    node.put("endpointServiceName", aws.endpointServiceName());
-                    node.put("errorMessage", link.errorMessage());
-                    node.put("id", link.id());
-                    node.set("interfaceEndpoints", AtlasApi.array(link.endpoints()));
-                }
-                case AtlasLink.Azure azure -> {
-                    node.put("errorMessage", link.errorMessage());
-                    node.put("id", link.id());
-                    node.set("privateEndpoints", AtlasApi.array(link.endpoints()));
-                    node.put("privateLinkServiceName", azure.privateLinkServiceName());
-                    node.put("privateLinkServiceResourceId", azure.privateLinkServiceResourceId());
-                }
-                case AtlasLink.Gcp gcp -> {
-                    node.set("endpointGroupNames", AtlasApi.array(link.endpoints()));
-                    node.put("errorMessage", link.errorMessage());
-                    node.put("id", link.id());
-                    node.put("portMappingEnabled", gcp.portMappingEnabled());
-                }
+    @Override
+    public ObjectNode link(AtlasLink link) {
+        ObjectNode node = JSON.objectNode();
+        node.put("cloudProvider", link.details().provider().name());
+        switch (link.details()) {
+            case AtlasLink.Aws aws -> {
+                node.put("endpointServiceName", aws.endpointServiceName());
+                node.put("errorMessage", link.errorMessage());
+                node.put("id", link.id());
+                node.set("interfaceEndpoints", AtlasApi.array(link.endpoints()));
             }
-            if (link.region() != null) {
-                node.put("regionName", link.region());
+            case AtlasLink.Azure azure -> {
+                node.put("errorMessage", link.errorMessage());
+                node.put("id", link.id());
+                node.set("privateEndpoints", AtlasApi.array(link.endpoints()));
+                node.put("privateLinkServiceName", azure.privateLinkServiceName());
+                node.put("privateLinkServiceResourceId", azure.privateLinkServiceResourceId());
             }
-            if (link.details() instanceof AtlasLink.Gcp gcp) {
-                node.set("serviceAttachmentNames", AtlasApi.array(gcp.serviceAttachmentNames()));
+            case AtlasLink.Gcp gcp -> {
+                node.set("endpointGroupNames", AtlasApi.array(link.endpoints()));
+                node.put("errorMessage", link.errorMessage());
+                node.put("id", link.id());
+                node.put("portMappingEnabled", gcp.portMappingEnabled());
             }
-            node.put("status", link.status());
-            if (link.details() instanceof AtlasLink.Aws aws) {
-                List<String> remote = aws.supportedRemoteRegions();
-                node.set("supportedRemoteRegions", remote == null ? JSON.nullNode() : AtlasApi.array(remote));
-            }
-            return node;
         }
-
-        static ObjectNode endpoint(AtlasEndpoint endpoint) {
-            ObjectNode node = JSON.objectNode();
-            node.put("cloudProvider", endpoint.details().provider().name());
-            switch (endpoint.details()) {
-                case AtlasEndpoint.Aws aws -> {
-                    node.put("connectionStatus", endpoint.status());
-                    node.put("deleteRequested", endpoint.deleteRequested());
-                    node.put("errorMessage", endpoint.errorMessage());
-                    node.put("interfaceEndpointId", endpoint.id());
-                }
-                case AtlasEndpoint.Azure azure -> {
-                    node.put("deleteRequested", endpoint.deleteRequested());
-                    node.put("errorMessage", endpoint.errorMessage());
-                    node.put("privateEndpointConnectionName", azure.privateEndpointConnectionName());
-                    node.put("privateEndpointIPAddress", azure.privateEndpointIPAddress());
-                    node.put("privateEndpointResourceId", endpoint.id());
-                    node.put("status", endpoint.status());
-                }
-                case AtlasEndpoint.Gcp gcp -> {
-                    node.put("deleteRequested", endpoint.deleteRequested());
-                    node.put("endpointGroupName", endpoint.id());
-                    ArrayNode rules = node.putArray("endpoints");
-                    for (AtlasEndpoint.ForwardingRule rule : gcp.endpoints()) {
-                        rules.addObject()
-                                .put("endpointName", rule.endpointName())
-                                .put("ipAddress", rule.ipAddress())
-                                .put("status", rule.status());
-                    }
-                    node.put("errorMessage", endpoint.errorMessage());
-                    node.put("gcpProjectId", gcp.gcpProjectId());
-                    node.put("portMappingEnabled", gcp.portMappingEnabled());
-                    node.put("status", endpoint.status());
-                }
-            }
-            return node;
+        if (link.region() != null) {
+            node.put("regionName", link.region());
         }
+        if (link.details() instanceof AtlasLink.Gcp gcp) {
+            node.set("serviceAttachmentNames", AtlasApi.array(gcp.serviceAttachmentNames()));
+        }
+        node.put("status", link.status());
+        if (link.details() instanceof AtlasLink.Aws aws) {
+            List<String> remote = aws.supportedRemoteRegions();
+            node.set("supportedRemoteRegions", remote == null ? JSON.nullNode() : AtlasApi.array(remote));
+        }
+        return node;
+    }
+
+    @Override
+    public ObjectNode endpoint(AtlasEndpoint endpoint) {
+        ObjectNode node = JSON.objectNode();
+        node.put("cloudProvider", endpoint.details().provider().name());
+        switch (endpoint.details()) {
+            case AtlasEndpoint.Aws aws -> {
+                node.put("connectionStatus", endpoint.status());
+                node.put("deleteRequested", endpoint.deleteRequested());
+                node.put("errorMessage", endpoint.errorMessage());
+                node.put("interfaceEndpointId", endpoint.id());
+            }
+            case AtlasEndpoint.Azure azure -> {
+                node.put("deleteRequested", endpoint.deleteRequested());
+                node.put("errorMessage", endpoint.errorMessage());
+                node.put("privateEndpointConnectionName", azure.privateEndpointConnectionName());
+                node.put("privateEndpointIPAddress", azure.privateEndpointIPAddress());
+                node.put("privateEndpointResourceId", endpoint.id());
+                node.put("status", endpoint.status());
+            }
+            case AtlasEndpoint.Gcp gcp -> {
+                node.put("deleteRequested", endpoint.deleteRequested());
+                node.put("endpointGroupName", endpoint.id());
+                ArrayNode rules = node.putArray("endpoints");
+                for (AtlasEndpoint.ForwardingRule rule : gcp.endpoints()) {
+                    rules.addObject()
+                            .put("endpointName", rule.endpointName())
+                            .put("ipAddress", rule.ipAddress())
+                            .put("status", rule.status());
+                }
+                node.put("errorMessage", endpoint.errorMessage());
+                node.put("gcpProjectId", gcp.gcpProjectId());
+                node.put("portMappingEnabled", gcp.portMappingEnabled());
+                node.put("status", endpoint.status());
+            }
+        }
+        return node;
     }
 }

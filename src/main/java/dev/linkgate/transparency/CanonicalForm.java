@@ -47,9 +47,6 @@ public final class CanonicalForm {
     /** The oldest layout. The one before it was never released. */
     public static final int FIRST_LAYOUT = 2;
 
-    /** Of no record. */
-    public static final int NO_LAYOUT = 0;
-
     /** The previous hash of the first record. */
     public static final String GENESIS = "0".repeat(64);
 
@@ -88,31 +85,15 @@ public final class CanonicalForm {
         return this;
     }
 
-    /** Adds a number, or its absence. */
-    public CanonicalForm number(@Nullable Long number) {
-        return number == null ? absent() : number(number.longValue());
-    }
-
     /** Adds a number. */
     public CanonicalForm number(long number) {
         space(NUMBER).putInt(Long.BYTES).putLong(number);
         return this;
     }
 
-    /** Adds a flag, or its absence. */
-    public CanonicalForm flag(@Nullable Boolean flag) {
-        return flag == null ? absent() : number(flag ? 1 : 0);
-    }
-
     /** Adds the absence of a text or number. */
     public CanonicalForm absent() {
         space(Integer.BYTES).putInt(ABSENT);
-        return this;
-    }
-
-    /** Adds fields that have this form already. */
-    public CanonicalForm fields(byte[] canonical, int from, int length) {
-        space(length).put(canonical, from, length);
         return this;
     }
 

@@ -255,10 +255,10 @@ final class LineScanner {
         if (skipIfThere(NULL)) {
             form.absent();
         } else if (skipIfThere(TRUE)) {
-            form.flag(true);
+            form.number(1);
         } else {
             skip(FALSE);
-            form.flag(false);
+            form.number(0);
         }
     }
 

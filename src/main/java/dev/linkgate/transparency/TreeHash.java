@@ -1,11 +1,9 @@
 package dev.linkgate.transparency;
 
-import dev.linkgate.kernel.LowercaseHex;
 import dev.linkgate.kernel.Sha256;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /**
  * A hash in the Merkle tree of RFC 6962, section 2.1: 32 bytes of SHA-256. A leaf and an inner node have different
@@ -36,14 +34,6 @@ public final class TreeHash {
     /** @throws IllegalArgumentException if the text is not the one base64 form, with padding, of 32 bytes */
     public static TreeHash ofBase64(String base64) {
         return new TreeHash(checked(StrictBase64.decode(base64)));
-    }
-
-    /** @throws IllegalArgumentException if the text is not 64 digits of lower-case hex */
-    public static TreeHash ofHex(String hex) {
-        if (hex.length() != 2 * LENGTH || !LowercaseHex.isAllOf(hex, 0)) {
-            throw new IllegalArgumentException("a hash has 64 digits of lower-case hex");
-        }
-        return new TreeHash(HexFormat.of().parseHex(hex));
     }
 
     /**
@@ -78,10 +68,6 @@ public final class TreeHash {
 
     public String base64() {
         return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    public String hex() {
-        return HexFormat.of().formatHex(bytes);
     }
 
     @Override

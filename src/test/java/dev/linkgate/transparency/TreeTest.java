@@ -42,10 +42,10 @@ class TreeTest {
 
     @Test
     void theRootsAreThoseOfCertificateTransparency() {
-        assertThat(TreeHash.EMPTY.hex()).isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assertThat(TreeHash.EMPTY).isEqualTo(hash("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
         assertThat(known.root(0L)).isEqualTo(TreeHash.EMPTY);
         for (int size = 1; size <= DATA.size(); size++) {
-            assertThat(known.root(size).hex()).isEqualTo(ROOTS.get(size - 1));
+            assertThat(known.root(size)).isEqualTo(hash(ROOTS.get(size - 1)));
         }
     }
 
@@ -100,8 +100,8 @@ class TreeTest {
     }
 
     @Test
-    void aHashHasOneTextInEachForm() {
-        TreeHash hash = TreeHash.ofHex(ROOTS.get(0));
+    void aHashHasOneText() {
+        TreeHash hash = hash(ROOTS.get(0));
         String base64 = hash.base64();
 
         assertThat(TreeHash.ofBase64(base64)).isEqualTo(hash).hasToString(base64);
@@ -114,12 +114,7 @@ class TreeTest {
                         base64.substring(0, 42) + "1=", // the same bytes, with bits after the last one
                         "AAAA")
                 .forEach(text -> assertThatIllegalArgumentException().isThrownBy(() -> TreeHash.ofBase64(text)));
-        Stream.of(
-                        "",
-                        ROOTS.get(0).toUpperCase(java.util.Locale.ROOT),
-                        ROOTS.get(0) + "00",
-                        ROOTS.get(0).replace('6', 'g'))
-                .forEach(text -> assertThatIllegalArgumentException().isThrownBy(() -> TreeHash.ofHex(text)));
+        assertThatIllegalArgumentException().isThrownBy(() -> TreeHash.of(new byte[33]));
         assertThatIllegalArgumentException().isThrownBy(() -> TreeHash.leaf(new byte[31]));
     }
 
@@ -128,6 +123,10 @@ class TreeTest {
     }
 
     private static List<TreeHash> hashes(String... hex) {
-        return Stream.of(hex).map(TreeHash::ofHex).toList();
+        return Stream.of(hex).map(TreeTest::hash).toList();
+    }
+
+    private static TreeHash hash(String hex) {
+        return TreeHash.of(HexFormat.of().parseHex(hex));
     }
 }

@@ -25,7 +25,7 @@ public final class BackgroundAtlas {
 
     /** Whether the API that is used tells events. */
     public boolean hasEvents() {
-        return settings.api() == AtlasSettings.Api.V2;
+        return dialect.hasEvents();
     }
 
     /**

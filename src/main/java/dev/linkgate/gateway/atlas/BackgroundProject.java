@@ -1,11 +1,7 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.atlas.channel.AtlasFault;
 import dev.linkgate.gateway.atlas.channel.AtlasOperation;
-import dev.linkgate.gateway.atlas.channel.AtlasRequest;
 import dev.linkgate.gateway.atlas.channel.AtlasResponse;
-import dev.linkgate.gateway.atlas.channel.FaultClassifier;
-import dev.linkgate.gateway.atlas.channel.TransportFailure;
 import dev.linkgate.gateway.atlas.credential.AtlasCredential;
 import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.kernel.ProjectId;
@@ -28,7 +24,6 @@ public final class BackgroundProject {
     /** The maximum at Atlas. */
     public static final int PAGE = 500;
 
-    private final ResilientClient client;
     private final Dialect dialect;
     private final AtlasCredential credential;
     private final ProjectId project;
@@ -41,7 +36,6 @@ public final class BackgroundProject {
             AtlasCredential credential,
             ProjectId project,
             ProjectReads.Request request) {
-        this.client = client;
         this.dialect = dialect;
         this.credential = credential;
         this.project = project;
@@ -83,9 +77,8 @@ public final class BackgroundProject {
 
     /** A page that is too long to be read is read in halves. */
     private List<AtlasEvent> events(EventSelection selection, int number, int size) {
-        Dialect.Resource page = dialect.events(project, selection, number, size)
-                .orElseThrow(() -> new IllegalStateException("the API has no events"));
-        AtlasResponse response = answer(request.of(page.uri(), page.accept()));
+        Dialect.Resource page = dialect.events(project, selection, number, size);
+        AtlasResponse response = reads.success(AtlasOperation.GET_PROJECT, request.of(page.uri(), page.accept()));
         if (response.isTooLong() && size % 2 == 0) {
             List<AtlasEvent> both = new ArrayList<>(events(selection, 2 * number - 1, size / 2));
             if (both.size() == size / 2) {
@@ -94,24 +87,7 @@ public final class BackgroundProject {
             return both;
         }
         return EventBodies.events(response, size)
-                .orElseThrow(() -> AtlasFault.UNREADABLE
-                        .failure(AtlasOperation.GET_PROJECT)
-                        .answeredBy(response.refusal())
-                        .toException());
-    }
-
-    /** Fails as a read of the project does. */
-    private AtlasResponse answer(AtlasRequest asked) {
-        AtlasResponse response;
-        try {
-            response = client.read(asked);
-        } catch (TransportFailure e) {
-            throw FaultClassifier.failure(AtlasOperation.GET_PROJECT, e).toException();
-        }
-        if (!response.isSuccess()) {
-            throw FaultClassifier.failure(AtlasOperation.GET_PROJECT, response).toException();
-        }
-        return response;
+                .orElseThrow(() -> ProjectReads.unreadable(AtlasOperation.GET_PROJECT, response));
     }
 
     /** Reads Atlas's answers about events. The links in them have hosts that only Atlas can reach, and are not read. */

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.atlas;
 
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,8 +15,8 @@ final class BodyFields {
 
     private BodyFields() {}
 
-    static boolean isNothing(@Nullable JsonNode value) {
-        return value == null || value.isMissingNode() || value.isNull();
+    static boolean isNothing(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
     }
 
     static boolean isTextOrNothing(JsonNode object, String... fields) {

@@ -17,7 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The deprecated v1.0 resources, "Add one interface endpoint to a private endpoint connection"; AWS only. */
 final class ClassicDialect implements Dialect {
 
-    private static final String ROOT = "/api/atlas/v1.0";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     @Override
@@ -27,7 +26,7 @@ final class ClassicDialect implements Dialect {
 
     @Override
     public String root() {
-        return ROOT;
+        return "/api/atlas/v1.0";
     }
 
     @Override
@@ -53,7 +52,7 @@ final class ClassicDialect implements Dialect {
 
     @Override
     public String newLinks(ProjectId project) {
-        return ROOT + "/groups/" + project + "/privateEndpoint";
+        return project(project) + "/privateEndpoint";
     }
 
     @Override
@@ -74,6 +73,16 @@ final class ClassicDialect implements Dialect {
     @Override
     public Resource cluster(ProjectId project, String name) {
         return clusters(project, 1, 1);
+    }
+
+    @Override
+    public Resource events(ProjectId project, EventSelection selection, int page, int size) {
+        throw new IllegalStateException("the classic API has no events");
+    }
+
+    @Override
+    public boolean hasEvents() {
+        return false;
     }
 
     @Override

@@ -1,13 +1,12 @@
 package dev.linkgate.gateway.atlas;
 
-import dev.linkgate.gateway.atlas.channel.AtlasFault;
 import dev.linkgate.gateway.atlas.channel.AtlasOperation;
 import dev.linkgate.gateway.atlas.channel.AtlasResponse;
 import dev.linkgate.gateway.endpoints.link.Cluster;
 import dev.linkgate.gateway.endpoints.link.Clusters;
-import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +127,6 @@ final class ClusterPages {
     }
 
     private LinkgateException unreadable() {
-        Failure failure = AtlasFault.UNREADABLE.failure(AtlasOperation.LIST_CLUSTERS);
-        return (last == null ? failure : failure.answeredBy(last.refusal())).toException();
+        return ProjectReads.unreadable(AtlasOperation.LIST_CLUSTERS, Objects.requireNonNull(last));
     }
 }

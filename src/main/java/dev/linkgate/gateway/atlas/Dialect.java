@@ -7,7 +7,6 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -62,14 +61,16 @@ interface Dialect {
     Resource cluster(ProjectId project, String name);
 
     /**
-     * A page of a project's events, newest first; nothing if the API has none.
+     * A page of a project's events, newest first.
      *
      * @param page from 1
      * @param size the number of events on a page
+     * @throws IllegalStateException unless the API {@linkplain #hasEvents() has events}
      */
-    default Optional<Resource> events(ProjectId project, EventSelection selection, int page, int size) {
-        return Optional.empty();
-    }
+    Resource events(ProjectId project, EventSelection selection, int page, int size);
+
+    /** Whether the API tells events. */
+    boolean hasEvents();
 
     /**
      * A resource with a version of its own.

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.atlas;
 
+import static dev.linkgate.gateway.atlas.BodyFields.isFlagOrNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isListOfTextsOrNothing;
-import static dev.linkgate.gateway.atlas.BodyFields.isNothing;
 import static dev.linkgate.gateway.atlas.BodyFields.isTextOrNothing;
 
 import dev.linkgate.gateway.atlas.channel.AtlasResponse;
@@ -102,7 +102,7 @@ final class LinkBodies {
             case GCP -> {
                 JsonNode names = body.path("serviceAttachmentNames");
                 JsonNode portMapping = body.path("portMappingEnabled");
-                yield isListOfTextsOrNothing(names) && (isNothing(portMapping) || portMapping.isBoolean())
+                yield isListOfTextsOrNothing(names) && isFlagOrNothing(portMapping)
                         ? Optional.of(new LinkDetails.Gcp(texts(response, names), portMapping.booleanValue(false)))
                         : Optional.empty();
             }

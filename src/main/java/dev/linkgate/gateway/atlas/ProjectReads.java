@@ -166,14 +166,19 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
 
     private <T> T read(AtlasOperation operation, AtlasRequest request, Function<AtlasResponse, Optional<T>> body) {
         AtlasResponse response = success(operation, request);
-        return body.apply(response)
-                .orElseThrow(() -> AtlasFault.UNREADABLE
-                        .failure(operation)
-                        .answeredBy(response.refusal())
-                        .toException());
+        return body.apply(response).orElseThrow(() -> unreadable(operation, response));
     }
 
-    private AtlasResponse success(AtlasOperation operation, AtlasRequest request) {
+    /** The failure of a success whose body is not valid. */
+    static LinkgateException unreadable(AtlasOperation operation, AtlasResponse response) {
+        return AtlasFault.UNREADABLE
+                .failure(operation)
+                .answeredBy(response.refusal())
+                .toException();
+    }
+
+    /** @throws LinkgateException if no answer came, or it is not a success */
+    AtlasResponse success(AtlasOperation operation, AtlasRequest request) {
         AtlasResponse response;
         try {
             response = client.read(request);

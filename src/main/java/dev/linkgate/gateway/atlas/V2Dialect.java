@@ -8,7 +8,6 @@ import dev.linkgate.kernel.Provider;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,7 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class V2Dialect implements Dialect {
 
-    private static final String ROOT = "/api/atlas/v2";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     @Override
@@ -33,7 +31,7 @@ final class V2Dialect implements Dialect {
 
     @Override
     public String root() {
-        return ROOT;
+        return "/api/atlas/v2";
     }
 
     @Override
@@ -76,25 +74,30 @@ final class V2Dialect implements Dialect {
         return clusters(project, "/" + name);
     }
 
-    private static Resource clusters(ProjectId project, String rest) {
-        return new Resource(ROOT + "/groups/" + project + "/clusters" + rest, "application/vnd.atlas.2024-08-05+json");
+    private Resource clusters(ProjectId project, String rest) {
+        return new Resource(project(project) + "/clusters" + rest, "application/vnd.atlas.2024-08-05+json");
     }
 
     @Override
-    public Optional<Resource> events(ProjectId project, EventSelection selection, int page, int size) {
+    public Resource events(ProjectId project, EventSelection selection, int page, int size) {
         String types = selection.types().stream()
                 .sorted()
                 .map(type -> "&eventType=" + type)
                 .collect(Collectors.joining());
-        return Optional.of(new Resource(
-                ROOT + "/groups/" + project + "/events?pageNum=" + page + "&itemsPerPage=" + size
+        return new Resource(
+                project(project) + "/events?pageNum=" + page + "&itemsPerPage=" + size
                         + "&includeCount=false&minDate=" + selection.from().truncatedTo(ChronoUnit.SECONDS)
                         + "&maxDate=" + selection.to().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS) + types,
-                accept()));
+                accept());
     }
 
-    private static String privateEndpoint(ProjectId project) {
-        return ROOT + "/groups/" + project + "/privateEndpoint";
+    @Override
+    public boolean hasEvents() {
+        return true;
+    }
+
+    private String privateEndpoint(ProjectId project) {
+        return project(project) + "/privateEndpoint";
     }
 
     @Override

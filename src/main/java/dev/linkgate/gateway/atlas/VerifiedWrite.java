@@ -220,8 +220,7 @@ final class VerifiedWrite<T> {
 
     private WriteResult<T> unknown(@Nullable AtlasAnswer refusal) {
         count("unknown");
-        Failure unknown = AtlasFault.outcomeUnknown();
-        return new WriteResult.Unknown<>(refusal == null ? unknown : unknown.answeredBy(refusal));
+        return new WriteResult.Unknown<>(AtlasFault.outcomeUnknown().answeredBy(refusal));
     }
 
     private void count(String result) {

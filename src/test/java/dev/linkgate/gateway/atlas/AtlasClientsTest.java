@@ -110,7 +110,7 @@ class AtlasClientsTest {
         return new AtlasClients(
                 settings,
                 meters,
-                own -> new HttpChannel(own, "test"),
+                own -> new HttpChannel(own, "test", client -> client),
                 (http, own, labelled) -> new ResilientClient(
                         http,
                         own,

@@ -27,7 +27,7 @@ final class AtlasFixture implements AutoCloseable {
     private static final EndpointId THERE = new EndpointId(DemoAtlas.AVAILABLE_ENDPOINT);
     private static final Secret PRIVATE_KEY = Secret.of("6b1e0a52-private");
     private static final AtlasCredential KEY =
-            new AtlasCredential.DigestKey("default", 1, DemoAtlas.PUBLIC_KEY, PRIVATE_KEY);
+            new AtlasCredential.DigestKey("default", 1, DemoAtlas.PUBLIC_KEY, PRIVATE_KEY, null);
 
     final SimulatedAtlas simulated = new SimulatedAtlas(SandboxSettings.defaults()
                     .withKey(DemoAtlas.PUBLIC_KEY, PRIVATE_KEY)
@@ -47,7 +47,7 @@ final class AtlasFixture implements AutoCloseable {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
                 16);
-        http = new HttpChannel(settings, "test");
+        http = new HttpChannel(settings, "test", client -> client);
         ResilientClient client = new ResilientClient(
                 http,
                 settings,

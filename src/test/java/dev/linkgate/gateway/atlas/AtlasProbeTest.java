@@ -90,7 +90,7 @@ class AtlasProbeTest {
     private void connect(URI uri) {
         AtlasSettings settings = new AtlasSettings(uri.toString(), List.of(), false, api, MINUTE, MINUTE, MINUTE, 4);
         dialect = AtlasConfiguration.dialect(settings);
-        http = new HttpChannel(settings, "test");
+        http = new HttpChannel(settings, "test", client -> client);
         AuthenticatingChannel channel =
                 new AuthenticatingChannel(http, InstantSource.system(), (known, state) -> states.add(state));
         probe = new AtlasProbe(any -> channel, dialect, settings);

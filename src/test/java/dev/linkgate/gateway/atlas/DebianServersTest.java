@@ -34,7 +34,7 @@ class DebianServersTest {
     @EnumSource
     void noRequestIsRefusedAndNoCountRepeated(DebianServer kind) throws Exception {
         try (ServerProcess server = start(kind, Requests.KEY.privateKey().reveal());
-                HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1")) {
+                HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1", client -> client)) {
             WireTap wire = new WireTap(http);
             AtlasChannel channel = channel(wire);
 
@@ -64,7 +64,7 @@ class DebianServersTest {
     @EnumSource
     void wrongKeyIsDetectedInTwoRequests(DebianServer kind) throws Exception {
         try (ServerProcess server = start(kind, "another key");
-                HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1")) {
+                HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1", client -> client)) {
             WireTap wire = new WireTap(http);
             AtlasChannel channel = channel(wire);
 

@@ -35,7 +35,7 @@ class DigestInteroperabilityTest {
     void noRequestIsRefusedAndNoCountRepeated(DigestServer kind) throws Exception {
         try (DigestServer.Running server = kind.start(
                         Requests.KEY.publicKey(), Requests.KEY.privateKey().reveal());
-                HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1")) {
+                HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1", client -> client)) {
             AtlasChannel channel = channel(http);
 
             List<Integer> statuses = new ArrayList<>(CROWD.call(channel));
@@ -66,7 +66,7 @@ class DigestInteroperabilityTest {
     @EnumSource(DigestServer.class)
     void wrongKeyIsDetectedInTwoRequests(DigestServer kind) throws Exception {
         try (DigestServer.Running server = kind.start(Requests.KEY.publicKey(), "another key");
-                HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1")) {
+                HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1", client -> client)) {
             AtlasChannel channel = channel(http);
 
             assertThatThrownBy(() -> channel.exchange(Requests.get("/x"))).isInstanceOf(LinkgateException.class);
@@ -82,9 +82,9 @@ class DigestInteroperabilityTest {
             value = DigestServer.class,
             names = {"JETTY", "TOMCAT"})
     void quotesAndBackslashesInNameAndKeyAreUnderstood(DigestServer kind) throws Exception {
-        AtlasCredential odd = new AtlasCredential.DigestKey("odd", 1, "o'ne\"il", Secret.of("p\\a\"ss, w=rd"));
+        AtlasCredential odd = new AtlasCredential.DigestKey("odd", 1, "o'ne\"il", Secret.of("p\\a\"ss, w=rd"), null);
         try (DigestServer.Running server = kind.start("o'ne\"il", "p\\a\"ss, w=rd");
-                HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1")) {
+                HttpChannel http = new HttpChannel(Requests.settings(server.uri()), "1", client -> client)) {
             assertThat(channel(http).exchange(Requests.get("/x?a=1&b=%20", odd)).status())
                     .isEqualTo(200);
         }

@@ -242,7 +242,7 @@ class FaultTableTest {
     }
 
     private static HttpChannel http(URI uri) {
-        return new HttpChannel(Requests.settings(uri), "test");
+        return new HttpChannel(Requests.settings(uri), "test", client -> client);
     }
 
     @Test

@@ -90,7 +90,7 @@ class HostileAtlasTest {
                     requests.add(request);
                     return answers.to(request);
                 });
-                HttpChannel http = new HttpChannel(Requests.settings(atlas.uri()), "1")) {
+                HttpChannel http = new HttpChannel(Requests.settings(atlas.uri()), "1", client -> client)) {
             Dialect dialect = AtlasConfiguration.dialect(
                     new AtlasSettings(atlas.uri().toString(), List.of(), false, api, DEADLINE, DEADLINE, DEADLINE, 1));
             for (int round = 0; round < ROUNDS; round++) {

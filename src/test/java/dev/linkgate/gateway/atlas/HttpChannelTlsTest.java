@@ -148,8 +148,8 @@ class HttpChannelTlsTest {
     @Test
     void sendsNothingToAnUntrustedServer() {
         DisposableServer server = serve(true);
-        try (HttpChannel channel =
-                new HttpChannel(Requests.settings(URI.create("https://localhost:" + server.port())), "1")) {
+        try (HttpChannel channel = new HttpChannel(
+                Requests.settings(URI.create("https://localhost:" + server.port())), "1", client -> client)) {
             assertNothingSent(channel);
         } finally {
             server.disposeNow();

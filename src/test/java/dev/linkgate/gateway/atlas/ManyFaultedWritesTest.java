@@ -111,7 +111,8 @@ class ManyFaultedWritesTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofMillis(250),
                                 CONCURRENCY),
-                        "test")) {
+                        "test",
+                        client -> client)) {
             DemoAtlas.seed(atlas);
             script(atlas, new Random(SEED));
 

@@ -64,7 +64,7 @@ class NonceSoakTest {
     @Timeout(600)
     void expiringNoncesAreHidden() throws Exception {
         try (SimulatedAtlas atlas = strictAtlas();
-                HttpChannel http = new HttpChannel(Requests.settings(atlas.baseUrl()), "1")) {
+                HttpChannel http = new HttpChannel(Requests.settings(atlas.baseUrl()), "1", client -> client)) {
             AtlasChannel channel = channel(http);
 
             long start = System.nanoTime();
@@ -91,7 +91,7 @@ class NonceSoakTest {
     void noCountIsRepeatedOrSkippedWhereRequestsAndAnswersAreLost() throws Exception {
         AtomicInteger lost = new AtomicInteger();
         try (SimulatedAtlas atlas = strictAtlas();
-                HttpChannel http = new HttpChannel(Requests.settings(atlas.baseUrl()), "1")) {
+                HttpChannel http = new HttpChannel(Requests.settings(atlas.baseUrl()), "1", client -> client)) {
             AtlasChannel channel = channel(http);
             callAll(call -> {
                 switch (call % 10) {

@@ -215,7 +215,8 @@ class OutageTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(20),
                         maxConnections),
-                "test");
+                "test",
+                client -> client);
     }
 
     private static void failingReads(int calls, IntFunction<ProjectOnAtlas> projects) {

@@ -55,7 +55,7 @@ public final class Outbound {
     }
 
     static AtlasCredential key(String name) {
-        return new AtlasCredential.DigestKey(name, 1, DemoAtlas.PUBLIC_KEY, PRIVATE_KEY);
+        return new AtlasCredential.DigestKey(name, 1, DemoAtlas.PUBLIC_KEY, PRIVATE_KEY, null);
     }
 
     private boolean pause(Duration time, BooleanSupplier mayWait) {

@@ -26,9 +26,9 @@ import org.springframework.http.HttpMethod;
 public final class Requests {
 
     public static final AtlasCredential.DigestKey KEY =
-            new AtlasCredential.DigestKey("default", 1, "abcdefgh", Secret.of("0f1e2d3c-private-key"));
+            new AtlasCredential.DigestKey("default", 1, "abcdefgh", Secret.of("0f1e2d3c-private-key"), null);
     public static final AtlasCredential.ServiceAccount ACCOUNT = new AtlasCredential.ServiceAccount(
-            "default", 1, "mdb_sa_id_0123456789abcdef01234567", Secret.of("mdb_sa_sk_client-secret"));
+            "default", 1, "mdb_sa_id_0123456789abcdef01234567", Secret.of("mdb_sa_sk_client-secret"), null);
     public static final String ACCEPT = "application/vnd.atlas.2023-01-01+json";
 
     private static final ResilienceSettings RESILIENCE =

@@ -42,7 +42,7 @@ class SecretsInLogsTest {
                 "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\""
                         + NONCE + "\", algorithm=MD5, qop=\"auth\", stale=true\r\n\r\n";
         try (WireServer atlas = new WireServer(WireServer.answering(challenge));
-                HttpChannel http = new HttpChannel(Requests.settings(atlas.uri()), "1")) {
+                HttpChannel http = new HttpChannel(Requests.settings(atlas.uri()), "1", client -> client)) {
             assertThatThrownBy(() -> channel(http).exchange(Requests.post("/x", "{}", Requests.KEY)))
                     .isNotNull();
 
@@ -64,7 +64,7 @@ class SecretsInLogsTest {
                 + "\r\n\r\n" + body;
         AtlasCredential account = Requests.ACCOUNT;
         try (WireServer atlas = new WireServer(WireServer.answering(answer));
-                HttpChannel http = new HttpChannel(Requests.settings(atlas.uri()), "1")) {
+                HttpChannel http = new HttpChannel(Requests.settings(atlas.uri()), "1", client -> client)) {
             channel(http).exchange(Requests.get("/x", account));
 
             assertThat(atlas.requests()).hasSize(2);
@@ -96,7 +96,7 @@ class SecretsInLogsTest {
                     WireServer.answering(answer.replace("%s", header)).answer(connection);
                     connection.close();
                 });
-                HttpChannel http = new HttpChannel(Requests.settings(atlas.uri()), "1")) {
+                HttpChannel http = new HttpChannel(Requests.settings(atlas.uri()), "1", client -> client)) {
             try {
                 AtlasResponse response = http.exchange(Requests.get("/x").authorizedBy(Secret.of(header)));
                 LoggerFactory.getLogger("test")

@@ -9,6 +9,8 @@ import dev.linkgate.gateway.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.atlas.credential.CredentialView;
 import dev.linkgate.gateway.atlas.credential.KeyMaterial;
 import dev.linkgate.gateway.platform.config.SecretBody;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -18,6 +20,7 @@ import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.platform.web.Problems;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -132,6 +135,29 @@ class CredentialController {
                 () -> vault.view(name).orElseThrow(() -> CredentialVault.notFound(name)));
     }
 
+    /**
+     * The optional body of a verification.
+     *
+     * @param projectId the project to read with the credential; without one, a resource that any key may read
+     */
+    record VerificationRequest(
+            @Schema(pattern = ProjectId.PATTERN, example = "5df264b8f10fab7d2cad2f0c") @Nullable
+            String projectId) {
+
+        /** @throws LinkgateException {@code invalid-request} on the field {@code projectId} */
+        @Nullable
+        ProjectId project() {
+            if (projectId == null) {
+                return null;
+            }
+            if (!ProjectId.matches(projectId)) {
+                throw Failure.invalid("projectId", "must be 24 lowercase hex digits")
+                        .toException();
+            }
+            return new ProjectId(projectId);
+        }
+    }
+
     @PostMapping("/{name}/verification")
     @Operation(
             operationId = "verifyCredential",
@@ -144,7 +170,7 @@ class CredentialController {
             @PathVariable String name,
             @org.springframework.web.bind.annotation.RequestBody(required = false) @Nullable
                     VerificationRequest request) {
-        var project = request == null ? null : request.project();
+        ProjectId project = request == null ? null : request.project();
         context.facts().noteCredential(CredentialName.checked(name));
         Target target = project == null
                 ? Target.of(Target.Kind.CREDENTIAL, name)

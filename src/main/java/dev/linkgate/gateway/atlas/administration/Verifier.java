@@ -63,11 +63,8 @@ class Verifier {
         if (refused.reason().isPassing()) {
             return refused.failure();
         }
-        Failure rejected = Failure.of(
-                ProblemCode.CREDENTIAL_REJECTED,
-                "Nothing was stored, because verification comes first. " + refused.detail());
-        return refused.failure().atlas() == null
-                ? rejected
-                : rejected.answeredBy(refused.failure().atlas());
+        String detail = "Nothing was stored, because verification comes first. " + refused.detail();
+        return Failure.of(ProblemCode.CREDENTIAL_REJECTED, detail)
+                .answeredBy(refused.failure().atlas());
     }
 }

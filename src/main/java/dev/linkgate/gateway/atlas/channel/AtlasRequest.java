@@ -59,24 +59,23 @@ public record AtlasRequest(
     /** A read. It needs no right, because its answer is shown only to a caller that has one. */
     public static AtlasRequest read(
             String uri, String accept, AtlasCredential credential, RequestContext context, long deadlineNanos) {
-        return new AtlasRequest(
-                HttpMethod.GET,
-                uri,
-                accept,
-                null,
-                JSON,
-                credential,
-                null,
-                context,
-                Right.PERMANENT,
-                context.isBackground() ? Precedence.BACKGROUND : Precedence.READ,
-                deadlineNanos,
-                context.trace());
+        Precedence precedence = context.isBackground() ? Precedence.BACKGROUND : Precedence.READ;
+        return get(uri, accept, credential, context, precedence, deadlineNanos);
     }
 
     /** A read that reads back a write. */
     public static AtlasRequest readBack(
             String uri, String accept, AtlasCredential credential, RequestContext context, long deadlineNanos) {
+        return get(uri, accept, credential, context, Precedence.WRITE, deadlineNanos);
+    }
+
+    private static AtlasRequest get(
+            String uri,
+            String accept,
+            AtlasCredential credential,
+            RequestContext context,
+            Precedence precedence,
+            long deadlineNanos) {
         return new AtlasRequest(
                 HttpMethod.GET,
                 uri,
@@ -87,7 +86,7 @@ public record AtlasRequest(
                 null,
                 context,
                 Right.PERMANENT,
-                Precedence.WRITE,
+                precedence,
                 deadlineNanos,
                 context.trace());
     }
@@ -142,52 +141,32 @@ public record AtlasRequest(
     }
 
     public AtlasRequest authorizedBy(Secret header) {
+        return with(credential, header, trace);
+    }
+
+    public AtlasRequest with(AtlasCredential other) {
+        return with(other, authorization, trace);
+    }
+
+    /** The same as a part of this span. */
+    AtlasRequest tracedBy(TraceParent span) {
+        return with(credential, authorization, span);
+    }
+
+    private AtlasRequest with(AtlasCredential login, @Nullable Secret header, @Nullable TraceParent parent) {
         return new AtlasRequest(
                 method,
                 uri,
                 accept,
                 body,
                 contentType,
-                credential,
+                login,
                 header,
                 context,
                 right,
                 precedence,
                 deadlineNanos,
-                trace);
-    }
-
-    public AtlasRequest with(AtlasCredential other) {
-        return new AtlasRequest(
-                method,
-                uri,
-                accept,
-                body,
-                contentType,
-                other,
-                authorization,
-                context,
-                right,
-                precedence,
-                deadlineNanos,
-                trace);
-    }
-
-    /** The same as a part of this span. */
-    AtlasRequest tracedBy(TraceParent span) {
-        return new AtlasRequest(
-                method,
-                uri,
-                accept,
-                body,
-                contentType,
-                credential,
-                authorization,
-                context,
-                right,
-                precedence,
-                deadlineNanos,
-                span);
+                parent);
     }
 
     /** Whether it is a write, or reads one back. */
@@ -207,8 +186,9 @@ public record AtlasRequest(
     }
 
     /**
-     * The resources whose rate Atlas limits together, and that fail together: one project's private endpoints, or its
-     * clusters, as the part of the path that they share. Empty if it is for no project.
+     * The resources whose rate Atlas limits together, and that fail together: one project's private endpoints, its
+     * clusters, or its events, as the part of the path that they share. Empty if it is for none of them, but for the
+     * project itself.
      */
     public String resources() {
         Matcher path = RESOURCES.matcher(uri);

@@ -81,7 +81,7 @@ public final class FaultClassifier {
     }
 
     /** Whether Atlas knows the credential that a request showed, whatever else it answered. */
-    static boolean knowsCredential(AtlasResponse response) {
+    public static boolean knowsCredential(AtlasResponse response) {
         int status = response.status();
         return response.isSuccess() || (status >= 400 && status < 500 && status != 429 && !refusesCredential(response));
     }

@@ -67,12 +67,10 @@ public final class HttpChannel implements AtlasChannel, AutoCloseable {
     /** Limits requests, and with them answers, because over HTTP/2 a connection carries many requests. */
     private final Semaphore underWay;
 
-    /** @param version the product's version, for {@code User-Agent} */
-    public HttpChannel(AtlasSettings settings, String version) {
-        this(settings, version, client -> client);
-    }
-
-    /** @param tuning changes the client last, for instance its trusted certificates */
+    /**
+     * @param version the product's version, for {@code User-Agent}
+     * @param tuning changes the client last, for instance its trusted certificates
+     */
     public HttpChannel(AtlasSettings settings, String version, UnaryOperator<HttpClient> tuning) {
         this(settings, version, tuning, timers -> timers);
     }
@@ -242,8 +240,7 @@ public final class HttpChannel implements AtlasChannel, AutoCloseable {
     }
 
     /**
-     * The connections to one Atlas, and the event loops that serve them: HTTP/2 if an https server offers it, otherwise
-     * HTTP/1.1. They repeat nothing by themselves, follow no redirect and ask for no compression.
+     * The connections to one Atlas, and the event loops that serve them.
      */
     static final class HttpConnections implements AutoCloseable {
 
@@ -281,9 +278,7 @@ public final class HttpChannel implements AtlasChannel, AutoCloseable {
                 String version,
                 UnaryOperator<HttpClient> tuning,
                 UnaryOperator<Scheduler> timing) {
-            // Timeouts run on the event loops, which a request wakes anyway; a separate timer thread would be woken
-            // twice a
-            // request.
+            // Timeouts run on the event loops, which a request wakes anyway; a timer thread would be woken twice.
             this.timers = timing.apply(Schedulers.fromExecutorService(loops.onClient(LoopResources.DEFAULT_NATIVE)));
             this.settings = settings;
             this.version = version;
@@ -332,8 +327,7 @@ public final class HttpChannel implements AtlasChannel, AutoCloseable {
                     .build();
             HttpClient http = HttpClient.create(connections)
                     .runOn(loops)
-                    // Versions of Reactor Netty differ in the requests they send again after a reset; here none is sent
-                    // again.
+                    // Versions of Reactor Netty differ in what they send again after a reset; here it is nothing.
                     .disableRetry(true)
                     .followRedirect(false)
                     .compress(false)

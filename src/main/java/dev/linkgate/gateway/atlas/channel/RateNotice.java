@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The limit in the body of a 429. Source: Atlas's page "API Rate Limiting"; {@code parameters}
- * mixes texts and numbers, and the wait can be 0:
+ * The limit in the body of a 429. Source: Atlas's page "API Rate Limiting"; {@code parameters} mixes texts and numbers,
+ * and the wait can be 0:
  *
  * <pre>
  * RATE_LIMITED_TOKEN_BUCKET  [path, retryAfterSeconds, capacity, refill, periodSeconds]

@@ -43,8 +43,7 @@ public final class RequestSecrets {
     /** An escape may be escaped again, by each of the programs on the way. */
     private static final int MAX_DECODINGS = 3;
 
-    // Those of URLs (%31), of HTML (&#49; &#x31;), and of JSON and others (a backslash and u0031, x31, a quote or a
-    // slash).
+    // Of URLs (%31), of HTML (&#49; &#x31;), of JSON and others (a backslash and u0031, x31, a quote or a slash).
     private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})"
             + "|&#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1,7}));?"
             + "|\\\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([\"\\\\/]))");

@@ -27,13 +27,7 @@ public sealed interface AtlasCredential {
             int version,
             String publicKey,
             Secret privateKey,
-            @Nullable URI baseUrl) implements AtlasCredential {
-
-        /** A key of the Atlas of {@code linkgate.atlas.base-url}. */
-        public DigestKey(String name, int version, String publicKey, Secret privateKey) {
-            this(name, version, publicKey, privateKey, null);
-        }
-    }
+            @Nullable URI baseUrl) implements AtlasCredential {}
 
     /** A service account, shown as an OAuth 2.0 bearer token minted by client credentials. */
     record ServiceAccount(
@@ -41,11 +35,5 @@ public sealed interface AtlasCredential {
             int version,
             String clientId,
             Secret clientSecret,
-            @Nullable URI baseUrl) implements AtlasCredential {
-
-        /** An account of the Atlas of {@code linkgate.atlas.base-url}. */
-        public ServiceAccount(String name, int version, String clientId, Secret clientSecret) {
-            this(name, version, clientId, clientSecret, null);
-        }
-    }
+            @Nullable URI baseUrl) implements AtlasCredential {}
 }

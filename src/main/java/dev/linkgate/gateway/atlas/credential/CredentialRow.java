@@ -51,7 +51,7 @@ public record CredentialRow(
             @Nullable Instant secretExpiresAt) {
         return new Change.Values()
                 .with("kind", kind.word())
-                .with(kind == CredentialKind.DIGEST ? "publicKey" : "clientId", publicPart)
+                .with(kind.publicField(), publicPart)
                 .with("baseUrl", baseUrl)
                 .with("fingerprint", fingerprint)
                 .with("secretExpiresAt", secretExpiresAt);

@@ -107,14 +107,6 @@ public final class CredentialVault implements EncryptedSecrets {
                         newest.version() > replaced.version() && Objects.equals(newest.baseUrl(), replaced.baseUrl()));
     }
 
-    /** The state of exactly this version; a version that is not stored counts as unverified. */
-    CredentialState stateOf(AtlasCredential credential) {
-        return opened.get()
-                .version(credential)
-                .map(known -> known.row().state())
-                .orElse(CredentialState.UNVERIFIED);
-    }
-
     /** The number of stored credentials that Atlas rejected the last time. */
     int suspects() {
         return opened.get().count(known -> known.row().state() == CredentialState.SUSPECT);

@@ -1,7 +1,8 @@
 package dev.linkgate.gateway.atlas.login;
 
 import dev.linkgate.gateway.atlas.channel.AtlasRequest;
-import dev.linkgate.gateway.atlas.channel.AuthResult;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
+import dev.linkgate.gateway.atlas.channel.FaultClassifier;
 import dev.linkgate.gateway.atlas.channel.TransportFailure;
 import dev.linkgate.gateway.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.platform.request.Failure;
@@ -22,6 +23,24 @@ sealed interface Authentication permits DigestAuthentication, TokenAuthenticatio
      * @throws dev.linkgate.gateway.platform.request.LinkgateException if Atlas asks for an unsupported authentication
      */
     AuthResult exchange(AtlasRequest request, int seen);
+
+    /** What an exchange shows about its credential. */
+    sealed interface AuthResult {
+
+        /** Atlas accepted the credential, whatever its answer. */
+        record Taken(AtlasResponse response) implements AuthResult {}
+
+        /** The answer may have been given before the credential was checked. */
+        record Unclear(AtlasResponse response) implements AuthResult {}
+
+        /** Atlas rejected the credential. */
+        record Refused(AtlasAnswer answer) implements AuthResult {}
+
+        /** The result for an answer that does not reject the credential of its request. */
+        static AuthResult of(AtlasResponse response) {
+            return FaultClassifier.knowsCredential(response) ? new Taken(response) : new Unclear(response);
+        }
+    }
 
     /** The failure for an answer that the gateway cannot use. */
     static Failure unusable(AtlasAnswer answer, String detail) {

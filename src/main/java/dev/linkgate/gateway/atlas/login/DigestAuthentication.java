@@ -4,7 +4,6 @@ import dev.linkgate.gateway.atlas.channel.AtlasChannel;
 import dev.linkgate.gateway.atlas.channel.AtlasFault;
 import dev.linkgate.gateway.atlas.channel.AtlasRequest;
 import dev.linkgate.gateway.atlas.channel.AtlasResponse;
-import dev.linkgate.gateway.atlas.channel.AuthResult;
 import dev.linkgate.gateway.atlas.channel.FaultClassifier;
 import dev.linkgate.gateway.atlas.credential.AtlasCredential.DigestKey;
 import dev.linkgate.gateway.platform.digest.DigestChallenge;
@@ -57,7 +56,7 @@ final class DigestAuthentication implements Authentication {
             AtlasResponse response = wire.exchange(session == null ? request : authorized(request, session));
             // A 401 to a request without the key is always a challenge.
             if (session == null && response.status() != 401) {
-                return response.isSuccess() ? AuthResult.of(response) : new AuthResult.Unclear(response);
+                return response.isSuccess() ? new AuthResult.Taken(response) : new AuthResult.Unclear(response);
             }
             if (session != null && !FaultClassifier.refusesCredential(response)) {
                 keep(session, response);

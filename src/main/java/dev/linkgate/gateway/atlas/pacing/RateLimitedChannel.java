@@ -22,7 +22,8 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Keeps Atlas's rate limits: a 429 holds requests back for its pause, and a low token bucket is shared fairly. Both are
- * learnt from Atlas's answers. A project has a bucket for its private endpoints and another for its clusters.
+ * learnt from Atlas's answers. A project has a bucket for its private endpoints, one for its clusters, and one for its
+ * events.
  */
 public final class RateLimitedChannel implements AtlasChannel {
 
@@ -152,7 +153,7 @@ public final class RateLimitedChannel implements AtlasChannel {
     /**
      * Holds requests back after a 429. A hold covers all requests for the same
      * {@linkplain AtlasRequest#resources resources} of the project, because the limit is theirs whether or not the
-     * answer names it. A 429 to a request without a project holds all requests of its credential.
+     * answer names it. A 429 to a request for the project itself holds all requests of its credential.
      *
      * <p>Without a hold, nothing is looked up.
      */

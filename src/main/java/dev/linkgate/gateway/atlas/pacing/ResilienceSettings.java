@@ -45,8 +45,8 @@ public record ResilienceSettings(
     }
 
     /**
-     * The circuit breaker before Atlas's host. A failure is a 5xx, a 408, or no answer; any other answer but 429 shows
-     * that Atlas works, and 429 counts as nothing.
+     * The circuit breakers of a project's private endpoints, clusters and events. A failure is a 5xx, a 408, or no
+     * answer; any other answer but 429 shows that Atlas works, and 429 counts as nothing.
      *
      * @param failureRate percent of failures at which it opens, above 0 up to 100
      * @param open how long it stays open before it admits trials
@@ -56,7 +56,7 @@ public record ResilienceSettings(
             @DefaultValue("10s") Duration open) {}
 
     /**
-     * Atlas's token buckets, one a project.
+     * Atlas's token buckets of a project's private endpoints, clusters and events.
      *
      * @param writeReserve the requests of a bucket that are reserved for writes, at most a tenth of it. After a 429
      *     reads wait until as many have flowed back: with Atlas's 2,000 a minute, 30 take a second

@@ -37,7 +37,7 @@ final class TokenBucket {
 
     /**
      * The part of a bucket above which requests are not counted at all. What is under way at once, at most some hundred
-     * requests of a project, is less than a quarter of Atlas's usual 2,000.
+     * requests of a project, is less than a quarter of Atlas's usual 4,000.
      */
     private static final double PLENTY = 0.25;
 

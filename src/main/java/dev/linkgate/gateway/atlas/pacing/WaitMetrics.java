@@ -19,7 +19,7 @@ public final class WaitMetrics {
         BACKOFF,
         /** The end of the time that a 429 asked for. */
         RETRY_AFTER,
-        /** A request in the project's bucket. */
+        /** A token of the project's bucket. */
         BUCKET,
         /** The end of another request of the same team. */
         TEAM,

@@ -224,7 +224,9 @@ class HttpChannelTest {
                 Socket one = new Socket(full.getInetAddress(), full.getLocalPort());
                 Socket two = new Socket(full.getInetAddress(), full.getLocalPort());
                 HttpChannel channel = new HttpChannel(
-                        settings(URI.create("http://127.0.0.1:" + full.getLocalPort()), 300, 10_000, 4), "1")) {
+                        settings(URI.create("http://127.0.0.1:" + full.getLocalPort()), 300, 10_000, 4),
+                        "1",
+                        client -> client)) {
             assertThat(one.isConnected() && two.isConnected()).isTrue();
             TransportFailure failure = failure(channel, Requests.get("/x"));
 
@@ -237,7 +239,7 @@ class HttpChannelTest {
     void aRequestThatFoundNoFreeConnectionWasNotSent() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
         try (WireServer server = new WireServer(connection -> busy.countDown());
-                HttpChannel channel = new HttpChannel(settings(server.uri(), 300, 30_000, 1), "1")) {
+                HttpChannel channel = new HttpChannel(settings(server.uri(), 300, 30_000, 1), "1", client -> client)) {
             Thread.ofVirtual().start(() -> failure(channel, Requests.get("/first")));
             busy.await();
             TransportFailure failure = failure(channel, Requests.get("/second"));
@@ -282,7 +284,8 @@ class HttpChannelTest {
                     connection.setSoLinger(true, 0);
                     connection.close();
                 }));
-                HttpChannel channel = new HttpChannel(settings(server.uri(), 60_000, 60_000, 1), "1")) {
+                HttpChannel channel =
+                        new HttpChannel(settings(server.uri(), 60_000, 60_000, 1), "1", client -> client)) {
             channel.exchange(Requests.get("/first"));
             TransportFailure failure = failure(channel, Requests.post("/x", "{}", Requests.KEY));
 
@@ -371,7 +374,8 @@ class HttpChannelTest {
                     await(release);
                     WireServer.answering(OK).answer(connection);
                 });
-                HttpChannel channel = new HttpChannel(settings(server.uri(), 30_000, 30_000, 1), "1")) {
+                HttpChannel channel =
+                        new HttpChannel(settings(server.uri(), 30_000, 30_000, 1), "1", client -> client)) {
             Thread first = Thread.ofVirtual().start(() -> channel.exchange(Requests.get("/first")));
             busy.await();
             TransportFailure failure =
@@ -497,7 +501,7 @@ class HttpChannelTest {
     }
 
     private static HttpChannel channel(URI base) {
-        return new HttpChannel(Requests.settings(base), "1.2.3");
+        return new HttpChannel(Requests.settings(base), "1.2.3", client -> client);
     }
 
     private static AtlasSettings settings(URI base, int connectMillis, int responseMillis, int maxConnections) {

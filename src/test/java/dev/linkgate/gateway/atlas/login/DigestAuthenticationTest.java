@@ -57,7 +57,7 @@ class DigestAuthenticationTest {
 
     @BeforeEach
     void connect() {
-        http = new HttpChannel(Requests.settings(URI.create(atlas.baseUrl())), "1.2.3");
+        http = new HttpChannel(Requests.settings(URI.create(atlas.baseUrl())), "1.2.3", client -> client);
         channel = new AuthenticatingChannel(http, clock, (credential, state) -> states.add(state));
     }
 
@@ -203,8 +203,9 @@ class DigestAuthenticationTest {
         refusal(Requests.get("/x"));
         challengesUntilShown("n1");
 
-        AtlasCredential replaced = new AtlasCredential.DigestKey("default", 2, "abcdefgh", Requests.KEY.privateKey());
-        AtlasCredential other = new AtlasCredential.DigestKey("other", 1, "abcdefgh", Requests.KEY.privateKey());
+        AtlasCredential replaced =
+                new AtlasCredential.DigestKey("default", 2, "abcdefgh", Requests.KEY.privateKey(), null);
+        AtlasCredential other = new AtlasCredential.DigestKey("other", 1, "abcdefgh", Requests.KEY.privateKey(), null);
         assertThat(channel.exchange(Requests.get("/x", replaced)).status()).isEqualTo(200);
         assertThat(channel.exchange(Requests.get("/x", other)).status()).isEqualTo(200);
         assertThat(refusal(Requests.get("/x")).retryAfter()).isNotNull();

@@ -22,7 +22,7 @@ class ReplacedCredentialChannelTest {
     private ProblemCode refusal = ProblemCode.ATLAS_CREDENTIAL_REJECTED;
 
     private static AtlasCredential version(int version) {
-        return new AtlasCredential.DigestKey("default", version, "abcdefgh", Secret.of("private " + version));
+        return new AtlasCredential.DigestKey("default", version, "abcdefgh", Secret.of("private " + version), null);
     }
 
     /** Atlas accepts this version alone, and each is followed by the next up to the newest. */

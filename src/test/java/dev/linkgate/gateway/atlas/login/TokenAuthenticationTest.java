@@ -68,7 +68,7 @@ class TokenAuthenticationTest {
 
     @BeforeEach
     void connect() {
-        http = new HttpChannel(Requests.settings(URI.create(atlas.baseUrl())), "1.2.3");
+        http = new HttpChannel(Requests.settings(URI.create(atlas.baseUrl())), "1.2.3", client -> client);
         channel = new AuthenticatingChannel(http, clock, (credential, state) -> states.add(state));
         atlas.stubFor(any(anyUrl()).willReturn(okJson(UNAUTHORIZED).withStatus(401)));
     }
@@ -325,7 +325,7 @@ class TokenAuthenticationTest {
         mints(okJson(token("t1")));
         takes("t1");
         AtlasCredential candidate = new AtlasCredential.ServiceAccount(
-                "default", -1, Requests.ACCOUNT.clientId(), Requests.ACCOUNT.clientSecret());
+                "default", -1, Requests.ACCOUNT.clientId(), Requests.ACCOUNT.clientSecret(), null);
         channel.verify(Requests.get("/x", candidate));
 
         assertThat(call().status()).isEqualTo(200);
@@ -339,7 +339,7 @@ class TokenAuthenticationTest {
         takes("t1");
         call();
         AtlasCredential replaced = new AtlasCredential.ServiceAccount(
-                "default", 2, Requests.ACCOUNT.clientId(), Secret.of("mdb_sa_sk_another-secret"));
+                "default", 2, Requests.ACCOUNT.clientId(), Secret.of("mdb_sa_sk_another-secret"), null);
 
         channel.exchange(Requests.get("/x", replaced));
 

@@ -40,7 +40,7 @@ class RateLimitedChannelTest {
     private static final String OTHER_PROJECT = "64b7f0c2a91d3e5f60718294";
     private static final AtlasCredential KEY = Requests.KEY;
     private static final AtlasCredential OTHER_KEY =
-            new AtlasCredential.DigestKey("other", 1, "ponmlkji", Outbound.PRIVATE_KEY);
+            new AtlasCredential.DigestKey("other", 1, "ponmlkji", Outbound.PRIVATE_KEY, null);
 
     /** At 100 a second, after none was left: the writes' reserve comes first. */
     private static final Duration UNTIL_READS_MAY_PASS = Duration.ofMillis(300);
