@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
@@ -90,10 +89,6 @@ public final class Access {
         } catch (DataIntegrityViolationException e) {
             throw noTeam(team); // removed in the meantime; the database refused
         }
-    }
-
-    boolean exists(String team) {
-        return book.get().team(team).isPresent();
     }
 
     public Put<Team> putTeam(String name, String description) {
@@ -238,11 +233,10 @@ public final class Access {
                         .toException());
     }
 
-    /** Removes all grants on a project that the administrator removed from the gateway. */
-    @EventListener
-    public void endGrants(ProjectRemoved forgotten) {
-        for (String team : store.teamsOn(forgotten.project())) {
-            book.change(AccessStore.subject(team), () -> store.removeGrant(team, forgotten.project()));
+    /** Removes all grants on a project. */
+    public void endGrants(ProjectId project) {
+        for (String team : store.teamsOn(project)) {
+            book.change(AccessStore.subject(team), () -> store.removeGrant(team, project));
         }
     }
 }

@@ -245,7 +245,7 @@ class AccessTest {
         here.access.putGrant("ledger", PROJECT, Role.VIEWER);
         here.access.putGrant("ledger", OTHER_PROJECT, Role.VIEWER);
 
-        here.access.endGrants(new ProjectRemoved(PROJECT));
+        here.access.endGrants(PROJECT);
 
         assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.allows("ledger", Role.VIEWER, PROJECT)).isFalse();
