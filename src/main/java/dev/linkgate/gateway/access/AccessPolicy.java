@@ -4,7 +4,6 @@ import dev.linkgate.gateway.access.administrator.AdminScope;
 import dev.linkgate.gateway.access.administrator.Administrators;
 import dev.linkgate.gateway.access.key.Keys;
 import dev.linkgate.gateway.access.team.Access;
-import dev.linkgate.gateway.access.team.Grant;
 import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.CallerRights;
@@ -13,8 +12,6 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.kernel.ProjectId;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -32,17 +29,6 @@ public class AccessPolicy implements CallerRights {
     public AccessPolicy(Access access, Administrators administrators) {
         this.access = access;
         this.administrators = administrators;
-    }
-
-    /** The projects that a caller has a role on; for administrators with all scopes, all projects with a grant. */
-    public List<Grant> visibleTo(Actor actor) {
-        if (mayEverything(actor)) {
-            return access.book().projects().stream()
-                    .sorted(Comparator.comparing(ProjectId::value))
-                    .map(project -> new Grant("", project, Role.OWNER))
-                    .toList();
-        }
-        return actor.team() == null ? List.of() : access.book().grantsOf(actor.team());
     }
 
     /** Whether a caller is an administrator with all scopes. */
