@@ -26,6 +26,20 @@ public class AccessPolicy implements CallerRights {
     private final Access access;
     private final Administrators administrators;
 
+    /** The decision about a caller's request. */
+    private sealed interface Decision {
+
+        /** The request is allowed. */
+        record Allowed() implements Decision {}
+
+        /**
+         * The request is denied.
+         *
+         * @param missing the missing authority, in words for the caller
+         */
+        record Denied(String missing) implements Decision {}
+    }
+
     public AccessPolicy(Access access, Administrators administrators) {
         this.access = access;
         this.administrators = administrators;
@@ -72,11 +86,6 @@ public class AccessPolicy implements CallerRights {
     /** Holds while a caller has its key, and one of these scopes of administrators. */
     public Right rightTo(Actor actor, Set<AdminScope> anyOf) {
         return right(actor, () -> decide(actor, anyOf));
-    }
-
-    /** Holds while a caller is an administrator with its key and with all scopes. */
-    public Right rightToEverything(Actor actor) {
-        return rightTo(actor, AdminScope.ALL);
     }
 
     @Override
@@ -161,7 +170,7 @@ public class AccessPolicy implements CallerRights {
         return Failure.of(ProblemCode.FORBIDDEN, "This needs " + denied.missing() + ".");
     }
 
-    public Decision decide(Actor actor, Role needed, ProjectId project) {
+    private Decision decide(Actor actor, Role needed, ProjectId project) {
         if (mayEverything(actor)) {
             return ALLOWED;
         }
@@ -173,10 +182,6 @@ public class AccessPolicy implements CallerRights {
         return granted
                 ? ALLOWED
                 : new Decision.Denied("the role '" + needed.word() + "' or a higher one on this project");
-    }
-
-    public Decision decide(Actor actor, AdminScope needed) {
-        return decide(actor, Set.of(needed));
     }
 
     private Decision decide(Actor actor, Set<AdminScope> anyOf) {
