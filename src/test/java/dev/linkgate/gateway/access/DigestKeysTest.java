@@ -99,7 +99,7 @@ class DigestKeysTest {
         }
 
         void rotate() {
-            TestKeys.rotate(secrets, keys, masterKeys);
+            masterKeys.afterSingletonsInstantiated();
             Operation begun = operations
                     .operations()
                     .unfinished("re-encrypt-credentials", "credentials")
