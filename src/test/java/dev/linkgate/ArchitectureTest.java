@@ -170,7 +170,7 @@ class ArchitectureTest {
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.(gateway\\.access\\.key\\.(AdminToken|ApiKey|DigestVerifier|ShownKey)"
                         + "|gateway\\.inbound\\.authentication\\.(Authenticator|JwtAuthenticator)"
-                        + "|gateway\\.access\\.oauth\\.(AccessTokens|SigningKey|TokenAnswer|TokenController)"
+                        + "|gateway\\.access\\.oauth\\.(AccessTokens|SigningKey|TokenController(\\$TokenAnswer)?)"
                         + "|gateway\\.atlas\\.(administration\\.CredentialRequest|credential\\.KeyMaterial)"
                         + "|gateway\\.platform\\.config\\.OwnSecrets"
                         + "|gateway\\.platform\\.encryption\\.KeyRing"

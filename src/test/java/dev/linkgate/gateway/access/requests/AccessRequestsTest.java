@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.requests.AnswerBody.RequestDecision;
 import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.notify.webhook.StoredEvents;
@@ -70,8 +71,7 @@ class AccessRequestsTest {
     }
 
     private boolean answer(AccessRequest asked, RequestDecision verdict) {
-        AccessRequest answered = new AnswerBody(verdict, null, null)
-                .appliedTo(asked, access.now(), access.now().plus(AccessRequests.KEPT));
+        AccessRequest answered = new AnswerBody(verdict, null, null).appliedTo(asked, access.now());
         return store.answer(answered, access.now());
     }
 
