@@ -347,7 +347,7 @@ class ArchitectureTest {
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.gateway\\.(api\\.openapi\\.(OpenApiDocuments|SwaggerUiFiles)"
-                        + "|api\\.pages\\.PageController\\$PageFile"
+                        + "|api\\.pages\\.PageController"
                         + "|api\\.events\\.EventStreams"
                         + "|trail\\.query\\.AdminAuditController)") // the export
                 .check(Classes.OF_THE_PRODUCT.all());
