@@ -11,8 +11,6 @@ import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.ReadableRows;
 import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.kernel.ProjectId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
@@ -152,13 +150,8 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
                         row.getString(1),
                         new ProjectId(row.getString(2)),
                         Role.of(row.getString(3)),
-                        time(row, 5),
+                        Micros.read(row, 5),
                         row.getString(4)));
-    }
-
-    private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
-        long micros = row.getLong(column);
-        return row.wasNull() ? null : Micros.toInstant(micros);
     }
 
     /** A team's grants as they are stored now. */

@@ -1,7 +1,10 @@
 package dev.linkgate.gateway.platform.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Times as stored: microseconds since the epoch, the same in every database. */
 public final class Micros {
@@ -14,5 +17,11 @@ public final class Micros {
 
     public static Instant toInstant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    /** The time in a column of a row; absent if there is none. */
+    public static @Nullable Instant read(ResultSet row, int column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? null : toInstant(micros);
     }
 }
