@@ -93,10 +93,6 @@ public final class Administrators implements SmartInitializingSingleton {
         return administrator;
     }
 
-    boolean exists(String name) {
-        return book.get().administrators().containsKey(name);
-    }
-
     /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code last-administrator} */
     public Put<Administrator> put(String name, String description, SortedSet<AdminScope> scopes) {
         return changeKeepingAWayIn(name, () -> {

@@ -11,7 +11,6 @@ import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -63,7 +62,7 @@ class ProjectAdminController {
 
     @GetMapping
     @Operation(operationId = "listRegisteredProjects", summary = "List the registered projects")
-    Listing<Project> list(RequestContext context, @Parameter(hidden = true) Page page) {
+    Listing<Project> list(RequestContext context, Page page) {
         return page.of(audit.read(context, Action.PROJECT_LIST, Target.NONE, registry::all));
     }
 

@@ -183,11 +183,6 @@ public final class Access {
         return heirs.isEmpty() ? "" : " It was rotated; these have replaced it: " + String.join(", ", heirs) + ".";
     }
 
-    /** The role of a team on a project; absent if it has none. */
-    public Optional<Role> role(String team, ProjectId project) {
-        return book.get().role(team, project);
-    }
-
     /** Gives a team a role on a project, for the gateway itself. */
     public Put<Grant> putGrant(String team, ProjectId project, Role role) {
         return putGrant(team, project, role, "system");
