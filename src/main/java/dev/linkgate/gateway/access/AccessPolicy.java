@@ -60,7 +60,7 @@ public class AccessPolicy implements CallerRights {
         if (!actor.isAdministrator()) {
             return Set.of();
         }
-        return actor.isNamedAdministrator() ? administrators.book().scopesOf(actor.subject()) : Set.of(AdminScope.ALL);
+        return actor.isNamedAdministrator() ? administrators.snapshot().scopesOf(actor.subject()) : Set.of(AdminScope.ALL);
     }
 
     /** The keys of the caller's kind: those of administrators, or those of teams. */
@@ -175,7 +175,7 @@ public class AccessPolicy implements CallerRights {
             return ALLOWED;
         }
         boolean granted = actor.team() != null
-                && access.book()
+                && access.snapshot()
                         .role(actor.team(), project)
                         .map(role -> role.includes(needed))
                         .orElse(false);

@@ -63,7 +63,7 @@ class ConcurrentChangesTest {
         }
 
         boolean knows(String key) {
-            return access.book().key(key).isPresent();
+            return access.snapshot().key(key).isPresent();
         }
     }
 
@@ -81,7 +81,7 @@ class ConcurrentChangesTest {
             AccessSnapshot stored = new AccessStore(JdbcClient.create(database), TestKeys.RING).load();
             for (Replica replica : replicas) {
                 replica.snapshots.poll();
-                assertThat(replica.access.book()).isEqualTo(stored);
+                assertThat(replica.access.snapshot()).isEqualTo(stored);
             }
             assertThat(stored.keys().keySet()).doesNotContainAnyElementsOf(revoked);
         }

@@ -91,7 +91,7 @@ class DigestKeysTest {
         }
 
         StoredKey key(String id) {
-            return access.book().key(id).orElseThrow();
+            return access.snapshot().key(id).orElseThrow();
         }
 
         Optional<DigestVerifier> verifier(String id) {

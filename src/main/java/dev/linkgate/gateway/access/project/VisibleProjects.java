@@ -34,7 +34,7 @@ public class VisibleProjects {
     /** All: those that a team has a role on, and those that are registered. From memory. */
     public Set<ProjectId> all() {
         Set<ProjectId> all = new LinkedHashSet<>();
-        access.book().projects().stream()
+        access.snapshot().projects().stream()
                 .sorted(Comparator.comparing(ProjectId::value))
                 .forEach(all::add);
         registry.all().forEach(project -> all.add(project.id()));
@@ -53,7 +53,7 @@ public class VisibleProjects {
         }
         return actor.team() == null
                 ? List.of()
-                : access.book().grantsOf(actor.team()).stream()
+                : access.snapshot().grantsOf(actor.team()).stream()
                         .map(grant -> visible(grant.projectId(), grant.role()))
                         .toList();
     }

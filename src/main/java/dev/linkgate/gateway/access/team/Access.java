@@ -32,7 +32,7 @@ import org.springframework.stereotype.Service;
 public final class Access {
 
     private final AccessStore store;
-    private final Snapshot<AccessSnapshot> book;
+    private final Snapshot<AccessSnapshot> snapshot;
     private final Keys keys;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -41,13 +41,13 @@ public final class Access {
     public Access(AccessStore store, Snapshots snapshots, InstantSource clock) {
         store.requireMasterKeys();
         this.store = store;
-        this.book = snapshots.of("access", store);
-        this.keys = new Keys(book, id -> book.get().key(id), this::now);
+        this.snapshot = snapshots.of("access", store);
+        this.keys = new Keys(snapshot, id -> snapshot.get().key(id), this::now);
         this.clock = clock;
     }
 
-    public AccessSnapshot book() {
-        return book.get();
+    public AccessSnapshot snapshot() {
+        return snapshot.get();
     }
 
     /** The keys of all teams. */
@@ -60,7 +60,7 @@ public final class Access {
     }
 
     public List<Team> teams() {
-        return book.get().teams();
+        return snapshot.get().teams();
     }
 
     /**
@@ -69,7 +69,7 @@ public final class Access {
      * @throws LinkgateException {@code team-not-found}
      */
     Team team(String name) {
-        return book.get().team(name).or(() -> book.latest().team(name)).orElseThrow(() -> noTeam(name));
+        return snapshot.get().team(name).or(() -> snapshot.latest().team(name)).orElseThrow(() -> noTeam(name));
     }
 
     private static LinkgateException noTeam(String name) {
@@ -80,7 +80,7 @@ public final class Access {
     /** Changes what belongs to a team, unless any replica has removed the team. */
     <R> R changeOf(String team, Supplier<R> change) {
         try {
-            return book.change(AccessStore.subject(team), () -> {
+            return snapshot.change(AccessStore.subject(team), () -> {
                 if (store.team(team).isEmpty()) {
                     throw noTeam(team);
                 }
@@ -92,7 +92,7 @@ public final class Access {
     }
 
     public Put<Team> putTeam(String name, String description) {
-        return book.change(AccessStore.subject(name), () -> {
+        return snapshot.change(AccessStore.subject(name), () -> {
             Team before = store.team(name).orElse(null);
             Team team = new Team(name, description, before == null ? now() : before.createdAt());
             store.put(team);
@@ -103,7 +103,7 @@ public final class Access {
     /** @return the team with what goes with it */
     public Recorded removeTeam(String name) {
         Team team = team(name);
-        return book.change(AccessStore.subject(name), () -> {
+        return snapshot.change(AccessStore.subject(name), () -> {
             List<String> ended = store.keysOf(name).stream().map(StoredKey::id).toList();
             List<String> grants = store.grantsOf(name).stream()
                     .map(grant -> grant.projectId() + " " + grant.role().word())
@@ -151,13 +151,13 @@ public final class Access {
      */
     public boolean replaceVerifier(String id, String before, String after) {
         return store.teamOf(id)
-                .map(team -> book.change(AccessStore.subject(team), () -> store.replaceVerifier(id, before, after)))
+                .map(team -> snapshot.change(AccessStore.subject(team), () -> store.replaceVerifier(id, before, after)))
                 .orElse(false);
     }
 
     /** Revokes all of a team's keys with this label, one after the other. */
     public void revokeKeys(String team, String label) {
-        book.get().keysOf(team).stream()
+        snapshot.get().keysOf(team).stream()
                 .filter(key -> key.label().equals(label))
                 .forEach(key -> revokeKey(team, key.id()));
     }
@@ -165,7 +165,7 @@ public final class Access {
     /** @return the key as it was */
     public StoredKey revokeKey(String team, String id) {
         team(team);
-        return book.change(AccessStore.subject(team), () -> {
+        return snapshot.change(AccessStore.subject(team), () -> {
                     Optional<StoredKey> before = store.key(team, id);
                     return store.removeKey(team, id) ? before : Optional.<StoredKey>empty();
                 })
@@ -176,7 +176,7 @@ public final class Access {
 
     /** Whoever revokes a key because it has leaked must know what was made from it in the meantime. */
     private String heirs(String team, String id) {
-        List<String> heirs = book.get().keysOf(team).stream()
+        List<String> heirs = snapshot.get().keysOf(team).stream()
                 .filter(key -> id.equals(key.line()))
                 .map(StoredKey::id)
                 .toList();
@@ -220,7 +220,7 @@ public final class Access {
     /** @return the grant as it was */
     public Grant removeGrant(String team, ProjectId project) {
         team(team);
-        return book.change(AccessStore.subject(team), () -> {
+        return snapshot.change(AccessStore.subject(team), () -> {
                     Optional<Grant> before = store.grant(team, project);
                     return store.removeGrant(team, project) ? before : Optional.<Grant>empty();
                 })
@@ -231,7 +231,7 @@ public final class Access {
     /** Removes all grants on a project. */
     public void endGrants(ProjectId project) {
         for (String team : store.teamsOn(project)) {
-            book.change(AccessStore.subject(team), () -> store.removeGrant(team, project));
+            snapshot.change(AccessStore.subject(team), () -> store.removeGrant(team, project));
         }
     }
 }

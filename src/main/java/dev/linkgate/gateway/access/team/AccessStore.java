@@ -34,7 +34,7 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
     private final KeyRing masterKeys;
     private final VerifierCipher cipher;
 
-    /** The last book that was read. The snapshot reads one at a time. */
+    /** The last one that was read. One is read at a time. */
     private volatile AccessSnapshot last = AccessSnapshot.EMPTY;
 
     public AccessStore(JdbcClient jdbc, KeyRing masterKeys) {
@@ -67,14 +67,14 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
     }
 
     @Override
-    public AccessSnapshot reread(AccessSnapshot book, String subject) {
+    public AccessSnapshot reread(AccessSnapshot snapshot, String subject) {
         if (!subject.startsWith(TEAM)) {
             return load(); // another version of the gateway wrote it
         }
         String name = subject.substring(TEAM.length());
         last = team(name)
-                .map(team -> book.with(AccessSnapshot.Entry.of(team, keysOf(name), grantsOf(name))))
-                .orElseGet(() -> book.without(name));
+                .map(team -> snapshot.with(AccessSnapshot.Entry.of(team, keysOf(name), grantsOf(name))))
+                .orElseGet(() -> snapshot.without(name));
         return last;
     }
 

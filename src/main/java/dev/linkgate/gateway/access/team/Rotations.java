@@ -134,7 +134,7 @@ public class Rotations {
 
     /** The key that has replaced this one, if it was rotated. */
     Optional<String> successor(String id) {
-        return access.book().key(id).map(StoredKey::replacedBy);
+        return access.snapshot().key(id).map(StoredKey::replacedBy);
     }
 
     /** As it is stored, because this replica may not know yet what another one has changed. */
@@ -168,7 +168,7 @@ public class Rotations {
     }
 
     private Optional<String> replacedBy(String team, String id) {
-        return access.book().keysOf(team).stream()
+        return access.snapshot().keysOf(team).stream()
                 .filter(key -> id.equals(key.replacedBy()))
                 .map(StoredKey::id)
                 .findFirst();

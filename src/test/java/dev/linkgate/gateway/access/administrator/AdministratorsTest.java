@@ -186,7 +186,7 @@ class AdministratorsTest {
         here.administrators.remove("ada");
         here.administrators.put("ada", "another one of the same name", new TreeSet<>(List.of(AdminScope.ALL)));
 
-        assertThat(here.administrators.book().keysOf("ada")).isEmpty();
+        assertThat(here.administrators.snapshot().keysOf("ada")).isEmpty();
         assertThat(here.administrators.keys().rightOf(key.id()).state()).isInstanceOf(Right.Ended.class);
     }
 
@@ -297,7 +297,7 @@ class AdministratorsTest {
 
         assertThat(removed).containsExactlyInAnyOrder(true, false);
         here.snapshots.poll();
-        assertThat(here.administrators.book().hasWayIn(NOW)).isTrue();
+        assertThat(here.administrators.snapshot().hasWayIn(NOW)).isTrue();
     }
 
     private static boolean removes(Replica replica, String name, CyclicBarrier together) throws Exception {

@@ -200,9 +200,9 @@ class AccessRequestsTest {
         access.putGrant("search", PROJECT, Role.EDITOR);
 
         access.raiseGrant("search", PROJECT, Role.VIEWER, "system", () -> {});
-        assertThat(access.book().role("search", PROJECT)).contains(Role.EDITOR);
+        assertThat(access.snapshot().role("search", PROJECT)).contains(Role.EDITOR);
         access.raiseGrant("search", PROJECT, Role.OWNER, "system", () -> {});
-        assertThat(access.book().role("search", PROJECT)).contains(Role.OWNER);
+        assertThat(access.snapshot().role("search", PROJECT)).contains(Role.OWNER);
     }
 
     @Test
@@ -215,7 +215,7 @@ class AccessRequestsTest {
                 }))
                 .hasMessage("the disk is full");
 
-        assertThat(access.book().role("search", PROJECT)).isEmpty();
+        assertThat(access.snapshot().role("search", PROJECT)).isEmpty();
         assertThat(requests.get(CONTEXT, asked.id().value())).isEqualTo(asked);
     }
 

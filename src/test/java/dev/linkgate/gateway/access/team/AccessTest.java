@@ -147,7 +147,7 @@ class AccessTest {
         NewKey second = here.access.add(here.access.givenKey("ledger", "ci", null, keyOfOneId(), false));
         there.snapshots.poll();
 
-        assertThat(there.access.book().keysOf("payments")).isEmpty();
+        assertThat(there.access.snapshot().keysOf("payments")).isEmpty();
         assertThat(there.access.keys().withId(first.stored().id()).map(StoredKey::owner))
                 .contains("ledger");
         assertThat(there.knows(second.key())).isTrue();
@@ -190,7 +190,7 @@ class AccessTest {
 
         assertThat(key.expired(NOW.plusSeconds(59))).isFalse();
         assertThat(key.expired(NOW.plusSeconds(60))).isTrue();
-        assertThat(here.access.book().key(key.id()).map(StoredKey::expiresAt)).contains(NOW.plusSeconds(60));
+        assertThat(here.access.snapshot().key(key.id()).map(StoredKey::expiresAt)).contains(NOW.plusSeconds(60));
     }
 
     @Test
@@ -200,7 +200,7 @@ class AccessTest {
                 .add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, false))
                 .stored();
 
-        assertThat(here.access.book().key(key.id()).orElseThrow().expired(Instant.MAX))
+        assertThat(here.access.snapshot().key(key.id()).orElseThrow().expired(Instant.MAX))
                 .isFalse();
     }
 
@@ -233,7 +233,7 @@ class AccessTest {
         assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
         here.access.putTeam("payments", "a new one of the same name");
         assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
-        assertThat(here.access.book().keysOf("payments")).isEmpty();
+        assertThat(here.access.snapshot().keysOf("payments")).isEmpty();
     }
 
     @Test
