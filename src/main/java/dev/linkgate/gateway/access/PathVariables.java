@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The required form of each path variable, the same in all routes. A problem's {@code code} and an {@code operationId}
+ * The required form of each path variable, the same in all routes. Those without one, such as a problem's {@code code},
  * may be anything, because an unknown one is not found.
  */
 public final class PathVariables {
