@@ -60,7 +60,9 @@ public class AccessPolicy implements CallerRights {
         if (!actor.isAdministrator()) {
             return Set.of();
         }
-        return actor.isNamedAdministrator() ? administrators.snapshot().scopesOf(actor.subject()) : Set.of(AdminScope.ALL);
+        return actor.isNamedAdministrator()
+                ? administrators.snapshot().scopesOf(actor.subject())
+                : Set.of(AdminScope.ALL);
     }
 
     /** The keys of the caller's kind: those of administrators, or those of teams. */

@@ -63,14 +63,16 @@ class CurrentKeyController {
             @Schema(example = "ci") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String label,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant createdAt,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant createdAt,
 
             @JsonInclude @Nullable Instant expiresAt,
 
             @Schema(example = "payments") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String team,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String subject,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String subject,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<AdminScope> scopes,
 
@@ -78,7 +80,8 @@ class CurrentKeyController {
 
             @JsonUnwrapped KeyBinding binding,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean digest,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean digest,
 
             @Schema(example = "Wb3kQzR0sJx5") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String replacedBy) {
@@ -112,7 +115,8 @@ class CurrentKeyController {
     }
 
     private CurrentKey of(Actor actor) {
-        List<Grant> grants = actor.team() == null ? List.of() : access.snapshot().grantsOf(actor.team());
+        List<Grant> grants =
+                actor.team() == null ? List.of() : access.snapshot().grantsOf(actor.team());
         return CurrentKey.of(actor, keys.of(actor).orElse(null), policy.scopesOf(actor), grants);
     }
 }

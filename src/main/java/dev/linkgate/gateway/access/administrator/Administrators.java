@@ -47,7 +47,8 @@ public final class Administrators implements SmartInitializingSingleton {
     public Administrators(AdministratorStore store, Snapshots snapshots, AdminToken token, InstantSource clock) {
         this.store = store;
         this.snapshot = snapshots.of("administrators", Snapshot.Source.whole(store::load));
-        this.keys = new Keys(snapshot, id -> Optional.ofNullable(snapshot.get().keys().get(id)), this::now);
+        this.keys = new Keys(
+                snapshot, id -> Optional.ofNullable(snapshot.get().keys().get(id)), this::now);
         this.token = token;
         this.clock = clock;
     }

@@ -71,7 +71,8 @@ class TokenController {
             throw Failure.invalid("scope", "must be left out: a token opens what its key opens")
                     .toException();
         }
-        AccessTokens.IssuedToken issued = trail.read(context, Action.TOKEN_CREATE, key(context), () -> tokens.issue(keyOf(context)));
+        AccessTokens.IssuedToken issued =
+                trail.read(context, Action.TOKEN_CREATE, key(context), () -> tokens.issue(keyOf(context)));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.PRAGMA, "no-cache")

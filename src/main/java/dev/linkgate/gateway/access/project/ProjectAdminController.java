@@ -56,7 +56,8 @@ class ProjectAdminController {
                 Put::status,
                 intent -> intent.changed(registrar.put(projectId, name, request.credential())));
         return put.created()
-                ? ResponseEntity.created(URI.create("/admin/projects/" + projectId)).body(put.now())
+                ? ResponseEntity.created(URI.create("/admin/projects/" + projectId))
+                        .body(put.now())
                 : ResponseEntity.ok(put.now());
     }
 

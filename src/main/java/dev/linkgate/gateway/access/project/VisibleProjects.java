@@ -59,6 +59,7 @@ public class VisibleProjects {
     }
 
     private VisibleProject visible(ProjectId project, Role role) {
-        return new VisibleProject(project, registry.find(project).map(Project::name).orElse(null), role);
+        return new VisibleProject(
+                project, registry.find(project).map(Project::name).orElse(null), role);
     }
 }

@@ -78,7 +78,10 @@ public class Rotations {
                 throw wasRotated();
             }
             return new Rotation(
-                    made, new ShownKey.ReplacedKey(id, end), rotated, store.key(team, id).orElse(null));
+                    made,
+                    new ShownKey.ReplacedKey(id, end),
+                    rotated,
+                    store.key(team, id).orElse(null));
         });
     }
 

@@ -51,7 +51,9 @@ public final class VerifierSecrets implements EncryptedSecrets {
         Counts known = counts;
         if (known.snapshot() != snapshot) {
             known = new Counts(
-                    snapshot, count(snapshot, StoredVerifier::isUnreadable), count(snapshot, store.cipher()::isUnderOtherKey));
+                    snapshot,
+                    count(snapshot, StoredVerifier::isUnreadable),
+                    count(snapshot, store.cipher()::isUnderOtherKey));
             counts = known;
         }
         return known;

@@ -38,9 +38,7 @@ class OwnKeys {
                 context,
                 Action.KEY_GET,
                 Target.keyOf(context.actor()),
-                () -> stored(context.actor())
-                        .map(this::shown)
-                        .orElse(null));
+                () -> stored(context.actor()).map(this::shown).orElse(null));
     }
 
     private Optional<StoredKey> stored(Actor actor) {

@@ -233,7 +233,9 @@ class PrivateEndpoints {
             };
             return new AtlasLink(
                     link.id().value(),
-                    link.place().map(region -> region.atlasName(link.provider())).orElse(null),
+                    link.place()
+                            .map(region -> region.atlasName(link.provider()))
+                            .orElse(null),
                     Objects.requireNonNullElse(link.atlasStatus(), link.status().name()),
                     link.errorMessage(),
                     link.interfaceEndpointIds().stream().map(EndpointId::value).toList(),

@@ -76,14 +76,14 @@ class TerraformController {
             value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
             asksAtlas = true)
     ResponseEntity<String> export(RequestContext context, @PathVariable ProjectId projectId, Freshness freshness) {
-        Aged<List<ImportBlocks.Importable>> read = turns.run(context, PATIENCE, () -> read(context, projectId, freshness));
+        Aged<List<ImportBlocks.Importable>> read =
+                turns.run(context, PATIENCE, () -> read(context, projectId, freshness));
         context.answer().begin();
         String text = ImportBlocks.of(projectId, read.value());
         return CacheHeaders.aged(ResponseEntity.ok(), read).body(text);
     }
 
-    private Aged<List<ImportBlocks.Importable>> read(
-            RequestContext context, ProjectId project, Freshness freshness) {
+    private Aged<List<ImportBlocks.Importable>> read(RequestContext context, ProjectId project, Freshness freshness) {
         Aged<List<Link>> all = links.list(context, project, null, link -> true, freshness);
         return all.map(found -> found.stream()
                 .map(link -> importable(link, endpoints(context, project, link, freshness)))

@@ -190,7 +190,8 @@ class AccessTest {
 
         assertThat(key.expired(NOW.plusSeconds(59))).isFalse();
         assertThat(key.expired(NOW.plusSeconds(60))).isTrue();
-        assertThat(here.access.snapshot().key(key.id()).map(StoredKey::expiresAt)).contains(NOW.plusSeconds(60));
+        assertThat(here.access.snapshot().key(key.id()).map(StoredKey::expiresAt))
+                .contains(NOW.plusSeconds(60));
     }
 
     @Test

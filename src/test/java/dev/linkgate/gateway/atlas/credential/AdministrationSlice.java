@@ -60,9 +60,7 @@ import org.springframework.web.context.WebApplicationContext;
             "dev.linkgate.gateway.platform.web"
         },
         excludeFilters =
-                @ComponentScan.Filter(
-                        type = FilterType.REGEX,
-                        pattern = ".*\\.(ProjectController|VisibleProjects)"))
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(ProjectController|VisibleProjects)"))
 @Import({Access.class, AccessStore.class})
 @ConfigurationPropertiesScan({
     "dev.linkgate.gateway.inbound.admission",
