@@ -170,7 +170,7 @@ class ArchitectureTest {
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.(gateway\\.access\\.key\\.(AdminToken|ApiKey|DigestVerifier|ShownKey)"
                         + "|gateway\\.inbound\\.authentication\\.(Authenticator|JwtAuthenticator)"
-                        + "|gateway\\.access\\.oauth\\.(AccessTokens|SigningKey|TokenAnswer|TokenController)"
+                        + "|gateway\\.access\\.oauth\\.(AccessTokens|SigningKey|TokenController(\\$TokenAnswer)?)"
                         + "|gateway\\.atlas\\.(administration\\.CredentialRequest|credential\\.KeyMaterial)"
                         + "|gateway\\.platform\\.(config\\.OwnSecrets|digest\\.DigestSession)"
                         + "|gateway\\.platform\\.encryption\\.KeyRing"
@@ -347,7 +347,7 @@ class ArchitectureTest {
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.gateway\\.(api\\.openapi\\.(OpenApiDocuments|SwaggerUiFiles)"
-                        + "|api\\.pages\\.PageController\\$PageFile"
+                        + "|api\\.pages\\.PageController"
                         + "|api\\.events\\.EventStreams"
                         + "|trail\\.query\\.AdminAuditController)") // the export
                 .check(Classes.OF_THE_PRODUCT.all());

@@ -4,7 +4,6 @@ import dev.linkgate.gateway.access.administrator.AdminScope;
 import dev.linkgate.gateway.access.administrator.Administrators;
 import dev.linkgate.gateway.access.key.Keys;
 import dev.linkgate.gateway.access.team.Access;
-import dev.linkgate.gateway.access.team.Grant;
 import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.CallerRights;
@@ -13,8 +12,6 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.kernel.ProjectId;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,20 +26,23 @@ public class AccessPolicy implements CallerRights {
     private final Access access;
     private final Administrators administrators;
 
+    /** The decision about a caller's request. */
+    private sealed interface Decision {
+
+        /** The request is allowed. */
+        record Allowed() implements Decision {}
+
+        /**
+         * The request is denied.
+         *
+         * @param missing the missing authority, in words for the caller
+         */
+        record Denied(String missing) implements Decision {}
+    }
+
     public AccessPolicy(Access access, Administrators administrators) {
         this.access = access;
         this.administrators = administrators;
-    }
-
-    /** The projects that a caller has a role on; for administrators with all scopes, all projects with a grant. */
-    public List<Grant> visibleTo(Actor actor) {
-        if (mayEverything(actor)) {
-            return access.book().projects().stream()
-                    .sorted(Comparator.comparing(ProjectId::value))
-                    .map(project -> new Grant("", project, Role.OWNER))
-                    .toList();
-        }
-        return actor.team() == null ? List.of() : access.book().grantsOf(actor.team());
     }
 
     /** Whether a caller is an administrator with all scopes. */
@@ -60,7 +60,9 @@ public class AccessPolicy implements CallerRights {
         if (!actor.isAdministrator()) {
             return Set.of();
         }
-        return actor.isNamedAdministrator() ? administrators.book().scopesOf(actor.subject()) : Set.of(AdminScope.ALL);
+        return actor.isNamedAdministrator()
+                ? administrators.snapshot().scopesOf(actor.subject())
+                : Set.of(AdminScope.ALL);
     }
 
     /** The keys of the caller's kind: those of administrators, or those of teams. */
@@ -86,11 +88,6 @@ public class AccessPolicy implements CallerRights {
     /** Holds while a caller has its key, and one of these scopes of administrators. */
     public Right rightTo(Actor actor, Set<AdminScope> anyOf) {
         return right(actor, () -> decide(actor, anyOf));
-    }
-
-    /** Holds while a caller is an administrator with its key and with all scopes. */
-    public Right rightToEverything(Actor actor) {
-        return rightTo(actor, AdminScope.ALL);
     }
 
     @Override
@@ -175,22 +172,18 @@ public class AccessPolicy implements CallerRights {
         return Failure.of(ProblemCode.FORBIDDEN, "This needs " + denied.missing() + ".");
     }
 
-    public Decision decide(Actor actor, Role needed, ProjectId project) {
+    private Decision decide(Actor actor, Role needed, ProjectId project) {
         if (mayEverything(actor)) {
             return ALLOWED;
         }
         boolean granted = actor.team() != null
-                && access.book()
+                && access.snapshot()
                         .role(actor.team(), project)
                         .map(role -> role.includes(needed))
                         .orElse(false);
         return granted
                 ? ALLOWED
                 : new Decision.Denied("the role '" + needed.word() + "' or a higher one on this project");
-    }
-
-    public Decision decide(Actor actor, AdminScope needed) {
-        return decide(actor, Set.of(needed));
     }
 
     private Decision decide(Actor actor, Set<AdminScope> anyOf) {

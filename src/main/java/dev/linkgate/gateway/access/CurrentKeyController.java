@@ -1,5 +1,10 @@
 package dev.linkgate.gateway.access;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.linkgate.gateway.access.administrator.AdminScope;
+import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.access.team.Grant;
 import dev.linkgate.gateway.platform.request.Actor;
@@ -8,8 +13,12 @@ import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.record.Action;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,6 +40,70 @@ class CurrentKeyController {
         this.trail = trail;
     }
 
+    /**
+     * Who the gateway takes the caller for, and what the caller may use.
+     *
+     * @param id of the key; like its label and creation absent without a key
+     * @param expiresAt null without a key, and for a key without an end
+     * @param subject the administrator's name, or the subject of a JWT or a client certificate
+     * @param scopes of an administrator
+     * @param grants of the team
+     * @param digest absent without a key
+     * @param replacedBy absent without a key, and unless the key was rotated
+     */
+    record CurrentKey(
+            @Schema(
+                    implementation = String.class,
+                    allowableValues = {"team", "admin", "jwt"})
+            Actor.Kind kind,
+
+            @Schema(example = "h0pCeGHbvnoe") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String id,
+
+            @Schema(example = "ci") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String label,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant createdAt,
+
+            @JsonInclude @Nullable Instant expiresAt,
+
+            @Schema(example = "payments") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String team,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String subject,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<AdminScope> scopes,
+
+            List<Grant> grants,
+
+            @JsonUnwrapped KeyBinding binding,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean digest,
+
+            @Schema(example = "Wb3kQzR0sJx5") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String replacedBy) {
+
+        /** @param key absent if the caller was identified by something else */
+        static CurrentKey of(Actor actor, @Nullable StoredKey key, Set<AdminScope> scopes, List<Grant> grants) {
+            return new CurrentKey(
+                    actor.kind(),
+                    key == null ? null : key.id(),
+                    key == null ? null : key.label(),
+                    key == null ? null : key.createdAt(),
+                    key == null ? null : key.expiresAt(),
+                    actor.team(),
+                    actor.subject(),
+                    scopes,
+                    grants,
+                    key == null ? KeyBinding.NONE : key.binding(),
+                    key == null ? null : key.digest().exists(),
+                    key == null ? null : key.replacedBy());
+        }
+    }
+
     @GetMapping(path = "/keys/current", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "getCurrentKey",
@@ -42,7 +115,8 @@ class CurrentKeyController {
     }
 
     private CurrentKey of(Actor actor) {
-        List<Grant> grants = actor.team() == null ? List.of() : access.book().grantsOf(actor.team());
+        List<Grant> grants =
+                actor.team() == null ? List.of() : access.snapshot().grantsOf(actor.team());
         return CurrentKey.of(actor, keys.of(actor).orElse(null), policy.scopesOf(actor), grants);
     }
 }

@@ -47,7 +47,7 @@ final class KeyExpiry {
 
     /** When the valid keys expire, as far as they do. Those that were rotated are replaced already. */
     private Stream<Instant> expiries(Instant now) {
-        return Stream.of(access.book().keys(), administrators.book().keys())
+        return Stream.of(access.snapshot().keys(), administrators.snapshot().keys())
                 .flatMap(keys -> keys.values().stream())
                 .filter(key -> key.replacedBy() == null)
                 .map(StoredKey::expiresAt)

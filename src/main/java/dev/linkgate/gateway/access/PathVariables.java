@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The required form of each path variable, the same in all routes. A problem's {@code code} and an {@code operationId}
+ * The required form of each path variable, the same in all routes. Those without one, such as a problem's {@code code},
  * may be anything, because an unknown one is not found.
  */
 public final class PathVariables {
@@ -34,7 +34,7 @@ public final class PathVariables {
                     "clusterName",
                     new Form(matching("[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"), "must be a cluster's name")),
             Map.entry("team", new Form(Team::isName, NAME)),
-            Map.entry("name", new Form(matching("[a-z0-9][a-z0-9-]{0,62}"), NAME)),
+            Map.entry("name", new Form(Team::isName, NAME)),
             Map.entry("keyId", new Form(matching(ApiKey.ID_PATTERN), "must be 12 letters or digits")),
             Map.entry("requestId", new Form(matching("ar_[0-9a-f]{32}"), "must be ar_ and 32 lowercase hex digits")),
             Map.entry(

@@ -68,7 +68,7 @@ class ReturnedRights implements SmartInitializingSingleton {
     }
 
     private void listAll() {
-        AccessSnapshot book = access.book();
+        AccessSnapshot snapshot = access.snapshot();
         log.warn(
                 "The database is older than its checkpoints, so what has ended since may be in force again: {}; {}. Rights"
                         + " can be taken away",
@@ -78,8 +78,8 @@ class ReturnedRights implements SmartInitializingSingleton {
                                 .map(team -> "%s (%d keys, %d grants)"
                                         .formatted(
                                                 team.name(),
-                                                book.keysOf(team.name()).size(),
-                                                book.grantsOf(team.name()).size()))
+                                                snapshot.keysOf(team.name()).size(),
+                                                snapshot.grantsOf(team.name()).size()))
                                 .toList()),
                 titled(
                         "administrators",
@@ -89,7 +89,7 @@ class ReturnedRights implements SmartInitializingSingleton {
                                                 each.name(),
                                                 each.scopes(),
                                                 administrators
-                                                        .book()
+                                                        .snapshot()
                                                         .keysOf(each.name())
                                                         .size()))
                                 .toList()));

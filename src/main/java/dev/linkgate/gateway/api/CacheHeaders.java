@@ -15,9 +15,6 @@ public final class CacheHeaders {
 
     /** {@link Freshness#NEW} if the request says {@code Cache-Control: no-cache}. */
     static Freshness freshness(HttpServletRequest request) {
-        if (request.getHeader(HttpHeaders.CACHE_CONTROL) == null) {
-            return Freshness.SHARED;
-        }
         boolean readThrough = Collections.list(request.getHeaders(HttpHeaders.CACHE_CONTROL)).stream()
                 .flatMap(line -> Arrays.stream(line.split(",")))
                 .anyMatch(directive -> directive.strip().equalsIgnoreCase("no-cache"));

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The drift of a project. */
 @RestController
 @Tag(name = "Endpoints")
-public class DriftController {
+class DriftController {
 
     private final DriftReader reader;
 

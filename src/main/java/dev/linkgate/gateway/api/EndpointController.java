@@ -53,7 +53,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/projects/{projectId}/links/{linkId}/endpoints", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Endpoints")
-public class EndpointController {
+class EndpointController {
 
     private final Endpoints endpoints;
     private final Links links;

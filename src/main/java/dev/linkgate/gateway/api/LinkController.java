@@ -55,7 +55,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/projects/{projectId}/links", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Links")
-public class LinkController {
+class LinkController {
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
 

@@ -10,7 +10,6 @@ import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.platform.web.Problems;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.record.Action;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -45,7 +44,7 @@ class MasterKeyController {
             operationId = "listMasterKeys",
             summary = "List the ids of the master keys, and how many stored secrets need each")
     @Problems({})
-    Listing<MasterKey> list(RequestContext context, @Parameter(hidden = true) Page page) {
+    Listing<MasterKey> list(RequestContext context, Page page) {
         return page.of(audit.read(context, Action.MASTER_KEY_LIST, Target.NONE, keys::all));
     }
 

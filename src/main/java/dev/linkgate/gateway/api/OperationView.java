@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.api;
 
+import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.platform.operation.Operation;
 import dev.linkgate.gateway.platform.operation.OperationEvent;
 import dev.linkgate.gateway.platform.operation.OperationId;
@@ -68,12 +69,12 @@ public record OperationView(
         if (target.equals(Target.NONE)) {
             return MasterKeyController.PATH;
         }
-        String path = "/projects/" + target.project();
-        if (target.link() != null) {
-            path += "/links/" + target.link();
+        if (target.link() == null) {
+            return "/projects/" + target.project();
         }
+        LinkPath link = LinkPath.of(target);
         return target.interfaceEndpointId() == null
-                ? path
-                : path + "/endpoints/" + new EndpointId(target.interfaceEndpointId()).pathSegment();
+                ? link.toString()
+                : link.of(new EndpointId(target.interfaceEndpointId()));
     }
 }

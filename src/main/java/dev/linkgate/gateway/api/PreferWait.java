@@ -19,9 +19,6 @@ public record PreferWait(Optional<Duration> asked) {
     public static final String RESPONSE_HEADER = "Preference-Applied";
 
     static PreferWait of(HttpServletRequest request, WaitSettings settings) {
-        if (request.getHeader(REQUEST_HEADER) == null) {
-            return new PreferWait(Optional.empty());
-        }
         return new PreferWait(Preferences.of(Collections.list(request.getHeaders(REQUEST_HEADER)))
                 .waitSeconds()
                 .map(seconds ->

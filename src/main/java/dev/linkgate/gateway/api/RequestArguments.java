@@ -71,9 +71,6 @@ class RequestArguments implements WebMvcConfigurer {
 
         /** The opaque tags of a header, or the star; none if the header is absent. */
         private static List<String> tags(HttpServletRequest request, String header) {
-            if (request.getHeader(header) == null) {
-                return List.of();
-            }
             return Collections.list(request.getHeaders(header)).stream()
                     .flatMap(line -> Arrays.stream(line.split(",")))
                     .map(tag -> opaque(tag.strip(), header))

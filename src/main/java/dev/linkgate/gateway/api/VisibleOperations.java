@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.api;
 
 import dev.linkgate.gateway.access.AccessPolicy;
+import dev.linkgate.gateway.access.administrator.AdminScope;
 import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.operation.Operation;
 import dev.linkgate.gateway.platform.operation.Operations;
@@ -42,7 +43,7 @@ public class VisibleOperations {
         Actor actor = context.actor();
         ProjectId project = found.target().project();
         context.allowed(
-                project == null ? policy.rightToEverything(actor) : policy.rightTo(actor, Role.VIEWER, project));
+                project == null ? policy.rightTo(actor, AdminScope.ALL) : policy.rightTo(actor, Role.VIEWER, project));
         return found;
     }
 

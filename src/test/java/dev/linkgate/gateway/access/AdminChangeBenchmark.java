@@ -60,7 +60,7 @@ final class AdminChangeBenchmark {
             store.load();
             long empty = usedMemory();
             long start = System.nanoTime();
-            AccessSnapshot book = store.load();
+            AccessSnapshot snapshot = store.load();
             long load = System.nanoTime() - start;
             long memory = usedMemory() - empty;
 
@@ -68,7 +68,7 @@ final class AdminChangeBenchmark {
             Access access = new Access(store, snapshots, InstantSource.system());
             Snapshots others = snapshots(pool);
             Access other = new Access(store, others, InstantSource.system());
-            other.book();
+            other.snapshot();
             List<StoredKey> created = new ArrayList<>();
             long put = median(n -> access.putGrant(team(0), project(n), Role.EDITOR));
             long create = median(n -> created.add(access.add(access.newKey(team(0), "ci", null, KeyBinding.NONE, false))
@@ -85,7 +85,7 @@ final class AdminChangeBenchmark {
                     Locale.ROOT,
                     "%s,%d,%d,%d,%d,%d,%d,%d%n",
                     database,
-                    book.keys().size(),
+                    snapshot.keys().size(),
                     put,
                     create,
                     revoke,

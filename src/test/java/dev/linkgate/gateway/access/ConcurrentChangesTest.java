@@ -8,7 +8,6 @@ import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.access.team.AccessSnapshot;
 import dev.linkgate.gateway.access.team.AccessStore;
-import dev.linkgate.gateway.access.team.ProjectRemoved;
 import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.store.Snapshots;
@@ -64,7 +63,7 @@ class ConcurrentChangesTest {
         }
 
         boolean knows(String key) {
-            return access.book().key(key).isPresent();
+            return access.snapshot().key(key).isPresent();
         }
     }
 
@@ -82,7 +81,7 @@ class ConcurrentChangesTest {
             AccessSnapshot stored = new AccessStore(JdbcClient.create(database), TestKeys.RING).load();
             for (Replica replica : replicas) {
                 replica.snapshots.poll();
-                assertThat(replica.access.book()).isEqualTo(stored);
+                assertThat(replica.access.snapshot()).isEqualTo(stored);
             }
             assertThat(stored.keys().keySet()).doesNotContainAnyElementsOf(revoked);
         }
@@ -139,7 +138,7 @@ class ConcurrentChangesTest {
                 case 10, 11, 12 -> revokeOne(replica);
                 case 13, 14, 15 -> replica.access.putGrant(team, project, role);
                 case 16 -> replica.access.removeGrant(team, project);
-                case 17 -> replica.access.endGrants(new ProjectRemoved(project));
+                case 17 -> replica.access.endGrants(project);
                 case 18 -> putTeamByALaterVersion(replica, team);
                 default -> revokeOneByALaterVersion(replica);
             }

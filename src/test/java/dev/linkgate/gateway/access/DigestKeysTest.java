@@ -91,7 +91,7 @@ class DigestKeysTest {
         }
 
         StoredKey key(String id) {
-            return access.book().key(id).orElseThrow();
+            return access.snapshot().key(id).orElseThrow();
         }
 
         Optional<DigestVerifier> verifier(String id) {
@@ -99,7 +99,7 @@ class DigestKeysTest {
         }
 
         void rotate() {
-            TestKeys.rotate(secrets, keys, masterKeys);
+            masterKeys.afterSingletonsInstantiated();
             Operation begun = operations
                     .operations()
                     .unfinished("re-encrypt-credentials", "credentials")

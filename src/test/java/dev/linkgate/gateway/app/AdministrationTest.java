@@ -218,6 +218,8 @@ class AdministrationTest {
         assertThat(administrator.put(project, "{\"name\":\"a\",\"colour\":\"red\"}"))
                 .isInvalidIn("colour");
         assertThat(administrator.put("/admin/projects/x", "{\"name\":\"a\"}")).isInvalidIn("projectId");
+        assertThat(administrator.get("/admin/projects/x")).isInvalidIn("projectId");
+        assertThat(administrator.delete("/admin/projects/x")).isInvalidIn("projectId");
         assertThat(administrator.get(project)).isProblem("project-not-found");
     }
 

@@ -119,7 +119,7 @@ class AdministratorController {
     Listing<StoredKey> keys(RequestContext context, @PathVariable String name, Page page) {
         return trail.read(context, Action.ADMINISTRATOR_KEY_LIST, target(name), () -> {
             administrators.get(name);
-            return page.of(administrators.book().keysOf(name));
+            return page.of(administrators.snapshot().keysOf(name));
         });
     }
 

@@ -19,8 +19,8 @@ public record AdministratorSnapshot(Map<String, Administrator> administrators, M
                 keys.stream().collect(Collectors.toUnmodifiableMap(StoredKey::id, Function.identity())));
     }
 
-    public boolean may(@Nullable String name, AdminScope needed) {
-        Administrator administrator = name == null ? null : administrators.get(name);
+    public boolean may(String name, AdminScope needed) {
+        Administrator administrator = administrators.get(name);
         return administrator != null && administrator.may(needed);
     }
 

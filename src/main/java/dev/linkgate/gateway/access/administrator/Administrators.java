@@ -38,7 +38,7 @@ import org.springframework.stereotype.Service;
 public final class Administrators implements SmartInitializingSingleton {
 
     private final AdministratorStore store;
-    private final Snapshot<AdministratorSnapshot> book;
+    private final Snapshot<AdministratorSnapshot> snapshot;
     private final Keys keys;
     private final AdminToken token;
     private final InstantSource clock;
@@ -46,8 +46,9 @@ public final class Administrators implements SmartInitializingSingleton {
 
     public Administrators(AdministratorStore store, Snapshots snapshots, AdminToken token, InstantSource clock) {
         this.store = store;
-        this.book = snapshots.of("administrators", Snapshot.Source.whole(store::load));
-        this.keys = new Keys(book, id -> Optional.ofNullable(book.get().keys().get(id)), this::now);
+        this.snapshot = snapshots.of("administrators", Snapshot.Source.whole(store::load));
+        this.keys = new Keys(
+                snapshot, id -> Optional.ofNullable(snapshot.get().keys().get(id)), this::now);
         this.token = token;
         this.clock = clock;
     }
@@ -55,7 +56,7 @@ public final class Administrators implements SmartInitializingSingleton {
     /** @throws StartRefused if nobody could administrate the gateway */
     @Override
     public void afterSingletonsInstantiated() {
-        if (!token.isEnabled() && !book.get().hasWayIn(now())) {
+        if (!token.isEnabled() && !snapshot.get().hasWayIn(now())) {
             throw new StartRefused(
                     "The administrator's token is turned off (linkgate.admin-token-enabled), but no administrator with"
                             + " the scope 'all' has a key that is valid.",
@@ -64,8 +65,8 @@ public final class Administrators implements SmartInitializingSingleton {
         }
     }
 
-    public AdministratorSnapshot book() {
-        return book.get();
+    public AdministratorSnapshot snapshot() {
+        return snapshot.get();
     }
 
     /** The keys of all administrators with names. */
@@ -78,23 +79,19 @@ public final class Administrators implements SmartInitializingSingleton {
     }
 
     public List<Administrator> all() {
-        return book.get().administrators().values().stream()
+        return snapshot.get().administrators().values().stream()
                 .sorted(Comparator.comparing(Administrator::name))
                 .toList();
     }
 
     /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code administrator-not-found} */
     Administrator get(String name) {
-        Administrator administrator = book.get().administrators().get(name);
+        Administrator administrator = snapshot.get().administrators().get(name);
         if (administrator == null) {
             throw Failure.of(ProblemCode.ADMINISTRATOR_NOT_FOUND, "There is no administrator '" + name + "'.")
                     .toException();
         }
         return administrator;
-    }
-
-    boolean exists(String name) {
-        return book.get().administrators().containsKey(name);
     }
 
     /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code last-administrator} */
@@ -133,7 +130,7 @@ public final class Administrators implements SmartInitializingSingleton {
     public NewKey add(NewKey made) {
         String administrator = made.stored().owner();
         get(administrator);
-        return book.change(administrator, () -> {
+        return snapshot.change(administrator, () -> {
             store.add(made.stored());
             return made;
         });
@@ -157,8 +154,8 @@ public final class Administrators implements SmartInitializingSingleton {
 
     private <T> T changeKeepingAWayIn(String administrator, Supplier<T> change) {
         return token.isEnabled()
-                ? book.change(administrator, change)
-                : book.change(administrator, () -> {
+                ? snapshot.change(administrator, change)
+                : snapshot.change(administrator, () -> {
                     store.lock();
                     boolean hadWayIn = store.load().hasWayIn(now());
                     T changed = change.get();

@@ -19,15 +19,13 @@ public final class KeyColumns {
     private KeyColumns() {}
 
     public static StoredKey read(ResultSet row, int n) throws SQLException {
-        long expiresAt = row.getLong(6);
-        boolean never = row.wasNull();
         return new StoredKey(
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
                 Micros.toInstant(row.getLong(5)),
-                never ? null : Micros.toInstant(expiresAt),
+                Micros.read(row, 6),
                 KeyBinding.stored(row.getString(7), row.getString(8)),
                 StoredVerifier.NONE,
                 null,

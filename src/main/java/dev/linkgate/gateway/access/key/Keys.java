@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys of all teams, or of all administrators, as this replica knows them.
  *
- * @param book has the keys
- * @param find finds a key in the book by its id
+ * @param snapshot has the keys
+ * @param find finds a key in the snapshot by its id
  * @param now the time, for expired keys
  */
-public record Keys(Snapshot<?> book, Function<String, Optional<StoredKey>> find, Supplier<Instant> now) {
+public record Keys(Snapshot<?> snapshot, Function<String, Optional<StoredKey>> find, Supplier<Instant> now) {
 
     /** Short, because nobody knows who a caller with an unknown key is. */
     private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(1);
@@ -52,19 +52,19 @@ public record Keys(Snapshot<?> book, Function<String, Optional<StoredKey>> find,
 
     /** Whether changes on other replicas are known here. They are not while the database cannot be read. */
     public boolean isCurrent() {
-        return book.isCurrent();
+        return snapshot.isCurrent();
     }
 
     /**
      * Whether changes on other replicas are known here, after a look at the database if the last one was too long ago.
      */
     public boolean confirm() {
-        return book.confirm();
+        return snapshot.confirm();
     }
 
     /** Makes keys known that another replica has just created. */
     public void catchUp() {
-        book.catchUp(CATCH_UP_PATIENCE);
+        snapshot.catchUp(CATCH_UP_PATIENCE);
     }
 
     /** Holds while a key is neither revoked nor expired, and is bound to the same networks and certificate. */

@@ -22,6 +22,10 @@ public record ShownKey(
         boolean digest,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReplacedKey replaces) {
 
+    /** A key that was rotated, and when it ends. */
+    public record ReplacedKey(
+            @Schema(example = "Wb3kQzR0sJx5") String id, Instant expiresAt) {}
+
     public static ShownKey of(NewKey made) {
         return of(made, null);
     }

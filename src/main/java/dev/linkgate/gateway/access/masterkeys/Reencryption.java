@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * by itself, so an end at any moment leaves all of them readable with the keys that were known before.
  */
 @Component
-public final class Reencryption implements OperationHandler {
+final class Reencryption implements OperationHandler {
 
     static final String KIND = "re-encrypt-credentials";
     static final Step FIRST_STEP = OnlyStep.REENCRYPTING;

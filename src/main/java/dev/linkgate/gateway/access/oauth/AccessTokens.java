@@ -34,6 +34,13 @@ public class AccessTokens {
     private final RevokedTokens revoked;
     private final InstantSource clock;
 
+    /**
+     * A new access token, shown this once.
+     *
+     * @param life from now on, in whole seconds
+     */
+    record IssuedToken(Secret text, Duration life) {}
+
     @Autowired
     AccessTokens(SigningKey key, RevokedTokens revoked, InstantSource clock) {
         this(key::signer, revoked, clock);

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.access.oauth;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.team.Access;
@@ -39,6 +40,27 @@ class TokenController {
         this.trail = trail;
     }
 
+    /**
+     * The answer with a new access token (RFC 6749, section 5.1).
+     *
+     * @param expiresIn in seconds
+     */
+    record TokenAnswer(
+            @JsonProperty("access_token") String accessToken,
+            @JsonProperty("expires_in") long expiresIn,
+            @JsonProperty("token_type") String tokenType) {
+
+        static TokenAnswer of(AccessTokens.IssuedToken issued) {
+            return new TokenAnswer(issued.text().reveal(), issued.life().toSeconds(), "Bearer");
+        }
+
+        /** Omits the token, because Spring MVC logs the values that controllers return. */
+        @Override
+        public String toString() {
+            return "TokenAnswer[expiresIn=" + expiresIn + "]";
+        }
+    }
+
     @PostMapping("/token")
     ResponseEntity<TokenAnswer> issue(RequestContext context, HttpServletRequest request) {
         OAuthForm form = form(context, request);
@@ -49,7 +71,8 @@ class TokenController {
             throw Failure.invalid("scope", "must be left out: a token opens what its key opens")
                     .toException();
         }
-        IssuedToken issued = trail.read(context, Action.TOKEN_CREATE, key(context), () -> tokens.issue(keyOf(context)));
+        AccessTokens.IssuedToken issued =
+                trail.read(context, Action.TOKEN_CREATE, key(context), () -> tokens.issue(keyOf(context)));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.PRAGMA, "no-cache")

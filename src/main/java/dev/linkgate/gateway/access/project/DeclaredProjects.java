@@ -56,13 +56,14 @@ class DeclaredProjects implements DeclaredResources<ProjectRequest> {
             differences.error(fields.path() + ".credential", "must be the name of a stored or declared credential");
         }
         if (!wanted.equals(before)) {
-            differences.add(Difference.put(kind(), id, before, wanted, context -> requests.put(context, id, wanted)));
+            differences.add(Difference.put(
+                    kind(), id, before, wanted, context -> requests.put(context, new ProjectId(id), wanted)));
         }
         wanted.checkedName();
     }
 
     @Override
     public void remove(RequestContext context, String id) {
-        requests.remove(context, id);
+        requests.remove(context, new ProjectId(id));
     }
 }

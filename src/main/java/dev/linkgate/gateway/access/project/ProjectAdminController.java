@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.access.project;
 
-import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -12,7 +11,6 @@ import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -49,36 +47,35 @@ class ProjectAdminController {
     @ApiResponse(responseCode = "201", description = "Registered", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Changed", useReturnTypeSchema = true)
     ResponseEntity<Project> put(
-            RequestContext context, @PathVariable String projectId, @RequestBody ProjectRequest request) {
-        ProjectId id = id(projectId);
+            RequestContext context, @PathVariable ProjectId projectId, @RequestBody ProjectRequest request) {
         String name = request.checkedName();
         Put<Project> put = audit.write(
                 context,
                 Action.PROJECT_PUT,
-                Project.target(id, name, request.credential()),
+                Project.target(projectId, name, request.credential()),
                 Put::status,
-                intent -> intent.changed(registrar.put(id, name, request.credential())));
+                intent -> intent.changed(registrar.put(projectId, name, request.credential())));
         return put.created()
-                ? ResponseEntity.created(URI.create("/admin/projects/" + id)).body(put.now())
+                ? ResponseEntity.created(URI.create("/admin/projects/" + projectId))
+                        .body(put.now())
                 : ResponseEntity.ok(put.now());
     }
 
     @GetMapping
     @Operation(operationId = "listRegisteredProjects", summary = "List the registered projects")
-    Listing<Project> list(RequestContext context, @Parameter(hidden = true) Page page) {
+    Listing<Project> list(RequestContext context, Page page) {
         return page.of(audit.read(context, Action.PROJECT_LIST, Target.NONE, registry::all));
     }
 
     @GetMapping("/{projectId}")
     @Operation(operationId = "getRegisteredProject", summary = "Get a registered project")
     @Problems(ProblemCode.PROJECT_NOT_FOUND)
-    Project get(RequestContext context, @PathVariable String projectId) {
-        ProjectId id = id(projectId);
+    Project get(RequestContext context, @PathVariable ProjectId projectId) {
         return audit.read(
                 context,
                 Action.PROJECT_GET,
-                Target.project(id),
-                () -> registry.find(id).orElseThrow(() -> ProjectRegistrar.notFound(id)));
+                Target.project(projectId),
+                () -> registry.find(projectId).orElseThrow(() -> ProjectRegistrar.notFound(projectId)));
     }
 
     @DeleteMapping("/{projectId}")
@@ -87,19 +84,10 @@ class ProjectAdminController {
             operationId = "removeProject",
             summary = "Forget a project: its name, its binding and all grants on it; nothing changes in Atlas")
     @Problems(ProblemCode.PROJECT_NOT_FOUND)
-    void remove(RequestContext context, @PathVariable String projectId) {
-        ProjectId id = id(projectId);
-        audit.write(context, Action.PROJECT_REMOVE, Target.project(id), 204, intent -> {
-            intent.changed(registrar.forget(id), null);
-            return id;
+    void remove(RequestContext context, @PathVariable ProjectId projectId) {
+        audit.write(context, Action.PROJECT_REMOVE, Target.project(projectId), 204, intent -> {
+            intent.changed(registrar.forget(projectId), null);
+            return projectId;
         });
-    }
-
-    private static ProjectId id(String projectId) {
-        if (!ProjectId.matches(projectId)) {
-            throw Failure.invalid("projectId", "must be 24 lowercase hex digits")
-                    .toException();
-        }
-        return new ProjectId(projectId);
     }
 }

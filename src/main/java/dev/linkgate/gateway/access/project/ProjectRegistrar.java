@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.access.project;
 
-import dev.linkgate.gateway.access.team.ProjectRemoved;
+import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
@@ -23,19 +22,19 @@ public final class ProjectRegistrar {
     private final ProjectRegistry registry;
     private final ProjectStore store;
     private final CredentialVault credentials;
-    private final ApplicationEventPublisher events;
+    private final Access access;
     private final InstantSource clock;
 
     ProjectRegistrar(
             ProjectRegistry registry,
             ProjectStore store,
             CredentialVault credentials,
-            ApplicationEventPublisher events,
+            Access access,
             InstantSource clock) {
         this.registry = registry;
         this.store = store;
         this.credentials = credentials;
-        this.events = events;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -74,7 +73,7 @@ public final class ProjectRegistrar {
         if (registry.find(id).isEmpty()) {
             throw notFound(id);
         }
-        events.publishEvent(new ProjectRemoved(id));
+        access.endGrants(id);
         return registry.change(id, () -> {
             Optional<Project> before = store.find(id);
             if (before.isEmpty() || !store.remove(id)) {

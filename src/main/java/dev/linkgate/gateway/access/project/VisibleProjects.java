@@ -1,29 +1,44 @@
 package dev.linkgate.gateway.access.project;
 
 import dev.linkgate.gateway.access.AccessPolicy;
-import dev.linkgate.gateway.access.team.Grant;
+import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.kernel.ProjectId;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 
-/** The projects that callers may see. */
+/** The projects that the gateway is used for, and those that a caller may see. */
 @Service
 public class VisibleProjects {
 
     private final ProjectRegistry registry;
+    private final Access access;
     private final AccessPolicy policy;
     private final AuditTrail trail;
 
-    VisibleProjects(ProjectRegistry registry, AccessPolicy policy, AuditTrail trail) {
+    VisibleProjects(ProjectRegistry registry, Access access, AccessPolicy policy, AuditTrail trail) {
         this.registry = registry;
+        this.access = access;
         this.policy = policy;
         this.trail = trail;
+    }
+
+    /** All: those that a team has a role on, and those that are registered. From memory. */
+    public Set<ProjectId> all() {
+        Set<ProjectId> all = new LinkedHashSet<>();
+        access.snapshot().projects().stream()
+                .sorted(Comparator.comparing(ProjectId::value))
+                .forEach(all::add);
+        registry.all().forEach(project -> all.add(project.id()));
+        return all;
     }
 
     /** Those of a request's caller. No other system is asked. */
@@ -33,16 +48,18 @@ public class VisibleProjects {
 
     /** Those of a caller, from memory and without a record, for a use case that makes one. */
     public List<VisibleProject> of(Actor actor) {
-        Stream<Grant> granted = policy.visibleTo(actor).stream();
-        Stream<Grant> registered = policy.mayEverything(actor)
-                ? registry.all().stream().map(project -> new Grant("", project.id(), Role.OWNER))
-                : Stream.empty();
-        return Stream.concat(granted, registered)
-                .distinct()
-                .map(grant -> new VisibleProject(
-                        grant.projectId(),
-                        registry.find(grant.projectId()).map(Project::name).orElse(null),
-                        grant.role()))
-                .toList();
+        if (policy.mayEverything(actor)) {
+            return all().stream().map(project -> visible(project, Role.OWNER)).toList();
+        }
+        return actor.team() == null
+                ? List.of()
+                : access.snapshot().grantsOf(actor.team()).stream()
+                        .map(grant -> visible(grant.projectId(), grant.role()))
+                        .toList();
+    }
+
+    private VisibleProject visible(ProjectId project, Role role) {
+        return new VisibleProject(
+                project, registry.find(project).map(Project::name).orElse(null), role);
     }
 }

@@ -52,7 +52,7 @@ class AccessAnswers {
      */
     AccessRequest answer(RequestContext context, AccessRequest asked, AnswerBody body) {
         Instant now = access.now();
-        AccessRequest answered = body.appliedTo(asked, now, now.plus(AccessRequests.KEPT));
+        AccessRequest answered = body.appliedTo(asked, now);
         return trail.write(
                 context,
                 Action.ACCESS_REQUEST_ANSWER,

@@ -130,7 +130,7 @@ class AccessRequestStore {
                         + " count(*) FILTER (WHERE state = 'PENDING'), min(expires_at) FILTER (WHERE state = 'PENDING')"
                         + " FROM access_request WHERE team = ?")
                 .params(Micros.of(since), Micros.of(since), team)
-                .query((row, n) -> new Usage(row.getInt(1), time(row, 2), row.getInt(3), time(row, 4)))
+                .query((row, n) -> new Usage(row.getInt(1), Micros.read(row, 2), row.getInt(3), Micros.read(row, 4)))
                 .single();
     }
 
@@ -184,13 +184,8 @@ class AccessRequestStore {
                 RequestState.valueOf(row.getString(6)),
                 Micros.toInstant(row.getLong(7)),
                 Micros.toInstant(row.getLong(8)),
-                time(row, 9),
+                Micros.read(row, 9),
                 granted == null ? null : Role.of(granted),
                 row.getString(11));
-    }
-
-    private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
-        long micros = row.getLong(column);
-        return row.wasNull() ? null : Micros.toInstant(micros);
     }
 }

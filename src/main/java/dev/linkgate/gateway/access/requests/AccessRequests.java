@@ -103,7 +103,10 @@ public class AccessRequests {
      * @throws LinkgateException {@code role-held}, {@code rate-limited}, or {@code team-not-found}
      */
     public AccessRequest ask(String team, ProjectId project, Role role, String reason) {
-        access.role(team, project).filter(held -> held.includes(role)).ifPresent(AccessRequests::refuseHeld);
+        access.snapshot()
+                .role(team, project)
+                .filter(held -> held.includes(role))
+                .ifPresent(AccessRequests::refuseHeld);
         return Objects.requireNonNull(transactions.execute(status -> {
             if (!store.lock(team)) {
                 throw Failure.of(

@@ -24,13 +24,25 @@ record AnswerBody(
         @Schema(example = "Reading is enough for that", minLength = 1, maxLength = AccessRequestBody.MAX_TEXT) @Nullable
         String comment) {
 
+    /** The answer to a request for access. */
+    enum RequestDecision {
+        GRANTED,
+        DENIED;
+
+        RequestState state() {
+            return switch (this) {
+                case GRANTED -> RequestState.GRANTED;
+                case DENIED -> RequestState.DENIED;
+            };
+        }
+    }
+
     /**
      * The request with this answer.
      *
-     * @param expiry when it is to be forgotten
      * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} with all wrong fields
      */
-    AccessRequest appliedTo(AccessRequest asked, Instant now, Instant expiry) {
+    AccessRequest appliedTo(AccessRequest asked, Instant now) {
         List<FieldError> errors = new ArrayList<>();
         if (state == null) {
             errors.add(new FieldError("state", "must be GRANTED or DENIED"));
@@ -57,7 +69,7 @@ record AnswerBody(
                 asked.reason(),
                 state.state(),
                 asked.createdAt(),
-                expiry,
+                now.plus(AccessRequests.KEPT),
                 now,
                 state == RequestDecision.DENIED ? null : role == null ? asked.role() : role,
                 comment);

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shows the set-up as a declaration, and applies declarations that the administrator sends. */
 @RestController
 @Tag(name = "Administration")
-public class ConfigController {
+class ConfigController {
 
     private static final String TEAM = """
             projects:

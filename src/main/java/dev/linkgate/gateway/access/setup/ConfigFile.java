@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * one, before the first request can arrive. It waits for the next start if writes are refused.
  */
 @Component
-public class ConfigFile implements SmartInitializingSingleton {
+class ConfigFile implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(ConfigFile.class);
     private static final String DEFAULT = "linkgate.yaml";

@@ -25,7 +25,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * by mistake.
  */
 @Component
-public class DeclarationReader {
+class DeclarationReader {
 
     private final ObjectMapper yaml = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
@@ -33,7 +32,7 @@ import org.springframework.stereotype.Service;
 public final class Access {
 
     private final AccessStore store;
-    private final Snapshot<AccessSnapshot> book;
+    private final Snapshot<AccessSnapshot> snapshot;
     private final Keys keys;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -42,13 +41,13 @@ public final class Access {
     public Access(AccessStore store, Snapshots snapshots, InstantSource clock) {
         store.requireMasterKeys();
         this.store = store;
-        this.book = snapshots.of("access", store);
-        this.keys = new Keys(book, id -> book.get().key(id), this::now);
+        this.snapshot = snapshots.of("access", store);
+        this.keys = new Keys(snapshot, id -> snapshot.get().key(id), this::now);
         this.clock = clock;
     }
 
-    public AccessSnapshot book() {
-        return book.get();
+    public AccessSnapshot snapshot() {
+        return snapshot.get();
     }
 
     /** The keys of all teams. */
@@ -61,7 +60,7 @@ public final class Access {
     }
 
     public List<Team> teams() {
-        return book.get().teams();
+        return snapshot.get().teams();
     }
 
     /**
@@ -70,7 +69,7 @@ public final class Access {
      * @throws LinkgateException {@code team-not-found}
      */
     Team team(String name) {
-        return book.get().team(name).or(() -> book.latest().team(name)).orElseThrow(() -> noTeam(name));
+        return snapshot.get().team(name).or(() -> snapshot.latest().team(name)).orElseThrow(() -> noTeam(name));
     }
 
     private static LinkgateException noTeam(String name) {
@@ -81,7 +80,7 @@ public final class Access {
     /** Changes what belongs to a team, unless any replica has removed the team. */
     <R> R changeOf(String team, Supplier<R> change) {
         try {
-            return book.change(AccessStore.subject(team), () -> {
+            return snapshot.change(AccessStore.subject(team), () -> {
                 if (store.team(team).isEmpty()) {
                     throw noTeam(team);
                 }
@@ -92,12 +91,8 @@ public final class Access {
         }
     }
 
-    boolean exists(String team) {
-        return book.get().team(team).isPresent();
-    }
-
     public Put<Team> putTeam(String name, String description) {
-        return book.change(AccessStore.subject(name), () -> {
+        return snapshot.change(AccessStore.subject(name), () -> {
             Team before = store.team(name).orElse(null);
             Team team = new Team(name, description, before == null ? now() : before.createdAt());
             store.put(team);
@@ -108,7 +103,7 @@ public final class Access {
     /** @return the team with what goes with it */
     public Recorded removeTeam(String name) {
         Team team = team(name);
-        return book.change(AccessStore.subject(name), () -> {
+        return snapshot.change(AccessStore.subject(name), () -> {
             List<String> ended = store.keysOf(name).stream().map(StoredKey::id).toList();
             List<String> grants = store.grantsOf(name).stream()
                     .map(grant -> grant.projectId() + " " + grant.role().word())
@@ -156,13 +151,13 @@ public final class Access {
      */
     public boolean replaceVerifier(String id, String before, String after) {
         return store.teamOf(id)
-                .map(team -> book.change(AccessStore.subject(team), () -> store.replaceVerifier(id, before, after)))
+                .map(team -> snapshot.change(AccessStore.subject(team), () -> store.replaceVerifier(id, before, after)))
                 .orElse(false);
     }
 
     /** Revokes all of a team's keys with this label, one after the other. */
     public void revokeKeys(String team, String label) {
-        book.get().keysOf(team).stream()
+        snapshot.get().keysOf(team).stream()
                 .filter(key -> key.label().equals(label))
                 .forEach(key -> revokeKey(team, key.id()));
     }
@@ -170,7 +165,7 @@ public final class Access {
     /** @return the key as it was */
     public StoredKey revokeKey(String team, String id) {
         team(team);
-        return book.change(AccessStore.subject(team), () -> {
+        return snapshot.change(AccessStore.subject(team), () -> {
                     Optional<StoredKey> before = store.key(team, id);
                     return store.removeKey(team, id) ? before : Optional.<StoredKey>empty();
                 })
@@ -181,16 +176,11 @@ public final class Access {
 
     /** Whoever revokes a key because it has leaked must know what was made from it in the meantime. */
     private String heirs(String team, String id) {
-        List<String> heirs = book.get().keysOf(team).stream()
+        List<String> heirs = snapshot.get().keysOf(team).stream()
                 .filter(key -> id.equals(key.line()))
                 .map(StoredKey::id)
                 .toList();
         return heirs.isEmpty() ? "" : " It was rotated; these have replaced it: " + String.join(", ", heirs) + ".";
-    }
-
-    /** The role of a team on a project; absent if it has none. */
-    public Optional<Role> role(String team, ProjectId project) {
-        return book.get().role(team, project);
     }
 
     /** Gives a team a role on a project, for the gateway itself. */
@@ -230,7 +220,7 @@ public final class Access {
     /** @return the grant as it was */
     public Grant removeGrant(String team, ProjectId project) {
         team(team);
-        return book.change(AccessStore.subject(team), () -> {
+        return snapshot.change(AccessStore.subject(team), () -> {
                     Optional<Grant> before = store.grant(team, project);
                     return store.removeGrant(team, project) ? before : Optional.<Grant>empty();
                 })
@@ -238,11 +228,10 @@ public final class Access {
                         .toException());
     }
 
-    /** Removes all grants on a project that the administrator removed from the gateway. */
-    @EventListener
-    public void endGrants(ProjectRemoved forgotten) {
-        for (String team : store.teamsOn(forgotten.project())) {
-            book.change(AccessStore.subject(team), () -> store.removeGrant(team, forgotten.project()));
+    /** Removes all grants on a project. */
+    public void endGrants(ProjectId project) {
+        for (String team : store.teamsOn(project)) {
+            snapshot.change(AccessStore.subject(team), () -> store.removeGrant(team, project));
         }
     }
 }

@@ -115,6 +115,7 @@ public record AccessSnapshot(PMap<String, Entry> entries, PMap<String, StoredKey
         return entries.values().stream().flatMap(entry -> entry.grants().values().stream());
     }
 
+    /** The role of a team on a project; absent if it has none. */
     public Optional<Role> role(String team, ProjectId project) {
         @Nullable Entry entry = entries.get(team);
         return entry == null

@@ -10,8 +10,6 @@ import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.ReadableRows;
 import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.kernel.ProjectId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,7 +33,7 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
     private final KeyRing masterKeys;
     private final VerifierCipher cipher;
 
-    /** The last book that was read. The snapshot reads one at a time. */
+    /** The last one that was read. One is read at a time. */
     private volatile AccessSnapshot last = AccessSnapshot.EMPTY;
 
     public AccessStore(JdbcClient jdbc, KeyRing masterKeys) {
@@ -68,14 +66,14 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
     }
 
     @Override
-    public AccessSnapshot reread(AccessSnapshot book, String subject) {
+    public AccessSnapshot reread(AccessSnapshot snapshot, String subject) {
         if (!subject.startsWith(TEAM)) {
             return load(); // another version of the gateway wrote it
         }
         String name = subject.substring(TEAM.length());
         last = team(name)
-                .map(team -> book.with(AccessSnapshot.Entry.of(team, keysOf(name), grantsOf(name))))
-                .orElseGet(() -> book.without(name));
+                .map(team -> snapshot.with(AccessSnapshot.Entry.of(team, keysOf(name), grantsOf(name))))
+                .orElseGet(() -> snapshot.without(name));
         return last;
     }
 
@@ -151,13 +149,8 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
                         row.getString(1),
                         new ProjectId(row.getString(2)),
                         Role.of(row.getString(3)),
-                        time(row, 5),
+                        Micros.read(row, 5),
                         row.getString(4)));
-    }
-
-    private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
-        long micros = row.getLong(column);
-        return row.wasNull() ? null : Micros.toInstant(micros);
     }
 
     /** A team's grants as they are stored now. */

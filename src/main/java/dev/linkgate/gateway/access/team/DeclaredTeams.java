@@ -64,7 +64,7 @@ class DeclaredTeams implements DeclaredResources<TeamRequest> {
 
     private Map<String, Role> grantsOf(String team) {
         Map<String, Role> grants = new TreeMap<>();
-        access.book()
+        access.snapshot()
                 .grantsOf(team)
                 .forEach(grant -> grants.put(grant.projectId().value(), grant.role()));
         return grants;

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.access.team;
 
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.NewKey;
-import dev.linkgate.gateway.access.key.ReplacedKey;
+import dev.linkgate.gateway.access.key.ShownKey;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
@@ -50,7 +50,7 @@ public class Rotations {
      */
     record Rotation(
             NewKey made,
-            ReplacedKey replaced,
+            ShownKey.ReplacedKey replaced,
             StoredKey before,
             @Nullable StoredKey after) {}
 
@@ -78,7 +78,10 @@ public class Rotations {
                 throw wasRotated();
             }
             return new Rotation(
-                    made, new ReplacedKey(id, end), rotated, store.key(team, id).orElse(null));
+                    made,
+                    new ShownKey.ReplacedKey(id, end),
+                    rotated,
+                    store.key(team, id).orElse(null));
         });
     }
 
@@ -134,7 +137,7 @@ public class Rotations {
 
     /** The key that has replaced this one, if it was rotated. */
     Optional<String> successor(String id) {
-        return access.book().key(id).map(StoredKey::replacedBy);
+        return access.snapshot().key(id).map(StoredKey::replacedBy);
     }
 
     /** As it is stored, because this replica may not know yet what another one has changed. */
@@ -168,7 +171,7 @@ public class Rotations {
     }
 
     private Optional<String> replacedBy(String team, String id) {
-        return access.book().keysOf(team).stream()
+        return access.snapshot().keysOf(team).stream()
                 .filter(key -> id.equals(key.replacedBy()))
                 .map(StoredKey::id)
                 .findFirst();

@@ -121,7 +121,7 @@ public class TeamController {
     Listing<StoredKey> keys(RequestContext context, @PathVariable String team, Page page) {
         return trail.read(context, Action.KEY_LIST, team(team), () -> {
             access.team(team);
-            return page.of(access.book().keysOf(team));
+            return page.of(access.snapshot().keysOf(team));
         });
     }
 
@@ -154,7 +154,7 @@ public class TeamController {
     Listing<Grant> grants(RequestContext context, @PathVariable String team, Page page) {
         return trail.read(context, Action.GRANT_LIST, team(team), () -> {
             access.team(team);
-            return page.of(access.book().grantsOf(team));
+            return page.of(access.snapshot().grantsOf(team));
         });
     }
 

@@ -17,8 +17,8 @@ public final class VerifierSecrets implements EncryptedSecrets {
 
     private volatile Counts counts = new Counts(AccessSnapshot.EMPTY, 0, 0);
 
-    /** Of one book: anybody may send probes, which show them, and there may be very many keys. */
-    private record Counts(AccessSnapshot book, int unreadable, int underOtherKeys) {}
+    /** Of one snapshot: anybody may send probes, which show them, and there may be very many keys. */
+    private record Counts(AccessSnapshot snapshot, int unreadable, int underOtherKeys) {}
 
     public VerifierSecrets(AccessStore store, Access access) {
         this.store = store;
@@ -45,20 +45,22 @@ public final class VerifierSecrets implements EncryptedSecrets {
         return counts().underOtherKeys();
     }
 
-    @SuppressWarnings("ReferenceEquality") // each change makes another book, and equals would compare all keys
+    @SuppressWarnings("ReferenceEquality") // each change makes another snapshot, and equals would compare all keys
     private Counts counts() {
-        AccessSnapshot book = access.book();
+        AccessSnapshot snapshot = access.snapshot();
         Counts known = counts;
-        if (known.book() != book) {
+        if (known.snapshot() != snapshot) {
             known = new Counts(
-                    book, count(book, StoredVerifier::isUnreadable), count(book, store.cipher()::isUnderOtherKey));
+                    snapshot,
+                    count(snapshot, StoredVerifier::isUnreadable),
+                    count(snapshot, store.cipher()::isUnderOtherKey));
             counts = known;
         }
         return known;
     }
 
-    private static int count(AccessSnapshot book, Predicate<StoredVerifier> condition) {
-        return (int) book.keys().values().stream()
+    private static int count(AccessSnapshot snapshot, Predicate<StoredVerifier> condition) {
+        return (int) snapshot.keys().values().stream()
                 .map(StoredKey::digest)
                 .filter(condition)
                 .count();

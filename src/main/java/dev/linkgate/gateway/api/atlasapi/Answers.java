@@ -29,7 +29,7 @@ final class Answers {
      */
     static <T extends JsonNode> ResponseEntity<JsonNode> of(
             HttpServletRequest request, List<ApiVersion> offered, BiFunction<Inbound, String, Aged<T>> body) {
-        Inbound asked = FaceRequests.inbound(request, null);
+        Inbound asked = ServletRequests.inbound(request, null);
         try {
             ApiVersion version = ApiVersion.accepted(asked, offered);
             String origin =

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.api.atlasapi;
 
-import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.access.team.Role;
@@ -26,12 +25,10 @@ class OwnKeys {
     private static final int ID_BYTES = 12;
 
     private final Access access;
-    private final AccessPolicy policy;
     private final AuditTrail trail;
 
-    OwnKeys(Access access, AccessPolicy policy, AuditTrail trail) {
+    OwnKeys(Access access, AuditTrail trail) {
         this.access = access;
-        this.policy = policy;
         this.trail = trail;
     }
 
@@ -41,9 +38,7 @@ class OwnKeys {
                 context,
                 Action.KEY_GET,
                 Target.keyOf(context.actor()),
-                () -> stored(context.actor())
-                        .map(key -> shown(key, context.actor()))
-                        .orElse(null));
+                () -> stored(context.actor()).map(this::shown).orElse(null));
     }
 
     private Optional<StoredKey> stored(Actor actor) {
@@ -52,8 +47,8 @@ class OwnKeys {
                 : access.keys().named(actor.keyId());
     }
 
-    private AtlasRoot.ApiKey shown(StoredKey key, Actor actor) {
-        List<AtlasRoot.RoleOn> roles = policy.visibleTo(actor).stream()
+    private AtlasRoot.ApiKey shown(StoredKey key) {
+        List<AtlasRoot.RoleOn> roles = access.snapshot().grantsOf(key.owner()).stream()
                 .map(grant -> new AtlasRoot.RoleOn(
                         roleName(grant.role()), null, grant.projectId().value()))
                 .toList();

@@ -75,24 +75,24 @@ class PrivateEndpointController {
         CLASSIC_ENDPOINT
     })
     ResponseEntity<Object> read(RequestContext context, HttpServletRequest request, Freshness freshness) {
-        return answer(context, FaceRequests.inbound(request, null), freshness);
+        return answer(context, ServletRequests.inbound(request, null), freshness);
     }
 
     @PostMapping({V2 + NEW_SERVICE, V2 + ENDPOINTS, V1 + NEW_SERVICE, V1 + ENDPOINTS, V1, CLASSIC_ENDPOINTS})
     ResponseEntity<Object> add(
             RequestContext context, HttpServletRequest request, @RequestBody(required = false) byte @Nullable [] body) {
-        return answer(context, FaceRequests.inbound(request, body), Freshness.NEW);
+        return answer(context, ServletRequests.inbound(request, body), Freshness.NEW);
     }
 
     @PatchMapping({V2 + CHANGED_SERVICE, V2 + MODE, V1 + CHANGED_SERVICE, V1 + MODE})
     ResponseEntity<Object> change(
             RequestContext context, HttpServletRequest request, @RequestBody(required = false) byte @Nullable [] body) {
-        return answer(context, FaceRequests.inbound(request, body), Freshness.NEW);
+        return answer(context, ServletRequests.inbound(request, body), Freshness.NEW);
     }
 
     @DeleteMapping({V2 + SERVICE, V2 + ENDPOINT, V1 + SERVICE, V1 + ENDPOINT, CLASSIC_LINK, CLASSIC_ENDPOINT})
     ResponseEntity<Object> remove(RequestContext context, HttpServletRequest request) {
-        return answer(context, FaceRequests.inbound(request, null), Freshness.NEW);
+        return answer(context, ServletRequests.inbound(request, null), Freshness.NEW);
     }
 
     private ResponseEntity<Object> answer(RequestContext context, Inbound request, Freshness freshness) {

@@ -144,7 +144,7 @@ class DemoSetup {
     }
 
     private @Nullable String ask(RequestContext context) {
-        if (access.role(GUESTS, DemoAtlas.PROJECT).isPresent()) {
+        if (access.snapshot().role(GUESTS, DemoAtlas.PROJECT).isPresent()) {
             return null; // a visitor has granted it
         }
         return trail.write(context, Action.ACCESS_REQUEST_CREATE, Target.project(DemoAtlas.PROJECT), 202, intent -> {

@@ -1,12 +1,16 @@
 package dev.linkgate.gateway.api.events;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.linkgate.gateway.endpoints.link.LinkName;
+import dev.linkgate.gateway.endpoints.link.WholeLink;
 import dev.linkgate.gateway.endpoints.observation.LinkObservation;
 import dev.linkgate.gateway.endpoints.provisioning.Links;
 import dev.linkgate.gateway.endpoints.watch.LinkFollower;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.web.EntityTag;
 import dev.linkgate.gateway.platform.web.Problem;
 import dev.linkgate.gateway.platform.web.Problems;
 import dev.linkgate.kernel.ProjectId;
@@ -26,6 +30,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The event stream of a link. */
 @RestController
@@ -45,10 +50,10 @@ class LinkEventController {
     private final Links links;
     private final LinkMessages messages;
 
-    LinkEventController(EventStreams streams, Links links, LinkMessages messages) {
+    LinkEventController(EventStreams streams, Links links, JsonMapper json) {
         this.streams = streams;
         this.links = links;
-        this.messages = messages;
+        this.messages = new LinkMessages(json);
     }
 
     @GetMapping(path = "/projects/{projectId}/links/{linkId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -92,7 +97,7 @@ class LinkEventController {
     }
 
     /** The events of a {@link LinkFollower}: {@code link} for each observation, and {@code gone} at the end. */
-    static final class LinkFeed implements EventFeed {
+    private static final class LinkFeed implements EventFeed {
 
         private final LinkFollower follower;
         private final LinkMessages messages;
@@ -147,6 +152,36 @@ class LinkEventController {
         @Override
         public void close() {
             follower.close();
+        }
+    }
+
+    /**
+     * The events of links: what all streams of a link show is made once and held once, because a link can have very many
+     * endpoints.
+     */
+    private static final class LinkMessages {
+
+        private final JsonMapper json;
+
+        /** Weak keys are compared by identity: the followers of a link share what was seen of it. */
+        private final LoadingCache<WholeLink, EventMessage> messages =
+                Caffeine.newBuilder().executor(Runnable::run).weakKeys().build(this::make);
+
+        LinkMessages(JsonMapper json) {
+            this.json = json;
+        }
+
+        EventMessage of(WholeLink link) {
+            return messages.get(link);
+        }
+
+        /** The last event, which no other stream shares. */
+        EventMessage gone(Object problem) {
+            return EventMessage.of(null, "gone", problem, json);
+        }
+
+        private EventMessage make(WholeLink link) {
+            return EventMessage.of(EntityTag.opaque(link), "link", link, json);
         }
     }
 }

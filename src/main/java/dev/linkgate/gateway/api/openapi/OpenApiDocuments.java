@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.api.openapi;
 
+import dev.linkgate.gateway.api.StaticContent;
 import dev.linkgate.gateway.platform.web.DirectAnswer;
-import dev.linkgate.kernel.Sha256;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -11,17 +11,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
@@ -42,20 +39,8 @@ public class OpenApiDocuments extends HttpFilter {
             AtlasDocumentController.JSON,
             AtlasDocumentController.YAML);
 
-    private final transient Map<String, Document> documents = new ConcurrentHashMap<>();
+    private final transient Map<String, StaticContent> documents = new ConcurrentHashMap<>();
     private final transient Lock making = new ReentrantLock();
-
-    private static final class Document {
-        final String type;
-        final byte[] content;
-        final String tag;
-
-        Document(String type, byte[] content) {
-            this.type = type;
-            this.content = content;
-            this.tag = "\"" + HexFormat.of().formatHex(Sha256.digest().digest(content), 0, 8) + "\"";
-        }
-    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -66,29 +51,30 @@ public class OpenApiDocuments extends HttpFilter {
             return;
         }
         DirectAnswer.note(request);
-        Document document = documents.get(route);
+        StaticContent document = documents.get(route);
         if (document == null) {
             document = make(route, request, response, chain);
         }
         if (document != null) {
-            write(document, request, response);
+            document.write(request, response);
         }
     }
 
     /** @return absent if there is none, such as when the operator turned it off; the request has then been answered */
-    private @Nullable Document make(
+    private @Nullable StaticContent make(
             String route, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         ContentCachingResponseWrapper made = new ContentCachingResponseWrapper(response);
         making.lock();
         try {
-            Document already = documents.get(route);
+            StaticContent already = documents.get(route);
             if (already != null) {
                 return already;
             }
             chain.doFilter(new Bare(request), made);
             if (made.getStatus() == HttpStatus.OK.value()) {
-                Document document = new Document(String.valueOf(made.getContentType()), made.getContentAsByteArray());
+                StaticContent document =
+                        new StaticContent(String.valueOf(made.getContentType()), made.getContentAsByteArray());
                 documents.put(route, document);
                 return document;
             }
@@ -97,18 +83,6 @@ public class OpenApiDocuments extends HttpFilter {
         }
         made.copyBodyToResponse();
         return null;
-    }
-
-    /** Caches may keep it, but must revalidate it, because another version has another document. */
-    private static void write(Document document, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-        if (new ServletWebRequest(request, response).checkNotModified(document.tag)) {
-            return;
-        }
-        response.setContentType(document.type);
-        response.setContentLength(document.content.length);
-        response.getOutputStream().write(document.content);
     }
 
     /** A plain GET of the same path, without a host. */

@@ -14,7 +14,7 @@ final class References {
     static final String KEY_EXPIRES = "Key-Expires";
     static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
 
-    /** A team's standing. */
+    /** How many requests a team has left. */
     private static final List<String> RATE_LIMITS =
             List.of("RateLimit", "RateLimit-Policy", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
 

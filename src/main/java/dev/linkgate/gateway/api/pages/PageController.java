@@ -1,21 +1,18 @@
 package dev.linkgate.gateway.api.pages;
 
+import dev.linkgate.gateway.api.StaticContent;
 import dev.linkgate.gateway.platform.web.DirectAnswer;
-import dev.linkgate.kernel.Sha256;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.HandlerMapping;
 
 /** Serves the start page, the page of the audit trail, their scripts, styles and icon, from memory and to everybody. */
@@ -29,43 +26,17 @@ class PageController {
             "css", "text/css;charset=UTF-8",
             "svg", "image/svg+xml");
 
-    private final Map<String, PageFile> files = new ConcurrentHashMap<>();
+    private final Map<String, StaticContent> files = new ConcurrentHashMap<>();
 
-    /** A file of the jar. */
-    private static final class PageFile {
-
-        private final String type;
-        private final byte[] content;
-        private final String tag;
-
-        private PageFile(String type, byte[] content) {
-            this.type = type;
-            this.content = content;
-            this.tag = "\"" + HexFormat.of().formatHex(Sha256.digest().digest(content), 0, 8) + "\"";
-        }
-
-        /** @param route of a page, or of a file, with its slash: a jar has no file of that name */
-        static PageFile at(String route) {
-            String path = route.equals("/") ? "start" : route.substring(1);
-            String name = path.contains(".") ? path : path + ".html";
-            String type = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
-            try {
-                return new PageFile(type, new ClassPathResource("pages/" + name).getContentAsByteArray());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        /** Caches may keep it, but must revalidate it, because another version has other files. */
-        void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-            if (new ServletWebRequest(request, response).checkNotModified(tag)) {
-                return;
-            }
-            DirectAnswer.note(request);
-            response.setContentType(type);
-            response.setContentLength(content.length);
-            response.getOutputStream().write(content);
+    /** @param route of a page, or of a file, with its slash: a jar has no file of that name */
+    private static StaticContent read(String route) {
+        String path = route.equals("/") ? "start" : route.substring(1);
+        String name = path.contains(".") ? path : path + ".html";
+        String type = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
+        try {
+            return new StaticContent(type, new ClassPathResource("pages/" + name).getContentAsByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -111,6 +82,7 @@ class PageController {
     void file(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String route =
                 (String) Objects.requireNonNull(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-        files.computeIfAbsent(route, PageFile::at).write(request, response);
+        DirectAnswer.note(request);
+        files.computeIfAbsent(route, PageController::read).write(request, response);
     }
 }

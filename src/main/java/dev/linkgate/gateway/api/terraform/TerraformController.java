@@ -52,20 +52,6 @@ class TerraformController {
     /** Each reads all of a project's endpoints, so one team's never hold up other callers. */
     private final FairTurns turns = new FairTurns("exports to Terraform", AT_ONCE, AT_ONCE_OF_TEAM);
 
-    private record Read(Link link, List<Endpoint> endpoints) {
-
-        /** Refuses the endpoints that have an error, or are gone since the link was read. */
-        ImportBlocks.Importable importable() {
-            Set<EndpointId> refused = new HashSet<>(link.interfaceEndpointIds());
-            endpoints.stream()
-                    .filter(endpoint -> !endpoint.failed()
-                            && (endpoint.errorMessage() == null
-                                    || endpoint.errorMessage().isEmpty()))
-                    .forEach(endpoint -> refused.remove(endpoint.interfaceEndpointId()));
-            return new ImportBlocks.Importable(link, refused);
-        }
-    }
-
     TerraformController(Links links, Endpoints endpoints) {
         this.links = links;
         this.endpoints = endpoints;
@@ -90,18 +76,29 @@ class TerraformController {
             value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
             asksAtlas = true)
     ResponseEntity<String> export(RequestContext context, @PathVariable ProjectId projectId, Freshness freshness) {
-        Aged<List<Read>> read = turns.run(context, PATIENCE, () -> read(context, projectId, freshness));
+        Aged<List<ImportBlocks.Importable>> read =
+                turns.run(context, PATIENCE, () -> read(context, projectId, freshness));
         context.answer().begin();
-        String text = ImportBlocks.of(
-                projectId, read.value().stream().map(Read::importable).toList());
+        String text = ImportBlocks.of(projectId, read.value());
         return CacheHeaders.aged(ResponseEntity.ok(), read).body(text);
     }
 
-    private Aged<List<Read>> read(RequestContext context, ProjectId project, Freshness freshness) {
+    private Aged<List<ImportBlocks.Importable>> read(RequestContext context, ProjectId project, Freshness freshness) {
         Aged<List<Link>> all = links.list(context, project, null, link -> true, freshness);
         return all.map(found -> found.stream()
-                .map(link -> new Read(link, endpoints(context, project, link, freshness)))
+                .map(link -> importable(link, endpoints(context, project, link, freshness)))
                 .toList());
+    }
+
+    /** Refuses the endpoints that have an error, or are gone since the link was read. */
+    private static ImportBlocks.Importable importable(Link link, List<Endpoint> endpoints) {
+        Set<EndpointId> refused = new HashSet<>(link.interfaceEndpointIds());
+        endpoints.stream()
+                .filter(endpoint -> !endpoint.failed()
+                        && (endpoint.errorMessage() == null
+                                || endpoint.errorMessage().isEmpty()))
+                .forEach(endpoint -> refused.remove(endpoint.interfaceEndpointId()));
+        return new ImportBlocks.Importable(link, refused);
     }
 
     private List<Endpoint> endpoints(RequestContext context, ProjectId project, Link link, Freshness freshness) {

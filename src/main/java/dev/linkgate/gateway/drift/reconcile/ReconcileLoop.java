@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.drift.reconcile;
 
-import dev.linkgate.gateway.access.project.KnownProjects;
+import dev.linkgate.gateway.access.project.VisibleProjects;
 import dev.linkgate.gateway.atlas.BackgroundAtlas;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.DatabaseClock;
@@ -52,7 +52,7 @@ class ReconcileLoop implements RecurringTask {
     private final Reconciler reconciler;
     private final ReconcileStore store;
     private final FindingStore findings;
-    private final KnownProjects projects;
+    private final VisibleProjects projects;
     private final ReconcileSettings settings;
     private final DatabaseClock clock;
     private Set<ProjectId> enrolled = Set.of();
@@ -68,7 +68,7 @@ class ReconcileLoop implements RecurringTask {
             Reconciler reconciler,
             ReconcileStore store,
             FindingStore findings,
-            KnownProjects projects,
+            VisibleProjects projects,
             ReconcileSettings settings,
             DatabaseClock clock,
             MeterRegistry meters) {

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.drift.reconcile;
 
-import dev.linkgate.gateway.access.project.KnownProjects;
+import dev.linkgate.gateway.access.project.VisibleProjects;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -46,7 +46,7 @@ class ReconciliationController {
     private final ConsistentReads reads;
     private final ReconcileStore progresses;
     private final FindingStore findings;
-    private final KnownProjects projects;
+    private final VisibleProjects projects;
     private final ReconcileLoop loop;
     private final InstantSource clock;
 
@@ -55,7 +55,7 @@ class ReconciliationController {
             ConsistentReads reads,
             ReconcileStore progresses,
             FindingStore findings,
-            KnownProjects projects,
+            VisibleProjects projects,
             ReconcileLoop loop,
             InstantSource clock) {
         this.trail = trail;

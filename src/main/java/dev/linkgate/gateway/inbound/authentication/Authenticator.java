@@ -177,7 +177,8 @@ public class Authenticator {
     }
 
     private Actor administrator(StoredKey key) {
-        return Actor.administrator(key.owner(), key.id(), administrators.book().may(key.owner(), AdminScope.ALL));
+        return Actor.administrator(
+                key.owner(), key.id(), administrators.snapshot().may(key.owner(), AdminScope.ALL));
     }
 
     private boolean accepts(StoredKey key, HttpServletRequest request) {

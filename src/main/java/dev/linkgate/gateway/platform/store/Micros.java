@@ -30,4 +30,10 @@ public final class Micros {
     public static Instant toInstant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
+
+    /** The time in a column of a row; absent if there is none. */
+    public static @Nullable Instant read(ResultSet row, int column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? null : toInstant(micros);
+    }
 }

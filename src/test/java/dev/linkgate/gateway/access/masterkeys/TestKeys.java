@@ -27,12 +27,7 @@ public final class TestKeys {
 
     public static MasterKeys masterKeys(
             EncryptedSecrets secrets, KeyRing keys, Operations operations, AuditTrail trail) {
-        return new MasterKeys(List.of(secrets), keys, operations, trail);
-    }
-
-    /** Does what a start does about secrets of another key than the first one. */
-    public static void rotate(EncryptedSecrets secrets, KeyRing keys, MasterKeys masterKeys) {
-        new KeyRotation(List.of(secrets), keys, masterKeys, new RollbackState()).afterSingletonsInstantiated();
+        return new MasterKeys(List.of(secrets), keys, operations, trail, new RollbackState());
     }
 
     public static OperationHandler reencryption(EncryptedSecrets secrets, KeyRing keys, AuditTrail trail) {

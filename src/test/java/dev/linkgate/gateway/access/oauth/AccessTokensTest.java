@@ -7,6 +7,7 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.key.StoredVerifier;
+import dev.linkgate.gateway.access.oauth.AccessTokens.IssuedToken;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.store.Snapshots;
@@ -206,6 +207,6 @@ class AccessTokensTest {
         String text = issued.text().reveal();
 
         assertThat(issued.toString()).doesNotContain(text);
-        assertThat(TokenAnswer.of(issued).toString()).doesNotContain(text);
+        assertThat(TokenController.TokenAnswer.of(issued).toString()).doesNotContain(text);
     }
 }

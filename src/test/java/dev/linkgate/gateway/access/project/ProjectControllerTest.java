@@ -170,24 +170,6 @@ class ProjectControllerTest {
     }
 
     @Test
-    void aBadProjectIdIsRefused() {
-        for (MvcTestResult answer : List.of(
-                http.get().uri("/admin/projects/payments").exchange(),
-                http.delete().uri("/admin/projects/payments").exchange(),
-                http.put()
-                        .uri("/admin/projects/payments")
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .content("{\"name\":\"payments\"}")
-                        .exchange())) {
-            assertThat(answer)
-                    .hasStatus(400)
-                    .bodyJson()
-                    .extractingPath("$.errors[0].field")
-                    .isEqualTo("projectId");
-        }
-    }
-
-    @Test
     void everythingIsOnRecord() {
         put(PROJECT, "{\"name\":\"payments\"}");
         put(PROJECT, "{\"name\":\"payments\"}");

@@ -3,6 +3,9 @@ package dev.linkgate.gateway.access.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.AccessStore;
 import dev.linkgate.gateway.atlas.credential.Replica;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.request.LinkgateException;
@@ -43,7 +46,8 @@ class ProjectRegistrarTest {
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
             ProjectStore store = new ProjectStore(jdbc);
             registry = new ProjectRegistry(store, snapshots);
-            registrar = new ProjectRegistrar(registry, store, credentials.vault, event -> {}, InstantSource.system());
+            Access access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, InstantSource.system());
+            registrar = new ProjectRegistrar(registry, store, credentials.vault, access, InstantSource.system());
         }
     }
 

@@ -126,7 +126,7 @@ class RotationsTest {
 
         @Nullable
         Instant endOf(NewKey key) {
-            return access.book().key(key.stored().id()).orElseThrow().expiresAt();
+            return access.snapshot().key(key.stored().id()).orElseThrow().expiresAt();
         }
 
         boolean mayEdit(NewKey key) {
@@ -166,8 +166,8 @@ class RotationsTest {
         assertThat(made.createdAt()).isEqualTo(now);
         assertThat(made.expiresAt()).isEqualTo(now.plus(LIFE));
         assertThat(made.digest()).isEqualTo(StoredVerifier.NONE);
-        assertThat(here.access.book().key(made.id())).contains(made);
-        assertThat(here.access.book().key(old.stored().id()))
+        assertThat(here.access.snapshot().key(made.id())).contains(made);
+        assertThat(here.access.snapshot().key(old.stored().id()))
                 .hasValueSatisfying(rotated -> assertThat(rotated.replacedBy()).isEqualTo(made.id()));
     }
 
@@ -236,7 +236,7 @@ class RotationsTest {
 
         assertRefused(ProblemCode.KEY_ROTATED, () -> here.rotate(old, HOUR));
         assertRefused(ProblemCode.KEY_ROTATED, () -> there.rotate(old, HOUR));
-        assertThat(here.access.book().keysOf("payments")).hasSize(2);
+        assertThat(here.access.snapshot().keysOf("payments")).hasSize(2);
     }
 
     @Test
@@ -264,7 +264,7 @@ class RotationsTest {
         assertThat(made).hasSize(1);
         assertThat(refusals).hasSize(3).containsOnly(ProblemCode.KEY_ROTATED);
         there.snapshots.poll();
-        assertThat(there.access.book().keysOf("payments")).hasSize(2);
+        assertThat(there.access.snapshot().keysOf("payments")).hasSize(2);
         assertThat(there.accepts(made.getFirst())).isTrue();
     }
 
@@ -294,7 +294,7 @@ class RotationsTest {
             assertThat(replica.accepts(second)).isTrue();
             assertThat(replica.accepts(third)).isTrue();
             assertThat(replica.accepts(other)).isTrue();
-            assertThat(replica.access.book().keysOf("payments")).hasSize(3);
+            assertThat(replica.access.snapshot().keysOf("payments")).hasSize(3);
         }
     }
 
@@ -319,7 +319,7 @@ class RotationsTest {
     }
 
     private @Nullable String lineOf(NewKey key) {
-        return here.access.book().key(key.stored().id()).orElseThrow().line();
+        return here.access.snapshot().key(key.stored().id()).orElseThrow().line();
     }
 
     @Test
@@ -330,7 +330,7 @@ class RotationsTest {
 
         there.accepts(made);
         DigestVerifier verifier = there.access
-                .book()
+                .snapshot()
                 .key(made.stored().id())
                 .flatMap(key -> key.digest().usable())
                 .orElseThrow();
@@ -352,7 +352,7 @@ class RotationsTest {
     void whatWasBegunWithTheOldKeyGoesOnWithTheNewOne() {
         here.access.putGrant("payments", PROJECT, Role.EDITOR);
         NewKey old = keyWithoutAnEnd();
-        StoredKey admitted = here.access.book().key(old.stored().id()).orElseThrow();
+        StoredKey admitted = here.access.snapshot().key(old.stored().id()).orElseThrow();
         NewKey made = here.rotate(old, Duration.ZERO);
 
         assertThat(here.mayEdit(old)).isTrue();

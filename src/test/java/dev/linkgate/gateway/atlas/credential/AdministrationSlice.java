@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.atlas.credential;
 
+import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.team.AccessStore;
 import dev.linkgate.gateway.notify.webhook.TestOutbox;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Actor;
@@ -25,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -57,9 +60,8 @@ import org.springframework.web.context.WebApplicationContext;
             "dev.linkgate.gateway.platform.web"
         },
         excludeFilters =
-                @ComponentScan.Filter(
-                        type = FilterType.REGEX,
-                        pattern = ".*\\.(ProjectController|KnownProjects|VisibleProjects)"))
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(ProjectController|VisibleProjects)"))
+@Import({Access.class, AccessStore.class})
 @ConfigurationPropertiesScan({
     "dev.linkgate.gateway.inbound.admission",
     "dev.linkgate.gateway.trail.audit",

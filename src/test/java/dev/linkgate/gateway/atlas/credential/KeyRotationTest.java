@@ -289,7 +289,7 @@ class KeyRotationTest {
 
     private void start(Replica replica) {
         replica.start();
-        TestKeys.rotate(replica.vault, replica.keys, keysOf(replica));
+        keysOf(replica).afterSingletonsInstantiated();
     }
 
     private Optional<Operation> unfinished() {

@@ -93,7 +93,7 @@ class CheckpointKeysTest {
         }
 
         void reencrypt() {
-            TestKeys.rotate(secrets, ring, masterKeys);
+            masterKeys.afterSingletonsInstantiated();
             Operation begun = operations
                     .operations()
                     .unfinished("re-encrypt-credentials", "credentials")

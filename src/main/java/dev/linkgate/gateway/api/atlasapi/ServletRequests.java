@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** Reads what Atlas's protocol needs of a servlet request. */
-final class FaceRequests {
+final class ServletRequests {
 
-    private FaceRequests() {}
+    private ServletRequests() {}
 
     /** The request; HEAD asks for what GET does. */
     static Inbound inbound(HttpServletRequest request, byte @Nullable [] body) {
