@@ -1,6 +1,10 @@
 package dev.linkgate;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -28,6 +32,14 @@ public final class Patience {
                 .pollInterval(PAUSES)
                 .pollInSameThread()
                 .until(question::get, fits);
+    }
+
+    public static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Duration longer(Duration pause) {

@@ -12,7 +12,6 @@ import dev.linkgate.cli.audit.VerifierKeys;
 import dev.linkgate.gateway.trail.audit.TestExport;
 import dev.linkgate.transparency.NoteSigner;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,9 +50,10 @@ class AuditAttacksTest {
 
     @Test
     void whatNobodyTouchedIsValid() {
-        assertThat(verify(bytes(records)).isDone().out())
+        assertThat(verify(TestExport.joined(records)).isDone().out())
                 .isEqualToIgnoringNewLines("9 records, 0 checkpoints: consistent");
-        assertThat(compare(bytes(records)).isDone().out()).isEqualToIgnoringNewLines("9 records, 1 checkpoint: valid");
+        assertThat(compare(TestExport.joined(records)).isDone().out())
+                .isEqualToIgnoringNewLines("9 records, 1 checkpoint: valid");
     }
 
     @Test
@@ -95,7 +94,7 @@ class AuditAttacksTest {
         for (int i = 0; i < RECORDS; i++) {
             List<byte[]> left = new ArrayList<>(records);
             left.remove(i);
-            CommandRun run = compare(bytes(left));
+            CommandRun run = compare(TestExport.joined(left));
             assertThat(run.exitCode()).isEqualTo(i == 0 ? 2 : 1);
             assertThat(run.out() + run.err())
                     .startsWith(
@@ -107,7 +106,9 @@ class AuditAttacksTest {
 
     @Test
     void theFirstRecordsAreNotMissedInSilence() {
-        assertThat(verify(bytes(records.subList(3, RECORDS))).isDone().out())
+        assertThat(verify(TestExport.joined(records.subList(3, RECORDS)))
+                        .isDone()
+                        .out())
                 .isEqualToIgnoringNewLines("6 records from 4 on, 0 checkpoints: consistent");
     }
 
@@ -116,7 +117,7 @@ class AuditAttacksTest {
         for (int i = 0; i < RECORDS; i++) {
             List<byte[]> more = new ArrayList<>(records);
             more.add(i, records.get(i));
-            assertThat(compare(bytes(more)).endsWith(1).out())
+            assertThat(compare(TestExport.joined(more)).endsWith(1).out())
                     .startsWith("broken at record " + (i + 1) + ": the record has no place in the chain");
         }
     }
@@ -127,7 +128,7 @@ class AuditAttacksTest {
             for (int j = 0; j < i; j++) {
                 List<byte[]> swapped = new ArrayList<>(records);
                 Collections.swap(swapped, i, j);
-                compare(bytes(swapped)).endsWith(1);
+                compare(TestExport.joined(swapped)).endsWith(1);
             }
         }
     }
@@ -135,7 +136,7 @@ class AuditAttacksTest {
     @Test
     void everyCutTailIsFoundByTheCheckpoint() {
         for (int left = 0; left < RECORDS; left++) {
-            byte[] cut = bytes(records.subList(0, left));
+            byte[] cut = TestExport.joined(records.subList(0, left));
             if (left > 0) {
                 verify(cut).isDone();
             }
@@ -148,7 +149,7 @@ class AuditAttacksTest {
 
     @Test
     void aRecordThatIsCutIsFound() {
-        byte[] whole = bytes(records);
+        byte[] whole = TestExport.joined(records);
         int last = records.getLast().length;
         for (int cut = 1; cut < last; cut += SAMPLE) {
             assertThat(verify(Arrays.copyOf(whole, whole.length - cut))
@@ -160,7 +161,7 @@ class AuditAttacksTest {
 
     @Test
     void anOlderExportIsFoundByTheCheckpoint() throws IOException {
-        byte[] older = bytes(records);
+        byte[] older = TestExport.joined(records);
         trail.add(1);
         holdACheckpoint();
 
@@ -173,11 +174,11 @@ class AuditAttacksTest {
         List<byte[]> chain = new ArrayList<>(forged.add(4));
         chain.add(forged.addForged());
         chain.addAll(forged.add(8));
-        assertThat(verify(bytes(chain)).isDone().out())
+        assertThat(verify(TestExport.joined(chain)).isDone().out())
                 .isEqualToIgnoringNewLines("13 records, 0 checkpoints: consistent");
         String early = hold("early", new TestExport(), 3, signer);
 
-        assertThat(verify(bytes(chain), "--checkpoint", early, "--checkpoint", held, "--key", key())
+        assertThat(verify(TestExport.joined(chain), "--checkpoint", early, "--checkpoint", held, "--key", key())
                         .endsWith(1)
                         .out())
                 .isEqualToIgnoringNewLines(
@@ -190,7 +191,7 @@ class AuditAttacksTest {
         other.addForged();
         String forged = hold("other", other, RECORDS - 1, signer);
 
-        assertThat(verify(bytes(records), "--checkpoint", held, "--checkpoint", forged, "--key", key())
+        assertThat(verify(TestExport.joined(records), "--checkpoint", held, "--checkpoint", forged, "--key", key())
                         .endsWith(1)
                         .out())
                 .isEqualToIgnoringNewLines("broken: the checkpoints " + held + " and " + forged
@@ -204,7 +205,7 @@ class AuditAttacksTest {
             byte[] flipped = note.clone();
             flipped[i] ^= (byte) (1 << i % Byte.SIZE);
             Files.write(Path.of(held), flipped);
-            assertThat(compare(bytes(records)).endsWith(1).out())
+            assertThat(compare(TestExport.joined(records)).endsWith(1).out())
                     .startsWith("broken: ")
                     .contains(held);
         }
@@ -214,7 +215,7 @@ class AuditAttacksTest {
     void aCheckpointByAnotherKeyIsFound() throws IOException {
         for (String name : List.of("linkgate/court", "linkgate/other")) {
             String own = hold("forged", new TestExport(), RECORDS, NoteSigner.generate(name));
-            assertThat(verify(bytes(records), "--checkpoint", own, "--key", key())
+            assertThat(verify(TestExport.joined(records), "--checkpoint", own, "--key", key())
                             .endsWith(1)
                             .out())
                     .isEqualToIgnoringNewLines("broken: no given key has signed the checkpoint " + own);
@@ -224,7 +225,7 @@ class AuditAttacksTest {
     /** Some bits mean nothing, such as those of the time of compression. */
     @Test
     void noFlippedBitOfACompressedExportChangesARecord() throws IOException {
-        byte[] compressed = gzip(bytes(records));
+        byte[] compressed = TestExport.gzip(TestExport.joined(records));
         assertThat(compare(compressed).isDone().out()).isEqualToIgnoringNewLines("9 records, 1 checkpoint: valid");
         for (int i = 0; i < compressed.length; i += 23) {
             byte[] flipped = compressed.clone();
@@ -243,7 +244,9 @@ class AuditAttacksTest {
             assertThat(verify(Arrays.copyOf(compressed, length)).endsWith(1).out())
                     .startsWith("broken at ");
         }
-        assertThat(verify(bytes(List.of(compressed, new byte[3]))).endsWith(1).out())
+        assertThat(verify(TestExport.joined(List.of(compressed, new byte[3])))
+                        .endsWith(1)
+                        .out())
                 .contains("the compressed data is damaged or cut off");
     }
 
@@ -253,7 +256,7 @@ class AuditAttacksTest {
 
     /** Of one record of each kind. */
     private void forEachFlippedBit(int step, Flipped test) {
-        byte[] export = bytes(records);
+        byte[] export = TestExport.joined(records);
         int begin = 0;
         for (int line = 1; line <= KINDS; line++) {
             int end = begin + records.get(line - 1).length;
@@ -286,19 +289,5 @@ class AuditAttacksTest {
     private String hold(String file, TestExport export, int records, NoteSigner by) throws IOException {
         export.add(records);
         return Files.writeString(directory.resolve(file), export.checkpoint(by)).toString();
-    }
-
-    private static byte[] bytes(List<byte[]> lines) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        lines.forEach(bytes::writeBytes);
-        return bytes.toByteArray();
-    }
-
-    private static byte[] gzip(byte[] bytes) throws IOException {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-            gzip.write(bytes);
-        }
-        return compressed.toByteArray();
     }
 }

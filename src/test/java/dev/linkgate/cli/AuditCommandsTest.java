@@ -12,7 +12,6 @@ import dev.linkgate.transparency.RecordLine;
 import dev.linkgate.transparency.TestTree;
 import dev.linkgate.transparency.TreeHash;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +30,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,10 +71,10 @@ class AuditCommandsTest {
 
     @Test
     void severalFilesAreOneTrail() throws IOException {
-        String archive = write("archive.ndjson.gz", gzip(bytes(0, 5)));
+        String archive = write("archive.ndjson.gz", TestExport.gzip(bytes(0, 5)));
         String middle = write("middle.ndjson", bytes(5, 9));
         CommandRun run = CommandRun.reading(
-                new ByteArrayInputStream(gzip(bytes(9, RECORDS))),
+                new ByteArrayInputStream(TestExport.gzip(bytes(9, RECORDS))),
                 arguments("verify", archive, middle, "-", "--checkpoint", hold(RECORDS), "--key", key));
 
         assertThat(run.isDone().out()).isEqualToIgnoringNewLines("13 records, 1 checkpoint: valid");
@@ -238,7 +236,7 @@ class AuditCommandsTest {
             CommandRun run = audit("receipt", receipts.get(i), export).isDone();
             assertThat(run.out()).isEqualToIgnoringNewLines(new String(lines.get(i), StandardCharsets.UTF_8));
         }
-        String selection = write("selection.ndjson", joined(List.of(lines.get(3), lines.get(7))));
+        String selection = write("selection.ndjson", TestExport.joined(List.of(lines.get(3), lines.get(7))));
         audit("receipt", receipts.get(7), selection).isDone();
     }
 
@@ -450,21 +448,7 @@ class AuditCommandsTest {
     }
 
     private byte[] bytes(int from, int to) {
-        return joined(lines.subList(from, to));
-    }
-
-    private static byte[] joined(List<byte[]> parts) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        parts.forEach(bytes::writeBytes);
-        return bytes.toByteArray();
-    }
-
-    private static byte[] gzip(byte[] bytes) throws IOException {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-            gzip.write(bytes);
-        }
-        return compressed.toByteArray();
+        return TestExport.joined(lines.subList(from, to));
     }
 
     private String write(String name, byte[] bytes) throws IOException {

@@ -64,12 +64,6 @@ class LinksOverHttpTest {
     }
 
     @Test
-    void providerThatAtlasDoesNotHave() {
-        assertError(create("""
-                        {"providerName":"OCI","region":"us-east-1"}"""), 400, "INVALID_PROVIDER");
-    }
-
-    @Test
     void remoteRegionsOfAnAwsLink() {
         HttpResponse<String> created = create("""
                 {"providerName":"AWS","region":"us-east-1","supportedRemoteRegions":["US_WEST_2","eu-west-3"]}""");
@@ -98,6 +92,7 @@ class LinksOverHttpTest {
                     {"providerName":"GCP","region":"US_CENTRAL_1"}                                | INVALID_REGION
                     {"providerName":"AWS","region":"US_EAST_1","supportedRemoteRegions":["mars"]} | INVALID_REGION
                     {"providerName":"AWS","region":"US_EAST_1","name":"orders"}                   | INVALID_ATTRIBUTE
+                    {"providerName":"OCI","region":"us-east-1"}                                   | INVALID_PROVIDER
                     {"providerName":"AWS"}                                                        | MISSING_ATTRIBUTE
                     """)
     void refusedBody(String body, String errorCode) {
@@ -139,8 +134,10 @@ class LinksOverHttpTest {
 
     @Test
     void removedLinkIsDeletingAndThenGone() {
-        caller.delete(AWS_LINK);
+        HttpResponse<String> removed = caller.delete(AWS_LINK);
 
+        assertThat(removed.statusCode()).isEqualTo(202);
+        assertThat(removed.body()).isEqualTo("{}");
         assertThat(Json.of(caller.get(AWS_LINK)).get("status").stringValue()).isEqualTo("DELETING");
         assertError(running.add(VPCE), 409, "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS");
         running.letPass(Duration.ofSeconds(5));

@@ -355,19 +355,6 @@ class AdministrationTest {
                 .isProblem("team-not-found");
     }
 
-    @Test
-    void everyChangeHasAReceipt() {
-        Answer put = administrator.put(credential, digestKey(publicKey, SECRET));
-        assertThat(put.header("Audit-Receipt")).matches("[1-9][0-9]*:[0-9a-f]{64}");
-        String[] receipt = put.header("Audit-Receipt").split(":", -1);
-        assertThat(administrator.get("/admin/audit/records/" + receipt[0]))
-                .isOk()
-                .has("/hash", receipt[1])
-                .has("/action", "credential.put")
-                .has("/credential", put.text("/name"))
-                .has("/result", "SUCCEEDED");
-    }
-
     private static String digestKey(String publicKey, String privateKey) {
         return """
                 {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(publicKey, privateKey);

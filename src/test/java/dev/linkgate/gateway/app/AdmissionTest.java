@@ -174,14 +174,6 @@ class AdmissionTest {
     }
 
     @Test
-    void noBodyIsAwaitedFromAnUnknownCaller() throws IOException {
-        RawConnection unknown = connections.from(5);
-        unknown.say(ascii("POST /projects?pretty=true HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n"
-                + "Content-Type: application/x-www-form-urlencoded\r\n\r\nx"));
-        assertThat(unknown.rest()).startsWith("HTTP/1.1 401 ");
-    }
-
-    @Test
     void answerSurvivesABodyThatEndsEarly() throws IOException {
         RawConnection cut = connections.from(6);
         cut.say(ascii("GET /swagger-ui.html HTTP/1.1\r\nHost: a\r\nContent-Length: 92\r\n\r\n{}"));

@@ -29,6 +29,22 @@ public record Answer(String method, String target, int status, HttpHeaders heade
         return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
     }
 
+    /** @throws IllegalStateException if it has another status */
+    public static Answer expect(int status, Answer answer) {
+        if (answer.status() != status) {
+            throw new IllegalStateException(answer.toString());
+        }
+        return answer;
+    }
+
+    /** @throws IllegalStateException if it is no success */
+    public static Answer require(Answer answer) {
+        if (answer.status() >= 300) {
+            throw new IllegalStateException(answer.toString());
+        }
+        return answer;
+    }
+
     String path() {
         return target.replaceFirst("\\?.*", "");
     }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
-import dev.linkgate.sandbox.state.EndpointStatus;
-import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -137,7 +135,7 @@ class AtlasApiErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "*/*", "application/json", "application/vnd.atlas.2020-01-01+json", "nonsense"})
+    @ValueSource(strings = {"", "*/*", "application/json", "application/vnd.atlas.2022-12-31+json", "nonsense"})
     void aVersionThatIsNone(String accept) {
         Caller caller = accept.isEmpty() ? scene.owner() : scene.owner().with("Accept", accept);
         assertThat(caller.get(service)).isAtlasError(406, "INVALID_VERSION_DATE");
@@ -230,22 +228,6 @@ class AtlasApiErrorsTest {
                 .isAtlasError(404, "PRIVATELINK_INTERFACE_ENDPOINT_NOT_FOUND");
         assertThat(classic.get(V1 + project + "/privateEndpoint/AWS/endpointService/" + link))
                 .isAtlasError(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-    }
-
-    @Test
-    void whatIsThereAlreadyOrNotYetOrStill() {
-        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        assertThat(editor.post(endpoints, "{\"id\":\"" + id + "\"}"))
-                .isAtlasError(409, "PRIVATE_ENDPOINT_ALREADY_EXISTS");
-        assertThat(owner.delete(service)).isAtlasError(409, "CANNOT_DELETE_PRIVATE_ENDPOINT_SERVICE_WITH_ENDPOINTS");
-        assertThat(editor.delete(endpoints + "/" + id)).isAtlasError(409, "LINKGATE_LAST_ENDPOINT");
-        assertThat(owner.post(
-                        V2 + project + "/privateEndpoint/endpointService",
-                        "{\"providerName\":\"AWS\",\"region\":\"us-east-1\"}"))
-                .isAtlasError(409, "PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION");
-        LinkId young = scene.hasLink("EU_WEST_1", SimulatedLinkStatus.INITIATING);
-        assertThat(editor.post(services + "/" + young + "/endpoint", "{\"id\":\"" + Scene.newEndpoint() + "\"}"))
-                .isAtlasError(409, "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS");
     }
 
     static Stream<Arguments> troubleOfAtlas() {

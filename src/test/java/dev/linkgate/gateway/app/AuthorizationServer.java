@@ -1,11 +1,5 @@
 package dev.linkgate.gateway.app;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSource;
@@ -177,21 +171,6 @@ final class AuthorizationServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** A token with claims that the server itself would not issue, signed with its key. */
-    String sign(Map<String, Object> claims) {
-        JWSObject token = new JWSObject(
-                new JWSHeader.Builder(JWSAlgorithm.RS256)
-                        .keyID(key().getKeyID())
-                        .build(),
-                new Payload(claims));
-        try {
-            token.sign(new RSASSASigner(key()));
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-        return token.serialize();
     }
 
     private static RSAKey newKey() {

@@ -8,7 +8,6 @@ import dev.linkgate.Cloud;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
-import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.time.Duration;
@@ -83,7 +82,7 @@ class CloudsTest {
                 .containsExactly(id);
         assertThat(editor.with("Cache-Control", "no-cache").get(scene.links() + "/" + link))
                 .has("/interfaceEndpointIds/0", id);
-        assertThat(writes()).singleElement().satisfies(write -> {
+        assertThat(scene.writes()).singleElement().satisfies(write -> {
             assertThat(write.uri()).contains("/" + cloud.name() + "/endpointService/" + link);
             assertThat(write.contentType()).isEqualTo("application/vnd.atlas.2023-01-01+json");
         });
@@ -113,7 +112,7 @@ class CloudsTest {
 
         assertThat(editor.put(path(id), cloud.body(id))).isOk().has("/connectionStatus", "AVAILABLE");
         assertThat(editor.put(path(id))).isOk();
-        assertThat(writes()).isEmpty();
+        assertThat(scene.writes()).isEmpty();
     }
 
     @Test
@@ -218,7 +217,7 @@ class CloudsTest {
         String other = has(EndpointStatus.AVAILABLE);
         assertThat(editor.delete(path(id))).hasStatus(202).has("/deleteRequested", true);
         assertThat(editor.delete(path(other))).isProblem("last-endpoint");
-        assertThat(writes()).hasSize(1);
+        assertThat(scene.writes()).hasSize(1);
     }
 
     @Test
@@ -231,7 +230,7 @@ class CloudsTest {
                 assertThat(editor.delete(path(newId(other)))).isInvalidIn("interfaceEndpointId");
             }
         }
-        assertThat(writes()).isEmpty();
+        assertThat(scene.writes()).isEmpty();
     }
 
     @Test
@@ -255,7 +254,7 @@ class CloudsTest {
                 .has("/requests/0/method", "DELETE")
                 .has("/current/interfaceEndpointId", there);
         assertThat(editor.delete(path(absent) + "?dryRun=true")).isProblem("endpoint-not-found");
-        assertThat(writes()).isEmpty();
+        assertThat(scene.writes()).isEmpty();
     }
 
     @Test
@@ -311,7 +310,7 @@ class CloudsTest {
 
         assertThat(editor.post(endpoints(), body.replace('\'', '"').replace("AZ", azure)))
                 .isInvalidIn(field);
-        assertThat(writes()).isEmpty();
+        assertThat(scene.writes()).isEmpty();
     }
 
     @ParameterizedTest
@@ -351,11 +350,5 @@ class CloudsTest {
                     .startsWith(form)
                     .endsWith("because the link is to " + (cloud == Cloud.AWS ? "AWS" : "Azure"));
         }
-    }
-
-    private List<AppliedWrite> writes() {
-        return gateway.atlas().log().applied().stream()
-                .filter(write -> write.uri().contains(scene.project().value()))
-                .toList();
     }
 }

@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.platform.store.TestDatabase;
-import dev.linkgate.kernel.LinkId;
-import dev.linkgate.kernel.Provider;
-import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
-import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,13 +135,6 @@ class DriftTest {
     }
 
     @Test
-    void ensuringAStrangerDoesNotMakeItOurs() {
-        String stranger = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        assertThat(ensure(stranger)).isOk();
-        assertThat(drift()).results("kind").containsExactly("unmanaged");
-    }
-
-    @Test
     void aWriteUnderWayIsNoDrift() {
         CompletableFuture<Void> release = new CompletableFuture<>();
         gateway.atlas().faults().next("POST", scene.project().value(), Fault.hold(release));
@@ -209,31 +196,6 @@ class DriftTest {
         assertThat(recordOf(drift.text("/results/0/receipt")))
                 .has("/requestId", unknown.header("X-Request-Id"))
                 .has("/result", "SUCCEEDED");
-    }
-
-    @Test
-    void idsOfAzureAreComparedWithoutCase() {
-        LinkId link = Scene.newLink();
-        gateway.atlas().addLink(scene.project(), link, Provider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
-        String id = "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/Orders"
-                + "/providers/Microsoft.Network/privateEndpoints/pe-orders";
-        String endpoints = scene.links() + "/" + link + "/endpoints";
-        assertThat(editor.post(endpoints, """
-                        {"interfaceEndpointId":"%s","privateEndpointIPAddress":"10.0.0.4"}""".formatted(id))).hasStatus(201);
-        gateway.atlas().dropLink(scene.project(), link);
-        gateway.atlas().addLink(scene.project(), link, Provider.AZURE, "US_EAST_2", SimulatedLinkStatus.AVAILABLE);
-        assertThat(drift()).has("/results/0/kind", "missing").has("/results/0/provider", "AZURE");
-
-        String inOtherCase = id.replace("Orders", "ORDERS");
-        gateway.atlas()
-                .addEndpoint(
-                        scene.project(),
-                        link,
-                        new NewAtlasEndpoint.Azure(inOtherCase, "10.0.0.4"),
-                        EndpointStatus.AVAILABLE);
-        assertThat(editor.get(endpoints + "/" + URLEncoder.encode(inOtherCase, StandardCharsets.UTF_8)))
-                .isOk();
-        assertThat(drift()).results("kind").isEmpty();
     }
 
     @Test

@@ -4,14 +4,11 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.TestDatabase;
-import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -79,18 +76,6 @@ class EnsureTest {
     }
 
     @Test
-    void secondFailureIsReported() {
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String id = MagicEndpoint.DECLINED.onAdding(0);
-        editor.post(scene.endpoints(), Scene.body(id));
-        awaitStatus(id, "REJECTED");
-
-        Answer ended = end(ensure(id));
-        assertThat(ended).has("/state", "FAILED").has("/problem/code", "atlas-error");
-        assertThat(ended.text("/problem/instance")).isEqualTo("/operations/" + ended.text("/id"));
-    }
-
-    @Test
     void removedEndpointIsAddedAgain() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
@@ -113,26 +98,6 @@ class EnsureTest {
         Answer ended = end(accepted);
         assertThat(ended).has("/state", "FAILED").has("/problem/code", "link-not-found");
         assertThat(ended.text("/problem/detail")).contains("last endpoint");
-    }
-
-    @Test
-    void operationNeverRemovesTheLastEndpoint() {
-        String other = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String id = declinedOnce();
-        gateway.database()
-                .sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, 'somebody', ?)")
-                .params(scene.linkPath(), Micros.of(Instant.now().plus(Duration.ofMinutes(30))))
-                .update();
-        Answer accepted = ensure(id);
-        assertThat(accepted).hasStatus(202);
-        gateway.atlas().addEndpoint(scene.project(), scene.link(), other, EndpointStatus.DELETING);
-        gateway.database()
-                .sql("DELETE FROM link_lock WHERE subject = ?")
-                .param(scene.linkPath())
-                .update();
-
-        assertThat(end(accepted)).has("/state", "FAILED").has("/problem/code", "last-endpoint");
-        assertThat(editor.get(scene.endpoint(id))).as("it is still there").isOk();
     }
 
     @Tag("harness")
@@ -175,23 +140,6 @@ class EnsureTest {
     }
 
     @Test
-    void lateRemovalIsNotRepeatedEarly() {
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String id = declinedOnce();
-        gateway.atlas().faults().next("DELETE", id, Fault.reset());
-        Answer accepted = ensure(id);
-        assertThat(accepted).hasStatus(202);
-
-        Patience.until(() -> pauseSeconds(accepted.text("/id")), pause -> pause >= 100);
-
-        assertThat(gateway.atlas().log().seen())
-                .filteredOn(request ->
-                        request.method().equals("DELETE") && request.uri().endsWith(scene.link() + "/endpoint/" + id))
-                .hasSize(1);
-        assertThat(operation(accepted)).has("/step", "removing");
-    }
-
-    @Test
     void concurrentEnsuresShareOneOperation() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
@@ -218,14 +166,6 @@ class EnsureTest {
         assertThat(editor.put(scene.endpoint(id), Scene.body(id))).hasStatus(201);
     }
 
-    @Test
-    void nothingIsAddedToAMissingLink() {
-        long writes = gateway.atlas().log().writes();
-        String nowhere = scene.links() + "/" + Scene.newLink() + "/endpoints/" + Scene.newEndpoint();
-        assertThat(put(nowhere)).isProblem("link-not-found");
-        assertThat(gateway.atlas().log().writes()).isEqualTo(writes);
-    }
-
     private Answer ensure(String id) {
         return put(scene.endpoint(id));
     }
@@ -245,16 +185,6 @@ class EnsureTest {
     private void awaitStatus(String id, String status) {
         gateway.atlasClock().advance(Duration.ofMinutes(1));
         assertThat(editor.get(scene.endpoint(id))).isOk().has("/connectionStatus", status);
-    }
-
-    /** The operation's pause before its next try. */
-    private long pauseSeconds(String operation) {
-        return gateway.database()
-                .sql("SELECT (t.execution_time - o.updated_at) / 1000000 FROM operation o"
-                        + " JOIN scheduled_tasks t ON t.task_instance = o.id WHERE o.id = ?")
-                .param(operation)
-                .query(Long.class)
-                .single();
     }
 
     private Answer operation(Answer accepted) {

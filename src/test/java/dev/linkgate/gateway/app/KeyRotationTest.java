@@ -160,17 +160,6 @@ class KeyRotationTest {
         assertThat(team.caller().get("/keys/current")).isOk().hasNo("/replacedBy");
     }
 
-    @Test
-    void withoutAnOverlapTheOldKeyIsRefusedAtOnce() {
-        Key old = Key.in(team, "\"digest\":false");
-
-        Key made = old.rotated("{\"overlap\":\"PT0S\"}");
-
-        assertThat(old.caller().get("/projects")).isProblem("unauthenticated");
-        assertThat(old.caller().post(ROTATION, "{}")).isProblem("unauthenticated");
-        assertThat(made.caller().get("/projects")).isOk();
-    }
-
     /** Its answer would have to be kept, and it contains a key. */
     @Test
     void aRepetitionIsRefusedWhateverItsIdempotencyKey() {

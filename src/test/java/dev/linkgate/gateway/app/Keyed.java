@@ -94,9 +94,7 @@ record Keyed(Gateway gateway, Scene scene, NewTeam team, String key, String endp
 
     /** How many of them were done. */
     long writesDone() {
-        return gateway.atlas().log().applied().stream()
-                .filter(write -> write.uri().contains(scene.project().value()))
-                .count();
+        return scene.writes().size();
     }
 
     long keysHeld() {

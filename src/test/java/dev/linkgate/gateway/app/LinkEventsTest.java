@@ -152,6 +152,7 @@ class LinkEventsTest {
             }
             Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == many);
             assertThat(gateway.metric("linkgate_streams")).isGreaterThanOrEqualTo(many);
+            Patience.until(() -> gateway.metric("linkgate_pollers"), gauge -> gauge == 1);
             long began = System.nanoTime();
             long before = gateway.atlas().log().requests();
             long reads = Patience.until(() -> scene.requestsSince(before).size(), count -> count >= 4 * partsOfARound);
@@ -169,6 +170,8 @@ class LinkEventsTest {
         } finally {
             streams.forEach(EventStream::close);
         }
+        Patience.until(
+                () -> gateway.metric("linkgate_waiters") + gateway.metric("linkgate_pollers"), gauge -> gauge == 0);
     }
 
     @Test

@@ -3,8 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.util.List;
@@ -67,7 +65,7 @@ class LinkLifeTest {
                 .has("/id", scene.link())
                 .has("/adopted", true)
                 .hasNoHeader("Location");
-        assertThat(writes()).isEmpty();
+        assertThat(scene.writes()).isEmpty();
     }
 
     @ParameterizedTest
@@ -100,7 +98,7 @@ class LinkLifeTest {
                 .has("/supportedRemoteRegions/1", "EU_WEST_2");
         assertThat(owner.patch(scene.linkPath(), "{\"supportedRemoteRegions\":[\"EU_WEST_2\",\"EU_WEST_1\"]}"))
                 .isOk();
-        assertThat(writes()).as("the second changes nothing").hasSize(1);
+        assertThat(scene.writes()).as("the second changes nothing").hasSize(1);
         assertThat(owner.patch(scene.linkPath(), "{\"supportedRemoteRegions\":null}"))
                 .isOk()
                 .hasNo("/supportedRemoteRegions/0");
@@ -110,7 +108,7 @@ class LinkLifeTest {
     @ValueSource(strings = {"{}", "{\"region\":\"eu-west-1\"}", "{\"supportedRemoteRegions\":\"eu-west-1\"}"})
     void unknownChangesAreRefused(String change) {
         assertThat(scene.owner().patch(scene.linkPath(), change)).isProblem("invalid-request");
-        assertThat(writes()).isEmpty();
+        assertThat(scene.writes()).isEmpty();
     }
 
     @ParameterizedTest
@@ -119,7 +117,7 @@ class LinkLifeTest {
         Answer refused = scene.owner().patch(scene.linkPath(), "{\"supportedRemoteRegions\":" + regions + "}");
 
         assertThat(refused).isInvalidIn("supportedRemoteRegions[0]");
-        assertThat(writes()).isEmpty();
+        assertThat(scene.writes()).isEmpty();
     }
 
     @Test
@@ -128,7 +126,7 @@ class LinkLifeTest {
         String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
 
         assertThat(owner.delete(scene.linkPath())).isProblem("link-not-empty");
-        assertThat(writes()).isEmpty();
+        assertThat(scene.writes()).isEmpty();
 
         String empty = scene.links() + "/" + scene.hasLink("EU_WEST_1", SimulatedLinkStatus.AVAILABLE);
         assertThat(owner.delete(empty)).hasStatus(202).has("/status", "DELETING");
@@ -150,7 +148,7 @@ class LinkLifeTest {
         assertThat(caller.delete(scene.linkPath())).isProblem("forbidden");
         assertThat(caller.put("/projects/" + scene.project() + "/regional-mode", "{\"enabled\":true}"))
                 .isProblem("forbidden");
-        assertThat(writes()).isEmpty();
+        assertThat(scene.writes()).isEmpty();
     }
 
     @ParameterizedTest
@@ -167,7 +165,7 @@ class LinkLifeTest {
             })
     void aBadLinkIsRefused(String field, String body) {
         assertThat(scene.owner().post(scene.links(), body.replace('\'', '"'))).isInvalidIn(field);
-        assertThat(writes()).isEmpty();
+        assertThat(scene.writes()).isEmpty();
     }
 
     @Test
@@ -187,7 +185,7 @@ class LinkLifeTest {
         assertThat(owner.put(mode, "{\"enabled\":true}")).isOk().has("/enabled", true);
         assertThat(owner.put(mode, "{\"enabled\":true}")).isOk().has("/enabled", true);
         assertThat(owner.get(mode)).isOk().has("/enabled", true);
-        assertThat(writes()).as("the second changes nothing").hasSize(1);
+        assertThat(scene.writes()).as("the second changes nothing").hasSize(1);
         assertThat(owner.put(mode, "{}")).isInvalidIn("enabled");
     }
 
@@ -217,7 +215,7 @@ class LinkLifeTest {
                         "The connection strings of sharded clusters in several regions change, and the"
                                 + " project cannot have replica sets any more.");
 
-        assertThat(writes()).isEmpty();
+        assertThat(scene.writes()).isEmpty();
         assertThat(gateway.administrator()
                         .get("/admin/audit?action=link.create&projectId=" + scene.project())
                         .json()
@@ -256,13 +254,6 @@ class LinkLifeTest {
         assertThat(owner.get(old.endpoint("orders"))).isInvalidIn("interfaceEndpointId");
         assertThat(owner.post(old.links(), NEW)).hasStatus(201).hasNo("/region");
         assertThat(owner.get(old.links() + "/aws:us-east-1")).isOk().has("/id", old.link());
-    }
-
-    private List<AppliedWrite> writes() {
-        ProjectId project = scene.project();
-        return gateway.atlas().log().applied().stream()
-                .filter(write -> write.uri().contains(project.value()))
-                .toList();
     }
 
     /** Phase, result and link of each record of an action, oldest first. */

@@ -4,7 +4,6 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.LinkId;
-import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.time.Duration;
@@ -244,13 +243,6 @@ class LinksAndEndpointsTest {
     }
 
     @Test
-    void endpointUnderRemovalKeepsNoLinkAlive() {
-        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        scene.hasEndpoint(EndpointStatus.DELETING);
-        assertThat(scene.editor().delete(scene.endpoint(id))).isProblem("last-endpoint");
-    }
-
-    @Test
     void missingResourcesAreNotFound() {
         Scene elsewhere = new Scene(gateway, Scene.newProject(), Scene.newLink());
         Scene noSuchLink = new Scene(gateway, scene.project(), Scene.newLink());
@@ -268,6 +260,7 @@ class LinksAndEndpointsTest {
         assertThat(editor.get(noSuchLink.endpoint(Scene.newEndpoint()))).isProblem("link-not-found");
         assertThat(editor.post(noSuchLink.endpoints(), Scene.body(Scene.newEndpoint())))
                 .isProblem("link-not-found");
+        assertThat(editor.put(noSuchLink.endpoint(Scene.newEndpoint()))).isProblem("link-not-found");
         assertThat(editor.get(scene.endpoint(Scene.newEndpoint()))).isProblem("endpoint-not-found");
     }
 
@@ -294,26 +287,5 @@ class LinksAndEndpointsTest {
         assertThat(editor.with("If-None-Match", pending).get(scene.endpoint(id)))
                 .isOk()
                 .has("/connectionStatus", "AVAILABLE");
-    }
-
-    @Test
-    void acceptedRemovalStandsIfTheReadFails() {
-        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        gateway.atlas()
-                .faults()
-                .next("GET", id, Fault.delay(Duration.ZERO)) // the look before the removal
-                .always("GET", id, Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."));
-        try {
-            assertThat(scene.editor().delete(scene.endpoint(id) + "?allowLinkRemoval=true"))
-                    .hasStatus(202)
-                    .has("/connectionStatus", "DELETING")
-                    .has("/deleteRequested", true);
-        } finally {
-            gateway.atlas().faults().clear();
-        }
-        assertThat(gateway.administrator()
-                        .get("/admin/audit?action=endpoint.remove&limit=1&projectId=" + scene.project()))
-                .has("/results/0/result", "SUCCEEDED")
-                .has("/results/0/status", 202);
     }
 }

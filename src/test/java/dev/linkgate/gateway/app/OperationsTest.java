@@ -63,33 +63,6 @@ class OperationsTest {
     }
 
     @Test
-    void failedReadResolvesNothing() {
-        String id = MagicEndpoint.OFF.onAdding(1);
-        GATEWAY.atlas().faults().always("GET", id, Fault.error(402, "NO_PAYMENT", "pay"));
-        Answer unknown = editor.post(scene.endpoints(), Scene.body(id));
-        assertThat(unknown).isProblem("outcome-unknown");
-        String settlement = unknown.header("Location");
-        Patience.until(() -> failedTries(settlement), tries -> tries >= 2);
-
-        GATEWAY.atlas().faults().clear();
-        GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.PENDING);
-
-        assertThat(end(settlement)).has("/state", "SUCCEEDED");
-        assertThat(outcomes(unknown)).containsExactly("UNKNOWN", "SUCCEEDED");
-    }
-
-    @Test
-    void operationResolvesAnUnknownRemoval() {
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        GATEWAY.atlas().faults().next("DELETE", id, Fault.reset());
-        Answer unknown = editor.delete(scene.endpoint(id));
-        assertThat(unknown).isProblem("outcome-unknown");
-        hasWaitedLongEnough(unknown.header("Location"));
-        assertThat(end(unknown.header("Location"))).has("/state", "FAILED").has("/problem/code", "atlas-unavailable");
-    }
-
-    @Test
     void uncertainRemovalKeepsNoLinkAlive() {
         String one = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String two = scene.hasEndpoint(EndpointStatus.AVAILABLE);
@@ -100,7 +73,7 @@ class OperationsTest {
         assertThat(editor.delete(scene.endpoint(two))).isProblem("last-endpoint");
 
         hasWaitedLongEnough(unknown.header("Location"));
-        end(unknown.header("Location"));
+        assertThat(end(unknown.header("Location"))).has("/state", "FAILED").has("/problem/code", "atlas-unavailable");
         assertThat(editor.delete(scene.endpoint(two)))
                 .as("it was not done after all")
                 .hasStatus(202);
@@ -295,7 +268,8 @@ class OperationsTest {
         assertThat(end("/operations/" + accepted.text("/id")))
                 .has("/state", "FAILED")
                 .has("/problem/code", "atlas-rejected-request")
-                .has("/problem/atlas/errorCode", "NO_PAYMENT");
+                .has("/problem/atlas/errorCode", "NO_PAYMENT")
+                .has("/problem/instance", "/operations/" + accepted.text("/id"));
         GATEWAY.atlas().faults().clear();
     }
 
@@ -360,18 +334,6 @@ class OperationsTest {
         assertThat(editor.get(path)).isProblem("operation-not-found");
     }
 
-    @Test
-    void overdueOperationEnds() {
-        Answer accepted = replacementUnderWay();
-        GATEWAY.database()
-                .sql("UPDATE operation SET deadline = created_at WHERE id = ?")
-                .param(accepted.text("/id"))
-                .update();
-        assertThat(end("/operations/" + accepted.text("/id")))
-                .has("/state", "FAILED")
-                .has("/problem/code", "atlas-timeout");
-    }
-
     private static long failedTries(String operation) {
         return GATEWAY.database()
                 .sql("SELECT failed_tries FROM operation WHERE id = ?")
@@ -430,7 +392,7 @@ class OperationsTest {
         GATEWAY.atlas().faults().always("POST", scene.project().value(), Fault.reset());
         Answer unknown = editor.post(scene.endpoints(), Scene.body(id));
         GATEWAY.atlas().faults().clear();
-        assertThat(unknown).isProblem("outcome-unknown");
+        assertThat(unknown).isProblem("outcome-unknown").has("/retryable", false);
         return unknown;
     }
 

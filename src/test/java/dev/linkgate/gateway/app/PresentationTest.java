@@ -133,16 +133,4 @@ class PresentationTest {
                 .hasStatus(400)
                 .isEmpty();
     }
-
-    @Test
-    void administratorCanCheckAWritesReceipt() {
-        Answer added = editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
-        String[] receipt = added.header("Audit-Receipt").split(":", -1);
-        assertThat(Gateway.shared().administrator().get("/admin/audit/records/" + receipt[0]))
-                .isOk()
-                .has("/hash", receipt[1])
-                .has("/phase", "OUTCOME")
-                .has("/action", "endpoint.add")
-                .has("/requestId", added.header("X-Request-Id"));
-    }
 }

@@ -44,7 +44,7 @@ class RegionsTest {
                         .containsExactly(created.text("/id"));
             }
         });
-        assertThat(writes())
+        assertThat(scene.writes())
                 .extracting(write -> write.body().replaceAll(".*\"region\":\"([^\"]*)\".*", "$1"))
                 .as("what Atlas received")
                 .containsExactlyElementsOf(RegionNames.of(provider).keySet());
@@ -101,7 +101,7 @@ class RegionsTest {
         assertThat(owner.patch(link, "{" + change)).isInvalidIn("supportedRemoteRegions");
         assertThat(owner.post(scene.links(), "{\"provider\":\"AWS\",\"region\":\"eu-west-1\"," + change))
                 .isInvalidIn("supportedRemoteRegions");
-        assertThat(writes()).isEmpty();
+        assertThat(scene.writes()).isEmpty();
     }
 
     @Test
@@ -110,7 +110,7 @@ class RegionsTest {
 
         assertThat(owner.patch(link, "{\"supportedRemoteRegions\":[\"eu-west-1\"]}"))
                 .isInvalidIn("supportedRemoteRegions");
-        assertThat(writes()).hasSize(1);
+        assertThat(scene.writes()).hasSize(1);
     }
 
     @Test
@@ -136,11 +136,5 @@ class RegionsTest {
 
     private static String body(Provider provider, String region) {
         return "{\"provider\":\"%s\",\"region\":\"%s\"}".formatted(provider, region);
-    }
-
-    private List<AppliedWrite> writes() {
-        return gateway.atlas().log().applied().stream()
-                .filter(write -> write.uri().contains(scene.project().value()))
-                .toList();
     }
 }

@@ -13,13 +13,7 @@ import dev.linkgate.sandbox.fault.MagicEndpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,31 +70,6 @@ class RepeatedRequestsTest {
         assertThat(keyed.send()).isProblem("idempotency-in-progress");
         keyed.settles();
         assertThat(first.join()).hasStatus(201);
-    }
-
-    @Test
-    void concurrentRepetitionsAreDoneOnce() throws Exception {
-        List<Future<Answer>> pending = new ArrayList<>();
-        List<Answer> answers = new ArrayList<>();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 100; i++) {
-                pending.add(callers.submit(() -> keyed.send()));
-            }
-            for (Future<Answer> each : pending) {
-                answers.add(each.get(60, TimeUnit.SECONDS));
-            }
-        }
-        List<Answer> done = answers.stream()
-                .filter(answer ->
-                        answer.status() == 201 && answer.header(REPLAYED).isEmpty())
-                .toList();
-        assertThat(done).hasSize(1);
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(201, 409));
-        answers.stream()
-                .filter(answer -> answer.status() == 409)
-                .forEach(answer -> assertThat(answer).isProblem("idempotency-in-progress"));
-        assertReplayed(keyed.send(), done.getFirst());
-        assertThat(keyed.additionsSent()).isEqualTo(1);
     }
 
     @Tag("harness")

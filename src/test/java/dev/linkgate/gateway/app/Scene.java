@@ -5,6 +5,7 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
+import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
@@ -111,6 +112,13 @@ record Scene(Gateway gateway, ProjectId project, LinkId link) {
                                 {"name":"a project","credential":"%s"}""".formatted(name)))
                 .hasStatus(201);
         return name;
+    }
+
+    /** The writes to its project that Atlas has done. */
+    List<AppliedWrite> writes() {
+        return gateway.atlas().log().applied().stream()
+                .filter(write -> write.uri().contains(project.value()))
+                .toList();
     }
 
     /** The requests for its project that have reached Atlas since its log counted so many. */

@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,22 +141,6 @@ class SharedReadsTest {
                 .has("/results/0/status", 200)
                 .isNullAt("/results/0/atlasStatus")
                 .has("/results/1/attempts", 1);
-    }
-
-    @Test
-    void concurrentPollsCostOneRead() throws Exception {
-        one.get(scene.linkPath());
-        long requests = gateway.atlas().log().requests();
-        List<Future<Answer>> answers = new ArrayList<>();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 200; i++) {
-                answers.add(callers.submit(() -> other.get(scene.endpoint(id))));
-            }
-            for (Future<Answer> answer : answers) {
-                assertThat(answer.get(60, TimeUnit.SECONDS)).isOk();
-            }
-        }
-        assertThat(gateway.atlas().log().requests()).isEqualTo(requests + 1);
     }
 
     @Test

@@ -87,7 +87,7 @@ class SilentAtlasTest {
     @Test
     void unansweredAdditionIsUnknown() {
         assertThat(ADDING_UNDONE.answer().join()).isProblem("outcome-unknown").hasNo("/atlas");
-        assertThat(writesOn(ADDING_UNDONE.scene())).isZero();
+        assertThat(ADDING_UNDONE.scene().writes()).isEmpty();
     }
 
     @Test
@@ -98,25 +98,19 @@ class SilentAtlasTest {
                 .hasHeader("Location", silence.scene().endpoint(silence.endpoint()))
                 .has("/interfaceEndpointId", silence.endpoint())
                 .has("/connectionStatus", "PENDING_ACCEPTANCE");
-        assertThat(writesOn(silence.scene())).isEqualTo(1);
+        assertThat(silence.scene().writes()).hasSize(1);
     }
 
     @Test
     void removalWithoutItsFirstReadFails() {
         Answer answer = REMOVING.answer().join();
         assertThat(answer).isProblem("atlas-timeout");
-        assertThat(writesOn(REMOVING.scene())).isZero();
+        assertThat(REMOVING.scene().writes()).isEmpty();
         String record = answer.header("Audit-Receipt").replaceFirst(":.*", "");
         assertThat(GATEWAY.administrator().get("/admin/audit/records/" + record))
                 .has("/phase", "OUTCOME")
                 .has("/result", "FAILED")
                 .has("/credential", "default")
                 .has("/code", "atlas-timeout");
-    }
-
-    private static long writesOn(Scene scene) {
-        return GATEWAY.atlas().log().applied().stream()
-                .filter(write -> write.uri().contains(scene.project().value()))
-                .count();
     }
 }

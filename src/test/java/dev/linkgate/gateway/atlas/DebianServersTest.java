@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.linkgate.gateway.atlas.channel.AtlasChannel;
+import dev.linkgate.gateway.atlas.channel.AtlasRequest;
+import dev.linkgate.gateway.atlas.channel.AtlasResponse;
 import dev.linkgate.gateway.atlas.channel.HttpChannel;
 import dev.linkgate.gateway.atlas.credential.CredentialState;
 import dev.linkgate.gateway.atlas.login.AuthenticatingChannel;
 import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.kernel.Secret;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -87,5 +90,27 @@ class DebianServersTest {
 
     private AtlasChannel channel(AtlasChannel wire) {
         return new AuthenticatingChannel(wire, InstantSource.system(), (credential, state) -> states.add(state));
+    }
+
+    /** Notes the {@code Authorization} of each request that goes over the wire, before it goes; empty if it has none. */
+    private static final class WireTap implements AtlasChannel {
+
+        private final AtlasChannel wire;
+        private final List<String> authorizations = new CopyOnWriteArrayList<>();
+
+        WireTap(AtlasChannel wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        public AtlasResponse exchange(AtlasRequest request) {
+            Secret authorization = request.authorization();
+            authorizations.add(authorization == null ? "" : authorization.reveal());
+            return wire.exchange(request);
+        }
+
+        List<String> authorizations() {
+            return authorizations;
+        }
     }
 }

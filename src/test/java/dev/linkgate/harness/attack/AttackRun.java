@@ -59,4 +59,31 @@ record AttackRun(TestBed bed, Duration time, Duration quiet, Duration lettingGo,
     private static void rest(Duration time) {
         LockSupport.parkNanos(time.toNanos());
     }
+
+    /** Measures the memory of a gateway's process repeatedly. */
+    private static final class PeakMemory implements AutoCloseable {
+
+        private static final Duration PAUSE = Duration.ofMillis(200);
+
+        private volatile boolean running = true;
+        private volatile double megabytes;
+
+        PeakMemory(TestBed bed) {
+            Thread.ofVirtual().start(() -> {
+                while (running) {
+                    megabytes = Math.max(megabytes, ProcessStats.residentMegabytes(bed));
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
+            });
+        }
+
+        double megabytes() {
+            return megabytes;
+        }
+
+        @Override
+        public void close() {
+            running = false;
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.linkgate.harness.attack;
 
+import static dev.linkgate.gateway.app.Answer.require;
+
 import dev.linkgate.harness.attack.HostileAtlas.Answer;
 import dev.linkgate.harness.crash.AtlasProcess;
 import dev.linkgate.harness.crash.Names;
@@ -77,7 +79,7 @@ final class FaultyAtlas {
     }
 
     private static void put(AttackContext context, String path, String json) {
-        TestBed.require(context.bed().administrator().put(path, json));
+        require(context.bed().administrator().put(path, json));
     }
 
     /** Asks for all that a team can ask for, again and again. */

@@ -25,7 +25,7 @@ final class Revocation {
         String team = "/admin/teams/short-lived";
         TestBed bed = context.bed();
         bed.newTeam("short-lived", "viewer", TestBed.ATTACKED);
-        Answer key = TestBed.require(bed.administrator().post(team + "/keys", "{\"label\":\"revoked\"}"));
+        Answer key = Answer.require(bed.administrator().post(team + "/keys", "{\"label\":\"revoked\"}"));
         String token = key.text("/key");
         RawRequest wait = RawRequest.get(TestBed.ATTACKED.endpoint(TestBed.PENDING))
                 .with("Prefer: wait=60")
@@ -37,7 +37,7 @@ final class Revocation {
             threads.execute(() -> follow(context, "wait", wait, revoked));
             threads.execute(() -> follow(context, "stream", stream, revoked));
             LockSupport.parkNanos(revoked - System.nanoTime());
-            TestBed.require(bed.administrator().delete(team + "/keys/" + key.text("/id")));
+            Answer.require(bed.administrator().delete(team + "/keys/" + key.text("/id")));
         }
     }
 

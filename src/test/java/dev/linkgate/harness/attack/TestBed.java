@@ -1,5 +1,7 @@
 package dev.linkgate.harness.attack;
 
+import static dev.linkgate.gateway.app.Answer.require;
+
 import dev.linkgate.Ports;
 import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
@@ -206,13 +208,6 @@ final class TestBed implements AutoCloseable {
         require(administrator().put(administrator, "{\"description\":\"attacks\",\"scopes\":[\"" + scope + "\"]}"));
         return require(administrator().post(administrator + "/keys", "{\"label\":\"attacks\"}"))
                 .text("/key");
-    }
-
-    static Answer require(Answer answer) {
-        if (answer.status() >= 300) {
-            throw new IllegalStateException(answer.toString());
-        }
-        return answer;
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.linkgate.harness.crash;
 
+import static dev.linkgate.gateway.app.Answer.expect;
+
 import dev.linkgate.Cloud;
-import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
 import dev.linkgate.harness.crash.AtlasProcess.Write;
 import java.time.Duration;
@@ -158,9 +159,9 @@ final class CrashRun {
     /** The API key of a new team that may work on the place. */
     private static String key(Caller administrator, Place place, String role) {
         String team = "/admin/teams/t-" + place.link();
-        require(administrator.put(team, "{\"description\":\"crashes\"}"));
-        require(administrator.put(team + "/grants/" + place.project(), "{\"role\":\"" + role + "\"}"));
-        return require(administrator.post(team + "/keys", "{\"label\":\"crashes\"}"))
+        expect(201, administrator.put(team, "{\"description\":\"crashes\"}"));
+        expect(201, administrator.put(team + "/grants/" + place.project(), "{\"role\":\"" + role + "\"}"));
+        return expect(201, administrator.post(team + "/keys", "{\"label\":\"crashes\"}"))
                 .text("/key");
     }
 
@@ -174,12 +175,5 @@ final class CrashRun {
                 Pace.rest(100);
             }
         }
-    }
-
-    private static Answer require(Answer answer) {
-        if (answer.status() != 201) {
-            throw new IllegalStateException(answer.toString());
-        }
-        return answer;
     }
 }

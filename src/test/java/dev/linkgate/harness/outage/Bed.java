@@ -1,5 +1,7 @@
 package dev.linkgate.harness.outage;
 
+import static dev.linkgate.gateway.app.Answer.require;
+
 import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
 import dev.linkgate.gateway.app.GatewayProcess;
@@ -79,13 +81,6 @@ final class Bed implements AutoCloseable {
         String key = require(administrator().post(team + "/keys", "{\"label\":\"outages\"}"))
                 .text("/key");
         return new Team(place, caller(key));
-    }
-
-    private static Answer require(Answer answer) {
-        if (answer.status() >= 300) {
-            throw new IllegalStateException(answer.toString());
-        }
-        return answer;
     }
 
     void begin() throws IOException {

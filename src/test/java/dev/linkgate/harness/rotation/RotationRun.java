@@ -1,5 +1,7 @@
 package dev.linkgate.harness.rotation;
 
+import static dev.linkgate.gateway.app.Answer.expect;
+
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
@@ -218,13 +220,5 @@ final class RotationRun {
         byte[] bytes = new byte[number];
         random.nextBytes(bytes);
         return bytes;
-    }
-
-    private static Answer expect(int status, Answer answer) {
-        if (answer.status() != status) {
-            throw new IllegalStateException(
-                    answer.method() + " " + answer.target() + " " + answer.status() + " " + answer.body());
-        }
-        return answer;
     }
 }

@@ -1,7 +1,8 @@
 package dev.linkgate.harness.webhook;
 
+import static dev.linkgate.gateway.app.Answer.expect;
+
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
@@ -138,13 +139,5 @@ final class WebhookRun {
             Caller team = fleet.administratorOf(i).with("Authorization", "Bearer " + key);
             links.forEach(link -> Patience.until(() -> team.get(link).status() == 200));
         }
-    }
-
-    private static Answer expect(int status, Answer answer) {
-        if (answer.status() != status) {
-            throw new IllegalStateException(
-                    answer.method() + " " + answer.target() + " " + answer.status() + " " + answer.body());
-        }
-        return answer;
     }
 }

@@ -65,14 +65,6 @@ class OAuthFormTest {
     }
 
     @Test
-    void queryIsRefused() {
-        MockHttpServletRequest request = request(FORM, "a=1");
-        request.setQueryString("b=2");
-
-        assertThatThrownBy(() -> OAuthForm.of(request)).hasMessageContaining("invalid-request");
-    }
-
-    @Test
     void largeFormIsRefused() {
         assertThat(form("a=" + "x".repeat(8_190)).text("a")).isPresent();
         assertThatThrownBy(() -> form("a=" + "x".repeat(8_191))).hasMessageContaining("body-too-large");

@@ -8,8 +8,6 @@ import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.access.team.AccessStore;
 import dev.linkgate.gateway.atlas.credential.Replica;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.request.LinkgateException;
-import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
@@ -68,14 +66,6 @@ class ProjectRegistrarTest {
         two.snapshots.poll();
 
         assertThat(two.registry.credentialOf(PROJECT)).contains("default");
-    }
-
-    @Test
-    void bindingToAnUnknownCredentialIsRefused() {
-        assertThatExceptionOfType(LinkgateException.class)
-                .isThrownBy(() -> one.registrar.put(PROJECT, "payments", "missing"))
-                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.INVALID_REQUEST));
-        assertThat(one.registry.find(PROJECT)).isEmpty();
     }
 
     @Test

@@ -195,17 +195,6 @@ class AccessTest {
     }
 
     @Test
-    void aKeyWithoutAnEndNeverExpires() {
-        here.access.putTeam("payments", "");
-        StoredKey key = here.access
-                .add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, false))
-                .stored();
-
-        assertThat(here.access.snapshot().key(key.id()).orElseThrow().expired(Instant.MAX))
-                .isFalse();
-    }
-
-    @Test
     void aRoleCoversTheLesserOnesOnItsProjectOnly() {
         here.access.putTeam("payments", "");
         here.access.putGrant("payments", PROJECT, Role.EDITOR);

@@ -184,11 +184,6 @@ class RotationsTest {
     }
 
     @Test
-    void aKeyWithoutAnEndIsReplacedByOneWithout() {
-        assertThat(here.rotate(keyWithoutAnEnd(), HOUR).stored().expiresAt()).isNull();
-    }
-
-    @Test
     void bothAreValidUntilTheEndOfTheOverlapOnAllReplicas() {
         NewKey old = keyWithoutAnEnd();
         assertThat(there.accepts(old)).isTrue();

@@ -32,7 +32,6 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.context.WebApplicationContext;
-import tools.jackson.databind.json.JsonMapper;
 
 @SpringBootTest(classes = AdministrationSlice.class)
 @ContextConfiguration(initializers = AdministrationSlice.Shared.class)
@@ -80,24 +79,6 @@ class CredentialControllerTest {
         assertThat(replaced).bodyJson().extractingPath("$.version").isEqualTo(version + 1);
         assertThat(replaced).bodyJson().extractingPath("$.clientId").isEqualTo("client-1");
         assertThat(atlas.seen()).isEmpty();
-    }
-
-    @Test
-    void theViewHasExactlyTheFieldsOfTheContract() {
-        put("payments", digestKey(SECRET));
-
-        assertThat(http.get().uri("/admin/credentials/payments"))
-                .bodyText()
-                .satisfies(json -> assertThat(JsonMapper.shared().readTree(json).propertyNames())
-                        .containsExactly(
-                                "name",
-                                "kind",
-                                "publicKey",
-                                "fingerprint",
-                                "version",
-                                "state",
-                                "createdAt",
-                                "updatedAt"));
     }
 
     @Test
@@ -187,34 +168,6 @@ class CredentialControllerTest {
     }
 
     @Test
-    void aVerifiedCredentialIsOkAtOnce() {
-        assertThat(put("payments?verify=true", digestKey(SECRET)))
-                .hasStatus(201)
-                .bodyJson()
-                .extractingPath("$.state")
-                .isEqualTo("OK");
-        assertThat(atlas.seen()).hasSize(1).first().isInstanceOf(AtlasCredential.DigestKey.class);
-    }
-
-    @Test
-    void rejectedCredentialLeavesTheOldOneInForce() {
-        put("payments", digestKey(SECRET));
-        AtlasCredential before = vault.find("payments").orElseThrow();
-        atlas.refuses(RefusalReason.WRONG_KEY);
-
-        assertThat(put("payments?verify=true", digestKey("another")))
-                .hasStatus(422)
-                .bodyJson()
-                .satisfies(json -> {
-                    json.assertThat().extractingPath("$.code").isEqualTo("credential-rejected");
-                    json.assertThat().extractingPath("$.atlas.status").isEqualTo(401);
-                });
-        assertThat(vault.find("payments")).contains(before);
-        assertThat(put("new?verify=true", digestKey("another"))).hasStatus(422);
-        assertThat(vault.find("new")).isEmpty();
-    }
-
-    @Test
     void candidatesAreKeptApart() {
         atlas.refuses(RefusalReason.WRONG_KEY);
         put("payments?verify=true", digestKey("one"));
@@ -297,44 +250,6 @@ class CredentialControllerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5DF264B8F10FAB7D2CAD2F0C", "", "5df264b8"})
-    void aVerificationForABadProjectIdIsRefused(String project) {
-        put("payments", digestKey(SECRET));
-
-        assertThat(http.post()
-                        .uri("/admin/credentials/payments/verification")
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .content("{\"projectId\":\"" + project + "\"}"))
-                .hasStatus(400)
-                .bodyJson()
-                .extractingPath("$.errors[0].field")
-                .isEqualTo("projectId");
-        assertThat(atlas.seen()).isEmpty();
-    }
-
-    @Test
-    void unknownCredentialIsNotFound() {
-        for (MvcTestResult answer : List.of(
-                http.get().uri("/admin/credentials/payments").exchange(),
-                http.delete().uri("/admin/credentials/payments").exchange(),
-                http.post().uri("/admin/credentials/payments/verification").exchange())) {
-            assertThat(answer)
-                    .hasStatus(404)
-                    .bodyJson()
-                    .extractingPath("$.code")
-                    .isEqualTo("credential-not-found");
-        }
-    }
-
-    @Test
-    void aRemovedCredentialIsGone() {
-        put("payments", digestKey(SECRET));
-
-        assertThat(http.delete().uri("/admin/credentials/payments")).hasStatus(204);
-        assertThat(http.get().uri("/admin/credentials/payments")).hasStatus(404);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"Payments", "-payments", "pay_ments", "pay ments", "päyments"})
     void aBadNameIsRefusedEverywhere(String name) {
         for (MvcTestResult answer : List.of(
@@ -358,15 +273,6 @@ class CredentialControllerTest {
     void aNameHasAtMost63Characters() {
         assertThat(put("a".repeat(63), digestKey(SECRET))).hasStatus(201);
         assertThat(put("a".repeat(64), digestKey(SECRET))).hasStatus(400);
-    }
-
-    @Test
-    void anotherMediaTypeIsRefused() {
-        assertThat(http.put()
-                        .uri("/admin/credentials/payments")
-                        .contentType(MediaType.TEXT_PLAIN)
-                        .content(digestKey(SECRET)))
-                .hasStatus(415);
     }
 
     @Test

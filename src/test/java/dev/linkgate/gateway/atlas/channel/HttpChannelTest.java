@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.atlas.channel;
 
+import static dev.linkgate.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -481,14 +482,6 @@ class HttpChannelTest {
             }
         } finally {
             closed.countDown();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 

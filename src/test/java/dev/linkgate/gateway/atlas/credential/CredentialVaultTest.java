@@ -218,13 +218,6 @@ class CredentialVaultTest {
     }
 
     @Test
-    void aCredentialThatIsNotThereCannotBeRemoved() {
-        assertThatExceptionOfType(LinkgateException.class)
-                .isThrownBy(() -> replica.vault.remove("payments"))
-                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.CREDENTIAL_NOT_FOUND));
-    }
-
-    @Test
     void aCiphertextMovedToAnotherNameDoesNotDecrypt() {
         replica.put("payments", digestKey("one"));
         replica.put("billing", digestKey("two"));

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.atlas.pacing;
 
+import static dev.linkgate.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -104,14 +105,6 @@ class BulkheadChannelTest {
                 .toList();
         assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
         return sent;
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private AtlasResponse ask(String team, Duration deadline) {

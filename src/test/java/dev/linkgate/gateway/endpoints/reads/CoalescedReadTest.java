@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.endpoints.reads;
 
+import static dev.linkgate.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -262,13 +263,5 @@ class CoalescedReadTest {
 
     private double source(String source) {
         return meters.get("linkgate.reads").tag("source", source).counter().count();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

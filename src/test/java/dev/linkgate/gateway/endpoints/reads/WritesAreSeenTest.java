@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.endpoints.reads;
 
+import static dev.linkgate.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -257,14 +258,6 @@ class WritesAreSeenTest {
 
             assertThat(later.get(30, TimeUnit.SECONDS)).isEqualTo(1);
             assertThat(earlier).satisfies(Future::isDone);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

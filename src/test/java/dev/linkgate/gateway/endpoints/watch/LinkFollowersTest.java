@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.endpoints.watch;
 
+import static dev.linkgate.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
@@ -156,7 +157,7 @@ class LinkFollowersTest {
         time.awaitParked(2);
         CountDownLatch answers = new CountDownLatch(1);
         atlas.has(ONE, ConnectionStatus.NONE);
-        atlas.beforeAnswer(() -> awaitLatch(answers));
+        atlas.beforeAnswer(() -> await(answers));
         time.advance(INTERVAL);
         linkReads(2);
 
@@ -319,13 +320,5 @@ class LinkFollowersTest {
         assertThat(found).isInstanceOf(LinkObservation.Present.class);
         return ((LinkObservation.Present) found)
                 .whole().endpoints().stream().map(Endpoint::connectionStatus).toList();
-    }
-
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.endpoints.watch;
 
+import static dev.linkgate.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -305,7 +306,7 @@ class PollersTest {
         Future<Aged<Endpoint>> early = reading(ONE, MINUTE);
         time.awaitParked(3);
         CountDownLatch answers = new CountDownLatch(1);
-        atlas.beforeAnswer(() -> awaitLatch(answers));
+        atlas.beforeAnswer(() -> await(answers));
         time.advance(INTERVAL);
         looks(2);
 
@@ -432,13 +433,5 @@ class PollersTest {
 
     private static ConnectionStatus status(Future<Aged<Endpoint>> answer) throws Exception {
         return answer.get(30, TimeUnit.SECONDS).value().connectionStatus();
-    }
-
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

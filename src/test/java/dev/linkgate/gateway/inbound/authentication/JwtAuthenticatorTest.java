@@ -139,6 +139,7 @@ class JwtAuthenticatorTest {
                 arguments("nbf", false),
                 arguments("iat", secondsFromNow(SKEW.plusSeconds(1))),
                 arguments("iat", "0"),
+                arguments("iat", true),
                 arguments("sub", 4_711),
                 arguments("sub", true),
                 arguments("sub", List.of("somebody")),
@@ -164,7 +165,8 @@ class JwtAuthenticatorTest {
                 arguments("scope", 1),
                 arguments("scope", true),
                 arguments("scope", Map.of("linkgate:admin", true)),
-                arguments("scope", List.of("openid", 1)));
+                arguments("scope", List.of("openid", 1)),
+                arguments("scope", List.of("linkgate:admin", 1)));
     }
 
     @ParameterizedTest
@@ -298,6 +300,17 @@ class JwtAuthenticatorTest {
                 new MACSigner(RSA.toRSAPublicKey().getEncoded())));
         assertRefused(token(
                 header("HS256", "rsa"), good(), new MACSigner(RSA.toPublicJWK().toJSONString())));
+    }
+
+    @Test
+    void anAlgorithmThatIsNotThatOfTheKeyIsRefused() throws JOSEException {
+        assertRefused(
+                token(header("ES256", "rsa"), good(), new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate())));
+        String token = signed(good());
+        for (String algorithm : List.of("ES256", "HS256", "EdDSA", "RS1")) {
+            Base64URL header = Base64URL.encode("{\"alg\":\"" + algorithm + "\",\"kid\":\"rsa\"}");
+            assertRefused(token.replaceFirst("[^.]*", header.toString()));
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.platform.store;
 
+import static dev.linkgate.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
@@ -50,11 +51,7 @@ class TimelyCheckTest {
 
     private boolean ask() {
         checks.incrementAndGet();
-        try {
-            gate.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        await(gate);
         return answer;
     }
 }

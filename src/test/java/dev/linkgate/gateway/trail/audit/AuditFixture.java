@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.trail.audit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.ManualClock;
@@ -8,6 +11,8 @@ import dev.linkgate.gateway.platform.replica.Replica;
 import dev.linkgate.gateway.platform.replica.ReplicaStore;
 import dev.linkgate.gateway.platform.replica.TestReplicas;
 import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
@@ -30,6 +35,8 @@ import dev.linkgate.gateway.trail.record.Phase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.transparency.CanonicalForm;
+import dev.linkgate.transparency.ChainBreak;
+import dev.linkgate.transparency.ChainCheck;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -215,6 +222,16 @@ public final class AuditFixture implements AutoCloseable {
         return Verification.valid(0, 0, reader.head().orElseThrow());
     }
 
+    static void assertUnavailable(Runnable work) {
+        assertRefused(ProblemCode.AUDIT_UNAVAILABLE, work);
+    }
+
+    static void assertRefused(ProblemCode code, Runnable work) {
+        assertThatExceptionOfType(LinkgateException.class)
+                .isThrownBy(work::run)
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(code));
+    }
+
     /** Makes the trail as it was when the database was new. */
     public void clear() {
         jdbc.sql("DELETE FROM audit_record").update();
@@ -231,5 +248,39 @@ public final class AuditFixture implements AutoCloseable {
         writer.release();
         threads.close();
         pool.close();
+    }
+
+    /** A trail without a tree over it. */
+    private static final class NoTree implements StoredTree {
+
+        @Override
+        public Beginning behind(long size, String hash) {
+            return new Beginning.Unknown();
+        }
+
+        @Override
+        public Part read(long first, long last) {
+            return new Part() {
+                @Override
+                public Optional<ChainBreak> compare(ChainCheck check) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public long checkpoints() {
+                    return 0;
+                }
+            };
+        }
+
+        @Override
+        public Optional<ChainBreak> contradiction() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isSigned(String text, String note) {
+            return false;
+        }
     }
 }

@@ -10,6 +10,9 @@ import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.AuditRecord;
 import dev.linkgate.gateway.trail.record.Entry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** No intent stays open: a killed process's intents get one outcome each, and a living one's are left alone. */
 @ParameterizedClass
@@ -259,5 +263,44 @@ class IntentWatchTest {
                 .filter(record -> record.entry().phase().equals("OUTCOME"))
                 .map(record -> String.valueOf(record.entry().facts().result()))
                 .toList();
+    }
+
+    /** A transaction on PostgreSQL that holds the head of the chain, as one does whose commit takes long. */
+    private static final class HeldHead implements AutoCloseable {
+
+        private final JdbcClient database;
+        private final Connection connection;
+
+        HeldHead(DataSource dataSource) {
+            database = JdbcClient.create(dataSource);
+            try {
+                connection = dataSource.getConnection();
+                connection.setAutoCommit(false);
+                try (Statement lock = connection.createStatement()) {
+                    lock.execute("SELECT FROM audit_head FOR UPDATE");
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Waits until so many statements wait for the head. */
+        void awaitWaiting(int statements) {
+            Patience.until(() -> waiting() >= statements);
+        }
+
+        private long waiting() {
+            return database.sql("SELECT count(*) FROM pg_stat_activity"
+                            + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                    .query(Long.class)
+                    .single();
+        }
+
+        /** Ends the transaction, which has changed nothing. */
+        @Override
+        public void close() throws SQLException {
+            connection.rollback();
+            connection.close();
+        }
     }
 }

@@ -9,8 +9,10 @@ import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.Frontier;
 import dev.linkgate.transparency.NoteSigner;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A trail without a database: its export as a gateway writes it, and its checkpoints. */
@@ -79,6 +82,23 @@ public final class TestExport {
             lines.add(add(KINDS.get(i % KINDS.size())));
         }
         return lines;
+    }
+
+    /** The lines as one file. */
+    public static byte[] joined(List<byte[]> lines) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        lines.forEach(bytes::writeBytes);
+        return bytes.toByteArray();
+    }
+
+    public static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
     }
 
     /** A record that the gateway did not write. */

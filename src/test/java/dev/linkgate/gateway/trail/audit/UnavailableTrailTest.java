@@ -1,11 +1,9 @@
 package dev.linkgate.gateway.trail.audit;
 
+import static dev.linkgate.gateway.trail.audit.AuditFixture.assertUnavailable;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.request.LinkgateException;
-import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.record.Action;
@@ -137,41 +135,7 @@ class UnavailableTrailTest {
         }
     }
 
-    @Test
-    void nothingIsAnsweredWithoutARecord() {
-        try (AuditFixture audit = new AuditFixture(database)) {
-            audit.dataSource.failing = true;
-
-            for (Action shown : new Action[] {
-                Action.ENDPOINT_GET,
-                Action.LINK_LIST,
-                Action.AUDIT_READ,
-                Action.AUDIT_EXPORT,
-                Action.AUDIT_VERIFY,
-                Action.AUDIT_PROVE,
-                Action.TOKEN_CREATE
-            }) {
-                assertUnavailable(() -> read(audit, shown));
-            }
-            assertUnavailable(() ->
-                    audit.trail.dryRun(audit.context(), Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, () -> "planned"));
-            assertUnavailable(() -> audit.trail.write(
-                    audit.context(), Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "written"));
-            assertThat(audit.receipts).isEmpty();
-        }
-    }
-
     private static String read(AuditFixture audit, Action action) {
         return audit.trail.read(audit.context(), action, AuditFixture.ENDPOINT, () -> "read");
-    }
-
-    private static void assertUnavailable(Runnable work) {
-        assertRefused(ProblemCode.AUDIT_UNAVAILABLE, work);
-    }
-
-    private static void assertRefused(ProblemCode code, Runnable work) {
-        assertThatExceptionOfType(LinkgateException.class)
-                .isThrownBy(work::run)
-                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(code));
     }
 }
