@@ -18,7 +18,6 @@ import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 /** Access tokens of an authorization server, from the request for one to the gateway's answer. */
 @Tag("harness")
 @Timeout(300)
-@Tag("harness")
 class AuthorizationServerTest {
 
     private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";

@@ -34,7 +34,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 @Tag("harness")
 @CapturesOutput
 @Timeout(300)
-@Tag("harness")
 class CertificateReloadTest {
 
     private static final int CALLERS = 4;

@@ -27,7 +27,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 @Tag("harness")
 @CapturesOutput
 @Timeout(300)
-@Tag("harness")
 class OutboundCertificatesTest {
 
     private static final String PUBLIC_KEY = "overtlsk";
