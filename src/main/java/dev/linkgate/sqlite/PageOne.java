@@ -10,9 +10,8 @@ import java.util.Arrays;
  * @param pageSize in bytes
  * @param pages the size of the database; of a file without a write-ahead log it is at least so long
  * @param changes the file change counter. In a write-ahead log each version of the page counts the same as the one
- *     before it, or one more
- * @param schema the schema cookie, which each change of the schema raises. A copy that SQLite has made
- *     ({@code .backup}, {@code VACUUM INTO}) begins with 1 again, as do its changes
+ *     before it, or one more. In a copy that SQLite has made ({@code .backup}, {@code VACUUM INTO}) they begin with 1
+ * @param schema the schema cookie, which each change of the schema raises; 0 without tables
  * @see <a href="https://sqlite.org/fileformat2.html#the_database_header">The database header</a>
  */
 record PageOne(long pageSize, long pages, long changes, long schema) {
@@ -25,9 +24,9 @@ record PageOne(long pageSize, long pages, long changes, long schema) {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int LARGEST_PAGE = 65_536;
 
-    /** Whether SQLite has made it by a copy, or by the first statement of a new database. */
+    /** Whether SQLite has made it by a copy, and nothing was written to it since. */
     boolean isFreshCopy() {
-        return changes == 1 && schema == 1;
+        return changes == 1 && schema > 0;
     }
 
     /** @throws Unsound if it is none */

@@ -27,7 +27,7 @@ public final class WholeDatabase {
 
     /**
      * Looks at the files before the gateway opens them. It takes milliseconds, for it reads no more than the log beside
-     * the database, unless that log is too short to tell.
+     * the database, unless that does not tell.
      *
      * @throws StartRefused if they are not one database
      */
@@ -53,7 +53,7 @@ public final class WholeDatabase {
             throw new Unsound("the log beside it, " + database.getFileName()
                     + "-wal, belongs to another state of it: one of the two files was replaced");
         }
-        if (log.isVague()) {
+        if (log.isVagueOf(header)) {
             try (Connection connection = Sqlite.open(database, true)) {
                 Soundness.check(connection, LAST_RECORDS); // which takes longer
             } catch (SQLException e) {

@@ -89,6 +89,11 @@ record WriteAheadLog(SequencedSet<PageOne> versions, long pages) {
         return !isEmpty() && versions.isEmpty();
     }
 
+    /** Whether the headers do not tell if it belongs to a database: any young log could follow a fresh copy. */
+    boolean isVagueOf(PageOne database) {
+        return isVague() || (!isEmpty() && !versions.contains(database) && database.isFreshCopy());
+    }
+
     /**
      * Whether it may belong to a database with this header: to one whose page 1 is of before the log, or was copied
      * from the log by a checkpoint. The gateway's database never shrinks.
@@ -103,7 +108,6 @@ record WriteAheadLog(SequencedSet<PageOne> versions, long pages) {
         PageOne first = versions.getFirst();
         return (database.changes() == first.changes() || database.changes() == first.changes() - 1)
                 && database.pages() <= first.pages()
-                && database.schema() <= first.schema()
-                && !(database.isFreshCopy() && first.schema() > database.schema());
+                && database.schema() <= first.schema();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.Samples;
 import dev.linkgate.kernel.StartRefused;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -84,6 +85,12 @@ class WholeDatabaseTest {
         return backup;
     }
 
+    private static PageOne header(Path database) throws IOException, Unsound {
+        try (InputStream file = Files.newInputStream(database)) {
+            return PageOne.of(file.readNBytes(PageOne.LENGTH));
+        }
+    }
+
     private static List<String> rows(Path database) throws SQLException {
         try (Connection connection = Sqlite.open(database, true)) {
             assertThat(Sqlite.column(connection, "PRAGMA integrity_check")).containsExactly("ok");
@@ -154,7 +161,8 @@ class WholeDatabaseTest {
             step(random);
             endRead();
             copyFiles();
-            if (backups.isEmpty() || WriteAheadLog.read(Path.of(copy + "-wal")).isVague()) {
+            WriteAheadLog log = WriteAheadLog.read(Path.of(copy + "-wal"));
+            if (backups.isEmpty() || log.isVague()) {
                 return; // what a vague log belongs to is seen by what is in it
             }
             List<String> now = rows(copy);
@@ -163,7 +171,10 @@ class WholeDatabaseTest {
             Files.copy(backup, copy, StandardCopyOption.REPLACE_EXISTING);
             try {
                 WholeDatabase.requireFiles(copy);
-                assertThat(rows(copy)).isIn(now, rows(backup));
+                List<String> taken = rows(copy);
+                if (!log.isVagueOf(header(backup))) {
+                    assertThat(taken).isIn(now, rows(backup));
+                }
             } catch (StartRefused e) {
                 refused.add(String.valueOf(e.getMessage()));
             }
