@@ -58,7 +58,6 @@ options=(
   -XX:ReservedCodeCacheSize=128m
   -XX:+ExitOnOutOfMemoryError
   -XX:-UsePerfData
-  -Djdk.reflect.useNativeAccessorOnly=true
   -Xlog:aot=off
 )
 modules=(
