@@ -3,9 +3,7 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,16 +41,7 @@ class QueryParametersTest {
         Answer answer = gateway.administrator().sendJson(method, target + "?" + query, Scene.body(Scene.newEndpoint()));
 
         assertThat(answer).isProblem("invalid-request").has("/errors/0/field", field);
-        assertThat(requestsAfter(before)).as("requests to Atlas").isEmpty();
-    }
-
-    /** Without those about projects of other tests, whose endpoints the gateway may follow. */
-    private List<SeenRequest> requestsAfter(long number) {
-        return gateway.atlas().log().seen().stream()
-                .filter(request -> request.number() > number)
-                .filter(request -> !request.uri().contains("/groups/")
-                        || request.uri().contains(scene.project().value()))
-                .toList();
+        assertThat(scene.requestsSince(before)).as("requests to Atlas").isEmpty();
     }
 
     @Test
