@@ -117,22 +117,47 @@ class StoreConfiguration {
         };
     }
 
-    /** Only over a database that has all tables which its history names. */
+    /** Only over a database with this version's migrations, and with all tables which its history names. */
     @Bean
     FlywayMigrationStrategy migrationOfWholeDatabases(DatabaseFiles files, HikariDataSource pool) {
         return flyway -> {
             Path database = files.database();
             if (database != null) {
-                try (Connection connection =
-                        flyway.getConfiguration().getDataSource().getConnection()) {
-                    WholeDatabase.requireTables(database, connection);
-                } catch (SQLException e) {
-                    throw new UncategorizedSQLException("the first look at the tables", null, e);
-                }
+                requireTables(database, flyway);
             }
             migrate(flyway);
             pool.getHikariPoolMXBean().softEvictConnections(); // those that may be asked nothing for an hour
         };
+    }
+
+    static void requireTables(Path database, Flyway flyway) {
+        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
+            WholeDatabase.requireTables(database, connection);
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("the first look at the tables", null, e);
+        } catch (StartRefused e) {
+            requireMigrations(flyway); // tables are also missing where a snapshot had others
+            throw e;
+        }
+    }
+
+    private static void requireMigrations(Flyway flyway) {
+        try {
+            Flyway.configure()
+                    .configuration(flyway.getConfiguration())
+                    .ignoreMigrationPatterns("*:pending", "*:future")
+                    .load()
+                    .validate();
+        } catch (FlywayValidateException e) {
+            throw madeByASnapshot();
+        }
+    }
+
+    private static StartRefused madeByASnapshot() {
+        return new StartRefused(
+                "The database has other migrations than this version: a snapshot between two releases has made it.",
+                "Only what a release has stored is kept. Put a backup of one back (docs/restore.md), or begin with an"
+                        + " empty database.");
     }
 
     /**
@@ -147,10 +172,7 @@ class StoreConfiguration {
                 flyway.migrate();
                 return;
             } catch (FlywayValidateException e) {
-                throw new StartRefused(
-                        "The database has other migrations than this version: a snapshot between two releases has made it.",
-                        "Only what a release has stored is kept. Put a backup of one back (docs/restore.md), or begin with"
-                                + " an empty database.");
+                throw madeByASnapshot();
             } catch (FlywayException e) {
                 if (attempt == MIGRATION_ATTEMPTS || !DatabaseFailures.isLockTimeout(e)) {
                     throw e;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.kernel.StartRefused;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +57,26 @@ class MigrationsTest {
         assertThatExceptionOfType(StartRefused.class)
                 .isThrownBy(() ->
                         StoreConfiguration.migrate(kind.migrations(database).load()))
+                .withMessageContaining("a snapshot between two releases");
+    }
+
+    /** The last snapshots before 0.2 had the script of this name, and other tables. */
+    @Test
+    void aDatabaseThatLacksTablesBecauseOfASnapshotIsNotSaidToBeHalfRestored() {
+        DataSource database = TestDatabase.SQLITE.open(TestDatabase.SQLITE.migratedUrl());
+        JdbcClient jdbc = JdbcClient.create(database);
+        jdbc.sql("DROP TABLE gateway_key").update();
+        Flyway flyway = TestDatabase.SQLITE.migrations(database).load();
+
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(() -> StoreConfiguration.requireTables(Path.of("linkgate.db"), flyway))
+                .withMessageContaining("it lacks the tables gateway_key");
+
+        jdbc.sql("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '2'")
+                .update();
+
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(() -> StoreConfiguration.requireTables(Path.of("linkgate.db"), flyway))
                 .withMessageContaining("a snapshot between two releases");
     }
 
