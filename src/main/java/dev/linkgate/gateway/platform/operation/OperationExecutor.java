@@ -181,7 +181,7 @@ class OperationExecutor implements QueuedTask {
         return Optional.of(asked == null || asked.compareTo(pause) < 0 ? pause : asked);
     }
 
-    /** Doubles with each failed try, and begins with the interval at which anything due is noticed. */
+    /** Doubles with each failed try, and begins with the poll interval. */
     private Duration pauseAfter(int failedTries) {
         Duration pause = tasks.pollInterval().multipliedBy(1L << (failedTries - 1));
         return pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE;

@@ -50,6 +50,8 @@ final class TaskRunner implements SmartLifecycle {
      */
     static final Duration KEPT = Duration.ofSeconds(10);
 
+    private static final Duration LONGEST_ON_TIME = Duration.ofMinutes(1);
+
     private final Scheduler scheduler;
     private final TaskQueue queue;
     private final TaskSettings settings;
@@ -117,12 +119,12 @@ final class TaskRunner implements SmartLifecycle {
     }
 
     /**
-     * What is due before this replica looks again is done on time; after a shorter pause, by the replica that looks
-     * first.
+     * This replica looks when the pause is over, so that the task is done on time. After one that is shorter than the
+     * poll interval the replica that looks first does it, and a long one need not end on time.
      */
     private CompletionHandler<Void> again(Duration pause) {
         CompletionHandler<Void> reschedule = new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(pause));
-        if (pause.compareTo(settings.pollInterval()) < 0 || pause.compareTo(settings.lookInterval()) >= 0) {
+        if (pause.compareTo(settings.pollInterval()) < 0 || pause.compareTo(LONGEST_ON_TIME) > 0) {
             return reschedule;
         }
         return (done, operations) -> {
