@@ -37,7 +37,7 @@ CREATE TABLE revoked_token (
 CREATE INDEX revoked_token_key ON revoked_token (key_id, expires_at);
 
 -- The keys that the gateway makes for itself, by their kind: ACCESS_TOKENS and CHECKPOINTS. The ciphertext is base64 of Tink's
--- AES-256-GCM output, with the kind, the number and the name as associated data, so it also proves that the gateway made the
+-- AES-256-GCM output, with words for the kind, the number and the name as associated data, so it also proves that the gateway made the
 -- row. It contains the key, of a pair the seed of the private one, or nothing once the key is retired.
 CREATE TABLE gateway_key (
     kind       TEXT   NOT NULL,

@@ -78,7 +78,7 @@ public final class SharedResult<V> {
             }
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         } finally {
-            if (credential != null) {
+            if (result.isDone() && !result.isCancelled() && credential != null) {
                 follower.facts().noteCredential(credential, credentialVersion);
             }
         }

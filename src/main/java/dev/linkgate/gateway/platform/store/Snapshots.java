@@ -10,6 +10,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -22,6 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class Snapshots {
+
+    private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
 
     private static final long POLL_MILLIS = 2_000;
 
@@ -90,7 +94,8 @@ public class Snapshots {
         try {
             return answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            return Map.of(); // reported where it fails again
+            log.debug("The numbers of the last changes could not be read", e); // the snapshots say more
+            return Map.of();
         }
     }
 

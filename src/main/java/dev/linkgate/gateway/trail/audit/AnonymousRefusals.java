@@ -4,6 +4,7 @@ import dev.linkgate.gateway.platform.replica.EverySecond;
 import dev.linkgate.gateway.platform.web.ClientNetwork;
 import dev.linkgate.gateway.trail.record.Entry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -152,15 +153,20 @@ final class AnonymousRefusals implements EverySecond, AutoCloseable {
         }
     }
 
+    /** A minute whose record is refused is kept again, so this goes over a copy. */
+    private void endAll() {
+        List.copyOf(minutes.keySet()).forEach(this::end);
+    }
+
     /** Ends all minutes, and retries for a while if their records are not admitted. */
     @Override
     public void close() {
         long start = System.nanoTime();
-        minutes.keySet().forEach(this::end);
+        endAll();
         while ((underWay.get() > 0 || !minutes.isEmpty())
                 && System.nanoTime() - start < AuditSettings.AT_SHUTDOWN.toNanos()) {
             LockSupport.parkNanos(RETRY.toNanos());
-            minutes.keySet().forEach(this::end);
+            endAll();
         }
         if (!minutes.isEmpty()) {
             log.error("Refusals from {} addresses were not counted in the audit trail", minutes.size());

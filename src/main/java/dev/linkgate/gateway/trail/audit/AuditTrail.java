@@ -32,9 +32,9 @@ import org.springframework.stereotype.Component;
  * The way to do audited work: everything done here is on record, and work that cannot be recorded is neither done nor
  * shown.
  *
- * <p>Each receipt goes to {@link dev.linkgate.gateway.platform.request.RequestFacts#noteReceipt}, except an intent's: an
- * answer has the receipt of its outcome, or none if that could not be stored. The context's state at the end of the work
- * (credential, Atlas's status, attempts) becomes part of the record.
+ * <p>Each receipt goes to {@link dev.linkgate.gateway.platform.request.RequestFacts#noteReceipt}, except an intent's:
+ * an answer has the receipt of its outcome, or none if that could not be stored. The context's state at the end of the
+ * work (credential, Atlas's status, attempts) becomes part of the record.
  */
 @Component
 public final class AuditTrail {
@@ -184,9 +184,9 @@ public final class AuditTrail {
 
     /**
      * Does a read; its result is returned only when the read is on record. If the work has relied on what another
-     * request had read ({@link dev.linkgate.gateway.platform.request.RequestFacts#reliesOn}), and a write on any replica
-     * has made that void before the record is stored, the work is done again, once: what it reads then is newer than all
-     * writes that had ended before this call.
+     * request had read ({@link dev.linkgate.gateway.platform.request.RequestFacts#reliesOn}), and a write on any
+     * replica has made that void before the record is stored, the work is done again, once: what it reads then is newer
+     * than all writes that had ended before this call.
      *
      * <p>The caller's right is asked when the record is stored, so nobody is shown what it has no right to see any
      * more.

@@ -13,12 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A record on its way to the chain: its entry, with everything prepared that does not depend on its place, when it may
  * be stored, and whether it was.
  */
 final class PendingRecord {
+
+    private static final Logger log = LoggerFactory.getLogger(PendingRecord.class);
 
     private static final String ADMINISTRATOR = Actor.Kind.ADMIN.word();
 
@@ -166,7 +170,10 @@ final class PendingRecord {
 
     /** @param use gets the receipt when it is certain, absent if it was not stored, by any thread; must be quick */
     void whenEnded(Consumer<Optional<Receipt>> use) {
-        CompletableFuture<Void> unused = end.thenAccept(use);
+        CompletableFuture<Void> unused = end.thenAccept(use).exceptionally(e -> {
+            log.error("What follows the storing of a record has failed", e);
+            return null;
+        });
     }
 
     /** Nobody waits for it any more, and it is not stored unless its commit is under way. */

@@ -14,7 +14,6 @@ import dev.linkgate.gateway.trail.read.ScanExecutors;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.transparency.TreeHash;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -97,7 +96,7 @@ class CheckpointController {
     @GetMapping(path = "/checkpoints", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "listAuditCheckpoints", summary = "The checkpoints of the trail, newest first")
     @Problems({})
-    Listing<StoredCheckpoint> checkpoints(RequestContext context, @Parameter(hidden = true) Page page) {
+    Listing<StoredCheckpoint> checkpoints(RequestContext context, Page page) {
         return trail.read(
                 context,
                 Action.AUDIT_PROVE,

@@ -17,8 +17,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Lets the tree follow the trail, in small parts, and makes the checkpoints. While nothing is recorded, and no checkpoint
- * is due, only the ends of the trail and of the checkpoints are looked at.
+ * Lets the tree follow the trail, in small parts, and makes the checkpoints. While nothing is recorded, and no
+ * checkpoint is due, only the ends of the trail and of the checkpoints are looked at: what else was changed in the
+ * database shows with the next record.
  */
 @Component
 final class CheckpointLoop implements SmartLifecycle {
