@@ -3,6 +3,9 @@ package dev.linkgate.gateway.access;
 import dev.linkgate.gateway.access.administrator.AdminScope;
 import dev.linkgate.gateway.access.team.Role;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -68,9 +71,11 @@ public record Route(
         return new Route(method, pattern, elements, needs, null);
     }
 
-    /** The same route with these query parameters. */
+    /** The same route with these query parameters, too. */
     Route with(String... names) {
-        return new Route(method, pattern, elements, needs, Set.of(names));
+        Set<String> all = new HashSet<>(Objects.requireNonNull(parameters, "it takes any query"));
+        all.addAll(List.of(names));
+        return new Route(method, pattern, elements, needs, Set.copyOf(all));
     }
 
     /** Whether a path can match, judged by its length: most cannot, and matching costs more than counting. */

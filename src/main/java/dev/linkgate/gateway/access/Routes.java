@@ -47,8 +47,6 @@ public final class Routes {
     private static final String CLASSIC_ENDPOINTS = CLASSIC_LINK + "/interfaceEndpoints";
 
     private static final String[] PAGE = {"pageNum", "itemsPerPage", "includeCount"};
-    private static final String[] NAMED_PAGE = {"pageNum", "itemsPerPage", "includeCount", "name"};
-    private static final String[] REQUESTS = {"pageNum", "itemsPerPage", "includeCount", "state"};
 
     private static final List<Route> OWN = List.of(
             Route.get("/", NOTHING).withAnyQuery(),
@@ -106,12 +104,11 @@ public final class Routes {
             Route.of(POST, "/api/oauth/token", IDENTITY).withAnyQuery(),
             Route.of(POST, "/api/oauth/revoke", IDENTITY).withAnyQuery(),
             Route.get("/projects", IDENTITY).with(PAGE),
-            Route.get("/access-requests", IDENTITY).with(REQUESTS),
+            Route.get("/access-requests", IDENTITY).with(PAGE).with("state"),
             Route.of(POST, "/projects/{projectId}/access-requests", IDENTITY),
-            Route.get("/projects/{projectId}/access-requests", OWNER).with(REQUESTS),
+            Route.get("/projects/{projectId}/access-requests", OWNER).with(PAGE).with("state"),
             Route.of(PUT, "/projects/{projectId}/access-requests/{requestId}", OWNER),
-            Route.get("/projects/{projectId}/links", VIEWER)
-                    .with("pageNum", "itemsPerPage", "includeCount", "provider", "region"),
+            Route.get("/projects/{projectId}/links", VIEWER).with(PAGE).with("provider", "region"),
             Route.of(POST, "/projects/{projectId}/links", OWNER).with("dryRun"),
             Route.get(LINK, VIEWER),
             Route.of(PATCH, LINK, OWNER).with("dryRun"),
@@ -122,8 +119,7 @@ public final class Routes {
             Route.get(ENDPOINT, VIEWER),
             Route.of(PUT, ENDPOINT, EDITOR).with("allowLinkRemoval", "dryRun"),
             Route.of(DELETE, ENDPOINT, EDITOR).with("allowLinkRemoval", "dryRun"),
-            Route.get(ENDPOINT + "/connection-strings", VIEWER)
-                    .with("pageNum", "itemsPerPage", "includeCount", "cluster"),
+            Route.get(ENDPOINT + "/connection-strings", VIEWER).with(PAGE).with("cluster"),
             Route.get("/projects/{projectId}/regional-mode", VIEWER),
             Route.of(PUT, "/projects/{projectId}/regional-mode", OWNER).with("dryRun"),
             Route.get("/projects/{projectId}/drift", VIEWER).with(PAGE),
@@ -164,7 +160,7 @@ public final class Routes {
             Route.get(WEBHOOK, OPERATOR),
             Route.of(PUT, WEBHOOK, OPERATOR),
             Route.of(DELETE, WEBHOOK, OPERATOR),
-            Route.get(WEBHOOK + "/deliveries", OPERATOR).with("pageNum", "itemsPerPage", "includeCount", "state"),
+            Route.get(WEBHOOK + "/deliveries", OPERATOR).with(PAGE).with("state"),
             Route.of(POST, WEBHOOK + "/test", OPERATOR),
             Route.get("/admin/teams", ACCESS_OR_AUDITOR).with(PAGE),
             Route.get(TEAM, ACCESS_OR_AUDITOR),
@@ -176,9 +172,8 @@ public final class Routes {
             Route.get(TEAM + "/grants", ACCESS_OR_AUDITOR).with(PAGE),
             Route.of(PUT, TEAM + "/grants/{projectId}", ACCESS),
             Route.of(DELETE, TEAM + "/grants/{projectId}", ACCESS),
-            Route.get("/admin/grants", ACCESS_OR_AUDITOR)
-                    .with("pageNum", "itemsPerPage", "includeCount", "team", "project"),
-            Route.get("/admin/access-requests", ACCESS).with(REQUESTS),
+            Route.get("/admin/grants", ACCESS_OR_AUDITOR).with(PAGE).with("team", "project"),
+            Route.get("/admin/access-requests", ACCESS).with(PAGE).with("state"),
             Route.of(PUT, "/admin/access-requests/{requestId}", ACCESS),
             Route.get("/admin/administrators", ALL).with(PAGE),
             Route.get(ADMINISTRATOR, ALL),
@@ -219,32 +214,22 @@ public final class Routes {
                             Route.get("/api/atlas/v2/groups", IDENTITY).with(PAGE),
                             // Before all that it could be taken for.
                             Route.get("/api/atlas/v2/groups/byName/{groupName}", IDENTITY),
-                            Route.get("/api/atlas/v2/orgs", IDENTITY).with(NAMED_PAGE),
+                            Route.get("/api/atlas/v2/orgs", IDENTITY).with(PAGE).with("name"),
                             Route.get("/api/atlas/v2/orgs/{orgId}", IDENTITY),
                             Route.get("/api/atlas/v2/orgs/{orgId}/groups", IDENTITY)
-                                    .with(NAMED_PAGE),
+                                    .with(PAGE)
+                                    .with("name"),
                             Route.get(GROUP, VIEWER),
                             Route.get(GROUP + "/teams", VIEWER).with(PAGE),
                             Route.get(GROUP + "/users", VIEWER)
-                                    .with(
-                                            "pageNum",
-                                            "itemsPerPage",
-                                            "includeCount",
-                                            "flattenTeams",
-                                            "includeOrgUsers",
-                                            "orgMembershipStatus",
-                                            "username"),
+                                    .with(PAGE)
+                                    .with("flattenTeams", "includeOrgUsers", "orgMembershipStatus", "username"),
                             Route.get(GROUP + "/limits", VIEWER),
                             Route.get(GROUP + "/settings", VIEWER),
                             Route.get(GROUP + "/ipAddresses", VIEWER),
                             Route.get(GROUP + "/managedSlowMs", VIEWER),
                             Route.get(GROUP + "/flexClusters", VIEWER).with(PAGE),
-                            Route.get(GROUP + "/clusters", VIEWER)
-                                    .with(
-                                            "pageNum",
-                                            "itemsPerPage",
-                                            "includeCount",
-                                            "includeDeletedWithRetainedBackups"),
+                            Route.get(GROUP + "/clusters", VIEWER).with(PAGE).with("includeDeletedWithRetainedBackups"),
                             Route.get(GROUP + "/clusters/{clusterName}", VIEWER),
                             Route.get(GROUP + "/clusters/{clusterName}/processArgs", VIEWER)),
                     multiCloud(GROUP + "/privateEndpoint"),

@@ -16,6 +16,7 @@ import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.ProjectDescription;
 import dev.linkgate.gateway.endpoints.link.RegionalMode;
+import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -57,7 +57,7 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
                 known.of(path(id)).map(List::of).orElseGet(() -> new ArrayList<>(dialect.providers()));
         Provider last = candidates.getLast();
         for (Provider candidate : candidates.subList(0, candidates.size() - 1)) {
-            Optional<Link> found = find(() -> link(id, candidate));
+            Optional<Link> found = EndpointObservation.find(() -> link(id, candidate));
             if (found.isPresent()) {
                 return found.get();
             }
@@ -106,7 +106,7 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
         return link.interfaceEndpointIds().stream()
                 .filter(other -> other.equals(id) && !other.value().equals(id.value()))
                 .findFirst()
-                .flatMap(spelling -> find(() -> endpointAsSpelled(link.id(), spelling)))
+                .flatMap(spelling -> EndpointObservation.find(() -> endpointAsSpelled(link.id(), spelling)))
                 .orElseThrow(() -> AtlasFault.NOTHING_THERE
                         .failure()
                         .answeredBy(absent.atlas())
@@ -146,18 +146,6 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
     private AtlasResponse clusterPage(int number, int size) {
         Dialect.Resource page = dialect.clusters(project, number, size);
         return success(AtlasOperation.LIST_CLUSTERS, request.of(page.uri(), page.accept()));
-    }
-
-    /** Reads a resource that may be gone. */
-    static <T> Optional<T> find(Supplier<T> read) {
-        try {
-            return Optional.of(read.get());
-        } catch (LinkgateException e) {
-            return switch (e.failure().code()) {
-                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> Optional.empty();
-                default -> throw e;
-            };
-        }
     }
 
     private AtlasRequest request(String uri) {

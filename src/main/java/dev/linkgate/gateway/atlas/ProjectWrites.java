@@ -10,6 +10,7 @@ import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkStatus;
 import dev.linkgate.gateway.endpoints.link.NewLink;
 import dev.linkgate.gateway.endpoints.link.RegionalMode;
+import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.LinkWrite;
@@ -87,7 +88,7 @@ record ProjectWrites(
                 adds ? AtlasOperation.ADD_ENDPOINT : AtlasOperation.REMOVE_ENDPOINT,
                 response -> EndpointBodies.endpoint(response, id.provider()),
                 () -> {
-                    Optional<Endpoint> found = ProjectReads.find(() -> readBacks.endpoint(link, id));
+                    Optional<Endpoint> found = EndpointObservation.find(() -> readBacks.endpoint(link, id));
                     boolean stays =
                             found.filter(endpoint -> !endpoint.leaving()).isPresent();
                     return applied(stays == adds, found);
@@ -142,7 +143,7 @@ record ProjectWrites(
                 AtlasOperation.REMOVE_LINK,
                 response -> Optional.empty(),
                 () -> {
-                    Optional<Link> found = ProjectReads.find(() -> readBacks.link(id));
+                    Optional<Link> found = EndpointObservation.find(() -> readBacks.link(id));
                     boolean stays = found.filter(link -> link.status() != LinkStatus.DELETING)
                             .isPresent();
                     return applied(!stays, found);

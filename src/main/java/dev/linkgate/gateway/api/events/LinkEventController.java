@@ -156,8 +156,8 @@ class LinkEventController {
     }
 
     /**
-     * The events of links: what all streams of a link show is made once and held once, because a link can have very many
-     * endpoints.
+     * The events of links: what all streams of a link show is made once and held once, because a link can have very
+     * many endpoints.
      */
     private static final class LinkMessages {
 

@@ -22,7 +22,6 @@ import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -119,7 +118,7 @@ class CredentialController {
 
     @GetMapping
     @Operation(operationId = "listCredentials", summary = "List the Atlas credentials, without their secrets")
-    Listing<CredentialView> list(RequestContext context, @Parameter(hidden = true) Page page) {
+    Listing<CredentialView> list(RequestContext context, Page page) {
         return page.of(audit.read(context, Action.CREDENTIAL_GET, Target.NONE, vault::views));
     }
 

@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Pauses requests while most of them fail, with a {@link ResourcesBreaker} for each project's private endpoints, for its
- * clusters and for its events, so that a project whose requests fail does not stop the others. If Atlas is down, each
- * opens by itself.
+ * Pauses requests while most of them fail, with a {@link ResourcesBreaker} for each project's private endpoints, for
+ * its clusters and for its events, so that a project whose requests fail does not stop the others. If Atlas is down,
+ * each opens by itself.
  *
  * <p>A trial is a caller's: a read in the background is sent only while all breakers of its project are closed. A
  * breaker is forgotten when it has not been used for a while, so that one that no caller tries does not hold such reads

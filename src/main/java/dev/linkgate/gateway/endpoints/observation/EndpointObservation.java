@@ -44,7 +44,7 @@ public sealed interface EndpointObservation extends Observation {
     }
 
     /**
-     * The result of a read of an endpoint, empty if the endpoint or its link has vanished.
+     * The result of a read of an endpoint or a link, empty if it has vanished.
      *
      * @throws LinkgateException any other problem of the read
      */
@@ -62,11 +62,11 @@ public sealed interface EndpointObservation extends Observation {
     /** The problem of a write whose outcome could not be read: a failed read says nothing about the write. */
     static Failure unreadable(LinkgateException read) {
         Failure why = read.failure();
-        Failure unknown = Failure.of(
+        return Failure.of(
                         ProblemCode.OUTCOME_UNKNOWN,
                         "The result of the write could not be read from Atlas. " + why.detail())
-                .retryAfter(why.retryAfter());
-        return why.atlas() == null ? unknown : unknown.answeredBy(why.atlas());
+                .retryAfter(why.retryAfter())
+                .answeredBy(why.atlas());
     }
 
     /** The endpoint, if it exists. */

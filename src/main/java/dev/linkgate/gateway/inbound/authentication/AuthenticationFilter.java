@@ -32,9 +32,9 @@ import org.springframework.http.HttpHeaders;
  * <p>A token that is sent decides alone. Only a request without one is identified by its client certificate, so a bad
  * token is refused whatever the certificate.
  *
- * <p>The client of a request for an access token is identified by HTTP Basic, or by the form, which is small and is read
- * here for that, and by nothing else. So a client in either way counts as itself, and not as one of the unknown callers
- * of its address.
+ * <p>The client of a request for an access token is identified by HTTP Basic, or by the form, which is small and is
+ * read here for that, and by nothing else. So a client in either way counts as itself, and not as one of the unknown
+ * callers of its address.
  */
 public final class AuthenticationFilter extends HttpFilter {
 

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.inbound.authentication;
 
 import dev.linkgate.gateway.access.AccessPolicy;
+import dev.linkgate.gateway.access.AllowedParameters;
 import dev.linkgate.gateway.access.PathVariables;
-import dev.linkgate.gateway.access.QueryParameters;
 import dev.linkgate.gateway.access.Route;
 import dev.linkgate.gateway.access.Routes;
 import dev.linkgate.gateway.api.atlasapi.AtlasApiRequests;
@@ -138,7 +138,7 @@ public final class RouteAuthorizationFilter extends HttpFilter {
         List<FieldError> errors = PathVariables.errors(found.variables());
         Set<String> parameters = found.route().parameters();
         if (request.getQueryString() != null && parameters != null) {
-            errors.addAll(QueryParameters.errors(request.getParameterMap(), parameters));
+            errors.addAll(AllowedParameters.errors(request.getParameterMap(), parameters));
         }
         if (!errors.isEmpty()) {
             throw Failure.invalid(errors).toException();

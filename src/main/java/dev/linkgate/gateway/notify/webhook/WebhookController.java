@@ -125,7 +125,7 @@ class WebhookController {
 
     @GetMapping
     @Operation(operationId = "listWebhooks", summary = "List the webhooks, without their secrets")
-    Listing<WebhookView> list(RequestContext context, @Parameter(hidden = true) Page page) {
+    Listing<WebhookView> list(RequestContext context, Page page) {
         return audit.read(context, Action.WEBHOOK_GET, Target.NONE, () -> page.of(webhooks.all(), this::views));
     }
 
@@ -165,7 +165,7 @@ class WebhookController {
             @PathVariable String name,
             @Parameter(schema = @Schema(implementation = DeliveryState.class)) @RequestParam(required = false) @Nullable
                     String state,
-            @Parameter(hidden = true) Page page) {
+            Page page) {
         Webhooks.requireName(name);
         DeliveryState wanted = state == null ? null : state(state);
         return audit.read(

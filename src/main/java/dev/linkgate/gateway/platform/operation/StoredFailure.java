@@ -33,7 +33,6 @@ record StoredFailure(
                 .filter(candidate -> candidate.code().equals(code))
                 .findFirst()
                 .orElse(ProblemCode.INTERNAL_ERROR);
-        Failure failure = Failure.of(known, detail);
-        return atlas == null ? failure : failure.answeredBy(atlas);
+        return Failure.of(known, detail).answeredBy(atlas);
     }
 }

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** The allowed query parameters. Unknown ones are refused, because the sender may rely on them. */
-public final class QueryParameters {
+public final class AllowedParameters {
 
     /** Known to every route. */
     private static final Set<String> PRESENTATION = Set.of("pretty", "envelope");
 
     private static final Set<String> FLAGS = Set.of("pretty", "envelope", "allowLinkRemoval", "dryRun", "verify");
 
-    private QueryParameters() {}
+    private AllowedParameters() {}
 
     /**
      * The errors of a query, in the order of the names.
