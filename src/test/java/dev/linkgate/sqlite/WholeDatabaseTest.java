@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.Samples;
 import dev.linkgate.kernel.StartRefused;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -85,12 +84,6 @@ class WholeDatabaseTest {
         return backup;
     }
 
-    private static PageOne header(Path database) throws IOException, Unsound {
-        try (InputStream file = Files.newInputStream(database)) {
-            return PageOne.of(file.readNBytes(PageOne.LENGTH));
-        }
-    }
-
     private static List<String> rows(Path database) throws SQLException {
         try (Connection connection = Sqlite.open(database, true)) {
             assertThat(Sqlite.column(connection, "PRAGMA integrity_check")).containsExactly("ok");
@@ -104,17 +97,31 @@ class WholeDatabaseTest {
         int connection = random.nextInt(READER);
         switch (random.nextInt(9)) {
             case 0 -> run(connection, "PRAGMA wal_checkpoint(PASSIVE)");
-            case 1 -> run(connection, "DELETE FROM row WHERE id % 3 = " + random.nextInt(3));
-            case 2 -> run(connection, "CREATE TABLE t" + copies++ + " (x TEXT)");
+            case 1 -> write(connection, "DELETE FROM row WHERE id % 3 = " + random.nextInt(3));
+            case 2 -> write(connection, "CREATE TABLE t" + copies++ + " (x TEXT)");
             case 3 -> beginRead();
-            case 4 -> run(connection, "UPDATE row SET text = text || 'x' WHERE id % 5 = 0");
+            case 4 -> write(connection, "UPDATE row SET text = text || 'x' WHERE id % 5 = 0");
             default ->
-                run(
+                write(
                         connection,
                         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
                                 + (1 + random.nextInt(40))
                                 + ") INSERT INTO row (text) SELECT hex(randomblob(200)) FROM n");
         }
+    }
+
+    /** A change with its record, which follows the one before. */
+    private void write(int connection, String sql) throws SQLException {
+        run(connection, "BEGIN IMMEDIATE");
+        run(connection, sql);
+        run(connection, "UPDATE audit_head SET sequence = sequence + 1");
+        run(
+                connection,
+                "INSERT INTO audit_record SELECT sequence, hash, hex(randomblob(32)) FROM audit_head WHERE id = 1");
+        run(
+                connection,
+                "UPDATE audit_head SET hash = (SELECT r.hash FROM audit_record r WHERE r.sequence = audit_head.sequence)");
+        run(connection, "COMMIT");
     }
 
     private void beginRead() throws SQLException {
@@ -161,8 +168,7 @@ class WholeDatabaseTest {
             step(random);
             endRead();
             copyFiles();
-            WriteAheadLog log = WriteAheadLog.read(Path.of(copy + "-wal"));
-            if (backups.isEmpty() || log.isVague()) {
+            if (backups.isEmpty() || WriteAheadLog.read(Path.of(copy + "-wal")).isVague()) {
                 return; // what a vague log belongs to is seen by what is in it
             }
             List<String> now = rows(copy);
@@ -171,10 +177,7 @@ class WholeDatabaseTest {
             Files.copy(backup, copy, StandardCopyOption.REPLACE_EXISTING);
             try {
                 WholeDatabase.requireFiles(copy);
-                List<String> taken = rows(copy);
-                if (!log.isVagueOf(header(backup))) {
-                    assertThat(taken).isIn(now, rows(backup));
-                }
+                assertThat(rows(copy)).isIn(now, rows(backup));
             } catch (StartRefused e) {
                 refused.add(String.valueOf(e.getMessage()));
             }

@@ -92,7 +92,9 @@ class DebianServersTest {
         return new AuthenticatingChannel(wire, InstantSource.system(), (credential, state) -> states.add(state));
     }
 
-    /** Notes the {@code Authorization} of each request that goes over the wire, before it goes; empty if it has none. */
+    /**
+     * Notes the {@code Authorization} of each request that goes over the wire, before it goes; empty if it has none.
+     */
     private static final class WireTap implements AtlasChannel {
 
         private final AtlasChannel wire;

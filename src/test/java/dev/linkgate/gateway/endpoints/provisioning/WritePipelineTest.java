@@ -381,6 +381,9 @@ class WritePipelineTest {
         replica.run(new EndpointWrite.Ensure(
                 ScriptedAtlas.PATH, OTHER, Optional.empty(), new EndpointWrite.Permissions(false, false)));
 
+        assertThat(replica.replacements.unfinished(ScriptedAtlas.PATH, OTHER).map(Replacements.Argument::of))
+                .hasValueSatisfying(
+                        argument -> assertThat(argument.allowLinkRemoval()).isFalse());
         assertStopped(replica.run(REMOVE_UNLESS_LAST), ProblemCode.LAST_ENDPOINT);
     }
 
