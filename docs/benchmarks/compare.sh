@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Compares two commits: builds the image's layout of both, and measures them in turns. Prints sizes, classes and bytes a call
-# (costs.py), the start, its memory and calls a second beside an Atlas of its own (start.sh), and calls a second of three kinds
+# (costs.py), the start, its memory and what calls take beside an Atlas of its own (start.sh), and calls a second of three kinds
 # with the built-in sandbox: reads that Atlas is asked for, reads that callers share, and writes (PUT of an endpoint that is there:
 # intent, lock, read of Atlas, outcome). Takes about an hour on a quiet machine.
 #
@@ -19,6 +19,7 @@ read -ra old_settings <<< "${OLD_SETTINGS:-}"
 read -ra new_settings <<< "${NEW_SETTINGS:-}"
 if [ "${SMOKE:-0}" = 1 ]; then warm_up=1 seconds=1 rounds=1; else warm_up=15 seconds=${SECONDS_EACH:-8} rounds=${ROUNDS:-5}; fi
 connections=${CONNECTIONS:-32 256}
+[ -x "${JAVA_HOME:-}/bin/jcmd" ] || { echo "JAVA_HOME must name a JDK 25" >&2; exit 1; }
 command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }
 
 work=$PWD/target/compare-work
@@ -63,9 +64,9 @@ gateways() {
 # Usage: rate GATEWAY METHOD CONNECTIONS SECONDS    calls a second; fails unless all answers were good
 rate() {
   printf 'wrk.method = "%s"\n' "$2" >"$work/method.lua"
-  wrk -t1 -c"$3" -d"$4" -s "$work/method.lua" -H "Authorization: Bearer ${keys[$1]}" \
+  wrk -t1 -c"$3" -d"$4" --timeout 10s -s "$work/method.lua" -H "Authorization: Bearer ${keys[$1]}" \
     "http://127.0.0.1:$((18200 + 10 * $1))$endpoint" >"$work/wrk"
-  if grep -q 'Non-2xx' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
+  if grep -qE 'Non-2xx|Socket errors' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
   awk '/^Requests\/sec/ { print $2 }' "$work/wrk"
 }
 

@@ -53,11 +53,11 @@ def allocated(jdk, process, call):
     return round(sorted(rounds)[ROUNDS // 2])
 
 
-def measure(layout, jdk, work):
+def measure(layout, libraries, jdk, work):
     figures = {"MB of the layout": megabytes(layout), "MB of Java": megabytes(f"{layout}/java"),
                "MB of jars": megabytes(f"{layout}/app"),
                "MB of caches": megabytes(*(f"{layout}/{name}" for name in os.listdir(layout) if name.endswith(".aot")))}
-    atlas_command = (f"{jdk}/bin/java -Xmx256m -cp target/test-classes:target/classes:{layout}/app/lib/*"
+    atlas_command = (f"{jdk}/bin/java -Xmx256m -cp target/test-classes:target/classes:{libraries}/*"
                      " -Dsandbox.public-key=benchkey -Dsandbox.private-key=7d6f3c1a-0000-4000-8000-benchmark000"
                      " -Dsandbox.timing=instant -Dsandbox.remembered=0 dev.linkgate.sandbox.SimulatedAtlasServer")
     with simulator(atlas_command, f"{work}/atlas.log") as (atlas, _):
@@ -93,10 +93,11 @@ def prepare(connection):
 
 def main():
     jdk = os.environ["JAVA_HOME"]
+    libraries = os.path.abspath(sys.argv[1]) + "/app/lib"
     measured = []
     for layout in sys.argv[1:]:
         with tempfile.TemporaryDirectory() as work:
-            measured.append(measure(os.path.abspath(layout), jdk, work))
+            measured.append(measure(os.path.abspath(layout), libraries, jdk, work))
     figures = measured[0]
     if "WRITE" in os.environ:
         with open(RELEASED, "w") as file:

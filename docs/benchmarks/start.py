@@ -20,7 +20,7 @@ from gateways import ADMIN, expect, gateway, processor_seconds, resident, send, 
 PROJECT, LINK, ENDPOINT = "64b7f0c2a91d3e5f60718293", "64b7f1d8a91d3e5f60718301", "vpce-0b9c5701325cb15dd"
 CALL = f"/projects/{PROJECT}/links/{LINK}/endpoints/{ENDPOINT}"
 WORK = os.environ["WORK"]
-CALLS, CALLS_A_SECOND = 40, 200
+CALLS, CALLS_A_SECOND, IDLE_SECONDS = 40, 150, 20
 
 
 def prepare(name, command, atlases):
@@ -50,33 +50,40 @@ def copy_of_prepared(name):
 
 
 def load(command, port, key, *arguments):
-    """Gives the calls a second."""
+    """Gives what was measured: calls a second, and the times in us that half and 99 % of the calls stayed below."""
     address = f"http://127.0.0.1:{port}{CALL}"
     output = subprocess.run(shlex.split(command) + [address, *arguments], env={**os.environ, "LOAD_SECRET": key},
                             stdout=subprocess.PIPE, text=True, check=True).stdout
-    _, errors, rate = output.split(",")[:3]
+    calls, errors, rate, median, p99 = output.split(",")[:5]
     if errors != "0":
         sys.exit(f"the load met errors: {output}")
-    return float(rate)
+    return {"calls": int(calls), "rate": float(rate), "p50": int(median), "p99": int(p99)}
 
 
 def measure_start(name, command, atlas, key, log):
     with gateway(command, copy_of_prepared(name), atlas, log) as (process, port, ready):
-        work = processor_seconds(process.pid)
+        at_ready = processor_seconds(process.pid)
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         millis = []
         for _ in range(CALLS):
             begun = time.monotonic()
             expect(*send(connection, "GET", CALL, key))
             millis.append((time.monotonic() - begun) * 1000)
-        load(os.environ["PACED"], port, key, str(CALLS_A_SECOND))
-        return {"ready_ms": round(ready * 1000), "ready_cpu_ms": round(work * 1000), "first_call_ms": round(millis[0]),
-                "median_call_ms": round(statistics.median(millis), 1), "resident_mb": round(resident(process.pid))}
+        before = processor_seconds(process.pid)
+        paced = load(os.environ["PACED"], port, key, str(CALLS_A_SECOND))
+        after = processor_seconds(process.pid)
+        used = resident(process.pid)
+        time.sleep(IDLE_SECONDS)
+        idle = processor_seconds(process.pid) - after
+        return {"ready_ms": round(ready * 1000), "ready_cpu_ms": round(at_ready * 1000), "first_call_ms": round(millis[0]),
+                "median_call_ms": round(statistics.median(millis), 1), "p50_ms": round(paced["p50"] / 1000, 1),
+                "p99_ms": round(paced["p99"] / 1000, 1), "call_cpu_ms": round((after - before) * 1000 / paced["calls"], 2),
+                "resident_mb": round(used), "idle_percent": round(idle * 100 / IDLE_SECONDS, 2)}
 
 
 def measure_full_load(name, command, atlas, key, log):
     with gateway(command, copy_of_prepared(name), atlas, log) as (_, port, _):
-        return {"calls_per_second": round(load(os.environ["FULL"], port, key))}
+        return {"calls_per_second": round(load(os.environ["FULL"], port, key)["rate"])}
 
 
 def report(layouts, results):
@@ -85,12 +92,15 @@ def report(layouts, results):
         return statistics.median(result[figure] for result in results[name] if figure in result)
 
     yield f"# Start and footprint\n\n{os.environ['CONDITIONS']}\n\n"
-    yield ("| layout | size | ready | CPU time until ready | first call | median of the first 40 calls | resident after 20 s"
-           " at 200 calls/s | at full load |\n|---|---|---|---|---|---|---|---|\n")
+    yield ("| layout | size | ready | CPU time until ready | first call | median of the first 40 calls"
+           f" | p50, p99 at {CALLS_A_SECOND} calls/s | CPU time of a call | resident after them | CPU when idle"
+           " | at full load |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
     for name, description, size, _ in layouts:
         yield (f"| {description} | {size} MB | {median(name, 'ready_ms') / 1000:.2f} s"
                f" | {median(name, 'ready_cpu_ms') / 1000:.2f} s | {median(name, 'first_call_ms'):.0f} ms"
-               f" | {median(name, 'median_call_ms'):.1f} ms | {median(name, 'resident_mb'):.0f} MB"
+               f" | {median(name, 'median_call_ms'):.1f} ms | {median(name, 'p50_ms'):.1f}, {median(name, 'p99_ms'):.1f} ms"
+               f" | {median(name, 'call_cpu_ms'):.2f} ms | {median(name, 'resident_mb'):.0f} MB"
+               f" | {median(name, 'idle_percent'):.2f} %"
                f" | {median(name, 'calls_per_second'):.0f} calls/s |\n")
 
 
