@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationStartingEvent;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ApplicationListener;
@@ -89,8 +90,10 @@ public final class TestRun implements LauncherSessionListener, ApplicationListen
     @Override
     public void launcherSessionClosed(LauncherSession session) {
         if (STARTED.isEmpty()) {
+            TestDirectories.delete();
             return;
         }
+        SpringApplication.getShutdownHandlers().add(TestDirectories::delete); // once no application writes any more
         int started = STARTED.values().stream().mapToInt(Integer::intValue).sum();
         String starters = STARTED.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
+import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class CertificateReloadTest {
     private static final int CALLERS = 4;
     private static final int CALLS_BETWEEN = 40;
 
-    private final Tls tls = Tls.in(Gateway.newDirectory());
+    private final Tls tls = Tls.in(TestDirectories.create());
     private final Gateway gateway = tls.start(
             TestDatabase.usual(),
             "server.ssl.client-auth=want",

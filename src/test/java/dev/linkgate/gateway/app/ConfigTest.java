@@ -4,6 +4,7 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Samples;
+import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class ConfigTest {
 
     private static final String SECRET = "c0f1c0f1-aaaa-4bbb-8ccc-d15ea5e0c0f1";
     private static final String OTHER_SECRET = "c0f1c0f1-aaaa-4bbb-8ccc-d15ea5e0c0f2";
-    private static final Path SECRETS = Gateway.newDirectory();
+    private static final Path SECRETS = TestDirectories.create();
 
     private static final Gateway GATEWAY = Gateway.start(
             "linkgate.config.secrets-dir=" + SECRETS,

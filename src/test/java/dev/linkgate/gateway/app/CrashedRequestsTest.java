@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
+import dev.linkgate.TestDirectories;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
@@ -36,7 +37,7 @@ class CrashedRequestsTest {
 
     private static final int REQUESTS = 8;
 
-    private final Path data = Gateway.newDirectory();
+    private final Path data = TestDirectories.create();
     private final ProjectId project = Scene.newProject();
     private final LinkId link = Scene.newLink();
     private final String path = "/projects/" + project + "/links/" + link + "/endpoints";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.CapturesOutput;
+import dev.linkgate.TestDirectories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +100,7 @@ class ForwardedHeadersTest {
     private static void assertRefused(CapturedOutput output, String reason, String... settings) {
         String[] all = new String[settings.length + 1];
         System.arraycopy(settings, 0, all, 1, settings.length);
-        all[0] = "linkgate.data-dir=" + Gateway.newDirectory();
+        all[0] = "linkgate.data-dir=" + TestDirectories.create();
         assertThatThrownBy(() -> Gateway.run(all).close()).hasStackTraceContaining(reason);
         assertThat(output.getAll()).contains("APPLICATION FAILED TO START", reason, "linkgate.trusted-proxies");
     }

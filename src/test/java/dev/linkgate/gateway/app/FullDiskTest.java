@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.Patience;
+import dev.linkgate.TestDirectories;
 import dev.linkgate.sandbox.DemoAtlas;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,7 +37,7 @@ class FullDiskTest {
             "-c",
             "mount -t tmpfs -o size=40m,mode=0700 none \"$0\" && exec \"$@\"");
 
-    private final Path data = Gateway.newDirectory();
+    private final Path data = TestDirectories.create();
 
     @Test
     void administratorCanRevokeOnAFullDisk() throws Exception {

@@ -2,17 +2,14 @@ package dev.linkgate.gateway.app;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.Ports;
+import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.LinkgateApplication;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,7 +133,7 @@ public record Gateway(
                 .start();
         List<String> all = new ArrayList<>(List.of(
                 "spring.datasource.url=" + database.migratedUrl(),
-                "linkgate.data-dir=" + newDirectory(),
+                "linkgate.data-dir=" + TestDirectories.create(),
                 "linkgate.admin-token=" + ADMIN_TOKEN,
                 "linkgate.master-key=" + MASTER_KEY,
                 "linkgate.atlas.base-url=" + atlas.baseUrl(),
@@ -199,14 +196,6 @@ public record Gateway(
                         context -> context.getBeanFactory().registerSingleton("productOnly", new ProductOnly()),
                         new SharedClassMetadata())
                 .run(arguments.toArray(String[]::new));
-    }
-
-    static Path newDirectory() {
-        try {
-            return Files.createTempDirectory("linkgate-app");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A name, or the tail of an id, that no other test has: {@code hexDigits} lowercase hex digits. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
+import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.wire.RawConnection;
 import dev.linkgate.wire.RawRequest;
@@ -31,7 +32,7 @@ class LimitsOverTlsTest {
     private static final byte[] HELLO = {0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, (byte) 0xfc, 0x03, 0x03};
 
     private static final class Limited {
-        static final Gateway GATEWAY = Tls.in(Gateway.newDirectory())
+        static final Gateway GATEWAY = Tls.in(TestDirectories.create())
                 .start(
                         TestDatabase.usual(),
                         "linkgate.limits.connections=" + CONNECTIONS,

@@ -4,6 +4,7 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
+import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.net.URI;
 import java.sql.Connection;
@@ -67,7 +68,7 @@ class MigrationTest {
                         VALUES (1000, '1000', 'newer', 'SQL', 'V1000__newer.sql', 'newer', 1, TRUE)
                         """).update();
         try (ConfigurableApplicationContext gateway = Gateway.run(
-                "linkgate.data-dir=" + Gateway.newDirectory(),
+                "linkgate.data-dir=" + TestDirectories.create(),
                 "linkgate.admin-token=" + Gateway.ADMIN_TOKEN,
                 "linkgate.master-key=" + Gateway.MASTER_KEY,
                 "spring.datasource.url=" + url)) {
@@ -82,7 +83,7 @@ class MigrationTest {
     private static GatewayProcess start(String url) {
         return GatewayProcess.start(Map.of(
                 "LINKGATE_DATA_DIR",
-                Gateway.newDirectory().toString(),
+                TestDirectories.create().toString(),
                 "LINKGATE_ADMIN_TOKEN",
                 Gateway.ADMIN_TOKEN,
                 "LINKGATE_MASTER_KEY",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
+import dev.linkgate.TestDirectories;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
@@ -32,7 +33,7 @@ class OutboundCertificatesTest {
     private static final String PUBLIC_KEY = "overtlsk";
     private static final String PRIVATE_KEY = "1d9f2c0e-7e1f-4c38-9d6e-5a0b11ad2c90";
 
-    private final Path directory = Gateway.newDirectory();
+    private final Path directory = TestDirectories.create();
     private final X509Bundle first = Certificates.client("CN=gateway,O=Example");
     private final Path own = Certificates.write(directory.resolve("own.pem"), first);
     private final Path trusted = Certificates.writeTrusted(directory.resolve("trusted.pem"), Certificates.AUTHORITY);

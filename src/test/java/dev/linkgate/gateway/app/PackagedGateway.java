@@ -3,6 +3,7 @@ package dev.linkgate.gateway.app;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.linkgate.TestDirectories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -96,7 +97,7 @@ public final class PackagedGateway {
         Files.deleteIfExists(directory.resolve("classes.aot"));
         GatewayProcess training = GatewayProcess.start(
                         options(jar, directory, "-XX:AOTCacheOutput="),
-                        Map.of("LINKGATE_DATA_DIR", Gateway.newDirectory().toString()))
+                        Map.of("LINKGATE_DATA_DIR", TestDirectories.create().toString()))
                 .awaitReady();
         Caller anybody = training.caller(answer -> answer);
         List.of("/readyz", "/projects", "/problems").forEach(anybody::get);

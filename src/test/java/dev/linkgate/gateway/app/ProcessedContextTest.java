@@ -4,6 +4,7 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Ports;
+import dev.linkgate.TestDirectories;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -115,7 +116,7 @@ class ProcessedContextTest {
 
     private static GatewayProcess start(Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(settings);
-        environment.put("LINKGATE_DATA_DIR", Gateway.newDirectory().toString());
+        environment.put("LINKGATE_DATA_DIR", TestDirectories.create().toString());
         return GatewayProcess.start(environment);
     }
 }

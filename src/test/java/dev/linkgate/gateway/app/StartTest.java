@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
 import dev.linkgate.Ports;
+import dev.linkgate.TestDirectories;
 import dev.linkgate.sandbox.DemoAtlas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @Tag("harness")
 class StartTest {
 
-    private final Path data = Gateway.newDirectory().resolve("data");
+    private final Path data = TestDirectories.create().resolve("data");
 
     @Test
     void startWithoutSettingsGeneratesPrivateFiles(CapturedOutput output) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Cloud;
+import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Secret;
@@ -188,7 +189,7 @@ class SuspectAnswersTest {
         List<Answer> answers = new ArrayList<>();
         try (EchoingAtlas atlas = new EchoingAtlas();
                 ConfigurableApplicationContext gateway = Gateway.run(
-                        "linkgate.data-dir=" + Gateway.newDirectory(),
+                        "linkgate.data-dir=" + TestDirectories.create(),
                         "linkgate.admin-token=" + Gateway.ADMIN_TOKEN,
                         "linkgate.atlas.base-url=" + atlas.baseUrl())) {
             String port = Objects.requireNonNull(gateway.getEnvironment().getProperty("local.server.port"));

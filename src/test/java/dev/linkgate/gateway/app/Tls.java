@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.app;
 
 import dev.linkgate.Certificates;
+import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.List;
  */
 record Tls(Path certificate, Path trusted) {
 
-    private static final Tls SHARED = in(Gateway.newDirectory());
+    private static final Tls SHARED = in(TestDirectories.create());
 
     static Tls in(Path directory) {
         return new Tls(

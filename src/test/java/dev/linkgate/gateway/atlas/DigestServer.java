@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.atlas;
 
 import dev.linkgate.Patience;
+import dev.linkgate.TestDirectories;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -181,7 +181,7 @@ enum DigestServer {
             String user, String password, Consumer<org.apache.catalina.authenticator.DigestAuthenticator> configuration)
             throws IOException, LifecycleException {
         List<String> authorizations = new CopyOnWriteArrayList<>();
-        Path directory = Files.createTempDirectory("tomcat");
+        Path directory = TestDirectories.create();
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(directory.toString());
         Connector connector = new Connector();

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.atlas.credential;
 
+import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.access.team.Access;
 import dev.linkgate.gateway.access.team.AccessStore;
 import dev.linkgate.gateway.notify.webhook.TestOutbox;
@@ -10,10 +11,6 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.web.CurrentContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -77,13 +74,8 @@ public class AdministrationSlice {
     public static final class Shared implements ApplicationContextInitializer<ConfigurableApplicationContext> {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            try {
-                Path directory = Files.createTempDirectory("linkgate-slice");
-                TestPropertyValues.of("linkgate.data-dir=" + directory.resolve("data"))
-                        .applyTo(context);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            TestPropertyValues.of("linkgate.data-dir=" + TestDirectories.create())
+                    .applyTo(context);
         }
     }
 

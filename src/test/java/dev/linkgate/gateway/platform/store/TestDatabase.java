@@ -2,6 +2,7 @@ package dev.linkgate.gateway.platform.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.linkgate.TestDirectories;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,12 +27,7 @@ public enum TestDatabase {
     SQLITE {
         @Override
         public String newUrl() {
-            try {
-                Path directory = Files.createTempDirectory("linkgate-test");
-                return "jdbc:sqlite:" + directory.resolve("linkgate.db");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return "jdbc:sqlite:" + TestDirectories.create().resolve("linkgate.db");
         }
 
         @Override
