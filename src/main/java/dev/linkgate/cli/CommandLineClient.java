@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -33,7 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** The command line of a team: its commands, and how each of them ends. */
 public final class CommandLineClient {
 
-    private static final String API_KEY = "lgk_";
+    /** A team's key, an administrator's, or an access token. */
+    private static final Pattern SECRET = Pattern.compile("lgk_|\\blg[at]_");
+
     private static final Set<String> OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
     /** In the order of the help. */
@@ -103,7 +106,7 @@ public final class CommandLineClient {
     /** @return the exit code */
     public static int run(Shell shell, String... args) {
         Ending ending = Ending.of(shell, args);
-        if (Arrays.stream(args).anyMatch(argument -> argument.contains(API_KEY))) {
+        if (Arrays.stream(args).anyMatch(argument -> SECRET.matcher(argument).find())) {
             return ending.failed(new CommandFailed(
                     "A key is never an argument, because others can see it: revoke it, and give a new one in LINKGATE_KEY"
                             + " or with --key-file.",

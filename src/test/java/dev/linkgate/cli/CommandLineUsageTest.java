@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,9 +135,10 @@ class CommandLineUsageTest {
         assertThat(run.err()).contains(variable, option);
     }
 
-    @Test
-    void aKeyIsNeverAnArgument() {
-        CommandRun run = CommandRun.of(ENVIRONMENT, "links", "ls", "--key-file", "lgk_K11aWVDAmXgY_0000000000");
+    @ParameterizedTest
+    @ValueSource(strings = {"lgk_K11aWVDAmXgY_0000000000", "lga_K11aWVDAmXgY_0000000000", "lgt_K11aWVDAmXgY.00.00"})
+    void aKeyIsNeverAnArgument(String key) {
+        CommandRun run = CommandRun.of(ENVIRONMENT, "links", "ls", "--key-file", key);
 
         run.endsWith(2);
         assertThat(run.err()).contains("never an argument").doesNotContain("K11aWVDAmXgY");
