@@ -2,6 +2,7 @@ package dev.linkgate.gateway.atlas.channel;
 
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.TraceParent;
+import dev.linkgate.gateway.platform.web.InterimAnswers;
 import dev.linkgate.kernel.Secret;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;

@@ -1,25 +1,20 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.gateway.platform.web.InterimAnswers;
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.kernel.StartRefused;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
-import io.netty.util.ReferenceCountUtil;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -272,28 +267,6 @@ final class ReceiverClient implements AutoCloseable {
 
     private String slow() {
         return "there was no answer within " + settings.timeout().toSeconds() + " s";
-    }
-
-    /** Skips interim answers (1xx), such as 103: the receiver's answer is the final one behind them. */
-    private static final class InterimAnswers extends ChannelInboundHandlerAdapter {
-
-        private boolean skipping;
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof HttpResponse response) {
-                skipping = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-            }
-            if (!skipping) {
-                context.fireChannelRead(message);
-                return;
-            }
-            boolean end = message instanceof LastHttpContent;
-            ReferenceCountUtil.release(message);
-            if (end) {
-                context.read();
-            }
-        }
     }
 
     /**

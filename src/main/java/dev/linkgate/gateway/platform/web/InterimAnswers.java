@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.atlas.channel;
+package dev.linkgate.gateway.platform.web;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,7 +15,7 @@ import io.netty.util.ReferenceCountUtil;
  * <p>Closes the connection at a 101, because the gateway never asks for another protocol, and after {@value
  * #MAX_SKIPPED} interim answers to one request, because a server that never ends them keeps an event loop from others.
  */
-final class InterimAnswers extends ChannelInboundHandlerAdapter {
+public final class InterimAnswers extends ChannelInboundHandlerAdapter {
 
     private static final int MAX_SKIPPED = 16;
 
