@@ -217,6 +217,7 @@ class EndpointController {
                 ProblemCode.LINK_NOT_FOUND,
                 ProblemCode.ENDPOINT_NOT_FOUND,
                 ProblemCode.LAST_ENDPOINT,
+                ProblemCode.LINK_NOT_READY,
                 ProblemCode.NO_CREDENTIAL,
                 ProblemCode.OUTCOME_UNKNOWN
             },

@@ -36,11 +36,10 @@ class LostRightsTest {
         }
     }
 
-    /** A caller's removal of an endpoint, which waits for the link's lock. */
-    private record Waiting(
-            Loss loss, Gateway gateway, Scene scene, NewTeam team, String endpoint, CompletableFuture<Answer> removal) {
+    /** A caller's removal of an endpoint, which has to wait for the link's lock. */
+    private record Removal(Loss loss, Gateway gateway, Scene scene, NewTeam team, String endpoint) {
 
-        static Waiting begin(Gateway gateway, Loss loss) {
+        static Removal of(Gateway gateway, Loss loss) {
             Scene scene = Scene.in(gateway);
             NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
             String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
@@ -49,15 +48,15 @@ class LostRightsTest {
                     .sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, 'another replica', ?)")
                     .params(scene.linkPath(), Micros.of(Instant.now().plus(Duration.ofMinutes(5))))
                     .update();
-            Waiting waiting = new Waiting(
-                    loss,
-                    gateway,
-                    scene,
-                    team,
-                    endpoint,
-                    CompletableFuture.supplyAsync(() -> team.caller().delete(scene.endpoint(endpoint))));
-            Patience.until(waiting::removalsOnRecord, count -> count == 1);
-            return waiting;
+            return new Removal(loss, gateway, scene, team, endpoint);
+        }
+
+        CompletableFuture<Answer> send() {
+            return CompletableFuture.supplyAsync(() -> team.caller().delete(scene.endpoint(endpoint)));
+        }
+
+        void waits() {
+            Patience.until(this::removalsOnRecord, count -> count == 1);
         }
 
         private long removalsOnRecord() {
@@ -68,8 +67,8 @@ class LostRightsTest {
                     .single();
         }
 
-        void isNotSent() {
-            assertThat(removal.join()).isProblem(loss.problem);
+        void isNotSent(Answer answer) {
+            assertThat(answer).isProblem(loss.problem);
             assertThat(gateway.atlas().log().seen())
                     .noneMatch(request ->
                             request.method().equals("DELETE") && request.uri().contains(endpoint));
@@ -106,13 +105,17 @@ class LostRightsTest {
     @EnumSource
     void aRemovalThatWaitsForTheLinksLockIsNotSent(TestDatabase database) {
         Gateway gateway = Gateway.alone(database);
-        List<Waiting> removals = Stream.of(Loss.values())
-                .map(loss -> Waiting.begin(gateway, loss))
-                .toList();
+        List<Removal> removals =
+                Stream.of(Loss.values()).map(loss -> Removal.of(gateway, loss)).toList();
+        List<CompletableFuture<Answer>> answers =
+                removals.stream().map(Removal::send).toList();
+        removals.forEach(Removal::waits);
 
         removals.forEach(removal -> lose(gateway, removal.team(), removal.scene(), removal.loss()));
 
-        removals.forEach(Waiting::isNotSent);
+        for (int i = 0; i < removals.size(); i++) {
+            removals.get(i).isNotSent(answers.get(i).join());
+        }
     }
 
     @Test
