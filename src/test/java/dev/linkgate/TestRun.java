@@ -7,28 +7,36 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.context.event.ApplicationStartingEvent;
+import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Begins a process that runs tests, and ends it with what made it slow and large: the applications that were started,
- * and the heap. JUnit and Boot find it by themselves.
+ * Begins a process that runs tests, and ends it: closes the applications that are open still, deletes their files, and
+ * prints what made the process slow and large, which are the applications and the heap. JUnit and Boot find it by
+ * themselves.
  */
-public final class TestRun implements LauncherSessionListener, ApplicationListener<ApplicationStartingEvent> {
+public final class TestRun implements LauncherSessionListener, ApplicationListener<SpringApplicationEvent> {
 
     private static final Map<String, Integer> STARTED = new ConcurrentHashMap<>();
+    private static final Set<ConfigurableApplicationContext> APPLICATIONS =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
@@ -67,8 +75,13 @@ public final class TestRun implements LauncherSessionListener, ApplicationListen
     }
 
     @Override
-    public void onApplicationEvent(ApplicationStartingEvent event) {
-        STARTED.merge(starter().orElseGet(() -> sources(event)), 1, Integer::sum);
+    public void onApplicationEvent(SpringApplicationEvent event) {
+        switch (event) {
+            case ApplicationStartingEvent starting ->
+                STARTED.merge(starter().orElseGet(() -> sources(starting)), 1, Integer::sum);
+            case ApplicationPreparedEvent prepared -> APPLICATIONS.add(prepared.getApplicationContext());
+            default -> {} // of no interest
+        }
     }
 
     /** The outermost test on the stack; Spring starts some before there is one. */
@@ -89,11 +102,12 @@ public final class TestRun implements LauncherSessionListener, ApplicationListen
 
     @Override
     public void launcherSessionClosed(LauncherSession session) {
+        // Before the databases end with this process, for which each would wait.
+        Set.copyOf(APPLICATIONS).parallelStream().forEach(ConfigurableApplicationContext::close);
+        TestDirectories.delete();
         if (STARTED.isEmpty()) {
-            TestDirectories.delete();
             return;
         }
-        SpringApplication.getShutdownHandlers().add(TestDirectories::delete); // once no application writes any more
         int started = STARTED.values().stream().mapToInt(Integer::intValue).sum();
         String starters = STARTED.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())

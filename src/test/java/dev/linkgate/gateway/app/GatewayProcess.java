@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.app;
 
 import dev.linkgate.Ports;
+import dev.linkgate.TestDirectories;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -72,6 +73,7 @@ public final class GatewayProcess implements AutoCloseable {
         int port = Ports.free();
         List<String> command = new ArrayList<>(around);
         command.addAll(JAVA);
+        command.add("-Djava.io.tmpdir=" + TestDirectories.create()); // for what is left behind by one that is killed
         command.addAll(product);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         removeSettings(builder.environment());
