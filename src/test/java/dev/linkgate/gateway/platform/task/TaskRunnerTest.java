@@ -6,6 +6,8 @@ import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.platform.replica.DatabaseClock;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Replicas on one database, which share their tasks. */
 @CapturesOutput
@@ -57,7 +61,11 @@ class TaskRunnerTest {
     }
 
     private TaskRunner replica(List<QueuedTask> queued, List<RecurringTask> recurring) {
-        TaskRunner replica = new TaskRunner(database, queued, recurring, queue, SETTINGS, DatabaseClock.ofHost(clock));
+        return replica(database, queued, recurring);
+    }
+
+    private TaskRunner replica(DataSource way, List<QueuedTask> queued, List<RecurringTask> recurring) {
+        TaskRunner replica = new TaskRunner(way, queued, recurring, queue, SETTINGS, DatabaseClock.ofHost(clock));
         replicas.add(replica);
         replica.start();
         return replica;
@@ -65,6 +73,24 @@ class TaskRunnerTest {
 
     private TaskRunner replica(RecurringTask recurring) {
         return replica(List.of(), List.of(recurring));
+    }
+
+    /** A replica's way to the database. */
+    private static final class Way extends DelegatingDataSource {
+
+        private volatile boolean cut;
+
+        Way(DataSource database) {
+            super(database);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (cut) {
+                throw new SQLException("the replica is cut off");
+            }
+            return super.getConnection();
+        }
     }
 
     private interface Work {
@@ -192,15 +218,23 @@ class TaskRunnerTest {
             end.await();
             return LONG;
         });
-        replica(task);
+        Way way = new Way(database);
+        replica(way, List.of(), List.of(task));
         TaskLease lost = leases.take();
         assertThat(lost.isHeld()).isTrue();
 
+        way.cut = true;
         advance(SETTINGS.lease().plusMillis(1));
-        assertThat(lost.isHeld()).isFalse();
         replica(task);
-        assertThat(leases.take().isHeld()).isTrue();
+        TaskLease next = leases.poll(10, TimeUnit.SECONDS);
+        while (next == null) { // a heartbeat was just under way
+            advance(SETTINGS.lease().plusMillis(1));
+            next = leases.poll(10, TimeUnit.SECONDS);
+        }
+        assertThat(lost.isHeld()).isFalse();
+        Patience.until(next::isHeld);
         end.countDown();
+        way.cut = false;
     }
 
     @Test
