@@ -54,6 +54,7 @@ options=(
   -XX:+UseSerialGC -Xmx128m -XX:NewRatio=7
   -XX:+UseCompactObjectHeaders
   -XX:TieredStopAtLevel=1
+  -XX:Tier0InvokeNotifyFreqLog=5 -XX:Tier3InvocationThreshold=32 -XX:Tier3MinInvocationThreshold=16 -XX:Tier3CompileThreshold=100
   -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:-AOTReplayTraining
   -XX:ReservedCodeCacheSize=128m
   -XX:+ExitOnOutOfMemoryError
