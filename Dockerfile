@@ -18,7 +18,7 @@ RUN groupadd --gid 10001 linkgate \
  && ln -s /opt/linkgate/linkgate /usr/local/bin/linkgate
 COPY --from=build /opt/linkgate /opt/linkgate
 # Of the image, as `docker build --build-arg REVISION=$(git rev-parse HEAD)` gives them.
-ARG VERSION=0.2.0
+ARG VERSION=0.3.0-SNAPSHOT
 ARG REVISION=
 ARG CREATED=
 LABEL org.opencontainers.image.title="Linkgate" \
