@@ -15,6 +15,8 @@ import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -63,6 +65,17 @@ class GlobalStateTest {
                 .and()
                 .doNotHaveFullyQualifiedName(CapturedLog.class.getName())
                 .should(belongToClassesWith(List.of(Isolated.class)))
+                .check(Classes.OF_THE_TESTS.all());
+    }
+
+    /** Java's common pool has two threads here, and who blocks them keeps the work of all other tests from starting. */
+    @Test
+    void nobodyBlocksTheCommonPool() {
+        noClasses()
+                .should()
+                .callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
+                .orShould()
+                .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
                 .check(Classes.OF_THE_TESTS.all());
     }
 

@@ -332,7 +332,7 @@ class AdmissionTest {
         NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
         String pending = pendingOn(scene);
         CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
-                () -> team.caller().with("Prefer", "wait=60").get(scene.endpoint(pending)));
+                () -> team.caller().with("Prefer", "wait=60").get(scene.endpoint(pending)), Thread::startVirtualThread);
         Patience.until(this::waiting, count -> count == 1);
 
         long revoked = System.nanoTime();
@@ -350,10 +350,12 @@ class AdmissionTest {
         Answer second = gateway.administrator().post(team.path() + "/keys", "{\"label\":\"next\"}");
         gateway.house().forbid(second.text("/key"));
         String body = Scene.body(Scene.newEndpoint());
-        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> team.caller()
-                .with("Prefer", "wait=60")
-                .with("Idempotency-Key", "once")
-                .post(scene.endpoints(), body));
+        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
+                () -> team.caller()
+                        .with("Prefer", "wait=60")
+                        .with("Idempotency-Key", "once")
+                        .post(scene.endpoints(), body),
+                Thread::startVirtualThread);
         Patience.until(this::waiting, count -> count == 1);
         gateway.administrator().delete(team.path() + "/keys/" + team.keyId());
         assertThat(waiting.join()).isProblem("unauthenticated");

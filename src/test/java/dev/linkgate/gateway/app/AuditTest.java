@@ -79,8 +79,8 @@ class AuditTest {
         gateway.atlas().faults().next("POST", scene.project().value(), Fault.hold(release));
         String id = Scene.newEndpoint();
 
-        CompletableFuture<Answer> adding =
-                CompletableFuture.supplyAsync(() -> editor.post(scene.endpoints(), Scene.body(id)));
+        CompletableFuture<Answer> adding = CompletableFuture.supplyAsync(
+                () -> editor.post(scene.endpoints(), Scene.body(id)), Thread::startVirtualThread);
         Patience.until(
                 () -> gateway.atlas().log().applied(),
                 writes -> writes.stream().anyMatch(write -> write.endpoint().equals(id)));

@@ -144,8 +144,8 @@ class AuthorizationServerTest {
             try (Gateway gateway = startWithKeys(server)) {
                 NewTeam team = NewTeam.in(gateway);
                 assertThat(gateway.anonymous().get("/readyz")).isOk();
-                CompletableFuture<Answer> waiting =
-                        CompletableFuture.supplyAsync(() -> gateway.as(token).get("/projects"));
+                CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
+                        () -> gateway.as(token).get("/projects"), Thread::startVirtualThread);
                 assertThat(team.caller().get("/projects")).isOk();
                 assertThat(waiting.join()).isProblem("unauthenticated");
 

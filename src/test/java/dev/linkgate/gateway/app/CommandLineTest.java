@@ -410,8 +410,8 @@ class CommandLineTest {
                 new PrintWriter(out),
                 new PrintWriter(Writer.nullWriter()),
                 () -> false);
-        CompletableFuture<Integer> watch =
-                CompletableFuture.supplyAsync(() -> CommandLineClient.run(shell, "endpoints", "watch", LINK));
+        CompletableFuture<Integer> watch = CompletableFuture.supplyAsync(
+                () -> CommandLineClient.run(shell, "endpoints", "watch", LINK), Thread::startVirtualThread);
         Patience.until(() -> out.toString().contains(first + "  AVAILABLE"));
 
         linkgate("endpoints", "add", LINK, second).isDone();
@@ -464,7 +464,8 @@ class CommandLineTest {
 
     /** Lets Atlas's time pass while the command runs. */
     private CommandRun eventually(String... args) {
-        CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(() -> linkgate(args));
+        CompletableFuture<CommandRun> run =
+                CompletableFuture.supplyAsync(() -> linkgate(args), Thread::startVirtualThread);
         Patience.until(() -> {
             gateway.atlasClock().advance(Duration.ofSeconds(5));
             return run.isDone();

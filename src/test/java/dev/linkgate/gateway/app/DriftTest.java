@@ -139,8 +139,8 @@ class DriftTest {
         CompletableFuture<Void> release = new CompletableFuture<>();
         gateway.atlas().faults().next("POST", scene.project().value(), Fault.hold(release));
         String id = Scene.newEndpoint();
-        CompletableFuture<Answer> adding =
-                CompletableFuture.supplyAsync(() -> editor.post(scene.endpoints(), Scene.body(id)));
+        CompletableFuture<Answer> adding = CompletableFuture.supplyAsync(
+                () -> editor.post(scene.endpoints(), Scene.body(id)), Thread::startVirtualThread);
         Patience.until(() -> gateway.atlas().log().applied().stream()
                 .anyMatch(write -> write.endpoint().equals(id)));
 

@@ -78,10 +78,11 @@ class EndedRightsTest {
         String path = "/admin/credentials/late-" + Gateway.unused(6);
         CompletableFuture<Void> release = new CompletableFuture<>();
         gateway.atlas().faults().next("GET", "/v2/?(\\?.*)?$", Fault.hold(release));
-        CompletableFuture<Answer> putting =
-                CompletableFuture.supplyAsync(() -> administrator.caller().put(path + "?verify=true", """
+        CompletableFuture<Answer> putting = CompletableFuture.supplyAsync(
+                () -> administrator.caller().put(path + "?verify=true", """
                         {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(
-                                Gateway.PUBLIC_KEY, Gateway.PRIVATE_KEY)));
+                                Gateway.PUBLIC_KEY, Gateway.PRIVATE_KEY)),
+                Thread::startVirtualThread);
         Patience.until(() -> release.getNumberOfDependents() > 0);
 
         assertThat(gateway.administrator().delete(administrator.path() + "/keys/" + administrator.keyId()))

@@ -112,10 +112,10 @@ class EnsureTest {
                 String first = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
                 String second = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
                 replica.looksForChanges();
-                CompletableFuture<Answer> onOne =
-                        CompletableFuture.supplyAsync(() -> here.delete(fresh.endpoint(first)));
-                CompletableFuture<Answer> onReplica =
-                        CompletableFuture.supplyAsync(() -> there.delete(fresh.endpoint(second)));
+                CompletableFuture<Answer> onOne = CompletableFuture.supplyAsync(
+                        () -> here.delete(fresh.endpoint(first)), Thread::startVirtualThread);
+                CompletableFuture<Answer> onReplica = CompletableFuture.supplyAsync(
+                        () -> there.delete(fresh.endpoint(second)), Thread::startVirtualThread);
                 assertThat(List.of(onOne.join().status(), onReplica.join().status()))
                         .as("statuses in round %d", round)
                         .containsExactlyInAnyOrder(202, 409);
@@ -143,7 +143,7 @@ class EnsureTest {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         List<CompletableFuture<Answer>> all = IntStream.range(0, 100)
-                .mapToObj(n -> CompletableFuture.supplyAsync(() -> ensure(id)))
+                .mapToObj(n -> CompletableFuture.supplyAsync(() -> ensure(id), Thread::startVirtualThread))
                 .toList();
         assertThat(all.stream()
                         .map(CompletableFuture::join)

@@ -80,7 +80,8 @@ class HungUpCallersTest {
         gateway.atlas().addEndpoint(scene.project(), scene.link(), endpoint, EndpointStatus.AVAILABLE);
         assertThat(editor.get(scene.linkPath())).isOk();
         long before = gateway.atlas().log().requests();
-        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> editor.get(scene.endpoint(endpoint)));
+        CompletableFuture<Answer> answer =
+                CompletableFuture.supplyAsync(() -> editor.get(scene.endpoint(endpoint)), Thread::startVirtualThread);
         Patience.until(() -> !scene.requestsSince(before).isEmpty() || answer.isDone());
         return endpoint;
     }

@@ -295,7 +295,7 @@ class LinkEventsTest {
         Scene there = Scene.in(ending);
         try (EventStream stream = EventStream.open(there.viewer(), there.linkPath() + "/events")) {
             stream.next();
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(ending::close);
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(ending::close, Thread::startVirtualThread);
             assertThat(stream.untilItEnds()).isEmpty();
             closing.get(30, TimeUnit.SECONDS);
         }

@@ -52,7 +52,8 @@ class LostRightsTest {
         }
 
         CompletableFuture<Answer> send() {
-            return CompletableFuture.supplyAsync(() -> team.caller().delete(scene.endpoint(endpoint)));
+            return CompletableFuture.supplyAsync(
+                    () -> team.caller().delete(scene.endpoint(endpoint)), Thread::startVirtualThread);
         }
 
         void waits() {

@@ -83,7 +83,8 @@ class OperationsTest {
     void waitLastsUntilTheEnd() {
         String path = "/operations/" + replacementUnderWay().text("/id");
         Caller patient = editor.with("Prefer", "wait=30");
-        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> patient.get(path));
+        CompletableFuture<Answer> waiting =
+                CompletableFuture.supplyAsync(() -> patient.get(path), Thread::startVirtualThread);
         assertThat(end(path)).has("/state", "SUCCEEDED");
         assertThat(waiting.join())
                 .isOk()

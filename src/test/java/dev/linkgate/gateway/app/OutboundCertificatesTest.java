@@ -83,11 +83,13 @@ class OutboundCertificatesTest {
     @Test
     void noCallFailsWhileTheCertificateChanges() {
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> {
-            while (!over.get()) {
-                assertThat(viewer.get(scene.linkPath())).isOk();
-            }
-        });
+        CompletableFuture<Void> traffic = CompletableFuture.runAsync(
+                () -> {
+                    while (!over.get()) {
+                        assertThat(viewer.get(scene.linkPath())).isOk();
+                    }
+                },
+                Thread::startVirtualThread);
         try {
             for (int i = 0; i < 3; i++) {
                 X509Bundle next = Certificates.client("CN=gateway,O=Example");

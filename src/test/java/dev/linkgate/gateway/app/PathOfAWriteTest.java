@@ -35,8 +35,8 @@ class PathOfAWriteTest {
             Scene scene = Scene.in(gateway);
             Caller editor = scene.editor();
             String endpoint = MagicEndpoint.DEAD.onAdding(0);
-            CompletableFuture<Answer> answer =
-                    CompletableFuture.supplyAsync(() -> editor.post(scene.endpoints(), Scene.body(endpoint)));
+            CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
+                    () -> editor.post(scene.endpoints(), Scene.body(endpoint)), Thread::startVirtualThread);
             Patience.until(() -> gateway.atlas().log().seen().stream()
                     .anyMatch(request -> request.method().equals("POST") && request.authorized()));
             path = path(

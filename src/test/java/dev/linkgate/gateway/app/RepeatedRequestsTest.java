@@ -38,7 +38,8 @@ class RepeatedRequestsTest {
     @Test
     void repetitionOfARunningRequestIsRefused() {
         Caller patient = keyed.caller().with("Prefer", "wait=50");
-        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> keyed.send(patient));
+        CompletableFuture<Answer> first =
+                CompletableFuture.supplyAsync(() -> keyed.send(patient), Thread::startVirtualThread);
         Patience.until(keyed::additionsSent, sent -> sent == 1);
 
         assertThat(keyed.send())
@@ -58,8 +59,8 @@ class RepeatedRequestsTest {
 
     @Test
     void heartbeatKeepsTheKeyOfARunningRequest() {
-        CompletableFuture<Answer> first =
-                CompletableFuture.supplyAsync(() -> keyed.send(keyed.caller().with("Prefer", "wait=50")));
+        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(
+                () -> keyed.send(keyed.caller().with("Prefer", "wait=50")), Thread::startVirtualThread);
         Patience.until(keyed::additionsSent, sent -> sent == 1);
         gateway.database()
                 .sql("UPDATE idempotency_claim SET lease_until = 1 WHERE status IS NULL")
@@ -226,7 +227,8 @@ class RepeatedRequestsTest {
     @Test
     void writeStandsIfItsAnswerCannotBeStored() {
         Caller patient = keyed.caller().with("Prefer", "wait=50");
-        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> keyed.send(patient));
+        CompletableFuture<Answer> first =
+                CompletableFuture.supplyAsync(() -> keyed.send(patient), Thread::startVirtualThread);
         Patience.until(keyed::additionsSent, sent -> sent == 1);
 
         keyed.whileTableIsGone("idempotency_claim", () -> {

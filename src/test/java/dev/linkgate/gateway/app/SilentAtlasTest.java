@@ -34,7 +34,10 @@ class SilentAtlasTest {
         GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), endpoint, EndpointStatus.AVAILABLE);
         // A new credential is tried by one request, and the others would wait for it.
         assertThat(viewer.get(scene.linkPath())).isOk();
-        return new Silence(scene, endpoint, CompletableFuture.supplyAsync(() -> viewer.get(scene.endpoint(endpoint))));
+        return new Silence(
+                scene,
+                endpoint,
+                CompletableFuture.supplyAsync(() -> viewer.get(scene.endpoint(endpoint)), Thread::startVirtualThread));
     }
 
     private static Silence readAsTool() {
@@ -44,7 +47,8 @@ class SilentAtlasTest {
         GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), endpoint, EndpointStatus.AVAILABLE);
         String path = "/api/atlas/v2/groups/" + scene.project() + "/privateEndpoint/AWS/endpointService/" + scene.link()
                 + "/endpoint/" + endpoint;
-        return new Silence(scene, endpoint, CompletableFuture.supplyAsync(() -> tool.get(path)));
+        return new Silence(
+                scene, endpoint, CompletableFuture.supplyAsync(() -> tool.get(path), Thread::startVirtualThread));
     }
 
     private static Silence add(MagicEndpoint magic) {
@@ -54,7 +58,8 @@ class SilentAtlasTest {
         return new Silence(
                 scene,
                 endpoint,
-                CompletableFuture.supplyAsync(() -> editor.post(scene.endpoints(), Scene.body(endpoint))));
+                CompletableFuture.supplyAsync(
+                        () -> editor.post(scene.endpoints(), Scene.body(endpoint)), Thread::startVirtualThread));
     }
 
     private static Silence remove() {
@@ -63,7 +68,10 @@ class SilentAtlasTest {
         String endpoint = MagicEndpoint.DEAD.onReading(0);
         GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), endpoint, EndpointStatus.AVAILABLE);
         return new Silence(
-                scene, endpoint, CompletableFuture.supplyAsync(() -> editor.delete(scene.endpoint(endpoint))));
+                scene,
+                endpoint,
+                CompletableFuture.supplyAsync(
+                        () -> editor.delete(scene.endpoint(endpoint)), Thread::startVirtualThread));
     }
 
     @AfterAll

@@ -200,7 +200,8 @@ class ThreeReplicasTest {
         second.looksForChanges();
         third.looksForChanges();
         Caller waiter = at(second, editor).with("Prefer", "wait=50");
-        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> waiter.get(scene.endpoint(id)));
+        CompletableFuture<Answer> waiting =
+                CompletableFuture.supplyAsync(() -> waiter.get(scene.endpoint(id)), Thread::startVirtualThread);
         Patience.until(() -> second.metric("linkgate_waiters"), gauge -> gauge == 1);
 
         assertThat(at(third, editor).delete(scene.endpoint(id))).hasStatus(202);

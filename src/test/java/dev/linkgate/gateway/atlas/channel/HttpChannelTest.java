@@ -412,8 +412,8 @@ class HttpChannelTest {
                                 client.runOn(halting).doOnRequest((request, connection) -> pause.run());
                         },
                         timers -> timeouts)) {
-            CompletableFuture<TransportFailure> failing =
-                    CompletableFuture.supplyAsync(() -> failure(channel, Requests.get("/x")));
+            CompletableFuture<TransportFailure> failing = CompletableFuture.supplyAsync(
+                    () -> failure(channel, Requests.get("/x")), Thread::startVirtualThread);
             await(onItsWay);
             timeouts.pass();
             TransportFailure failure = failing.join();

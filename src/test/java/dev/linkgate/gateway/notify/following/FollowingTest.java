@@ -308,7 +308,9 @@ class FollowingTest {
         atlas.beforeAnswer(() -> {
             atlas.beforeAnswer(() -> {});
             write(Action.ENDPOINT_REMOVE, ONE, Outcome.succeeded(202));
-            CompletableFuture.runAsync(other::followAll).join(); // the trail is read on a thread of the platform
+            // The trail is read on a thread of the platform.
+            CompletableFuture.runAsync(other::followAll, Thread.ofPlatform()::start)
+                    .join();
         });
         slow.clock.advance(Follower.INTERVAL);
         slow.observer.observeDue();

@@ -32,7 +32,8 @@ class ConsistentReadsTest {
     void whatOthersCommitMeanwhileIsNotSeen() {
         List<List<String>> seen = reads.of(() -> {
             List<String> first = words();
-            CompletableFuture.runAsync(() -> write("late")).join();
+            CompletableFuture.runAsync(() -> write("late"), Thread::startVirtualThread)
+                    .join();
             return List.of(first, words());
         });
 
@@ -44,7 +45,8 @@ class ConsistentReadsTest {
     void aReaderDoesNotWaitForAWriter() {
         List<String> seen = new TransactionTemplate(new JdbcTransactionManager(database)).execute(status -> {
             write("unfinished");
-            return CompletableFuture.supplyAsync(() -> reads.of(this::words)).join();
+            return CompletableFuture.supplyAsync(() -> reads.of(this::words), Thread::startVirtualThread)
+                    .join();
         });
 
         assertThat(seen).isEmpty();
