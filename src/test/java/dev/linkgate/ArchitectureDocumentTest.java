@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import dev.linkgate.gateway.platform.replica.PeriodicTask;
+import dev.linkgate.gateway.platform.concurrency.PeriodicTask;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.platform.task.EveryMinute;
 import dev.linkgate.gateway.platform.task.QueuedTask;
@@ -31,7 +31,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /** Holds docs/architecture.md to the code. */
 class ArchitectureDocumentTest {
@@ -169,12 +168,11 @@ class ArchitectureDocumentTest {
     }
 
     private static boolean startsALoop(JavaClass type) {
-        return type.getMethods().stream().anyMatch(method -> method.isAnnotatedWith(Scheduled.class))
-                || type.getCodeUnitCallsFromSelf().stream()
-                        .anyMatch(call -> isCall(call.getTargetOwner(), call.getName(), PeriodicTask.class, "<init>")
-                                || isCall(call.getTargetOwner(), call.getName(), Scheduler.class, "start")
-                                || (isCall(call.getTargetOwner(), call.getName(), Thread.class, "ofPlatform")
-                                        && !type.isEquivalentTo(PeriodicTask.class)));
+        return type.getCodeUnitCallsFromSelf().stream()
+                .anyMatch(call -> isCall(call.getTargetOwner(), call.getName(), PeriodicTask.class, "<init>")
+                        || isCall(call.getTargetOwner(), call.getName(), Scheduler.class, "start")
+                        || (isCall(call.getTargetOwner(), call.getName(), Thread.class, "ofPlatform")
+                                && !type.isEquivalentTo(PeriodicTask.class)));
     }
 
     private static boolean isCall(JavaClass owner, String name, Class<?> wantedOwner, String wanted) {

@@ -302,7 +302,7 @@ class ArchitectureTest {
                 Set.of("<init>", "commonPool"),
                 "java.util.concurrent.ThreadPoolExecutor",
                 Set.of("<init>"),
-                ROOT + ".gateway.platform.replica.PeriodicTask",
+                ROOT + ".gateway.platform.concurrency.PeriodicTask",
                 Set.of("<init>"));
         classes()
                 .that()
@@ -325,7 +325,9 @@ class ArchitectureTest {
                         + "|trail\\.(audit\\.(AuditLog|IntentWatch)|read\\.ScanExecutors)" // a fixed number each
                         + "|trail\\.audit\\.RequiredDatabase" // one for a request that asks
                         + "|trail\\.checkpoint\\.CheckpointLoop" // one
-                        + "|platform\\.replica\\.(PeriodicTask|Heartbeat)" // one
+                        + "|platform\\.concurrency\\.PeriodicTask" // one
+                        + "|platform\\.replica\\.(Heartbeat|Pulse)" // one
+                        + "|platform\\.operation\\.OperationNotifier" // one
                         + "|platform\\.replica\\.DistributedLock" // one for a request with a lock, when it ends
                         + "|notify\\.following\\.TargetObserver" // a fixed number for the targets
                         + "|drift\\.reconcile\\.ReconcileLoop" // a fixed number for the projects

@@ -6,6 +6,7 @@ import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.sandbox.SandboxBeans;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -22,6 +23,7 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.metrics.TomcatMetricsAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration;
@@ -39,6 +41,8 @@ import org.springframework.context.annotation.Import;
             UserDetailsServiceAutoConfiguration.class,
             // JWTs are checked by our own processor, which is stricter and limits requests to their issuer.
             OAuth2ResourceServerAutoConfiguration.class,
+            // Its metrics are of sessions, which there are none of.
+            TomcatMetricsAutoConfiguration.class,
             // Of applications without servlets.
             ReactiveOAuth2ResourceServerAutoConfiguration.class,
             ReactiveUserDetailsServiceAutoConfiguration.class,
@@ -62,9 +66,21 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan(basePackageClasses = {LinkgateApplication.class, SandboxBeans.class})
 public class LinkgateApplication {
 
+    private static final String JACKSON_COMPONENTS = "jsonComponentModule";
+
     public static void main(String[] args) {
         SpringApplication.run(LinkgateApplication.class, args);
         AotCache.warnIfUnused();
+    }
+
+    /** Spring Boot would look through the annotations of all beans for components of Jackson, and there are none. */
+    @Bean
+    static BeanDefinitionRegistryPostProcessor withoutJacksonComponents() {
+        return registry -> {
+            if (registry.containsBeanDefinition(JACKSON_COMPONENTS)) {
+                registry.removeBeanDefinition(JACKSON_COMPONENTS);
+            }
+        };
     }
 
     /** Known in a built jar; a run from an IDE has no build information. */

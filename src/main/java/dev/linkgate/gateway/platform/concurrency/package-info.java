@@ -1,4 +1,4 @@
-/** How requests share what is scarce: fair turns, quotas of teams, capacity, and work that all who wait share. */
+/** How requests share what is scarce: fair turns, quotas of teams, capacity, work that all who wait share, and work that repeats. */
 @NullMarked
 package dev.linkgate.gateway.platform.concurrency;
 

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.platform.operation;
 
+import dev.linkgate.gateway.platform.concurrency.PeriodicTask;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -10,26 +10,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Wakes callers that wait for an operation to change: at once if it changes here, and within {@value #POLL_MILLIS} ms
- * if another replica changes it. One query serves all waiters. A waiter is only its own parked thread.
+ * Wakes callers that wait for an operation to change: at once if it changes here, and within half a second if another
+ * replica changes it. One query serves all waiters. A waiter is only its own parked thread.
  *
  * <p>It stops before the web server does, so that a shutdown does not wait for waiting callers.
  */
 @Component
 class OperationNotifier implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(OperationNotifier.class);
-    private static final long POLL_MILLIS = 500;
+    private static final Duration INTERVAL = Duration.ofMillis(500);
 
     private final OperationStore store;
     private final ConcurrentHashMap<OperationId, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final PeriodicTask task = new PeriodicTask("operations", Duration.ZERO, Duration.ZERO, this::poll);
     private volatile boolean running = true;
 
     /** @param revision the newest that its waiters know */
@@ -91,29 +88,24 @@ class OperationNotifier implements SmartLifecycle {
         });
     }
 
-    @Scheduled(fixedDelay = POLL_MILLIS)
-    void poll() {
+    private Duration poll() {
         Set<OperationId> watched = subscriptions.keySet();
-        if (watched.isEmpty()) {
-            return;
+        if (!watched.isEmpty()) {
+            store.revisions(watched).forEach(this::changed);
         }
-        try {
-            for (Map.Entry<OperationId, Long> seen : store.revisions(watched).entrySet()) {
-                changed(seen.getKey(), seen.getValue());
-            }
-        } catch (RuntimeException e) {
-            log.warn("Could not check operations for changes: {}", e.getMessage());
-        }
+        return INTERVAL;
     }
 
     @Override
     public void start() {
         running = true;
+        task.start();
     }
 
     @Override
     public void stop() {
         running = false;
+        task.stop();
         subscriptions.values().forEach(subscription -> subscription.changed().complete(null));
     }
 

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.platform.replica;
 
+import dev.linkgate.gateway.platform.concurrency.PeriodicTask;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,8 +12,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Shows the other replicas that this one is alive, so that they leave its work alone, renews its {@link Leases}, asks
- * for the time, and counts the replicas; on SQLite it only renews. It uses its own thread, because nothing else may
- * delay it, and because Spring's scheduler stops before a shutdown has let running requests finish.
+ * for the time, and counts the replicas; on SQLite it only renews. At a shutdown it goes on until running requests have
+ * finished.
  */
 public final class Heartbeat implements AutoCloseable {
 

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.platform.store;
 
+import dev.linkgate.gateway.platform.concurrency.PeriodicTask;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,32 +14,33 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Creates {@link Snapshot}s and keeps them fresh: a change on another replica is noticed within {@value #POLL_MILLIS}
- * ms, at the cost of one small query for all of them.
+ * Creates {@link Snapshot}s and keeps them fresh: a change on another replica is noticed within two seconds, at the cost
+ * of one small query for all of them.
  */
 @Component
-public class Snapshots {
+public final class Snapshots implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
 
-    private static final long POLL_MILLIS = 2_000;
+    static final Duration INTERVAL = Duration.ofSeconds(2);
 
     /** How long the numbers may take; then each snapshot asks, and notices that the database does not answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** Spring's scheduler has other work, too, so a database that hangs does not hold it for longer. */
+    /** One snapshot whose data the database does not give must not keep the others from being read. */
     private static final Duration LONGEST_POLL = Duration.ofSeconds(5);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final LongSupplier nanoTime;
     private final List<Snapshot<?>> snapshots = new CopyOnWriteArrayList<>();
+    private final PeriodicTask task = new PeriodicTask("snapshots", Duration.ZERO, Duration.ZERO, this::pollAgain);
 
     @Autowired
     public Snapshots(JdbcClient jdbc, TransactionTemplate transactions) {
@@ -69,7 +71,6 @@ public class Snapshots {
     }
 
     /** Reads what has changed. If the database does not answer, the last snapshot stays in force for a while. */
-    @Scheduled(fixedDelay = POLL_MILLIS)
     public void poll() {
         long asked = nanoTime.getAsLong();
         FutureTask<Map<String, Long>> answer = new FutureTask<>(this::numbers);
@@ -87,6 +88,26 @@ public class Snapshots {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration pollAgain() {
+        poll();
+        return INTERVAL;
+    }
+
+    @Override
+    public void start() {
+        task.start();
+    }
+
+    @Override
+    public void stop() {
+        task.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return task.isRunning();
     }
 
     /** Empty if the database does not answer. */

@@ -21,8 +21,6 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.UncategorizedSQLException;
-import org.springframework.scheduling.annotation.EnableScheduling;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteConfig;
@@ -31,7 +29,6 @@ import org.sqlite.SQLiteDataSource;
 
 /** Opens the database: an SQLite file unless {@code spring.datasource.url} names a PostgreSQL. */
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
 class StoreConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(StoreConfiguration.class);
@@ -65,8 +62,6 @@ class StoreConfiguration {
 
     /** Of 4 s each: as long as a replica waits for one that migrates. */
     private static final int MIGRATION_ATTEMPTS = 12;
-
-    private static final int SCHEDULED_TASKS = 3;
 
     /** The audit trail's writer keeps its own connection. */
     private static final int AUDIT_CONNECTIONS = 1;
@@ -185,15 +180,6 @@ class StoreConfiguration {
     @Bean
     TransactionTemplate transactionTemplate(PlatformTransactionManager transactions) {
         return new TransactionTemplate(transactions);
-    }
-
-    /** A thread for each method that is scheduled, so that none waits for another, whose database may hang. */
-    @Bean
-    ThreadPoolTaskScheduler taskScheduler() {
-        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-        scheduler.setPoolSize(SCHEDULED_TASKS);
-        scheduler.setThreadNamePrefix("scheduling-");
-        return scheduler;
     }
 
     @Bean

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.platform.concurrency.PeriodicTask;
 import dev.linkgate.gateway.platform.observability.LoggedRequest;
 import dev.linkgate.gateway.platform.replica.Heartbeat;
-import dev.linkgate.gateway.platform.replica.PeriodicTask;
 import dev.linkgate.gateway.platform.replica.Replica;
 import dev.linkgate.gateway.platform.replica.ReplicaStore;
 import dev.linkgate.gateway.platform.request.LinkgateException;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.concurrency.PeriodicTask;
 import dev.linkgate.gateway.platform.observability.Metric;
-import dev.linkgate.gateway.platform.replica.PeriodicTask;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.trail.audit.RollbackState;
 import io.micrometer.core.instrument.Counter;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.platform.replica;
+package dev.linkgate.gateway.platform.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
