@@ -54,7 +54,9 @@ public final class PeriodicTask implements SmartLifecycle {
     public void start() {
         CountDownLatch end = new CountDownLatch(1);
         stopped = end;
-        thread = Thread.ofPlatform().name(name).daemon().start(() -> repeat(end));
+        Thread made = Thread.ofPlatform().name(name).daemon().unstarted(() -> repeat(end));
+        thread = made;
+        made.start();
     }
 
     @Override

@@ -27,7 +27,7 @@ class OperationNotifier implements SmartLifecycle {
     private final OperationStore store;
     private final ConcurrentHashMap<OperationId, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final PeriodicTask task = new PeriodicTask("operations", Duration.ZERO, Duration.ZERO, this::poll);
-    private volatile boolean running = true;
+    private volatile boolean stopped;
 
     /** @param revision the newest that its waiters know */
     private record Subscription(long revision, int waiters, CompletableFuture<@Nullable Void> changed) {}
@@ -51,7 +51,7 @@ class OperationNotifier implements SmartLifecycle {
     boolean await(OperationId id, long revision, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         Subscription subscription = subscription(id);
-        while (running && subscription.revision() <= revision) {
+        while (!stopped && subscription.revision() <= revision) {
             try {
                 subscription.changed().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
@@ -61,7 +61,7 @@ class OperationNotifier implements SmartLifecycle {
             }
             subscription = subscription(id);
         }
-        return running;
+        return !stopped;
     }
 
     private Subscription subscription(OperationId id) {
@@ -98,20 +98,20 @@ class OperationNotifier implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
+        stopped = false;
         task.start();
     }
 
     @Override
     public void stop() {
-        running = false;
+        stopped = true;
         task.stop();
         subscriptions.values().forEach(subscription -> subscription.changed().complete(null));
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return task.isRunning();
     }
 
     /** Event streams, which tell their clients that they end, stop before what feeds them. */
