@@ -332,7 +332,7 @@ class AdmissionTest {
         NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
         String pending = pendingOn(scene);
         CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
-                () -> team.caller().with("Prefer", "wait=60").get(scene.endpoint(pending)), Thread::startVirtualThread);
+                () -> team.caller().with("Prefer", "wait=60").get(scene.endpoint(pending)), Thread.ofPlatform()::start);
         Patience.until(this::waiting, count -> count == 1);
 
         long revoked = System.nanoTime();
@@ -355,7 +355,7 @@ class AdmissionTest {
                         .with("Prefer", "wait=60")
                         .with("Idempotency-Key", "once")
                         .post(scene.endpoints(), body),
-                Thread::startVirtualThread);
+                Thread.ofPlatform()::start);
         Patience.until(this::waiting, count -> count == 1);
         gateway.administrator().delete(team.path() + "/keys/" + team.keyId());
         assertThat(waiting.join()).isProblem("unauthenticated");

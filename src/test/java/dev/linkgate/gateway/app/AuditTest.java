@@ -80,7 +80,7 @@ class AuditTest {
         String id = Scene.newEndpoint();
 
         CompletableFuture<Answer> adding = CompletableFuture.supplyAsync(
-                () -> editor.post(scene.endpoints(), Scene.body(id)), Thread::startVirtualThread);
+                () -> editor.post(scene.endpoints(), Scene.body(id)), Thread.ofPlatform()::start);
         Patience.until(
                 () -> gateway.atlas().log().applied(),
                 writes -> writes.stream().anyMatch(write -> write.endpoint().equals(id)));

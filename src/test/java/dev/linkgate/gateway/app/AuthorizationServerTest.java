@@ -145,7 +145,7 @@ class AuthorizationServerTest {
                 NewTeam team = NewTeam.in(gateway);
                 assertThat(gateway.anonymous().get("/readyz")).isOk();
                 CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
-                        () -> gateway.as(token).get("/projects"), Thread::startVirtualThread);
+                        () -> gateway.as(token).get("/projects"), Thread.ofPlatform()::start);
                 assertThat(team.caller().get("/projects")).isOk();
                 assertThat(waiting.join()).isProblem("unauthenticated");
 

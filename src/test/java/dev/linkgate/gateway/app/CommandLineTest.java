@@ -411,7 +411,7 @@ class CommandLineTest {
                 new PrintWriter(Writer.nullWriter()),
                 () -> false);
         CompletableFuture<Integer> watch = CompletableFuture.supplyAsync(
-                () -> CommandLineClient.run(shell, "endpoints", "watch", LINK), Thread::startVirtualThread);
+                () -> CommandLineClient.run(shell, "endpoints", "watch", LINK), Thread.ofPlatform()::start);
         Patience.until(() -> out.toString().contains(first + "  AVAILABLE"));
 
         linkgate("endpoints", "add", LINK, second).isDone();
@@ -465,7 +465,7 @@ class CommandLineTest {
     /** Lets Atlas's time pass while the command runs. */
     private CommandRun eventually(String... args) {
         CompletableFuture<CommandRun> run =
-                CompletableFuture.supplyAsync(() -> linkgate(args), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> linkgate(args), Thread.ofPlatform()::start);
         Patience.until(() -> {
             gateway.atlasClock().advance(Duration.ofSeconds(5));
             return run.isDone();

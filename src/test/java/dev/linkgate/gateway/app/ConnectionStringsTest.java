@@ -224,7 +224,7 @@ class ConnectionStringsTest {
         NewTeam team = NewTeam.in(gateway);
         team.may("viewer", scene.project());
         CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
-                () -> team.caller().with("Prefer", "wait=50").get(strings(scene, id)), Thread::startVirtualThread);
+                () -> team.caller().with("Prefer", "wait=50").get(strings(scene, id)), Thread.ofPlatform()::start);
         awaitWaiter();
 
         assertThat(gateway.administrator().delete(team.path() + "/grants/" + scene.project()))
@@ -314,7 +314,7 @@ class ConnectionStringsTest {
 
     private CompletableFuture<Answer> waiting(String endpoint, String query) {
         CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
-                () -> patient().get(strings(scene, endpoint) + query), Thread::startVirtualThread);
+                () -> patient().get(strings(scene, endpoint) + query), Thread.ofPlatform()::start);
         awaitWaiter();
         assertThat(answer).isNotDone();
         return answer;

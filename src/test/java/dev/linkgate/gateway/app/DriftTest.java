@@ -140,7 +140,7 @@ class DriftTest {
         gateway.atlas().faults().next("POST", scene.project().value(), Fault.hold(release));
         String id = Scene.newEndpoint();
         CompletableFuture<Answer> adding = CompletableFuture.supplyAsync(
-                () -> editor.post(scene.endpoints(), Scene.body(id)), Thread::startVirtualThread);
+                () -> editor.post(scene.endpoints(), Scene.body(id)), Thread.ofPlatform()::start);
         Patience.until(() -> gateway.atlas().log().applied().stream()
                 .anyMatch(write -> write.endpoint().equals(id)));
 

@@ -82,7 +82,7 @@ class EndedRightsTest {
                 () -> administrator.caller().put(path + "?verify=true", """
                         {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(
                                 Gateway.PUBLIC_KEY, Gateway.PRIVATE_KEY)),
-                Thread::startVirtualThread);
+                Thread.ofPlatform()::start);
         Patience.until(() -> release.getNumberOfDependents() > 0);
 
         assertThat(gateway.administrator().delete(administrator.path() + "/keys/" + administrator.keyId()))

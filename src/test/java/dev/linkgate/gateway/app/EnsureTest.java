@@ -113,9 +113,9 @@ class EnsureTest {
                 String second = fresh.hasEndpoint(EndpointStatus.AVAILABLE);
                 replica.looksForChanges();
                 CompletableFuture<Answer> onOne = CompletableFuture.supplyAsync(
-                        () -> here.delete(fresh.endpoint(first)), Thread::startVirtualThread);
+                        () -> here.delete(fresh.endpoint(first)), Thread.ofPlatform()::start);
                 CompletableFuture<Answer> onReplica = CompletableFuture.supplyAsync(
-                        () -> there.delete(fresh.endpoint(second)), Thread::startVirtualThread);
+                        () -> there.delete(fresh.endpoint(second)), Thread.ofPlatform()::start);
                 assertThat(List.of(onOne.join().status(), onReplica.join().status()))
                         .as("statuses in round %d", round)
                         .containsExactlyInAnyOrder(202, 409);
@@ -143,7 +143,7 @@ class EnsureTest {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
         List<CompletableFuture<Answer>> all = IntStream.range(0, 100)
-                .mapToObj(n -> CompletableFuture.supplyAsync(() -> ensure(id), Thread::startVirtualThread))
+                .mapToObj(n -> CompletableFuture.supplyAsync(() -> ensure(id), Thread.ofPlatform()::start))
                 .toList();
         assertThat(all.stream()
                         .map(CompletableFuture::join)

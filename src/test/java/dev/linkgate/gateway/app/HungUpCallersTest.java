@@ -81,7 +81,7 @@ class HungUpCallersTest {
         assertThat(editor.get(scene.linkPath())).isOk();
         long before = gateway.atlas().log().requests();
         CompletableFuture<Answer> answer =
-                CompletableFuture.supplyAsync(() -> editor.get(scene.endpoint(endpoint)), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> editor.get(scene.endpoint(endpoint)), Thread.ofPlatform()::start);
         Patience.until(() -> !scene.requestsSince(before).isEmpty() || answer.isDone());
         return endpoint;
     }

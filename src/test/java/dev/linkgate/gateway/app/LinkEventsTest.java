@@ -295,7 +295,7 @@ class LinkEventsTest {
         Scene there = Scene.in(ending);
         try (EventStream stream = EventStream.open(there.viewer(), there.linkPath() + "/events")) {
             stream.next();
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(ending::close, Thread::startVirtualThread);
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(ending::close, Thread.ofPlatform()::start);
             assertThat(stream.untilItEnds()).isEmpty();
             closing.get(30, TimeUnit.SECONDS);
         }

@@ -10,7 +10,10 @@ import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +56,7 @@ class LostRightsTest {
 
         CompletableFuture<Answer> send() {
             return CompletableFuture.supplyAsync(
-                    () -> team.caller().delete(scene.endpoint(endpoint)), Thread::startVirtualThread);
+                    () -> team.caller().delete(scene.endpoint(endpoint)), Thread.ofPlatform()::start);
         }
 
         void waits() {
@@ -101,22 +104,31 @@ class LostRightsTest {
         }
     }
 
-    /** Each waits, and asks for its right once a second, so they do so together. */
+    /**
+     * Each waits, and asks for its right once a second, so they do so together. A process that stood still for seconds,
+     * as while its heap was collected, cannot know rights and ends all waits; then they wait once more.
+     */
     @ParameterizedTest
     @EnumSource
     void aRemovalThatWaitsForTheLinksLockIsNotSent(TestDatabase database) {
         Gateway gateway = Gateway.alone(database);
+        Map<Removal, Answer> answers = losing(gateway);
+        while (answers.values().stream().anyMatch(answer -> answer.text("/code").equals("link-not-ready"))) {
+            answers = losing(gateway);
+        }
+        answers.forEach(Removal::isNotSent);
+    }
+
+    private static Map<Removal, Answer> losing(Gateway gateway) {
         List<Removal> removals =
                 Stream.of(Loss.values()).map(loss -> Removal.of(gateway, loss)).toList();
         List<CompletableFuture<Answer>> answers =
                 removals.stream().map(Removal::send).toList();
         removals.forEach(Removal::waits);
-
         removals.forEach(removal -> lose(gateway, removal.team(), removal.scene(), removal.loss()));
-
-        for (int i = 0; i < removals.size(); i++) {
-            removals.get(i).isNotSent(answers.get(i).join());
-        }
+        return IntStream.range(0, removals.size())
+                .boxed()
+                .collect(Collectors.toMap(removals::get, i -> answers.get(i).join()));
     }
 
     @Test

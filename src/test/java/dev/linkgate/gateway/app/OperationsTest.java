@@ -84,7 +84,7 @@ class OperationsTest {
         String path = "/operations/" + replacementUnderWay().text("/id");
         Caller patient = editor.with("Prefer", "wait=30");
         CompletableFuture<Answer> waiting =
-                CompletableFuture.supplyAsync(() -> patient.get(path), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> patient.get(path), Thread.ofPlatform()::start);
         assertThat(end(path)).has("/state", "SUCCEEDED");
         assertThat(waiting.join())
                 .isOk()

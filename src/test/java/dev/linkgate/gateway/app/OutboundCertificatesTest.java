@@ -89,7 +89,7 @@ class OutboundCertificatesTest {
                         assertThat(viewer.get(scene.linkPath())).isOk();
                     }
                 },
-                Thread::startVirtualThread);
+                Thread.ofPlatform()::start);
         try {
             for (int i = 0; i < 3; i++) {
                 X509Bundle next = Certificates.client("CN=gateway,O=Example");

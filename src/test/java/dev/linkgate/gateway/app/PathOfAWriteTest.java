@@ -36,7 +36,7 @@ class PathOfAWriteTest {
             Caller editor = scene.editor();
             String endpoint = MagicEndpoint.DEAD.onAdding(0);
             CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
-                    () -> editor.post(scene.endpoints(), Scene.body(endpoint)), Thread::startVirtualThread);
+                    () -> editor.post(scene.endpoints(), Scene.body(endpoint)), Thread.ofPlatform()::start);
             Patience.until(() -> gateway.atlas().log().seen().stream()
                     .anyMatch(request -> request.method().equals("POST") && request.authorized()));
             path = path(

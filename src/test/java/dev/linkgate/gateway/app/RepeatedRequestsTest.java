@@ -39,7 +39,7 @@ class RepeatedRequestsTest {
     void repetitionOfARunningRequestIsRefused() {
         Caller patient = keyed.caller().with("Prefer", "wait=50");
         CompletableFuture<Answer> first =
-                CompletableFuture.supplyAsync(() -> keyed.send(patient), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> keyed.send(patient), Thread.ofPlatform()::start);
         Patience.until(keyed::additionsSent, sent -> sent == 1);
 
         assertThat(keyed.send())
@@ -60,7 +60,7 @@ class RepeatedRequestsTest {
     @Test
     void heartbeatKeepsTheKeyOfARunningRequest() {
         CompletableFuture<Answer> first = CompletableFuture.supplyAsync(
-                () -> keyed.send(keyed.caller().with("Prefer", "wait=50")), Thread::startVirtualThread);
+                () -> keyed.send(keyed.caller().with("Prefer", "wait=50")), Thread.ofPlatform()::start);
         Patience.until(keyed::additionsSent, sent -> sent == 1);
         gateway.database()
                 .sql("UPDATE idempotency_claim SET lease_until = 1 WHERE status IS NULL")
@@ -228,7 +228,7 @@ class RepeatedRequestsTest {
     void writeStandsIfItsAnswerCannotBeStored() {
         Caller patient = keyed.caller().with("Prefer", "wait=50");
         CompletableFuture<Answer> first =
-                CompletableFuture.supplyAsync(() -> keyed.send(patient), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> keyed.send(patient), Thread.ofPlatform()::start);
         Patience.until(keyed::additionsSent, sent -> sent == 1);
 
         keyed.whileTableIsGone("idempotency_claim", () -> {

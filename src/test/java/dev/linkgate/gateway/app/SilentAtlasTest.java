@@ -37,7 +37,7 @@ class SilentAtlasTest {
         return new Silence(
                 scene,
                 endpoint,
-                CompletableFuture.supplyAsync(() -> viewer.get(scene.endpoint(endpoint)), Thread::startVirtualThread));
+                CompletableFuture.supplyAsync(() -> viewer.get(scene.endpoint(endpoint)), Thread.ofPlatform()::start));
     }
 
     private static Silence readAsTool() {
@@ -48,7 +48,7 @@ class SilentAtlasTest {
         String path = "/api/atlas/v2/groups/" + scene.project() + "/privateEndpoint/AWS/endpointService/" + scene.link()
                 + "/endpoint/" + endpoint;
         return new Silence(
-                scene, endpoint, CompletableFuture.supplyAsync(() -> tool.get(path), Thread::startVirtualThread));
+                scene, endpoint, CompletableFuture.supplyAsync(() -> tool.get(path), Thread.ofPlatform()::start));
     }
 
     private static Silence add(MagicEndpoint magic) {
@@ -59,7 +59,7 @@ class SilentAtlasTest {
                 scene,
                 endpoint,
                 CompletableFuture.supplyAsync(
-                        () -> editor.post(scene.endpoints(), Scene.body(endpoint)), Thread::startVirtualThread));
+                        () -> editor.post(scene.endpoints(), Scene.body(endpoint)), Thread.ofPlatform()::start));
     }
 
     private static Silence remove() {
@@ -71,7 +71,7 @@ class SilentAtlasTest {
                 scene,
                 endpoint,
                 CompletableFuture.supplyAsync(
-                        () -> editor.delete(scene.endpoint(endpoint)), Thread::startVirtualThread));
+                        () -> editor.delete(scene.endpoint(endpoint)), Thread.ofPlatform()::start));
     }
 
     @AfterAll

@@ -201,7 +201,7 @@ class ThreeReplicasTest {
         third.looksForChanges();
         Caller waiter = at(second, editor).with("Prefer", "wait=50");
         CompletableFuture<Answer> waiting =
-                CompletableFuture.supplyAsync(() -> waiter.get(scene.endpoint(id)), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> waiter.get(scene.endpoint(id)), Thread.ofPlatform()::start);
         Patience.until(() -> second.metric("linkgate_waiters"), gauge -> gauge == 1);
 
         assertThat(at(third, editor).delete(scene.endpoint(id))).hasStatus(202);

@@ -80,7 +80,7 @@ class WaitingTest {
         Caller owner = scene.owner();
 
         CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
-                () -> owner.with("Prefer", "wait=50").delete(scene.linkPath()), Thread::startVirtualThread);
+                () -> owner.with("Prefer", "wait=50").delete(scene.linkPath()), Thread.ofPlatform()::start);
         Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == 1);
         Patience.until(() -> {
             gateway.atlasClock().advance(Duration.ofSeconds(5));
@@ -98,7 +98,7 @@ class WaitingTest {
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         assertThat(editor.delete(scene.endpoint(id) + "?allowLinkRemoval=true")).hasStatus(202);
         CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
-                () -> scene.owner().with("Prefer", "wait=50").delete(scene.linkPath()), Thread::startVirtualThread);
+                () -> scene.owner().with("Prefer", "wait=50").delete(scene.linkPath()), Thread.ofPlatform()::start);
         Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == 1);
 
         CompletableFuture<Void> emptied = hold("/endpoint/" + id);
@@ -201,7 +201,7 @@ class WaitingTest {
         Caller caller = there.editor().with("Prefer", "wait=50");
         String id = Scene.newEndpoint();
         CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
-                () -> caller.post(there.endpoints(), Scene.body(id)), Thread::startVirtualThread);
+                () -> caller.post(there.endpoints(), Scene.body(id)), Thread.ofPlatform()::start);
         Patience.until(() -> ending.metric("linkgate_waiters"), gauge -> gauge == 1);
 
         long began = System.nanoTime();
@@ -216,7 +216,7 @@ class WaitingTest {
     /** Lets Atlas's time pass once the question is being held. */
     private Answer settles(Supplier<Answer> question) {
         long began = System.nanoTime();
-        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(question, Thread::startVirtualThread);
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(question, Thread.ofPlatform()::start);
         Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == 1);
         assertThat(answer).isNotDone();
         gateway.atlasClock().advance(Duration.ofMinutes(1));

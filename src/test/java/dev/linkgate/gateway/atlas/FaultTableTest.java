@@ -405,7 +405,7 @@ class FaultTableTest {
             boolean hangs = request.authorization() != null && request.method().matches(method());
             long before = authorized();
             CompletableFuture<AtlasResponse> answer =
-                    CompletableFuture.supplyAsync(() -> TIMED_BY_HAND.exchange(request), Thread::startVirtualThread);
+                    CompletableFuture.supplyAsync(() -> TIMED_BY_HAND.exchange(request), Thread.ofPlatform()::start);
             if (hangs) {
                 Patience.until(() -> authorized() > before);
                 TIMEOUTS.pass();

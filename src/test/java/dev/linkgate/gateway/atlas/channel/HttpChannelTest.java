@@ -413,7 +413,7 @@ class HttpChannelTest {
                         },
                         timers -> timeouts)) {
             CompletableFuture<TransportFailure> failing = CompletableFuture.supplyAsync(
-                    () -> failure(channel, Requests.get("/x")), Thread::startVirtualThread);
+                    () -> failure(channel, Requests.get("/x")), Thread.ofPlatform()::start);
             await(onItsWay);
             timeouts.pass();
             TransportFailure failure = failing.join();

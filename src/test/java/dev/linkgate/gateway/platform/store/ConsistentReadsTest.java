@@ -32,7 +32,7 @@ class ConsistentReadsTest {
     void whatOthersCommitMeanwhileIsNotSeen() {
         List<List<String>> seen = reads.of(() -> {
             List<String> first = words();
-            CompletableFuture.runAsync(() -> write("late"), Thread::startVirtualThread)
+            CompletableFuture.runAsync(() -> write("late"), Thread.ofPlatform()::start)
                     .join();
             return List.of(first, words());
         });
@@ -45,7 +45,7 @@ class ConsistentReadsTest {
     void aReaderDoesNotWaitForAWriter() {
         List<String> seen = new TransactionTemplate(new JdbcTransactionManager(database)).execute(status -> {
             write("unfinished");
-            return CompletableFuture.supplyAsync(() -> reads.of(this::words), Thread::startVirtualThread)
+            return CompletableFuture.supplyAsync(() -> reads.of(this::words), Thread.ofPlatform()::start)
                     .join();
         });
 

@@ -115,12 +115,12 @@ class BatchQueueTest {
     @Test
     void wakesItsReaderForAnItemAndForTheEnd() throws Exception {
         CompletableFuture<Boolean> item =
-                CompletableFuture.supplyAsync(() -> queue.take(lot, 10, PATIENCE), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> queue.take(lot, 10, PATIENCE), Thread.ofPlatform()::start);
         queue.offer(event(PAYMENTS));
         assertThat(item.get(10, TimeUnit.SECONDS)).isTrue();
 
         CompletableFuture<Boolean> end = CompletableFuture.supplyAsync(
-                () -> queue.take(new ArrayList<>(), 10, PATIENCE), Thread::startVirtualThread);
+                () -> queue.take(new ArrayList<>(), 10, PATIENCE), Thread.ofPlatform()::start);
         queue.close();
         assertThat(end.get(10, TimeUnit.SECONDS)).isFalse();
     }
