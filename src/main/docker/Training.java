@@ -12,14 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Makes the AOT caches of a layout: starts its gateway with the profile {@code sandbox} on free ports of the loopback
- * address, sends it the requests that a gateway gets, runs a command, and ends the gateway, because Java writes a cache
- * when its process ends.
+ * Makes the AOT caches of a layout: starts its gateway on free ports of the loopback address, sends it the requests that
+ * a gateway gets, runs a command, and ends the gateway, because Java writes a cache when its process ends. Its Atlas is
+ * the simulated one of a second gateway, because a cache holds all classes that its process has used.
  *
  * <p>Arguments: the directory of the layout, and a directory for the gateway's data and log. It fails if an answer has
  * another status than expected, because a cache trained by failures would be of little use.
@@ -37,7 +38,8 @@ public final class Training {
     private static final String GATEWAY_CACHE = "gateway.aot";
     private static final String COMMAND_CACHE = "linkgate.aot";
 
-    private static final String PROJECT = "/projects/64b7f0c2a91d3e5f60718293";
+    private static final String PROJECT_ID = "64b7f0c2a91d3e5f60718293";
+    private static final String PROJECT = "/projects/" + PROJECT_ID;
     private static final String LINK = PROJECT + "/links/64b7f1d8a91d3e5f60718301";
     private static final String ENDPOINTS = LINK + "/endpoints";
     private static final String ENDPOINT = ENDPOINTS + "/vpce-0b9c5701325cb15dd";
@@ -52,6 +54,9 @@ public final class Training {
     private final String adminToken = UUID.randomUUID() + "-" + UUID.randomUUID();
     private final int port = freePort();
     private final int managementPort = freePort();
+    private final String atlasKey = UUID.randomUUID().toString();
+    private final int atlasPort = freePort();
+    private final int sandboxPort = freePort();
 
     private Training(Path layout, Path work) throws IOException {
         this.layout = layout;
@@ -63,21 +68,17 @@ public final class Training {
     }
 
     private void run() throws Exception {
-        Process gateway = start(
-                "--spring.profiles.active=sandbox",
-                "--server.address=127.0.0.1",
-                "--server.port=" + port,
-                "--management.server.address=127.0.0.1",
-                "--management.server.port=" + managementPort,
-                "--linkgate.limits.anonymous-per-minute=1000000",
-                "--linkgate.data-dir=" + work.resolve("data"));
+        Process sandbox = startSandbox();
+        Process gateway = startGateway();
         // Java writes the cache in a process of its own.
         Thread end = new Thread(() -> {
+            sandbox.destroyForcibly();
             gateway.descendants().forEach(ProcessHandle::destroyForcibly);
             gateway.destroyForcibly();
         });
         Runtime.getRuntime().addShutdownHook(end);
-        awaitReady(gateway);
+        awaitReady(sandbox, sandboxPort);
+        awaitReady(gateway, port);
         String key = createKey();
         for (int round = 0; round < ROUNDS; round++) {
             often(key, round);
@@ -94,29 +95,59 @@ public final class Training {
         }
         gateway.destroy();
         awaitCache(gateway, GATEWAY_CACHE);
+        sandbox.destroy();
+        sandbox.waitFor();
         Runtime.getRuntime().removeShutdownHook(end);
     }
 
-    private Process start(String... settings) throws IOException {
-        ProcessBuilder builder = java(GATEWAY_CACHE, settings);
-        builder.environment().put("LINKGATE_ADMIN_TOKEN", adminToken);
+    private Process startSandbox() throws IOException {
+        return java(
+                        List.of(),
+                        "--spring.profiles.active=sandbox",
+                        "--server.port=" + sandboxPort,
+                        "--management.server.port=" + freePort(),
+                        "--linkgate.sandbox.port=" + atlasPort,
+                        "--linkgate.sandbox.atlas-key=training:" + atlasKey,
+                        "--linkgate.data-dir=" + work.resolve("sandbox"))
+                .start();
+    }
+
+    private Process startGateway() throws IOException {
+        ProcessBuilder builder = java(
+                List.of(cacheOutput(GATEWAY_CACHE)),
+                "--server.address=127.0.0.1",
+                "--server.port=" + port,
+                "--management.server.address=127.0.0.1",
+                "--management.server.port=" + managementPort,
+                "--linkgate.limits.anonymous-per-minute=1000000",
+                "--linkgate.atlas.base-url=http://127.0.0.1:" + atlasPort,
+                "--linkgate.data-dir=" + work.resolve("data"));
+        builder.environment()
+                .putAll(Map.of(
+                        "LINKGATE_ADMIN_TOKEN", adminToken,
+                        "ATLAS_PUBLIC_KEY", "training",
+                        "ATLAS_PRIVATE_KEY", atlasKey));
         return builder.start();
     }
 
     /** One command is enough: all have most of their classes in common. */
     private Process startCommand(String key) throws IOException {
-        ProcessBuilder builder = java(COMMAND_CACHE, "links", "ls");
+        ProcessBuilder builder = java(List.of(cacheOutput(COMMAND_CACHE)), "links", "ls");
         builder.environment().put("LINKGATE_URL", "http://127.0.0.1:" + port);
         builder.environment().put("LINKGATE_KEY", key);
-        builder.environment().put("LINKGATE_PROJECT", PROJECT.substring(PROJECT.lastIndexOf('/') + 1));
+        builder.environment().put("LINKGATE_PROJECT", PROJECT_ID);
         return builder.start();
     }
 
-    /** Runs the jar with Java's order to write a cache. */
-    private ProcessBuilder java(String cache, String... args) {
+    /** Java's order to write a cache. */
+    private String cacheOutput(String cache) {
+        return "-XX:AOTCacheOutput=" + layout.resolve(cache);
+    }
+
+    private ProcessBuilder java(List<String> options, String... args) {
         List<String> command = new ArrayList<>();
         command.add(layout.resolve("java/bin/java").toString());
-        command.add("-XX:AOTCacheOutput=" + layout.resolve(cache));
+        command.addAll(options);
         command.add("-Dorg.sqlite.lib.path=" + layout.resolve("native"));
         command.add("-jar");
         command.add(layout.resolve("app/linkgate.jar").toString());
@@ -130,9 +161,9 @@ public final class Training {
         return work.resolve("gateway.log");
     }
 
-    private void awaitReady(Process gateway) throws Exception {
+    private void awaitReady(Process gateway, int port) throws Exception {
         long end = System.nanoTime() + READY_WITHIN.toNanos();
-        while (!isReady()) {
+        while (!isReady(port)) {
             if (!gateway.isAlive() || System.nanoTime() > end) {
                 throw failed("does not become ready");
             }
@@ -140,9 +171,9 @@ public final class Training {
         }
     }
 
-    private boolean isReady() throws InterruptedException {
+    private boolean isReady(int port) throws InterruptedException {
         try {
-            return http.send(request("/readyz").build(), BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(request(port, "/readyz").build(), BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
@@ -164,8 +195,9 @@ public final class Training {
     }
 
     private String createKey() throws Exception {
+        admin(201, "PUT", "/admin" + PROJECT, "{\"name\":\"training\"}");
         admin(201, "PUT", TEAM, "{\"description\":\"trains the cache\"}");
-        admin(201, "PUT", TEAM + "/grants" + PROJECT.substring(PROJECT.lastIndexOf('/')), "{\"role\":\"owner\"}");
+        admin(201, "PUT", TEAM + "/grants/" + PROJECT_ID, "{\"role\":\"owner\"}");
         String created = admin(201, "POST", TEAM + "/keys", "{\"label\":\"training\"}");
         return created.replaceFirst("(?s).*\"key\"\\s*:\\s*\"([^\"]+)\".*", "$1");
     }
@@ -280,6 +312,10 @@ public final class Training {
     }
 
     private HttpRequest.Builder request(String path) {
+        return request(port, path);
+    }
+
+    private HttpRequest.Builder request(int port, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(ANSWER_WITHIN);
     }

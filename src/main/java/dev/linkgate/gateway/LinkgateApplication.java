@@ -61,7 +61,10 @@ import org.springframework.context.annotation.Import;
             WebClientObservationAutoConfiguration.class,
             // Our own timer replaces these observations at a fraction of their cost.
             WebMvcObservationAutoConfiguration.class
-        })
+        },
+        // Of the older Jackson, which only springdoc uses. By name, because it is deprecated.
+        excludeName =
+                "org.springframework.boot.actuate.autoconfigure.endpoint.jackson.Jackson2EndpointAutoConfiguration")
 @Import({SandboxBeans.class, DemoBeans.class, TracingBeans.class})
 @ConfigurationPropertiesScan(basePackageClasses = {LinkgateApplication.class, SandboxBeans.class})
 public class LinkgateApplication {

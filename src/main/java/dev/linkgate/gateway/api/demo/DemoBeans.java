@@ -12,7 +12,7 @@ public final class DemoBeans implements BeanRegistrar {
         if (environment.matchesProfiles("sandbox")) {
             registry.registerBean(DemoGuide.class);
             registry.registerBean(DemoSetup.class);
-            registry.registerBean(DemoExamples.class);
+            registry.registerBean(DemoExamples.class, BeanRegistry.Spec::lazyInit);
         }
     }
 }

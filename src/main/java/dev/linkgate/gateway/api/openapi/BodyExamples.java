@@ -7,6 +7,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import java.util.Map;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
  * Adds an example of each provider to bodies whose fields depend on the provider, as {@code openapi/examples.yaml}
  * says. A body made from the schema of a request alone would have the fields of all providers, and be refused.
  */
+@Lazy
 @Component
 @Order(1)
 class BodyExamples implements OpenApiCustomizer {

@@ -4,6 +4,7 @@ import dev.linkgate.kernel.ProductVersion;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -13,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Puts the operations and schemas of the OpenAPI document into the frame of {@code openapi/frame.yaml}, and adds the
  * answers with problems, which {@link OperationDocs} refers to.
  */
+@Lazy
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class DocumentFrame implements OpenApiCustomizer {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
  * Describes properties and parameters in the OpenAPI document, and gives examples of parameters, as {@code
  * openapi/document.yaml} says: the only place of these texts. The file explains its keys.
  */
+@Lazy
 @Component
 @Order(1)
 class DocumentTexts implements OpenApiCustomizer {

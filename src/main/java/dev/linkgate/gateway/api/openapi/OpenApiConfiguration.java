@@ -12,20 +12,69 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springdoc.core.properties.SwaggerUiOAuthProperties;
 import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springdoc.webmvc.ui.SwaggerIndexPageTransformer;
 import org.springdoc.webmvc.ui.SwaggerWelcomeCommon;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.util.function.SingletonSupplier;
 
-/** Says how springdoc makes schemas of our types. The rest of the OpenAPI document is in its customizers. */
+/**
+ * Says how springdoc makes schemas of our types, and that it begins when a document is asked for. The rest of the
+ * OpenAPI document is in its customizers.
+ */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
-    static {
+    /** springdoc's beans that no other bean needs: they change what its classes and Swagger's have in common. */
+    private static final String[] SHARED_CHANGES = {"initExtraSchemas", "modelConverterRegistrar"};
+
+    /** Most gateways are never asked for a document. */
+    @Bean
+    static BeanFactoryPostProcessor documentsOnDemand() {
+        return factory -> {
+            for (String name : factory.getBeanDefinitionNames()) {
+                BeanDefinition bean = factory.getBeanDefinition(name);
+                if (isOfSpringdoc(bean.getBeanClassName()) || isOfSpringdoc(bean.getFactoryBeanName())) {
+                    bean.setLazyInit(true);
+                }
+                if (name.equals("openApiResource")) {
+                    bean.setDependsOn(SHARED_CHANGES);
+                }
+            }
+        };
+    }
+
+    private static boolean isOfSpringdoc(@Nullable String type) {
+        return type != null && type.startsWith("org.springdoc.");
+    }
+
+    /** Where springdoc has a page of Swagger UI. */
+    @Bean
+    @ConditionalOnProperty(
+            name = {"springdoc.api-docs.enabled", "springdoc.swagger-ui.enabled"},
+            matchIfMissing = true)
+    SwaggerUiFiles swaggerUiFiles(
+            SwaggerUiConfigProperties settings,
+            SwaggerUiOAuthProperties oauth,
+            ObjectProvider<SwaggerWelcomeCommon> welcome,
+            ObjectProvider<ObjectMapperProvider> mappers) {
+        return new SwaggerUiFiles(SingletonSupplier.of(
+                () -> new SwaggerIndexPageTransformer(settings, oauth, welcome.getObject(), mappers.getObject())));
+    }
+
+    @Bean
+    @Lazy
+    RecordSchemas recordSchemas() {
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(
                         RequestContext.class, Page.class, Freshness.class, Precondition.class, PreferWait.class)
@@ -42,23 +91,6 @@ class OpenApiConfiguration {
                                 .pattern(EndpointId.DOCUMENTED_PATTERN)
                                 .example("vpce-0b9c5701325cb15dd"))
                 .replaceWithSchema(Secret.class, new StringSchema().format("password"));
-    }
-
-    /** Where springdoc has a page of Swagger UI. */
-    @Bean
-    @ConditionalOnProperty(
-            name = {"springdoc.api-docs.enabled", "springdoc.swagger-ui.enabled"},
-            matchIfMissing = true)
-    SwaggerUiFiles swaggerUiFiles(
-            SwaggerUiConfigProperties settings,
-            SwaggerUiOAuthProperties oauth,
-            SwaggerWelcomeCommon welcome,
-            ObjectMapperProvider mappers) {
-        return new SwaggerUiFiles(settings, oauth, welcome, mappers);
-    }
-
-    @Bean
-    RecordSchemas recordSchemas() {
         return new RecordSchemas();
     }
 

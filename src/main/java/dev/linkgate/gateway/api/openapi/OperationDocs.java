@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -31,6 +32,7 @@ import org.springframework.web.method.HandlerMethod;
  * Documents the filters and conventions of the gateway on each operation of the OpenAPI document. Two handlers of one
  * path with different media types are one operation, which comes here twice.
  */
+@Lazy
 @Component
 class OperationDocs implements GlobalOperationCustomizer {
 

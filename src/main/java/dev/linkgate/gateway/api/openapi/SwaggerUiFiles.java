@@ -10,11 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springdoc.core.properties.SwaggerUiConfigProperties;
-import org.springdoc.core.properties.SwaggerUiOAuthProperties;
-import org.springdoc.core.providers.ObjectMapperProvider;
-import org.springdoc.webmvc.ui.SwaggerIndexPageTransformer;
-import org.springdoc.webmvc.ui.SwaggerWelcomeCommon;
+import java.util.function.Supplier;
+import org.springdoc.webmvc.ui.SwaggerIndexTransformer;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.web.servlet.resource.ResourceTransformerChain;
@@ -25,25 +22,24 @@ import org.springframework.web.servlet.resource.TransformedResource;
  * memory, 4.4 MB at most, as soon as they are asked for. Anybody may ask for them, and unpacking the largest one each
  * time would keep a processor busy for 10 ms.
  */
-final class SwaggerUiFiles extends SwaggerIndexPageTransformer {
+final class SwaggerUiFiles implements SwaggerIndexTransformer {
 
     private static final Resource STYLES = new ClassPathResource("openapi/swagger-ui.css");
 
     private final Map<String, Resource> unpacked = new ConcurrentHashMap<>();
 
-    SwaggerUiFiles(
-            SwaggerUiConfigProperties settings,
-            SwaggerUiOAuthProperties oauth,
-            SwaggerWelcomeCommon welcome,
-            ObjectMapperProvider mappers) {
-        super(settings, oauth, welcome, mappers);
+    private final Supplier<SwaggerIndexTransformer> springdoc;
+
+    /** @param springdoc fills settings into the page; it is made when a file is first asked for */
+    SwaggerUiFiles(Supplier<SwaggerIndexTransformer> springdoc) {
+        this.springdoc = springdoc;
     }
 
     @Override
     public Resource transform(HttpServletRequest request, Resource resource, ResourceTransformerChain chain)
             throws IOException {
         DirectAnswer.note(request);
-        Resource transformed = super.transform(request, resource, chain);
+        Resource transformed = springdoc.get().transform(request, resource, chain);
         return transformed instanceof TransformedResource ? transformed : unpacked(transformed);
     }
 
