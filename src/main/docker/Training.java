@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * Makes the AOT caches of a layout: starts its gateway on free ports of the loopback address, sends it the requests that
  * a gateway gets, runs a command, and ends the gateway, because Java writes a cache when its process ends. Its Atlas is
- * the simulated one of a second gateway, because a cache holds all classes that its process has used.
+ * the simulated one of a second gateway, because a cache holds all classes that its process has used, and answers as
+ * Atlas does, by {@link HttpsAtlas}; few requests go there over plain HTTP.
  *
  * <p>Arguments: the directory of the layout, and a directory for the gateway's data and log. It fails if an answer has
  * another status than expected, because a cache trained by failures would be of little use.
@@ -43,6 +44,7 @@ public final class Training {
     private static final String LINK = PROJECT + "/links/64b7f1d8a91d3e5f60718301";
     private static final String ENDPOINTS = LINK + "/endpoints";
     private static final String ENDPOINT = ENDPOINTS + "/vpce-0b9c5701325cb15dd";
+    private static final String PLAIN_PROJECT_ID = "64b7f0c2a91d3e5f60718294";
     private static final String TEAM = "/admin/teams/training";
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -68,8 +70,14 @@ public final class Training {
     }
 
     private void run() throws Exception {
+        try (HttpsAtlas atlas = new HttpsAtlas(atlasPort, work)) {
+            train(atlas);
+        }
+    }
+
+    private void train(HttpsAtlas atlas) throws Exception {
         Process sandbox = startSandbox();
-        Process gateway = startGateway();
+        Process gateway = startGateway(atlas);
         // Java writes the cache in a process of its own.
         Thread end = new Thread(() -> {
             sandbox.destroyForcibly();
@@ -112,15 +120,19 @@ public final class Training {
                 .start();
     }
 
-    private Process startGateway() throws IOException {
+    private Process startGateway(HttpsAtlas atlas) throws IOException {
         ProcessBuilder builder = java(
-                List.of(cacheOutput(GATEWAY_CACHE)),
+                List.of(
+                        cacheOutput(GATEWAY_CACHE),
+                        "-Djavax.net.ssl.trustStore=" + atlas.trusted(),
+                        "-Djavax.net.ssl.trustStorePassword=" + HttpsAtlas.PASSWORD),
                 "--server.address=127.0.0.1",
                 "--server.port=" + port,
                 "--management.server.address=127.0.0.1",
                 "--management.server.port=" + managementPort,
                 "--linkgate.limits.anonymous-per-minute=1000000",
-                "--linkgate.atlas.base-url=http://127.0.0.1:" + atlasPort,
+                "--linkgate.atlas.base-url=" + atlas.url(),
+                "--linkgate.atlas.base-urls=" + plainAtlas(),
                 "--linkgate.data-dir=" + work.resolve("data"));
         builder.environment()
                 .putAll(Map.of(
@@ -128,6 +140,10 @@ public final class Training {
                         "ATLAS_PUBLIC_KEY", "training",
                         "ATLAS_PRIVATE_KEY", atlasKey));
         return builder.start();
+    }
+
+    private String plainAtlas() {
+        return "http://127.0.0.1:" + atlasPort;
     }
 
     /** One command is enough: all have most of their classes in common. */
@@ -195,9 +211,14 @@ public final class Training {
     }
 
     private String createKey() throws Exception {
-        admin(201, "PUT", "/admin" + PROJECT, "{\"name\":\"training\"}");
+        String key = "\"kind\":\"digest\",\"publicKey\":\"training\",\"privateKey\":\"" + atlasKey + "\"";
+        admin(201, "PUT", "/admin/credentials/plain", "{" + key + ",\"baseUrl\":\"" + plainAtlas() + "\"}");
         admin(201, "PUT", TEAM, "{\"description\":\"trains the cache\"}");
-        admin(201, "PUT", TEAM + "/grants/" + PROJECT_ID, "{\"role\":\"owner\"}");
+        for (var project : Map.of(PROJECT_ID, "default", PLAIN_PROJECT_ID, "plain").entrySet()) {
+            String body = "{\"name\":\"training\",\"credential\":\"" + project.getValue() + "\"}";
+            admin(201, "PUT", "/admin/projects/" + project.getKey(), body);
+            admin(201, "PUT", TEAM + "/grants/" + project.getKey(), "{\"role\":\"owner\"}");
+        }
         String created = admin(201, "POST", TEAM + "/keys", "{\"label\":\"training\"}");
         return created.replaceFirst("(?s).*\"key\"\\s*:\\s*\"([^\"]+)\".*", "$1");
     }
@@ -229,6 +250,7 @@ public final class Training {
     /** What browsers, monitoring and curious teams ask for, without the documents: few gateways are asked for them. */
     private void seldom(String key) throws Exception {
         team(200, key, "GET", "/projects");
+        team(200, key, "GET", "/projects/" + PLAIN_PROJECT_ID + "/links");
         team(200, key, "GET", ENDPOINTS + "?pretty=true&itemsPerPage=1");
         team(200, key, "GET", ENDPOINT + "?envelope=true");
         team(400, key, "GET", ENDPOINTS + "/no%20id");

@@ -92,7 +92,7 @@ install -m 755 "$here/run" "$here/linkgate" "$here/health" "$layout"
 find "$layout" -exec touch --date="@$(stat --format=%Y "$jar")" {} +
 
 echo "Training"
-"$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/Training.java" "$layout" "$work" &
+"$jdk/bin/java" -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp "$layout/app/lib/*" "$here/Training.java" "$layout" "$work" &
 training=$!
 wait "$training"
 training=
