@@ -53,14 +53,19 @@ def allocated(jdk, process, call):
     return round(sorted(rounds)[ROUNDS // 2])
 
 
+def simulated_atlas(jdk, libraries, work):
+    """As gateways.simulator gives it; it answers at once."""
+    return simulator(f"{jdk}/bin/java -Xmx256m -cp target/test-classes:target/classes:{libraries}/*"
+                     " -Dsandbox.public-key=benchkey -Dsandbox.private-key=7d6f3c1a-0000-4000-8000-benchmark000"
+                     " -Dsandbox.timing=instant -Dsandbox.remembered=0 dev.linkgate.sandbox.SimulatedAtlasServer",
+                     f"{work}/atlas.log")
+
+
 def measure(layout, libraries, jdk, work):
     figures = {"MB of the layout": megabytes(layout), "MB of Java": megabytes(f"{layout}/java"),
                "MB of jars": megabytes(f"{layout}/app"),
                "MB of caches": megabytes(*(f"{layout}/{name}" for name in os.listdir(layout) if name.endswith(".aot")))}
-    atlas_command = (f"{jdk}/bin/java -Xmx256m -cp target/test-classes:target/classes:{libraries}/*"
-                     " -Dsandbox.public-key=benchkey -Dsandbox.private-key=7d6f3c1a-0000-4000-8000-benchmark000"
-                     " -Dsandbox.timing=instant -Dsandbox.remembered=0 dev.linkgate.sandbox.SimulatedAtlasServer")
-    with simulator(atlas_command, f"{work}/atlas.log") as (atlas, _):
+    with simulated_atlas(jdk, libraries, work) as (atlas, _):
         for name, max_age in (("not shared", "0s"), ("shared", "1h")):
             loaded = f"{work}/classes"
             with gateway([f"{layout}/run"], f"{work}/data", atlas, f"{work}/log", max_age=max_age,
@@ -114,4 +119,5 @@ def main():
         print(f"{what:46}{others[what]:8}{now:8}{now / others[what]:8.2f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

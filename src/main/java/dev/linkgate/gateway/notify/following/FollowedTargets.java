@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -63,17 +64,27 @@ class FollowedTargets {
         return shortest.compareTo(part) >= 0 ? shortest : LONGEST.compareTo(part) <= 0 ? LONGEST : part;
     }
 
-    /** The reads a minute that all targets of a project want together. */
+    /** The reads a minute that all targets of a project want together, each as {@link #wanted} says. */
     private double wantedPerMinute(ProjectId project, Instant now) {
-        return jdbc
-                .sql("SELECT since FROM followed_target WHERE project_id = ?")
-                .param(project.value())
-                .query(Long.class)
-                .list()
-                .stream()
-                .mapToDouble(
-                        since -> MINUTE / wanted(Micros.toInstant(since), now).toNanos())
-                .sum();
+        return jdbc.sql("SELECT coalesce(sum(CASE"
+                        + " WHEN age <= :young THEN CAST(:most AS DOUBLE PRECISION)"
+                        + " WHEN age >= :old THEN CAST(:least AS DOUBLE PRECISION)"
+                        + " ELSE CAST(:partOfMinute AS DOUBLE PRECISION) / age END), 0)"
+                        + " FROM (SELECT CAST(:now AS BIGINT) - since AS age FROM followed_target"
+                        + " WHERE project_id = :project) AS ages")
+                .param("young", micros(shortest.multipliedBy(PART)))
+                .param("most", MINUTE / shortest.toNanos())
+                .param("old", micros(LONGEST.multipliedBy(PART)))
+                .param("least", MINUTE / LONGEST.toNanos())
+                .param("partOfMinute", micros(Duration.ofMinutes(PART)))
+                .param("now", Micros.of(now))
+                .param("project", project.value())
+                .query(Double.class)
+                .single();
+    }
+
+    private static long micros(Duration duration) {
+        return TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
     }
 
     /**

@@ -423,6 +423,18 @@ class FollowingTest {
     }
 
     @Test
+    void aSharedPauseIsLongerByWhatAllTargetsOfThatAgeWant() {
+        IntStream.range(0, 59).forEach(this::follow);
+        FollowedTarget last = follow(59);
+
+        assertThat(List.of(0, 40, 80, 480, 3_600, 80_000))
+                .map(seconds -> follower.targets
+                        .pause(last, last.since().plusSeconds(seconds))
+                        .toSeconds())
+                .containsExactly(60L, 60L, 60L, 60L, 450L, 600L);
+    }
+
+    @Test
     void idsThatAzureTakesForTheSameAreOneSubject() {
         String id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/Group"
                 + "/providers/Microsoft.Network/privateEndpoints/One";
