@@ -71,7 +71,13 @@ public class LinkgateApplication {
 
     private static final String JACKSON_COMPONENTS = "jsonComponentModule";
 
+    /** Whether Netty has events for Java's flight recorder: a third of the first call would be to set them up. */
+    private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
+
     public static void main(String[] args) {
+        if (System.getProperty(NETTY_EVENTS) == null) {
+            System.setProperty(NETTY_EVENTS, "false");
+        }
         SpringApplication.run(LinkgateApplication.class, args);
         AotCache.warnIfUnused();
     }
