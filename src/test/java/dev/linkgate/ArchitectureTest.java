@@ -33,6 +33,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -111,6 +112,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(Profile.class)
+                .check(Classes.OF_THE_PRODUCT.all());
+    }
+
+    /** No start looks for listeners by annotation, so one would never be called. */
+    @Test
+    void noListenerIsOneByAnnotation() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(EventListener.class)
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.api.demo.DemoBeans;
 import dev.linkgate.gateway.platform.observability.TracingBeans;
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.sandbox.SandboxBeans;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -29,6 +30,7 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.AnnotationConfigUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -69,7 +71,9 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan(basePackageClasses = {LinkgateApplication.class, SandboxBeans.class})
 public class LinkgateApplication {
 
-    private static final String JACKSON_COMPONENTS = "jsonComponentModule";
+    /** Look through the annotations of all beans for what there is none of: components of Jackson, and listeners. */
+    private static final List<String> SEARCHES =
+            List.of("jsonComponentModule", AnnotationConfigUtils.EVENT_LISTENER_PROCESSOR_BEAN_NAME);
 
     /** Whether Netty has events for Java's flight recorder: a third of the first call would be to set them up. */
     private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
@@ -82,14 +86,10 @@ public class LinkgateApplication {
         AotCache.warnIfUnused();
     }
 
-    /** Spring Boot would look through the annotations of all beans for components of Jackson, and there are none. */
     @Bean
-    static BeanDefinitionRegistryPostProcessor withoutJacksonComponents() {
-        return registry -> {
-            if (registry.containsBeanDefinition(JACKSON_COMPONENTS)) {
-                registry.removeBeanDefinition(JACKSON_COMPONENTS);
-            }
-        };
+    static BeanDefinitionRegistryPostProcessor withoutSearches() {
+        return registry ->
+                SEARCHES.stream().filter(registry::containsBeanDefinition).forEach(registry::removeBeanDefinition);
     }
 
     /** Known in a built jar; a run from an IDE has no build information. */

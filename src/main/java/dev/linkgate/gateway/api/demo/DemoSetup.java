@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.ApplicationListener;
 
 /**
  * Registers the demo project with the demo key, and a demo team with an API key, and shows how to use it; and another
@@ -34,7 +34,7 @@ import org.springframework.context.event.EventListener;
  * <p>It does the same as an administrator, with the same records. Everything it creates has its own name, so existing
  * credentials and teams in the data directory are kept.
  */
-class DemoSetup {
+class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
 
     /** The demo team, and the credential of the demo project. */
     static final String NAME = "sandbox-demo";
@@ -92,8 +92,8 @@ class DemoSetup {
     }
 
     /** The demo key is absent if the gateway uses another Atlas. */
-    @EventListener
-    void ready(ApplicationReadyEvent event) {
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
         if (rollback.reason().isPresent()) {
             log.error("The sandbox is not set up, because the audit trail is not the one that was signed");
             return;

@@ -2,12 +2,13 @@ package dev.linkgate.gateway.inbound.admission;
 
 import dev.linkgate.gateway.inbound.connections.LimitedConnector;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -18,7 +19,8 @@ import org.springframework.stereotype.Component;
  * taken, the requests of the last ones are read, and the graceful shutdown begins.
  */
 @Component
-class Drain {
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class Drain implements ApplicationListener<ContextClosedEvent> {
 
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
 
@@ -36,16 +38,21 @@ class Drain {
     }
 
     /** First of all, because it comes before the end of the periodic tasks, which requests depend on. */
-    @EventListener
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    void drain(ContextClosedEvent event) throws InterruptedException, IOException {
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
         if (!event.getApplicationContext().equals(context) || settings.delay().isZero()) {
             return;
         }
         log.info("The port closes in {} s", settings.delay().toSeconds());
-        connector.endConnectionsAfterAnswers();
-        Thread.sleep(settings.delay());
-        connector.stopAccepting();
-        Thread.sleep(FIRST_REQUEST);
+        try {
+            connector.endConnectionsAfterAnswers();
+            Thread.sleep(settings.delay());
+            connector.stopAccepting();
+            Thread.sleep(FIRST_REQUEST);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
