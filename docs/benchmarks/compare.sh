@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Compares two commits: builds the image's layout of both, and measures them in turns. Prints sizes, classes and bytes a call
-# (costs.py), the start, its memory and what calls take beside an Atlas of its own (start.sh), and calls a second of three kinds
-# with the built-in sandbox: reads that Atlas is asked for, reads that callers share, and writes (PUT of an endpoint that is there:
-# intent, lock, read of Atlas, outcome). Takes about an hour on a quiet machine.
+# (costs.py), what each room of the newer one takes of a call (rooms.py), the start, its memory and what calls take beside an
+# Atlas of its own (start.sh), and calls a second of three kinds with the built-in sandbox: reads that Atlas is asked for,
+# reads that callers share, and writes (PUT of an endpoint that is there: intent, lock, read of Atlas, outcome). Takes about
+# an hour on a quiet machine.
 #
 #   docs/benchmarks/compare.sh OLD [NEW]    tags, branches or hashes; NEW is HEAD unless it is given
 #
@@ -40,6 +41,7 @@ done
 # The simulated Atlas and the load are the newer commit's for both.
 cd "${trees[1]}"
 python3 docs/benchmarks/costs.py "${layouts[1]}" "${layouts[0]}"
+python3 docs/benchmarks/rooms.py "${layouts[1]}"
 LAYOUT=${layouts[1]} OTHER=${layouts[0]} LAYOUTS=image ROUNDS=$rounds OUT=$work docs/benchmarks/start.sh
 sed -n '/^|/p' "$work/start.md"
 

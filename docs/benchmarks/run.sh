@@ -9,7 +9,6 @@
 #   SECONDS_EACH=10 ROUNDS=3    of each measurement
 #   WARM_UP=10      seconds, again and again (12 times at most) until the gateway grows no faster
 #   SMOKE=1         short rounds: shows that it works, measures nothing
-#   PROFILE=1       records the gateway of part a with JFR and prints its hottest methods
 #   OUT=directory   elsewhere
 set -euo pipefail
 
@@ -253,9 +252,6 @@ if [[ $parts == *a* ]]; then
   gateway_pid=$pid measured=0
   warm_up_gateway
   wrk_once "$plain_url$atlas_path" "$atlas_accept" 32 "$warm_up" > /dev/null
-  if [ "${PROFILE:-0}" = 1 ]; then # from here on, for starting and compiling would be most of it
-    "$jdk/bin/jcmd" "$gateway_pid" JFR.start name=measured settings=profile > /dev/null
-  fi
   through_gateway=0
   for round in $(seq "$rounds"); do
     for connections in 32 256; do
@@ -265,14 +261,8 @@ if [[ $parts == *a* ]]; then
       through_gateway=$((through_gateway + measured))
     done
   done
-  if [ "${PROFILE:-0}" = 1 ]; then
-    "$jdk/bin/jcmd" "$gateway_pid" JFR.stop name=measured filename="$work/gateway.jfr" > /dev/null
-  fi
   check_audit "$through_gateway"
   end_pid "$gateway_pid"
-  if [ "${PROFILE:-0}" = 1 ]; then
-    "$jdk/bin/jfr" view --width 160 hot-methods "$work/gateway.jfr" | tee "$out/hot-methods.txt"
-  fi
 fi
 
 if [[ $parts == *c* ]]; then
