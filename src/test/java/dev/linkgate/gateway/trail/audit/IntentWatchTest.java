@@ -15,12 +15,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -154,29 +155,42 @@ class IntentWatchTest {
     /** Other replicas take the process for dead and close its intent, while the commit of its own outcome hangs. */
     @Test
     void outcomeWhoseCommitHangsIsTheOnlyOne() throws Exception {
-        AuditFixture impatient = new AuditFixture(database, AuditFixture.settings(Duration.ofSeconds(2)));
+        AuditFixture hanging = new AuditFixture(database, AuditFixture.settings(Duration.ofMinutes(5)));
         switch (kind) {
-            case SQLITE -> {
-                CountDownLatch gate = write(impatient, impatient.dataSource::hang);
-                impatient.dataSource.awaitHanging();
-                look(othersWatch, IntentWatch.LAST_SCAN + 1);
-                gate.countDown();
-            }
-            case POSTGRESQL -> {
-                try (HeldHead head = write(impatient, () -> new HeldHead(database))) {
-                    head.awaitWaiting(1);
+            case SQLITE ->
+                whileItWrites(hanging, hanging.dataSource::hang, gate -> {
+                    hanging.dataSource.awaitHanging();
                     look(othersWatch, IntentWatch.LAST_SCAN + 1);
-                }
-            }
+                    gate.countDown();
+                });
+            case POSTGRESQL ->
+                whileItWrites(hanging, () -> new HeldHead(database), held -> {
+                    try (HeldHead head = held) {
+                        head.awaitWaiting(1);
+                        look(othersWatch, IntentWatch.LAST_SCAN + 1);
+                    }
+                });
         }
         awaitAllClosed();
-        impatient.close();
+        hanging.close();
         settle();
         assertThat(results()).containsExactly("SUCCEEDED");
     }
 
-    private static <T> T write(AuditFixture replica, Supplier<T> work) {
-        return replica.trail.write(replica.context(), Action.KEY_CREATE, Target.NONE, 201, intent -> work.get());
+    /** @param work what the write does; then it stores its outcome, and meanwhile something else happens */
+    private static <T> void whileItWrites(AuditFixture replica, Supplier<T> work, ThrowingConsumer<T> meanwhile) {
+        CompletableFuture<T> carriedOut = new CompletableFuture<>();
+        CompletableFuture<Boolean> written = CompletableFuture.supplyAsync(
+                () -> replica.trail.write(
+                        replica.context(),
+                        Action.KEY_CREATE,
+                        Target.NONE,
+                        201,
+                        intent -> carriedOut.complete(work.get())),
+                Thread.ofPlatform()::start);
+        written.exceptionally(failure -> !carriedOut.completeExceptionally(failure));
+        meanwhile.accept(carriedOut.join());
+        assertThat(written.join()).isTrue();
     }
 
     @Test
