@@ -39,7 +39,7 @@ def young(jdk, process):
     return int(re.search(r"(?:def new generation|DefNew)\s+total \d+K, used (\d+)K", jcmd(jdk, process, "GC.heap_info"))[1])
 
 
-def allocated(jdk, process, call):
+def allocated(jdk, process, call, calls=CALLS):
     """KiB a call, the median of rounds; one in which the young generation was collected is far below."""
     for _ in range(WARM_UP):
         call()
@@ -47,9 +47,9 @@ def allocated(jdk, process, call):
     for _ in range(ROUNDS):
         jcmd(jdk, process, "GC.run")
         before = young(jdk, process)
-        for _ in range(CALLS):
+        for _ in range(calls):
             call()
-        rounds.append((young(jdk, process) - before) / CALLS)
+        rounds.append((young(jdk, process) - before) / calls)
     return round(sorted(rounds)[ROUNDS // 2])
 
 

@@ -21,6 +21,8 @@ from gateways import expect, gateway, processor_seconds, send
 
 ENDPOINTS = CALL.rpartition("/")[0]
 WARM_UP = 4000
+# So few that the young generation is not collected meanwhile.
+ALLOCATING = 10
 
 # An allocation is sampled when a thread's part of the young generation, here a small one, is used up.
 OPTIONS = "-XX:TLABSize=4k -XX:-ResizeTLAB"
@@ -84,7 +86,7 @@ def measure(layout, jdk, work):
                     for _ in range(min(WARM_UP, calls)):
                         call()
                     micros, shares = sample(jdk, process, call, calls, work)
-                    measured[name] = micros, allocated(jdk, process, call), shares
+                    measured[name] = micros, allocated(jdk, process, call, ALLOCATING), shares
     return measured
 
 
