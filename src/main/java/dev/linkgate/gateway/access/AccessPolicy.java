@@ -1,10 +1,10 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.access.administrator.AdminScope;
-import dev.linkgate.gateway.access.administrator.Administrators;
 import dev.linkgate.gateway.access.key.Keys;
-import dev.linkgate.gateway.access.team.Access;
-import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.AdminScope;
+import dev.linkgate.gateway.access.principal.Administrators;
+import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.CallerRights;
 import dev.linkgate.gateway.platform.request.Failure;

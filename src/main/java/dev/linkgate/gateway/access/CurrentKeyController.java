@@ -2,11 +2,11 @@ package dev.linkgate.gateway.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.linkgate.gateway.access.administrator.AdminScope;
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.StoredKey;
-import dev.linkgate.gateway.access.team.Access;
-import dev.linkgate.gateway.access.team.Grant;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.AdminScope;
+import dev.linkgate.gateway.access.principal.Grant;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.access.administrator.Administrators;
 import dev.linkgate.gateway.access.key.StoredKey;
-import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.Administrators;
 import dev.linkgate.gateway.platform.observability.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access;
 
 import dev.linkgate.gateway.access.key.ApiKey;
-import dev.linkgate.gateway.access.team.Team;
+import dev.linkgate.gateway.access.principal.Team;
 import dev.linkgate.gateway.endpoints.link.LinkName;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.FieldError;

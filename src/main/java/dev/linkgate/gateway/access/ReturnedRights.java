@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.access.administrator.Administrators;
-import dev.linkgate.gateway.access.team.Access;
-import dev.linkgate.gateway.access.team.AccessSnapshot;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.AccessSnapshot;
+import dev.linkgate.gateway.access.principal.Administrators;
 import dev.linkgate.gateway.platform.store.DatabaseFiles;
 import dev.linkgate.gateway.trail.audit.RollbackState;
 import java.io.IOException;

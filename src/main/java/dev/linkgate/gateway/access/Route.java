@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.access.administrator.AdminScope;
-import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.access.principal.AdminScope;
+import dev.linkgate.gateway.access.principal.Role;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;

@@ -6,8 +6,8 @@ import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
 import dev.linkgate.gateway.access.Route.Needs;
-import dev.linkgate.gateway.access.administrator.AdminScope;
-import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.access.principal.AdminScope;
+import dev.linkgate.gateway.access.principal.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

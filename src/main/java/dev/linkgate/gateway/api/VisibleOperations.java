@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.api;
 
 import dev.linkgate.gateway.access.AccessPolicy;
-import dev.linkgate.gateway.access.administrator.AdminScope;
-import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.access.principal.AdminScope;
+import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.platform.operation.Operation;
 import dev.linkgate.gateway.platform.operation.Operations;
 import dev.linkgate.gateway.platform.request.Actor;

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.access.administrator.AdminScope;
+import dev.linkgate.gateway.access.principal.AdminScope;
 import java.util.List;
 import java.util.stream.Collectors;
 

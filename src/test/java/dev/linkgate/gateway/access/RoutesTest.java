@@ -2,7 +2,7 @@ package dev.linkgate.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.access.principal.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

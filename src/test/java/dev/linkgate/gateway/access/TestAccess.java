@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.access;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.access.team.Access;
-import dev.linkgate.gateway.access.team.AccessStore;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import javax.sql.DataSource;

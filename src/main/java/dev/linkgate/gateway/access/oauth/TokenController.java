@@ -3,7 +3,7 @@ package dev.linkgate.gateway.access.oauth;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.StoredKey;
-import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.access.project;
 
-import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;

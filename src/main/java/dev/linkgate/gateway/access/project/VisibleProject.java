@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access.project;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.kernel.ProjectId;
 import org.jspecify.annotations.Nullable;
 

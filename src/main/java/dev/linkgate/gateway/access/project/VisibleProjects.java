@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.access.project;
 
 import dev.linkgate.gateway.access.AccessPolicy;
-import dev.linkgate.gateway.access.team.Access;
-import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;

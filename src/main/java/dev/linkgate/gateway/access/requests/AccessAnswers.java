@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.access.requests;
 
-import dev.linkgate.gateway.access.team.Access;
-import dev.linkgate.gateway.access.team.Grant;
-import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.Grant;
+import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Change;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access.requests;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.Target;

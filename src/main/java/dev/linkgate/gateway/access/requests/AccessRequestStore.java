@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.access.requests;
 
-import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.ReadableRows;
 import dev.linkgate.kernel.ProjectId;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access.requests;
 
-import dev.linkgate.gateway.access.team.Access;
-import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;

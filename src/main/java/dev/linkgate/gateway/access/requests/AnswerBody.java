@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.access.requests;
 
-import dev.linkgate.gateway.access.team.Role;
+import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.kernel.VisibleText;

@@ -2,11 +2,11 @@ package dev.linkgate.gateway.api.demo;
 
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.NewKey;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.access.project.ProjectRegistrar;
 import dev.linkgate.gateway.access.requests.AccessRequest;
 import dev.linkgate.gateway.access.requests.AccessRequests;
-import dev.linkgate.gateway.access.team.Access;
-import dev.linkgate.gateway.access.team.Role;
 import dev.linkgate.gateway.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Put;

@@ -1,7 +1,5 @@
 package dev.linkgate.gateway.inbound.authentication;
 
-import dev.linkgate.gateway.access.administrator.AdminScope;
-import dev.linkgate.gateway.access.administrator.Administrators;
 import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.Keys;
@@ -9,7 +7,9 @@ import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.oauth.AccessToken;
 import dev.linkgate.gateway.access.oauth.AccessTokens;
 import dev.linkgate.gateway.access.oauth.ClientCredentials;
-import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.AdminScope;
+import dev.linkgate.gateway.access.principal.Administrators;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.web.RequestedApi;

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.inbound.authentication;
 
-import dev.linkgate.gateway.access.team.Team;
+import dev.linkgate.gateway.access.principal.Team;
 import dev.linkgate.kernel.StartRefused;
 import java.time.InstantSource;
 import java.util.ArrayList;

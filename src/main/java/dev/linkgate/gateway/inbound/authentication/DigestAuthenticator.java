@@ -2,7 +2,7 @@ package dev.linkgate.gateway.inbound.authentication;
 
 import dev.linkgate.gateway.access.key.DigestVerifier;
 import dev.linkgate.gateway.access.key.StoredKey;
-import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.store.Micros;
 import jakarta.servlet.http.HttpServletRequest;

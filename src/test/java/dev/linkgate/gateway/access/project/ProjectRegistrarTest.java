@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
-import dev.linkgate.gateway.access.team.Access;
-import dev.linkgate.gateway.access.team.AccessStore;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.atlas.credential.Replica;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.store.Snapshots;

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.atlas.credential;
 
 import dev.linkgate.TestDirectories;
-import dev.linkgate.gateway.access.team.Access;
-import dev.linkgate.gateway.access.team.AccessStore;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.notify.webhook.TestOutbox;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Actor;

@@ -7,7 +7,7 @@ import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.NewKey;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
-import dev.linkgate.gateway.access.team.Access;
+import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.nio.charset.StandardCharsets;

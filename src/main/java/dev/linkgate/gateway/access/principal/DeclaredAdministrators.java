@@ -1,8 +1,6 @@
-package dev.linkgate.gateway.access.administrator;
+package dev.linkgate.gateway.access.principal;
 
-import dev.linkgate.gateway.access.administrator.AdministratorController.AdministratorRequest;
-import dev.linkgate.gateway.access.team.Team;
-import dev.linkgate.gateway.access.team.TeamController;
+import dev.linkgate.gateway.access.principal.AdministratorController.AdministratorRequest;
 import dev.linkgate.gateway.platform.config.DeclaredFields;
 import dev.linkgate.gateway.platform.config.DeclaredResources;
 import dev.linkgate.gateway.platform.config.Difference;

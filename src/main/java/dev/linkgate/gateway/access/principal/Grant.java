@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.access.team;
+package dev.linkgate.gateway.access.principal;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.linkgate.gateway.platform.request.Actor;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.access.team;
+package dev.linkgate.gateway.access.principal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.AccessPolicy;
-import dev.linkgate.gateway.access.administrator.AdministratorStore;
-import dev.linkgate.gateway.access.administrator.Administrators;
 import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.KeyBinding;

@@ -1,11 +1,10 @@
-package dev.linkgate.gateway.access.administrator;
+package dev.linkgate.gateway.access.principal;
 
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.KeyRequest;
 import dev.linkgate.gateway.access.key.NewKey;
 import dev.linkgate.gateway.access.key.ShownKey;
 import dev.linkgate.gateway.access.key.StoredKey;
-import dev.linkgate.gateway.access.team.TeamController;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.access.administrator;
+package dev.linkgate.gateway.access.principal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package dev.linkgate.gateway.access.team;
+package dev.linkgate.gateway.access.principal;
 
-import dev.linkgate.gateway.access.team.TeamController.GrantRequest;
-import dev.linkgate.gateway.access.team.TeamController.TeamRequest;
+import dev.linkgate.gateway.access.principal.TeamController.GrantRequest;
+import dev.linkgate.gateway.access.principal.TeamController.TeamRequest;
 import dev.linkgate.gateway.platform.config.DeclaredFields;
 import dev.linkgate.gateway.platform.config.DeclaredResources;
 import dev.linkgate.gateway.platform.config.Difference;

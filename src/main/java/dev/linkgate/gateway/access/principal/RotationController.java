@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.access.team;
+package dev.linkgate.gateway.access.principal;
 
 import dev.linkgate.gateway.access.key.ShownKey;
 import dev.linkgate.gateway.platform.request.Failure;

@@ -1,12 +1,10 @@
-package dev.linkgate.gateway.access.team;
+package dev.linkgate.gateway.access.principal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.AccessPolicy;
-import dev.linkgate.gateway.access.administrator.AdministratorStore;
-import dev.linkgate.gateway.access.administrator.Administrators;
 import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.DigestVerifier;

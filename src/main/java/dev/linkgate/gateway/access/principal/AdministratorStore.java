@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.access.administrator;
+package dev.linkgate.gateway.access.principal;
 
 import dev.linkgate.gateway.access.key.KeyColumns;
 import dev.linkgate.gateway.access.key.StoredKey;

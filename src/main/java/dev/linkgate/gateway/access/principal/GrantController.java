@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.access.team;
+package dev.linkgate.gateway.access.principal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.platform.request.Failure;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.access.administrator;
+package dev.linkgate.gateway.access.principal;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.access.team;
+package dev.linkgate.gateway.access.principal;
 
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.KeyBinding;
