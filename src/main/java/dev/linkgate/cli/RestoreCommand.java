@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the backup is broken or another gateway's, or a step failed",
-            "2:wrong usage, the gateway runs, or something that cannot be read"
+            "1:the backup is broken, newer than the database or another gateway's, or a step failed",
+            "2:wrong usage, the gateway runs, or something that cannot be read or compared"
         },
         footerHeading = "%nExample:%n",
         footer = "  linkgate restore --dry-run /backup/linkgate.db")
@@ -47,6 +47,12 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Check and compare only, and change nothing")
     private boolean dryRun;
 
+    @Option(
+            names = "--without-comparison",
+            description = "Go on if there is no database to compare the backup with, or none that can be read."
+                    + " One that can be read is compared all the same")
+    private boolean withoutComparison;
+
     @Parameters(paramLabel = "BACKUP", description = "The file of the backup")
     private Path backup = Path.of("");
 
@@ -65,7 +71,7 @@ final class RestoreCommand implements Callable<Integer> {
         Path data = directory != null ? directory : Path.of(shell.environment().getOrDefault(DATA_DIR, "./data"));
         try {
             Printer printer = new Printer(shell.out(), false);
-            new Restore(backup, data.resolve(DATABASE), Instant.now())
+            new Restore(backup, data.resolve(DATABASE), Instant.now(), withoutComparison)
                     .run(dryRun)
                     .forEach(printer::line);
             return ExitCode.DONE;

@@ -54,10 +54,16 @@ public final class Restoration {
         }
     }
 
-    /** The database that is to be replaced: where it is, or where a call that was cut off has moved it. */
-    public Path replaced() {
-        Path moved = directory.resolve(database.getFileName());
-        return Files.exists(moved) && Files.notExists(database) ? moved : database;
+    /**
+     * The database that is to be replaced. If a call was cut off while it moved the files, it moves the others, so that
+     * the database is not read without its log.
+     */
+    public Path replaced() throws IOException {
+        if (!isUnfinished()) {
+            return database;
+        }
+        moveReplaced();
+        return directory.resolve(database.getFileName());
     }
 
     /** Copies a database and, if it has one, its log into the directory of the restore, where it can be opened. */
@@ -107,6 +113,12 @@ public final class Restoration {
             }
         }
         sync(staged, StandardOpenOption.WRITE);
+        moveReplaced();
+        move(staged, database);
+        return close(time);
+    }
+
+    private void moveReplaced() throws IOException {
         List<String> suffixes = new ArrayList<>(WholeDatabase.BESIDE);
         suffixes.add(""); // last, so that the log is never without its database
         for (String suffix : suffixes) {
@@ -115,8 +127,6 @@ public final class Restoration {
                 move(file, directory.resolve(file.getFileName()));
             }
         }
-        move(staged, database);
-        return close(time);
     }
 
     /** Gives the directory of a restore its last name, if all but that was done before the call was cut off. */

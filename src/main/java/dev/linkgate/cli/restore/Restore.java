@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a backup in the place of the embedded database: checks a copy of it, compares it with the database that it
@@ -44,17 +43,21 @@ public final class Restore {
     private final Path backup;
     private final Path database;
     private final Instant now;
+    private final boolean withoutComparison;
     private final List<String> report = new ArrayList<>();
 
     /**
      * @param backup the file of a backup
      * @param database what it replaces; may be absent
      * @param now names what is kept of that
+     * @param withoutComparison whether the database that it replaces may be absent or unreadable, so that nothing shows
+     *     that the backup is this gateway's
      */
-    public Restore(Path backup, Path database, Instant now) {
+    public Restore(Path backup, Path database, Instant now, boolean withoutComparison) {
         this.backup = backup;
         this.database = database;
         this.now = now;
+        this.withoutComparison = withoutComparison;
     }
 
     /**
@@ -111,7 +114,7 @@ public final class Restore {
         boolean staged = false;
         try {
             Path copy = restoration.stage(backup);
-            compare(checked(copy), restoration.replaced());
+            compare(copy, checked(copy), restoration.replaced());
             staged = true;
         } finally {
             if (!staged || dryRun) {
@@ -161,48 +164,63 @@ public final class Restore {
         }
     }
 
-    private void compare(Contents coming, Path replaced) throws IOException, RestoreFailed {
+    private void compare(Path copy, Contents coming, Path replaced) throws IOException, RestoreFailed {
         if (Files.notExists(replaced) || Files.size(replaced) == 0) {
-            report.add("There is no database at " + database + ", so nothing tells what has ended since the backup.");
+            uncompared("there is no database at " + database);
             return;
         }
-        String problem = null;
         try {
             WholeDatabase.checkFiles(replaced);
             try (Connection connection = Sqlite.open(replaced, true)) {
-                problem = compare(coming, connection);
+                Contents going = Contents.read(connection, now);
+                requireOlder(copy, coming, connection, going);
+                report.add("It replaces " + going.end() + ": " + (going.records() - coming.records())
+                        + " records of the audit trail are lost.");
+                listRights(coming, going);
             }
         } catch (Unsound e) {
-            report.add(unread(e.getMessage()));
+            uncompared("what is at " + database + " cannot be read: " + e.getMessage());
         } catch (SQLException e) {
-            report.add(unread(Sqlite.reason(e)));
+            uncompared("what is at " + database + " cannot be read: " + Sqlite.reason(e));
+        }
+    }
+
+    private void uncompared(String why) throws RestoreFailed {
+        if (!withoutComparison) {
+            throw RestoreFailed.refused("Nothing shows that " + backup + " is a backup of this gateway: " + why
+                    + ". If you know that it is, say --without-comparison.");
+        }
+        report.add("The backup is compared with nothing: " + why
+                + ". So look through all teams, keys and grants when the gateway has started.");
+    }
+
+    /** Requires that both trails are the same up to the end of the shorter one, and that this is the backup's. */
+    private void requireOlder(Path copy, Contents coming, Connection replaced, Contents going)
+            throws SQLException, RestoreFailed {
+        boolean isOlder = coming.records() <= going.records();
+        Contents shorter = isOlder ? coming : going;
+        Optional<String> hash;
+        try (Connection staged = Sqlite.open(copy, false)) {
+            hash = Contents.hash(isOlder ? replaced : staged, shorter.records());
+        }
+        String problem = null;
+        if (hash.isEmpty() || shorter.records() == 0) {
+            problem = " cannot be told from a backup of another gateway: its trail and that of " + database
+                    + " have no record in common, because there is none, or it was archived";
+        } else if (!hash.get().equals(shorter.lastHash())) {
+            problem = " is a backup of another gateway, or of one before an earlier restore: record "
+                    + shorter.records() + " of its trail is not that of " + database;
+        } else if (!isOlder) {
+            problem = " is newer than " + database + ", which has the first " + going.records() + " of its "
+                    + coming.records() + " records";
         }
         if (problem != null) {
-            throw RestoreFailed.broken(problem);
+            throw RestoreFailed.broken(backup + problem + ". If you mean it, move the files of " + database
+                    + " away first, and say --without-comparison.");
         }
     }
 
-    private static String unread(@Nullable String why) {
-        return "The database in its place is not compared with the backup: " + why
-                + ". So look through all teams, keys and grants when the gateway has started.";
-    }
-
-    /** @return why the backup is not one of this gateway */
-    private @Nullable String compare(Contents coming, Connection connection) throws SQLException {
-        Contents going = Contents.read(connection, now);
-        boolean isOlder = coming.records() <= going.records();
-        boolean same =
-                isOlder ? Contents.hasRecord(connection, coming.records(), coming.lastHash()) : going.records() == 0;
-        if (isOlder && coming.records() > 0 && !same) {
-            return backup + " is a backup of another gateway, or of one before an earlier restore: record "
-                    + coming.records()
-                    + " of its trail is not that of " + database + ". If you mean it, move the files of " + database
-                    + " away first.";
-        }
-        report.add("It replaces " + going.end()
-                + (isOlder
-                        ? ": " + (going.records() - coming.records()) + " records of the audit trail are lost."
-                        : "."));
+    private void listRights(Contents coming, Contents going) {
         list("In force again, because it ended or changed since the backup:", coming.rightsBeyond(going));
         list("No longer there, because it is newer than the backup:", going.rightsBeyond(coming));
         List<String> keys = new ArrayList<>(coming.masterKeys());
@@ -211,7 +229,6 @@ public final class Restore {
             report.add("The gateway needs the master keys of that time, too, in linkgate.master-key: "
                     + String.join(", ", keys));
         }
-        return null;
     }
 
     private void list(String title, List<String> rights) {
@@ -296,17 +313,15 @@ public final class Restore {
                     masterKeys);
         }
 
-        /**
-         * Whether a trail ends with a record that the database has, too; true if that is not known, because the record
-         * was archived.
-         */
-        static boolean hasRecord(Connection connection, long sequence, String hash) throws SQLException {
-            List<String> found = Sqlite.column(
-                    connection,
-                    "SELECT CASE WHEN sequence = " + sequence + " THEN hash ELSE previous_hash END FROM audit_record"
-                            + " WHERE sequence BETWEEN " + sequence + " AND " + (sequence + 1)
-                            + " ORDER BY sequence LIMIT 1");
-            return found.isEmpty() || found.getFirst().equals(hash);
+        /** The hash of a record, which the one behind it has, too; empty if both were archived. */
+        static Optional<String> hash(Connection connection, long sequence) throws SQLException {
+            return Sqlite.column(
+                            connection,
+                            "SELECT CASE WHEN sequence = " + sequence + " THEN hash ELSE previous_hash END"
+                                    + " FROM audit_record WHERE sequence BETWEEN " + sequence + " AND " + (sequence + 1)
+                                    + " ORDER BY sequence LIMIT 1")
+                    .stream()
+                    .findFirst();
         }
 
         private static long number(Connection connection, String sql) throws SQLException {

@@ -220,36 +220,97 @@ class RestoreTest {
         assertThat(files()).containsExactly("linkgate.db");
     }
 
-    @Test
-    void aBackupOfAnotherGatewayIsRefused() {
-        backedUpAndGoneOn();
-        data = directory.resolve("other");
-        database = data.resolve("linkgate.db");
-        try (ConfigurableApplicationContext other = start("linkgate.audit.checkpoint-dir=")) {
-            for (int i = 0; i < 20; i++) {
-                administrator(other).get("/admin/teams");
-            }
+    /** A backup of a new gateway whose trail has as many records, at least. */
+    private Path gatewayWith(long records) {
+        Path file = directory.resolve(records + ".db");
+        data = directory.resolve("gateway" + records);
+        try (ConfigurableApplicationContext gateway = start("linkgate.audit.checkpoint-dir=")) {
+            backUpAfter(records, gateway, file);
         }
+        return file;
+    }
 
-        assertThat(restore(backup.toString()).endsWith(1).err()).contains("a backup of another gateway");
+    private static void backUpAfter(long records, ConfigurableApplicationContext gateway, Path to) {
+        while (gateway.getBean(JdbcClient.class)
+                        .sql("SELECT sequence FROM audit_head")
+                        .query(Long.class)
+                        .single()
+                < records) {
+            administrator(gateway).get("/admin/teams");
+        }
+        backUp(gateway, to);
+    }
+
+    @Test
+    void onlyAnOlderStateOfTheGatewaysOwnDatabaseIsTaken() throws IOException {
+        Path fewer = gatewayWith(4);
+        Path asMany = gatewayWith(6);
+        Path more = gatewayWith(16);
+        Path newer = directory.resolve("newer.db");
+        data = directory.resolve("data");
+        try (ConfigurableApplicationContext gateway = start("linkgate.audit.checkpoint-dir=")) {
+            backUpAfter(6, gateway, backup);
+            backUpAfter(9, gateway, newer);
+        }
+        Files.copy(backup, database, StandardCopyOption.REPLACE_EXISTING);
+
+        for (Path foreign : List.of(fewer, asMany, more)) {
+            assertThat(restore("--without-comparison", foreign.toString())
+                            .endsWith(1)
+                            .err())
+                    .contains("a backup of another gateway");
+        }
+        assertThat(restore("--without-comparison", newer.toString()).endsWith(1).err())
+                .contains("is newer than " + database + ", which has the first 6 of its 9 records");
+        assertThat(database).hasSameBinaryContentAs(backup);
+        assertThat(restore(backup.toString()).isDone().out()).contains(": 0 records of the audit trail are lost");
+
+        Files.writeString(database, "no database");
+        assertThat(restore(newer.toString()).endsWith(2).err())
+                .contains("cannot be read: it is no SQLite database", "--without-comparison");
+        assertThat(restore("--without-comparison", newer.toString()).isDone().out())
+                .contains("look through all teams, keys and grants");
+        Files.delete(database);
+        assertThat(restore(newer.toString()).endsWith(2).err()).contains("there is no database at " + database);
+        assertThat(database).doesNotExist();
+        restore("--without-comparison", newer.toString()).isDone();
+    }
+
+    @Test
+    void aBackupWhoseEndWasArchivedMeanwhileIsNotCompared() {
+        backedUpAndGoneOn();
+        JdbcClient.create(new DriverManagerDataSource("jdbc:sqlite:" + database))
+                .sql("DELETE FROM audit_record WHERE sequence < (SELECT sequence FROM audit_head)")
+                .update();
+
+        assertThat(restore(backup.toString()).endsWith(1).err()).contains("no record in common");
     }
 
     /** Each state that a process leaves which is killed at this step of a restore. */
     @Test
     void aRestoreThatWasCutOffIsRepeatedBeforeTheGatewayStarts(CapturedOutput output) throws IOException {
-        backedUpAndGoneOn();
-        Files.writeString(Path.of(database + "-wal"), "a log");
+        Path log = Path.of(database + "-wal");
+        Path keptLog = directory.resolve("log");
+        Path half = data.resolve("linkgate.db-restore");
+        try (ConfigurableApplicationContext gateway = start("linkgate.audit.checkpoint-dir=")) {
+            // What the database file alone has is older than the backup.
+            backUpAfter(20, gateway, backup);
+            Files.copy(log, keptLog);
+            Files.copy(database, directory.resolve("alone"));
+        }
+        Files.copy(directory.resolve("alone"), database, StandardCopyOption.REPLACE_EXISTING);
         byte[] before = Files.readAllBytes(database);
-        Path half = Files.createDirectory(data.resolve("linkgate.db-restore"));
+        Files.createDirectory(half);
         Files.copy(backup, half.resolve("new"));
 
-        Files.move(Path.of(database + "-wal"), half.resolve("linkgate.db-wal"));
-        assertThatThrownBy(() -> start().close()).isInstanceOf(RuntimeException.class);
-        Files.move(database, half.resolve("linkgate.db"));
+        Files.copy(keptLog, half.resolve("linkgate.db-wal"));
         assertThatThrownBy(() -> start().close()).isInstanceOf(RuntimeException.class);
         assertThat(output)
                 .contains("is not whole: a restore of a backup was cut off", "java -jar linkgate.jar restore BACKUP");
 
+        assertThat(restore("--dry-run", backup.toString()).isDone().out())
+                .contains(": 0 records of the audit trail are lost");
+        assertThatThrownBy(() -> start().close()).isInstanceOf(RuntimeException.class);
         restore(backup.toString()).isDone();
 
         Path kept = data.resolve(files().stream()
@@ -257,7 +318,7 @@ class RestoreTest {
                 .findFirst()
                 .orElseThrow());
         assertThat(Files.readAllBytes(kept)).isEqualTo(before);
-        assertThat(Path.of(kept + "-wal")).hasContent("a log");
+        assertThat(Path.of(kept + "-wal")).hasSameBinaryContentAs(keptLog);
         assertThat(half).doesNotExist();
         start().close();
     }
