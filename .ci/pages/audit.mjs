@@ -6,8 +6,8 @@ import { ADMIN, G, HOSTILE, KEY, browser, inspect, looks, open, picture, signIn 
 const LINK = "/projects/64b7f0c2a91d3e5f60718293/links/64b7f1d8a91d3e5f60718301";
 const LIST = /^\/projects\/\w+\/audit$/;
 
-/** Opens the newest record of an endpoint that was added, and its proof, by the keyboard; returns the states of the checks. */
-async function openProof(page) {
+/** Opens the newest record of an endpoint that was added, by the keyboard. */
+async function openRecord(page) {
   // Reads would hide it, because the checks read so much.
   await page.click(".check input");
   const opened = await page.evaluateHandle(() => [...document.querySelectorAll(".records summary")].find(
@@ -16,11 +16,6 @@ async function openProof(page) {
   await opened.focus();
   await page.keyboard.press("Enter");
   await page.waitForSelector("details[open] > .record .line");
-  const proof = await page.waitForSelector("details[open] > .record details > summary");
-  await proof.focus();
-  await page.keyboard.press("Enter");
-  await page.waitForSelector(".record .checks li");
-  return page.$$eval(".record .checks li", (lines) => lines.map((line) => line.className));
 }
 
 async function fill() {
@@ -32,18 +27,6 @@ async function fill() {
   await send("DELETE", LINK);
 }
 
-/** Holds a checkpoint against the trail; returns the states of the checks. */
-async function hold(page, note) {
-  await page.$eval("textarea", (input, text) => {
-    input.closest("details").open = true;
-    input.value = text;
-    input.form.requestSubmit();
-  }, note);
-  await page.waitForNetworkIdle({ idleTime: 300 });
-  return page.$$eval("form .checks li", (lines) => lines.map((line) => line.className));
-}
-
-const checkpoint = await (await fetch(`${G}/admin/audit/checkpoint`, { headers: { Authorization: `Bearer ${ADMIN}` } })).text();
 await fill();
 for (const look of looks) {
   const start = await open("/", look);
@@ -55,8 +38,7 @@ for (const look of looks) {
   const audit = await open("/audit", look);
   await signIn(audit, ADMIN, ".records summary");
   await picture(audit, `audit-${look.width}-${look.scheme}`);
-  const checks = await openProof(audit);
-  assert.deepEqual(checks, ["state good", "state good", "state good"]);
+  await openRecord(audit);
   await inspect(audit, `audit trail, ${look.width} ${look.scheme}`, ADMIN);
   await picture(audit, `audit-record-${look.width}-${look.scheme}`);
   await audit.close();
@@ -66,38 +48,13 @@ const auditor = await open("/audit");
 await signIn(auditor, ADMIN, ".records summary");
 await auditor.$eval(".cards > .card button", (check) => check.click());
 await auditor.waitForSelector(".cards > .card:first-child .good");
-assert.deepEqual(await hold(auditor, checkpoint), ["state good", "state good"]);
-assert.deepEqual(await hold(auditor, checkpoint.replace(/\n(?=\d+\n)/, "\n9")), ["state bad", "state bad"]);
 await inspect(auditor, "chain and checkpoints", ADMIN);
 
 const team = await open("/audit");
 await signIn(team, KEY, ".records summary");
-assert.deepEqual(await openProof(team), ["state good", "state good", "state good"]);
+await openRecord(team);
 assert.equal(await team.$(".cards"), null, "a team sees the state of the whole trail");
 await inspect(team, "audit trail of a team", KEY);
-
-/** The gateway's answer, with something in it changed. */
-const changed = (path, change) => async (pathname, request) => {
-  if (!path.test(pathname)) return null;
-  const body = await (await fetch(request.url(), { headers: request.headers() })).json();
-  return change(body);
-};
-const forgeries = {
-  "another path": (body) => ({ ...body, path: [...body.path].reverse() }),
-  "another checkpoint": (body) => ({ ...body, checkpoint: body.checkpoint.replace(/^(.*\n)\d+/, "$11") }),
-};
-for (const [name, forge] of Object.entries(forgeries)) {
-  const forged = await open("/audit", { change: changed(/\/proof$/, forge) });
-  await signIn(forged, KEY, ".records summary");
-  assert.ok((await openProof(forged)).includes("state bad"), name);
-  console.log(`a proof with ${name}: found`);
-}
-const altered = await open("/audit", {
-  change: changed(LIST, (body) => ({ ...body, results: body.results.map((record) => ({ ...record, remoteAddress: "10.1.1.1" })) })),
-});
-await signIn(altered, KEY, ".records summary");
-assert.equal((await openProof(altered))[0], "state bad");
-console.log("an altered record: found");
 
 const finding = {
   id: "change:17", kind: "outside-the-gateway", projectId: "64b7f0c2a91d3e5f60718293", time: "2026-11-27T12:00:00Z", foundAt: "2026-11-27T12:15:00Z",

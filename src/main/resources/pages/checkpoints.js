@@ -1,7 +1,6 @@
-// The signed checkpoints of the trail, and whether it still extends one of them.
+// The signed checkpoints of the trail, and the keys that verify them.
 
-import { button, copyable, element, field, onDemand, saving, showState, showText, timeView } from "./elements.js";
-import { extensionViews, publicKeys } from "./proving.js";
+import { button, copyable, element, onDemand, saving, showState, showText, timeView } from "./elements.js";
 
 const SHOWN = 20;
 
@@ -22,7 +21,7 @@ export function checkpointsView(session, known) {
   });
   const all = element("details", "", element("summary", "", "Newest checkpoints"), list);
   const card = element("section", "card", element("div", "row between", element("h3", "", "Checkpoints"), state), remark,
-    element("div", "row", make), all, heldView(session),
+    element("div", "row", make), all,
     onDemand("Public keys", "Reading the keys…", async () => keyViews(await publicKeys(session))));
 
   async function read() {
@@ -35,7 +34,7 @@ export function checkpointsView(session, known) {
   function show(checkpoints) {
     const [newest] = checkpoints;
     all.hidden = !newest;
-    list.replaceChildren(...checkpoints.map((checkpoint) => checkpointView(session, checkpoint, newest)));
+    list.replaceChildren(...checkpoints.map(checkpointView));
     if (!newest) {
       showState(state, "PENDING", "none yet");
       showText(remark, "The gateway signs one at regular intervals, if there is something new.");
@@ -57,44 +56,18 @@ export function checkpointsView(session, known) {
   return card;
 }
 
-function checkpointView(session, { size, time, note }, newest) {
-  const checked = element("ul", "checks");
-  const check = async () => checked.replaceChildren(...await held(session, note, newest.note));
+function checkpointView({ size, time, note }) {
   return element("li", "", element("details", "", element("summary", "", timeView(time), ` · ${size} records`),
-    copyable(note, `the checkpoint of ${size}`),
-    element("div", "row", saving(`${String(size).padStart(20, "0")}.checkpoint`, note), button("Does the newest extend it?", check)),
-    checked));
+    copyable(note, `the checkpoint of ${size}`), element("div", "row", saving(`${String(size).padStart(20, "0")}.checkpoint`, note))));
 }
 
-/** A checkpoint that was kept elsewhere is held against the trail as it is now. */
-function heldView(session) {
-  const input = element("textarea", "");
-  input.rows = 5;
-  input.spellcheck = false;
-  input.required = true;
-  const checked = element("ul", "checks");
-  const answer = element("div", "", checked);
-  const form = element("form", "", field("The checkpoint’s text", input), element("button", "quiet", "Check"), answer);
-  form.method = "post";
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    checked.replaceChildren(element("li", "note", "Checking…"));
-    try {
-      const newest = await (await session.ask("/admin/audit/checkpoint")).text();
-      checked.replaceChildren(...await held(session, input.value, newest));
-    } catch (error) {
-      checked.replaceChildren(element("li", "bad", error.message));
-    }
-  });
-  answer.setAttribute("role", "status");
-  return element("details", "", element("summary", "", "Check one that you have kept"), form);
-}
-
-async function held(session, older, newer) {
+/** The lines of all public keys, newest first; none if the gateway shows none. */
+async function publicKeys(session) {
   try {
-    return await extensionViews(session, older, newer, await publicKeys(session));
+    return (await (await session.ask("/audit/public-key")).text()).split("\n").filter(Boolean);
   } catch (error) {
-    return [element("li", "bad", error.message)];
+    if (error.status === 404) return [];
+    throw error;
   }
 }
 

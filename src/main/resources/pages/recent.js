@@ -34,5 +34,5 @@ function line(record) {
 function trailLink() {
   const link = element("a", "", "audit trail");
   link.href = "/audit";
-  return element("p", "note", "Reads, refusals and the proof of each record are in the ", link, ".");
+  return element("p", "note", "Reads, refusals and the receipt of each record are in the ", link, ".");
 }

@@ -1,7 +1,6 @@
 // A record of the trail: a line of the list that opens, and the record that a receipt names.
 
-import { copyable, element, factsView, field, onDemand, showState, timeView } from "./elements.js";
-import { proofViews } from "./proving.js";
+import { copyable, element, factsView, field, showState, timeView } from "./elements.js";
 import { changeText, kindOf, targetText } from "./recorded.js";
 
 /** A line that opens. The source says who asks, and where the list with the record is. */
@@ -45,7 +44,6 @@ function content(record, source) {
     element("p", "note", "The answer had it as Audit-Receipt, if it had one. Whoever keeps it can tell later whether the record is"
       + " still the same."),
     copyable(`${record.sequence}:${record.hash}`, `the receipt of record ${record.sequence}`),
-    onDemand("Proof that the trail has this record", "Reading the proof…", () => proofViews(record, source)),
   ];
 }
 

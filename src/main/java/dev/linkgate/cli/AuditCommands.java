@@ -4,7 +4,6 @@ import dev.linkgate.cli.audit.Broken;
 import dev.linkgate.cli.audit.ExportCheck;
 import dev.linkgate.cli.audit.HeldCheckpoints;
 import dev.linkgate.cli.audit.Inputs;
-import dev.linkgate.cli.audit.ProofCheck;
 import dev.linkgate.cli.audit.ReceiptHeader;
 import dev.linkgate.cli.audit.Unreadable;
 import dev.linkgate.cli.audit.VerifierKeys;
@@ -22,14 +21,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The command of a project's audit trail, and those that check exports, receipts and proofs. The latter need no
- * gateway.
+ * The command of a project's audit trail, and those that check exports and receipts. The latter need no gateway.
  */
 @Command(
         name = "audit",
         addMethodSubcommands = false, // CommandLineClient adds them
         description = {
-            "Lists the records of a project's audit trail, the newest first; or checks exports, receipts and proofs of a trail"
+            "Lists the records of a project's audit trail, the newest first; or checks exports and receipts of a trail"
                     + " without the gateway that wrote it.",
             "",
             "An export is what 'GET /admin/audit' answers without filters and with 'Accept: application/x-ndjson'. It may"
@@ -138,40 +136,6 @@ final class AuditCommands extends Commands implements Callable<Integer> {
             @Parameters(paramLabel = "EXPORT", arity = "1..*", description = "The export, or archives before it")
                     List<String> exports) {
         return end(() -> Text.json(ReceiptHeader.of(receipt).find(exports, inputs)));
-    }
-
-    @Command(
-            name = "proof",
-            description = {
-                "Checks a proof of inclusion or of consistency alone: only the public key is trusted, and the checkpoints"
-                        + " that were kept outside the gateway.",
-                "",
-                "A proof is what the gateway answers below /admin/audit/proofs, or to a team as the proof of a record."
-            },
-            exitCodeListHeading = EXIT_CODES,
-            exitCodeList = {"0:valid", "1:broken", "2:wrong usage, or something that cannot be read"},
-            footerHeading = "%nExample:%n",
-            footer = "  linkgate audit proof proof.json --key keys.txt --receipt 42:3e8c…1d")
-    int proof(
-            @Mixin Anchors anchors,
-            @Option(
-                            names = "--receipt",
-                            paramLabel = "SEQUENCE:HASH",
-                            description = "The receipt of the record that is proven")
-                    @Nullable
-                    String receipt,
-            @Parameters(paramLabel = "PROOF", description = "The proof as JSON") String proof) {
-        return end(() -> {
-            if (anchors.keys.isEmpty()) {
-                throw new CommandFailed("--key is missing.", ExitCode.USAGE);
-            }
-            return ProofCheck.check(
-                    proof,
-                    VerifierKeys.of(anchors.keys, inputs),
-                    anchors.checkpoints,
-                    receipt == null ? null : ReceiptHeader.of(receipt),
-                    inputs);
-        });
     }
 
     /** A break is the command's result, so it is written as that. */

@@ -43,6 +43,22 @@ public final class Frontier {
     }
 
     /**
+     * The frontier of the first leaves of a larger tree.
+     *
+     * @param subtrees of the larger tree; at most one is read for each bit of the size
+     */
+    public static Frontier of(long size, Subtrees subtrees) {
+        List<TreeHash> roots = new ArrayList<>();
+        long next = 0;
+        for (long rest = size; rest > 0; rest -= Long.highestOneBit(rest)) {
+            int height = Long.numberOfTrailingZeros(Long.highestOneBit(rest));
+            roots.add(subtrees.root(height, next >>> height));
+            next += 1L << height;
+        }
+        return of(size, roots);
+    }
+
+    /**
      * Adds the leaf of a record.
      *
      * @param recordHash 32 bytes

@@ -80,7 +80,7 @@ public final class TreeHash {
         return Arrays.hashCode(bytes);
     }
 
-    /** In base64, as in notes and proofs. */
+    /** In base64, as in notes. */
     @Override
     public String toString() {
         return base64();

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.trail.audit.TestExport;
 import dev.linkgate.transparency.Checkpoint;
-import dev.linkgate.transparency.ConsistencyProof;
-import dev.linkgate.transparency.InclusionProof;
 import dev.linkgate.transparency.NoteSigner;
-import dev.linkgate.transparency.Proofs;
 import dev.linkgate.transparency.RecordLine;
 import dev.linkgate.transparency.TestTree;
 import dev.linkgate.transparency.TreeHash;
@@ -20,15 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,12 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
-/** How exports, receipts and proofs are checked without a gateway. */
+/** How exports and receipts are checked without a gateway. */
 class AuditCommandsTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int RECORDS = 13;
 
     @TempDir
@@ -161,9 +151,6 @@ class AuditCommandsTest {
             receipt 1:abc EXPORT                            | A receipt is
             receipt 1:RECEIPT missing.ndjson                | There is no file missing.ndjson.
             receipt 1:RECEIPT                               | Missing required parameter
-            proof KEY                                       | --key is missing
-            proof missing.json --key KEY                    | There is no file missing.json.
-            proof / --key KEY                               | The file / cannot be read
             """)
     void whatCannotBeReadIsSaid(String line, String message) {
         CommandRun run = audit(line.replace("EXPORT", export)
@@ -191,7 +178,6 @@ class AuditCommandsTest {
             assertThat(audit("verify", file).exitCode()).isEqualTo(isGzip(garbage) ? 1 : 2);
             isBroken(audit("verify", export, "--checkpoint", file, "--key", key));
             assertThat(audit("receipt", receipts.getFirst(), file).exitCode()).isEqualTo(isGzip(garbage) ? 1 : 2);
-            isBroken(audit("proof", file, "--key", key));
         }
     }
 
@@ -256,122 +242,6 @@ class AuditCommandsTest {
         assertThat(audit("receipt", receipts.get(4), file).endsWith(1).out()).startsWith("broken at record 5: ");
     }
 
-    @Test
-    void everyRecordIsProvenInEveryTree() throws IOException {
-        for (int size = 1; size <= RECORDS; size++) {
-            for (int sequence = 1; sequence <= size; sequence++) {
-                String proof = write("proof.json", inclusion(sequence, size));
-                assertThat(audit("proof", proof, "--key", key, "--receipt", receipts.get(sequence - 1))
-                                .isDone()
-                                .out())
-                        .isEqualToIgnoringNewLines(
-                                "record " + sequence + " of the " + size + " that linkgate/court has signed: valid");
-            }
-        }
-        String proof = write("proof.json", inclusion(5, 11));
-        audit("proof", proof, "--key", key, "--checkpoint", hold(11)).isDone();
-        assertThat(audit("proof", proof, "--key", key, "--checkpoint", hold(12))
-                        .endsWith(2)
-                        .err())
-                .contains("is of 12 records, and the proof is not");
-        assertThat(audit("proof", proof, "--key", key, "--receipt", receipts.get(5))
-                        .endsWith(1)
-                        .out())
-                .contains("the proof is of a record 5 that is not the receipt's");
-        assertThat(audit(
-                                "proof",
-                                proof,
-                                "--key",
-                                key,
-                                "--receipt",
-                                receipts.get(5).replaceFirst("^6", "5"))
-                        .endsWith(1)
-                        .out())
-                .contains("the proof is of a record 5 that is not the receipt's");
-    }
-
-    @Test
-    void everyTreeIsConsistentWithEveryLaterOne() throws IOException {
-        for (int to = 1; to <= RECORDS; to++) {
-            for (int from = 1; from <= to; from++) {
-                String proof = write("proof.json", consistency(from, to, true));
-                assertThat(audit("proof", proof, "--key", key).isDone().out())
-                        .isEqualToIgnoringNewLines("the " + from + " records are the first of the " + to
-                                + " that linkgate/court has signed: valid");
-            }
-        }
-        String bare = write("bare.json", consistency(5, 11, false));
-        audit("proof", bare, "--key", key, "--checkpoint", hold(5), "--checkpoint", hold(11))
-                .isDone();
-        assertThat(audit("proof", bare, "--key", key, "--checkpoint", hold(5))
-                        .endsWith(2)
-                        .err())
-                .contains("The proof needs the checkpoint of 11 records");
-        assertThat(audit("proof", bare, "--key", key, "--receipt", receipts.getFirst())
-                        .endsWith(2)
-                        .err())
-                .contains("A receipt needs a proof of inclusion");
-    }
-
-    /** One held, and another one in the proof: the gateway has signed two trails. */
-    @Test
-    void aHeldCheckpointOfAnotherTrailIsFound() throws IOException {
-        String held = write(
-                "held",
-                note(new Checkpoint("linkgate/court", 11, tree.root(10))).getBytes(StandardCharsets.UTF_8));
-        for (byte[] proof : List.of(inclusion(5, 11), consistency(5, 11, true), consistency(11, 13, true))) {
-            assertThat(audit("proof", write("proof.json", proof), "--key", key, "--checkpoint", held)
-                            .endsWith(1)
-                            .out())
-                    .contains("are of the same size and have different roots");
-        }
-    }
-
-    /** Each word, number, hash and run of signs is altered at its first and its last byte. */
-    @Test
-    void noAlteredByteOfAProofGoesUnnoticed() throws IOException {
-        for (byte[] proof : List.of(inclusion(5, 11), consistency(5, 11, true))) {
-            for (int i : endsOfWords(proof)) {
-                byte[] flipped = proof.clone();
-                flipped[i] ^= 1; // the last bit, which Base64 may not need
-                CommandRun run = audit("proof", write("flipped.json", flipped), "--key", key);
-                assertThat(run.exitCode()).as("byte %d: %s", i, run).isNotZero();
-                assertThat(run.err()).doesNotContain("\tat ", "Exception");
-            }
-        }
-    }
-
-    private static Set<Integer> endsOfWords(byte[] text) {
-        Set<Integer> ends = new TreeSet<>();
-        Matcher words = Pattern.compile("[\\w+/]+|[^\\w+/]+").matcher(new String(text, StandardCharsets.ISO_8859_1));
-        while (words.find()) {
-            ends.add(words.start());
-            ends.add(words.end() - 1);
-        }
-        return ends;
-    }
-
-    @Test
-    void aProofHasNothingElse() throws IOException {
-        String proof = new String(inclusion(5, 11), StandardCharsets.UTF_8);
-        for (String altered : List.of(
-                proof + "{}",
-                proof.replace("{\"sequence\"", "{\"colour\":1,\"sequence\""),
-                proof.replace("{\"sequence\"", "{\"sequence\":5,\"sequence\""),
-                proof.replace("\"sequence\":5", "\"sequence\":\"5\""),
-                proof.replace("\"sequence\":5", "\"sequence\":5.0"),
-                proof.replace("\"sequence\":5", "\"sequence\":0"),
-                proof.replace("\"size\":11", "\"size\":92233720368547758070"),
-                proof.replace("\"path\":[", "\"path\":[1,"),
-                proof.replace("\"path\":[", "\"path\":[\"\","),
-                proof.replace("\"path\":", "\"way\":"),
-                "[]",
-                "null",
-                "")) {
-            isBroken(audit("proof", write("altered.json", altered.getBytes(StandardCharsets.UTF_8)), "--key", key));
-        }
-    }
-
     /** The jar of a release has classes of Spring around, which a command must not load. */
     @Test
     void noCommandLoadsSpring() throws Exception {
@@ -384,8 +254,10 @@ class AuditCommandsTest {
                         System.getProperty("java.class.path"),
                         "dev.linkgate.Main",
                         "audit",
-                        "proof",
-                        write("proof.json", inclusion(5, 11)),
+                        "verify",
+                        export,
+                        "--checkpoint",
+                        hold(11),
                         "--key",
                         key)
                 .redirectErrorStream(true)
@@ -393,7 +265,7 @@ class AuditCommandsTest {
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(printed).isEqualToIgnoringNewLines("record 5 of the 11 that linkgate/court has signed: valid");
+        assertThat(printed).isEqualToIgnoringNewLines("13 records, 1 checkpoint: valid");
         assertThat(Files.readString(loaded)).contains("dev.linkgate.cli.audit").doesNotContain("org.springframework");
     }
 
@@ -408,30 +280,6 @@ class AuditCommandsTest {
 
     private static String[] arguments(String... line) {
         return Stream.concat(Stream.of("audit"), Arrays.stream(line)).toArray(String[]::new);
-    }
-
-    private byte[] inclusion(int sequence, int size) {
-        InclusionProof proof = Proofs.inclusion(sequence - 1, size, tree);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("sequence", sequence);
-        json.put("size", size);
-        json.put("leafHash", proof.leaf().base64());
-        json.put("path", proof.path().stream().map(TreeHash::base64).toList());
-        json.put("checkpoint", checkpoint(size));
-        return JSON.writeValueAsBytes(json);
-    }
-
-    private byte[] consistency(int from, int to, boolean withCheckpoints) {
-        ConsistencyProof proof = Proofs.consistency(from, to, tree);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("from", from);
-        json.put("to", to);
-        json.put("path", proof.path().stream().map(TreeHash::base64).toList());
-        if (withCheckpoints) {
-            json.put("fromCheckpoint", checkpoint(from));
-            json.put("toCheckpoint", checkpoint(to));
-        }
-        return JSON.writeValueAsBytes(json);
     }
 
     private String checkpoint(int size) {

@@ -57,8 +57,7 @@ class CommandLineUsageTest {
                 "key rotate",
                 "audit",
                 "audit verify",
-                "audit receipt",
-                "audit proof"
+                "audit receipt"
             })
     void everyCommandHasHelpWithAnExample(String command) {
         CommandRun help = CommandRun.of(Map.of(), (command + " --help").strip().split(" "));
@@ -181,7 +180,7 @@ class CommandLineUsageTest {
         "endpoints,ls get add ensure rm watch strings",
         "operations,ls get wait cancel",
         "key,show rotate",
-        "audit,verify receipt proof",
+        "audit,verify receipt",
         "key rotate --,--overlap --key-file --ca-file --client-cert --client-key --url --output",
         "audit --,--request --action --limit --project",
         "drift --,--project --output",

@@ -54,6 +54,6 @@ public final class TestTree implements Subtrees {
     }
 
     public TreeHash root(long size) {
-        return Proofs.root(size, this);
+        return Frontier.of(size, this).root();
     }
 }

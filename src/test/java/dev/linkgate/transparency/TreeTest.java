@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Roots and proofs against those that other implementations of RFC 6962 make. */
+/** Roots against those that other implementations of RFC 6962 make. */
 class TreeTest {
 
     /** The eight leaves of the tests of Certificate Transparency, and the root after each. */
@@ -25,13 +25,6 @@ class TreeTest {
             "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
             "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
 
-    private static final String LEAF_1 = "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7";
-    private static final String LEAVES_2_TO_3 = "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e";
-    private static final String LEAF_4 = "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b";
-    private static final String LEAVES_4_TO_5 = "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a";
-    private static final String LEAVES_6_TO_7 = "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0";
-    private static final String LEAVES_4_TO_7 = "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4";
-
     private final TestTree known = new TestTree();
 
     TreeTest() {
@@ -47,24 +40,6 @@ class TreeTest {
         for (int size = 1; size <= DATA.size(); size++) {
             assertThat(known.root(size)).isEqualTo(hash(ROOTS.get(size - 1)));
         }
-    }
-
-    @Test
-    void theInclusionProofsAreThoseOfCertificateTransparency() {
-        assertThat(Proofs.inclusion(0, 1, known).path()).isEmpty();
-        assertThat(Proofs.inclusion(0, 8, known).path()).isEqualTo(hashes(LEAF_1, LEAVES_2_TO_3, LEAVES_4_TO_7));
-        assertThat(Proofs.inclusion(5, 8, known).path()).isEqualTo(hashes(LEAF_4, LEAVES_6_TO_7, ROOTS.get(3)));
-        assertThat(Proofs.inclusion(2, 3, known).path()).isEqualTo(hashes(ROOTS.get(1)));
-        assertThat(Proofs.inclusion(1, 5, known).path()).isEqualTo(hashes(ROOTS.get(0), LEAVES_2_TO_3, LEAF_4));
-    }
-
-    @Test
-    void theConsistencyProofsAreThoseOfCertificateTransparency() {
-        assertThat(Proofs.consistency(1, 1, known).path()).isEmpty();
-        assertThat(Proofs.consistency(1, 8, known).path()).isEqualTo(hashes(LEAF_1, LEAVES_2_TO_3, LEAVES_4_TO_7));
-        assertThat(Proofs.consistency(6, 8, known).path())
-                .isEqualTo(hashes(LEAVES_4_TO_5, LEAVES_6_TO_7, ROOTS.get(3)));
-        assertThat(Proofs.consistency(2, 5, known).path()).isEqualTo(hashes(LEAVES_2_TO_3, LEAF_4));
     }
 
     /** Golang's tlog has made the expected ones, with the 32 bytes as the data of a record. */
@@ -89,7 +64,7 @@ class TreeTest {
     void aFrontierContinuesWhereAnotherEnded() {
         TestTree tree = TestTree.of(300);
         for (int size = 0; size < 300; size++) {
-            Frontier frontier = Proofs.frontier(size, tree);
+            Frontier frontier = Frontier.of(size, tree);
             assertThat(Frontier.of(size, frontier.roots()).root()).isEqualTo(frontier.root());
             frontier.append(TestTree.recordHash(size));
             assertThat(frontier.size()).isEqualTo(size + 1);
@@ -120,10 +95,6 @@ class TreeTest {
 
     private static void assertRoot(Frontier frontier, String base64) {
         assertThat(frontier.root().base64()).isEqualTo(base64);
-    }
-
-    private static List<TreeHash> hashes(String... hex) {
-        return Stream.of(hex).map(TreeTest::hash).toList();
     }
 
     private static TreeHash hash(String hex) {

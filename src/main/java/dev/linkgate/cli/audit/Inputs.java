@@ -20,7 +20,7 @@ public record Inputs(InputStream standardInput) {
     private static final int BUFFER = 1 << 16;
     private static final int GZIP_MAGIC = 0x1f8b;
 
-    /** In bytes. A note or proof has a few thousand at most. */
+    /** In bytes. A note or a file of keys has a few thousand at most. */
     private static final int LARGEST = 1 << 20;
 
     InputStream open(String name) throws IOException {
@@ -36,7 +36,7 @@ public record Inputs(InputStream standardInput) {
         return magic == GZIP_MAGIC ? new GzipInput(bytes, BUFFER) : bytes;
     }
 
-    /** The bytes of a note, a key or a proof. */
+    /** The bytes of a note or of keys. */
     byte[] read(String name) throws Unreadable {
         try (InputStream in = open(name)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);

@@ -1,4 +1,4 @@
-/** Checks of exports, receipts and proofs of an audit trail that need no gateway, only files and a public key. */
+/** Checks of exports and receipts of an audit trail that need no gateway, only files and a public key. */
 @NullMarked
 package dev.linkgate.cli.audit;
 

@@ -54,8 +54,6 @@ class PagesTest {
                     "/filters.js",
                     "/record.js",
                     "/recorded.js",
-                    "/proof.js",
-                    "/proving.js",
                     "/timeline.js",
                     "/chain.js",
                     "/checkpoints.js",

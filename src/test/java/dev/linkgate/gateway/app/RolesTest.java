@@ -38,7 +38,6 @@ class RolesTest {
         "PUT, /projects/{project}/links/{link}/endpoints/{endpoint}, editor, 400",
         "DELETE, /projects/{project}/links/{link}/endpoints/{endpoint}, editor, 404",
         "GET, /projects/{project}/operations, viewer, 200",
-        "GET, /projects/{project}/audit/records/1/proof, viewer, 404",
         "GET, /projects/{project}/access-requests, owner, 200",
         "PUT, /projects/{project}/access-requests/ar_00000000000000000000000000000000, owner, 400",
     })
@@ -91,8 +90,6 @@ class RolesTest {
         "GET, /admin/audit/records/1, 200",
         "GET, /admin/audit/checkpoint, 200",
         "GET, /admin/audit/checkpoints, 200",
-        "GET, /admin/audit/proofs/inclusion?sequence=1, 200",
-        "GET, /admin/audit/proofs/consistency?from=1, 200",
         "POST, /admin/audit/rollback-acceptance, 400",
         "GET, /admin/audit/reconciliation, 200",
     })

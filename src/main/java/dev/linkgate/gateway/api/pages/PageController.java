@@ -64,8 +64,6 @@ class PageController {
         "/filters.js",
         "/record.js",
         "/recorded.js",
-        "/proof.js",
-        "/proving.js",
         "/timeline.js",
         "/chain.js",
         "/checkpoints.js",

@@ -6,7 +6,6 @@ import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.transparency.ChainBreak;
 import dev.linkgate.transparency.ChainCheck;
 import dev.linkgate.transparency.Frontier;
-import dev.linkgate.transparency.Proofs;
 import dev.linkgate.transparency.TreeHash;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +67,7 @@ class CheckedTree implements StoredTree {
             if (!TreeView.leaf(new Receipt(row.size(), hash)).equals(view.root(0, row.size() - 1))) {
                 return broken(row.size(), "its hash is not the one in the tree");
             }
-            return new Beginning.Behind(ChainCheck.after(Proofs.frontier(row.size(), view), hash));
+            return new Beginning.Behind(ChainCheck.after(Frontier.of(row.size(), view), hash));
         } catch (BrokenTree e) {
             if (e.isBehind()) {
                 throw e;

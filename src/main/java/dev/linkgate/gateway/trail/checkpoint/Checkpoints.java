@@ -83,18 +83,6 @@ public class Checkpoints {
         });
     }
 
-    /**
-     * A signed note of an earlier size of a tree.
-     *
-     * @throws BrokenTree if records or tiles are missing
-     */
-    String note(TreeView view, long size) {
-        TreeHash root = view.root(size);
-        return stored(size, root)
-                .map(StoredCheckpoint::note)
-                .orElseGet(() -> sign(size, root).toString());
-    }
-
     private Optional<StoredCheckpoint> stored(long size, TreeHash root) {
         return store.find(size)
                 .filter(row -> row.root().equals(root.base64())

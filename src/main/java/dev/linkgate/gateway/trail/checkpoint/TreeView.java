@@ -2,7 +2,7 @@ package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.trail.read.TrailReader;
-import dev.linkgate.transparency.Proofs;
+import dev.linkgate.transparency.Frontier;
 import dev.linkgate.transparency.Subtrees;
 import dev.linkgate.transparency.TreeHash;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ final class TreeView implements Subtrees {
 
     /** @throws BrokenTree if records or tiles are missing */
     TreeHash root(long first) {
-        return Proofs.root(first, this);
+        return Frontier.of(first, this).root();
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.cli.audit.Inputs;
+import dev.linkgate.cli.audit.ReceiptHeader;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.audit.TestTrail;
@@ -16,6 +18,7 @@ import dev.linkgate.transparency.CanonicalForm;
 import dev.linkgate.transparency.ChainCheck;
 import dev.linkgate.transparency.RecordLine;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -187,13 +190,23 @@ class ArchiverTest {
     }
 
     @Test
-    void receiptsStillProve() throws IOException {
+    void receiptsAreHeldAgainstTheArchives() throws Exception {
+        List<String> receipts = jdbc.sql("SELECT sequence, hash FROM audit_record WHERE sequence <= 512")
+                .query((row, number) -> row.getLong(1) + ":" + row.getString(2))
+                .list();
         archiver().archive(NOW);
         archiver().archive(NOW);
         remove();
-        for (long sequence : new long[] {1, 255, 256, 257, 300, 301, 512, 513, 610}) {
-            assertThat(checkpoints.proves(sequence)).as("record " + sequence).isTrue();
+        List<String> archives = base.archives().stream()
+                .map(archive -> directory.resolve(archive.file()).toString())
+                .toList();
+        Inputs inputs = new Inputs(InputStream.nullInputStream());
+        for (int i = 0; i < receipts.size(); i += 73) {
+            assertThat(ReceiptHeader.of(receipts.get(i)).find(archives, inputs))
+                    .contains("\"sequence\":" + (i + 1) + ",");
         }
+        ReceiptHeader other = ReceiptHeader.of(receipts.get(1).replaceFirst("^2:", "3:"));
+        assertThatThrownBy(() -> other.find(archives, inputs)).hasMessageContaining("broken at record 3");
     }
 
     /** A process that is killed leaves what it has written by then; the next one goes on. */
@@ -361,19 +374,6 @@ class ArchiverTest {
             assertThat(base.sequence()).isZero();
             assertThat(rows()).isGreaterThanOrEqualTo(records);
         }
-    }
-
-    /** It has no project in the database, or soon none. Administrators still have it proven. */
-    @Test
-    void teamsAreNamedTheArchiveOfARecord() throws IOException {
-        assertThat(checkpoints.provenToTeam(trail, 300)).isEqualTo("record 300");
-        archiver().archive(NOW);
-        String missing = "Record 300 is in the archive " + FIRST.records() + ". The platform team can have it proven.";
-        assertThat(checkpoints.provenToTeam(trail, 300)).isEqualTo(missing);
-        remove();
-        assertThat(checkpoints.provenToTeam(trail, 300)).isEqualTo(missing);
-        assertThat(checkpoints.provenToTeam(trail, 301)).isEqualTo("record 301");
-        assertThat(checkpoints.provenToTeam(trail, 999)).isEqualTo("The trail of the project has no record 999.");
     }
 
     @Test

@@ -32,7 +32,6 @@ final class CheckpointReplica {
     final CheckpointDirectory directory;
     final RollbackCheck check;
     final Checkpoints checkpoints;
-    final TreeProofs proofs;
     final CheckpointLoop thread;
     final CheckedTree checkedTree;
 
@@ -54,7 +53,6 @@ final class CheckpointReplica {
         check = new RollbackCheck(tree, store, directory, keys, state, clock);
         checkpoints =
                 new Checkpoints(store, directory, check, keys, TestLocks.on(database, clock), settings, clock, meters);
-        proofs = new TreeProofs(check, checkpoints, store);
         thread = new CheckpointLoop(store, check, state, tree, checkpoints, settings, meters);
         checkedTree = new CheckedTree(tree, tiles, store, check, records, keys);
     }

@@ -1,19 +1,13 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.gateway.notify.webhook.StoredEvents;
 import dev.linkgate.gateway.platform.observability.Metric;
-import dev.linkgate.gateway.platform.request.FieldError;
-import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.transparency.Checkpoint;
-import dev.linkgate.transparency.ConsistencyProof;
-import dev.linkgate.transparency.InclusionProof;
 import dev.linkgate.transparency.SignedNote;
-import dev.linkgate.transparency.TreeHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,82 +151,5 @@ class CheckpointsTest {
             assertThat(output).contains("works again");
             assertThat(CheckpointFixture.files(place)).contains(CheckpointFixture.name(6), CheckpointFixture.name(9));
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void proofsHoldForWhoHasOnlyTheKey(TestDatabase database) throws SQLException {
-        try (CheckpointFixture audit = new CheckpointFixture(database)) {
-            CheckpointReplica replica = audit.replica(null);
-            StoredCheckpoint first = audit.signed(replica, "first", 300);
-            audit.append("more", 211);
-            List<byte[]> hashes = audit.hashes(Long.MAX_VALUE);
-
-            TreeProofs.InclusionAnswer covered = replica.proofs.inclusion(300, null);
-            assertThat(covered.size()).isEqualTo(300);
-            assertThat(covered.checkpoint()).isEqualTo(first.note());
-            for (Long size : new Long[] {null, 505L, 511L}) {
-                TreeProofs.InclusionAnswer answer = replica.proofs.inclusion(500, size);
-                assertThat(answer.size()).isEqualTo(size == null ? 511 : size);
-                assertThat(answer.leafHash())
-                        .isEqualTo(TreeHash.leaf(hashes.get(499)).base64());
-                assertThat(new InclusionProof(
-                                        499,
-                                        answer.size(),
-                                        TreeHash.ofBase64(answer.leafHash()),
-                                        answer.path().stream()
-                                                .map(TreeHash::ofBase64)
-                                                .toList())
-                                .root())
-                        .isEqualTo(root(replica, answer.checkpoint()));
-            }
-            TreeProofs.ConsistencyAnswer consistency = replica.proofs.consistency(300, null);
-            assertThat(consistency.to()).isEqualTo(300);
-            consistency = replica.proofs.consistency(299, 510L);
-            assertThat(new ConsistencyProof(
-                                    299,
-                                    510,
-                                    consistency.path().stream()
-                                            .map(TreeHash::ofBase64)
-                                            .toList())
-                            .matches(
-                                    root(replica, consistency.fromCheckpoint()),
-                                    root(replica, consistency.toCheckpoint())))
-                    .isTrue();
-            assertThat(replica.store.count())
-                    .as("nothing is stored for a proof")
-                    .isOne();
-        }
-    }
-
-    private static TreeHash root(CheckpointReplica replica, String note) {
-        assertThat(replica.accepts(note)).isTrue();
-        return Checkpoint.parse(SignedNote.parse(note).text()).root();
-    }
-
-    @Test
-    void numbersOutOfRangeAreNamed() throws SQLException {
-        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
-            CheckpointReplica replica = audit.replica(null);
-            assertErrors(() -> replica.proofs.inclusion(1, null), "sequence");
-            audit.append("first", 10);
-            assertErrors(() -> replica.proofs.inclusion(0, null), "sequence");
-            assertErrors(() -> replica.proofs.inclusion(11, null), "sequence");
-            assertErrors(() -> replica.proofs.inclusion(5, 4L), "size");
-            assertErrors(() -> replica.proofs.inclusion(5, 11L), "size");
-            assertErrors(() -> replica.proofs.inclusion(-5, 11L), "sequence", "size");
-            assertErrors(() -> replica.proofs.consistency(0, 5L), "from");
-            assertErrors(() -> replica.proofs.consistency(6, 5L), "to");
-            assertErrors(() -> replica.proofs.consistency(6, Long.MAX_VALUE), "to");
-        }
-    }
-
-    private static void assertErrors(Runnable work, String... fields) {
-        assertThatThrownBy(work::run)
-                .isInstanceOfSatisfying(
-                        LinkgateException.class,
-                        e -> assertThat(e.failure().errors())
-                                .extracting(FieldError::field)
-                                .containsExactly(fields));
     }
 }

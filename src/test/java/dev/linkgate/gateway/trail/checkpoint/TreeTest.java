@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.transparency.Frontier;
-import dev.linkgate.transparency.Proofs;
 import dev.linkgate.transparency.TreeHash;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,14 +13,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TreeTest {
-
-    /** Some tiles of level 1, and the beginning of one of level 2. */
-    private static final int MANY = 256 * 256 + 300;
 
     private static void growWhole(Tree tree) {
         while (tree.grow()) {
@@ -31,7 +26,7 @@ class TreeTest {
 
     @ParameterizedTest
     @EnumSource
-    void rootsAndProofsAreThoseOfTheRecords(TestDatabase database) throws SQLException {
+    void rootsAreThoseOfTheRecords(TestDatabase database) throws SQLException {
         try (CheckpointFixture audit = new CheckpointFixture(database)) {
             Tree tree = audit.replica(null).tree;
             List<TreeHash> roots = new ArrayList<>(List.of(TreeHash.EMPTY));
@@ -52,13 +47,6 @@ class TreeTest {
             TreeView view = tree.view();
             for (int size = 1; size < roots.size(); size += 7) {
                 assertThat(view.root(size)).isEqualTo(roots.get(size));
-                for (int index = size % 5; index < size; index += 61) {
-                    assertThat(Proofs.inclusion(index, size, view).matches(roots.get(size)))
-                            .isTrue();
-                    assertThat(Proofs.consistency(index + 1L, size, view)
-                                    .matches(roots.get(index + 1), roots.get(size)))
-                            .isTrue();
-                }
             }
         }
     }
@@ -106,33 +94,6 @@ class TreeTest {
                         .isEqualTo(connection * 32L);
                 assertThat(tree.view().root(connection * 256L)).isEqualTo(audit.root(connection * 256L));
             }
-        }
-    }
-
-    @Test
-    void aProofOfALongTrailReadsAHandfulOfRows() throws SQLException {
-        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
-            for (int records = MANY; records > 0; records -= 10_000) {
-                audit.append("old " + records, Math.min(records, 10_000));
-            }
-            growWhole(audit.replica(null).tree);
-            assertThat(audit.jdbc
-                            .sql("SELECT count(*) FROM audit_tile WHERE level = 2")
-                            .query(Long.class)
-                            .single())
-                    .isOne();
-            CountedStatements counted = new CountedStatements(audit.database());
-            CheckpointReplica replica = new CheckpointReplica(counted, null, audit.clock);
-            replica.checkpoints.make();
-            for (long sequence : List.of(1L, 777L, 40_000L, (long) MANY)) {
-                counted.count.set(0);
-
-                TreeProofs.InclusionAnswer proof = replica.proofs.inclusion(sequence, null);
-
-                assertThat(proof.path()).hasSizeLessThan(25);
-                assertThat(counted.count.get()).isLessThan(25);
-            }
-            assertThat(replica.tree.view().root(MANY)).isEqualTo(audit.root(MANY));
         }
     }
 
