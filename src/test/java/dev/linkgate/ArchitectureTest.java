@@ -344,7 +344,6 @@ class ArchitectureTest {
                         + "|drift\\.reconcile\\.ReconcileLoop" // a fixed number for the projects
                         + "|platform\\.store\\.(Snapshots?|TimelyCheck)" // one for a request, while changes cannot be
                         // read, or a poll; one for probes
-                        + "|inbound\\.idempotency\\.IdempotencyKeys" // one for a request with a key
                         + "|platform\\.encryption\\.MasterKeyCommand)") // one, at the start
                 .check(Classes.OF_THE_PRODUCT.all());
     }

@@ -184,7 +184,7 @@ final class Session implements AutoCloseable {
             Duration pause = PAUSE;
             sentAt = System.nanoTime();
             try {
-                Answer answer = client.send(request, deadline.holdSeconds());
+                Answer answer = client.send(request, deadline.holdSeconds(), unsure);
                 boolean isGateways = answer.isSuccess() || answer.isProblem();
                 answer.header("Key-Expires")
                         .filter(end -> !request.path().startsWith("/keys/"))

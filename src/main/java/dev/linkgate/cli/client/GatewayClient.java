@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +53,10 @@ public final class GatewayClient implements AutoCloseable {
 
     /**
      * @param holdSeconds how long the gateway may hold the answer; 0 to be answered at once
+     * @param again whether it may have been carried out before, so that what it adds may be there
      * @throws IOException if no answer comes, or not whole
      */
-    public Answer send(Request request, long holdSeconds) throws IOException {
+    public Answer send(Request request, long holdSeconds, boolean again) throws IOException {
         BodyPublisher body = request.body() == null
                 ? BodyPublishers.noBody()
                 : BodyPublishers.ofString(request.body().toString());
@@ -62,8 +64,8 @@ public final class GatewayClient implements AutoCloseable {
         if (request.body() != null) {
             builder.header("Content-Type", "application/json");
         }
-        if (request.idempotencyKey() != null) {
-            builder.header("Idempotency-Key", request.idempotencyKey());
+        if (again && request.method().equals("POST")) {
+            builder.header("Idempotency-Key", UUID.randomUUID().toString());
         }
         if (holdSeconds > 0) {
             builder.header("Prefer", "wait=" + holdSeconds);

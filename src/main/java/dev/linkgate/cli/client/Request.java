@@ -2,45 +2,37 @@ package dev.linkgate.cli.client;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request to the gateway. Every one may be sent again: a {@code POST} by its key, and the other methods by their
- * nature.
+ * A request to the gateway. Every one may be sent again: a {@code POST} with a sign of that, and the other methods by
+ * their nature.
  *
  * @param path with its query, percent-encoded
  * @param body absent if there is none
- * @param idempotencyKey of a {@code POST}, absent otherwise
  */
-public record Request(
-        String method,
-        String path,
-        @Nullable JsonNode body,
-        @Nullable String idempotencyKey) {
+public record Request(String method, String path, @Nullable JsonNode body) {
 
     public static Request get(String path) {
-        return new Request("GET", path, null, null);
+        return new Request("GET", path, null);
     }
 
-    /** With a new idempotency key. */
     public static Request post(String path, JsonNode body) {
-        return new Request("POST", path, body, UUID.randomUUID().toString());
+        return new Request("POST", path, body);
     }
 
     public static Request put(String path, @Nullable JsonNode body) {
-        return new Request("PUT", path, body, null);
+        return new Request("PUT", path, body);
     }
 
     public static Request delete(String path) {
-        return new Request("DELETE", path, null, null);
+        return new Request("DELETE", path, null);
     }
 
     /** The same request with a parameter. */
     public Request with(String name, String value) {
-        return new Request(
-                method, path + (path.contains("?") ? '&' : '?') + name + "=" + encoded(value), body, idempotencyKey);
+        return new Request(method, path + (path.contains("?") ? '&' : '?') + name + "=" + encoded(value), body);
     }
 
     /** The same request with a parameter, if it has a value. */

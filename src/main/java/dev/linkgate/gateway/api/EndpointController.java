@@ -107,8 +107,8 @@ class EndpointController {
     @Operation(operationId = "addEndpoint", summary = "Add an endpoint to a link")
     @ApiResponse(
             responseCode = "200",
-            description = "What the request would do",
-            content = @Content(schema = @Schema(implementation = DryRun.class)))
+            description = "It was there as asked for (with an `Idempotency-Key`), or what the request would do",
+            content = @Content(schema = @Schema(oneOf = {Endpoint.class, DryRun.class})))
     @ApiResponse(
             responseCode = "201",
             description = "Added",
@@ -129,14 +129,21 @@ class EndpointController {
             @PathVariable LinkName linkId,
             @RequestParam(defaultValue = "false") boolean dryRun,
             @Valid @RequestBody EndpointBody body,
+            IdempotencyKey key,
             PreferWait wait) {
         NewEndpoint endpoint = body.value();
         LinkPath path = links.path(context, projectId, linkId);
-        EndpointWrite.Add add = EndpointWrite.Add.of(context, path, endpoint);
+        EndpointWrite.Add add = new EndpointWrite.Add(path, endpoint, key.cause());
         if (dryRun) {
             return ResponseEntity.ok(endpoints.dryRun(context, add, Precondition.NONE));
         }
-        return answer(created(path, endpoint.id()), wait, endpoints.add(context, add, wait.patience()));
+        Endpoints.Added added = endpoints.add(context, add, wait.patience());
+        return answer(
+                added.wasThere()
+                        ? ResponseEntity.ok().header(IdempotencyKey.REPLAYED, "true")
+                        : created(path, endpoint.id()),
+                wait,
+                added.endpoint());
     }
 
     @PutMapping("/{interfaceEndpointId}")

@@ -18,7 +18,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets controller methods take a {@link Freshness}, a {@link Precondition} and a {@link PreferWait}. */
+/** Lets controller methods take a {@link Freshness}, a {@link Precondition}, an {@link IdempotencyKey} and a {@link
+ * PreferWait}. */
 @Configuration(proxyBeanMethods = false)
 class RequestArguments implements WebMvcConfigurer {
 
@@ -32,6 +33,7 @@ class RequestArguments implements WebMvcConfigurer {
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new RequestArgument<>(Freshness.class, CacheHeaders::freshness));
         resolvers.add(new RequestArgument<>(Precondition.class, ConditionalHeaders::precondition));
+        resolvers.add(new RequestArgument<>(IdempotencyKey.class, IdempotencyKey::of));
         resolvers.add(new RequestArgument<>(PreferWait.class, request -> PreferWait.of(request, settings)));
     }
 

@@ -148,22 +148,6 @@ class AdministratorsTest {
         assertThat(other.get(scene.linkPath())).isProblem("forbidden");
     }
 
-    /** One's answer may contain what the other must not see. */
-    @Test
-    void theIdempotencyKeyOfOneIsNotThatOfAnother() {
-        Scene scene = Scene.in(gateway);
-        String body = Scene.body(Scene.newEndpoint());
-        String key = "k-" + Gateway.unused(8);
-        Caller ada = NewAdministrator.in(gateway, "all").caller().with("Idempotency-Key", key);
-        Caller eve = NewAdministrator.in(gateway, "all").caller().with("Idempotency-Key", key);
-
-        assertThat(ada.post(scene.endpoints(), body)).hasStatus(201);
-        assertThat(eve.post(scene.endpoints(), body)).isProblem("endpoint-exists");
-        assertThat(ada.post(scene.endpoints(), body)).hasStatus(201).hasHeader("Idempotency-Replayed", "true");
-        assertThat(gateway.administrator().with("Idempotency-Key", key).post(scene.endpoints(), body))
-                .isProblem("endpoint-exists");
-    }
-
     /** Another replica revokes the key: it changes the database, and the counter of changes. */
     @Test
     void aReplicaForgetsAKeyThatAnotherOneRevokedAndEndsItsStream() {

@@ -431,17 +431,4 @@ class AskingForAccessTest {
             jdbc.setAdditive(true);
         }
     }
-
-    @Test
-    void aRequestWithAnIdempotencyKeyIsMadeOnce() {
-        Caller caller = team.caller().with("Idempotency-Key", "ask-" + Gateway.unused(8));
-
-        Answer first = caller.post(path(scene.project()), ASKED);
-        assertThat(scene.owner().put(pathOf(first), "{\"state\":\"DENIED\"}")).isOk();
-        Answer again = caller.post(path(scene.project()), ASKED);
-
-        assertThat(again).hasStatus(202).hasHeader("Idempotency-Replayed", "true");
-        assertThat(again.body()).isEqualTo(first.body());
-        assertThat(team.caller().get("/access-requests")).results("id").hasSize(1);
-    }
 }

@@ -139,24 +139,6 @@ class JwtTest {
     }
 
     @Test
-    void anyTeamTokenCanRepeatARequest() {
-        String body = Scene.body(Scene.newEndpoint());
-        Caller one = gateway.as(signed(KEY, claims -> claims.claim("squad", team.name())));
-        Caller two = gateway.as(
-                signed(KEY, claims -> claims.claim("squad", team.name()).subject("somebody else")));
-
-        Answer first = one.with("Idempotency-Key", "once").post(scene.endpoints(), body);
-
-        assertThat(first).hasStatus(201);
-        assertThat(two.with("Idempotency-Key", "once").post(scene.endpoints(), body))
-                .hasStatus(201)
-                .hasHeader("Idempotency-Replayed", "true")
-                .hasHeader("Audit-Receipt", first.header("Audit-Receipt"));
-        assertThat(team.caller().with("Idempotency-Key", "once").post(scene.endpoints(), body))
-                .hasHeader("Idempotency-Replayed", "true");
-    }
-
-    @Test
     void tokenOfAnUnknownTeamHasNoRole() {
         Caller caller = gateway.as(signed(KEY, claims -> claims.claim("squad", "none-such")));
         assertThat(caller.get("/projects")).results("id").isEmpty();
@@ -164,7 +146,6 @@ class JwtTest {
         String ask = "/projects/" + scene.project() + "/access-requests";
         String asked = "{\"role\":\"viewer\",\"reason\":\"We read\"}";
         assertThat(caller.post(ask, asked)).isProblem("team-not-found");
-        assertThat(caller.with("Idempotency-Key", "once").post(ask, asked)).isProblem("team-not-found");
     }
 
     @Test

@@ -228,19 +228,6 @@ class LinkLifeTest {
     }
 
     @Test
-    void aDryRunKeepsTheIdempotencyKey() {
-        Caller owner = scene.owner().with("Idempotency-Key", "key-" + scene.link());
-
-        assertThat(owner.post(scene.links() + "?dryRun=true", NEW)).isOk();
-        Answer created = owner.post(scene.links(), NEW);
-        assertThat(created).hasStatus(201);
-        assertThat(owner.post(scene.links(), NEW))
-                .hasStatus(201)
-                .hasHeader("Idempotency-Replayed", "true")
-                .has("/id", created.text("/id"));
-    }
-
-    @Test
     void theClassicApiSaysWhatItLacks() {
         Scene old = Scene.in(Gateway.sharedClassic());
         Caller owner = old.owner();

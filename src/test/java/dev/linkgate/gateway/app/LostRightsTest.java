@@ -131,27 +131,6 @@ class LostRightsTest {
                 .collect(Collectors.toMap(removals::get, i -> answers.get(i).join()));
     }
 
-    @Test
-    void anotherTeamOfTheSameNameDoesNotGetTheAnswersOfTheFirst() {
-        Gateway gateway = Gateway.alone();
-        Scene scene = Scene.in(gateway);
-        NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
-        String body = Scene.body(Scene.newEndpoint());
-        assertThat(team.caller().with(Keyed.HEADER, "once").post(scene.endpoints(), body))
-                .hasStatus(201);
-        assertThat(gateway.administrator().delete(team.path())).hasStatus(204);
-        assertThat(gateway.administrator().put(team.path(), "{\"description\":\"another\"}"))
-                .hasStatus(201);
-        Answer key = gateway.administrator().post(team.path() + "/keys", "{\"label\":\"ci\"}");
-        gateway.house().forbid(key.text("/key"));
-        NewTeam another = new NewTeam(gateway, team.name(), key.text("/id"), key.text("/key"));
-        another.may("editor", scene.project());
-
-        assertThat(another.caller().with(Keyed.HEADER, "once").post(scene.endpoints(), body))
-                .isProblem("endpoint-exists")
-                .hasNoHeader(Keyed.REPLAYED);
-    }
-
     /** Atlas's clock stands, so the endpoint is leaving until the test moves it. */
     @Test
     void aReplacementRestoresTheEndpointOfARemovedTeam() {

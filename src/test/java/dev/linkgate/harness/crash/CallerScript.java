@@ -64,13 +64,14 @@ abstract class CallerScript implements Runnable {
     final void add(String endpoint) {
         readLists();
         String body = cloud.body(endpoint);
-        if (oneIn(2)) {
-            notebook.keyed(KeyedPost.make(talk, place.endpoints(), body));
-        } else {
-            Told told = talk.post(place.endpoints(), body, Map.of());
-            if (!told.is(201) && !told.settled() && !told.isExplainedBy("endpoint-exists")) {
-                throw told.unexpected();
-            }
+        boolean keyed = oneIn(2);
+        Told told = talk.post(place.endpoints(), body, keyed ? Map.of("Idempotency-Key", Names.request()) : Map.of());
+        boolean doneBefore = keyed ? told.uncertain() && told.is(200) : told.isExplainedBy("endpoint-exists");
+        if (!told.is(201) && !told.settled() && !doneBefore) {
+            throw told.unexpected();
+        }
+        if (told.is(200)) {
+            notebook.foundDone();
         }
         account(endpoint).added();
         notebook.connects(place, endpoint);
@@ -151,14 +152,10 @@ abstract class CallerScript implements Runnable {
      */
     final String createLink(Cloud of, String region) {
         String body = "{\"provider\":\"%s\",\"region\":\"%s\"}".formatted(of, region);
-        if (oneIn(2)) {
-            notebook.keyed(KeyedPost.make(talk, place.project("/links"), body));
-        } else {
-            Told told = talk.post(place.project("/links"), body, Map.of());
-            boolean adopted = told.is(200) && told.uncertain();
-            if (!told.is(201) && !told.settled() && !adopted) {
-                throw told.unexpected();
-            }
+        Told told = talk.post(place.project("/links"), body, Map.of());
+        boolean adopted = told.is(200) && told.uncertain();
+        if (!told.is(201) && !told.settled() && !adopted) {
+            throw told.unexpected();
         }
         linkWrites(AtlasCall.CREATE_LINK).once();
         String id = findLink(of, region);

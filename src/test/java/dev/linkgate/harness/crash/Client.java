@@ -25,8 +25,7 @@ final class Client {
             "audit-unavailable",
             "access-unconfirmed",
             "rate-limited",
-            "link-not-ready",
-            "idempotency-in-progress");
+            "link-not-ready");
     private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED");
 
     private final Replicas replicas;

@@ -59,7 +59,7 @@ final class CrashRun {
                     census.operations(),
                     writes.size(),
                     notebook.receipts().size(),
-                    notebook.keyed().size(),
+                    notebook.additionsFoundDone(),
                     trail.records(),
                     replicas.errors());
         }
@@ -82,7 +82,6 @@ final class CrashRun {
     private Trail examine(AtlasProcess atlas, Replicas replicas) {
         Caller administrator = replicas.administrator();
         Verifier examination = new Verifier(notebook, atlas, writes);
-        examination.replays();
         note(atlas);
         examination.operations(administrator);
         examination.endpoints();

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param violations promises that were broken, none if all checks passed
  * @param operations of all callers
  * @param receipts that callers were given
- * @param replays requests repeated with their idempotency keys at the end
+ * @param replays additions that were repeated with an idempotency key, and found done
  * @param trailRecords records of the audit trail
  * @param errors lines that the gateway logged as errors
  */

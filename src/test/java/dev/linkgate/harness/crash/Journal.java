@@ -17,7 +17,7 @@ final class Journal {
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final Queue<String> receipts = new ConcurrentLinkedQueue<>();
     private final Map<String, String> operations = new ConcurrentHashMap<>();
-    private final Queue<KeyedPost> keyed = new ConcurrentLinkedQueue<>();
+    private final LongAdder foundDone = new LongAdder();
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final Map<Place, Set<String>> connected = new ConcurrentHashMap<>();
     private final Map<LinkEffect, LinkWrites> linkWrites = new ConcurrentHashMap<>();
@@ -95,9 +95,9 @@ final class Journal {
         }
     }
 
-    /** The gateway has promised to give this answer again. */
-    void keyed(KeyedPost post) {
-        keyed.add(post);
+    /** An addition that was repeated with an idempotency key was found done. */
+    void foundDone() {
+        foundDone.increment();
     }
 
     Account account(Place place, String endpoint) {
@@ -135,8 +135,8 @@ final class Journal {
         return violations;
     }
 
-    Queue<KeyedPost> keyed() {
-        return keyed;
+    long additionsFoundDone() {
+        return foundDone.sum();
     }
 
     Queue<String> receipts() {

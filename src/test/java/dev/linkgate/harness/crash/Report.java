@@ -35,7 +35,7 @@ final class Report {
               the other regions and the regional modes in the callers' answers.
             - Every write that Atlas carried out has its own earlier intent on the trail, found by the id of its
               request. Every intent has an outcome at the latest a minute after the last start.
-            - A request repeated with its idempotency key gets the first answer again, word for word.
+            - An addition that is repeated with an `Idempotency-Key` is answered with the endpoint, 201 or 200.
             - An endpoint whose addition was answered is in the next lists that its caller reads, on any replica.
             - Every receipt of a caller is on the trail, and the chain verifies, after every tenth kill too.
 
@@ -116,7 +116,7 @@ final class Report {
         rows.add(row("operations", Findings::operations));
         rows.add(row("writes that Atlas carried out", Findings::writes));
         rows.add(row("receipts checked against the trail", Findings::receipts));
-        rows.add(row("requests repeated with their idempotency keys in the end", Findings::replays));
+        rows.add(row("additions repeated with an `Idempotency-Key` and found done", Findings::replays));
         rows.add(row("records of the trail", Findings::trailRecords));
         return lines(rows);
     }

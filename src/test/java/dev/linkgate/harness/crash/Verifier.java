@@ -36,17 +36,6 @@ final class Verifier {
         });
     }
 
-    /** A repeated request with its idempotency key gets the first answer again. */
-    void replays() {
-        for (KeyedPost post : notebook.keyed()) {
-            try {
-                post.repeat();
-            } catch (Violation e) {
-                notebook.violated(String.valueOf(e.getMessage()));
-            }
-        }
-    }
-
     /** Atlas has exactly the endpoints in the callers' answers. */
     void endpoints() {
         notebook.connected()

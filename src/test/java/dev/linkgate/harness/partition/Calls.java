@@ -39,7 +39,7 @@ final class Calls {
 
         /** Whether nobody knows yet what becomes of the request. */
         boolean passes() {
-            return status == 0 || status >= 500 || status == 429 || body.contains("idempotency-in-progress");
+            return status == 0 || status >= 500 || status == 429;
         }
     }
 

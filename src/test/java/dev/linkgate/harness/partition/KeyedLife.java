@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Adds an endpoint with an idempotency key, removes it, and repeats the first request, which must not add it again. */
+/** Adds an endpoint, and repeats that with an idempotency key until it is answered, and removes it. */
 final class KeyedLife {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -26,9 +26,8 @@ final class KeyedLife {
             String endpoint = Names.endpoint();
             Map<String, String> once = Map.of("Idempotency-Key", "once-" + endpoint);
             String body = "{\"interfaceEndpointId\":\"" + endpoint + "\"}";
-            if (untilCertain(goesOn, "POST", place.endpoints(), once, body)
-                    && untilCertain(goesOn, "DELETE", place.endpoint(endpoint), Map.of(), "")) {
-                untilCertain(goesOn, "POST", place.endpoints(), once, body);
+            if (untilCertain(goesOn, "POST", place.endpoints(), once, body)) {
+                untilCertain(goesOn, "DELETE", place.endpoint(endpoint), Map.of(), "");
             }
         }
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What replicas promise each other, whatever happens to one of them. {@code -Dpartition.seconds=25} lets each trouble
- * last longer than the lease of an idempotency key, and {@code -Dlinkgate.jar=} names another jar.
+ * last longer than every lease, and {@code -Dlinkgate.jar=} names another jar.
  */
 @Tag("harness")
 class PartitionTest {

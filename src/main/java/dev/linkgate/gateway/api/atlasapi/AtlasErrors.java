@@ -178,13 +178,10 @@ public final class AtlasErrors {
                         CREDENTIAL_UNREADABLE,
                         KEY_ROTATED,
                         LAST_ADMINISTRATOR,
-                        IDEMPOTENCY_IN_PROGRESS,
-                        ALREADY_CARRIED_OUT,
                         OPERATION_CANCELLED,
                         ATLAS_CONFLICT,
                         PRECONDITION_FAILED,
                         BODY_TOO_LARGE,
-                        IDEMPOTENCY_KEY_REUSED,
                         CREDENTIAL_REJECTED -> of("LINKGATE_" + code.name());
                 case INTERNAL_ERROR,
                         ATLAS_CREDENTIAL_REJECTED,

@@ -112,7 +112,8 @@ class PrivateEndpoints {
             endpoint = FromAtlasForm.portMapped(asked.asked());
         }
         return endpoints
-                .add(context, EndpointWrite.Add.of(context, path, endpoint), Duration.ZERO)
+                .add(context, new EndpointWrite.Add(path, endpoint, EndpointWrite.Cause.REQUEST), Duration.ZERO)
+                .endpoint()
                 .map(added -> new OperationResult.EndpointAdded(ToAtlasForm.endpoint(added)));
     }
 

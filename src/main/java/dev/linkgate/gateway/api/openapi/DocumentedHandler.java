@@ -41,13 +41,6 @@ record DocumentedHandler(HandlerMethod handler) {
         return Arrays.stream(handler.getMethodParameters()).anyMatch(p -> p.getParameterType() == type);
     }
 
-    /**
-     * Only teams' POSTs can be repeated with a key; the administrator's answers may contain a secret and are not kept.
-     */
-    boolean takesIdempotencyKey() {
-        return method() == RequestMethod.POST && isUnder("/projects");
-    }
-
     /** The administrator's PUTs create what is absent, if they choose their status. */
     boolean createsOrReplaces() {
         return method() == RequestMethod.PUT

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.api.openapi;
 
+import dev.linkgate.gateway.api.IdempotencyKey;
 import dev.linkgate.gateway.api.PreferWait;
 import dev.linkgate.gateway.endpoints.link.Freshness;
 import dev.linkgate.gateway.endpoints.link.Precondition;
@@ -69,8 +70,8 @@ class OperationDocs implements GlobalOperationCustomizer {
             References.addParameter(operation, "envelope");
         }
         References.addParameter(operation, RequestId.HEADER);
-        if (handler.takesIdempotencyKey()) {
-            References.addParameter(operation, "Idempotency-Key");
+        if (handler.takes(IdempotencyKey.class)) {
+            References.addParameter(operation, IdempotencyKey.HEADER);
         }
         if (handler.takes(Precondition.class)) {
             References.addParameter(operation, HttpHeaders.IF_MATCH);
@@ -102,6 +103,9 @@ class OperationDocs implements GlobalOperationCustomizer {
                 response.getContent().addMediaType(HTML, new MediaType().schema(new StringSchema()));
             }
             addHeaders(response, handler);
+            if (status.equals("200") && handler.takes(IdempotencyKey.class)) {
+                References.addHeader(response, IdempotencyKey.REPLAYED);
+            }
             if (status.equals("201")) {
                 References.addHeader(response, HttpHeaders.LOCATION);
             }
@@ -123,9 +127,6 @@ class OperationDocs implements GlobalOperationCustomizer {
         if (!handler.isPublic()) {
             References.addHeader(response, References.AUDIT_RECEIPT);
             References.addRateLimits(response);
-        }
-        if (handler.takesIdempotencyKey()) {
-            References.addHeader(response, References.IDEMPOTENCY_REPLAYED);
         }
         if (handler.sharesReads()) {
             References.addHeader(response, HttpHeaders.AGE);
@@ -163,10 +164,6 @@ class OperationDocs implements GlobalOperationCustomizer {
                 ProblemCode.ACCESS_UNCONFIRMED);
         private static final Set<ProblemCode> WITH_BODY =
                 EnumSet.of(ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
-        private static final Set<ProblemCode> WITH_KEY = EnumSet.of(
-                ProblemCode.IDEMPOTENCY_IN_PROGRESS,
-                ProblemCode.ALREADY_CARRIED_OUT,
-                ProblemCode.IDEMPOTENCY_KEY_REUSED);
         private static final Set<ProblemCode> OF_ATLAS = EnumSet.of(
                 ProblemCode.ATLAS_CONFLICT,
                 ProblemCode.ATLAS_REJECTED_REQUEST,
@@ -192,9 +189,6 @@ class OperationDocs implements GlobalOperationCustomizer {
             }
             if (operation.getRequestBody() != null) {
                 codes.addAll(WITH_BODY);
-            }
-            if (handler.takesIdempotencyKey()) {
-                codes.addAll(WITH_KEY);
             }
             if (handler.takes(Precondition.class)) {
                 codes.add(ProblemCode.PRECONDITION_FAILED);

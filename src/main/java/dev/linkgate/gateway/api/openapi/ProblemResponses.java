@@ -12,7 +12,6 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
@@ -23,11 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  * operations refer to them and say which problems they have.
  */
 final class ProblemResponses {
-
-    /**
-     * The statuses of refusals that are definite, and so the answer to each repetition with the same idempotency key.
-     */
-    private static final Set<Integer> REPLAYED = Set.of(400, 404, 409, 422);
 
     private ProblemResponses() {}
 
@@ -56,9 +50,6 @@ final class ProblemResponses {
         References.addHeader(response, References.AUDIT_RECEIPT);
         References.addHeader(response, References.KEY_EXPIRES);
         References.addRateLimits(response);
-        if (codes.stream().anyMatch(code -> REPLAYED.contains(code.status()))) {
-            References.addHeader(response, References.IDEMPOTENCY_REPLAYED);
-        }
         if (codes.stream().anyMatch(ProblemResponses::hasPause)) {
             References.addHeader(response, HttpHeaders.RETRY_AFTER);
         }

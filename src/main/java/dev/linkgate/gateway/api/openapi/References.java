@@ -12,7 +12,6 @@ final class References {
     static final String BEARER = "Bearer";
     static final String AUDIT_RECEIPT = "Audit-Receipt";
     static final String KEY_EXPIRES = "Key-Expires";
-    static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
 
     /** How many requests a team has left. */
     private static final List<String> RATE_LIMITS =

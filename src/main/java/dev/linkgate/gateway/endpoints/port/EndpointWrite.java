@@ -3,7 +3,6 @@ package dev.linkgate.gateway.endpoints.port;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.platform.request.EndpointId;
-import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.record.Action;
 import java.util.Optional;
@@ -21,11 +20,6 @@ public sealed interface EndpointWrite extends AtlasWrite {
      * @param cause why it is sent
      */
     record Add(LinkPath link, NewEndpoint endpoint, Cause cause) implements EndpointWrite {
-
-        /** The addition that a request asks for. */
-        public static Add of(RequestContext context, LinkPath link, NewEndpoint endpoint) {
-            return new Add(link, endpoint, context.facts().isResumed() ? Cause.RESUMED_REQUEST : Cause.REQUEST);
-        }
 
         @Override
         public EndpointId id() {
@@ -51,9 +45,10 @@ public sealed interface EndpointWrite extends AtlasWrite {
 
     /** The reason for an addition. */
     enum Cause {
+        /** A caller asks for it. */
         REQUEST,
-        /** The same request again, after a try that Atlas may have carried out. */
-        RESUMED_REQUEST,
+        /** The same, and the caller may have asked before: an endpoint that is there as asked for is the answer. */
+        REPEATABLE_REQUEST,
         /** An operation has removed a failed endpoint. */
         REPLACEMENT
     }

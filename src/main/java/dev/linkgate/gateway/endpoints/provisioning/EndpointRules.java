@@ -30,15 +30,16 @@ import org.springframework.stereotype.Component;
 @Component
 class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
 
+    private static final Failure EXISTS =
+            Failure.of(ProblemCode.ENDPOINT_EXISTS, "The link already has an interface endpoint with this id.");
+
     private final Operations operations;
     private final Replacements replacements;
-    private final EarlierTries tries;
     private final AuditTrail trail;
 
-    EndpointRules(Operations operations, Replacements replacements, EarlierTries tries, AuditTrail trail) {
+    EndpointRules(Operations operations, Replacements replacements, AuditTrail trail) {
         this.operations = operations;
         this.replacements = replacements;
-        this.tries = tries;
         this.trail = trail;
     }
 
@@ -46,31 +47,41 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     public SendDecision<EndpointWrite, Endpoint> before(
             RequestContext context, AtlasProject project, EndpointWrite write) {
         return switch (write) {
-            case EndpointWrite.Add add -> before(context, project, add);
+            case EndpointWrite.Add add -> before(project, add);
             case EndpointWrite.Ensure ensure -> before(context, project, ensure);
             case EndpointWrite.Remove remove -> before(context, project, remove);
         };
     }
 
-    private SendDecision<EndpointWrite, Endpoint> before(
-            RequestContext context, AtlasProject project, EndpointWrite.Add asked) {
+    /** What may have been asked for before is read first. */
+    private static SendDecision<EndpointWrite, Endpoint> before(AtlasProject project, EndpointWrite.Add asked) {
         EndpointWrite.Add add =
                 new EndpointWrite.Add(asked.link(), fitted(project, asked.link(), asked.endpoint()), asked.cause());
-        boolean resumed = add.cause() == EndpointWrite.Cause.RESUMED_REQUEST;
-        Optional<WriteResult<Endpoint>> earlier = resumed ? resultOfEarlierTry(project, add) : Optional.empty();
-        Long intent = context.facts().earlierIntent();
-        if (resumed && earlier.isEmpty() && intent != null && mayBeUndone(context, intent, add)) {
-            throw refused(
-                    ProblemCode.ALREADY_CARRIED_OUT,
-                    "An earlier try of this request has added the endpoint, or may have, and it was removed since. Nothing"
-                            + " was sent.");
-        }
-        return earlier.<SendDecision<EndpointWrite, Endpoint>>map(SendDecision.Stop::new)
+        Optional<Endpoint> existing =
+                add.cause() == EndpointWrite.Cause.REPEATABLE_REQUEST ? find(project, add) : Optional.empty();
+        return existing.<SendDecision<EndpointWrite, Endpoint>>map(
+                        endpoint -> new SendDecision.Stop<>(onExisting(add, endpoint, EXISTS)))
                 .orElseGet(() -> new SendDecision.Send<>(add, Optional.empty()));
     }
 
-    private boolean mayBeUndone(RequestContext context, long intent, EndpointWrite.Add add) {
-        return trail.ask(context, () -> tries.mayBeUndone(intent, add.target()));
+    private static Optional<Endpoint> find(AtlasProject project, EndpointWrite write) {
+        return EndpointObservation.find(() -> project.endpoint(write.link().link(), write.id()));
+    }
+
+    /**
+     * The result of an addition whose endpoint exists: as asked for, if the request may be a repeated one. An endpoint
+     * that has failed or is being removed is not what was asked for.
+     *
+     * @param refusal why it cannot be added
+     */
+    private static WriteResult<Endpoint> onExisting(EndpointWrite.Add add, Endpoint endpoint, Failure refusal) {
+        boolean mayBeAskedFor =
+                add.cause() == EndpointWrite.Cause.REPEATABLE_REQUEST && !endpoint.leaving() && !endpoint.failed();
+        if (!mayBeAskedFor) {
+            throw refusal.showing(endpoint).toException();
+        }
+        requireSame(endpoint, add.endpoint());
+        return new WriteResult.Unneeded<>(endpoint);
     }
 
     private SendDecision<EndpointWrite, Endpoint> before(
@@ -162,10 +173,24 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                 case SendDecision.Send<EndpointWrite, Endpoint> send -> result;
             };
         }
-        if (exists && asked instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.RESUMED_REQUEST) {
-            return resultOfEarlierTry(project, add).orElse(result);
+        if (exists && sent.write() instanceof EndpointWrite.Add add && add.cause() != EndpointWrite.Cause.REPLACEMENT) {
+            return existing(project, add)
+                    .map(endpoint -> onExisting(add, endpoint, result.failure().orElseThrow()))
+                    .orElse(result);
         }
         return result;
+    }
+
+    /** Empty also if it cannot be read, unless the request may be a repeated one. */
+    private static Optional<Endpoint> existing(AtlasProject project, EndpointWrite.Add add) {
+        try {
+            return find(project, add);
+        } catch (LinkgateException unreadable) {
+            if (add.cause() == EndpointWrite.Cause.REPEATABLE_REQUEST) {
+                throw unreadable;
+            }
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -175,7 +200,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         }
         Link link = project.link(write.link().link());
         if (link.interfaceEndpointIds().contains(write.id())) {
-            throw refused(ProblemCode.ENDPOINT_EXISTS, "The link already has an interface endpoint with this id.");
+            throw find(project, write).map(EXISTS::showing).orElse(EXISTS).toException();
         }
         switch (link.status()) {
             case INITIATING -> throw refused(ProblemCode.LINK_NOT_READY, "Atlas is still setting up the link.");
@@ -203,17 +228,6 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
             case SendDecision.Defer<EndpointWrite, Endpoint> defer ->
                 List.of("An operation replaces the endpoint, which takes minutes. Until then it does not work.");
         };
-    }
-
-    /** The result of an earlier try of an addition; empty if the endpoint is absent or is being removed. */
-    private static Optional<WriteResult<Endpoint>> resultOfEarlierTry(AtlasProject project, EndpointWrite.Add add) {
-        try {
-            return EndpointObservation.find(() -> project.endpoint(add.link().link(), add.id()))
-                    .filter(endpoint -> !endpoint.leaving())
-                    .map(endpoint -> new WriteResult.Applied<>(Optional.of(endpoint)));
-        } catch (LinkgateException e) {
-            return Optional.of(new WriteResult.Unknown<>(EndpointObservation.unreadable(e)));
-        }
     }
 
     private SendDecision<EndpointWrite, Endpoint> keepOrReplace(
@@ -256,20 +270,25 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                 && endpoint.details() instanceof EndpointDetails.Azure actual
                 && actual.privateEndpointIPAddress() != null
                 && !azure.privateEndpointIPAddress().equals(actual.privateEndpointIPAddress())) {
-            throw different("privateEndpointIPAddress " + actual.privateEndpointIPAddress());
+            throw different(endpoint, "privateEndpointIPAddress");
         }
-        if (wanted instanceof NewEndpoint.Gcp gcp
-                && endpoint.asNew().orElse(gcp) instanceof NewEndpoint.Gcp actual
-                && !Set.copyOf(gcp.endpoints()).equals(Set.copyOf(actual.endpoints()))) {
-            throw different("endpoints");
+        if (wanted instanceof NewEndpoint.Gcp gcp && endpoint.asNew().orElse(gcp) instanceof NewEndpoint.Gcp actual) {
+            if (!gcp.gcpProjectId().equals(actual.gcpProjectId())) {
+                throw different(endpoint, "gcpProjectId");
+            }
+            if (!Set.copyOf(gcp.endpoints()).equals(Set.copyOf(actual.endpoints()))) {
+                throw different(endpoint, "endpoints");
+            }
         }
     }
 
-    private static LinkgateException different(String property) {
-        return refused(
-                ProblemCode.ENDPOINT_EXISTS,
-                "The endpoint exists with other properties: " + property
-                        + ". Remove it before you add it with new ones.");
+    private static LinkgateException different(Endpoint endpoint, String property) {
+        return Failure.of(
+                        ProblemCode.ENDPOINT_EXISTS,
+                        "The endpoint exists with another " + property
+                                + ". Remove it before you add it with new properties.")
+                .showing(endpoint)
+                .toException();
     }
 
     private static WriteResult<Endpoint> deferred(Operation operation) {

@@ -160,10 +160,15 @@ public class Endpoints {
         });
     }
 
+    /** @param wasThere whether it was there as asked for, because the request is a repeated one */
+    public record Added(Aged<Endpoint> endpoint, boolean wasThere) {}
+
     /** @param patience how long to hold the answer until the endpoint has settled; zero does not wait */
-    public Aged<Endpoint> add(RequestContext context, EndpointWrite.Add add, Duration patience) {
-        Endpoint added = run(context, add, WriteHooks.of(Precondition.NONE)).resourceOrThrow();
-        return endpointWait.afterAdding(context, add.link(), add.id(), added, patience);
+    public Added add(RequestContext context, EndpointWrite.Add add, Duration patience) {
+        WriteResult<Endpoint> result = run(context, add, WriteHooks.of(Precondition.NONE));
+        Aged<Endpoint> seen =
+                endpointWait.afterAdding(context, add.link(), add.id(), result.resourceOrThrow(), patience);
+        return new Added(seen, result instanceof WriteResult.Unneeded<Endpoint>);
     }
 
     /** The result of ensuring a healthy endpoint. */

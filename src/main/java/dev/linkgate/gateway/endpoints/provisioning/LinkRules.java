@@ -16,7 +16,6 @@ import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.Intent;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
@@ -32,13 +31,9 @@ import org.springframework.stereotype.Component;
 class LinkRules implements WriteRules<LinkWrite, Link> {
 
     private final WaitSettings settings;
-    private final EarlierTries tries;
-    private final AuditTrail trail;
 
-    LinkRules(WaitSettings settings, EarlierTries tries, AuditTrail trail) {
+    LinkRules(WaitSettings settings) {
         this.settings = settings;
-        this.tries = tries;
-        this.trail = trail;
     }
 
     @Override
@@ -47,22 +42,10 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
             case LinkWrite.Create create ->
                 existing(project, create)
                         .<SendDecision<LinkWrite, Link>>map(link -> new SendDecision.Stop<>(onExisting(create, link)))
-                        .orElseGet(() -> ofAbsent(context, create));
+                        .orElseGet(() -> new SendDecision.Send<>(create, Optional.empty()));
             case LinkWrite.Update update -> before(project, update);
             case LinkWrite.Remove remove -> before(project, remove);
         };
-    }
-
-    private SendDecision<LinkWrite, Link> ofAbsent(RequestContext context, LinkWrite.Create create) {
-        Long intent = context.facts().earlierIntent();
-        if (intent != null && trail.ask(context, () -> tries.mayLinkBeUndone(intent, create.target()))) {
-            throw Failure.of(
-                            ProblemCode.ALREADY_CARRIED_OUT,
-                            "An earlier try of this request has created the link, or may have, and it was removed since."
-                                    + " Nothing was sent.")
-                    .toException();
-        }
-        return new SendDecision.Send<>(create, Optional.empty());
     }
 
     private SendDecision<LinkWrite, Link> before(AtlasProject project, LinkWrite.Remove remove) {

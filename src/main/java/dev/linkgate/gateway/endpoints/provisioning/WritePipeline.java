@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
  * operation resolves an unknown outcome.
  *
  * <p>The caller's right is asked once a second of the wait for the lock, and by the Atlas client, through the intent,
- * when the first byte is about to be sent. So are the leases: the lock, and that of an idempotency key or an operation.
+ * when the first byte is about to be sent. So are the leases of the lock and of an operation.
  */
 @Component
 class WritePipeline {

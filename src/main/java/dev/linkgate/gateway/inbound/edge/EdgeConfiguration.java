@@ -14,7 +14,6 @@ import dev.linkgate.gateway.inbound.authentication.DigestAuthenticator;
 import dev.linkgate.gateway.inbound.authentication.ReplayFilter;
 import dev.linkgate.gateway.inbound.authentication.RouteAuthorizationFilter;
 import dev.linkgate.gateway.inbound.authentication.UsedCountStore;
-import dev.linkgate.gateway.inbound.idempotency.IdempotencyFilter;
 import dev.linkgate.gateway.platform.observability.Tracing;
 import dev.linkgate.gateway.platform.observability.TracingBeans;
 import jakarta.servlet.Filter;
@@ -113,26 +112,20 @@ class EdgeConfiguration {
         return at(AFTER_SECURITY + 1, filter);
     }
 
-    /** A refused caller claims no key, and an answer is replayed only to a caller that may still make the request. */
-    @Bean
-    FilterRegistrationBean<IdempotencyFilter> idempotencyPlace(IdempotencyFilter filter) {
-        return at(AFTER_SECURITY + 2, filter);
-    }
-
     /** The following answer instead of the dispatcher. Each has its own routes, so their order does not matter. */
     @Bean
     FilterRegistrationBean<OpenApiDocuments> documentsPlace(OpenApiDocuments filter) {
-        return at(AFTER_SECURITY + 3, filter);
+        return at(AFTER_SECURITY + 2, filter);
     }
 
     @Bean
     FilterRegistrationBean<ProbeFilter> probesPlace(ProbeFilter filter) {
-        return at(AFTER_SECURITY + 4, filter);
+        return at(AFTER_SECURITY + 3, filter);
     }
 
     @Bean
     FilterRegistrationBean<DirectReads> readsPlace(DirectReads filter) {
-        return at(AFTER_SECURITY + 5, filter);
+        return at(AFTER_SECURITY + 4, filter);
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> at(int order, F filter) {

@@ -49,11 +49,6 @@ public enum Metric {
     /** Counter. No labels: the audit trail names the teams. */
     TEAM_REFUSALS("linkgate.team.refusals", "Requests refused because a team's share was used up"),
     /**
-     * Counter. Labels: {@code result}: first (there was no such key), replayed, resumed (an earlier try had ended
-     * without a definite answer), in-progress, or reused (for another request).
-     */
-    IDEMPOTENCY_KEYS("linkgate.idempotency.keys", "Requests with an idempotency key"),
-    /**
      * Counter. Labels: {@code result}: stored, failed (its commit failed), or refused (the queue, the team's share of
      * it, or the disk was full).
      */

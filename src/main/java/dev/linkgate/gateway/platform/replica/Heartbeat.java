@@ -11,9 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Shows the other replicas that this one is alive, so that they leave its work alone, renews its {@link Leases}, asks
- * for the time, and counts the replicas; on SQLite it only renews. At a shutdown it goes on until running requests have
- * finished.
+ * Shows the other replicas that this one is alive, so that they leave its work alone, asks for the time, and counts the
+ * replicas; nothing of that on SQLite. At a shutdown it goes on until running requests have finished.
  */
 public final class Heartbeat implements AutoCloseable {
 
@@ -25,23 +24,15 @@ public final class Heartbeat implements AutoCloseable {
     private final ReplicaStore replicas;
     private final DataSource dataSource;
     private final Replica replica;
-    private final Iterable<Leases> leases;
     private final ReplicaCount count;
     private final DatabaseClock clock;
     private final PeriodicTask task =
             new PeriodicTask("heartbeat", Duration.ZERO, INTERVAL.multipliedBy(2), this::sendAgain);
 
-    Heartbeat(
-            ReplicaStore replicas,
-            DataSource dataSource,
-            Replica replica,
-            Iterable<Leases> leases,
-            ReplicaCount count,
-            DatabaseClock clock) {
+    Heartbeat(ReplicaStore replicas, DataSource dataSource, Replica replica, ReplicaCount count, DatabaseClock clock) {
         this.replicas = replicas;
         this.dataSource = dataSource;
         this.replica = replica;
-        this.leases = leases;
         this.count = count;
         this.clock = clock;
     }
@@ -53,6 +44,9 @@ public final class Heartbeat implements AutoCloseable {
 
     /** A silently cut connection must not block the next heartbeats, so no answer is waited for any longer. */
     void send() {
+        if (count.isAlone()) {
+            return;
+        }
         try (Connection connection = dataSource.getConnection()) {
             connection.setNetworkTimeout(Runnable::run, Math.toIntExact(INTERVAL.toMillis()));
             send(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
@@ -62,14 +56,8 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     private void send(JdbcClient connection) {
-        try {
-            if (!count.isAlone()) {
-                clock.ask(connection);
-                count.beat(new ReplicaStore(connection), replica, clock.instant());
-            }
-        } finally {
-            leases.forEach(each -> each.renew(connection));
-        }
+        clock.ask(connection);
+        count.beat(new ReplicaStore(connection), replica, clock.instant());
     }
 
     /** Called when no request is under way any more. */

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -27,12 +26,7 @@ class ReplicaConfiguration {
 
     @Bean(initMethod = "start")
     Heartbeat heartbeat(
-            ReplicaStore replicas,
-            DataSource dataSource,
-            Replica replica,
-            ObjectProvider<Leases> leases,
-            ReplicaCount count,
-            DatabaseClock clock) {
-        return new Heartbeat(replicas, dataSource, replica, leases.stream().toList(), count, clock);
+            ReplicaStore replicas, DataSource dataSource, Replica replica, ReplicaCount count, DatabaseClock clock) {
+        return new Heartbeat(replicas, dataSource, replica, count, clock);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param atlas Atlas's answer, if it answered
  * @param retryAfter when to try again; absent means the code's own default
  * @param location the path of the resource that continues the request, if any
+ * @param current the resource that is in the way, as its answers show it, if it was read
  */
 public record Failure(
         ProblemCode code,
@@ -20,15 +21,22 @@ public record Failure(
         List<FieldError> errors,
         @Nullable AtlasAnswer atlas,
         @Nullable Duration retryAfter,
-        @Nullable String location) {
+        @Nullable String location,
+        @Nullable Record current) {
 
     public static Failure of(ProblemCode code, String detail) {
-        return new Failure(code, detail, List.of(), null, null, null);
+        return new Failure(code, detail, List.of(), null, null, null, null);
     }
 
     public static Failure invalid(List<FieldError> errors) {
         return new Failure(
-                ProblemCode.INVALID_REQUEST, "The request has fields that are not valid.", errors, null, null, null);
+                ProblemCode.INVALID_REQUEST,
+                "The request has fields that are not valid.",
+                errors,
+                null,
+                null,
+                null,
+                null);
     }
 
     public static Failure invalid(String field, String message) {
@@ -36,16 +44,20 @@ public record Failure(
     }
 
     public Failure answeredBy(@Nullable AtlasAnswer answer) {
-        return new Failure(code, detail, errors, answer, retryAfter, location);
+        return new Failure(code, detail, errors, answer, retryAfter, location, current);
     }
 
     public Failure retryAfter(@Nullable Duration delay) {
-        return new Failure(code, detail, errors, atlas, delay, location);
+        return new Failure(code, detail, errors, atlas, delay, location, current);
     }
 
     /** @param path of the gateway's resource that continues the request */
     public Failure continuedAt(String path) {
-        return new Failure(code, detail, errors, atlas, retryAfter, path);
+        return new Failure(code, detail, errors, atlas, retryAfter, path, current);
+    }
+
+    public Failure showing(Record resource) {
+        return new Failure(code, detail, errors, atlas, retryAfter, location, resource);
     }
 
     /** Whether the same request may succeed later by itself. Of a link whose endpoints leave it, it says when. */

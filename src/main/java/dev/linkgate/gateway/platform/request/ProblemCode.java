@@ -60,7 +60,7 @@ public enum ProblemCode {
     ENDPOINT_EXISTS(
             409,
             "The endpoint already exists",
-            "The link already has an interface endpoint with this id. `GET` it to see its state."),
+            "The link already has an interface endpoint with this id. `current` shows it as it is."),
     LINK_NOT_READY(
             409,
             true,
@@ -116,17 +116,6 @@ public enum ProblemCode {
             "Nobody could administrate the gateway any more",
             "The administrator's token is turned off, and no other administrator with the scope `all` has a key that is"
                     + " valid. Make one for another administrator first."),
-    IDEMPOTENCY_IN_PROGRESS(
-            409,
-            true,
-            Duration.ofSeconds(1),
-            "The first request is still running",
-            "A request with this idempotency key has not ended yet. Ask again to get its answer."),
-    ALREADY_CARRIED_OUT(
-            409,
-            "The request was carried out before",
-            "An earlier try with this idempotency key was carried out, or may have been, and what it made was removed since."
-                    + " To make it again, use a new key."),
     OPERATION_CANCELLED(
             409,
             "The operation was cancelled",
@@ -141,10 +130,6 @@ public enum ProblemCode {
             415,
             "The body's type is not supported",
             "Send the body as `application/json`; a declaration may also be `application/yaml`."),
-    IDEMPOTENCY_KEY_REUSED(
-            422,
-            "The idempotency key was used for another request",
-            "An earlier request with this idempotency key had another body. Use a new key."),
     CREDENTIAL_REJECTED(
             422,
             "Atlas rejected the credential",

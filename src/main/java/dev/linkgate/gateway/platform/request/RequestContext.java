@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.platform.request;
 
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,6 @@ public final class RequestContext {
     private volatile Right identity = Right.PERMANENT;
     private volatile @Nullable Right grant;
     private volatile Right lease = Right.PERMANENT;
-    private volatile LongConsumer intents = sequence -> {};
     private volatile Target target = Target.NONE;
     private volatile LargeAnswer answer = LargeAnswer.NONE;
 
@@ -161,16 +159,6 @@ public final class RequestContext {
         this.lease = lease;
     }
 
-    /**
-     * The same, of a request whose lease must know of its writes.
-     *
-     * @param intents gets the sequence of an intent, before its write is begun; its exception prevents the write
-     */
-    public void leased(Right lease, LongConsumer intents) {
-        this.lease = lease;
-        this.intents = intents;
-    }
-
     /** Holds as long as what identified the caller is valid. */
     public Right identity() {
         return identity;
@@ -204,11 +192,8 @@ public final class RequestContext {
      * Notes that a write is on record, and may be carried out from now on.
      *
      * @param action the action in the audit trail
-     * @param intent the sequence of its record
-     * @throws LinkgateException if the write must not be begun
      */
-    public void noteWrite(String action, Target target, long intent) {
-        intents.accept(intent);
+    public void noteWrite(String action, Target target) {
         this.target = target;
         facts.noteAction(action);
     }

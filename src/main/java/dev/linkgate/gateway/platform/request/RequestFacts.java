@@ -16,8 +16,6 @@ public final class RequestFacts {
     private final long startedNanos = System.nanoTime();
 
     private volatile boolean recorded;
-    private volatile boolean resumed;
-    private volatile @Nullable Long earlierIntent;
     private volatile @Nullable String action;
     private volatile @Nullable ProblemCode problem;
     private volatile @Nullable String credential;
@@ -29,28 +27,6 @@ public final class RequestFacts {
 
     RequestFacts(Consumer<Receipt> receipts) {
         this.receipts = receipts;
-    }
-
-    /**
-     * Notes that an earlier try of this request may have been carried out, so that it must read before it writes.
-     *
-     * @param intent the sequence of the first intent of the earlier tries, if it is known
-     */
-    public void noteResumed(@Nullable Long intent) {
-        resumed = true;
-        earlierIntent = intent;
-    }
-
-    /**
-     * The sequence of the first intent of the earlier tries of this request; absent if there was none, or it is
-     * unknown.
-     */
-    public @Nullable Long earlierIntent() {
-        return earlierIntent;
-    }
-
-    public boolean isResumed() {
-        return resumed;
     }
 
     void noteAction(String action) {

@@ -21,6 +21,9 @@ final class GoneSettings {
             Map.entry("linkgate.audit.queue", "8,192 records may wait for a commit."),
             Map.entry("linkgate.audit.team-queue", "2,048 records of one team may wait for a commit."),
             Map.entry("linkgate.events.max-team-streams", "A team may have 3/4 of linkgate.events.max-streams."),
+            Map.entry(
+                    "linkgate.idempotency.keep",
+                    "Nothing is kept for an Idempotency-Key: with it a POST finds the endpoint that is there."),
             Map.entry("linkgate.operations.first-pause", "It is linkgate.operations.poll-interval."),
             Map.entry("linkgate.operations.max-pause", "A pause is at most 2 min."),
             Map.entry("linkgate.operations.max-tries", "A step may fail 30 times in a row."));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors the wrong fields; absent unless the request was invalid
  * @param atlas Atlas's answer; absent unless Atlas answered
  * @param operation the path of the operation that continues the request; absent if there is none
+ * @param current the endpoint that exists already, as a {@code GET} shows it; absent unless it was read
  */
 public record Problem(
         String type,
@@ -29,7 +30,8 @@ public record Problem(
         String requestId,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AtlasAnswer atlas,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String operation) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String operation,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object current) {
 
     public static Problem of(Failure failure, String instance, String requestId) {
         ProblemCode code = failure.code();
@@ -44,7 +46,8 @@ public record Problem(
                 requestId,
                 failure.errors(),
                 failure.atlas(),
-                failure.location());
+                failure.location(),
+                failure.current());
     }
 
     public static String typeOf(ProblemCode code) {

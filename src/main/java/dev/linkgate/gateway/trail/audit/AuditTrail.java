@@ -14,7 +14,6 @@ import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.Entry;
 import dev.linkgate.gateway.trail.record.Outcome;
 import dev.linkgate.gateway.trail.record.Phase;
-import dev.linkgate.gateway.trail.record.Result;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -71,11 +70,6 @@ public final class AuditTrail {
         this.clock = clock;
     }
 
-    /** How long a write waits for its intent to be durable before it is refused, and for other rows before that. */
-    public Duration patience() {
-        return patience;
-    }
-
     /**
      * Asks the database a question of a request, and waits as long as a write waits for its intent.
      *
@@ -84,7 +78,7 @@ public final class AuditTrail {
      *     come
      */
     public <T> T ask(RequestContext context, Supplier<T> question) {
-        return RequiredDatabase.during(context, () -> RequiredDatabase.within(patience, question, late -> {}));
+        return RequiredDatabase.during(context, () -> RequiredDatabase.within(patience, question));
     }
 
     /**
@@ -152,14 +146,8 @@ public final class AuditTrail {
                 records.recordIntent(pending(context, entry), () -> entry.endedBy(clock.instant(), Outcome.NOT_BEGUN));
         replica.begins(receipt.sequence());
         context.facts().noteRecord();
-        Intent intent = new Intent(receipt, action, target, context.right());
-        try {
-            context.noteWrite(action.word(), target, receipt.sequence());
-        } catch (RuntimeException e) {
-            end(context, intent, Outcome.of(e));
-            throw e;
-        }
-        return intent;
+        context.noteWrite(action.word(), target);
+        return new Intent(receipt, action, target, context.right());
     }
 
     /** Records the outcome of a write. If it cannot be stored, the log contains it at ERROR. Never throws. */
@@ -278,19 +266,6 @@ public final class AuditTrail {
                 entry(Phase.EVENT, context, action, target, Outcome.succeeded(OK))
                         .ofDryRun());
         return result;
-    }
-
-    /**
-     * Records that an earlier write's answer is replayed and nothing else is done.
-     *
-     * @param problem the replayed problem; absent if the write had succeeded
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if that could not be
-     *     stored; the answer must not be shown then
-     */
-    public void replayed(
-            RequestContext context, Action action, Target target, int status, @Nullable ProblemCode problem) {
-        Result result = problem == null ? Result.SUCCEEDED : Result.REFUSED;
-        show(context, entry(Phase.EVENT, context, action, target, new Outcome(result, status, problem)));
     }
 
     /**

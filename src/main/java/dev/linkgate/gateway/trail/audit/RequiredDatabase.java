@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,11 +45,10 @@ public final class RequiredDatabase {
      * Asks the database, without waiting longer than a time: a silent one would hold the caller for as long as a
      * connection lasts.
      *
-     * @param late gets an answer that comes too late
      * @throws QueryTimeoutException if the answer does not come in time; all other exceptions of the question pass
      *     through
      */
-    public static <T> T within(Duration patience, Supplier<T> question, Consumer<T> late) {
+    static <T> T within(Duration patience, Supplier<T> question) {
         CompletableFuture<T> answer = CompletableFuture.supplyAsync(
                 question, task -> Thread.ofVirtual().name("database-question").start(task));
         try {
@@ -59,7 +57,6 @@ public final class RequiredDatabase {
                     .join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
-                CompletableFuture<Void> unused = answer.thenAccept(late);
                 throw new QueryTimeoutException("the database did not answer in time", e);
             }
             throw e.getCause() instanceof RuntimeException failed ? failed : e;

@@ -96,27 +96,6 @@ class EndpointsTest {
         assertThat(replica.work.stored(replacement)).isEqualTo(replacement);
     }
 
-    @Test
-    void aResumedRequestDoesNotAddTwice() {
-        atlas.has(ONE, ConnectionStatus.PENDING);
-        replica.context.facts().noteResumed(null);
-
-        Endpoint added = add();
-
-        assertThat(added.connectionStatus()).isEqualTo(ConnectionStatus.PENDING);
-        assertThat(atlas.sent).isEmpty();
-    }
-
-    @Test
-    void aFirstRequestIsToldThatItExists() {
-        atlas.has(ONE, ConnectionStatus.PENDING);
-        atlas.rejects(ProblemCode.ENDPOINT_EXISTS);
-
-        assertThatExceptionOfType(LinkgateException.class)
-                .isThrownBy(this::add)
-                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.ENDPOINT_EXISTS));
-    }
-
     /** The replacement of an endpoint that has failed. */
     private Operation replacing() {
         atlas.has(ONE, ConnectionStatus.REJECTED);
@@ -125,11 +104,6 @@ class EndpointsTest {
                 ScriptedAtlas.PATH,
                 ONE,
                 new Replacements.Argument(true, new NewEndpoint.Aws(ONE), Optional.empty()));
-    }
-
-    private Endpoint add() {
-        EndpointWrite.Add add = EndpointWrite.Add.of(replica.context, ScriptedAtlas.PATH, new NewEndpoint.Aws(ONE));
-        return replica.endpoints.add(replica.context, add, Duration.ZERO).value();
     }
 
     private Endpoint remove() {

@@ -152,26 +152,13 @@ class WritePipelineTest {
     @Test
     void whatALeaseGuardsIsNotSentWithoutIt() {
         AtomicBoolean held = new AtomicBoolean(true);
-        replica.context.leased(Right.whileHeld(
-                held::get, Failure.of(ProblemCode.IDEMPOTENCY_IN_PROGRESS, "another try may have the key")));
+        replica.context.leased(
+                Right.whileHeld(held::get, Failure.of(ProblemCode.LINK_NOT_READY, "another replica may have it")));
 
         WriteResult<Endpoint> result = replica.run(ADD, hooks(() -> held.set(false)));
 
-        assertStopped(result, ProblemCode.IDEMPOTENCY_IN_PROGRESS);
+        assertStopped(result, ProblemCode.LINK_NOT_READY);
         assertNothingSent();
-    }
-
-    @Test
-    void aWriteWhoseLeaseCannotKnowOfItIsNotBegun() {
-        replica.context.leased(Right.PERMANENT, intent -> {
-            throw Failure.of(ProblemCode.AUDIT_UNAVAILABLE, "cut off").toException();
-        });
-
-        assertThatExceptionOfType(LinkgateException.class).isThrownBy(() -> replica.run(ADD));
-
-        assertNothingSent();
-        assertThat(replica.context.facts().action()).isNull();
-        assertRecorded("endpoint.add", "FAILED 503 audit-unavailable");
     }
 
     @Test

@@ -66,16 +66,10 @@ final class WritingReplica implements AutoCloseable {
         operations = work.operations();
         replacements = new Replacements(operations);
         resolver = new OutcomeResolver(operations, shared, trail.trail(), SETTINGS, clock);
-        rules = new EndpointRules(operations, replacements, new EarlierTries(trail.reader()), trail.trail());
+        rules = new EndpointRules(operations, replacements, trail.trail());
         pipeline = new WritePipeline(trail.trail(), new LinkLock(TestLocks.on(trail.database(), clock)), resolver);
         replaceEndpoint = new ReplaceEndpoint(
-                operations,
-                shared,
-                pipeline,
-                rules,
-                new LinkRules(SETTINGS, new EarlierTries(trail.reader()), trail.trail()),
-                callersRights(),
-                SETTINGS);
+                operations, shared, pipeline, rules, new LinkRules(SETTINGS), callersRights(), SETTINGS);
         endpoints = new Endpoints(
                 shared,
                 trail.trail(),

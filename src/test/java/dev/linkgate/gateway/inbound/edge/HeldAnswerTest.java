@@ -110,7 +110,7 @@ class HeldAnswerTest {
         Patience.until(() -> turns.waiting() == 1);
         new Exchange(LEDGER).writes(50_000);
         Exchange written = new Exchange(PAYMENTS);
-        written.context.noteWrite("team.put", Target.NONE, 1);
+        written.context.noteWrite("team.put", Target.NONE);
         written.writes(100_000);
         assertThat(making.isDone()).isFalse();
 
@@ -142,7 +142,7 @@ class HeldAnswerTest {
         small.answer.requireRoom();
 
         Exchange written = new Exchange(PAYMENTS);
-        written.context.noteWrite("team.put", Target.NONE, 1);
+        written.context.noteWrite("team.put", Target.NONE);
         written.writes(ROOM);
         written.answer.requireRoom();
 

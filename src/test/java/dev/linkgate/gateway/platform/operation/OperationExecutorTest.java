@@ -41,7 +41,6 @@ class OperationExecutorTest {
     private static final Set<ProblemCode> MAY_PASS = EnumSet.of(
             ProblemCode.LINK_NOT_READY,
             ProblemCode.NO_CREDENTIAL,
-            ProblemCode.IDEMPOTENCY_IN_PROGRESS,
             ProblemCode.ATLAS_CONFLICT,
             ProblemCode.RATE_LIMITED,
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
