@@ -238,6 +238,13 @@ class AtlasResponseTest {
                 .isEqualTo(answer);
     }
 
+    @Test
+    void theRestOfAnEscapeIsNotWhatTheRequestSays() {
+        String key = Requests.KEY.privateKey().reveal();
+
+        assertThat(hiddenIn(Requests.get("/x/%" + key), key)).isEqualTo("[hidden]");
+    }
+
     /** As a proxy writes the header into the text of an error. */
     @Test
     void tokenWithEscapedSlashesIsHidden() {

@@ -7,8 +7,6 @@ import dev.linkgate.gateway.platform.request.TraceParent;
 import dev.linkgate.gateway.trail.audit.Intent;
 import dev.linkgate.kernel.Secret;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
@@ -52,7 +50,7 @@ public record AtlasRequest(
         BACKGROUND
     }
 
-    private static final Pattern RESOURCES = Pattern.compile("/groups/([^/?]+/[^/?]+)");
+    private static final String GROUPS = "/groups/";
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -191,8 +189,15 @@ public record AtlasRequest(
      * project itself.
      */
     public String resources() {
-        Matcher path = RESOURCES.matcher(uri);
-        return path.find() ? path.group(1) : "";
+        int query = uri.indexOf('?');
+        String path = query < 0 ? uri : uri.substring(0, query);
+        int begin = path.indexOf(GROUPS) + GROUPS.length();
+        int project = path.indexOf('/', begin);
+        if (begin < GROUPS.length() || project < 0) {
+            return "";
+        }
+        int end = path.indexOf('/', project + 1);
+        return path.substring(begin, end < 0 ? path.length() : end);
     }
 
     /** Whether these {@linkplain #resources resources} belong to the project that this request is for. */

@@ -71,6 +71,10 @@ public final class RequestSecrets {
 
     /** The text with each secret in it replaced. A text that has one only behind escapes is returned without these. */
     public String hideIn(String text) {
+        // Nearly all texts are ids that were asked for.
+        if (isPlainly(text, request.uri()) || isPlainly(text, request.body())) {
+            return text;
+        }
         if (secrets == null) {
             secrets = secrets();
         }
@@ -97,6 +101,11 @@ public final class RequestSecrets {
                     request.credential().name());
         }
         return harmless;
+    }
+
+    /** Whether a text is in what was sent, where no escape can make it look like that. */
+    private static boolean isPlainly(String text, @Nullable String sent) {
+        return sent != null && sent.contains(text) && !ESCAPE.matcher(sent).find();
     }
 
     private static String replaced(String text, List<String> forms) {
