@@ -23,19 +23,20 @@ record Ending(Shell shell, boolean json)
     }
 
     /**
-     * The end of a command with an exit code: it is not done if nobody has got its result, such as on a full disk.
+     * The end of a command with an exit code: it is not done if its result could not be written, such as on a full
+     * disk. Whoever has left, such as {@code head}, has read enough.
      *
      * @return the exit code
      */
     int of(int exitCode) {
-        return exitCode == ExitCode.DONE && shell.out().checkError() ? failed(unwritten()) : exitCode;
-    }
-
-    /** The failure to write a result. */
-    static CommandFailed unwritten() {
-        return new CommandFailed(
-                "Not all of the result could be written to standard output: it was closed, or there is no space.",
-                ExitCode.FAILED);
+        boolean lost = exitCode == ExitCode.DONE
+                && shell.out().checkError()
+                && !shell.out().isUnread();
+        return lost
+                ? failed(new CommandFailed(
+                        "Not all of the result could be written to standard output: it was closed, or there is no space.",
+                        ExitCode.FAILED))
+                : exitCode;
     }
 
     int failed(CommandFailed failure) {

@@ -284,7 +284,7 @@ final class EndpointCommands extends Commands {
             this.printer = printer;
         }
 
-        /** Ends when the link is gone. */
+        /** Ends when the link is gone, or nothing can be written. */
         int run() {
             while (true) {
                 try {
@@ -303,7 +303,7 @@ final class EndpointCommands extends Commands {
         /**
          * Follows one stream to its end.
          *
-         * @return whether the link is gone
+         * @return whether the link is gone, or nothing can be written
          */
         private boolean follow() throws IOException {
             HttpResponse<InputStream> response = client.open(path, lastEventId);
@@ -330,10 +330,7 @@ final class EndpointCommands extends Commands {
                         id = line.substring("id: ".length());
                     } else if (line.isEmpty() && !data.isEmpty()) {
                         write(event, data);
-                        if (printer.isBroken()) {
-                            throw Ending.unwritten();
-                        }
-                        if (event.equals(GONE)) {
+                        if (printer.isBroken() || event.equals(GONE)) {
                             return true;
                         }
                         lastEventId = id;

@@ -1,6 +1,8 @@
 package dev.linkgate.cli;
 
 import dev.linkgate.cli.client.Request;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.Provider;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,8 +37,15 @@ final class LinkOption {
      * @param names one or two
      */
     String endpointPath(Shell shell, String[] names) {
+        if (link == null && names.length == 1 && isLink(names[0])) {
+            throw gateway().usage("Give the endpoint's id, too, behind the link.");
+        }
         String linkName = names.length == 2 ? names[0] : null;
         return path(shell, linkName) + "/endpoints/" + Request.encoded(endpoint(names));
+    }
+
+    private static boolean isLink(String name) {
+        return LinkId.matches(name) || Provider.of(name.replaceFirst(":.*", "")).isPresent();
     }
 
     static String endpoint(String[] names) {

@@ -7,6 +7,7 @@ import dev.linkgate.cli.client.ExitCode;
 import dev.linkgate.cli.client.GatewayClient;
 import dev.linkgate.cli.client.Pages;
 import dev.linkgate.cli.client.Request;
+import dev.linkgate.cli.client.Text;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,6 +37,7 @@ final class Session implements AutoCloseable {
     private final Progress progress;
     private boolean reached;
     private boolean unsure;
+    private @Nullable String keyEnd;
     private long sentAt;
 
     Session(GatewayClient client, Deadline deadline, Progress progress) {
@@ -188,8 +191,7 @@ final class Session implements AutoCloseable {
                 boolean isGateways = answer.isSuccess() || answer.isProblem();
                 answer.header("Key-Expires")
                         .filter(end -> !request.path().startsWith("/keys/"))
-                        .ifPresent(end -> progress.atEnd(
-                                "The API key expires on " + end + ". To get a new one: linkgate key rotate"));
+                        .ifPresent(end -> keyEnd = end);
                 if (isGateways && (answer.busyFor().isEmpty() || deadline.isOver())) {
                     reached = true;
                     return answer;
@@ -210,8 +212,24 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** What to do before the key ends: a key that was rotated has its successor already. */
+    private String renewal() {
+        try {
+            return client.send(Request.get("/keys/current"), 0, false)
+                    .json()
+                    .optional("replacedBy")
+                    .map(successor -> "It was rotated: use the key that has replaced it, " + Text.of(successor))
+                    .orElse("To get a new one: linkgate key rotate");
+        } catch (IOException e) {
+            return "To get a new one: linkgate key rotate";
+        }
+    }
+
     @Override
     public void close() {
+        if (keyEnd != null) {
+            progress.atEnd("The API key expires on " + keyEnd + ". " + renewal());
+        }
         progress.close();
         client.close();
     }

@@ -1,5 +1,7 @@
 package dev.linkgate.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -16,18 +18,14 @@ import java.util.function.BooleanSupplier;
  * @param errIsTerminal whether a person sees {@code err}
  */
 public record Shell(
-        Map<String, String> environment,
-        InputStream in,
-        PrintWriter out,
-        PrintWriter err,
-        BooleanSupplier errIsTerminal) {
+        Map<String, String> environment, InputStream in, Output out, PrintWriter err, BooleanSupplier errIsTerminal) {
 
     /** The surroundings of this process. */
     public static Shell ofProcess() {
         return new Shell(
                 System.getenv(),
                 System.in,
-                new PrintWriter(System.out, true, System.out.charset()),
+                new Output(new FileOutputStream(FileDescriptor.out), System.out.charset()),
                 new PrintWriter(System.err, true, System.err.charset()),
                 Shell::isStandardErrorTerminal);
     }

@@ -69,6 +69,17 @@ class CommandLineUsageTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "endpoints add aws:us-west-2, the endpoint's id",
+        "endpoints get 64b7f1d8a91d3e5f60718301, the endpoint's id",
+        "endpoints add vpce-0b9c5701325cb15dd, the link",
+    })
+    void theNameThatIsMissingIsSaid(String line, String missing) {
+        assertThat(CommandRun.of(ENVIRONMENT, line.split(" ")).endsWith(2).err())
+                .contains("Give " + missing);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "lonks ls",

@@ -2,11 +2,13 @@ package dev.linkgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -15,54 +17,51 @@ import tools.jackson.databind.json.JsonMapper;
 /** A command that has ended: its exit code, and what it wrote. */
 public record CommandRun(int exitCode, String out, String err) {
 
-    /** Where nothing can be written. */
-    private static final class FullDisk extends Writer {
+    /** Where nothing can be written, for this reason. */
+    private static OutputStream broken(String reason) {
+        return new OutputStream() {
+            @Override
+            public void write(int each) throws IOException {
+                throw new IOException(reason);
+            }
 
-        @Override
-        public void write(char[] text, int from, int length) throws IOException {
-            throw new IOException("No space left on device");
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is kept.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-
-        @Override
-        public String toString() {
-            return "";
-        }
+            @Override
+            public String toString() {
+                return "";
+            }
+        };
     }
 
     /** Runs a command in this process. Fails if the key is in its output. */
     public static CommandRun of(Map<String, String> environment, String... args) {
-        return run(environment, InputStream.nullInputStream(), new StringWriter(), false, args);
+        return run(environment, InputStream.nullInputStream(), new ByteArrayOutputStream(), false, args);
     }
 
     /** The same, while nothing can be written to standard output. */
     public static CommandRun withoutOutput(Map<String, String> environment, String... args) {
-        return run(environment, InputStream.nullInputStream(), new FullDisk(), false, args);
+        return run(environment, InputStream.nullInputStream(), broken("No space left on device"), false, args);
+    }
+
+    /** The same, while nobody reads standard output. */
+    public static CommandRun withoutReader(Map<String, String> environment, String... args) {
+        return run(environment, InputStream.nullInputStream(), broken("Broken pipe"), false, args);
     }
 
     /** The same, while a person looks at standard error. */
     public static CommandRun onTerminal(Map<String, String> environment, String... args) {
-        return run(environment, InputStream.nullInputStream(), new StringWriter(), true, args);
+        return run(environment, InputStream.nullInputStream(), new ByteArrayOutputStream(), true, args);
     }
 
     /** The same, with this on standard input. */
     public static CommandRun reading(InputStream in, String... args) {
-        return run(Map.of(), in, new StringWriter(), false, args);
+        return run(Map.of(), in, new ByteArrayOutputStream(), false, args);
     }
 
     private static CommandRun run(
-            Map<String, String> environment, InputStream in, Writer out, boolean terminal, String... args) {
+            Map<String, String> environment, InputStream in, OutputStream out, boolean terminal, String... args) {
         StringWriter err = new StringWriter();
-        Shell shell = new Shell(environment, in, new PrintWriter(out), new PrintWriter(err), () -> terminal);
+        Shell shell = new Shell(
+                environment, in, new Output(out, StandardCharsets.UTF_8), new PrintWriter(err), () -> terminal);
         int exitCode = CommandLineClient.run(shell, args);
         CommandRun run = new CommandRun(exitCode, out.toString(), err.toString());
         String key = environment.getOrDefault("LINKGATE_KEY", "");

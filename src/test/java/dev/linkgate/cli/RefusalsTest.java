@@ -162,6 +162,21 @@ class RefusalsTest {
                 .endsWith(1);
     }
 
+    @Test
+    void aReaderThatHasLeftHasReadEnough() {
+        gateway.answers(200, Map.of(), "{\"links\":[],\"results\":[]}")
+                .answers(200, Map.of("Content-Type", "text/event-stream"), CHANGE);
+
+        assertThat(CommandRun.withoutReader(gateway.environment(), "links", "ls")
+                        .isDone()
+                        .err())
+                .isEmpty();
+        assertThat(CommandRun.withoutReader(gateway.environment(), "endpoints", "watch", LINK)
+                        .isDone()
+                        .err())
+                .isEmpty();
+    }
+
     /** Also while a removal is awaited: a proxy that finds no gateway is no proof. */
     @Test
     void whatIsGoneIsSaidByTheGatewayAlone() {
@@ -388,13 +403,25 @@ class RefusalsTest {
     @Test
     void aKeyThatIsAboutToExpireIsSaidOnce() {
         Map<String, String> soon = Map.of("Key-Expires", "Tue, 01 Dec 2026 08:00:00 GMT", "Retry-After", "0");
-        gateway.answers(202, soon, "{\"state\":\"RUNNING\"}").answers(200, soon, "{\"state\":\"SUCCEEDED\"}");
+        gateway.answers(202, soon, "{\"state\":\"RUNNING\"}")
+                .answers(200, soon, "{\"state\":\"SUCCEEDED\"}")
+                .answers(200, soon, "{\"id\":\"h0pCeGHbvnoe\"}");
 
         CommandRun run = CommandRun.of(gateway.environment(), "operations", "wait", "op_7", "--wait", "15m");
 
         assertThat(run.isDone().err().lines())
                 .containsExactly(
                         "The API key expires on Tue, 01 Dec 2026 08:00:00 GMT. To get a new one: linkgate key rotate");
+    }
+
+    @Test
+    void whoUsesARotatedKeyIsNotToldToRotateIt() {
+        gateway.answers(200, Map.of("Key-Expires", "Tue, 01 Dec 2026 08:00:00 GMT"), "{\"links\":[],\"results\":[]}")
+                .answers(200, Map.of(), "{\"id\":\"h0pCeGHbvnoe\",\"replacedBy\":\"Wb3kQzR0sJx5\"}");
+
+        assertThat(CommandRun.of(gateway.environment(), "links", "ls").isDone().err())
+                .contains("It was rotated: use the key that has replaced it, Wb3kQzR0sJx5")
+                .doesNotContain("key rotate");
     }
 
     @Test

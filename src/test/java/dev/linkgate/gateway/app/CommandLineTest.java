@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import dev.linkgate.Patience;
 import dev.linkgate.cli.CommandLineClient;
 import dev.linkgate.cli.CommandRun;
+import dev.linkgate.cli.Output;
 import dev.linkgate.cli.Shell;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
@@ -15,10 +16,10 @@ import dev.linkgate.sandbox.state.CloudRegion;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.NewCluster;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -403,11 +404,11 @@ class CommandLineTest {
     void aWatchShowsEachChangeUntilTheLinkIsGone() {
         String first = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String second = Scene.newEndpoint();
-        StringWriter out = new StringWriter();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         Shell shell = new Shell(
                 environment,
                 InputStream.nullInputStream(),
-                new PrintWriter(out),
+                new Output(out, StandardCharsets.UTF_8),
                 new PrintWriter(Writer.nullWriter()),
                 () -> false);
         CompletableFuture<Integer> watch = CompletableFuture.supplyAsync(
