@@ -18,6 +18,7 @@ export function filtersView(projects, isWhole) {
   const requestId = textInput();
   const writes = element("input", "");
   writes.type = "checkbox";
+  writes.defaultChecked = true; // there are many more reads
   const clear = element("button", "quiet", "Clear");
   clear.type = "reset";
 

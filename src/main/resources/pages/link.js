@@ -134,15 +134,30 @@ export function linkView(place, followed, link) {
     tell("refused", new Error(reason));
   }
 
-  const view = { card, follow, stop, site };
+  /** The ids alone, until it is followed; those of endpoints that have failed come first. */
+  function showIds(failed) {
+    const others = link.interfaceEndpointIds.filter((id) => !failed.includes(id));
+    endpoints.show([...failed, ...others].map((id) => {
+      const state = element("span", "");
+      if (failed.includes(id)) showState(state, "FAILED");
+      const item = element("li", "", element("code", "", id), state);
+      return { text: `${id} ${state.textContent}`, item: () => item };
+    }));
+  }
+
+  /** Shows which of its endpoints have failed, unless it is followed and so known better. */
+  function showFailed(ids) {
+    if (following) return;
+    showIds(ids);
+    remark.textContent = `Endpoints failed: ${ids.length}, at ${timeText()}. Follow it to see why.`;
+  }
+
+  const view = { card, follow, stop, site, showFailed };
   title.tabIndex = -1;
   add.setAttribute("aria-label", `Add an endpoint to ${name} ${link.id}`);
   add.hidden = !site.mayChange;
   showLink(link);
-  endpoints.show(link.interfaceEndpointIds.map((id) => {
-    const item = element("li", "", element("code", "", id));
-    return { text: id, item: () => item };
-  }));
+  showIds([]);
   stop("Follow it to see the states of its endpoints.");
   return view;
 }

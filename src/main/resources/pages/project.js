@@ -25,7 +25,23 @@ export function projectView({ session, followed, askForAccess, isTeam }, project
     else if (!isOwner) view.append(...place.askForAccess(HIGHER[project.role]));
   });
   view.open = isOpen;
-  return view;
+  return {
+    view,
+    /** Opens a project that has failed endpoints, so that nobody overlooks them. */
+    async openIfFailed() {
+      if ((await failedEndpoints(place)).size) view.open = true;
+    },
+  };
+}
+
+/** The ids of the endpoints that have failed, by their link. What cannot be read is told where a link is followed. */
+async function failedEndpoints({ session, project }) {
+  const failed = new Map();
+  const drift = await session.all(`/projects/${encodeURIComponent(project.id)}/drift?itemsPerPage=500`).catch(() => []);
+  for (const { kind, linkId, interfaceEndpointId } of drift) {
+    if (kind === "failed") failed.set(linkId, [...failed.get(linkId) ?? [], interfaceEndpointId]);
+  }
+  return failed;
 }
 
 async function showLinks(place, followed, body) {
@@ -52,7 +68,9 @@ async function showLinks(place, followed, body) {
     create.hidden = project.role !== "owner";
     create.setAttribute("aria-label", `Create a link in ${project.name ?? project.id}`);
     body.replaceChildren(...[...views.values()].map((view) => view.card), none, create);
-    [...views.values()].slice(0, followed.room).forEach((view) => view.follow());
+    const room = followed.room;
+    [...views.values()].slice(0, room).forEach((view) => view.follow());
+    if (views.size > room) (await failedEndpoints(place)).forEach((ids, link) => views.get(link)?.showFailed(ids));
   } catch (error) {
     if (session.signal.aborted) return;
     const parts = error.status === 403 ? place.askForAccess("viewer") : [];

@@ -12,6 +12,9 @@ import { toolsView } from "./tools.js";
 // Links that are followed without being asked to are those of the first projects.
 const OPEN_PROJECTS = 3;
 
+// In the others of so many, failed endpoints are looked for, one project after the other.
+const LOOKED_INTO = 20;
+
 const byId = (id) => document.getElementById(id);
 
 function open(session, caller, projects) {
@@ -21,11 +24,20 @@ function open(session, caller, projects) {
     asking.ask(id, role);
   })] : []);
   const here = { session, followed: new Followed(), askForAccess, isTeam: Boolean(asking) };
-  byId("projects").replaceChildren(...projects.map((project, i) => projectView(here, project, i < OPEN_PROJECTS)));
+  const views = projects.map((project, i) => projectView(here, project, i < OPEN_PROJECTS));
+  byId("projects").replaceChildren(...views.map(({ view }) => view));
+  lookForFailed(session, views.slice(OPEN_PROJECTS, LOOKED_INTO));
   showAccess(asking ? [asking.view] : mayAnswer(caller) ? [allAnswers(session, projects)] : []);
   toolsView(session, caller, projects).then((tools) => { if (!session.signal.aborted) showTools(tools); });
   return projects.length === 0 ? "You may see no project yet. Ask for a role on one below."
     : `You may see ${projects.length === 1 ? "one project" : `${projects.length} projects`}.`;
+}
+
+async function lookForFailed(session, projects) {
+  for (const project of projects) {
+    if (session.signal.aborted) return;
+    await project.openIfFailed();
+  }
 }
 
 const mayAnswer = ({ scopes = [] }) => scopes.includes("access") || scopes.includes("all");

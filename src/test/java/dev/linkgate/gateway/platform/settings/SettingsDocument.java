@@ -168,7 +168,6 @@ final class SettingsDocument {
               to a collector as `http://collector:4318/v1/traces`.
             - `management.tracing.sampling.probability` (`0.1`): the part of the traces that begin here to export.
             - `springdoc.api-docs.enabled`, `springdoc.swagger-ui.enabled` (`true`): the OpenAPI document and Swagger UI.
-            - `springdoc.swagger-ui.persist-authorization` (`true`): whether Swagger UI [keeps a key](security.md#in-a-browser).
             - `spring.profiles.active`: `sandbox` brings [a simulated Atlas](sandbox.md). Not for production.
 
             All other settings of Spring Boot apply, too, but for those of parts that are not there: proxies of beans
