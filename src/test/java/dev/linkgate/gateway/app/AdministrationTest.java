@@ -106,6 +106,9 @@ class AdministrationTest {
                 "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":\"b\",\"clientId\":\"c\"} | clientId",
                 "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":7} | privateKey",
                 "{\"kind\":\"digest\",\"publicKey\":\"a\",\"secret\":\"b\"} | secret",
+                "{\"kind\":\"digest\",\"publicKey\":\"a\\u202eb\",\"privateKey\":\"b\"} | publicKey",
+                "{\"kind\":\"digest\",\"publicKey\":\"a\\udb40\\udc41\",\"privateKey\":\"b\"} | publicKey",
+                "{\"kind\":\"service-account\",\"clientId\":\"a\\ud800\",\"clientSecret\":\"b\"} | clientId",
                 "[] | body",
                 "null | body",
                 "{\"kind\": | body",
@@ -306,7 +309,8 @@ class AdministrationTest {
         assertThat(administrator.post(keys, "{\"label\":\"a\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}"))
                 .isInvalidIn("expiresAt");
         assertThat(administrator.post(keys, "{\"label\":\"a\",\"expiresAt\":\"tomorrow\"}"))
-                .isInvalidIn("expiresAt");
+                .isInvalidIn("expiresAt")
+                .has("/errors/0/message", "must be a date and a time with its zone, such as 2027-11-24T00:00:00Z");
         assertThat(administrator.post("/admin/teams/none-such/keys", "{\"label\":\"a\"}"))
                 .isProblem("team-not-found");
         assertThat(administrator.get(keys)).results("label").containsExactly("ci");

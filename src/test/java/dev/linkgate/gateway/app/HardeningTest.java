@@ -144,6 +144,7 @@ class HardeningTest {
         "PROPFIND, /actuator/health, 405, GET",
         "POST, /actuator/prometheus, 405, GET",
         "GET, /actuator//health, 400, ''",
+        "GET, /actuator/health/..%2fenv, 404, ''",
         "GET, /actuator/health;a=b, 400, ''"
     })
     void badRequestOnTheManagementPortLeavesNoStackTrace(String method, String path, int status, String allowed) {

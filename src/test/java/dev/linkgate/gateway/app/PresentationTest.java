@@ -99,7 +99,8 @@ class PresentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" ", "<script>", "a b", "${jndi:ldap://x}", "-rf"})
+    @ValueSource(
+            strings = {" ", "<script>", "a b", "${jndi:ldap://x}", "-rf", "lgk_4711_secret", "id.lgt_4711", "lga_4711"})
     void anInsaneOneIsReplaced(String id) {
         Answer answer = editor.with("X-Request-Id", id).get(scene.linkPath());
         assertThat(answer).isOk();

@@ -185,11 +185,11 @@ class WebhookTest {
     @Test
     void aTestDeliveryShowsTheAnswer() {
         put(SECRET);
-        receiver.answers(event -> new Reply(202, Map.of(), "thank you"));
+        receiver.answers(event -> new Reply(202, Map.of(), "thank\u202e you"));
 
         Answer test = admin.post("/admin/webhooks/" + name + "/test", "");
 
-        assertThat(test).isOk().has("/delivered", true).has("/status", 202).has("/body", "thank you");
+        assertThat(test).isOk().has("/delivered", true).has("/status", 202).has("/body", "thank  you");
         Received event = awaited(1).getFirst();
         assertThat(event.text("type")).isEqualTo("webhook.test");
         assertThat(event.header("webhook-signature")).isEqualTo(signature(event, SECRET));
@@ -360,6 +360,7 @@ class WebhookTest {
         assertThat(admin.put(path, "{}")).isInvalidIn("url");
         assertThat(admin.put(path, "{\"url\":\"" + receiver.url() + "\"}")).isInvalidIn("secret");
         assertThat(admin.put(path, body("https://10.0.0.1/", SECRET, ""))).isInvalidIn("url");
+        assertThat(admin.put(path, body(receiver.url() + "\u202e", SECRET, ""))).isInvalidIn("url");
         assertThat(admin.put(path, body("http://hooks.example.com/", SECRET, "")))
                 .isInvalidIn("url");
         assertThat(admin.put(path, body(receiver.url() + "?token=1", "whsec_AAAA", ",\"projects\":[\"x\",null]")))

@@ -3,7 +3,7 @@ package dev.linkgate.gateway.atlas.channel;
 import dev.linkgate.gateway.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.platform.request.AtlasField;
 import dev.linkgate.gateway.platform.web.JsonBuffers;
-import dev.linkgate.kernel.PlainText;
+import dev.linkgate.kernel.VisibleText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -38,9 +38,6 @@ public record AtlasResponse(int status, HttpHeaders headers, String body, Reques
 
     /** The maximum number of wrong fields that are passed on; bodies of this API have fewer. */
     public static final int MAX_FIELDS = 20;
-
-    /** Controls, invisible and directional characters, line separators, halves of surrogate pairs. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
     /** The longest pause that is honoured, so that a wrong value from Atlas does not last for days. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
@@ -155,8 +152,7 @@ public record AtlasResponse(int status, HttpHeaders headers, String body, Reques
             return null;
         }
         String harmless = secrets.hideIn(said); // before it is cut, because a part of a secret would not be found
-        String text = harmless.length() <= MAX_TEXT ? harmless : harmless.substring(0, MAX_TEXT - 1) + "…";
-        return PlainText.is(text) ? text : UNPRINTABLE.matcher(text).replaceAll(" ");
+        return VisibleText.in(harmless.length() <= MAX_TEXT ? harmless : harmless.substring(0, MAX_TEXT - 1) + "…");
     }
 
     /** Headers and body can hold nonces and tokens. */

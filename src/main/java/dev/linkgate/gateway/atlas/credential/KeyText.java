@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.atlas.credential;
 
+import dev.linkgate.kernel.VisibleText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +16,9 @@ public final class KeyText {
         if (text == null) {
             return Optional.of("must be given");
         }
-        if (text.isBlank()) {
-            return Optional.of("must not be blank");
-        }
         if (text.length() > MAX_LENGTH) {
             return Optional.of("must have at most " + MAX_LENGTH + " characters");
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            return Optional.of("must not contain control characters, such as a line feed at its end");
-        }
-        return Optional.empty();
+        return VisibleText.is(text, MAX_LENGTH) ? Optional.empty() : Optional.of(VisibleText.RULE);
     }
 }

@@ -159,7 +159,8 @@ class SecurityConfiguration {
 
     /**
      * Restricts the management port to the actuator's endpoints, because Spring gives that port a dispatcher with all
-     * pages and files of the main port. It refuses TRACE, which Spring's dispatcher would answer with the request's own
+     * pages and files of the main port. No endpoint's path has an encoded character, which the actuator might decode
+     * otherwise. It refuses TRACE, which Spring's dispatcher would answer with the request's own
      * headers.
      */
     static final class ManagementPaths extends HttpFilter {
@@ -175,7 +176,8 @@ class SecurityConfiguration {
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
             String path = request.getServletPath();
-            if (!path.equals(basePath) && !path.startsWith(basePath + "/")) {
+            boolean isEncoded = request.getRequestURI().indexOf('%') >= 0;
+            if (isEncoded || (!path.equals(basePath) && !path.startsWith(basePath + "/"))) {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
             } else if (request.getMethod().equals("TRACE")) {
                 response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");

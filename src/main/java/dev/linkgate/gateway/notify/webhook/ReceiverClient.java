@@ -3,6 +3,7 @@ package dev.linkgate.gateway.notify.webhook;
 import dev.linkgate.gateway.platform.web.InterimAnswers;
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.kernel.StartRefused;
+import dev.linkgate.kernel.VisibleText;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
@@ -225,7 +226,7 @@ final class ReceiverClient implements AutoCloseable {
     }
 
     private static String text(byte[] read) {
-        return new String(read, 0, Math.min(read.length, MAX_BODY_BYTES), StandardCharsets.UTF_8);
+        return VisibleText.in(new String(read, 0, Math.min(read.length, MAX_BODY_BYTES), StandardCharsets.UTF_8));
     }
 
     private @Nullable Duration retryAfter(HttpHeaders headers) {

@@ -9,7 +9,7 @@ sealed interface TryResult {
     /**
      * The receiver answered.
      *
-     * @param body the beginning of the answer's body
+     * @param body what is visible in the beginning of the answer's body
      * @param retryAfter as the answer asks for it, of 429 and 503
      */
     record Answered(int status, String body, @Nullable Duration retryAfter) implements TryResult {

@@ -9,6 +9,7 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.web.Suggestion;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,10 @@ record WebhookRequest(
     private @Nullable WebhookUrl url(AllowedTargets allowed, List<FieldError> errors) {
         if (url == null) {
             errors.add(new FieldError("url", "must be given"));
+            return null;
+        }
+        if (!VisibleText.isOrEmpty(url, Integer.MAX_VALUE)) {
+            errors.add(new FieldError("url", VisibleText.RULE));
             return null;
         }
         try {

@@ -10,8 +10,11 @@ public final class RequestId {
 
     public static final String HEADER = "X-Request-Id";
 
-    /** Long enough for common generators, short enough for a log line, and without characters that could break one. */
-    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
+    /**
+     * Long enough for common generators, short enough for a log line, and without characters that could break one. No
+     * key is one, because it would be kept.
+     */
+    private static final Pattern SANE = Pattern.compile("(?!.*lg[kat]_)[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
 
     private RequestId() {}
 

@@ -66,7 +66,7 @@ class StartTest {
     void aKeyWithALineFeedIsRefused(CapturedOutput output) {
         assertRefused(
                 output,
-                "ATLAS_PRIVATE_KEY must not contain control characters",
+                "ATLAS_PRIVATE_KEY must be one line of visible characters",
                 "--ATLAS_PUBLIC_KEY=abcdefgh",
                 "--ATLAS_PRIVATE_KEY=" + SECRET + "\n");
     }
