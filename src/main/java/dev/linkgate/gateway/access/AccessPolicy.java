@@ -181,9 +181,14 @@ public class AccessPolicy implements CallerRights {
                         .role(actor.team(), project)
                         .map(role -> role.includes(needed))
                         .orElse(false);
-        return granted
-                ? ALLOWED
-                : new Decision.Denied("the role '" + needed.word() + "' or a higher one on this project");
+        if (granted) {
+            return ALLOWED;
+        }
+        String missing = "the role '" + needed.word() + "' or a higher one on this project";
+        return new Decision.Denied(
+                actor.team() == null
+                        ? missing
+                        : missing + ". Your team can ask for it: POST /projects/{projectId}/access-requests");
     }
 
     private Decision decide(Actor actor, Set<AdminScope> anyOf) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -23,12 +24,17 @@ public final class PathVariables {
             + " letters, digits or dashes";
     private static final String HEX_24 = "must be 24 lowercase hex digits";
 
-    private record Form(Predicate<String> matches, String expected) {}
+    private record Form(Predicate<String> matches, UnaryOperator<String> expected) {
+
+        Form(Predicate<String> matches, String expected) {
+            this(matches, value -> expected);
+        }
+    }
 
     private static final Map<String, Form> FORMS = Map.ofEntries(
             Map.entry("projectId", new Form(ProjectId::matches, HEX_24)),
             Map.entry("linkId", new Form(LinkName::matches, LinkName.EXPECTED)),
-            Map.entry("interfaceEndpointId", new Form(EndpointId::matches, EndpointId.EXPECTED)),
+            Map.entry("interfaceEndpointId", new Form(EndpointId::matches, EndpointId::expectedFor)),
             Map.entry("cloudProvider", new Form(matching("AWS|AZURE|GCP"), "must be AWS, AZURE or GCP")),
             Map.entry(
                     "clusterName",
@@ -52,7 +58,7 @@ public final class PathVariables {
         variables.forEach((name, value) -> {
             Form form = FORMS.get(name);
             if (form != null && !form.matches().test(value)) {
-                errors.add(new FieldError(name, form.expected()));
+                errors.add(new FieldError(name, form.expected().apply(value)));
             }
         });
         errors.sort(Comparator.comparing(FieldError::field));

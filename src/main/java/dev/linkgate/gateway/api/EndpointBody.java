@@ -4,6 +4,7 @@ import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.FieldError;
+import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.kernel.Provider;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -12,6 +13,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "EndpointRequest")
 record EndpointBody(
         @NotNull(message = "must be given")
-        @Pattern(regexp = EndpointId.DOCUMENTED_PATTERN, message = EndpointId.EXPECTED)
-        @Schema(example = "vpce-0b9c5701325cb15dd")
+        @Schema(pattern = EndpointId.DOCUMENTED_PATTERN, example = "vpce-0b9c5701325cb15dd")
         String interfaceEndpointId,
 
         @Nullable @Pattern(regexp = IPV4, message = "must be an IPv4 address") @Schema(example = "10.0.0.4")
@@ -68,23 +69,19 @@ record EndpointBody(
     /**
      * The endpoint.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the id has another
+     * @param link the cloud of the link, if it is known
+     * @throws LinkgateException {@code invalid-request} if the id has another
      *     form, or the fields do not fit its provider
      */
-    NewEndpoint value() {
+    NewEndpoint value(Optional<Provider> link) {
         if (!EndpointId.matches(interfaceEndpointId)) {
-            throw Failure.invalid("interfaceEndpointId", EndpointId.EXPECTED).toException();
+            throw link.map(EndpointId::notOn).orElseGet(() -> invalid(EndpointId.expectedFor(interfaceEndpointId)));
         }
         EndpointId id = new EndpointId(interfaceEndpointId);
         // A mistyped id of another cloud has the form of a name of GCP, too.
         if (id.provider() == Provider.GCP && gcpProjectId == null && endpoints == null) {
-            throw Failure.invalid(
-                            "interfaceEndpointId",
-                            privateEndpointIPAddress == null
-                                    ? EndpointId.EXPECTED + ", which takes gcpProjectId and endpoints, too"
-                                    : "must be " + EndpointId.formOf(Provider.AZURE)
-                                            + ", because a privateEndpointIPAddress is given")
-                    .toException();
+            id.requireOn(link.orElseThrow(
+                    () -> invalid(EndpointId.EXPECTED + ", which takes gcpProjectId and endpoints, too")));
         }
         List<FieldError> errors = new ArrayList<>();
         check(errors, "privateEndpointIPAddress", privateEndpointIPAddress, id.provider(), Provider.AZURE);
@@ -105,6 +102,10 @@ record EndpointBody(
                             .toList());
         }
         return new NewEndpoint.Aws(id);
+    }
+
+    private static LinkgateException invalid(String message) {
+        return Failure.invalid("interfaceEndpointId", message).toException();
     }
 
     private static void check(

@@ -23,6 +23,7 @@ import dev.linkgate.gateway.platform.web.Listing;
 import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.platform.web.Problems;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -131,7 +132,7 @@ class EndpointController {
             @Valid @RequestBody EndpointBody body,
             IdempotencyKey key,
             PreferWait wait) {
-        NewEndpoint endpoint = body.value();
+        NewEndpoint endpoint = body.value(links.knownProviderOf(projectId, linkId));
         LinkPath path = links.path(context, projectId, linkId);
         EndpointWrite.Add add = new EndpointWrite.Add(path, endpoint, key.cause());
         if (dryRun) {
@@ -187,7 +188,8 @@ class EndpointController {
             @Valid @RequestBody(required = false) @Nullable EnsureBody body,
             Precondition precondition,
             PreferWait wait) {
-        Optional<NewEndpoint> endpoint = Optional.ofNullable(body).map(given -> given.value(interfaceEndpointId));
+        Optional<NewEndpoint> endpoint = Optional.ofNullable(body)
+                .map(given -> given.value(interfaceEndpointId, links.knownProviderOf(projectId, linkId)));
         LinkPath path = links.path(context, projectId, linkId);
         EndpointWrite.Permissions permissions =
                 new EndpointWrite.Permissions(allowLinkRemoval, policy.allows(context.actor(), Role.OWNER, projectId));
@@ -269,9 +271,7 @@ class EndpointController {
      */
     @Schema(name = "EnsureRequest")
     record EnsureBody(
-            @Nullable
-            @Pattern(regexp = EndpointId.DOCUMENTED_PATTERN, message = EndpointId.EXPECTED)
-            @Schema(example = "vpce-0b9c5701325cb15dd")
+            @Nullable @Schema(pattern = EndpointId.DOCUMENTED_PATTERN, example = "vpce-0b9c5701325cb15dd")
             String interfaceEndpointId,
 
             @Nullable
@@ -291,17 +291,18 @@ class EndpointController {
          * The endpoint.
          *
          * @param id in the path
+         * @param link the cloud of the link, if it is known
          * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the body has
          *     another id, or its fields do not fit the id's provider
          */
-        NewEndpoint value(EndpointId id) {
+        NewEndpoint value(EndpointId id, Optional<Provider> link) {
             boolean same = interfaceEndpointId == null
                     || (EndpointId.matches(interfaceEndpointId) && new EndpointId(interfaceEndpointId).equals(id));
             if (!same) {
                 throw Failure.invalid("interfaceEndpointId", "must be the id in the path, or be left out")
                         .toException();
             }
-            return new EndpointBody(id.value(), privateEndpointIPAddress, gcpProjectId, endpoints).value();
+            return new EndpointBody(id.value(), privateEndpointIPAddress, gcpProjectId, endpoints).value(link);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.api;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.gateway.endpoints.link.Aged;
@@ -222,7 +223,7 @@ class LinkController {
     /**
      * A link to be created.
      *
-     * @param provider the cloud to connect to
+     * @param provider the cloud to connect to, in any case
      * @param region by Atlas's name or the cloud's own, such as {@code US_EAST_1} or {@code us-east-1}
      * @param supportedRemoteRegions AWS only: the other regions whose endpoints it accepts
      * @param portMappingEnabled GCP only: whether one forwarding rule serves all ports. Atlas ends the other kind on
@@ -230,7 +231,8 @@ class LinkController {
      */
     @Schema(name = "LinkRequest")
     record LinkBody(
-            @NotNull(message = "must be given") Provider provider,
+            @NotNull(message = "must be given") @JsonFormat(with = JsonFormat.Feature.ACCEPT_CASE_INSENSITIVE_VALUES)
+            Provider provider,
 
             @NotNull(message = "must be given")
             @Pattern(regexp = REGION, message = Region.EXPECTED)

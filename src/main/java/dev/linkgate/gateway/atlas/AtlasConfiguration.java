@@ -11,6 +11,7 @@ import dev.linkgate.gateway.atlas.credential.BaseUrls;
 import dev.linkgate.gateway.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.atlas.pacing.ResilienceSettings;
 import dev.linkgate.gateway.atlas.pacing.Sleeper;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.port.Atlas;
 import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.platform.observability.Tracing;
@@ -19,8 +20,10 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
@@ -115,6 +118,11 @@ class AtlasConfiguration {
             context.facts().noteCredential(credential.name(), credential.version());
             return new ProjectOnAtlas(
                     clients.of(credential), dialect, known, settings.deadline(), context, credential, project);
+        }
+
+        @Override
+        public Optional<Provider> knownProviderOf(LinkPath link) {
+            return known.of(link);
         }
     }
 }

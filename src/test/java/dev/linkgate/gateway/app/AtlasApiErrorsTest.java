@@ -90,7 +90,10 @@ class AtlasApiErrorsTest {
         assertThat(stranger.get(service)).isAtlasError(403, "USER_UNAUTHORIZED");
         assertThat(ask(scene.viewer()).delete(service))
                 .isAtlasError(403, "USER_UNAUTHORIZED")
-                .has("/detail", "This needs the role 'owner' or a higher one on this project.");
+                .has(
+                        "/detail",
+                        "This needs the role 'owner' or a higher one on this project. Your team can ask for it: POST"
+                                + " /projects/{projectId}/access-requests.");
     }
 
     @ParameterizedTest

@@ -190,7 +190,13 @@ class AtlasTroubleTest {
     void aReading(MagicEndpoint magic, String code) {
         String id = magic.onReading(0);
         GATEWAY.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.AVAILABLE);
-        assertThat(editor.get(scene.endpoint(id))).isProblem(code);
+
+        Answer answer = editor.get(scene.endpoint(id));
+
+        assertThat(answer).isProblem(code);
+        if (code.equals("atlas-credential-rejected") || code.equals("atlas-access-list")) {
+            assertThat(answer.text("/detail")).endsWith("the platform team must act.");
+        }
     }
 
     static Stream<MagicEndpoint> passingReadings() {

@@ -149,8 +149,6 @@ class BadRequestsTest {
     @ValueSource(
             strings = {
                 "Bearer nonsense",
-                "Bearer ",
-                "Bearer",
                 "Basic dXNlcjpwYXNz",
                 "Digest username=\"x\"",
                 "Bearer lgk_000000000000_0000000000000000000000000000000000000000000000000",
@@ -159,6 +157,17 @@ class BadRequestsTest {
     void aTokenThatIsNone(String authorization) {
         assertThat(gateway.anonymous().with("Authorization", authorization).get("/projects"))
                 .isProblem("unauthenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer ", "bearer"})
+    void aTokenOfAVariableThatIsNotSet(String authorization) {
+        for (String path : new String[] {"/projects", "/api/atlas/v2/groups"}) {
+            Answer answer =
+                    gateway.anonymous().with("Authorization", authorization).get(path);
+            assertThat(answer).hasStatus(401);
+            assertThat(answer.text("/detail")).startsWith("The token is empty");
+        }
     }
 
     @Test

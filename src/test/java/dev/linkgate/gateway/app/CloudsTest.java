@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -314,41 +313,51 @@ class CloudsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "vpc-123            |                                          | must be 'vpce-' followed by 8 or 17",
-                "vpc-0b9c5701325cb  |                                          | must be 'vpce-' followed by 8 or 17",
-                "VPCE-0b9c5701      |                                          | must be 'vpce-' followed by 8 or 17",
-                "0b9c5701325cb15dd  |                                          | must be 'vpce-' followed by 8 or 17",
-                "com.amazonaws.vpce |                                          | must be 'vpce-' followed by 8 or 17",
-                "orders-endpoint    | ,'privateEndpointIPAddress':'10.0.0.4'   | must be the resource id of a private endpoint",
-                "orders             |                                          | which takes gcpProjectId and endpoints"
-            },
-            quoteCharacter = '"')
-    void aMistypedIdIsToldAsOne(String id, @Nullable String more, String message) {
-        String body = "{'interfaceEndpointId':'" + id + "'" + (more == null ? "" : more) + "}";
+    @ValueSource(strings = {"vpc-123", "VPCE-0b9c5701", "0b9c5701325cb15dd", "subscriptions/1", "orders-endpoint"})
+    void aMistypedIdIsToldByTheLinksCloud(String id) {
+        assumeThat(cloud == Cloud.GCP && EndpointId.matches(id))
+                .as("there it is a name")
+                .isFalse();
+        assertThat(editor.get(scene.links() + "/" + link)).isOk();
+        String byPlace = scene.links() + "/" + cloud.name() + ":" + cloud.region() + "/endpoints";
 
-        for (String query : List.of("", "?dryRun=true")) {
-            Answer answer = editor.post(endpoints() + query, body.replace('\'', '"'));
+        for (String path : List.of(endpoints(), endpoints() + "?dryRun=true", byPlace)) {
+            Answer answer = editor.post(path, "{\"interfaceEndpointId\":\"" + id + "\"}");
 
             assertThat(answer).isInvalidIn("interfaceEndpointId");
-            assertThat(answer.text("/errors/0/message")).contains(message);
+            assertThat(answer.text("/errors/0/message"))
+                    .startsWith("must be " + form())
+                    .endsWith("because the link is to " + cloud.provider().title());
         }
+    }
+
+    /** Nothing is asked at Atlas for a bad request, so an unknown link shows no cloud. */
+    @Test
+    void aMistypedIdOnAnUnknownLinkIsToldByWhatItResembles() {
+        for (String id : List.of("vpce-123", "VPCE-0b9c5701", "0b9c5701325cb15dd", "vpc-123")) {
+            assertThat(editor.post(endpoints(), "{\"interfaceEndpointId\":\"" + id + "\"}")
+                            .text("/errors/0/message"))
+                    .startsWith("must be 'vpce-' followed by 8 or 17 lowercase hex digits");
+        }
+    }
+
+    private String form() {
+        return switch (cloud) {
+            case AWS -> "'vpce-' followed by 8 or 17 lowercase hex digits,";
+            case AZURE -> "the resource id of a private endpoint,";
+            case GCP -> "the name of an endpoint group or forwarding rule,";
+        };
     }
 
     @Test
     void aMistypedIdInThePathIsToldByTheLinksCloud() {
         assumeThat(cloud).as("there it is a name").isNotEqualTo(Cloud.GCP);
-        String form =
-                cloud == Cloud.AWS ? "must be 'vpce-' followed by" : "must be the resource id of a private endpoint";
-
         for (Answer answer :
                 List.of(editor.put(path("vpc-123")), editor.get(path("vpc-123")), editor.delete(path("vpc-123")))) {
             assertThat(answer).isInvalidIn("interfaceEndpointId");
             assertThat(answer.text("/errors/0/message"))
-                    .startsWith(form)
-                    .endsWith("because the link is to " + (cloud == Cloud.AWS ? "AWS" : "Azure"));
+                    .startsWith("must be " + form())
+                    .endsWith("because the link is to " + cloud.provider().title());
         }
     }
 }

@@ -135,6 +135,17 @@ class KeyRotationTest {
         Key.in(team, "\"digest\":false").rotated("{\"overlap\":\"" + overlap + "\"}");
     }
 
+    @Test
+    void whoUsesTheOldKeyLearnsThatItWasRotated() {
+        Key old = Key.in(team, "\"digest\":false");
+        old.rotated("{\"overlap\":\"PT0S\"}");
+
+        Answer refused = old.caller().get("/projects");
+
+        assertThat(refused).isProblem("unauthenticated");
+        assertThat(refused.text("/detail")).startsWith("The API key was rotated");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -58,7 +58,7 @@ class LinkLifeTest {
     void anExistingLinkIsAdopted() {
         Caller owner = scene.owner();
 
-        Answer adopted = owner.post(scene.links(), "{\"provider\":\"AWS\",\"region\":\"us-east-1\"}");
+        Answer adopted = owner.post(scene.links(), "{\"provider\":\"aws\",\"region\":\"us-east-1\"}");
 
         assertThat(adopted)
                 .isOk()

@@ -105,6 +105,7 @@ class LinksAndEndpointsTest {
                 .results("id")
                 .containsExactly(inDublin.value());
         assertThat(viewer.get(scene.links() + "?provider=AWS")).results("id").hasSize(3);
+        assertThat(viewer.get(scene.links() + "?provider=aws")).results("id").hasSize(3);
         assertThat(viewer.get(scene.links() + "?region=MARS_1")).results("id").isEmpty();
         assertThat(viewer.get(scene.links() + "?provider=MOON")).isInvalidIn("provider");
     }

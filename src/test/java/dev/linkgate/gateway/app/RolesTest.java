@@ -47,7 +47,9 @@ class RolesTest {
             Answer answer = send(team(held), method, path);
             if (RISING.indexOf(held) < RISING.indexOf(role)) {
                 assertThat(answer).isProblem("forbidden");
-                assertThat(answer.text("/detail")).contains("'" + role + "'");
+                assertThat(answer.text("/detail"))
+                        .contains("'" + role + "'")
+                        .endsWith("can ask for it: POST /projects/{projectId}/access-requests.");
             } else {
                 assertThat(answer).hasStatus(status);
             }

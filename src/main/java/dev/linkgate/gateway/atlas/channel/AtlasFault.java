@@ -96,13 +96,14 @@ public enum AtlasFault {
             FAIL,
             FAIL,
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
-            "Atlas refused the gateway's credential."),
+            "Atlas refused the gateway's credential. Your own token is fine;" + " the platform team must act."),
     NOT_AUTHORIZED(
             "401 with a code of its own (`USER_UNAUTHORIZED`, `NOT_IN_GROUP`, `USER_CANNOT_ACCESS_GROUP`)",
             FAIL,
             FAIL,
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
-            "Atlas does not let the gateway's credential do this on this project."),
+            "Atlas does not let the gateway's credential do this on this project. Your own token is fine;"
+                    + " the platform team must act."),
     STRANGE_CHALLENGE(
             "401 without a supported challenge",
             FAIL,
@@ -114,13 +115,14 @@ public enum AtlasFault {
             FAIL,
             FAIL,
             ProblemCode.ATLAS_ACCESS_LIST,
-            "The gateway's address is not on the access list of its Atlas credential."),
+            "The gateway's address is not on the access list of its Atlas credential. Your own token is fine;"
+                    + " the platform team must act."),
     ACCESS_FORBIDDEN(
             "403 with `ACCESS_FORBIDDEN`",
             FAIL,
             FAIL,
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
-            "The gateway's Atlas credential may not do this."),
+            "The gateway's Atlas credential may not do this. Your own token is fine;" + " the platform team must act."),
     AGAINST_POLICY(
             "403 with `…POLICY…` or `…FEATURE…`: the key is right, and the organization does not allow this request",
             FAIL,

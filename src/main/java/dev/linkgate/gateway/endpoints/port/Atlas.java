@@ -1,7 +1,10 @@
 package dev.linkgate.gateway.endpoints.port;
 
+import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import java.util.Optional;
 
 /** The links and endpoints of Atlas. */
 public interface Atlas {
@@ -12,4 +15,7 @@ public interface Atlas {
      * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code no-credential}
      */
     AtlasProject project(RequestContext context, ProjectId project);
+
+    /** The cloud of a link, if the gateway has seen the link: Atlas is not asked. */
+    Optional<Provider> knownProviderOf(LinkPath link);
 }

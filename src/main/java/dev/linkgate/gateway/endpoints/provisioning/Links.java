@@ -132,6 +132,13 @@ public class Links {
         }
     }
 
+    /** The cloud of a link, if it is named by that or the gateway has seen it: Atlas is not asked. */
+    public Optional<Provider> knownProviderOf(ProjectId project, LinkName name) {
+        return name.id()
+                .map(link -> atlas.knownProviderOf(new LinkPath(project, link)))
+                .orElseGet(() -> Optional.of(name.place().provider()));
+    }
+
     /** Whether a link to GCP is port-mapped, as Atlas or a recent answer says. */
     public boolean isPortMapped(RequestContext context, LinkPath path) {
         Link link = atlas.project(context, path.project())

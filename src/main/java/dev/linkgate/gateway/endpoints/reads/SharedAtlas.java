@@ -1,8 +1,11 @@
 package dev.linkgate.gateway.endpoints.reads;
 
+import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.port.Atlas;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import java.util.Optional;
 
 /** Atlas behind shared reads. The primary bean for Atlas, so that nothing bypasses it. */
 public final class SharedAtlas implements Atlas {
@@ -20,5 +23,10 @@ public final class SharedAtlas implements Atlas {
     @Override
     public SharedProject project(RequestContext context, ProjectId project) {
         return new SharedProject(inner.project(context, project), reads, errors, context, project);
+    }
+
+    @Override
+    public Optional<Provider> knownProviderOf(LinkPath link) {
+        return inner.knownProviderOf(link);
     }
 }

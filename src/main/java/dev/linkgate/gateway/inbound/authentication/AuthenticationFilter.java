@@ -111,6 +111,9 @@ public final class AuthenticationFilter extends HttpFilter {
             return authenticator.identify(
                     Secret.of(header.substring(BEARER.length()).strip()), request);
         }
+        if (header.strip().equalsIgnoreCase(BEARER.strip())) {
+            return new Authenticator.Identity.Unknown("The token is empty; is the variable set that should have it?");
+        }
         boolean takesDigest = RequestedApi.of(request) == RequestedApi.ATLAS;
         if (takesDigest && isOf(DIGEST, header)) {
             return digests.identify(header.substring(DIGEST.length()), request);

@@ -192,7 +192,11 @@ public class Authenticator {
     private static Identity refused(Optional<StoredKey> key, HttpServletRequest request) {
         Actor actor = key.map(StoredKey::id).map(Actor::anonymous).orElse(Actor.ANONYMOUS);
         return key.isPresent() && key.get().binding().admits(request)
-                ? new Identity.Unknown(actor, "The API key has expired.")
+                ? new Identity.Unknown(
+                        actor,
+                        key.get().replacedBy() == null
+                                ? "The API key has expired."
+                                : "The API key was rotated and has ended. Use the key that has replaced it.")
                 : new Identity.Unknown(actor, "The API key is not known; it may have been revoked.");
     }
 }

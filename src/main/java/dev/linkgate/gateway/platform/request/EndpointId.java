@@ -45,7 +45,7 @@ public record EndpointId(@JsonValue String value) {
             "the resource id of a private endpoint, '/subscriptions/…/providers/Microsoft.Network/privateEndpoints/…'";
     private static final String GCP_FORM = "the name of an endpoint group or forwarding rule";
 
-    /** The message for an id of another form. */
+    /** The message for an id of which no provider is known. */
     public static final String EXPECTED =
             "must be " + AWS_FORM + " (AWS), " + AZURE_FORM + " (Azure), or " + GCP_FORM + " (GCP)";
 
@@ -53,6 +53,7 @@ public record EndpointId(@JsonValue String value) {
     private static final int SHORT_LENGTH = PREFIX.length() + 8;
     private static final int LENGTH = PREFIX.length() + 17;
     private static final int MAX_LENGTH = 300;
+    private static final Pattern AWS = Pattern.compile("(?i:vpce)|[0-9a-fA-F]+$");
     private static final Pattern AZURE = Pattern.compile(AZURE_PATTERN);
     private static final Pattern GCP = Pattern.compile(GCP_RULE + "|" + GCP_GROUP);
 
@@ -85,15 +86,26 @@ public record EndpointId(@JsonValue String value) {
     /** @throws LinkgateException {@code invalid-request} if a link to this provider cannot have such an endpoint */
     public void requireOn(Provider link) {
         if (provider() != link) {
-            throw Failure.invalid(
-                            "interfaceEndpointId",
-                            "must be " + formOf(link) + ", because the link is to " + link.title())
-                    .toException();
+            throw notOn(link);
         }
     }
 
-    /** The form of a provider's ids, for messages. */
-    public static String formOf(Provider provider) {
+    /** The refusal of what is no id of an endpoint on a link to this provider. */
+    public static LinkgateException notOn(Provider link) {
+        return Failure.invalid(
+                        "interfaceEndpointId", "must be " + formOf(link) + ", because the link is to " + link.title())
+                .toException();
+    }
+
+    /** The message for a text of another form: what it resembles, or else the forms of all providers. */
+    public static String expectedFor(String text) {
+        if (text.contains("/")) {
+            return "must be " + AZURE_FORM;
+        }
+        return AWS.matcher(text).lookingAt() ? "must be " + AWS_FORM : EXPECTED;
+    }
+
+    private static String formOf(Provider provider) {
         return switch (provider) {
             case AWS -> AWS_FORM;
             case AZURE -> AZURE_FORM;

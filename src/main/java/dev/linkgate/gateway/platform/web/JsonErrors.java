@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.platform.web;
 
 import dev.linkgate.gateway.platform.request.FieldError;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,6 +36,9 @@ public final class JsonErrors {
             return "is not a field" + Suggestion.ending(unknown.getPropertyName(), known);
         }
         Class<?> wanted = wanted(e);
+        if (wanted == Instant.class) {
+            return "must be a date and a time with its zone, such as 2027-11-24T00:00:00Z";
+        }
         return wanted != null && wanted.isEnum()
                 ? "must be one of " + words(wanted)
                 : "is missing or has the wrong type";

@@ -1,11 +1,13 @@
 package dev.linkgate.gateway.platform.web;
 
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.kernel.Provider;
 import java.util.List;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -26,6 +28,13 @@ class WebConfiguration implements WebMvcConfigurer {
     @Bean
     JsonFactoryBuilderCustomizer boundedBuffers() {
         return factory -> factory.recyclerPool(JsonBuffers.POOL);
+    }
+
+    /** A provider is taken in any case, as everywhere. */
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(
+                String.class, Provider.class, name -> Provider.of(name).orElseThrow(IllegalArgumentException::new));
     }
 
     @Override

@@ -153,6 +153,11 @@ public final class ScriptedAtlas implements Atlas {
         return new Project(context);
     }
 
+    @Override
+    public Optional<Provider> knownProviderOf(LinkPath link) {
+        return Optional.empty();
+    }
+
     private final class Project implements AtlasProject {
         private final RequestContext context;
 

@@ -48,6 +48,19 @@ class EndpointIdTest {
         assertThat(EndpointId.matches("VPCE-0b9c5701325cb15dd")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "vpce-123, must be 'vpce-'",
+        "VPCE-0b9c5701, must be 'vpce-'",
+        "0b9c5701325cb15dd, must be 'vpce-'",
+        "/subscriptions/1, must be the resource id"
+    })
+    void aMistypedIdIsToldByTheOneCloudThatItResembles(String text, String form) {
+        assertThat(EndpointId.matches(text)).isFalse();
+        assertThat(EndpointId.expectedFor(text)).startsWith(form).doesNotContain("(AWS)");
+        assertThat(EndpointId.expectedFor("..")).contains("(AWS)", "(Azure)", "(GCP)");
+    }
+
     @Test
     void everyNameOfAGroupSurvivesItsWayThroughAPath() {
         Samples.check(2_000, random -> "g" + Samples.text(random, AZURE + " +:;%&?#*'\"<>", 0, 60) + "g", text -> {
