@@ -37,6 +37,32 @@ for (const width of [360, 1600]) {
   await long.close();
 }
 
+// More links than are followed, and more projects than are open: all endpoints that have failed are shown.
+const links = Array.from({ length: 6 }, (_, i) => ({ ...LINK, id: `64b7f1d8a91d3e5f6071831${i}`, region: `US_EAST_${i}`, interfaceEndpointIds: [`vpce-0000000${i}`, "vpce-0000000f"] }));
+const projects = Array.from({ length: 5 }, (_, i) => ({ id: `64b7f0c2a91d3e5f6071829${i}`, name: `project ${i}`, role: "editor" }));
+const others = await open("/", {
+  change: (pathname, request) => {
+    const list = (...results) => ({ links: [], results, totalCount: results.length });
+    if (pathname === "/projects") return list(...projects);
+    const [, project, part] = /^\/projects\/(\w+)\/(\w+)/.exec(pathname) ?? [];
+    if (part === "drift") {
+      return list(...project === projects[0].id || project === projects[4].id
+        ? [{ kind: "failed", provider: "AWS", linkId: links[5].id, interfaceEndpointId: "vpce-0000000f" }] : []);
+    }
+    if (pathname.endsWith("/links")) return list(...links);
+    if (!pathname.endsWith("/events")) return null;
+    request.respond({ contentType: "text/event-stream", body: "retry: 60000\n\n" });
+    return true;
+  },
+});
+await signIn(others, KEY, "#projects .project:nth-child(5)[open] .endpoints .bad");
+const failed = ".project[open] .card:nth-of-type(6) .endpoints li:first-child:has(.bad)";
+assert.deepEqual(await others.$$eval(failed, (items) => items.map((item) => item.textContent)), ["vpce-0000000ffailed", "vpce-0000000ffailed"]);
+assert.equal(await others.$(".project:nth-child(4)[open]"), null, "a project without a failed endpoint is opened");
+await inspect(others, "failed endpoints of links that are not followed", KEY);
+await picture(others, "failed");
+await others.close();
+
 // Browsers open six connections to one host, for all tabs together.
 const tabs = [];
 for (let count = 0; count < 3; count += 1) {

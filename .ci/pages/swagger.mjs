@@ -2,7 +2,7 @@
 // node swagger.mjs CHROMIUM [DIRECTORY]
 
 import assert from "node:assert/strict";
-import { G, browser, open, picture } from "./browser.mjs";
+import { G, KEY, awaitText, browser, open, picture } from "./browser.mjs";
 
 // It was 12,700 when each answer had its headers and each problem its example.
 const MOST = 3000;
@@ -21,6 +21,12 @@ for (const operation of ["addEndpoint", "removeEndpoint"]) {
   await picture(page, `swagger-${operation}`);
   console.log(`${operation}: ${height} high`);
 }
+await page.evaluate(() => scrollTo(0, 0));
+await page.click(".authorize");
+await page.type(".auth-container input", KEY);
+await page.click(".auth-btn-wrapper .authorize");
+await awaitText(page, ".auth-btn-wrapper", "Logout");
+assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0, "the browser keeps the key");
 assert.deepEqual(page.faults, []);
 
 // The document of Atlas's API.
