@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.wire.RawConnection;
 import dev.linkgate.wire.RawResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,22 +78,72 @@ class EndedRightsTest {
     void aChangeThatWaitsForAtlasMeanwhileIsNotMade() {
         NewAdministrator administrator = NewAdministrator.in(gateway, "all");
         String path = "/admin/credentials/late-" + Gateway.unused(6);
-        CompletableFuture<Void> release = new CompletableFuture<>();
-        gateway.atlas().faults().next("GET", "/v2/?(\\?.*)?$", Fault.hold(release));
-        CompletableFuture<Answer> putting = CompletableFuture.supplyAsync(
-                () -> administrator.caller().put(path + "?verify=true", """
+
+        assertThat(whileAtlasAnswers(
+                        "/v2/?(\\?.*)?$",
+                        administrator.path() + "/keys/" + administrator.keyId(),
+                        () -> administrator.caller().put(path + "?verify=true", """
                         {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(
-                                Gateway.PUBLIC_KEY, Gateway.PRIVATE_KEY)),
-                Thread.ofPlatform()::start);
-        Patience.until(() -> release.getNumberOfDependents() > 0);
-
-        assertThat(gateway.administrator().delete(administrator.path() + "/keys/" + administrator.keyId()))
-                .hasStatus(204);
-        release.complete(null);
-
-        assertThat(putting.join()).isProblem("unauthenticated");
+                                        Gateway.PUBLIC_KEY, Gateway.PRIVATE_KEY))))
+                .isProblem("unauthenticated");
         assertThat(gateway.administrator().get(path)).isProblem("credential-not-found");
         assertNothingSucceeded(administrator.keyId());
+    }
+
+    /** Nothing is sent to Atlas for these: its state alone is the answer, or the reason to refuse. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            POST   | links                                 | {"provider":"AWS","region":"us-east-1"}
+            POST   | links                                 | {"provider":"AWS","region":"us-east-1","supportedRemoteRegions":["EU_WEST_1"]}
+            POST   | links?dryRun=true                     | {"provider":"AWS","region":"us-east-1"}
+            POST   | links?dryRun=true                     | {"provider":"AWS","region":"us-east-1","supportedRemoteRegions":["EU_WEST_1"]}
+            PATCH  | links/LINK                            | {"supportedRemoteRegions":[]}
+            PUT    | regional-mode                         | {"enabled":false}
+            PUT    | links/LINK/endpoints/ENDPOINT         | {}
+            DELETE | links/LINK                            | {}
+            POST   | links/LINK/endpoints?dryRun=true      | {"interfaceEndpointId":"ENDPOINT"}
+            """)
+    void whatAtlasShowsMeanwhileIsNotShown(String method, String path, String body) {
+        Scene scene = Scene.in(gateway);
+        String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String named = "/projects/" + scene.project() + "/"
+                + path.replace("LINK", scene.link().value()).replace("ENDPOINT", endpoint);
+        NewTeam team = NewTeam.in(gateway).may("owner", scene.project());
+
+        assertThat(whileAtlasAnswers(
+                        scene, team, () -> team.caller().sendJson(method, named, body.replace("ENDPOINT", endpoint))))
+                .isProblem("unauthenticated");
+
+        assertThat(scene.writes()).isEmpty();
+        assertNothingSucceeded(team.keyId());
+    }
+
+    @Test
+    void whatAtlasSaysOfACredentialMeanwhileIsNotShown() {
+        Scene scene = Scene.in(gateway);
+        NewAdministrator administrator = NewAdministrator.in(gateway, "all");
+        String verification = "/admin/credentials/default/verification";
+
+        assertThat(whileAtlasAnswers(
+                        scene.project().value(),
+                        administrator.path() + "/keys/" + administrator.keyId(),
+                        () -> administrator.caller().post(verification, "{\"projectId\":\"" + scene.project() + "\"}")))
+                .isProblem("unauthenticated");
+    }
+
+    private Answer whileAtlasAnswers(Scene scene, NewTeam team, Supplier<Answer> request) {
+        return whileAtlasAnswers(scene.project().value(), team.path() + "/keys/" + team.keyId(), request);
+    }
+
+    /** Atlas has looked, and its answer is on the way. */
+    private Answer whileAtlasAnswers(String uri, String pathOfKey, Supplier<Answer> request) {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        gateway.atlas().faults().next("GET", uri, Fault.hold(release));
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(request, Thread.ofPlatform()::start);
+        Patience.until(() -> release.getNumberOfDependents() > 0);
+        assertThat(gateway.administrator().delete(pathOfKey)).hasStatus(204);
+        release.complete(null);
+        return answer.join();
     }
 
     /** The gateway asks for the body when it knows who calls, and what that caller may do. */

@@ -168,8 +168,10 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
             Endpoint endpoint = project.endpoint(ensure.link().link(), ensure.id());
             return switch (keepOrReplace(context, project, ensure, endpoint)) {
                 case SendDecision.Stop<EndpointWrite, Endpoint> stop -> stop.result();
-                case SendDecision.Defer<EndpointWrite, Endpoint> defer ->
-                    deferred(defer.start().get());
+                case SendDecision.Defer<EndpointWrite, Endpoint> defer -> {
+                    context.right().require();
+                    yield deferred(defer.start().get());
+                }
                 case SendDecision.Send<EndpointWrite, Endpoint> send -> result;
             };
         }

@@ -30,8 +30,9 @@ import org.springframework.stereotype.Component;
  * resource is locked; the checks pass; the write is sent; its outcome is recorded, and shared reads are void again; an
  * operation resolves an unknown outcome.
  *
- * <p>The caller's right is asked once a second of the wait for the lock, and by the Atlas client, through the intent,
- * when the first byte is about to be sent. So are the leases of the lock and of an operation.
+ * <p>The caller's right is asked once a second of the wait for the lock, after the checks, and by the Atlas client,
+ * through the intent, when the first byte is about to be sent. So are the leases of the lock and of an operation. What
+ * was found instead of sending anything is shown only while the right holds.
  */
 @Component
 class WritePipeline {
@@ -93,16 +94,25 @@ class WritePipeline {
             hooks.beforeSend().run();
             SendDecision<W, T> check = rules.before(context, project, write);
             hooks.precondition().require(check.found());
+            intent.right().require();
             return switch (check) {
                 case SendDecision.Stop<W, T> stop -> stop.result();
-                case SendDecision.Defer<W, T> defer -> {
-                    intent.right().require();
-                    yield new WriteResult.Deferred<>(defer.start().get().id().value());
-                }
+                case SendDecision.Defer<W, T> defer ->
+                    new WriteResult.Deferred<>(defer.start().get().id().value());
                 case SendDecision.Send<W, T> send -> send(context, intent, project, write, rules, send);
             };
         } catch (LinkgateException refusal) {
-            return new WriteResult.NotSent<>(refusal.failure());
+            return new WriteResult.NotSent<>(toldTo(context, refusal));
+        }
+    }
+
+    /** A refusal tells what was found, so it is told only to a caller that may still see that. */
+    private static Failure toldTo(RequestContext context, LinkgateException refusal) {
+        try {
+            context.rightToRead().require();
+            return refusal.failure();
+        } catch (LinkgateException ended) {
+            return ended.failure();
         }
     }
 
@@ -114,9 +124,14 @@ class WritePipeline {
             WriteRules<W, T> rules,
             SendDecision.Send<W, T> send) {
         try {
-            return rules.after(context, project, asked, send, rules.send(intent, project, send.write()));
+            WriteResult<T> result =
+                    rules.after(context, project, asked, send, rules.send(intent, project, send.write()));
+            if (result instanceof WriteResult.Unneeded<T>) {
+                context.rightToRead().require();
+            }
+            return result;
         } catch (LinkgateException refusal) {
-            return new WriteResult.Rejected<>(refusal.failure());
+            return new WriteResult.Rejected<>(toldTo(context, refusal));
         } catch (RuntimeException e) {
             log.error("Request {} may have been sent to Atlas when it failed", context.requestId(), e);
             return new WriteResult.Unknown<>(

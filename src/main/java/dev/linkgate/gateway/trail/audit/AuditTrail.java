@@ -254,11 +254,9 @@ public final class AuditTrail {
         try {
             result = RequiredDatabase.during(context, work);
         } catch (Throwable e) {
-            context.facts()
-                    .noteReceipt(record(
-                            context,
-                            entry(Phase.EVENT, context, action, target, Outcome.of(e))
-                                    .ofDryRun()));
+            show(
+                    context,
+                    entry(Phase.EVENT, context, action, target, Outcome.of(e)).ofDryRun());
             throw e;
         }
         show(
