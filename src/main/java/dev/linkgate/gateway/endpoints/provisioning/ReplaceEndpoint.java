@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
+import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkDetails;
@@ -24,6 +25,8 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -31,6 +34,9 @@ import org.springframework.stereotype.Component;
 /**
  * Replaces a failed endpoint as Atlas recommends, "delete it, then try to add a new one": removes it, waits until it is
  * gone, adds it again, and waits until it is connected. A removal that is already under way is awaited first.
+ *
+ * <p>Only what it has added itself, with success, can have failed again. Anything else that appears, such as a late
+ * copy of an earlier addition, is awaited, and replaced as well if it fails.
  *
  * <p>It removes an endpoint and creates a link only while its caller may, as a request of the caller would.
  */
@@ -44,6 +50,7 @@ class ReplaceEndpoint implements OperationHandler {
     private final LinkRules linkRules;
     private final CallerRights rights;
     private final WaitSettings settings;
+    private final InstantSource clock;
 
     ReplaceEndpoint(
             Operations operations,
@@ -52,7 +59,8 @@ class ReplaceEndpoint implements OperationHandler {
             EndpointRules endpointRules,
             LinkRules linkRules,
             CallerRights rights,
-            WaitSettings settings) {
+            WaitSettings settings,
+            InstantSource clock) {
         this.operations = operations;
         this.atlas = atlas;
         this.pipeline = pipeline;
@@ -60,6 +68,7 @@ class ReplaceEndpoint implements OperationHandler {
         this.linkRules = linkRules;
         this.rights = rights;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -70,9 +79,9 @@ class ReplaceEndpoint implements OperationHandler {
     @Override
     public boolean isSafeToCancel(Operation operation, RequestContext context) {
         return switch (ReplaceStep.of(operation)) {
-            case REMOVING -> stays(new Work(operation, context));
+            case REMOVING, ADDING -> stays(new Work(operation, context));
             case WAITING_FOR_CONNECTION -> true;
-            case WAITING_FOR_REMOVAL, ADDING, CREATING_LINK, WAITING_FOR_LINK -> false;
+            case WAITING_FOR_REMOVAL, CREATING_LINK, WAITING_FOR_LINK -> false;
         };
     }
 
@@ -117,9 +126,14 @@ class ReplaceEndpoint implements OperationHandler {
         EndpointObservation observe() {
             return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint), 0);
         }
+
+        /** Whether the present step has lasted for so long. */
+        boolean hasLasted(Duration time) {
+            return !clock.instant().isBefore(operation.updatedAt().plus(time));
+        }
     }
 
-    /** Whether the endpoint exists and no earlier try has removed it. */
+    /** Whether the endpoint exists and is not being removed. */
     private static boolean stays(Work work) {
         return work.observe().found().filter(endpoint -> !endpoint.leaving()).isPresent();
     }
@@ -138,24 +152,40 @@ class ReplaceEndpoint implements OperationHandler {
                 if (endpoint.leaving()) {
                     yield new StepResult.Next(ReplaceStep.WAITING_FOR_REMOVAL);
                 }
-                yield endpoint.failed() ? remove(work) : new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+                yield endpoint.failed() ? remove(work) : untilConnected(endpoint);
             }
-            case WAITING_FOR_REMOVAL ->
-                endpoint.leaving() || endpoint.failed()
+            case WAITING_FOR_REMOVAL -> {
+                if (!endpoint.leaving() && !endpoint.failed()) {
+                    yield new StepResult.Next(ReplaceStep.ADDING);
+                }
+                yield endpoint.leaving() || !work.hasLasted(settings.settleAfter())
                         ? later()
-                        : new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
-            case ADDING -> endpoint.leaving() ? later() : new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+                        : new StepResult.Next(ReplaceStep.REMOVING);
+            }
+            case ADDING -> {
+                if (endpoint.leaving()) {
+                    yield later();
+                }
+                yield endpoint.failed() ? new StepResult.Next(ReplaceStep.REMOVING) : untilConnected(endpoint);
+            }
             case WAITING_FOR_CONNECTION -> {
                 if (endpoint.leaving()) {
                     yield removedMeanwhile();
                 }
-                if (endpoint.failed()) {
-                    yield failedAgain(endpoint);
-                }
-                yield endpoint.settled() ? new StepResult.Done() : later();
+                yield hasFailedAgain(work, endpoint) ? failedAgain(endpoint) : untilConnected(endpoint);
             }
-            case CREATING_LINK, WAITING_FOR_LINK -> new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
+            case CREATING_LINK, WAITING_FOR_LINK -> new StepResult.Next(ReplaceStep.REMOVING);
         };
+    }
+
+    /** An error that this replica has seen since before the addition is that of the endpoint that was removed. */
+    private boolean hasFailedAgain(Work work, Endpoint endpoint) {
+        return endpoint.failed()
+                && (endpoint.connectionStatus() == ConnectionStatus.REJECTED || work.hasLasted(settings.errorGrace()));
+    }
+
+    private StepResult untilConnected(Endpoint endpoint) {
+        return endpoint.connectionStatus() == ConnectionStatus.AVAILABLE ? new StepResult.Done() : later();
     }
 
     private StepResult remove(Work work) {
@@ -171,16 +201,14 @@ class ReplaceEndpoint implements OperationHandler {
                 new EndpointWrite.Add(work.link, work.argument.endpoint(), EndpointWrite.Cause.REPLACEMENT);
         WriteResult<Endpoint> result = write(work, Right.PERMANENT, addition, endpointRules);
         if (result instanceof WriteResult.Rejected<Endpoint> rejected) {
-            switch (rejected.why().code()) {
-                case LINK_NOT_FOUND -> {
-                    return whenLinkIsGone(work);
-                }
-                case ENDPOINT_EXISTS -> {}
-                default -> result.orThrow();
+            if (rejected.why().code() == ProblemCode.LINK_NOT_FOUND) {
+                return whenLinkIsGone(work);
             }
-        } else {
-            result.orThrow();
+            if (rejected.why().code() == ProblemCode.ENDPOINT_EXISTS) {
+                return later();
+            }
         }
+        result.orThrow();
         return new StepResult.Next(ReplaceStep.WAITING_FOR_CONNECTION);
     }
 

@@ -6,13 +6,16 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Remembers since when each endpoint has carried an error message. Atlas leaves some endpoints pending with a message
  * for ever, and does not report since when. After the grace period such an endpoint has failed.
  *
- * <p>Each replica counts from its own first read.
+ * <p>Each replica counts from its own first read, and anew once it has seen the endpoint absent.
  */
 final class ErrorHistory {
 
@@ -37,14 +40,27 @@ final class ErrorHistory {
                 .build();
     }
 
-    /** The endpoint as it was read just now, failed if its error has lasted for the grace period. */
-    Endpoint judge(LinkPath link, Endpoint read) {
-        Key key = new Key(link, read.interfaceEndpointId());
-        if (!read.hasOpenError()) {
+    /**
+     * The endpoint as it is read now, failed if its error has lasted for the grace period.
+     *
+     * @param read its exception passes through
+     */
+    Endpoint judge(LinkPath link, EndpointId endpoint, Supplier<Endpoint> read) {
+        Key key = new Key(link, endpoint);
+        Endpoint seen;
+        try {
+            seen = read.get();
+        } catch (LinkgateException e) {
+            if (e.failure().code() == ProblemCode.ENDPOINT_NOT_FOUND) {
+                since.invalidate(key);
+            }
+            throw e;
+        }
+        if (!seen.hasOpenError()) {
             since.invalidate(key);
-            return read;
+            return seen;
         }
         long now = ticker.read();
-        return now - since.get(key, first -> now) >= graceNanos ? read.failedByError() : read;
+        return now - since.get(key, first -> now) >= graceNanos ? seen.failedByError() : seen;
     }
 }

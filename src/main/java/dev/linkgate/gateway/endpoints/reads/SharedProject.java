@@ -149,7 +149,7 @@ public final class SharedProject implements AtlasProject {
     }
 
     private Endpoint judged(LinkId link, EndpointId endpoint) {
-        return errors.judge(new LinkPath(project, link), inner.endpoint(link, endpoint));
+        return errors.judge(new LinkPath(project, link), endpoint, () -> inner.endpoint(link, endpoint));
     }
 
     @Override

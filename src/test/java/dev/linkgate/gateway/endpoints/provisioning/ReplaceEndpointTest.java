@@ -72,20 +72,20 @@ class ReplaceEndpointTest {
         "REMOVING, LINK_GONE, given up link-not-found, nothing",
         "REMOVING, LEAVING, next waiting-for-removal, nothing",
         "REMOVING, FAILED, next waiting-for-removal, a removal",
-        "REMOVING, CONNECTING, next waiting-for-connection, nothing",
-        "REMOVING, HEALTHY, next waiting-for-connection, nothing",
+        "REMOVING, CONNECTING, later, nothing",
+        "REMOVING, HEALTHY, done, nothing",
         "WAITING_FOR_REMOVAL, ABSENT, next adding, nothing",
         "WAITING_FOR_REMOVAL, LINK_GONE, given up link-not-found, nothing",
         "WAITING_FOR_REMOVAL, LEAVING, later, nothing",
         "WAITING_FOR_REMOVAL, FAILED, later, nothing",
-        "WAITING_FOR_REMOVAL, CONNECTING, next waiting-for-connection, nothing",
-        "WAITING_FOR_REMOVAL, HEALTHY, next waiting-for-connection, nothing",
+        "WAITING_FOR_REMOVAL, CONNECTING, next adding, nothing",
+        "WAITING_FOR_REMOVAL, HEALTHY, next adding, nothing",
         "ADDING, ABSENT, next waiting-for-connection, an addition",
         "ADDING, LINK_GONE, given up link-not-found, nothing",
         "ADDING, LEAVING, later, nothing",
-        "ADDING, FAILED, next waiting-for-connection, nothing",
-        "ADDING, CONNECTING, next waiting-for-connection, nothing",
-        "ADDING, HEALTHY, next waiting-for-connection, nothing",
+        "ADDING, FAILED, next removing, nothing",
+        "ADDING, CONNECTING, later, nothing",
+        "ADDING, HEALTHY, done, nothing",
         "WAITING_FOR_CONNECTION, ABSENT, given up endpoint-not-found, nothing",
         "WAITING_FOR_CONNECTION, LINK_GONE, given up link-not-found, nothing",
         "WAITING_FOR_CONNECTION, LEAVING, given up endpoint-not-found, nothing",
@@ -109,6 +109,7 @@ class ReplaceEndpointTest {
         "REMOVING, ABSENT, false",
         "WAITING_FOR_REMOVAL, LEAVING, false",
         "ADDING, ABSENT, false",
+        "ADDING, CONNECTING, true",
         "WAITING_FOR_CONNECTION, CONNECTING, true"
     })
     void itIsCancelledOnlyWhileNothingIsMissing(ReplaceStep step, Sight sight, boolean safe) {
@@ -159,9 +160,71 @@ class ReplaceEndpointTest {
     }
 
     @Test
-    void anAdditionThatExistsCountsAsAdded() {
+    void whatAppearsBeforeItsAdditionIsAwaited() {
         atlas.rejects(ProblemCode.ENDPOINT_EXISTS);
-        assertThat(words(tryStep(at(ReplaceStep.ADDING)))).isEqualTo("next waiting-for-connection");
+        assertThat(words(tryStep(at(ReplaceStep.ADDING)))).isEqualTo("later");
+    }
+
+    /** It comes when the failed endpoint is gone, and fails like that. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ReplaceStep.class,
+            names = {"WAITING_FOR_REMOVAL", "ADDING"})
+    void aLateCopyOfAnEarlierAdditionIsReplacedAsWell(ReplaceStep step) {
+        Operation operation = at(step);
+        show(Sight.CONNECTING);
+        assertThat(proceed(operation)).contains(WritingReplica.POLL_INTERVAL);
+        show(Sight.FAILED);
+        assertThat(proceed(operation)).contains(WritingReplica.POLL_INTERVAL);
+        show(Sight.ABSENT);
+        assertThat(proceed(operation)).contains(WritingReplica.POLL_INTERVAL);
+        show(Sight.HEALTHY);
+        assertThat(proceed(operation)).isEmpty();
+
+        assertThat(replica.work.stored(operation).state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(replica.records())
+                .contains("OUTCOME endpoint.remove SUCCEEDED 202", "OUTCOME endpoint.add SUCCEEDED 201");
+    }
+
+    /** The copy has come and failed between two looks. */
+    @Test
+    void whatHasFailedLongAfterTheRemovalIsRemovedToo() {
+        show(Sight.FAILED);
+        Operation operation = at(ReplaceStep.WAITING_FOR_REMOVAL);
+        assertThat(proceed(operation)).contains(WritingReplica.POLL_INTERVAL);
+        replica.clock.advance(WritingReplica.SETTLE_AFTER);
+
+        proceed(operation);
+
+        assertThat(sent()).isEqualTo("a removal");
+    }
+
+    /** A replica that has read the removed endpoint counts its error from then. */
+    @Test
+    void anErrorFromBeforeTheAdditionIsNotASecondFailure() {
+        atlas.has(new Endpoint(ONE, ConnectionStatus.PENDING, null, false, "busy", EndpointDetails.AWS));
+        replica.project().endpoint(ScriptedAtlas.LINK, ONE);
+        replica.clock.advance(WritingReplica.ERROR_GRACE);
+        Operation operation = at(ReplaceStep.WAITING_FOR_CONNECTION);
+
+        assertThat(words(tryStep(operation))).isEqualTo("later");
+
+        replica.clock.advance(WritingReplica.ERROR_GRACE);
+        assertThat(words(tryStep(operation))).isEqualTo("given up atlas-error");
+    }
+
+    /** Its replica has read the endpoint later than the one that began it, and does not know yet that it has failed. */
+    @Test
+    void whatWasNeitherRemovedNorAddedHasNotFailedAgain() {
+        atlas.has(new Endpoint(ONE, ConnectionStatus.PENDING, null, false, "busy", EndpointDetails.AWS));
+        Operation operation = at(ReplaceStep.REMOVING);
+        assertThat(proceed(operation)).contains(WritingReplica.POLL_INTERVAL);
+
+        replica.clock.advance(WritingReplica.ERROR_GRACE);
+        proceed(operation);
+
+        assertThat(replica.work.stored(operation).step()).isEqualTo("waiting-for-removal");
+        assertThat(sent()).isEqualTo("a removal");
     }
 
     @Test

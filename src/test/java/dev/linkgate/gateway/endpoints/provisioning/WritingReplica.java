@@ -33,9 +33,10 @@ final class WritingReplica implements AutoCloseable {
 
     static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
     static final Duration SETTLE_AFTER = Duration.ofMinutes(2);
+    static final Duration ERROR_GRACE = Duration.ofMinutes(2);
 
     private static final WaitSettings SETTINGS =
-            new WaitSettings(Duration.ofMinutes(1), POLL_INTERVAL, SETTLE_AFTER, Duration.ofMinutes(2));
+            new WaitSettings(Duration.ofMinutes(1), POLL_INTERVAL, SETTLE_AFTER, ERROR_GRACE);
 
     final ManualClock clock = new ManualClock();
     final ScriptedAtlas atlas = new ScriptedAtlas();
@@ -69,7 +70,7 @@ final class WritingReplica implements AutoCloseable {
         rules = new EndpointRules(operations, replacements, trail.trail());
         pipeline = new WritePipeline(trail.trail(), new LinkLock(TestLocks.on(trail.database(), clock)), resolver);
         replaceEndpoint = new ReplaceEndpoint(
-                operations, shared, pipeline, rules, new LinkRules(SETTINGS), callersRights(), SETTINGS);
+                operations, shared, pipeline, rules, new LinkRules(SETTINGS), callersRights(), SETTINGS, clock);
         endpoints = new Endpoints(
                 shared,
                 trail.trail(),

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.endpoints.reads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
@@ -44,6 +45,18 @@ class ErrorHistoryTest {
         assertThat(look(ConnectionStatus.PENDING, "busy")).isTrue();
     }
 
+    /** What is there afterwards was added anew. */
+    @Test
+    void anAbsentEndpointStartsTheGraceAnew() {
+        look(ConnectionStatus.PENDING, "busy");
+        clock.advance(GRACE);
+        assertThatThrownBy(() -> history.judge(ScriptedAtlas.PATH, ID, () -> {
+                    throw ScriptedAtlas.notFound();
+                }))
+                .hasMessageContaining("endpoint-not-found");
+        assertThat(look(ConnectionStatus.PENDING, "busy")).isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ConnectionStatus.class,
@@ -62,6 +75,6 @@ class ErrorHistoryTest {
 
     private boolean look(ConnectionStatus status, @Nullable String error) {
         Endpoint read = new Endpoint(ID, status, null, false, error, EndpointDetails.AWS);
-        return history.judge(ScriptedAtlas.PATH, read).failed();
+        return history.judge(ScriptedAtlas.PATH, ID, () -> read).failed();
     }
 }
