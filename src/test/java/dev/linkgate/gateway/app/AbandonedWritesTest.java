@@ -3,9 +3,15 @@ package dev.linkgate.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.NewLink;
+import dev.linkgate.gateway.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.endpoints.port.LinkWrite;
+import dev.linkgate.gateway.endpoints.port.RegionalModeWrite;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.KilledReplica;
 import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.kernel.Region;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -40,10 +46,36 @@ class AbandonedWritesTest {
         assertThat(outcomeWhenMissed()).isEqualTo("FAILED 503 atlas-unavailable");
     }
 
+    /** As while its process lives, an operation asks on; {@code OutcomeResolverTest} has its end without an effect. */
     @Test
-    void recentAdditionWithoutEndpointIsUnknown() {
-        leaves(Action.ENDPOINT_ADD, Scene.newEndpoint(), JUST_NOW);
+    void recentAdditionWithoutEndpointIsUnknownAndAskedFor() {
+        String id = Scene.newEndpoint();
+        leaves(Action.ENDPOINT_ADD, id, JUST_NOW);
         assertThat(outcomeWhenGivenUp()).isEqualTo("UNKNOWN 502 outcome-unknown");
+        Patience.until(() -> operations().size() == 1);
+        assertThat(operations().getFirst().at("/target").asString()).endsWith(id);
+
+        gateway.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.PENDING);
+        Patience.until(this::outcomes, all -> all.contains("SUCCEEDED 201 null"));
+    }
+
+    @Test
+    void writesOfLinksAndOfTheRegionalModeAreAskedForAsWell() {
+        Region region = new Region("us-east-1");
+        leaves(new LinkWrite.Create(scene.project(), NewLink.aws(region, List.of())));
+        leaves(new LinkWrite.Update(new LinkPath(scene.project(), scene.link()), List.of()));
+        leaves(new RegionalModeWrite(scene.project(), false));
+        KilledReplica.isMissed(gateway.context());
+
+        Patience.until(this::outcomes, all -> all.size() == 6);
+        assertThat(outcomes())
+                .containsExactlyInAnyOrder(
+                        "UNKNOWN 502 outcome-unknown",
+                        "UNKNOWN 502 outcome-unknown",
+                        "UNKNOWN 502 outcome-unknown",
+                        "SUCCEEDED 201 null",
+                        "SUCCEEDED 200 null",
+                        "SUCCEEDED 200 null");
     }
 
     @Test
@@ -83,6 +115,7 @@ class AbandonedWritesTest {
         leaves(Action.ENDPOINT_REMOVE, id, LONG_AGO);
         editor.post(scene.endpoints(), Scene.body(id));
         assertThat(outcomeWhenGivenUp()).isEqualTo("UNKNOWN 502 outcome-unknown");
+        assertThat(operations()).isEmpty();
     }
 
     @Test
@@ -124,6 +157,19 @@ class AbandonedWritesTest {
                 Instant.now().minus(ago));
     }
 
+    private void leaves(AtlasWrite write) {
+        killed.leaves(request, write.action(), write.target(), Instant.now());
+    }
+
+    private List<JsonNode> operations() {
+        return gateway.administrator()
+                .get("/projects/" + scene.project() + "/operations")
+                .json()
+                .at("/results")
+                .valueStream()
+                .toList();
+    }
+
     private String outcomeWhenMissed() {
         KilledReplica.isMissed(gateway.context());
         return outcome();
@@ -136,12 +182,12 @@ class AbandonedWritesTest {
 
     private String outcome() {
         Patience.until(() -> !outcomes().isEmpty());
+        assertThat(outcomes()).hasSize(1);
         return outcomes().getFirst();
     }
 
-    /** The outcomes of the write, of which there is one at most. */
     private List<String> outcomes() {
-        List<String> outcomes = gateway.administrator()
+        return gateway.administrator()
                 .get("/admin/audit?projectId=" + scene.project())
                 .json()
                 .at("/results")
@@ -154,7 +200,5 @@ class AbandonedWritesTest {
                         + ' '
                         + record.at("/code").asString(null))
                 .toList();
-        assertThat(outcomes).hasSizeLessThan(2);
-        return outcomes;
     }
 }

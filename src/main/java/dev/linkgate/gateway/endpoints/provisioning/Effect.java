@@ -12,12 +12,15 @@ import dev.linkgate.gateway.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.endpoints.port.RegionalModeWrite;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.AbandonedWrite;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a write is to achieve at Atlas, and whether it has: asked when no answer has told.
@@ -26,6 +29,8 @@ import java.util.Optional;
  * @param wanted what the target does not say: a link's provider and region, its remote regions, or the regional mode
  */
 record Effect(Action action, Target target, String wanted) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static Effect of(AtlasWrite write) {
         return switch (write) {
@@ -44,6 +49,33 @@ record Effect(Action action, Target target, String wanted) {
         };
     }
 
+    /** Of a write that only its record tells of; empty if that does not tell enough, or Atlas has no part in it. */
+    static Optional<Effect> of(AbandonedWrite write) {
+        JsonNode asked =
+                JSON.readTree(Objects.requireNonNullElse(write.change(), "{}")).path("after");
+        Optional<String> wanted = switch (write.action()) {
+            case ENDPOINT_ADD, ENDPOINT_ENSURE, ENDPOINT_REMOVE, LINK_REMOVE -> Optional.of("");
+            case LINK_CREATE ->
+                Optional.of(asked)
+                        .filter(place -> place.has("provider") && place.has("region"))
+                        .map(place -> place.path("provider").asString() + ":"
+                                + place.path("region").asString());
+            case LINK_UPDATE ->
+                Optional.of(asked.path("supportedRemoteRegions"))
+                        .filter(JsonNode::isArray)
+                        .map(regions ->
+                                regions.valueStream().map(JsonNode::asString).toList())
+                        .filter(regions -> regions.stream().allMatch(Region::matches)) // a long list is cut
+                        .map(regions -> String.join(",", regions));
+            case REGIONAL_MODE_SET ->
+                asked.path("enabled").isBoolean()
+                        ? Optional.of(String.valueOf(asked.path("enabled").booleanValue()))
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+        return wanted.map(text -> new Effect(write.action(), write.target(), text));
+    }
+
     /** @param stored as {@link #stored} gave it */
     static Effect of(String stored, Target target) {
         String[] parts = stored.split(" ", 2);
@@ -53,6 +85,16 @@ record Effect(Action action, Target target, String wanted) {
     /** Action and what is wanted, as an operation keeps them beside its target. */
     String stored() {
         return wanted.isEmpty() ? action.word() : action.word() + " " + wanted;
+    }
+
+    /** What the target is, the same for equal ids. */
+    String subject() {
+        if (target.interfaceEndpointId() != null) {
+            return LinkPath.of(target).subject(new EndpointId(target.interfaceEndpointId()));
+        }
+        return target.link() == null
+                ? "/projects/" + target.project()
+                : LinkPath.of(target).toString();
     }
 
     /** The status of the answer to a caller once Atlas has carried the write out. */

@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
 /**
  * Reads back an endpoint write whose process was killed. As in {@link OutcomeResolver}, an absent endpoint counts as
  * not added only after the time in which Atlas may still carry the write out, and only if no later write was begun.
+ *
+ * <p>It goes on about links and the regional mode as well.
  */
 @Component
 class EndpointReadBack implements ReadBack {
@@ -26,12 +28,19 @@ class EndpointReadBack implements ReadBack {
 
     private final SharedAtlas atlas;
     private final Replacements replacements;
+    private final OutcomeResolver resolver;
     private final WaitSettings settings;
     private final InstantSource clock;
 
-    EndpointReadBack(SharedAtlas atlas, Replacements replacements, WaitSettings settings, InstantSource clock) {
+    EndpointReadBack(
+            SharedAtlas atlas,
+            Replacements replacements,
+            OutcomeResolver resolver,
+            WaitSettings settings,
+            InstantSource clock) {
         this.atlas = atlas;
         this.replacements = replacements;
+        this.resolver = resolver;
         this.settings = settings;
         this.clock = clock;
     }
@@ -57,5 +66,14 @@ class EndpointReadBack implements ReadBack {
         }
         boolean late = !clock.instant().isBefore(write.at().plus(settings.settleAfter()));
         return late && !write.followed() ? new Finding.NotDone() : new Finding.Unclear();
+    }
+
+    /** What a later write has changed cannot be told from what this one has. */
+    @Override
+    public void goOn(AbandonedWrite write) {
+        if (!write.followed()) {
+            RequestContext context = RequestContext.system(write.requestId(), write.actor());
+            Effect.of(write).ifPresent(effect -> resolver.start(context, effect));
+        }
     }
 }

@@ -91,12 +91,13 @@ public class Links {
         });
     }
 
-    public Aged<Link> get(RequestContext context, LinkPath path, Freshness freshness) {
-        return trail.read(
-                context,
-                Action.LINK_GET,
-                path.target(),
-                () -> atlas.project(context, path.project()).link(path.link(), freshness));
+    /** @param patience how long to hold the answer until the link has settled or is gone; zero does not wait */
+    public Aged<Link> get(RequestContext context, LinkPath path, Freshness freshness, Duration patience) {
+        long began = System.nanoTime();
+        return trail.read(context, Action.LINK_GET, path.target(), () -> {
+            Aged<Link> first = atlas.project(context, path.project()).link(path.link(), freshness);
+            return linkWait.afterReading(context, path, first, patience.minusNanos(System.nanoTime() - began));
+        });
     }
 
     /**

@@ -4,9 +4,6 @@ import dev.linkgate.gateway.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
-import dev.linkgate.gateway.endpoints.port.EndpointWrite;
-import dev.linkgate.gateway.endpoints.port.LinkWrite;
-import dev.linkgate.gateway.endpoints.port.RegionalModeWrite;
 import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.platform.operation.NewOperation;
@@ -24,6 +21,7 @@ import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.Outcome;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,28 +63,25 @@ class OutcomeResolver implements OperationHandler {
 
     /** Starts the operation that resolves an outcome. Never throws. */
     <T> WriteResult.Unknown<T> start(RequestContext context, AtlasWrite write, WriteResult.Unknown<T> unknown) {
-        Effect effect = Effect.of(write);
-        try {
-            Operation operation = operations.start(new NewOperation(
-                    KIND,
-                    effect.stored() + ' ' + subject(write),
-                    OnlyStep.ASKING,
-                    write.target(),
-                    effect.stored(),
-                    context));
-            return new WriteResult.Unknown<>(unknown.why().continuedAt(operation.path()));
-        } catch (RuntimeException e) {
-            log.error("Could not start outcome resolution for request {}: {}", context.requestId(), e.getMessage());
-            return unknown;
-        }
+        return start(context, Effect.of(write))
+                .map(operation -> new WriteResult.Unknown<T>(unknown.why().continuedAt(operation.path())))
+                .orElse(unknown);
     }
 
-    private static String subject(AtlasWrite write) {
-        return switch (write) {
-            case EndpointWrite endpoint -> endpoint.link().subject(endpoint.id());
-            case LinkWrite link -> link.resource();
-            case RegionalModeWrite mode -> mode.resource();
-        };
+    /** The same, of a write whose request has ended. */
+    Optional<Operation> start(RequestContext context, Effect effect) {
+        try {
+            return Optional.of(operations.start(new NewOperation(
+                    KIND,
+                    effect.stored() + ' ' + effect.subject(),
+                    OnlyStep.ASKING,
+                    effect.target(),
+                    effect.stored(),
+                    context)));
+        } catch (RuntimeException e) {
+            log.error("Could not start outcome resolution for request {}: {}", context.requestId(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Whether the operation resolves a removal that Atlas may have carried out. */

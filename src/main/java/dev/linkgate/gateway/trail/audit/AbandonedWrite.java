@@ -10,16 +10,24 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A write whose intent is on record and whose process no longer works on it.
  *
  * @param requestId of its request or operation
  * @param at when its intent was recorded, before anything was sent
+ * @param change what it was to change, as JSON; absent if its record does not tell
  * @param followed whether a later write of the same endpoint was begun, which may explain the endpoint's current state
  */
 public record AbandonedWrite(
-        Action action, Target target, Actor actor, String requestId, Instant at, boolean followed) {
+        Action action,
+        Target target,
+        @Nullable String change,
+        Actor actor,
+        String requestId,
+        Instant at,
+        boolean followed) {
 
     /** @return absent if the intent contains a word that this gateway does not know */
     static Optional<AbandonedWrite> of(Entry intent, Predicate<Target> isFollowed) {
@@ -28,6 +36,7 @@ public record AbandonedWrite(
             return Optional.of(new AbandonedWrite(
                     Action.of(intent.action()),
                     target,
+                    intent.about() == null ? null : intent.about().change(),
                     actor(intent.origin().actor()),
                     intent.origin().requestId(),
                     intent.time(),

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.platform.replica.Replica;
 import dev.linkgate.gateway.platform.replica.ReplicaStore;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.DatabaseFiles;
 import dev.linkgate.gateway.trail.audit.OpenIntents.OpenIntent;
 import dev.linkgate.gateway.trail.read.TrailFilter;
 import dev.linkgate.gateway.trail.read.TrailReader;
@@ -33,10 +34,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gives an outcome to each intent that was left without one: by a process that was killed, or by this one when it could
- * not store the outcome. An endpoint write is read back from Atlas; every other write gets an unknown outcome.
+ * not store the outcome. An endpoint write is read back from Atlas; every other write gets an unknown outcome. After an
+ * unknown outcome, Atlas is asked on.
  *
  * <p>It counts scans and compares no clocks: an intent is abandoned when its owner gave no sign of life between a fixed
- * number of successful scans. So a database outage for all replicas makes none of them look dead.
+ * number of successful scans. So a database outage for all replicas makes none of them look dead. What the first scan
+ * finds in an embedded database, which has one process, is abandoned.
  *
  * <p>All replicas watch. If several would close an intent, the first one does: its outcome is stored only if the intent
  * is still open then.
@@ -58,6 +61,7 @@ final class IntentWatch implements SmartLifecycle {
     private final TrailReader reader;
     private final AuditLog records;
     private final Replica replica;
+    private final DatabaseFiles files;
     private final ObjectProvider<ReadBack> readBacks;
     private final InstantSource clock;
 
@@ -67,7 +71,9 @@ final class IntentWatch implements SmartLifecycle {
     private final ExecutorService askers = Executors.newFixedThreadPool(
             ASKED_AT_ONCE, Thread.ofVirtual().name("audit-asker-", 0).factory());
 
-    private Map<Long, Watched> watched = new HashMap<>();
+    /** As the last scan saw them; absent before the first one. */
+    private @Nullable Map<Long, Watched> watched;
+
     private final PeriodicTask task =
             new PeriodicTask("audit-intent-watch", Duration.ZERO, Duration.ZERO, this::scanAgain);
 
@@ -77,6 +83,7 @@ final class IntentWatch implements SmartLifecycle {
             TrailReader reader,
             AuditLog records,
             Replica replica,
+            DatabaseFiles files,
             ObjectProvider<ReadBack> readBacks,
             InstantSource clock) {
         this.intents = intents;
@@ -84,6 +91,7 @@ final class IntentWatch implements SmartLifecycle {
         this.reader = reader;
         this.records = records;
         this.replica = replica;
+        this.files = files;
         this.readBacks = readBacks;
         this.clock = clock;
     }
@@ -119,6 +127,9 @@ final class IntentWatch implements SmartLifecycle {
     }
 
     private int silentScans(OpenIntent intent, @Nullable Long heartbeat) {
+        if (watched == null) {
+            return files.database() == null || intent.owner().equals(replica.id()) ? 0 : SILENT_SCANS;
+        }
         Watched before = watched.get(intent.sequence());
         boolean silent = intent.owner().equals(replica.id())
                 ? !replica.isAtWorkOn(intent.sequence())
@@ -140,7 +151,11 @@ final class IntentWatch implements SmartLifecycle {
             Optional<AbandonedWrite> write = AbandonedWrite.of(intent, target -> isFollowed(reader, sequence, target));
             Optional<ReadBack> readBack = write.flatMap(this::readBack);
             if (readBack.isEmpty() || abandoned.silentScans() >= LAST_SCAN) {
-                close(sequence, intent, Outcome.UNKNOWN);
+                close(
+                        sequence,
+                        intent,
+                        Outcome.UNKNOWN,
+                        () -> write.ifPresent(unknown -> readBacks.forEach(each -> each.goOn(unknown))));
             } else {
                 askers.execute(LoggedRequest.wrap(
                         intent.origin().requestId(), () -> readBack(sequence, intent, write.get(), readBack.get())));
@@ -180,24 +195,25 @@ final class IntentWatch implements SmartLifecycle {
         } catch (RuntimeException e) {
             log.warn("Could not read back the write of intent {}", sequence, e);
         } finally {
-            outcome.ifPresentOrElse(known -> close(sequence, intent, known), () -> underWay.remove(sequence));
+            outcome.ifPresentOrElse(known -> close(sequence, intent, known, () -> {}), () -> underWay.remove(sequence));
         }
     }
 
-    private void close(long sequence, Entry intent, Outcome outcome) {
+    /** @param next what only the replica does that has closed it */
+    private void close(long sequence, Entry intent, Outcome outcome, Runnable next) {
         Entry end = intent.endedBy(clock.instant(), outcome);
-        records.add(PendingRecord.closingIfOpen(sequence, end)).whenEnded(receipt -> {
-            underWay.remove(sequence);
-            if (receipt.isPresent()) {
-                LoggedRequest.wrap(
-                                intent.origin().requestId(),
-                                () -> log.info(
+        records.add(PendingRecord.closingIfOpen(sequence, end))
+                .whenEnded(receipt ->
+                        askers.execute(LoggedRequest.wrap(intent.origin().requestId(), () -> {
+                            if (receipt.isPresent()) {
+                                log.info(
                                         "Closed the abandoned intent {} with the outcome {}",
                                         sequence,
-                                        outcome.result()))
-                        .run();
-            }
-        });
+                                        outcome.result());
+                                next.run();
+                            }
+                            underWay.remove(sequence);
+                        })));
     }
 
     @Override

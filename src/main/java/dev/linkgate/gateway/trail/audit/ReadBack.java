@@ -2,7 +2,7 @@ package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.trail.record.Action;
 
-/** Reads back abandoned writes. */
+/** Finds out what became of abandoned writes. */
 public interface ReadBack {
 
     /** Whether such a write can be read back. */
@@ -14,6 +14,9 @@ public interface ReadBack {
      * @throws dev.linkgate.gateway.platform.request.LinkgateException if the read failed
      */
     Finding read(AbandonedWrite write);
+
+    /** Goes on asking about a write whose outcome is on record as unknown, if Atlas can tell it. Never throws. */
+    void goOn(AbandonedWrite write);
 
     /** The result of a read-back. */
     sealed interface Finding {

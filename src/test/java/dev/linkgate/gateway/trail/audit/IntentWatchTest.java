@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.platform.replica.TestReplicas;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.DatabaseFiles;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.AuditRecord;
 import dev.linkgate.gateway.trail.record.Entry;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -55,12 +57,17 @@ class IntentWatchTest {
     }
 
     private static IntentWatch watch(AuditFixture replica) {
+        return watch(replica, new DatabaseFiles(null));
+    }
+
+    private static IntentWatch watch(AuditFixture replica, DatabaseFiles files) {
         return new IntentWatch(
                 replica.openIntents,
                 replica.replicas,
                 replica.reader,
                 replica.log,
                 replica.replica,
+                files,
                 new StaticListableBeanFactory().getBeanProvider(ReadBack.class),
                 () -> AuditFixture.NOW);
     }
@@ -87,6 +94,16 @@ class IntentWatchTest {
         assertThat(outcome.facts())
                 .isEqualTo(new Entry.Facts("default", 3L, "UNKNOWN", 502L, "outcome-unknown", null, null, null));
         assertThat(audit.verify().valid()).isTrue();
+    }
+
+    /** Its file has one process. */
+    @Test
+    void onAnEmbeddedDatabaseNobodyIsWaitedFor() {
+        IntentWatch restarted = watch(audit, new DatabaseFiles(Path.of("linkgate.db")));
+        killed.leaves("req-9", Action.KEY_CREATE, Target.NONE, AuditFixture.NOW);
+        look(restarted, 1);
+        awaitAllClosed();
+        assertThat(results()).containsExactly("UNKNOWN");
     }
 
     @Test
