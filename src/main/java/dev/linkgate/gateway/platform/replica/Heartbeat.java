@@ -38,6 +38,9 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     void start() {
+        if (count.isAlone()) {
+            replicas.endAllLeases();
+        }
         replicas.forgetTheSilent(clock.instant());
         task.start();
     }

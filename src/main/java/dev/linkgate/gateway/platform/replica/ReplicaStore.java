@@ -49,6 +49,17 @@ public class ReplicaStore {
                 .single();
     }
 
+    /**
+     * Ends all that replicas hold, of which none lives: an embedded database has one process, and that has just begun.
+     */
+    void endAllLeases() {
+        jdbc.sql("DELETE FROM link_lock").update();
+        jdbc.sql("UPDATE scheduled_tasks SET picked = ?, picked_by = NULL, last_heartbeat = NULL,"
+                        + " version = version + 1 WHERE picked = ?")
+                .params(false, true)
+                .update();
+    }
+
     /** Removes the replica, which sends no more heartbeats. */
     void leave(Replica replica) {
         jdbc.sql("DELETE FROM replica WHERE id = ?").param(replica.id()).update();

@@ -110,4 +110,32 @@ class HeartbeatTest {
         heartbeat(two).send();
         assertThat(count.living()).isOne();
     }
+
+    /** A killed process has left them. */
+    @Test
+    void gatewayWithADatabaseFileWaitsForNoLease() {
+        assertThat(leasesLeftBy(new DatabaseFiles(null))).isEqualTo(2);
+        assertThat(leasesLeftBy(new DatabaseFiles(Path.of("linkgate.db")))).isZero();
+    }
+
+    private long leasesLeftBy(DatabaseFiles files) {
+        jdbc.sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES ('a link', 'killed', ?)"
+                        + " ON CONFLICT DO NOTHING")
+                .param(Long.MAX_VALUE)
+                .update();
+        jdbc.sql("INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,"
+                        + " last_heartbeat, version) VALUES ('a task', 'recurring', 1, ?, 'killed', 1, 1)"
+                        + " ON CONFLICT DO NOTHING")
+                .param(true)
+                .update();
+        count = new ReplicaCount(files);
+        try (Heartbeat started = heartbeat(one)) {
+            started.start();
+            return jdbc.sql("SELECT (SELECT COUNT(*) FROM link_lock)"
+                            + " + (SELECT COUNT(*) FROM scheduled_tasks WHERE picked = ?)")
+                    .param(true)
+                    .query(Long.class)
+                    .single();
+        }
+    }
 }
