@@ -176,6 +176,10 @@ class WebhookTest {
         assertThat(admin.get("/admin/webhooks/" + name + "/deliveries?state=GIVEN_UP")
                         .results("status"))
                 .containsExactly("410");
+        assertThat(admin.get("/admin/audit?action=webhook.put&limit=1&target=webhook:" + name))
+                .has("/results/0/actor/kind", "system")
+                .has("/results/0/change/before/enabled", true)
+                .has("/results/0/change/after/enabled", false);
         receiver.answers(event -> Reply.of(204));
         assertThat(put(SECRET)).isOk().has("/enabled", true).hasNo("/disabledReason");
         tell("/x", 2);

@@ -12,6 +12,7 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springdoc.core.properties.SwaggerUiOAuthProperties;
@@ -35,8 +36,11 @@ import org.springframework.util.function.SingletonSupplier;
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
-    /** springdoc's beans that no other bean needs: they change what its classes and Swagger's have in common. */
-    private static final String[] SHARED_CHANGES = {"initExtraSchemas", "modelConverterRegistrar"};
+    /**
+     * springdoc's beans that no other bean needs: they change what its classes and Swagger's have in common. Settings of
+     * springdoc leave them out.
+     */
+    private static final List<String> SHARED_CHANGES = List.of("initExtraSchemas", "modelConverterRegistrar");
 
     /** Most gateways are never asked for a document. */
     @Bean
@@ -48,7 +52,9 @@ class OpenApiConfiguration {
                     bean.setLazyInit(true);
                 }
                 if (name.equals("openApiResource")) {
-                    bean.setDependsOn(SHARED_CHANGES);
+                    bean.setDependsOn(SHARED_CHANGES.stream()
+                            .filter(factory::containsBeanDefinition)
+                            .toArray(String[]::new));
                 }
             }
         };

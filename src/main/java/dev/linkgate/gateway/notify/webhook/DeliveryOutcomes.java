@@ -1,6 +1,10 @@
 package dev.linkgate.gateway.notify.webhook;
 
 import dev.linkgate.gateway.notify.webhook.DeliveryView.DeliveryState;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.record.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,6 +49,7 @@ class DeliveryOutcomes {
     private final DeliveryStore deliveries;
     private final WebhookMetrics metrics;
     private final TransactionTemplate transactions;
+    private final AuditTrail audit;
     private final WebhookSettings settings;
     private final InstantSource clock;
 
@@ -53,12 +58,14 @@ class DeliveryOutcomes {
             DeliveryStore deliveries,
             WebhookMetrics metrics,
             TransactionTemplate transactions,
+            AuditTrail audit,
             WebhookSettings settings,
             InstantSource clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.metrics = metrics;
         this.transactions = transactions;
+        this.audit = audit;
         this.settings = settings;
         this.clock = clock;
     }
@@ -127,8 +134,21 @@ class DeliveryOutcomes {
                     why);
         }
         if (gone) {
-            webhooks.disable(webhook, "the receiver answered 410: it is gone");
+            disable(webhook);
         }
+    }
+
+    private void disable(Webhook webhook) {
+        audit.write(
+                RequestContext.system("webhook-" + webhook.name()),
+                Action.WEBHOOK_PUT,
+                Target.of(Target.Kind.WEBHOOK, webhook.name()),
+                200,
+                intent -> {
+                    Optional<Webhook> disabled = webhooks.disable(webhook, "the receiver answered 410: it is gone");
+                    disabled.ifPresent(now -> intent.changed(webhook, now));
+                    return disabled;
+                });
     }
 
     /** How long a webhook rests after as many failures. */

@@ -78,12 +78,17 @@ class WebhookStore {
                 .update();
     }
 
-    /** Disables it, unless it was changed since it was read. */
-    void disable(Webhook webhook, String reason, Instant now) {
-        jdbc.sql(
-                        "UPDATE webhook SET enabled = ?, disabled_reason = ?, updated_at = ? WHERE name = ? AND updated_at = ?")
-                .params(false, reason, Micros.of(now), webhook.name(), Micros.of(webhook.updatedAt()))
-                .update();
+    /**
+     * Disables it, unless it was changed since it was read.
+     *
+     * @return whether it was disabled
+     */
+    boolean disable(Webhook webhook, String reason, Instant now) {
+        return jdbc.sql("UPDATE webhook SET enabled = ?, disabled_reason = ?, updated_at = ?"
+                                + " WHERE name = ? AND updated_at = ?")
+                        .params(false, reason, Micros.of(now), webhook.name(), Micros.of(webhook.updatedAt()))
+                        .update()
+                == 1;
     }
 
     /**

@@ -177,12 +177,15 @@ final class Webhooks implements EncryptedSecrets {
         return Micros.now(clock);
     }
 
-    /** Stops deliveries for a reason that the receiver gave, unless the webhook was changed since it was read. */
-    void disable(Webhook webhook, String reason) {
-        snapshot.change(webhook.name(), () -> {
-            store.disable(webhook, reason, now());
-            return reason;
-        });
+    /**
+     * Stops deliveries for a reason that the receiver gave, unless the webhook was changed since it was read.
+     *
+     * @return the webhook as it is now, if it was disabled
+     */
+    Optional<Webhook> disable(Webhook webhook, String reason) {
+        return snapshot.change(
+                webhook.name(),
+                () -> store.disable(webhook, reason, now()) ? store.find(webhook.name()) : Optional.empty());
     }
 
     /**

@@ -1,0 +1,24 @@
+package dev.linkgate.gateway.api.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+
+class OpenApiConfigurationTest {
+
+    /** Without springdoc's {@code initExtraSchemas}, as {@code springdoc.enable-extra-schemas=false} leaves it out. */
+    @Test
+    void aDocumentNeedsOnlyWhatSpringdocHas() {
+        DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+        beans.registerBeanDefinition("openApiResource", new RootBeanDefinition(Object.class));
+        beans.registerBeanDefinition("modelConverterRegistrar", new RootBeanDefinition(Object.class));
+
+        OpenApiConfiguration.documentsOnDemand().postProcessBeanFactory(beans);
+
+        assertThat(beans.getDependenciesForBean("openApiResource")).isEmpty();
+        assertThat(beans.getBean("openApiResource")).isNotNull();
+        assertThat(beans.getDependenciesForBean("openApiResource")).containsExactly("modelConverterRegistrar");
+    }
+}
