@@ -50,7 +50,8 @@ public class DirectReads extends HttpFilter {
                             context,
                             Objects.requireNonNull(target.project()),
                             new LinkName(Objects.requireNonNull(target.link()).value()),
-                            CacheHeaders.freshness(request));
+                            CacheHeaders.freshness(request),
+                            PreferWait.of(request, waits));
                 },
                 "/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}",
                 (context, request) -> {

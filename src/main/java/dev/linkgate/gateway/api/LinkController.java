@@ -100,11 +100,12 @@ class LinkController {
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
-            Freshness freshness) {
+            Freshness freshness,
+            PreferWait wait) {
         LinkPath path = links.path(context, projectId, linkId);
-        Aged<Link> aged = links.get(context, path, freshness);
+        Aged<Link> aged = links.get(context, path, freshness, wait.patience());
         Link link = aged.value();
-        return CacheHeaders.aged(ResponseEntity.ok(), aged)
+        return wait.applied(CacheHeaders.aged(ResponseEntity.ok(), aged))
                 .eTag(EntityTag.of(link))
                 .body(link);
     }

@@ -163,6 +163,35 @@ class WaitingTest {
     }
 
     @Test
+    void aReadOfALinkIsAnsweredWhenTheLinkHasSettled() {
+        Caller owner = scene.owner();
+        String created = created(owner);
+
+        Answer answer = settles(() -> owner.with("Prefer", "wait=50").get(created));
+
+        assertThat(answer).isOk().hasHeader("Preference-Applied", "wait=50").has("/status", "AVAILABLE");
+        assertThat(answer.header("Age")).matches("[0-9]+");
+        assertThat(owner.with("Prefer", "wait=50").get(created))
+                .as("settled already")
+                .isOk()
+                .hasHeader("Preference-Applied", "wait=50");
+    }
+
+    @Test
+    void waitForAVanishedLinkIsNotFound() {
+        Caller owner = scene.owner();
+        String created = created(owner);
+        assertThat(owner.delete(created)).hasStatus(202);
+
+        assertThat(settles(() -> owner.with("Prefer", "wait=50").get(created))).isProblem("link-not-found");
+    }
+
+    private String created(Caller owner) {
+        return owner.post(scene.links(), "{\"provider\":\"AWS\",\"region\":\"eu-west-1\"}")
+                .header("Location");
+    }
+
+    @Test
     void timeoutReturnsTheCurrentState() {
         String id = Scene.newEndpoint();
         Caller hasty = editor.with("Prefer", "wait=1");
@@ -174,6 +203,14 @@ class WaitingTest {
                 .isOk()
                 .hasHeader("Preference-Applied", "wait=1")
                 .has("/connectionStatus", "PENDING_ACCEPTANCE");
+        Answer link = scene.owner()
+                .with("Prefer", "wait=1")
+                .post(scene.links(), "{\"provider\":\"AWS\",\"region\":\"eu-west-1\"}");
+        assertThat(link)
+                .hasStatus(201)
+                .hasHeader("Preference-Applied", "wait=1")
+                .has("/status", "INITIATING");
+        assertThat(link.header("Age")).matches("[0-9]+");
     }
 
     @Test

@@ -64,7 +64,7 @@ class PrivateEndpoints {
                         .map(all -> new OperationResult.LinksFound(
                                 all.stream().map(ToAtlasForm::link).toList()));
             case PrivateEndpointOperation.GetLink get ->
-                links.get(context, link(context, get, get.provider(), get.link()), freshness)
+                links.get(context, link(context, get, get.provider(), get.link()), freshness, Duration.ZERO)
                         .map(link -> new OperationResult.LinkFound(ToAtlasForm.link(link)));
             case PrivateEndpointOperation.CreateLink create -> create(context, create);
             case PrivateEndpointOperation.UpdateLink update -> update(context, update);

@@ -34,13 +34,15 @@ public final class ConnectionsWait {
             Predicate<ClusterConnection> wanted,
             Aged<ClusterConnections> first,
             Duration patience) {
-        ConnectionsObservation known = new ConnectionsObservation(first.value(), first.nanos());
+        if (!patience.isPositive() || first.value().all().stream().anyMatch(wanted)) {
+            return first;
+        }
         ConnectionsObservation latest = pollers.await(
                 context,
                 new PollTarget.OfConnections(project),
-                known,
+                new ConnectionsObservation(first.value(), first.nanos()),
                 seen -> seen.connections().all().stream().anyMatch(wanted),
                 patience);
-        return latest.nanos() == known.nanos() ? first : Aged.of(latest.connections(), latest.nanos(), time.read());
+        return Aged.of(latest.connections(), latest.nanos(), time.read());
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
-/** Holds the answer to a write of a link until the link has settled or is gone. */
+/** Holds the answer to a read or a write of a link until the link has settled or is gone. */
 @Component
 public final class LinkWait {
 
@@ -24,15 +24,33 @@ public final class LinkWait {
         this.time = pollers.time();
     }
 
+    /**
+     * Holds the answer of a read until the link has settled.
+     *
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException the problem of a read, if the link vanished during
+     *     the wait
+     */
+    public Aged<Link> afterReading(RequestContext context, LinkPath path, Aged<Link> first, Duration patience) {
+        LinkObservation known = new LinkObservation.Present(new WholeLink(first.value(), List.of()), first.nanos());
+        if (!patience.isPositive() || hasSettled(known)) {
+            return first;
+        }
+        return switch (pollers.await(context, new PollTarget.OfLink(path), known, LinkWait::hasSettled, patience)) {
+            case LinkObservation.Present present -> aged(present);
+            case LinkObservation.Absent absent -> throw absent.refusal();
+        };
+    }
+
     /** Holds the answer of a creation until the link has settled. A link that vanished is shown as last known. */
     public Aged<Link> untilSettled(RequestContext context, LinkPath path, Link written, Duration patience) {
-        return until(
-                context,
-                path,
-                written,
-                seen -> !(seen instanceof LinkObservation.Present present)
-                        || present.whole().link().settled(),
-                patience);
+        return until(context, path, written, LinkWait::hasSettled, patience);
+    }
+
+    private static boolean hasSettled(LinkObservation seen) {
+        return switch (seen) {
+            case LinkObservation.Present present -> present.whole().link().settled();
+            case LinkObservation.Absent absent -> true;
+        };
     }
 
     /** Holds the answer of a removal until the link is gone, and shows it as last seen. */
@@ -63,9 +81,16 @@ public final class LinkWait {
     private Aged<Link> until(
             RequestContext context, LinkPath path, Link written, Predicate<LinkObservation> enough, Duration patience) {
         LinkObservation.Present known = new LinkObservation.Present(new WholeLink(written, List.of()), time.read());
-        LinkObservation latest = pollers.await(context, new PollTarget.OfLink(path), known, enough, patience);
-        LinkObservation.Present shown = latest instanceof LinkObservation.Present present ? present : known;
-        Link link = shown.whole().link();
-        return shown.equals(known) ? new Aged<>(link, shown.nanos(), null) : Aged.of(link, shown.nanos(), time.read());
+        if (!patience.isPositive() || enough.test(known)) {
+            return new Aged<>(written, known.nanos(), null);
+        }
+        return switch (pollers.await(context, new PollTarget.OfLink(path), known, enough, patience)) {
+            case LinkObservation.Present present -> aged(present);
+            case LinkObservation.Absent absent -> aged(known);
+        };
+    }
+
+    private Aged<Link> aged(LinkObservation.Present present) {
+        return Aged.of(present.whole().link(), present.nanos(), time.read());
     }
 }

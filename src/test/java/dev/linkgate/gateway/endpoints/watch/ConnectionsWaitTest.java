@@ -130,6 +130,19 @@ class ConnectionsWaitTest {
     }
 
     @Test
+    void whatWasReadBeforeTheWaitIsAsOldAsTheWait() throws Exception {
+        atlas.fails(ProblemCode.ATLAS_UNAVAILABLE);
+        Future<Aged<ClusterConnections>> waiting = waiting(ONE, Duration.ofSeconds(7));
+        time.awaitParked(2);
+        time.advance(INTERVAL);
+        polls(1);
+        time.awaitParked(2);
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(waiting.get(30, TimeUnit.SECONDS).age()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
     void callerThatMayNotWaitAnyLongerIsLetGo() throws Exception {
         Future<Aged<ClusterConnections>> waiting = waiting(
                 () -> {
