@@ -9,6 +9,8 @@
 #   SEED=1            of the random choices
 #   OUT=results.csv   elsewhere
 #   HEAP=128m         the gateway's largest heap; the image gives it half of the container's memory. 400m unless given
+#   JAVA="-XX:NewRatio=7"   the gateway's options, as the image's; those of java -jar unless given
+#   ADDRESSES=3       from which the attacks come that need several; 2 unless given
 #   DATABASE=POSTGRESQL   instead of SQLITE
 #   RECORDS=1000000   the length of the audit trail before the attacks; 300000 unless given
 #   SLOW_DISK_MS=5    each sync to disk takes so much longer, as on a network's disk
@@ -38,5 +40,5 @@ echo "seed: ${SEED:-1}
 exec "$java" -Xmx1g --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$work/tmp" \
   -Dattack.jar="$jar" -Dattack.work="$work" -Dattack.out="${OUT:-$work/results.csv}" -Dattack.only="${ONLY:-}" \
   -Dattack.seconds="${SECONDS_EACH:-20}" -Dattack.seed="${SEED:-1}" \
-  -Dattack.heap="${HEAP:-400m}" -Dattack.database="${DATABASE:-SQLITE}" -Dattack.records="${RECORDS:-300000}" \
+  -Dattack.heap="${HEAP:-400m}" ${JAVA:+-Dattack.java="$JAVA"} -Dattack.addresses="${ADDRESSES:-2}" -Dattack.database="${DATABASE:-SQLITE}" -Dattack.records="${RECORDS:-300000}" \
   -cp "$classpath" dev.linkgate.harness.attack.AttackHarness

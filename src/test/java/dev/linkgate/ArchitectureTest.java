@@ -365,6 +365,50 @@ class ArchitectureTest {
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 
+    /**
+     * What reads as much as somebody sends, or grows with what is written, may take any amount of memory. Each use is
+     * named here with what bounds it, so a new one is a decision.
+     */
+    @Test
+    void onlyNamedPlacesAllocateByASizeThatOthersChoose() {
+        Map<String, Set<String>> allocators = Map.of(
+                "jakarta.servlet.ServletRequest", Set.of("getInputStream", "getReader"),
+                "java.io.InputStream", Set.of("readAllBytes", "readNBytes", "transferTo"),
+                "java.io.ByteArrayOutputStream", Set.of("<init>"),
+                "java.io.StringWriter", Set.of("<init>"),
+                "org.springframework.web.util.ContentCachingResponseWrapper", Set.of("<init>"));
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".gateway..")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".gateway.api.demo..")
+                .and(DescribedPredicate.describe(
+                        "allocate by a size that others choose",
+                        type -> type.getCodeUnitAccessesFromSelf().stream()
+                                .anyMatch(access -> allocators.entrySet().stream()
+                                        .anyMatch(
+                                                each -> access.getTargetOwner().isAssignableTo(each.getKey())
+                                                        && each.getValue()
+                                                                .contains(access.getTarget()
+                                                                        .getName())))))
+                .should()
+                .haveNameMatching(ROOT.replace(".", "\\.")
+                        + "\\.gateway\\.(inbound\\.admission\\.CountedBody.*" // counts a body, of which the following
+                        + "|access\\.(oauth\\.OAuthForm|setup\\.ConfigController)"
+                        + "|atlas\\.administration\\.CredentialController"
+                        + "|notify\\.webhook\\.WebhookController"
+                        + "|platform\\.config\\.SecretBody"
+                        + "|inbound\\.idempotency\\..*"
+                        + "|api\\.openapi\\.OpenApiDocuments" // the first caller's, of a document for all
+                        + "|platform\\.web\\.SharedList" // one for all callers
+                        + "|platform\\.digest\\.DigestSession" // names and a secret
+                        + "|platform\\.encryption\\.MasterKeyCommand" // the operator's, and bounded
+                        + "|FixedSettings" // the product's own file
+                        + "|trail\\.checkpoint\\.CheckpointDirectory" // a bounded file
+                        + "|trail\\.archive\\.Archiver)") // a record
+                .check(Classes.OF_THE_PRODUCT.all());
+    }
+
     private static DescribedPredicate<JavaClass> sendTo(String owner) {
         return DescribedPredicate.describe(
                 "send a write to " + owner,

@@ -25,6 +25,23 @@ public record ApiError(int status, String errorCode, String detail, List<?> para
         parameters = List.copyOf(parameters);
     }
 
+    /** The same with at most so many characters of each text, and a sign where there were more. */
+    public ApiError shortened(int characters) {
+        return new ApiError(
+                status,
+                errorCode,
+                first(characters, detail),
+                parameters.stream()
+                        .map(parameter -> parameter instanceof Integer number
+                                ? number
+                                : first(characters, String.valueOf(parameter)))
+                        .toList());
+    }
+
+    private static String first(int characters, String text) {
+        return text.length() <= characters ? text : text.substring(0, characters - 1) + "…";
+    }
+
     /** The answer's body, with fields in alphabetical order. */
     public ObjectNode body() {
         ObjectNode body = JsonNodeFactory.instance

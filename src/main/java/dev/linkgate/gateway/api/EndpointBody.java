@@ -5,6 +5,7 @@ import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.web.ListSize;
 import dev.linkgate.kernel.Provider;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -39,8 +40,16 @@ record EndpointBody(
         @Schema(example = "payments-prod-4711")
         String gcpProjectId,
 
-        @Nullable @Size(min = 1, max = 100, message = "must have 1 to 100 entries")
+        @Nullable @Size(min = 1, max = MAX_RULES, message = SIZE)
         List<@Valid @NotNull(message = "must not be null") RuleBody> endpoints) {
+
+    EndpointBody {
+        ListSize.require("endpoints", endpoints, MAX_RULES, SIZE);
+    }
+
+    static final int MAX_RULES = 100;
+
+    static final String SIZE = "must have 1 to 100 entries";
 
     static final String GCP_PROJECT = "[a-z0-9][a-z0-9:.-]{0,99}";
 

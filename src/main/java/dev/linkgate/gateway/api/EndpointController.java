@@ -19,6 +19,7 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.web.EntityTag;
+import dev.linkgate.gateway.platform.web.ListSize;
 import dev.linkgate.gateway.platform.web.Listing;
 import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.platform.web.Problems;
@@ -284,8 +285,12 @@ class EndpointController {
             @Schema(example = "payments-prod-4711")
             String gcpProjectId,
 
-            @Nullable @Size(min = 1, max = 100, message = "must have 1 to 100 entries")
+            @Nullable @Size(min = 1, max = EndpointBody.MAX_RULES, message = EndpointBody.SIZE)
             List<EndpointBody.@Valid @NotNull(message = "must not be null") RuleBody> endpoints) {
+
+        EnsureBody {
+            ListSize.require("endpoints", endpoints, EndpointBody.MAX_RULES, EndpointBody.SIZE);
+        }
 
         /**
          * The endpoint.

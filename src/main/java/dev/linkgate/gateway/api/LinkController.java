@@ -19,6 +19,7 @@ import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.web.EntityTag;
+import dev.linkgate.gateway.platform.web.ListSize;
 import dev.linkgate.gateway.platform.web.Listing;
 import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.platform.web.Problems;
@@ -240,7 +241,7 @@ class LinkController {
             @Schema(example = "us-east-1")
             String region,
 
-            @Nullable @Size(max = MAX_REGIONS, message = "must have at most 35 entries")
+            @Nullable @Size(max = MAX_REGIONS, message = TOO_MANY)
             List<@NotNull(message = "must not be null") @Pattern(regexp = REGION, message = Region.EXPECTED) String>
                     supportedRemoteRegions,
 
@@ -250,6 +251,12 @@ class LinkController {
 
         /** Atlas's maximum. */
         static final int MAX_REGIONS = 35;
+
+        static final String TOO_MANY = "must have at most 35 entries";
+
+        LinkBody {
+            ListSize.require("supportedRemoteRegions", supportedRemoteRegions, MAX_REGIONS, TOO_MANY);
+        }
 
         /**
          * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if the fields do not
@@ -281,7 +288,7 @@ class LinkController {
         @Schema(name = "LinkChange")
         static final class Patch {
 
-            @Size(max = MAX_REGIONS, message = "must have at most 35 entries")
+            @Size(max = MAX_REGIONS, message = TOO_MANY)
             private List<
                             @NotNull(message = "must not be null") @Pattern(regexp = REGION, message = Region.EXPECTED)
                             String>
@@ -296,6 +303,7 @@ class LinkController {
                     arraySchema = @Schema(requiredMode = Schema.RequiredMode.REQUIRED),
                     schema = @Schema(type = "string", pattern = REGION, example = "EU_WEST_1"))
             void setSupportedRemoteRegions(@Nullable List<String> regions) {
+                ListSize.require("supportedRemoteRegions", regions, MAX_REGIONS, TOO_MANY);
                 supportedRemoteRegions = Objects.requireNonNullElse(regions, List.of());
                 isGiven = true;
             }

@@ -157,6 +157,19 @@ class AdmissionTest {
         assertThat(quiet.ask(projects(another)).status()).isEqualTo(200);
     }
 
+    /** The threads that work for them have their locks, and wait. */
+    @Test
+    void clientsThatNeverReadGiveTheirPlacesUp() throws IOException {
+        NewTeam team = NewTeam.in(gateway);
+        RawRequest large = RawRequest.get("/swagger-ui/swagger-ui-bundle.js");
+        for (int i = 0; i < 3 * CONNECTIONS / 2; i++) {
+            connections.from(20 + i % 4).say(large.bytes());
+        }
+        for (int i = 0; i < OF_ADDRESS; i++) {
+            askAnew(team);
+        }
+    }
+
     @Test
     void refusedUnknownCallersLoseTheirConnection() throws IOException {
         RawConnection unknown = connections.from(8);

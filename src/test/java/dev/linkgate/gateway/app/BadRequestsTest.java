@@ -7,6 +7,7 @@ import dev.linkgate.sandbox.log.SeenRequest;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @AloneWithoutRetries
 class BadRequestsTest {
 
-    private static final int TOO_MUCH = 64 * 1024 + 1;
+    private static final int TOO_MUCH = 16 * 1024 + 1;
 
     private final Gateway gateway = Gateway.aloneWithoutRetries();
     private final Scene scene = Scene.in(gateway);
@@ -110,7 +111,7 @@ class BadRequestsTest {
         assertThat(editor.with("Content-Type", "application/json")
                         .send("POST", scene.endpoints(), BodyPublishers.ofByteArray(new byte[] {'{', (byte) 0xff, 0})))
                 .isInvalidIn("body");
-        assertThat(editor.post(scene.endpoints(), "[".repeat(50_000))).isInvalidIn("body");
+        assertThat(editor.post(scene.endpoints(), "[".repeat(16_000))).isInvalidIn("body");
     }
 
     @ParameterizedTest
@@ -263,8 +264,48 @@ class BadRequestsTest {
 
     @Test
     void aBodyThatIsNearlyTooLarge() {
-        assertThat(editor.post(scene.endpoints(), Scene.body("x".repeat(60_000))))
+        assertThat(editor.post(scene.endpoints(), Scene.body("x".repeat(16_000))))
                 .isInvalidIn("interfaceEndpointId");
+    }
+
+    /** Of each wrong element there would be something to say, and to keep. */
+    @Test
+    void aListThatIsTooLongIsNotLookedInto() {
+        String rules = "{\"interfaceEndpointId\":\"rule\",\"gcpProjectId\":\"p\",\"endpoints\":[" + "{},".repeat(5_000)
+                + "{}]}";
+        String regions = "\"supportedRemoteRegions\":[" + "\"!\",".repeat(3_500) + "\"!\"]}";
+        Caller owner = scene.owner();
+        assertThat(editor.post(scene.endpoints(), rules)).isInvalidIn("endpoints");
+        assertThat(editor.post(scene.endpoints() + "?dryRun=true", rules)).isInvalidIn("endpoints");
+        assertThat(editor.put(scene.endpoint("rule"), rules)).isInvalidIn("endpoints");
+        assertThat(owner.post(scene.links(), "{\"provider\":\"AWS\",\"region\":\"us-east-1\"," + regions))
+                .isInvalidIn("supportedRemoteRegions");
+        assertThat(owner.patch(scene.linkPath(), "{" + regions)).isInvalidIn("supportedRemoteRegions");
+    }
+
+    @Test
+    void twentyErrorsAreShownAndTheOthersCounted() {
+        Answer answer = editor.post(
+                scene.endpoints(),
+                "{\"interfaceEndpointId\":\"rule\",\"gcpProjectId\":\"p\",\"endpoints\":[" + "{},".repeat(24) + "{}]}");
+        assertThat(answer).isProblem("invalid-request");
+        assertThat(answer.json().path("moreErrors").asInt()).isEqualTo(5);
+        assertThat(answer.json().path("errors").size()).isEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\\u0007", "€"})
+    void aProblemIsSmallWhateverTheRequestSays(String character) {
+        String name = character.repeat(15_000 / Math.max(3, character.length()));
+        for (String path : List.of(
+                scene.endpoints(),
+                "/api/atlas/v2/groups/" + scene.project() + "/privateEndpoint/AWS/endpointService/" + scene.link()
+                        + "/endpoint")) {
+            Answer answer = editor.with("Accept", "application/vnd.atlas.2023-01-01+json, */*")
+                    .post(path, "{\"" + name + "\":1}");
+            assertThat(answer).hasStatus(400);
+            assertThat(answer.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(8 * 1024);
+        }
     }
 
     @ParameterizedTest

@@ -87,6 +87,6 @@ class UnreadAnswersTest {
     }
 
     private double unsent() {
-        return gateway.metric("linkgate_answers_unsent_bytes");
+        return gateway.metric("linkgate_requests_bytes");
     }
 }

@@ -14,12 +14,14 @@ enum Attack {
     SLOW_TOKEN_FORMS(Connections::slowTokenForms),
     SLOW_JSON(Connections::slowJson),
     SLOW_JSON_OF_AN_EDITOR(Connections::slowJsonOfAnEditor),
+    SLOW_JSON_OF_A_STRANGER(Connections::slowJsonOfAStranger),
     PIPELINED_REQUESTS(Connections::pipelined),
     PIPELINED_AND_NEVER_READ(Connections::pipelinedAndNeverRead),
     KEPT_ALIVE(Connections::keptAlive),
     KEPT_ALIVE_BY_A_VIEWER(Connections::keptAliveByAViewer),
 
     PROBES(Floods::probes),
+    READINESS(Floods::readiness),
     SHORT_PATHS(Floods::shortPaths),
     LONG_PATHS(Floods::longPaths),
     WRONG_TOKENS(Floods::wrongTokens),
@@ -58,6 +60,13 @@ enum Attack {
     UNREAD_IMPORT_BLOCKS(UnreadAnswers::importBlocks),
     UNREAD_LISTS_OF_THE_ATLAS_API(UnreadAnswers::listsOfTheAtlasApi),
     UNREAD_SWAGGER_FILES(UnreadAnswers::swaggerFiles),
+    UNREAD_PROBES(UnreadAnswers::probes),
+    UNREAD_INDENTED_LISTS(UnreadAnswers::indentedLists),
+    LARGE_REFUSALS(UnreadAnswers::largeRefusals),
+
+    EVERY_ROUTE_SLOW_BODY(EveryRoute::slowBodies),
+    EVERY_ROUTE_UNREAD_ANSWER(EveryRoute::unreadAnswers),
+    EVERY_ROUTE_LARGEST_REFUSAL(EveryRoute::largestRefusals),
 
     BOMBS(Bombs::run),
     JWT_FORGERIES(JwtForgeries::run),
@@ -89,7 +98,12 @@ enum Attack {
 
     /** In the short form; the slow forms must be seen to be read. */
     Duration shortTime() {
-        return this == SLOW_FORMS ? Duration.ofSeconds(3) : Duration.ofMillis(500);
+        return switch (this) {
+            case SLOW_FORMS, UNREAD_PROBES -> Duration.ofSeconds(3);
+            case EVERY_ROUTE_SLOW_BODY, EVERY_ROUTE_UNREAD_ANSWER, EVERY_ROUTE_LARGEST_REFUSAL ->
+                Duration.ofSeconds(20);
+            default -> Duration.ofMillis(500);
+        };
     }
 
     /** Whether it needs a {@link HostileAtlas}. */

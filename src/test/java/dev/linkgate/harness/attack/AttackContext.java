@@ -20,8 +20,22 @@ record AttackContext(TestBed bed, String source, Duration time, long start, int 
 
     static final int FULL = 100;
 
+    /** From which the attacks come that need several. */
+    static final int ADDRESSES = Integer.getInteger("attack.addresses", 2);
+
     static AttackContext begin(TestBed bed, String source, Duration time, int percent, long seed) {
         return new AttackContext(bed, source, time, System.nanoTime(), percent, seed, new Observations());
+    }
+
+    /** A part of it that begins now. */
+    AttackContext part(Duration part) {
+        return new AttackContext(bed, source, part, System.nanoTime(), percent, seed, seen);
+    }
+
+    /** The same from another address that nobody else has: the source's number is that of one of up to 250 attacks. */
+    AttackContext from(int number) {
+        return new AttackContext(
+                bed, source.replaceFirst("^127\\.0\\.", "127." + number + "."), time, start, percent, seed, seen);
     }
 
     /** Whether it has to stop; a gateway that has died is not attacked any more. */

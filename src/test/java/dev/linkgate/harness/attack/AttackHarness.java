@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  *   attack.seconds   20   the duration of each
  *   attack.seed      1
  *   attack.heap      400m, the gateway's largest
+ *   attack.java      options of the gateway's Java; those of java -jar unless given
+ *   attack.addresses 2, from which the attacks come that need several
  *   attack.database  SQLITE, or POSTGRESQL
  *   attack.records   300000, the length of the audit trail before
  * </pre>
@@ -29,8 +31,7 @@ import java.util.stream.Stream;
 public final class AttackHarness implements AutoCloseable {
 
     /** As {@code java -jar} runs it by itself, unlike the gateways of the tests. */
-    private static final List<String> FULL_SPEED =
-            List.of("-XX:TieredStopAtLevel=4", "-XX:-UseSerialGC", "-XX:+UseG1GC");
+    private static final String FULL_SPEED = "-XX:TieredStopAtLevel=4 -XX:-UseSerialGC -XX:+UseG1GC";
 
     /** Another address each time, because one may be limited for a while. */
     private static final String ELSEWHERE = "127.0.0.%d";
@@ -117,7 +118,8 @@ public final class AttackHarness implements AutoCloseable {
 
     /** A gateway that has worked for a while, so that the start-up is not measured. */
     private TestBed start(boolean hostile) throws Exception {
-        List<String> product = new ArrayList<>(FULL_SPEED);
+        List<String> product =
+                new ArrayList<>(List.of(option("java", FULL_SPEED).split(" ", -1)));
         product.addAll(List.of("-jar", option("jar", "")));
         Path directory = Files.createDirectories(work.resolve("data-" + started++));
         TestBed bed = TestBed.start(

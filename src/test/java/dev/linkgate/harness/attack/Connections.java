@@ -63,6 +63,15 @@ final class Connections {
                 .hold(context);
     }
 
+    /** All but the last bytes of bodies, by a team that has a role elsewhere only, on a route that any team may call. */
+    static void slowJsonOfAStranger(AttackContext context) {
+        String token = context.token(CallerKind.STRANGER);
+        String path = "/projects/" + TestBed.ATTACKED.project() + "/access-requests";
+        ManyConnections.of(320, PER_SECOND)
+                .saying(head("POST", path, "application/json", 16_000, token) + "{\"reason\":\"" + "x".repeat(15_900))
+                .holdFrom(AttackContext.ADDRESSES, context);
+    }
+
     static void pipelined(AttackContext context) {
         new RequestFlood(16, 50, number -> RawRequest.get("/nope/" + number)).run(context);
     }

@@ -27,6 +27,10 @@ final class Floods {
         flood(context, number -> RawRequest.get(number % 2 == 0 ? "/livez" : "/readyz"));
     }
 
+    static void readiness(AttackContext context) {
+        RequestFlood.of(128, number -> RawRequest.get("/readyz")).run(context);
+    }
+
     static void shortPaths(AttackContext context) {
         flood(context, number -> RawRequest.get("/projects"));
     }

@@ -2,6 +2,7 @@ package dev.linkgate.harness.attack;
 
 import dev.linkgate.wire.RawConnection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 
 /**
  * Connections that one thread opens, holds and, if the gateway closes them, opens again.
@@ -57,6 +59,22 @@ record ManyConnections(
     /** Reads up to 512 bytes, and again after a pause. */
     ManyConnections readingEvery(Duration pause) {
         return new ManyConnections(count, perSecond, first, then, every, life, pause);
+    }
+
+    /** The same from each of several addresses. */
+    void holdFrom(int addresses, AttackContext context) {
+        try (ExecutorService threads = context.threads()) {
+            for (int i = 0; i < addresses; i++) {
+                AttackContext elsewhere = context.from(i);
+                threads.execute(() -> {
+                    try {
+                        hold(elsewhere);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            }
+        }
     }
 
     /** Returns when the attack's time is over, with all of them closed. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
@@ -26,15 +27,20 @@ record RequestFlood(int connections, int together, LongFunction<RawRequest> requ
 
     /** Returns when the attack's time is over. */
     void run(AttackContext context) {
+        run(context, answer -> {});
+    }
+
+    /** @param check of each answer */
+    void run(AttackContext context, Consumer<RawResponse> check) {
         AtomicLong number = new AtomicLong();
         try (ExecutorService threads = context.threads()) {
             for (int i = 0; i < connections; i++) {
-                threads.execute(() -> flood(context, number));
+                threads.execute(() -> flood(context, number, check));
             }
         }
     }
 
-    private void flood(AttackContext context, AtomicLong number) {
+    private void flood(AttackContext context, AtomicLong number, Consumer<RawResponse> check) {
         while (!context.over()) {
             try (RawConnection connection = context.connect()) {
                 while (!context.over()) {
@@ -44,6 +50,7 @@ record RequestFlood(int connections, int together, LongFunction<RawRequest> requ
                     for (int i = 0; i < together; i++) {
                         RawResponse answer = connection.hear(false);
                         context.seen().answered(answer.status());
+                        check.accept(answer);
                         if (answer.status() == 500) {
                             context.seen().violated("a 500", answer.toString());
                         }

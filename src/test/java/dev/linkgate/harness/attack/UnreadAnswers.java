@@ -2,6 +2,7 @@ package dev.linkgate.harness.attack;
 
 import dev.linkgate.wire.RawRequest;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Connections that ask for large answers, and never read. All of them, also in the short form: fewer take little
@@ -32,6 +33,43 @@ final class UnreadAnswers {
     /** Of unknown callers. */
     static void swaggerFiles(AttackContext context) throws IOException {
         hold(context, RawRequest.get("/swagger-ui/swagger-ui-bundle.js"));
+    }
+
+    /** As many connections of an address as it may have, and new ones for those that are closed. */
+    static void probes(AttackContext context) {
+        ManyConnections.of(341, PER_SECOND)
+                .saying(RawRequest.get("/livez").text().repeat(400))
+                .notReading()
+                .holdFrom(AttackContext.ADDRESSES, context);
+    }
+
+    static void indentedLists(AttackContext context) {
+        String list = RawRequest.get(TestBed.ATTACKED.linkPath().replaceFirst("/[^/]*$", "") + "?pretty=true")
+                .as(context.token(CallerKind.OWNER))
+                .text();
+        ManyConnections.of(CONNECTIONS / 2, PER_SECOND)
+                .saying(list.repeat(200))
+                .notReading()
+                .holdFrom(AttackContext.ADDRESSES, context);
+    }
+
+    /** Lists that are too long, each of whose elements is wrong, 24 at once. */
+    static void largeRefusals(AttackContext context) {
+        String links = TestBed.ATTACKED.linkPath().replaceFirst("/[^/]*$", "");
+        String owner = context.token(CallerKind.OWNER);
+        String rules = "{\"interfaceEndpointId\":\"rule\",\"gcpProjectId\":\"p\",\"endpoints\":[" + "{},".repeat(5_200)
+                + "{}]}";
+        String regions = "\"supportedRemoteRegions\":[" + "\"!\",".repeat(3_900) + "\"!\"]}";
+        List<RawRequest> requests = List.of(
+                RawRequest.of("POST", TestBed.ATTACKED.endpoints()).json(rules),
+                RawRequest.of("POST", TestBed.ATTACKED.endpoints() + "?dryRun=true")
+                        .json(rules),
+                RawRequest.of("POST", links).json("{\"provider\":\"AWS\",\"region\":\"us-east-1\"," + regions),
+                RawRequest.of("PATCH", TestBed.ATTACKED.linkPath()).json("{" + regions));
+        RequestFlood.of(
+                        24,
+                        number -> requests.get((int) (number % requests.size())).as(owner))
+                .run(context);
     }
 
     private static RawRequest viewers(AttackContext context, String target) {

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access.oauth;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.FieldError;
+import dev.linkgate.gateway.platform.web.Problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
@@ -39,7 +40,9 @@ public class OAuthErrors {
     public void write(HttpServletResponse response, Failure failure) throws IOException {
         response.setHeader(HttpHeaders.PRAGMA, "no-cache");
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.getOutputStream().write(json.writeValueAsBytes(new Body(word(failure), description(failure))));
+        response.getOutputStream()
+                .write(Problem.bounded(
+                        failure, bounded -> json.writeValueAsBytes(new Body(word(bounded), description(bounded)))));
     }
 
     private static String word(Failure failure) {

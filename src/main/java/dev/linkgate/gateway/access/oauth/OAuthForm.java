@@ -16,13 +16,9 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * The parameters of a request to an endpoint of OAuth: a form of at most {@value #MAX_BYTES} bytes, which has each
- * parameter once (RFC 6749, section 3.2). A parameter without a value counts as absent, and unknown ones are ignored.
+ * The parameters of a request to an endpoint of OAuth: a form that has each parameter once (RFC 6749, section 3.2). A parameter without a value counts as absent, and unknown ones are ignored.
  */
 public final class OAuthForm {
-
-    /** More than the parameters with the longest token need. */
-    private static final int MAX_BYTES = 8 * 1024;
 
     private static final String ATTRIBUTE = OAuthForm.class.getName();
 
@@ -66,12 +62,7 @@ public final class OAuthForm {
 
     private static String read(HttpServletRequest request) {
         try {
-            byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
-            if (body.length > MAX_BYTES) {
-                throw Failure.of(ProblemCode.BODY_TOO_LARGE, "The form is larger than 8 KiB.")
-                        .toException();
-            }
-            return new String(body, StandardCharsets.UTF_8);
+            return new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw Failure.invalid("body", "could not be read to its end").toException();
         }

@@ -11,6 +11,7 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.web.ListSize;
 import dev.linkgate.gateway.platform.web.Listing;
 import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.platform.web.Problems;
@@ -64,7 +65,13 @@ class AdministratorController {
 
             @NotEmpty(message = "must have at least one of auditor, operator, access and all")
             @Schema(example = "[\"auditor\"]")
-            List<@NotNull(message = "must be auditor, operator, access or all") AdminScope> scopes) {}
+            List<@NotNull(message = "must be auditor, operator, access or all") AdminScope> scopes) {
+
+        AdministratorRequest {
+            int all = AdminScope.values().length;
+            ListSize.require("scopes", scopes, all, "must have at most " + all + " entries");
+        }
+    }
 
     @GetMapping
     @Operation(operationId = "listAdministrators", summary = "List the administrators")

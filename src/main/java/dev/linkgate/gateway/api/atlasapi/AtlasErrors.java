@@ -6,6 +6,7 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.web.PathSegments;
+import dev.linkgate.gateway.platform.web.Problem;
 import dev.linkgate.protocol.ApiError;
 import dev.linkgate.protocol.PrivateEndpointPath;
 import dev.linkgate.protocol.Refusal;
@@ -48,6 +49,9 @@ public final class AtlasErrors {
     private static final String LAST_ENDPOINT = "It is the last endpoint of the private endpoint service, and Atlas may"
             + " remove the service together with it. Only a caller with the role 'owner' may remove it here.";
 
+    /** Of the detail, and of each parameter. */
+    private static final int MAX_CHARACTERS = 500;
+
     private AtlasErrors() {}
 
     /**
@@ -62,9 +66,15 @@ public final class AtlasErrors {
         response.setStatus(error.status());
         response.setHeader(ApiError.HEADER, error.errorCode());
         response.setContentType(ApiError.CONTENT_TYPE);
-        ObjectNode body = error.body();
+        response.getOutputStream()
+                .write(Problem.bounded(
+                        failure, bounded -> body(known != null ? known : error(request, bounded), bounded)));
+    }
+
+    private static byte[] body(ApiError error, Failure failure) {
+        ObjectNode body = error.shortened(MAX_CHARACTERS).body();
         addFields(body, failure);
-        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static ApiError error(HttpServletRequest request, Failure failure) {

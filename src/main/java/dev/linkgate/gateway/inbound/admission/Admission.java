@@ -7,6 +7,7 @@ import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.EverySecond;
 import dev.linkgate.gateway.platform.replica.ReplicaCount;
+import dev.linkgate.gateway.platform.request.RequestContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +28,7 @@ public class Admission implements EverySecond {
     private final ClientConnections connections;
     private final TeamQuota requests;
     private final TeamQuota waits;
-    private final TeamQuota unsentBytes;
+    private final TeamQuota bytes;
     private final MeterRegistry meters;
 
     /** Each gets an equal part of a team's share. */
@@ -46,7 +47,7 @@ public class Admission implements EverySecond {
         this.connections = connections;
         this.requests = new TeamQuota("requests", capacity.requests());
         this.waits = new TeamQuota("waiting requests", capacity.waits());
-        this.unsentBytes = new TeamQuota("bytes of answers that are not sent yet", capacity.unsentBytes());
+        this.bytes = new TeamQuota("bytes of requests and of answers that are not sent yet", capacity.bytes());
         this.meters = meters;
         Metric.REQUESTS_ACTIVE
                 .gauge(requests, TeamQuota::used)
@@ -56,7 +57,7 @@ public class Admission implements EverySecond {
                 .gauge(waits, TeamQuota::used)
                 .tag("kind", "waiting")
                 .register(meters);
-        Metric.ANSWERS_UNSENT.gauge(unsentBytes, TeamQuota::used).register(meters);
+        Metric.BYTES_KEPT.gauge(bytes, TeamQuota::used).register(meters);
         Metric.MEMORY_IN_USE.gauge(memory, MemoryWatch::inUse).register(meters);
     }
 
@@ -78,9 +79,14 @@ public class Admission implements EverySecond {
         return filters;
     }
 
-    /** Limits the bytes of all answers that are finished, or being made, and not sent yet. */
-    public TeamQuota unsentBytes() {
-        return unsentBytes;
+    /** Opens the account of a request. */
+    public RequestAccount account(RequestContext context) {
+        return new RequestAccount(context, bytes);
+    }
+
+    /** The same request with a body that its account has. */
+    public HttpServletRequest counted(HttpServletRequest request, RequestAccount account) {
+        return new CountedBody(request, account, settings.bodyTimeout(), System::nanoTime);
     }
 
     /** Whether there is enough memory for the requests of all known callers. */

@@ -27,19 +27,23 @@ import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Admits a request if there is capacity for it. It runs as soon as the caller is identified, which takes only one
+ * Admits a request if there is capacity for it, until its answer is sent. It runs as soon as the caller is identified, which takes only one
  * header, and before any other part of the request is read.
  */
 final class AdmissionFilter extends HttpFilter {
 
-    /** Always admitted. */
+    /** Always admitted, also from an address that asks too often: a cluster's nodes may share it with callers. */
     private static final Set<String> PROBES = Set.of("/livez", "/readyz");
+
+    /** Of one address, and ten times what probes need. Beyond them each answer ends its connection. */
+    private static final int PROBES_A_MINUTE = 600;
 
     /** Times the limit of others: each request of some clients by Digest begins with one without credentials. */
     private static final int CHALLENGES = 10;
 
     private final transient ClientConnections connections;
     private final transient MemoryWatch memory;
+    private final transient PerMinuteLimit ofProbes = new PerMinuteLimit(PROBES_A_MINUTE, Ticker.systemTicker());
     private final transient UnknownCallers ofOpenPaths;
     private final transient UnknownCallers ofChallenges;
     private final transient UnknownCallers ofOtherPaths;
@@ -69,6 +73,9 @@ final class AdmissionFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (PROBES.contains(request.getRequestURI())) {
+            if (!ofProbes.take(ClientNetwork.of(request.getRemoteAddr())).granted()) {
+                endConnection(response);
+            }
             chain.doFilter(request, response);
             return;
         }
@@ -83,14 +90,15 @@ final class AdmissionFilter extends HttpFilter {
         BooleanSupplier hungUp = connections.hungUp(request);
         context.waiting().addCondition(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());
         retryLater(context, retryTimes.apply(request));
-        TeamQuota.Permit permit = waits
-                ? this.waits.take(context.actor())
-                : context.waiting().retrying(() -> requests.take(context.actor()));
+        RequestAccount.of(request)
+                .occupy(
+                        waits
+                                ? this.waits.take(context.actor())
+                                : context.waiting().retrying(() -> requests.take(context.actor())));
         try {
             chain.doFilter(request, response);
         } finally {
             context.waiting().endTurn();
-            permit.release();
         }
     }
 
@@ -116,8 +124,7 @@ final class AdmissionFilter extends HttpFilter {
         boolean open = OpenPaths.contain(request);
         PerMinuteLimit.Standing standing = callersLike(request, open).take(address);
         if (!standing.granted()) {
-            // Else the requests that are already on their way on this connection would cost an answer each.
-            response.setHeader("Connection", "close");
+            endConnection(response);
             throw Failure.of(
                             ProblemCode.RATE_LIMITED,
                             open
@@ -126,6 +133,11 @@ final class AdmissionFilter extends HttpFilter {
                     .retryAfter(standing.reset())
                     .toException();
         }
+    }
+
+    /** Else the requests that are already on their way on this connection would cost an answer each. */
+    private static void endConnection(HttpServletResponse response) {
+        response.setHeader(HttpHeaders.CONNECTION, "close");
     }
 
     /**

@@ -9,7 +9,8 @@
  *       documents apart from the rest), concurrent requests in total and by team.
  *   <li>{@link dev.linkgate.gateway.inbound.admission.TeamRateFilter}: a team's requests a minute, if the operator set
  *       a limit.
- *   <li>{@link dev.linkgate.gateway.inbound.admission.BoundedBody}: the size of a body and the time for it.
+ *   <li>{@link dev.linkgate.gateway.inbound.admission.RequestAccount}: the bytes that a request keeps, of its body in
+ *       {@link dev.linkgate.gateway.inbound.admission.CountedBody} and of its answer.
  *   <li>{@link dev.linkgate.gateway.inbound.connections.UnreadBodyValve}: an unread body is not waited for.
  * </ol>
  */

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.inbound.authentication;
 import dev.linkgate.gateway.access.key.ClientCertificate;
 import dev.linkgate.gateway.access.oauth.ClientCredentials;
 import dev.linkgate.gateway.access.oauth.OAuthForm;
-import dev.linkgate.gateway.inbound.admission.EarlyForms;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -47,12 +46,10 @@ public final class AuthenticationFilter extends HttpFilter {
 
     private final Authenticator authenticator;
     private final DigestAuthenticator digests;
-    private final EarlyForms forms;
 
-    public AuthenticationFilter(Authenticator authenticator, DigestAuthenticator digests, EarlyForms forms) {
+    public AuthenticationFilter(Authenticator authenticator, DigestAuthenticator digests) {
         this.authenticator = authenticator;
         this.digests = digests;
-        this.forms = forms;
     }
 
     @Override
@@ -137,7 +134,7 @@ public final class AuthenticationFilter extends HttpFilter {
             return ClientCredentials.ofHeader(header);
         }
         return request.getMethod().equals("POST") && request.getContentType() != null
-                ? ClientCredentials.ofForm(forms.read(request, OAuthForm::of))
+                ? ClientCredentials.ofForm(OAuthForm.of(request))
                 : Optional.empty();
     }
 

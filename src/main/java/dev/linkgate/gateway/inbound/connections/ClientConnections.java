@@ -3,6 +3,9 @@ package dev.linkgate.gateway.inbound.connections;
 import dev.linkgate.gateway.platform.request.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,10 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the connections of one port: in total and per address. When the limit is reached, a new connection replaces
- * idle ones, those that have been silent for longest: first unauthenticated ones that have been silent for a second,
- * otherwise those of the caller with the most connections. So idle connections cannot keep others out, nor one caller's
- * connections another caller's. A connection whose request has arrived or is being answered is never closed; if all are
- * such, the new one is refused.
+ * those that wait for their client, for its next request, for the rest of a body, or for it to read: those for which
+ * nothing has moved for longest. First come unauthenticated ones that have been silent for a second, otherwise those of
+ * the caller with the most connections. So clients that do nothing cannot keep others out, nor one caller's connections
+ * another caller's. A connection whose request has arrived or is being worked for is never closed; if all are such, the
+ * new one is refused.
  *
  * <p>It also closes a connection whose TLS handshake or request header takes too long, even if its bytes come steadily.
  */
@@ -58,6 +62,9 @@ public final class ClientConnections {
 
     /** When the handshakes under way were first seen, by connection. Only {@link #closeOverdue} uses it. */
     private final Map<String, Long> handshakes = new HashMap<>();
+
+    /** Those whose threads have not noticed yet that they are ended. Only the thread that accepts connections uses it. */
+    private final Set<SocketWrapperBase<?>> ended = new HashSet<>();
 
     private volatile Supplier<Collection<? extends SocketWrapperBase<?>>> open = List::of;
 
@@ -134,10 +141,11 @@ public final class ClientConnections {
      * @return false if it must be closed at once
      */
     boolean admit(String address, int count) {
+        ended.removeIf(SocketWrapperBase::isClosed);
         if (count >= maxOfAddress && !exempt.test(address) && !hasRoom(address)) {
             return false;
         }
-        return count < max || closeQuietest(null) > 0;
+        return count - ended.size() < max || closeQuietest(null) > 0;
     }
 
     private boolean hasRoom(String address) {
@@ -155,7 +163,7 @@ public final class ClientConnections {
     private int countOf(String address) {
         int count = 0;
         for (SocketWrapperBase<?> connection : open.get()) {
-            if (address.equals(connection.getRemoteAddr())) {
+            if (address.equals(connection.getRemoteAddr()) && !ended.contains(connection)) {
                 count++;
             }
         }
@@ -172,19 +180,19 @@ public final class ClientConnections {
         Map<String, Integer> counts = new HashMap<>();
         Map<String, List<SocketWrapperBase<?>>> idle = new HashMap<>();
         for (SocketWrapperBase<?> connection : open.get()) {
-            if (address != null && !address.equals(connection.getRemoteAddr())) {
+            if (ended.contains(connection) || (address != null && !address.equals(connection.getRemoteAddr()))) {
                 continue;
             }
             String caller = callers.getOrDefault(idOf(connection), UNKNOWN);
             counts.merge(caller, 1, Integer::sum);
-            if (!connection.getLock().isLocked()) {
+            if (!connection.getLock().isLocked() || isWaitingForClient(connection)) {
                 idle.computeIfAbsent(caller, first -> new ArrayList<>()).add(connection);
             }
         }
         return (int) candidates(idle, counts).stream()
                 .map(Quiet::new)
-                .sorted(Comparator.comparingLong(Quiet::lastRead))
-                .filter(quiet -> !hasUnread(quiet.connection()) && closeIfIdle(quiet.connection()))
+                .sorted(Comparator.comparingLong(Quiet::lastMoved))
+                .filter(quiet -> closeIfWaiting(quiet.connection()))
                 .limit(Math.max(1, max / CLOSED_AT_ONCE))
                 .count();
     }
@@ -192,13 +200,13 @@ public final class ClientConnections {
     /**
      * A connection that may be closed.
      *
-     * @param lastRead as it was when all of them were found: it changes with each byte that arrives, and what changes
-     *     cannot be sorted by
+     * @param lastMoved as it was when all of them were found: it changes with each byte, and what changes cannot be
+     *     sorted by
      */
-    private record Quiet(SocketWrapperBase<?> connection, long lastRead) {
+    private record Quiet(SocketWrapperBase<?> connection, long lastMoved) {
 
         Quiet(SocketWrapperBase<?> connection) {
-            this(connection, lastReadOf(connection));
+            this(connection, lastMovedOf(connection));
         }
     }
 
@@ -211,7 +219,7 @@ public final class ClientConnections {
             Map<String, List<SocketWrapperBase<?>>> idle, Map<String, Integer> counts) {
         long before = System.currentTimeMillis() - SILENT.toMillis();
         List<SocketWrapperBase<?>> silent = idle.getOrDefault(UNKNOWN, List.of()).stream()
-                .filter(connection -> lastReadOf(connection) < before)
+                .filter(connection -> lastMovedOf(connection) < before)
                 .toList();
         if (!silent.isEmpty()) {
             return silent;
@@ -234,6 +242,45 @@ public final class ClientConnections {
         } catch (IOException e) {
             return false; // already closed by its client
         }
+    }
+
+    /** Bytes that have arrived do not count while the connection waits for its client to read. */
+    private boolean closeIfWaiting(SocketWrapperBase<?> connection) {
+        return has(SelectionKey.OP_WRITE, connection)
+                ? closeIfIdle(connection) || endWait(connection)
+                : !hasUnread(connection)
+                        && (closeIfIdle(connection) || (isWaitingForClient(connection) && endWait(connection)));
+    }
+
+    /**
+     * The thread that works for the connection has its lock, and waits: in vain from now on, for it finds the
+     * connection ended, and closes it. A client whose body is cut off gets an answer.
+     */
+    private boolean endWait(SocketWrapperBase<?> connection) {
+        try {
+            if (!(connection.getSocket() instanceof NioChannel channel) || channel.getIOChannel() == null) {
+                return false;
+            }
+            SocketChannel socket = channel.getIOChannel();
+            if (has(SelectionKey.OP_WRITE, connection)) {
+                socket.setOption(StandardSocketOptions.SO_LINGER, 0); // the kernel forgets what it has not sent
+                socket.shutdownOutput();
+            }
+            socket.shutdownInput();
+            ended.add(connection);
+            return true;
+        } catch (IOException e) {
+            return false; // closed meanwhile
+        }
+    }
+
+    /** Whether nothing is done for a connection until its client sends or reads; its thread may have its lock. */
+    private static boolean isWaitingForClient(SocketWrapperBase<?> connection) {
+        return has(SelectionKey.OP_READ, connection) || has(SelectionKey.OP_WRITE, connection);
+    }
+
+    private static boolean has(int operation, SocketWrapperBase<?> connection) {
+        return (((NioSocketWrapper) connection).interestOps() & operation) != 0;
     }
 
     /** Tomcat holds a connection's lock while it works for its request. */
@@ -288,8 +335,9 @@ public final class ClientConnections {
     }
 
     /** Milliseconds since 1970; the creation time of a connection that has sent nothing. */
-    private static long lastReadOf(SocketWrapperBase<?> connection) {
-        return ((NioSocketWrapper) connection).getLastRead();
+    private static long lastMovedOf(SocketWrapperBase<?> connection) {
+        NioSocketWrapper socket = (NioSocketWrapper) connection;
+        return Math.max(socket.getLastRead(), socket.getLastWrite());
     }
 
     private static String idOf(SocketWrapperBase<?> connection) {

@@ -6,8 +6,6 @@ import dev.linkgate.gateway.api.DirectReads;
 import dev.linkgate.gateway.api.atlasapi.AtlasApiRequests;
 import dev.linkgate.gateway.api.openapi.OpenApiDocuments;
 import dev.linkgate.gateway.inbound.admission.Admission;
-import dev.linkgate.gateway.inbound.admission.BodyFilter;
-import dev.linkgate.gateway.inbound.admission.EarlyForms;
 import dev.linkgate.gateway.inbound.authentication.AuthenticationFilter;
 import dev.linkgate.gateway.inbound.authentication.Authenticator;
 import dev.linkgate.gateway.inbound.authentication.DigestAuthenticator;
@@ -64,8 +62,8 @@ class EdgeConfiguration {
     }
 
     /**
-     * Makes the context, turns every failure of those that follow into a problem, a line of the log and a record, and
-     * holds the answer until they have ended.
+     * Makes the context, turns every failure of those that follow into a problem, a line of the log and a record, counts
+     * the body, and holds the answer until they have ended.
      */
     @Bean
     FilterRegistrationBean<EdgeFilter> edgePlace(EdgeFilter filter) {
@@ -91,25 +89,18 @@ class EdgeConfiguration {
             Authenticator authenticator,
             DigestAuthenticator digests,
             UsedCountStore counts,
-            EarlyForms forms,
             Admission admission,
             AccessPolicy policy,
             CallerKeys keys,
             AtlasApiRequests atlasApi) {
         List<Filter> filters = new ArrayList<>();
         filters.add(SecurityConfiguration.protectingHeaders());
-        filters.add(new AuthenticationFilter(authenticator, digests, forms));
+        filters.add(new AuthenticationFilter(authenticator, digests));
         filters.add(new KeyExpiresFilter(keys));
         filters.addAll(admission.filters(atlasApi::retryTime));
         filters.add(new ReplayFilter(counts));
         filters.add(new RouteAuthorizationFilter(policy, atlasApi));
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
-    }
-
-    /** Bounds the body before anything reads it; a refused caller's body is never read. */
-    @Bean
-    FilterRegistrationBean<BodyFilter> bodyPlace(BodyFilter filter) {
-        return at(AFTER_SECURITY + 1, filter);
     }
 
     /** The following answer instead of the dispatcher. Each has its own routes, so their order does not matter. */

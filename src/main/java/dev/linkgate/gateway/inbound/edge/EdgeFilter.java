@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.inbound.edge;
 
 import dev.linkgate.gateway.inbound.admission.Admission;
+import dev.linkgate.gateway.inbound.admission.RequestAccount;
+import dev.linkgate.gateway.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.platform.observability.LoggedRequest;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.RequestId;
@@ -27,7 +29,7 @@ import org.springframework.web.servlet.HandlerMapping;
 /**
  * The outermost filter except {@link TracingFilter}. It names the request, also in its log lines, answers exceptions of
  * the inner filters with problems, and when all of them have ended times the request, logs it unless it is routine, and
- * sends the {@linkplain HeldAnswer answer}.
+ * sends the {@linkplain HeldAnswer answer}. Until that is done, the request's {@linkplain RequestAccount account} is open.
  */
 @Component
 class EdgeFilter extends HttpFilter {
@@ -41,13 +43,14 @@ class EdgeFilter extends HttpFilter {
     static final String RECEIPT = "Audit-Receipt";
 
     private final Presentation presentation;
-    private final HeldAnswer.Limits limits;
+    private final Admission admission;
+    private final FairTurns largeAnswers = HeldAnswer.turns();
     private final ProblemHandler problems;
     private final RequestTimer timer;
 
     EdgeFilter(Presentation presentation, Admission admission, ProblemHandler problems, RequestTimer timer) {
         this.presentation = presentation;
-        this.limits = HeldAnswer.Limits.of(admission.unsentBytes());
+        this.admission = admission;
         this.problems = problems;
         this.timer = timer;
     }
@@ -66,9 +69,12 @@ class EdgeFilter extends HttpFilter {
         response.setHeader(RequestId.HEADER, context.requestId());
         LoggedRequest.begin(context.requestId());
         trace.showInLog();
-        try (HeldAnswer answer = new HeldAnswer(request, response, context, limits, System::nanoTime)) {
+        try (RequestAccount account = admission.account(context);
+                HeldAnswer answer =
+                        new HeldAnswer(request, response, context, account, largeAnswers, System::nanoTime)) {
+            account.noteIn(request);
             context.noteAnswer(answer);
-            make(request, answer, chain, context);
+            make(admission.counted(request, account), answer, chain, context);
             answer.send();
         } catch (ClientAbortException e) {
             log.debug("The client disconnected");

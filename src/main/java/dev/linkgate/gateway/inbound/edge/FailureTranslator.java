@@ -73,7 +73,7 @@ final class FailureTranslator {
             case 404 -> nothingHere();
             case 405 -> Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path does not accept this method.");
             case 406 -> Failure.of(ProblemCode.NOT_ACCEPTABLE, "Accept application/json.");
-            case 413 -> Failure.of(ProblemCode.BODY_TOO_LARGE, "The body is larger than 64 KiB.");
+            case 413 -> Failure.of(ProblemCode.BODY_TOO_LARGE, "The body is too large.");
             case 415 -> Failure.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
             // Tomcat's words for another version of HTTP, an unknown Transfer-Encoding, and CONNECT.
             case 501, 505 -> rejected();
@@ -120,7 +120,7 @@ final class FailureTranslator {
             return Failure.invalid("body", "must be a JSON object");
         }
         if (cause instanceof DatabindException && cause.getCause() instanceof LinkgateException limit) {
-            return limit.failure(); // the body reached its limit while the parser was inside an object
+            return limit.failure(); // thrown by the type of the body when it was made
         }
         return switch (cause) {
             case LinkgateException e -> e.failure();

@@ -1,8 +1,9 @@
 package dev.linkgate.gateway.inbound.edge;
 
+import dev.linkgate.gateway.inbound.admission.CountedBytes;
+import dev.linkgate.gateway.inbound.admission.RequestAccount;
 import dev.linkgate.gateway.inbound.connections.UnreadBodyValve;
 import dev.linkgate.gateway.platform.concurrency.FairTurns;
-import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.request.LargeAnswer;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -27,10 +28,12 @@ import org.springframework.http.HttpStatus;
 
 /**
  * An answer that is held until it is finished, unless it is {@linkplain DirectAnswer direct}. So whatever it was made
- * from can go before its first byte is sent, and the bytes of all answers that clients have not taken yet are limited.
+ * from can go before its first byte is sent, and its bytes count in the {@linkplain RequestAccount account} of its
+ * request until its client has taken them.
  *
  * <p>One that is too large for what is left is dropped, and its request {@linkplain #requireRoom refused}. A large one
- * waits for its turn to be made. Small ones, those to writes that are on record, and problems are only counted.
+ * waits for its turn to be made. Small ones, those to writes that are on record, and failures, which are small, are
+ * only counted.
  */
 final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer, AutoCloseable {
 
@@ -50,29 +53,21 @@ final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer
 
     private final HttpServletRequest request;
     private final RequestContext context;
-    private final Limits limits;
+    private final RequestAccount account;
+    private final FairTurns turns;
     private final LongSupplier nanos;
 
-    private TeamQuota.@Nullable Permit permit;
     private FairTurns.@Nullable Turn turn;
     /** What the answer is made from, in bytes. */
     private long sources;
 
-    private Pieces content = new Pieces(this::count);
+    private CountedBytes content = new CountedBytes(this::count);
     private @Nullable PrintWriter writer;
     private @Nullable LinkgateException refusal;
 
-    /**
-     * What all answers share.
-     *
-     * @param unsentBytes the bytes of answers that are finished, or being made, and not sent yet
-     * @param turns for making large ones
-     */
-    record Limits(TeamQuota unsentBytes, FairTurns turns) {
-
-        static Limits of(TeamQuota unsentBytes) {
-            return new Limits(unsentBytes, new FairTurns("large answers", AT_ONCE, AT_ONCE));
-        }
+    /** The turns that all large answers share. */
+    static FairTurns turns() {
+        return new FairTurns("large answers", AT_ONCE, AT_ONCE);
     }
 
     /** @param nanos as {@link System#nanoTime()} */
@@ -80,49 +75,44 @@ final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer
             HttpServletRequest request,
             HttpServletResponse response,
             RequestContext context,
-            Limits limits,
+            RequestAccount account,
+            FairTurns turns,
             LongSupplier nanos) {
         super(response);
         this.request = request;
         this.context = context;
-        this.limits = limits;
+        this.account = account;
+        this.turns = turns;
         this.nanos = nanos;
     }
 
     private void count(long bytes) {
         if (content.size() < SMALL || isNeverRefused()) {
-            permit().takeAnyway(bytes);
+            account.takeAnyway(bytes);
         } else {
-            permit().take(bytes);
+            account.take(bytes);
             if (content.size() >= LARGE) {
                 begin();
             }
         }
     }
 
-    private TeamQuota.Permit permit() {
-        if (permit == null) {
-            permit = limits.unsentBytes().permit(context.actor());
-        }
-        return permit;
-    }
-
     @Override
     public void takes(long bytes) {
-        permit().take(bytes);
+        account.take(bytes);
         sources += bytes;
     }
 
     @Override
     public void begin() {
         if (turn == null && !isNeverRefused()) {
-            turn = limits.turns().take(context, PATIENCE);
+            turn = turns.take(context, PATIENCE);
         }
     }
 
+    /** Instead of a failure, which is small, there would only be another one. */
     private boolean isNeverRefused() {
-        boolean writes = context.facts().action() != null;
-        return writes || isFailure();
+        return context.facts().action() != null || isFailure();
     }
 
     boolean isFailure() {
@@ -165,8 +155,8 @@ final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer
 
     private void drop() {
         made();
-        release();
-        content = new Pieces(this::count);
+        account.giveBack(content.allocated());
+        content = new CountedBytes(this::count);
         writer = null;
         refusal = null;
     }
@@ -176,13 +166,11 @@ final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer
      *
      * @param rewriting gets what was held, and where to write
      */
-    void rewrite(BiConsumer<Pieces, OutputStream> rewriting) {
-        Pieces plain = content;
-        content = new Pieces(this::count);
+    void rewrite(BiConsumer<CountedBytes, OutputStream> rewriting) {
+        CountedBytes plain = content;
+        content = new CountedBytes(this::count);
         rewriting.accept(plain, new Stream());
-        if (permit != null && refusal == null) {
-            permit.giveBack(plain.allocated());
-        }
+        account.giveBack(plain.allocated());
     }
 
     boolean isEmpty() {
@@ -219,30 +207,22 @@ final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer
             }
             out.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
         }
+        out.flush(); // else its end would be sent when the request's account is closed already
     }
 
     private void made() {
-        if (permit != null) {
-            permit.giveBack(sources);
-            sources = 0;
-        }
+        account.giveBack(sources);
+        sources = 0;
         if (turn != null) {
             turn.close();
             turn = null;
         }
     }
 
-    private void release() {
-        if (permit != null) {
-            permit.release();
-        }
-    }
-
-    /** Ends the counting. */
+    /** Gives its turn back; its account has the bytes until it is closed itself. */
     @Override
     public void close() {
         made();
-        release();
     }
 
     /** Keeps what is written, unless the answer is refused. An exception would be wrapped by whatever writes. */

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.inbound.edge;
 
+import dev.linkgate.gateway.inbound.admission.CountedBytes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -80,7 +81,7 @@ class Presentation {
         });
     }
 
-    private boolean isList(Pieces content) {
+    private boolean isList(CountedBytes content) {
         try (JsonParser in = json.createParser(content.read())) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 return false;

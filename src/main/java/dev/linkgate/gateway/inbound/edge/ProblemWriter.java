@@ -97,8 +97,9 @@ class ProblemWriter {
             return;
         }
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        Problem problem = Problem.of(failure, instance(request), requestId);
-        response.getOutputStream().write(json.writeValueAsBytes(problem));
+        response.getOutputStream()
+                .write(Problem.bounded(
+                        failure, bounded -> json.writeValueAsBytes(Problem.of(bounded, instance(request), requestId))));
     }
 
     /** An unreadable request line has no path. */

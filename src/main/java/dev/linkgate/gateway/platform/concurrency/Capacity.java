@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The number of connections that this replica serves at once, and their uses. By measurement, a connection takes about
  * 45 KB of the heap while its request is read, and about 90 KB while its request waits. So the default is one
  * connection for each {@value #BYTES_A_CONNECTION} bytes of the largest heap, and a quarter of them may wait. An eighth
- * of the heap is for large answers that are not sent yet.
+ * of the heap is for what requests keep: their bodies, what is made of them, and answers that are not sent yet.
  *
  * @param connections the maximum number of client connections at once
  * @param connectionsPerAddress the maximum of one address
@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
  *     that only wait
  * @param waits the maximum number of requests at once that wait: with {@code Prefer: wait}, or for their next try
  * @param streams the maximum number of event streams at once
- * @param unsentBytes the maximum size of all answers together that are not sent yet
+ * @param bytes the maximum that all requests together keep
  */
-public record Capacity(
-        int connections, int connectionsPerAddress, int requests, int waits, int streams, long unsentBytes) {
+public record Capacity(int connections, int connectionsPerAddress, int requests, int waits, int streams, long bytes) {
 
     public static final int MIN_CONNECTIONS = 64;
     private static final int MAX_CONNECTIONS = 8192;

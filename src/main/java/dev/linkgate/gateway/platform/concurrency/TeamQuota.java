@@ -6,6 +6,7 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,6 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * Limits concurrent uses of a resource: in total, and per {@linkplain Actor#share() team}. All unknown callers count
  * together as one team, and an administrator with a name as another. Administrators with a {@linkplain
  * Actor#hasReserve() reserve} are never refused, and count only in the total.
+ *
+ * <p>Where the {@linkplain #permit(Actor, String) network} of an unknown caller counts, it may use a sixteenth of the
+ * total, and all unknown callers together a quarter.
  *
  * <p>By default a team may use three quarters of the total. This hardly limits a single team, and leaves a quarter to
  * the others when one team uses too much.
@@ -25,7 +29,7 @@ public final class TeamQuota {
     private final long max;
     private final long maxOfTeam;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Long> ofTeams = new HashMap<>();
+    private final Map<String, Long> usedOfShares = new HashMap<>();
     private long used;
 
     /** @param unit the counted unit, in the plural, for people */
@@ -57,8 +61,28 @@ public final class TeamQuota {
 
     /** A permit for none yet, which may take some later. */
     public Permit permit(Actor actor) {
-        return new Permit(actor);
+        return new Permit(
+                actor.hasReserve()
+                        ? List.of()
+                        : List.of(new Share(
+                                actor.share(), maxOfTeam, actor.isAdministrator() ? "You have" : "Your team has")));
     }
+
+    /**
+     * A permit for none yet.
+     *
+     * @param network of the caller, which counts, too, while nothing else is known of it
+     */
+    public Permit permit(Actor actor, String network) {
+        return actor.isAnonymous()
+                ? new Permit(List.of(
+                        new Share(network, Math.max(1, max / 16), "Your network has"),
+                        new Share(actor.share(), Math.max(1, max / 4), "Callers without a token have")))
+                : permit(actor);
+    }
+
+    /** A part of the total, and whose it is. */
+    private record Share(String name, long max, String owner) {}
 
     private static LinkgateException refusal(String detail) {
         return Failure.of(ProblemCode.RATE_LIMITED, detail)
@@ -79,13 +103,11 @@ public final class TeamQuota {
     /** The uses of one request. Only one thread may use it at a time. */
     public final class Permit {
 
-        private final Actor actor;
-        private final String team;
+        private final List<Share> shares;
         private long taken;
 
-        private Permit(Actor actor) {
-            this.actor = actor;
-            this.team = actor.hasReserve() ? "" : actor.share();
+        private Permit(List<Share> shares) {
+            this.shares = shares;
         }
 
         /**
@@ -114,39 +136,30 @@ public final class TeamQuota {
         }
 
         private void requireLeft(long number) {
-            if (team.isEmpty()) {
-                return;
+            for (Share share : shares) {
+                if (usedOfShares.getOrDefault(share.name(), 0L) + number > share.max()) {
+                    throw refusal(
+                            share.owner() + " " + share.max() + " " + unit + " at once, which is the whole share.");
+                }
             }
-            if (ofTeams.getOrDefault(team, 0L) + number > maxOfTeam) {
-                String share = maxOfTeam + " " + unit + " at once, which is ";
-                throw refusal(
-                        actor.isAdministrator()
-                                ? "You have " + share + "your share."
-                                : "Your team has " + share + "its share.");
-            }
-            if (used + number > max) {
+            if (!shares.isEmpty() && used + number > max) {
                 throw refusal("The gateway has " + max + " " + unit + " at once, and accepts no more.");
             }
         }
 
+        /** Keeps no entry for a share of which nothing is in use, because there are as many as callers and networks. */
         private void add(long number) {
             taken += number;
             used += number;
-            if (!team.isEmpty()) {
-                ofTeams.merge(team, number, Long::sum);
-            }
+            shares.forEach(share -> usedOfShares.compute(share.name(), (name, before) -> {
+                long now = (before == null ? 0 : before) + number;
+                return now == 0 ? null : now;
+            }));
         }
 
         /** Gives some back of what was taken. */
         public void giveBack(long number) {
-            lock.lock();
-            try {
-                ofTeams.computeIfPresent(team, (name, count) -> count == number ? null : count - number);
-                used -= number;
-                taken -= number;
-            } finally {
-                lock.unlock();
-            }
+            takeAnyway(-number);
         }
 
         /** Gives all back that was taken. */

@@ -2,7 +2,6 @@ package dev.linkgate.gateway.platform.config;
 
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
-import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.web.JsonErrors;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class SecretBody {
 
-    private static final int MAX_BYTES = 64 * 1024;
-
     private final JsonMapper json;
 
     public SecretBody(JsonMapper json) {
@@ -33,11 +30,7 @@ public final class SecretBody {
      * @throws LinkgateException {@code invalid-request}, which contains names of fields but no value, and has no cause
      */
     public <T> T read(InputStream body, Class<T> type) throws IOException {
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw Failure.of(ProblemCode.BODY_TOO_LARGE, "The body has more than 64 KiB.")
-                    .toException();
-        }
+        byte[] bytes = body.readAllBytes();
         Failure failure;
         try {
             T value = json.readValue(bytes, type);

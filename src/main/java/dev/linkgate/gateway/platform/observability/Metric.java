@@ -33,7 +33,7 @@ public enum Metric {
     /** Gauge, in seconds. No labels. Beyond 5 s either way the replica is not ready; 0 on SQLite. */
     CLOCK_OFFSET("linkgate.clock.offset", "How far the clock of this replica's host is ahead of the database's"),
     /** Gauge, bytes. No labels. */
-    ANSWERS_UNSENT("linkgate.answers.unsent.bytes", "Bytes of answers that their callers have not taken yet"),
+    BYTES_KEPT("linkgate.requests.bytes", "Bytes of bodies, and of answers that their callers have not taken yet"),
     /** Gauge, 0 to 1. No labels. Requests are refused from 0.80. */
     MEMORY_IN_USE("linkgate.memory.in.use", "Part of the heap that the last garbage collection left in use"),
     /** Gauge. No labels. */

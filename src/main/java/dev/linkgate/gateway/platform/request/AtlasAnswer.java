@@ -26,4 +26,18 @@ public record AtlasAnswer(
     public AtlasAnswer(int status, @Nullable String errorCode, @Nullable String detail) {
         this(status, errorCode, detail, List.of());
     }
+
+    /** The same with at most so many fields, and characters of each text. */
+    AtlasAnswer shortened(int number, int characters) {
+        return new AtlasAnswer(
+                status,
+                errorCode,
+                detail == null ? null : Failure.first(characters, detail),
+                fields.stream()
+                        .limit(number)
+                        .map(field -> new AtlasField(
+                                Failure.first(characters, field.field()),
+                                Failure.first(characters, field.description())))
+                        .toList());
+    }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the problem
  * @param detail what happened and what to do, for people; never a secret, a class or an upstream address
- * @param errors the wrong fields, empty unless the request was invalid
+ * @param errors the wrong fields, empty unless the request was invalid; at most {@value #MAX_ERRORS}
+ * @param moreErrors how many there were besides, 0 or more
  * @param atlas Atlas's answer, if it answered
  * @param retryAfter when to try again; absent means the code's own default
  * @param location the path of the resource that continues the request, if any
@@ -19,24 +20,30 @@ public record Failure(
         ProblemCode code,
         String detail,
         List<FieldError> errors,
+        int moreErrors,
         @Nullable AtlasAnswer atlas,
         @Nullable Duration retryAfter,
         @Nullable String location,
         @Nullable Record current) {
 
+    private static final int MAX_ERRORS = 20;
+
     public static Failure of(ProblemCode code, String detail) {
-        return new Failure(code, detail, List.of(), null, null, null, null);
+        return new Failure(code, detail, List.of(), 0, null, null, null, null);
     }
 
+    /** Keeps the first {@value #MAX_ERRORS} errors. */
     public static Failure invalid(List<FieldError> errors) {
         return new Failure(
-                ProblemCode.INVALID_REQUEST,
-                "The request has fields that are not valid.",
-                errors,
-                null,
-                null,
-                null,
-                null);
+                        ProblemCode.INVALID_REQUEST,
+                        "The request has fields that are not valid.",
+                        errors,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null)
+                .shortened(MAX_ERRORS, Integer.MAX_VALUE);
     }
 
     public static Failure invalid(String field, String message) {
@@ -44,20 +51,51 @@ public record Failure(
     }
 
     public Failure answeredBy(@Nullable AtlasAnswer answer) {
-        return new Failure(code, detail, errors, answer, retryAfter, location, current);
+        return new Failure(code, detail, errors, moreErrors, answer, retryAfter, location, current);
     }
 
     public Failure retryAfter(@Nullable Duration delay) {
-        return new Failure(code, detail, errors, atlas, delay, location, current);
+        return new Failure(code, detail, errors, moreErrors, atlas, delay, location, current);
     }
 
     /** @param path of the gateway's resource that continues the request */
     public Failure continuedAt(String path) {
-        return new Failure(code, detail, errors, atlas, retryAfter, path, current);
+        return new Failure(code, detail, errors, moreErrors, atlas, retryAfter, path, current);
     }
 
     public Failure showing(Record resource) {
-        return new Failure(code, detail, errors, atlas, retryAfter, location, resource);
+        return new Failure(code, detail, errors, moreErrors, atlas, retryAfter, location, resource);
+    }
+
+    /**
+     * The same with fewer words; with very few, without the resource that is in the way.
+     *
+     * @param number of errors and of Atlas's fields, at most
+     * @param characters of each text, at most
+     */
+    public Failure shortened(int number, int characters) {
+        return new Failure(
+                code,
+                first(characters, detail),
+                errors.stream()
+                        .limit(number)
+                        .map(error -> new FieldError(
+                                first(characters, error.field()), first(characters, error.message())))
+                        .toList(),
+                moreErrors + Math.max(0, errors.size() - number),
+                atlas == null ? null : atlas.shortened(number, characters),
+                retryAfter,
+                location,
+                number > 1 ? current : null);
+    }
+
+    /** The beginning of a text: at most so many characters, and a sign that there were more. */
+    public static String first(int characters, String text) {
+        if (text.length() <= characters) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(characters - 1)) ? characters - 1 : characters;
+        return text.substring(0, end) + "…";
     }
 
     /** Whether the same request may succeed later by itself. Of a link whose endpoints leave it, it says when. */

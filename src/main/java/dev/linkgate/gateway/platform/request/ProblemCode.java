@@ -125,7 +125,7 @@ public enum ProblemCode {
             412,
             "The condition does not hold",
             "`If-Match` or `If-None-Match` does not hold for the resource as it is now. Read it, and decide again."),
-    BODY_TOO_LARGE(413, "The body is too large", "A request body may have at most 64 KiB."),
+    BODY_TOO_LARGE(413, "The body is too large", "A request body may have at most 16 KiB, and a declaration 1 MiB."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "The body's type is not supported",

@@ -65,12 +65,6 @@ class OAuthFormTest {
     }
 
     @Test
-    void largeFormIsRefused() {
-        assertThat(form("a=" + "x".repeat(8_190)).text("a")).isPresent();
-        assertThatThrownBy(() -> form("a=" + "x".repeat(8_191))).hasMessageContaining("body-too-large");
-    }
-
-    @Test
     void bodyIsReadOnce() {
         MockHttpServletRequest request = request(FORM, "a=1");
         OAuthForm first = OAuthForm.of(request);

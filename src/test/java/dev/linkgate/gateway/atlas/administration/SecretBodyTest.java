@@ -100,13 +100,6 @@ class SecretBodyTest {
     }
 
     @Test
-    void refusesABodyThatIsTooLarge() {
-        assertThatExceptionOfType(LinkgateException.class)
-                .isThrownBy(() -> material("{'kind':'" + "x".repeat(64 * 1024) + "'}"))
-                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.BODY_TOO_LARGE));
-    }
-
-    @Test
     void letsTheRefusalOfTheStreamPass() {
         IOException broken = new IOException("the body ended early");
         InputStream body = new FilterInputStream(InputStream.nullInputStream()) {

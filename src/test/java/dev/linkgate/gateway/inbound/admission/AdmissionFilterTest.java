@@ -77,6 +77,22 @@ class AdmissionFilterTest {
         }
     }
 
+    /** As a loop without a pause; the cluster's own probe may come from the same address. */
+    @Test
+    void probesWithoutAPauseLoseTheirConnectionAndAreAnswered() throws Throwable {
+        RequestContext context = context(Actor.ANONYMOUS, "192.0.2.1");
+        for (int i = 0; i < 600; i++) {
+            assertThat(let(new MockHttpServletRequest("GET", "/readyz"), context, () -> {})
+                            .getHeader("Connection"))
+                    .isNull();
+        }
+        AtomicBoolean answered = new AtomicBoolean();
+        assertThat(let(new MockHttpServletRequest("GET", "/livez"), context, () -> answered.set(true))
+                        .getHeader("Connection"))
+                .isEqualTo("close");
+        assertThat(answered).isTrue();
+    }
+
     @Test
     void unknownCallersAreLimitedByAddress() throws Throwable {
         for (int i = 0; i < ANONYMOUS_A_MINUTE; i++) {
@@ -129,8 +145,7 @@ class AdmissionFilterTest {
         if (authorization != null) {
             request.addHeader("Authorization", authorization);
         }
-        CurrentContext.set(request, context(Actor.ANONYMOUS, "192.0.2.1"));
-        filter.doFilter(request, new MockHttpServletResponse(), (passed, answer) -> {});
+        let(request, context(Actor.ANONYMOUS, "192.0.2.1"), () -> {});
     }
 
     @Test
@@ -256,8 +271,18 @@ class AdmissionFilterTest {
         if (waits) {
             request.addHeader("Prefer", "respond-async, Wait=10");
         }
+        let(request, context, work);
+    }
+
+    private MockHttpServletResponse let(MockHttpServletRequest request, RequestContext context, Runnable work)
+            throws Exception {
+        MockHttpServletResponse response = new MockHttpServletResponse();
         CurrentContext.set(request, context);
-        filter.doFilter(request, new MockHttpServletResponse(), (passed, answer) -> work.run());
+        try (RequestAccount account = new RequestAccount(context, new TeamQuota("bytes", 8_000))) {
+            account.noteIn(request);
+            filter.doFilter(request, response, (passed, answer) -> work.run());
+        }
+        return response;
     }
 
     private record OneConnection() implements ServletConnection {

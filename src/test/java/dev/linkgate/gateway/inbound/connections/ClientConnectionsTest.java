@@ -6,11 +6,13 @@ import dev.linkgate.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -86,6 +88,30 @@ class ClientConnectionsTest {
             accepted.read(ByteBuffer.allocate(3));
             assertThat(connections.admit("127.0.0.1", MAX)).isTrue();
             assertThat(ended).hasValue(1);
+        }
+    }
+
+    /** The thread that works for it has its lock for as long as it waits. */
+    @Test
+    void oneWhoseClientDoesNotReadIsEndedAlthoughItsRequestIsUnderWay() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(null);
+                SocketChannel client = SocketChannel.open(server.getLocalAddress());
+                SocketChannel accepted = server.accept()) {
+            accepted.configureBlocking(false);
+            QuietConnection connection = new QuietConnection(accepted);
+            connections.watch(() -> List.of(connection));
+            CompletableFuture.runAsync(connection.getLock()::lock).join();
+            client.write(ByteBuffer.wrap("GET".getBytes(StandardCharsets.US_ASCII)));
+            Patience.until(() -> available(accepted) == 3);
+            assertThat(connections.admit("127.0.0.1", MAX))
+                    .as("while it is worked for")
+                    .isFalse();
+
+            connection.interestOps(SelectionKey.OP_WRITE);
+
+            assertThat(connections.admit("127.0.0.1", MAX)).isTrue();
+            assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            assertThat(ended).as("closed by its own thread").hasValue(0);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
+import dev.linkgate.gateway.inbound.admission.RequestAccount;
 import dev.linkgate.gateway.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.request.Actor;
@@ -32,7 +33,6 @@ class HeldAnswerTest {
 
     private final TeamQuota unsent = new TeamQuota("bytes", ROOM);
     private final FairTurns turns = new FairTurns("large answers", 2, 1);
-    private final HeldAnswer.Limits limits = new HeldAnswer.Limits(unsent, turns);
     private long now;
 
     @Test
@@ -60,7 +60,7 @@ class HeldAnswerTest {
         assertThat(unsent.used()).isBetween(100_000L, 108_192L);
 
         exchange.answer.send();
-        exchange.answer.close();
+        exchange.end();
 
         assertThat(unsent.used()).isZero();
     }
@@ -82,9 +82,9 @@ class HeldAnswerTest {
         Exchange ofOthers = new Exchange(LEDGER);
         ofOthers.writes(90_000);
         ofOthers.answer.requireRoom();
-        first.answer.close();
-        ofOthers.answer.close();
-        second.answer.close();
+        first.end();
+        ofOthers.end();
+        second.end();
         assertThat(unsent.used()).isZero();
     }
 
@@ -216,13 +216,20 @@ class HeldAnswerTest {
         private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
         private final MockHttpServletResponse response = new MockHttpServletResponse();
         private final RequestContext context = new RequestContext("request", "192.0.2.1", null, receipt -> {});
+        private final RequestAccount account;
         private final HeldAnswer answer;
         private int secondsForEachPiece;
 
         Exchange(Actor actor) {
             context.identified(actor);
             CurrentContext.set(request, context);
-            answer = new HeldAnswer(request, response, context, limits, this::later);
+            account = new RequestAccount(context, unsent);
+            answer = new HeldAnswer(request, response, context, account, turns, this::later);
+        }
+
+        void end() {
+            answer.close();
+            account.close();
         }
 
         private long later() {

@@ -173,7 +173,7 @@ final class SettingsDocument {
             All other settings of Spring Boot apply, too, but for those of parts that are not there: proxies of beans
             (`spring.aop`) and Spring's HTTP clients (`spring.http`). A start takes a third longer with
             `springdoc.api-docs.enabled=false`, one port for all, or others that change which beans there are, because their
-            definitions are made anew. Fixed are request bodies (64 KiB), connections to the database (5 for SQLite, 9 for
+            definitions are made anew. Fixed are request bodies (16 KiB), connections to the database (5 for SQLite, 9 for
             PostgreSQL), the silence that PostgreSQL may keep (ten seconds after a question, unless the URL has `socketTimeout`),
             and the limits of Atlas's answers ([faults.md](faults.md)).
             """;

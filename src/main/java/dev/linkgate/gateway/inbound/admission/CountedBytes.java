@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.inbound.edge;
+package dev.linkgate.gateway.inbound.admission;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Bytes in pieces. One array for all of them would be copied as it grows, and needs free memory in one place. At most
- * half of what they take is unused, and never more than one piece of {@value #LONGEST} bytes.
+ * Bytes that are counted before there is memory for them. They are in pieces: one array for all of them would be copied
+ * as it grows, and needs free memory in one place. At most half of what they take is unused, and never more than one
+ * piece of {@value #LONGEST} bytes.
  */
-final class Pieces extends OutputStream {
+public final class CountedBytes extends OutputStream {
 
     private static final int LONGEST = 8 * 1024;
 
@@ -28,7 +29,7 @@ final class Pieces extends OutputStream {
     private long allocated;
 
     /** @param beforeMore gets the number of bytes before they are allocated; its exception passes through */
-    Pieces(LongConsumer beforeMore) {
+    public CountedBytes(LongConsumer beforeMore) {
         this.beforeMore = beforeMore;
     }
 
@@ -65,16 +66,16 @@ final class Pieces extends OutputStream {
     }
 
     /** The number of bytes that were written. */
-    long size() {
+    public long size() {
         return size;
     }
 
     /** The number of bytes that the pieces take. */
-    long allocated() {
+    public long allocated() {
         return allocated;
     }
 
-    List<ByteBuffer> all() {
+    public List<ByteBuffer> all() {
         List<ByteBuffer> all = new ArrayList<>();
         full.forEach(piece -> all.add(ByteBuffer.wrap(piece)));
         all.add(ByteBuffer.wrap(last, 0, lastLength));
@@ -82,7 +83,7 @@ final class Pieces extends OutputStream {
     }
 
     /** The bytes from the first one on. */
-    InputStream read() {
+    public InputStream read() {
         List<InputStream> all = new ArrayList<>();
         full.forEach(piece -> all.add(new ByteArrayInputStream(piece)));
         all.add(new ByteArrayInputStream(last, 0, lastLength));
