@@ -398,7 +398,6 @@ class ArchitectureTest {
                         + "|atlas\\.administration\\.CredentialController"
                         + "|notify\\.webhook\\.WebhookController"
                         + "|platform\\.config\\.SecretBody"
-                        + "|inbound\\.idempotency\\..*"
                         + "|api\\.openapi\\.OpenApiDocuments" // the first caller's, of a document for all
                         + "|platform\\.web\\.SharedList" // one for all callers
                         + "|platform\\.digest\\.DigestSession" // names and a secret

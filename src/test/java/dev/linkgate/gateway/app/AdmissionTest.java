@@ -11,6 +11,7 @@ import dev.linkgate.wire.RawRequest;
 import dev.linkgate.wire.RawResponse;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -125,6 +126,14 @@ class AdmissionTest {
         }
     }
 
+    private boolean isAnswered(int lastByte, RawRequest request) {
+        try {
+            return isAnswered(connections.from(lastByte), request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void askAnew(NewTeam caller) throws IOException {
         assertThat(connections.from(1).ask(projects(caller)).status()).isEqualTo(200);
     }
@@ -165,6 +174,8 @@ class AdmissionTest {
         for (int i = 0; i < 3 * CONNECTIONS / 2; i++) {
             connections.from(20 + i % 4).say(large.bytes());
         }
+        // Not while they are worked for.
+        Patience.until(() -> isAnswered(1, projects(team)));
         for (int i = 0; i < OF_ADDRESS; i++) {
             askAnew(team);
         }

@@ -173,6 +173,7 @@ final class HouseRules {
                         "retryable",
                         "requestId",
                         "errors",
+                        "moreErrors",
                         "atlas",
                         "operation",
                         "current");

@@ -20,6 +20,9 @@ record AttackContext(TestBed bed, String source, Duration time, long start, int 
 
     static final int FULL = 100;
 
+    /** In bytes, nearly the largest. */
+    static final int BODY = Integer.getInteger("attack.body", 16_000);
+
     /** From which the attacks come that need several. */
     static final int ADDRESSES = Integer.getInteger("attack.addresses", 2);
 

@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 final class Bombs {
 
     private static final int THREADS = 8;
-    private static final int BODY = 60_000;
+    private static final int BODY = AttackContext.BODY;
     private static final int TOO_LARGE = (64 << 10) + 1;
 
     private Bombs() {}

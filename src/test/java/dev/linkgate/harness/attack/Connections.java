@@ -58,7 +58,7 @@ final class Connections {
     static void slowJsonOfAnEditor(AttackContext context) throws IOException {
         String token = context.token(CallerKind.EDITOR);
         ManyConnections.of(context.scaled(MANY), PER_SECOND)
-                .saying(head("POST", TestBed.ATTACKED.endpoints(), "application/json", 60_000, token) + "{")
+                .saying(head("POST", TestBed.ATTACKED.endpoints(), "application/json", AttackContext.BODY, token) + "{")
                 .thenSaying(" ", SECOND)
                 .hold(context);
     }
@@ -68,7 +68,8 @@ final class Connections {
         String token = context.token(CallerKind.STRANGER);
         String path = "/projects/" + TestBed.ATTACKED.project() + "/access-requests";
         ManyConnections.of(320, PER_SECOND)
-                .saying(head("POST", path, "application/json", 16_000, token) + "{\"reason\":\"" + "x".repeat(15_900))
+                .saying(head("POST", path, "application/json", AttackContext.BODY, token) + "{\"reason\":\""
+                        + "x".repeat(AttackContext.BODY - 100))
                 .holdFrom(AttackContext.ADDRESSES, context);
     }
 

@@ -27,9 +27,6 @@ final class EveryRoute {
     /** Answers of a connection, each of which is small: together more than the kernel takes. */
     private static final int REQUESTS = 200;
 
-    /** Nearly the largest. */
-    private static final int BODY = 16_000;
-
     private static final int MISSING = 50;
     private static final int LARGEST_PROBLEM = 8 * 1024;
     private static final List<String> ELEMENTS = List.of("{}", "null", "\"!\"");
@@ -39,7 +36,9 @@ final class EveryRoute {
     /** All but the last bytes of a body, which never come. */
     static void slowBodies(AttackContext context) throws IOException {
         each(context, withBody(), (part, route) -> {
-            String text = request(part, route).json("[" + " ".repeat(BODY)).text();
+            String text = request(part, route)
+                    .json("[" + " ".repeat(AttackContext.BODY))
+                    .text();
             hold(part, text.substring(0, text.length() - MISSING));
         });
     }
@@ -128,9 +127,9 @@ final class EveryRoute {
 
     private static List<String> bodies(List<JsonNode> documents, RouteList.Entry route) {
         List<String> bodies = new ArrayList<>();
-        bodies.add("{\"" + "x".repeat(BODY) + "\":1}");
-        bodies.add("{\"" + "\\u0000".repeat(BODY / 6) + "\":1}");
-        bodies.add("[".repeat(BODY));
+        bodies.add("{\"" + "x".repeat(AttackContext.BODY) + "\":1}");
+        bodies.add("{\"" + "\\u0000".repeat(AttackContext.BODY / 6) + "\":1}");
+        bodies.add("[".repeat(AttackContext.BODY));
         for (JsonNode document : documents) {
             JsonNode schema = document.path("paths")
                     .path(route.pattern())
@@ -144,7 +143,8 @@ final class EveryRoute {
                         .path("type")
                         .toString()
                         .contains("array");
-                for (String element : isList ? ELEMENTS : List.of("\"" + "\\u0007".repeat(BODY / 6 - 20) + "\"")) {
+                for (String element :
+                        isList ? ELEMENTS : List.of("\"" + "\\u0007".repeat(AttackContext.BODY / 6 - 20) + "\"")) {
                     bodies.add("{\"" + property.getKey() + "\":" + (isList ? list(element) : element) + "}");
                 }
             });
@@ -153,7 +153,7 @@ final class EveryRoute {
     }
 
     private static String list(String element) {
-        return "[" + (element + ",").repeat(BODY / (element.length() + 1) - 10) + element + "]";
+        return "[" + (element + ",").repeat(AttackContext.BODY / (element.length() + 1) - 10) + element + "]";
     }
 
     private static JsonNode resolved(JsonNode document, JsonNode schema) {

@@ -57,9 +57,9 @@ final class UnreadAnswers {
     static void largeRefusals(AttackContext context) {
         String links = TestBed.ATTACKED.linkPath().replaceFirst("/[^/]*$", "");
         String owner = context.token(CallerKind.OWNER);
-        String rules = "{\"interfaceEndpointId\":\"rule\",\"gcpProjectId\":\"p\",\"endpoints\":[" + "{},".repeat(5_200)
-                + "{}]}";
-        String regions = "\"supportedRemoteRegions\":[" + "\"!\",".repeat(3_900) + "\"!\"]}";
+        String rules = "{\"interfaceEndpointId\":\"rule\",\"gcpProjectId\":\"p\",\"endpoints\":["
+                + "{},".repeat(AttackContext.BODY / 3 - 100) + "{}]}";
+        String regions = "\"supportedRemoteRegions\":[" + "\"!\",".repeat(AttackContext.BODY / 4 - 100) + "\"!\"]}";
         List<RawRequest> requests = List.of(
                 RawRequest.of("POST", TestBed.ATTACKED.endpoints()).json(rules),
                 RawRequest.of("POST", TestBed.ATTACKED.endpoints() + "?dryRun=true")

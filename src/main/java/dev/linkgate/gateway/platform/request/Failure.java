@@ -79,8 +79,8 @@ public record Failure(
                 first(characters, detail),
                 errors.stream()
                         .limit(number)
-                        .map(error -> new FieldError(
-                                first(characters, error.field()), first(characters, error.message())))
+                        .map(error ->
+                                new FieldError(first(characters, error.field()), first(characters, error.message())))
                         .toList(),
                 moreErrors + Math.max(0, errors.size() - number),
                 atlas == null ? null : atlas.shortened(number, characters),
