@@ -187,6 +187,19 @@ class WebhookTest {
     }
 
     @Test
+    void aTestDeliveryShowsNothingOnceTheRightHasEnded() {
+        put(SECRET);
+        NewAdministrator tester = NewAdministrator.in(gateway, "operator");
+        receiver.answers(event -> {
+            assertThat(admin.delete(tester.path() + "/keys/" + tester.keyId())).hasStatus(204);
+            return new Reply(202, Map.of(), "thank you");
+        });
+
+        assertThat(tester.caller().post("/admin/webhooks/" + name + "/test", ""))
+                .isProblem("unauthenticated");
+    }
+
+    @Test
     void aTestDeliveryShowsTheAnswer() {
         put(SECRET);
         receiver.answers(event -> new Reply(202, Map.of(), "thank\u202e you"));
