@@ -214,7 +214,7 @@ def keys():
             database.executemany("INSERT INTO project_grant VALUES (?, ?, ?)",
                                  ((f"team-{i}", f"{i:024x}", "editor") for i in range(teams)))
             database.executemany(
-                "INSERT INTO team_key (id, team, label, hash, created_at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO api_key (id, team, label, hash, created_at) VALUES (?, ?, ?, ?, ?)",
                 ((f"{i:08d}{j:04d}", f"team-{i}", "ci", f"{generator.getrandbits(256):064x}", now)
                  for i in range(teams) for j in range(10)))
         database.close()

@@ -1,9 +1,8 @@
 package dev.linkgate.gateway.access;
 
-import dev.linkgate.gateway.access.key.Keys;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AdminScope;
-import dev.linkgate.gateway.access.principal.Administrators;
 import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.CallerRights;
@@ -24,7 +23,6 @@ public class AccessPolicy implements CallerRights {
     private static final Decision ALLOWED = new Decision.Allowed();
 
     private final Access access;
-    private final Administrators administrators;
 
     /** The decision about a caller's request. */
     private sealed interface Decision {
@@ -40,9 +38,8 @@ public class AccessPolicy implements CallerRights {
         record Denied(String missing) implements Decision {}
     }
 
-    public AccessPolicy(Access access, Administrators administrators) {
+    public AccessPolicy(Access access) {
         this.access = access;
-        this.administrators = administrators;
     }
 
     /** Whether a caller is an administrator with all scopes. */
@@ -60,14 +57,7 @@ public class AccessPolicy implements CallerRights {
         if (!actor.isAdministrator()) {
             return Set.of();
         }
-        return actor.isNamedAdministrator()
-                ? administrators.snapshot().scopesOf(actor.subject())
-                : Set.of(AdminScope.ALL);
-    }
-
-    /** The keys of the caller's kind: those of administrators, or those of teams. */
-    Keys keysOf(Actor actor) {
-        return actor.isAdministrator() ? administrators.keys() : access.keys();
+        return actor.isNamedAdministrator() ? access.snapshot().scopesOf(actor.subject()) : Set.of(AdminScope.ALL);
     }
 
     /** Whether a caller has this role or a higher one on a project. */
@@ -106,11 +96,11 @@ public class AccessPolicy implements CallerRights {
 
     private Right rightOfKey(Actor actor) {
         String id = actor.keyId();
-        return id == null ? Right.PERMANENT : keysOf(actor).rightOf(id);
+        return id == null ? Right.PERMANENT : access.keys().rightOf(Principal.Kind.of(actor), id);
     }
 
     private boolean isCurrent(Actor actor) {
-        return isUnstored(actor) || keysOf(actor).isCurrent();
+        return isUnstored(actor) || access.keys().isCurrent();
     }
 
     /** The authority of an administrator without a key is not stored, so no change can have ended it. */
@@ -127,7 +117,7 @@ public class AccessPolicy implements CallerRights {
      */
     public void confirm(RequestContext context) {
         Actor actor = context.actor();
-        if (!isUnstored(actor) && !keysOf(actor).confirm()) {
+        if (!isUnstored(actor) && !access.keys().confirm()) {
             throw Right.unconfirmed();
         }
         context.identity().require();

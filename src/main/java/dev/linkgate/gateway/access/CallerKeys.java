@@ -1,7 +1,9 @@
 package dev.linkgate.gateway.access;
 
 import dev.linkgate.gateway.access.key.ExpiryNotices;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.platform.request.Actor;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,20 +14,20 @@ import org.springframework.stereotype.Component;
 @Component
 public class CallerKeys {
 
-    private final AccessPolicy policy;
+    private final Access access;
     private final InstantSource clock;
 
-    CallerKeys(AccessPolicy policy, InstantSource clock) {
-        this.policy = policy;
+    CallerKeys(Access access, InstantSource clock) {
+        this.access = access;
         this.clock = clock;
     }
 
     /** Empty if the caller was identified by something else, or if its key was revoked since. */
     Optional<StoredKey> of(Actor actor) {
-        String id = actor.keyId();
-        return id == null || actor.isAnonymous()
-                ? Optional.empty()
-                : policy.keysOf(actor).withId(id);
+        return Optional.ofNullable(actor.keyId())
+                .filter(id -> !actor.isAnonymous())
+                .flatMap(access.keys()::withId)
+                .filter(key -> key.owner().kind() == Principal.Kind.of(actor));
     }
 
     /**

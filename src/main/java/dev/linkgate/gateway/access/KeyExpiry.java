@@ -2,7 +2,6 @@ package dev.linkgate.gateway.access;
 
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.principal.Access;
-import dev.linkgate.gateway.access.principal.Administrators;
 import dev.linkgate.gateway.platform.observability.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -18,11 +17,9 @@ final class KeyExpiry {
     private static final List<Duration> WARNINGS = List.of(Duration.ofDays(7), Duration.ofDays(30));
 
     private final Access access;
-    private final Administrators administrators;
 
-    KeyExpiry(Access access, Administrators administrators, MeterRegistry meters) {
+    KeyExpiry(Access access, MeterRegistry meters) {
         this.access = access;
-        this.administrators = administrators;
         for (Duration warning : WARNINGS) {
             Metric.KEYS_EXPIRING
                     .gauge(this, keys -> keys.expiringWithin(warning))
@@ -47,8 +44,7 @@ final class KeyExpiry {
 
     /** When the valid keys expire, as far as they do. Those that were rotated are replaced already. */
     private Stream<Instant> expiries(Instant now) {
-        return Stream.of(access.snapshot().keys(), administrators.snapshot().keys())
-                .flatMap(keys -> keys.values().stream())
+        return access.snapshot().keys().values().stream()
                 .filter(key -> key.replacedBy() == null)
                 .map(StoredKey::expiresAt)
                 .filter(expiry -> expiry != null && expiry.isAfter(now));

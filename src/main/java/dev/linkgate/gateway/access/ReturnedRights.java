@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.access;
 
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AccessSnapshot;
-import dev.linkgate.gateway.access.principal.Administrators;
 import dev.linkgate.gateway.platform.store.DatabaseFiles;
 import dev.linkgate.gateway.trail.audit.RollbackState;
 import java.io.IOException;
@@ -31,13 +31,11 @@ class ReturnedRights implements SmartInitializingSingleton {
     private final DatabaseFiles files;
     private final RollbackState rollback;
     private final Access access;
-    private final Administrators administrators;
 
-    ReturnedRights(DatabaseFiles files, RollbackState rollback, Access access, Administrators administrators) {
+    ReturnedRights(DatabaseFiles files, RollbackState rollback, Access access) {
         this.files = files;
         this.rollback = rollback;
         this.access = access;
-        this.administrators = administrators;
     }
 
     @Override
@@ -78,19 +76,18 @@ class ReturnedRights implements SmartInitializingSingleton {
                                 .map(team -> "%s (%d keys, %d grants)"
                                         .formatted(
                                                 team.name(),
-                                                snapshot.keysOf(team.name()).size(),
+                                                snapshot.keysOf(Principal.team(team.name()))
+                                                        .size(),
                                                 snapshot.grantsOf(team.name()).size()))
                                 .toList()),
                 titled(
                         "administrators",
-                        administrators.all().stream()
+                        access.administrators().stream()
                                 .map(each -> "%s %s (%d keys)"
                                         .formatted(
                                                 each.name(),
                                                 each.scopes(),
-                                                administrators
-                                                        .snapshot()
-                                                        .keysOf(each.name())
+                                                snapshot.keysOf(Principal.administrator(each.name()))
                                                         .size()))
                                 .toList()));
     }

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
@@ -65,18 +66,21 @@ final class AdminChangeBenchmark {
             long memory = usedMemory() - empty;
 
             Snapshots snapshots = snapshots(pool);
-            Access access = new Access(store, snapshots, InstantSource.system());
+            Access access = new Access(store, snapshots, TestAccess.TOKEN, InstantSource.system());
             Snapshots others = snapshots(pool);
-            Access other = new Access(store, others, InstantSource.system());
+            Access other = new Access(store, others, TestAccess.TOKEN, InstantSource.system());
             other.snapshot();
             List<StoredKey> created = new ArrayList<>();
             long put = median(n -> access.putGrant(team(0), project(n), Role.EDITOR));
-            long create = median(n -> created.add(access.add(access.newKey(team(0), "ci", null, KeyBinding.NONE, false))
-                    .stored()));
+            long create = median(n ->
+                    created.add(access.add(access.newKey(Principal.team(team(0)), "ci", null, KeyBinding.NONE, false))
+                            .stored()));
             others.poll();
             List<Long> polls = new ArrayList<>();
-            long revoke =
-                    median(n -> access.revokeKey(team(0), created.removeLast().id()), () -> {
+            long revoke = median(
+                    n -> access.revokeKey(
+                            Principal.team(team(0)), created.removeLast().id()),
+                    () -> {
                         long asked = System.nanoTime();
                         others.poll();
                         polls.add(System.nanoTime() - asked);
@@ -144,7 +148,7 @@ final class AdminChangeBenchmark {
         JdbcTemplate jdbc = new JdbcTemplate(pool);
         new TransactionTemplate(new JdbcTransactionManager(pool)).executeWithoutResult(status -> {
             jdbc.batchUpdate("INSERT INTO team (name, description, created_at) VALUES (?, ?, ?)", teams);
-            jdbc.batchUpdate("INSERT INTO team_key (id, team, label, hash, created_at) VALUES (?, ?, ?, ?, ?)", rows);
+            jdbc.batchUpdate("INSERT INTO api_key (id, team, label, hash, created_at) VALUES (?, ?, ?, ?, ?)", rows);
             jdbc.batchUpdate("INSERT INTO project_grant (team, project_id, role) VALUES (?, ?, ?)", grants);
         });
     }

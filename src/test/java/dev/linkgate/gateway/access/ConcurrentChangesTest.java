@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
@@ -59,7 +60,7 @@ class ConcurrentChangesTest {
             jdbc = JdbcClient.create(database);
             transactions = new TransactionTemplate(new JdbcTransactionManager(database));
             snapshots = new Snapshots(jdbc, transactions);
-            access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, () -> NOW);
+            access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, () -> NOW);
         }
 
         boolean knows(String key) {
@@ -130,10 +131,10 @@ class ConcurrentChangesTest {
         try {
             switch (random.nextInt(20)) {
                 case 0, 1, 2, 3 -> replica.access.putTeam(team, "description " + random.nextInt(3));
-                case 4 -> replica.access.removeTeam(team);
+                case 4 -> replica.access.remove(Principal.team(team));
                 case 5, 6, 7, 8, 9 ->
                     created.add(replica.access
-                            .add(replica.access.newKey(team, "ci", null, KeyBinding.NONE, false))
+                            .add(replica.access.newKey(Principal.team(team), "ci", null, KeyBinding.NONE, false))
                             .stored());
                 case 10, 11, 12 -> revokeOne(replica);
                 case 13, 14, 15 -> replica.access.putGrant(team, project, role);
@@ -162,7 +163,7 @@ class ConcurrentChangesTest {
             changeByALaterVersion(
                     replica,
                     () -> replica.jdbc
-                            .sql("DELETE FROM team_key WHERE id = ?")
+                            .sql("DELETE FROM api_key WHERE id = ?")
                             .param(key.id())
                             .update());
             revoked.add(key.id());

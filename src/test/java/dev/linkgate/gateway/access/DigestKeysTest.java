@@ -9,6 +9,7 @@ import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.DigestVerifier;
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.NewKey;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.key.StoredVerifier;
 import dev.linkgate.gateway.access.masterkeys.MasterKeys;
@@ -81,13 +82,13 @@ class DigestKeysTest {
         Replica(String... masterKeys) {
             keys = TestKeys.ring(masterKeys);
             store = new AccessStore(jdbc, keys);
-            access = new Access(store, snapshots, clock);
+            access = new Access(store, snapshots, TestAccess.TOKEN, clock);
             secrets = new VerifierSecrets(store, access);
             this.masterKeys = TestKeys.masterKeys(secrets, keys, operations.operations(), trail.trail());
         }
 
         NewKey make(boolean digest) {
-            return access.add(access.newKey("payments", "ci", null, KeyBinding.NONE, digest));
+            return access.add(access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, digest));
         }
 
         StoredKey key(String id) {
@@ -110,7 +111,7 @@ class DigestKeysTest {
     }
 
     private String stored(String id) {
-        return jdbc.sql("SELECT digest FROM team_key WHERE id = ?")
+        return jdbc.sql("SELECT digest FROM api_key WHERE id = ?")
                 .param(id)
                 .query(String.class)
                 .single();
@@ -147,7 +148,7 @@ class DigestKeysTest {
     void verifierOfOneKeyIsNoneOfAnother(CapturedOutput output) {
         String one = here.make(true).stored().id();
         NewKey other = here.make(true);
-        jdbc.sql("UPDATE team_key SET digest = ? WHERE id = ?")
+        jdbc.sql("UPDATE api_key SET digest = ? WHERE id = ?")
                 .params(stored(one), other.stored().id())
                 .update();
 
@@ -228,7 +229,7 @@ class DigestKeysTest {
     @Test
     void removedTeamTakesItsKeysAlong() {
         here.make(true);
-        here.access.removeTeam("payments");
+        here.access.remove(Principal.team("payments"));
 
         assertThat(here.secrets.secrets()).isEmpty();
     }

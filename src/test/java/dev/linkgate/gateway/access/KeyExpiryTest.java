@@ -3,20 +3,16 @@ package dev.linkgate.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.access.principal.AdminScope;
-import dev.linkgate.gateway.access.principal.AdministratorStore;
-import dev.linkgate.gateway.access.principal.Administrators;
 import dev.linkgate.gateway.platform.observability.Metric;
-import dev.linkgate.gateway.platform.store.DataDirectory;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -32,7 +28,6 @@ class KeyExpiryTest {
     private final ManualClock clock = new ManualClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Access access;
-    private final Administrators administrators;
 
     @SuppressWarnings("unused") // the meters hold it weakly
     private final KeyExpiry expiry;
@@ -42,19 +37,15 @@ class KeyExpiryTest {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         Snapshots snapshots = new Snapshots(jdbc, transactions);
-        access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, clock);
-        administrators = new Administrators(
-                new AdministratorStore(jdbc),
-                snapshots,
-                new AdminToken("", false, new DataDirectory(Path.of("unused"))),
-                clock);
-        expiry = new KeyExpiry(access, administrators, meters);
+        access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, clock);
+        expiry = new KeyExpiry(access, meters);
         access.putTeam("payments", "");
-        access.add(access.newKey("payments", "without an end", null, KeyBinding.NONE, false));
+        access.add(access.newKey(Principal.team("payments"), "without an end", null, KeyBinding.NONE, false));
     }
 
     private void expiresIn(Duration time) {
-        access.add(access.newKey("payments", "ends", clock.instant().plus(time), KeyBinding.NONE, false));
+        access.add(access.newKey(
+                Principal.team("payments"), "ends", clock.instant().plus(time), KeyBinding.NONE, false));
     }
 
     private double expiringWithin(String time) {
@@ -87,9 +78,13 @@ class KeyExpiryTest {
 
     @Test
     void keysOfAdministratorsCountToo() {
-        administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
-        administrators.add(
-                administrators.newKey("ada", "laptop", clock.instant().plus(Duration.ofDays(3)), KeyBinding.NONE));
+        access.putAdministrator("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
+        access.add(access.newKey(
+                Principal.administrator("ada"),
+                "laptop",
+                clock.instant().plus(Duration.ofDays(3)),
+                KeyBinding.NONE,
+                false));
 
         assertThat(expiringWithin("7d")).isEqualTo(1);
         assertThat(secondsToNext()).isEqualTo(3 * 86_400);

@@ -1,10 +1,13 @@
 package dev.linkgate.gateway.access;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.store.DataDirectory;
 import dev.linkgate.gateway.platform.store.Snapshots;
+import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -13,11 +16,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Makes an {@link Access} for tests of other packages. */
 public final class TestAccess {
 
+    /** The administrator's token, which is on. */
+    public static final AdminToken TOKEN =
+            new AdminToken("the-token-of-the-administrator", true, new DataDirectory(Path.of("unused")));
+
     private TestAccess() {}
 
     public static Access on(DataSource database, KeyRing keys, ManualClock clock) {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-        return new Access(new AccessStore(jdbc, keys), new Snapshots(jdbc, transactions, clock::read), clock);
+        return new Access(new AccessStore(jdbc, keys), new Snapshots(jdbc, transactions, clock::read), TOKEN, clock);
     }
 }

@@ -84,7 +84,7 @@ class AdministratorsTest {
                 .isInvalidIn("expiresAt");
 
         gateway.database()
-                .sql("UPDATE administrator_key SET expires_at = 1 WHERE id = ?")
+                .sql("UPDATE api_key SET expires_at = 1 WHERE id = ?")
                 .param(second.text("/id"))
                 .update();
         gateway.database().sql("UPDATE change_counter SET number = number + 1").update();
@@ -155,7 +155,7 @@ class AdministratorsTest {
         NewAdministrator ada = NewAdministrator.in(gateway, "all");
         try (EventStream stream = EventStream.open(ada.caller(), scene.linkPath() + "/events")) {
             gateway.database()
-                    .sql("DELETE FROM administrator_key WHERE id = ?")
+                    .sql("DELETE FROM api_key WHERE id = ?")
                     .param(ada.keyId())
                     .update();
             gateway.database()

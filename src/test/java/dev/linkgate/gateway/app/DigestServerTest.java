@@ -203,7 +203,7 @@ class DigestServerTest {
                 gateway -> {
                     Key key = Key.in(gateway);
                     gateway.database()
-                            .sql("UPDATE team_key SET expires_at = 1 WHERE id = ?")
+                            .sql("UPDATE api_key SET expires_at = 1 WHERE id = ?")
                             .param(key.id())
                             .update();
                     gateway.database()

@@ -90,7 +90,7 @@ class LostRightsTest {
             case KEY_EXPIRED -> team.keyExpires();
             case KEY_BOUND -> {
                 gateway.database()
-                        .sql("UPDATE team_key SET networks = '192.0.2.0/24' WHERE id = ?")
+                        .sql("UPDATE api_key SET networks = '192.0.2.0/24' WHERE id = ?")
                         .param(team.keyId())
                         .update();
                 gateway.database()

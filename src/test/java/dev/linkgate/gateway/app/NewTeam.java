@@ -28,7 +28,7 @@ record NewTeam(Gateway gateway, String name, String keyId, String key) {
     /** Lets the time of the team's key come. */
     void keyExpires() {
         gateway.database()
-                .sql("UPDATE team_key SET expires_at = 1 WHERE id = ?")
+                .sql("UPDATE api_key SET expires_at = 1 WHERE id = ?")
                 .param(keyId)
                 .update();
         gateway.database().sql("UPDATE change_counter SET number = number + 1").update();

@@ -38,7 +38,7 @@ final class Check {
     /** By the database's own clock. A record may come later than what it tells, and has the time of the replica. */
     private List<Instant> commitsOfKeys(Guest guest) {
         return bed.database()
-                .sql("SELECT pg_xact_commit_timestamp(xmin) FROM team_key WHERE team = ?")
+                .sql("SELECT pg_xact_commit_timestamp(xmin) FROM api_key WHERE team = ?")
                 .param(guest.name())
                 .query((row, number) -> row.getTimestamp(1).toInstant())
                 .list();

@@ -5,11 +5,12 @@ import dev.linkgate.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /**
- * The key of a team or of a named administrator in its written form.
+ * The key of a team or of an administrator in its written form.
  *
  * <pre>
  * key      = prefix id "_" secret checksum
@@ -22,10 +23,11 @@ import java.util.zip.CRC32;
  * The checksum distinguishes a mistyped key from an unknown one without a query, and lets scanners for leaked keys
  * recognise keys with certainty. It does not protect anything, because CRC-32 is not authentication.
  *
+ * @param owner whose keys have its prefix
  * @param id the key's public name
  * @param hash SHA-256 of the whole key in hex; needs neither salt nor stretching because of the 256 random bits
  */
-public record ApiKey(String id, String hash) {
+public record ApiKey(Principal.Kind owner, String id, String hash) {
 
     public static final String ID_PATTERN = "[0-9A-Za-z]{12}";
 
@@ -37,43 +39,32 @@ public record ApiKey(String id, String hash) {
     private static final int ID_END = PREFIX_LENGTH + ID_LENGTH;
     private static final int BODY_LENGTH = ID_END + 1 + SECRET_LENGTH;
 
-    /** The owners of keys. */
-    public enum Kind {
-        TEAM("lgk_"),
-        ADMINISTRATOR(AdminToken.PREFIX);
-
-        private final String prefix;
-
-        Kind(String prefix) {
-            this.prefix = prefix;
-        }
-
-        /** Whether a token has the prefix of such a key. */
-        public boolean looksLike(String token) {
-            return token.startsWith(prefix);
-        }
-
-        /** A new key, to be shown once. */
-        public Secret generate(SecureRandom random) {
-            String body = prefix + digits(random, ID_LENGTH) + "_" + digits(random, SECRET_LENGTH);
-            return Secret.of(body + checksum(body));
-        }
+    /** A new key for a principal of this kind, to be shown once. */
+    public static Secret generate(Principal.Kind owner, SecureRandom random) {
+        String body = owner.prefix() + digits(random, ID_LENGTH) + "_" + digits(random, SECRET_LENGTH);
+        return Secret.of(body + checksum(body));
     }
 
-    /** @throws MistypedException if the text has another length or its checksum is wrong */
+    /** @throws MistypedException if the text has another prefix or length, or its checksum is wrong */
     public static ApiKey parse(Secret key) throws MistypedException {
         String text = key.reveal();
         if (text.length() != BODY_LENGTH + CHECKSUM_LENGTH
                 || !checksum(text.substring(0, BODY_LENGTH)).equals(text.substring(BODY_LENGTH))) {
             throw new MistypedException();
         }
-        return new ApiKey(text.substring(PREFIX_LENGTH, ID_END), sha256(text));
+        Principal.Kind owner = Arrays.stream(Principal.Kind.values())
+                .filter(kind -> kind.looksLike(text))
+                .findFirst()
+                .orElseThrow(MistypedException::new);
+        return new ApiKey(owner, text.substring(PREFIX_LENGTH, ID_END), sha256(text));
     }
 
-    /** Compares in constant time. */
-    boolean hasHash(String stored) {
-        return MessageDigest.isEqual(
-                hash.getBytes(StandardCharsets.US_ASCII), stored.getBytes(StandardCharsets.US_ASCII));
+    /** Whether this is the stored key. Compares in constant time. */
+    boolean is(StoredKey stored) {
+        return owner == stored.owner().kind()
+                && MessageDigest.isEqual(
+                        hash.getBytes(StandardCharsets.US_ASCII),
+                        stored.hash().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The token does not have the form of a key, or its checksum does not match. */

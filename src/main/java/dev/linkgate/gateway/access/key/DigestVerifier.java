@@ -42,7 +42,7 @@ public final class DigestVerifier {
 
     /** One of no key, which costs as much as another and accepts nothing. */
     public static DigestVerifier ofNoKey() {
-        return of("none", ApiKey.Kind.TEAM.generate(new SecureRandom()));
+        return of("none", ApiKey.generate(Principal.Kind.TEAM, new SecureRandom()));
     }
 
     /** @throws IllegalArgumentException if it is not the {@link #text} of one */

@@ -30,10 +30,6 @@ public class ExpiryNotices implements EveryMinute {
     /** The time between the first notice and the end. */
     public static final Duration FIRST = Duration.ofDays(DAYS.getLast());
 
-    private static final List<Table> TABLES = List.of(
-            new Table("team_key", "team", "/admin/teams/", " AND replaced_by IS NULL"),
-            new Table("administrator_key", "administrator", "/admin/administrators/", ""));
-
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Outbox outbox;
@@ -46,55 +42,47 @@ public class ExpiryNotices implements EveryMinute {
         this.clock = clock;
     }
 
-    /**
-     * The keys of teams or of administrators.
-     *
-     * @param owner the column of the owner's name, and the owner's name in events
-     * @param path of the owners in the API
-     * @param condition of those that are announced
-     */
-    private record Table(String name, String owner, String path, String condition) {}
-
-    private record Key(String id, String owner, String label, Instant expiresAt) {}
+    private record Key(String id, Principal owner, String label, Instant expiresAt) {}
 
     @Override
     public void everyMinute() {
         Instant now = clock.instant();
-        for (Table table : TABLES) {
-            DAYS.forEach(days -> due(table, days, now).forEach(key -> announce(table, key, days)));
-        }
+        DAYS.forEach(days -> due(days, now).forEach(key -> announce(key, days)));
     }
 
-    private List<Key> due(Table table, int days, Instant now) {
-        return jdbc.sql("SELECT id, " + table.owner() + ", label, expires_at FROM " + table.name()
-                        + " WHERE expires_at > ? AND expires_at <= ? AND (expiry_told IS NULL OR expiry_told > ?)"
-                        + table.condition() + " ORDER BY expires_at, id")
+    private List<Key> due(int days, Instant now) {
+        return jdbc.sql("SELECT id, team, administrator, label, expires_at FROM api_key WHERE expires_at > ?"
+                        + " AND expires_at <= ? AND (expiry_told IS NULL OR expiry_told > ?) AND replaced_by IS NULL"
+                        + " ORDER BY expires_at, id")
                 .params(Micros.of(now), Micros.of(now.plus(Duration.ofDays(days))), days)
-                .query((row, n) ->
-                        new Key(row.getString(1), row.getString(2), row.getString(3), Micros.toInstant(row.getLong(4))))
+                .query((row, n) -> new Key(
+                        row.getString(1),
+                        KeyStore.owner(row.getString(2), row.getString(3)),
+                        row.getString(4),
+                        Micros.toInstant(row.getLong(5))))
                 .list();
     }
 
-    private void announce(Table table, Key key, int days) {
+    private void announce(Key key, int days) {
         transactions.executeWithoutResult(status -> {
-            boolean first = jdbc.sql("UPDATE " + table.name() + " SET expiry_told = ? WHERE id = ?"
-                                    + " AND (expiry_told IS NULL OR expiry_told > ?)" + table.condition())
+            boolean first = jdbc.sql("UPDATE api_key SET expiry_told = ? WHERE id = ?"
+                                    + " AND (expiry_told IS NULL OR expiry_told > ?) AND replaced_by IS NULL")
                             .params(days, key.id(), days)
                             .update()
                     == 1;
             if (first) {
                 outbox.add(new Event(
                         EventType.KEY_EXPIRING,
-                        table.path() + key.owner() + "/keys/" + key.id(),
+                        key.owner().path() + "/keys/" + key.id(),
                         Target.of(Target.Kind.KEY, key.id()),
-                        data(table, key, days)));
+                        data(key, days)));
             }
         });
     }
 
-    private static Map<String, Object> data(Table table, Key key, int days) {
+    private static Map<String, Object> data(Key key, int days) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put(table.owner(), key.owner());
+        data.put(key.owner().kind().word(), key.owner().name());
         data.put("id", key.id());
         data.put("label", key.label());
         data.put("expiresAt", key.expiresAt().toString());

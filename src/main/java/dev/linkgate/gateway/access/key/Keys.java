@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of all teams, or of all administrators, as this replica knows them.
+ * The keys of all principals as this replica knows them.
  *
  * @param snapshot has the keys
  * @param find finds a key in the snapshot by its id
@@ -27,7 +27,7 @@ public record Keys(Snapshot<?> snapshot, Function<String, Optional<StoredKey>> f
 
     /** The stored key that matches, if there is one; also one that another replica has just created. */
     public Optional<StoredKey> recognise(ApiKey shown) {
-        return search(shown.id(), stored -> shown.hasHash(stored.hash()));
+        return search(shown.id(), shown::is);
     }
 
     /** The stored key with this id, if there is one; also one that another replica has just created. */
@@ -78,15 +78,18 @@ public record Keys(Snapshot<?> snapshot, Function<String, Optional<StoredKey>> f
     /**
      * Holds while a key, or the one that has replaced it, is neither revoked nor expired: what was begun with a key
      * goes on after its rotation.
+     *
+     * @param kind of its owner
      */
-    public Right rightOf(String id) {
-        return right(() -> lasts(id));
+    public Right rightOf(Principal.Kind kind, String id) {
+        return right(() -> lasts(kind, id));
     }
 
-    private boolean lasts(@Nullable String id) {
+    private boolean lasts(Principal.Kind kind, @Nullable String id) {
         Optional<StoredKey> key = Optional.ofNullable(id).flatMap(find);
         return key.isPresent()
-                && (!key.get().expired(now.get()) || lasts(key.get().replacedBy()));
+                && key.get().owner().kind() == kind
+                && (!key.get().expired(now.get()) || lasts(kind, key.get().replacedBy()));
     }
 
     private Right right(BooleanSupplier valid) {

@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
 public record NewKey(StoredKey stored, Secret key) {
 
     /**
-     * @param owner the name of a team or an administrator
-     * @throws IllegalArgumentException if the key does not have the form of a key
+     * @throws IllegalArgumentException if the key does not have the form of one of its owner's kind
      */
     public static NewKey of(
             Secret key,
-            String owner,
+            Principal owner,
             String label,
             Instant createdAt,
             @Nullable Instant expiresAt,
             KeyBinding binding) {
         try {
             ApiKey parsed = ApiKey.parse(key);
+            if (parsed.owner() != owner.kind()) {
+                throw new IllegalArgumentException("the key has the prefix of another kind");
+            }
             return new NewKey(
                     new StoredKey(
                             parsed.id(),

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key as stored: enough to recognise it, not enough to use it.
  *
- * @param owner the name of its team or administrator
  * @param hash see {@link ApiKey}
  * @param expiresAt when it expires; absent means never
  * @param digest whether it may be used by Digest, and what checks that
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredKey(
         String id,
-        @JsonIgnore String owner,
+        @JsonIgnore Principal owner,
         String label,
         @JsonIgnore String hash,
         Instant createdAt,
@@ -41,7 +40,7 @@ public record StoredKey(
     @Override
     public Change.Values recorded() {
         return new Change.Values()
-                .with("owner", owner)
+                .with("owner", owner.name())
                 .with("label", label)
                 .with("expiresAt", expiresAt)
                 .with(
@@ -54,10 +53,6 @@ public record StoredKey(
 
     public StoredKey with(StoredVerifier verifier) {
         return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, verifier, replacedBy, line);
-    }
-
-    public StoredKey replacedBy(@Nullable String successor) {
-        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, digest, successor, line);
     }
 
     public StoredKey ofLine(@Nullable String first) {

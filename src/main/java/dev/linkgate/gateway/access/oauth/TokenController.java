@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.access.oauth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.linkgate.gateway.access.key.ApiKey;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.platform.request.Failure;
@@ -82,7 +82,7 @@ class TokenController {
     @PostMapping("/revoke")
     ResponseEntity<Void> revoke(RequestContext context, HttpServletRequest request) {
         Secret token = form(context, request).secret("token").orElseThrow(() -> missing("token"));
-        if (ApiKey.Kind.TEAM.looksLike(token.reveal())) {
+        if (Principal.Kind.TEAM.looksLike(token.reveal())) {
             throw Failure.invalid("token", "is an API key, which only an administrator can revoke")
                     .toException();
         }

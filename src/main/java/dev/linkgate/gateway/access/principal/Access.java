@@ -1,10 +1,14 @@
 package dev.linkgate.gateway.access.principal;
 
+import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.Keys;
 import dev.linkgate.gateway.access.key.NewKey;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -15,42 +19,68 @@ import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.StartRefused;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
 /**
- * Teams, their keys and their grants. A change takes effect here at once, and on other replicas after their next poll.
+ * Teams and administrators, their keys and grants. A change takes effect here at once, and on other replicas after their
+ * next poll.
+ *
+ * <p>While the administrator's token is turned off, no change takes away the last key that opens everything, and the
+ * start fails if there is none.
  */
 @Service
-public final class Access {
+public final class Access implements SmartInitializingSingleton {
+
+    /** The second one is that under which 0.2.0 changes administrators, and looks for their changes. */
+    private static final List<String> TOPICS = List.of("access", "administrators");
 
     private final AccessStore store;
     private final Snapshot<AccessSnapshot> snapshot;
     private final Keys keys;
+    private final AdminToken token;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** @throws dev.linkgate.kernel.StartRefused if the master key of a stored verifier is missing here */
-    public Access(AccessStore store, Snapshots snapshots, InstantSource clock) {
-        store.requireMasterKeys();
+    /** @throws StartRefused if the master key of a stored verifier is missing here */
+    public Access(AccessStore store, Snapshots snapshots, AdminToken token, InstantSource clock) {
+        store.keys().requireMasterKeys();
         this.store = store;
-        this.snapshot = snapshots.of("access", store);
+        this.snapshot = snapshots.of(TOPICS, Snapshot.Source.whole(store::load));
         this.keys = new Keys(snapshot, id -> snapshot.get().key(id), this::now);
+        this.token = token;
         this.clock = clock;
+    }
+
+    /** @throws StartRefused if nobody could administrate the gateway */
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (!token.isEnabled() && !snapshot.get().hasWayIn(now())) {
+            throw new StartRefused(
+                    "The administrator's token is turned off (linkgate.admin-token-enabled), but no administrator with"
+                            + " the scope 'all' has a key that is valid.",
+                    "Start with LINKGATE_ADMIN_TOKEN_ENABLED=true, make such a key with PUT /admin/administrators/{name}"
+                            + " and POST /admin/administrators/{name}/keys, and turn the token off then.");
+        }
     }
 
     public AccessSnapshot snapshot() {
         return snapshot.get();
     }
 
-    /** The keys of all teams. */
+    /** The keys of all principals. */
     public Keys keys() {
         return keys;
     }
@@ -59,8 +89,28 @@ public final class Access {
         return Micros.now(clock);
     }
 
+    /** Who a caller with this key is. */
+    public Actor actorOf(StoredKey key) {
+        String name = key.owner().name();
+        return switch (key.owner().kind()) {
+            case TEAM -> Actor.team(name, key.id());
+            case ADMINISTRATOR ->
+                Actor.administrator(name, key.id(), snapshot.get().mayEverything(name));
+        };
+    }
+
+    /** By their names. */
     public List<Team> teams() {
-        return snapshot.get().teams();
+        return snapshot.get().teams().values().stream()
+                .sorted(Comparator.comparing(Team::name))
+                .toList();
+    }
+
+    /** By their names. */
+    public List<Administrator> administrators() {
+        return snapshot.get().administrators().values().stream()
+                .sorted(Comparator.comparing(Administrator::name))
+                .toList();
     }
 
     /**
@@ -69,30 +119,77 @@ public final class Access {
      * @throws LinkgateException {@code team-not-found}
      */
     Team team(String name) {
-        return snapshot.get().team(name).or(() -> snapshot.latest().team(name)).orElseThrow(() -> noTeam(name));
+        return known(Principal.team(name), known -> known.teams().get(name));
     }
 
-    private static LinkgateException noTeam(String name) {
-        return Failure.of(ProblemCode.TEAM_NOT_FOUND, "There is no team '" + name + "'.")
+    /**
+     * An administrator, also one that another replica has just created.
+     *
+     * @throws LinkgateException {@code administrator-not-found}
+     */
+    Administrator administrator(String name) {
+        return known(
+                Principal.administrator(name), known -> known.administrators().get(name));
+    }
+
+    private <P> P known(Principal principal, Function<AccessSnapshot, @Nullable P> find) {
+        return Optional.ofNullable(find.apply(snapshot.get()))
+                .or(() -> Optional.ofNullable(find.apply(snapshot.latest())))
+                .orElseThrow(() -> unknown(principal));
+    }
+
+    /** @throws LinkgateException {@code team-not-found} or {@code administrator-not-found} */
+    Recorded require(Principal principal) {
+        return switch (principal.kind()) {
+            case TEAM -> team(principal.name());
+            case ADMINISTRATOR -> administrator(principal.name());
+        };
+    }
+
+    private static LinkgateException unknown(Principal principal) {
+        ProblemCode code = switch (principal.kind()) {
+            case TEAM -> ProblemCode.TEAM_NOT_FOUND;
+            case ADMINISTRATOR -> ProblemCode.ADMINISTRATOR_NOT_FOUND;
+        };
+        return Failure.of(code, "There is no " + principal.kind().word() + " '" + principal.name() + "'.")
                 .toException();
     }
 
-    /** Changes what belongs to a team, unless any replica has removed the team. */
-    <R> R changeOf(String team, Supplier<R> change) {
+    private <R> R change(Principal principal, Supplier<R> change) {
+        boolean guarded = principal.kind() == Principal.Kind.ADMINISTRATOR && !token.isEnabled();
+        return snapshot.change(principal.path(), () -> guarded ? keepingAWayIn(change) : change.get());
+    }
+
+    private <R> R keepingAWayIn(Supplier<R> change) {
+        store.lockAdministrators();
+        boolean hadWayIn = store.hasWayIn(now());
+        R changed = change.get();
+        if (hadWayIn && !store.hasWayIn(now())) {
+            throw Failure.of(
+                            ProblemCode.LAST_ADMINISTRATOR,
+                            "It is the last valid key with the scope 'all', and the administrator's token is turned off."
+                                    + " Make another such key first.")
+                    .toException();
+        }
+        return changed;
+    }
+
+    /** Changes what belongs to a principal, unless any replica has removed it. */
+    <R> R changeOf(Principal principal, Supplier<R> change) {
         try {
-            return snapshot.change(AccessStore.subject(team), () -> {
-                if (store.team(team).isEmpty()) {
-                    throw noTeam(team);
+            return change(principal, () -> {
+                if (!store.has(principal)) {
+                    throw unknown(principal);
                 }
                 return change.get();
             });
         } catch (DataIntegrityViolationException e) {
-            throw noTeam(team); // removed in the meantime; the database refused
+            throw unknown(principal); // removed in the meantime; the database refused
         }
     }
 
     public Put<Team> putTeam(String name, String description) {
-        return snapshot.change(AccessStore.subject(name), () -> {
+        return change(Principal.team(name), () -> {
             Team before = store.team(name).orElse(null);
             Team team = new Team(name, description, before == null ? now() : before.createdAt());
             store.put(team);
@@ -100,16 +197,40 @@ public final class Access {
         });
     }
 
-    /** @return the team with what goes with it */
-    public Recorded removeTeam(String name) {
-        Team team = team(name);
-        return snapshot.change(AccessStore.subject(name), () -> {
-            List<String> ended = store.keysOf(name).stream().map(StoredKey::id).toList();
-            List<String> grants = store.grantsOf(name).stream()
-                    .map(grant -> grant.projectId() + " " + grant.role().word())
-                    .toList();
-            store.removeTeam(name);
-            return () -> team.recorded().with("keys", ended).with("grants", grants);
+    /** @throws LinkgateException {@code last-administrator} */
+    public Put<Administrator> putAdministrator(String name, String description, SortedSet<AdminScope> scopes) {
+        return change(Principal.administrator(name), () -> {
+            Administrator before = store.administrator(name).orElse(null);
+            Administrator administrator =
+                    new Administrator(name, description, scopes, before == null ? now() : before.createdAt());
+            store.put(administrator);
+            return new Put<>(before, administrator);
+        });
+    }
+
+    /**
+     * @return the principal with what goes with it
+     * @throws LinkgateException {@code team-not-found}, {@code administrator-not-found} or {@code last-administrator}
+     */
+    public Recorded remove(Principal principal) {
+        Recorded known = require(principal);
+        return change(principal, () -> {
+            Change.Values values = known.recorded()
+                    .with(
+                            "keys",
+                            store.keys().of(principal).stream()
+                                    .map(StoredKey::id)
+                                    .toList());
+            if (principal.kind() == Principal.Kind.TEAM) {
+                values.with(
+                        "grants",
+                        store.grantsOf(principal.name()).stream()
+                                .map(grant ->
+                                        grant.projectId() + " " + grant.role().word())
+                                .toList());
+            }
+            store.remove(principal);
+            return () -> values;
         });
     }
 
@@ -118,28 +239,30 @@ public final class Access {
      *
      * @param digest whether it may also be used by Digest
      */
-    public NewKey newKey(String team, String label, @Nullable Instant expiresAt, KeyBinding binding, boolean digest) {
-        return withDigest(NewKey.of(ApiKey.Kind.TEAM.generate(random), team, label, now(), expiresAt, binding), digest);
+    public NewKey newKey(
+            Principal owner, String label, @Nullable Instant expiresAt, KeyBinding binding, boolean digest) {
+        Secret key = ApiKey.generate(owner.kind(), random);
+        return withDigest(NewKey.of(key, owner, label, now(), expiresAt, binding), digest);
     }
 
     /**
      * A key that was generated before, and is not {@linkplain #add added} yet.
      *
      * @param digest whether it may also be used by Digest
-     * @throws IllegalArgumentException if it does not have the form of a key
+     * @throws IllegalArgumentException if it does not have the form of a team's key
      */
     public NewKey givenKey(String team, String label, @Nullable Instant expiresAt, Secret key, boolean digest) {
-        return withDigest(NewKey.of(key, team, label, now(), expiresAt, KeyBinding.NONE), digest);
+        return withDigest(NewKey.of(key, Principal.team(team), label, now(), expiresAt, KeyBinding.NONE), digest);
     }
 
     private NewKey withDigest(NewKey key, boolean digest) {
-        return digest ? key.forDigest(store.cipher()) : key;
+        return digest ? key.forDigest(store.keys().cipher()) : key;
     }
 
-    /** @throws LinkgateException {@code team-not-found} */
+    /** @throws LinkgateException {@code team-not-found} or {@code administrator-not-found} */
     public NewKey add(NewKey made) {
         return changeOf(made.stored().owner(), () -> {
-            store.add(made.stored());
+            store.keys().add(made.stored());
             return made;
         });
     }
@@ -150,33 +273,37 @@ public final class Access {
      * @return whether the stored one was still this
      */
     public boolean replaceVerifier(String id, String before, String after) {
-        return store.teamOf(id)
-                .map(team -> snapshot.change(AccessStore.subject(team), () -> store.replaceVerifier(id, before, after)))
-                .orElse(false);
+        return snapshot.change("", () -> store.keys().replaceVerifier(id, before, after));
     }
 
     /** Revokes all of a team's keys with this label, one after the other. */
     public void revokeKeys(String team, String label) {
-        snapshot.get().keysOf(team).stream()
+        Principal owner = Principal.team(team);
+        snapshot.get().keysOf(owner).stream()
                 .filter(key -> key.label().equals(label))
-                .forEach(key -> revokeKey(team, key.id()));
+                .forEach(key -> revokeKey(owner, key.id()));
     }
 
-    /** @return the key as it was */
-    public StoredKey revokeKey(String team, String id) {
-        team(team);
-        return snapshot.change(AccessStore.subject(team), () -> {
-                    Optional<StoredKey> before = store.key(team, id);
-                    return store.removeKey(team, id) ? before : Optional.<StoredKey>empty();
+    /**
+     * @return the key as it was
+     * @throws LinkgateException {@code not-found}, {@code team-not-found}, {@code administrator-not-found} or
+     *     {@code last-administrator}
+     */
+    public StoredKey revokeKey(Principal owner, String id) {
+        require(owner);
+        return change(owner, () -> {
+                    Optional<StoredKey> before = store.keys().find(owner, id);
+                    return store.keys().remove(owner, id) ? before : Optional.<StoredKey>empty();
                 })
-                .orElseThrow(
-                        () -> Failure.of(ProblemCode.NOT_FOUND, "The team has no key '" + id + "'." + heirs(team, id))
-                                .toException());
+                .orElseThrow(() -> Failure.of(
+                                ProblemCode.NOT_FOUND,
+                                "The " + owner.kind().word() + " has no key '" + id + "'." + heirs(owner, id))
+                        .toException());
     }
 
     /** Whoever revokes a key because it has leaked must know what was made from it in the meantime. */
-    private String heirs(String team, String id) {
-        List<String> heirs = snapshot.get().keysOf(team).stream()
+    private String heirs(Principal owner, String id) {
+        List<String> heirs = snapshot.get().keysOf(owner).stream()
                 .filter(key -> id.equals(key.line()))
                 .map(StoredKey::id)
                 .toList();
@@ -190,7 +317,7 @@ public final class Access {
 
     /** @param by who gives it */
     Put<Grant> putGrant(String team, ProjectId project, Role role, String by) {
-        return changeOf(team, () -> {
+        return changeOf(Principal.team(team), () -> {
             Grant before = store.grant(team, project).orElse(null);
             Grant grant = before != null && before.role() == role ? before : new Grant(team, project, role, now(), by);
             store.put(grant);
@@ -206,7 +333,7 @@ public final class Access {
      */
     public Put<Grant> raiseGrant(String team, ProjectId project, Role role, String by, Runnable with) {
         Grant wanted = new Grant(team, project, role, now(), by);
-        return changeOf(team, () -> {
+        return changeOf(Principal.team(team), () -> {
             Grant before = store.grant(team, project).orElse(null);
             Grant raised = before != null && before.role().includes(role) ? before : wanted;
             if (!raised.equals(before)) {
@@ -220,7 +347,7 @@ public final class Access {
     /** @return the grant as it was */
     public Grant removeGrant(String team, ProjectId project) {
         team(team);
-        return snapshot.change(AccessStore.subject(team), () -> {
+        return change(Principal.team(team), () -> {
                     Optional<Grant> before = store.grant(team, project);
                     return store.removeGrant(team, project) ? before : Optional.<Grant>empty();
                 })
@@ -231,7 +358,7 @@ public final class Access {
     /** Removes all grants on a project. */
     public void endGrants(ProjectId project) {
         for (String team : store.teamsOn(project)) {
-            snapshot.change(AccessStore.subject(team), () -> store.removeGrant(team, project));
+            change(Principal.team(team), () -> store.removeGrant(team, project));
         }
     }
 }

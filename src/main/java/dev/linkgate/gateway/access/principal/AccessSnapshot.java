@@ -1,7 +1,10 @@
 package dev.linkgate.gateway.access.principal;
 
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.kernel.ProjectId;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,115 +14,107 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashTreePMap;
-import org.pcollections.PMap;
 
 /**
- * All teams, keys and grants at one moment, held in memory so that a decision about a request costs no query. It is
- * immutable; a copy with another team shares nearly all of it, so a change costs the same with many teams as with few.
+ * All principals, their keys and grants at one moment, held in memory so that a decision about a request costs no
+ * query.
  *
- * @param entries by the names of the teams
- * @param keys those of all teams, by their ids
+ * @param teams by their names
+ * @param administrators by their names
+ * @param keys by their ids
+ * @param grants by the names of their teams and their projects
  */
-public record AccessSnapshot(PMap<String, Entry> entries, PMap<String, StoredKey> keys) {
+public record AccessSnapshot(
+        Map<String, Team> teams,
+        Map<String, Administrator> administrators,
+        Map<String, StoredKey> keys,
+        Map<String, Map<ProjectId, Grant>> grants) {
 
-    static final AccessSnapshot EMPTY = new AccessSnapshot(HashTreePMap.empty(), HashTreePMap.empty());
+    static final AccessSnapshot EMPTY = new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of());
 
-    /** A team with its keys by their ids, and its grants. */
-    public record Entry(Team team, Map<String, StoredKey> keys, Map<ProjectId, Grant> grants) {
-
-        static Entry of(Team team, List<StoredKey> keys, List<Grant> grants) {
-            return new Entry(
-                    team,
-                    keys.stream().collect(Collectors.toUnmodifiableMap(StoredKey::id, Function.identity())),
-                    grants.stream().collect(Collectors.toUnmodifiableMap(Grant::projectId, Function.identity())));
-        }
+    /** Of all that there is. What belongs to nobody who is there is left out. */
+    static AccessSnapshot of(
+            List<Team> teams, List<Administrator> administrators, List<StoredKey> keys, List<Grant> grants) {
+        Map<String, Team> teamsByName = by(Team::name, teams.stream());
+        Map<String, Administrator> administratorsByName = by(Administrator::name, administrators.stream());
+        return new AccessSnapshot(
+                teamsByName,
+                administratorsByName,
+                by(StoredKey::id, keys.stream().filter(key -> has(key.owner(), teamsByName, administratorsByName))),
+                grants.stream()
+                        .filter(grant -> teamsByName.containsKey(grant.team()))
+                        .collect(Collectors.groupingBy(
+                                Grant::team, Collectors.toUnmodifiableMap(Grant::projectId, Function.identity()))));
     }
 
-    /** Of all that there is. What belongs to a team that is not among the teams is left out. */
-    static AccessSnapshot of(List<Team> teams, List<StoredKey> keys, List<Grant> grants) {
-        Map<String, List<StoredKey>> keysOf = keys.stream().collect(Collectors.groupingBy(StoredKey::owner));
-        Map<String, List<Grant>> grantsOf = grants.stream().collect(Collectors.groupingBy(Grant::team));
-        AccessSnapshot all = EMPTY;
-        for (Team team : teams) {
-            all = all.with(Entry.of(
-                    team, keysOf.getOrDefault(team.name(), List.of()), grantsOf.getOrDefault(team.name(), List.of())));
-        }
-        return all;
+    private static <T> Map<String, T> by(Function<T, String> name, Stream<T> all) {
+        return all.collect(Collectors.toUnmodifiableMap(name, Function.identity()));
     }
 
-    /** With this entry instead of the one that its team had. */
-    AccessSnapshot with(Entry entry) {
-        String team = entry.team().name();
-        return new AccessSnapshot(entries.plus(team, entry), without(team).keys.plusAll(entry.keys()));
-    }
-
-    /** Without the team, its keys and its grants. */
-    AccessSnapshot without(String team) {
-        PMap<String, StoredKey> others = keys;
-        for (StoredKey key : entry(team).map(Entry::keys).orElse(Map.of()).values()) {
-            StoredKey known = others.get(key.id());
-            if (known != null && known.owner().equals(team)) { // another team may have the id by now
-                others = others.minus(key.id());
-            }
-        }
-        return new AccessSnapshot(entries.minus(team), others);
-    }
-
-    private Optional<Entry> entry(String team) {
-        return Optional.ofNullable(entries.get(team));
-    }
-
-    Optional<Team> team(String name) {
-        return entry(name).map(Entry::team);
-    }
-
-    /** By their names. */
-    List<Team> teams() {
-        return entries.values().stream()
-                .map(Entry::team)
-                .sorted(Comparator.comparing(Team::name))
-                .toList();
+    private static boolean has(Principal owner, Map<String, Team> teams, Map<String, Administrator> administrators) {
+        return switch (owner.kind()) {
+            case TEAM -> teams.containsKey(owner.name());
+            case ADMINISTRATOR -> administrators.containsKey(owner.name());
+        };
     }
 
     public Optional<StoredKey> key(String id) {
         return Optional.ofNullable(keys.get(id));
     }
 
-    public List<StoredKey> keysOf(String team) {
-        return entry(team).map(Entry::keys).orElse(Map.of()).values().stream()
+    public List<StoredKey> keysOf(Principal owner) {
+        return keys.values().stream()
+                .filter(key -> key.owner().equals(owner))
                 .sorted(Comparator.comparing(StoredKey::createdAt).thenComparing(StoredKey::id))
                 .toList();
     }
 
     public List<Grant> grantsOf(String team) {
-        return entry(team).map(Entry::grants).orElse(Map.of()).values().stream()
-                .sorted(Comparator.comparing(grant -> grant.projectId().value()))
-                .toList();
+        return sorted(grants.getOrDefault(team, Map.of()).values().stream());
     }
 
     /** All of them, by team and project. */
-    List<Grant> grants() {
-        return allGrants()
-                .sorted(Comparator.comparing(Grant::team)
+    List<Grant> allGrants() {
+        return sorted(grants.values().stream().map(Map::values).flatMap(Collection::stream));
+    }
+
+    private static List<Grant> sorted(Stream<Grant> grants) {
+        return grants.sorted(Comparator.comparing(Grant::team)
                         .thenComparing(grant -> grant.projectId().value()))
                 .toList();
     }
 
     /** The projects that a team has a grant on. */
     public Set<ProjectId> projects() {
-        return allGrants().map(Grant::projectId).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private Stream<Grant> allGrants() {
-        return entries.values().stream().flatMap(entry -> entry.grants().values().stream());
+        return grants.values().stream()
+                .flatMap(ofTeam -> ofTeam.keySet().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The role of a team on a project; absent if it has none. */
     public Optional<Role> role(String team, ProjectId project) {
-        @Nullable Entry entry = entries.get(team);
-        return entry == null
-                ? Optional.empty()
-                : Optional.ofNullable(entry.grants().get(project)).map(Grant::role);
+        return Optional.ofNullable(grants.getOrDefault(team, Map.of()).get(project))
+                .map(Grant::role);
+    }
+
+    /** Empty for an unknown administrator. */
+    public Set<AdminScope> scopesOf(@Nullable String administrator) {
+        return Optional.ofNullable(administrator)
+                .map(administrators::get)
+                .<Set<AdminScope>>map(Administrator::scopes)
+                .orElse(Set.of());
+    }
+
+    /** Whether an administrator has all scopes. */
+    public boolean mayEverything(String administrator) {
+        return scopesOf(administrator).contains(AdminScope.ALL);
+    }
+
+    /** Whether an administrator with all scopes has a key that has not expired. */
+    boolean hasWayIn(Instant now) {
+        return keys.values().stream()
+                .anyMatch(key -> key.owner().kind() == Principal.Kind.ADMINISTRATOR
+                        && !key.expired(now)
+                        && mayEverything(key.owner().name()));
     }
 }

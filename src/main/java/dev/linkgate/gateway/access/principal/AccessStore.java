@@ -1,80 +1,60 @@
 package dev.linkgate.gateway.access.principal;
 
-import dev.linkgate.gateway.access.key.KeyColumns;
-import dev.linkgate.gateway.access.key.StoredKey;
-import dev.linkgate.gateway.access.key.StoredVerifier;
-import dev.linkgate.gateway.access.key.VerifierCipher;
-import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
+import dev.linkgate.gateway.access.key.KeyStore;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.ReadableRows;
-import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables of teams, keys and grants. A key or a grant that cannot be read is none. */
+/** The tables of principals, their keys and grants. A row that cannot be read is none. */
 @Repository
-public class AccessStore implements Snapshot.Source<AccessSnapshot> {
-
-    /** As 0.1.0 writes it, whose replicas read the rest in the same way. */
-    private static final String TEAM = "TEAM_WITH_ALL ";
+public class AccessStore {
 
     private final JdbcClient jdbc;
     private final ReadableRows teams = new ReadableRows("team", "name");
-    private final ReadableRows keys = new ReadableRows("team_key", "id");
+    private final ReadableRows administrators = new ReadableRows("administrator", "name");
     private final ReadableRows grants = new ReadableRows("project_grant", "team", "project_id");
-    private final KeyRing masterKeys;
-    private final VerifierCipher cipher;
-
-    /** The last one that was read. One is read at a time. */
-    private volatile AccessSnapshot last = AccessSnapshot.EMPTY;
+    private final KeyStore keys;
 
     public AccessStore(JdbcClient jdbc, KeyRing masterKeys) {
         this.jdbc = jdbc;
-        this.masterKeys = masterKeys;
-        this.cipher = new VerifierCipher(masterKeys);
+        this.keys = new KeyStore(jdbc, masterKeys);
     }
 
-    /** @throws dev.linkgate.kernel.StartRefused if the master key of a verifier is missing here */
-    void requireMasterKeys() {
-        masterKeys.requireKeysOf(
-                verifiers(),
-                names -> "run this in the database, and start. The API keys then work as bearer tokens only:"
-                        + " UPDATE team_key SET digest = '' WHERE id IN (" + names + ");");
+    KeyStore keys() {
+        return keys;
     }
 
-    VerifierCipher cipher() {
-        return cipher;
-    }
-
-    @Override
     public AccessSnapshot load() {
-        last = AccessSnapshot.of(teams(""), keys(""), grants(""));
-        return last;
+        return AccessSnapshot.of(teams(""), administrators(), keys.all(), grants(""));
     }
 
-    /** A change of a team, its keys or its grants, after which all of the team is read again. */
-    static String subject(String team) {
-        return TEAM + team;
+    /** Whether a principal is stored now. */
+    boolean has(Principal principal) {
+        String table = principal.kind().word();
+        return jdbc.sql("SELECT name FROM " + table + " WHERE name = ?")
+                .param(principal.name())
+                .query(String.class)
+                .optional()
+                .isPresent();
     }
 
-    @Override
-    public AccessSnapshot reread(AccessSnapshot snapshot, String subject) {
-        if (!subject.startsWith(TEAM)) {
-            return load(); // another version of the gateway wrote it
-        }
-        String name = subject.substring(TEAM.length());
-        last = team(name)
-                .map(team -> snapshot.with(AccessSnapshot.Entry.of(team, keysOf(name), grantsOf(name))))
-                .orElseGet(() -> snapshot.without(name));
-        return last;
+    boolean remove(Principal principal) {
+        String table = principal.kind().word();
+        return jdbc.sql("DELETE FROM " + table + " WHERE name = ?")
+                        .param(principal.name())
+                        .update()
+                > 0;
     }
 
     private List<Team> teams(String condition, Object... values) {
@@ -84,61 +64,44 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
                 (row, n) -> new Team(row.getString(1), row.getString(2), Micros.toInstant(row.getLong(3))));
     }
 
-    private List<StoredKey> keys(String condition, Object... values) {
-        return keys.of(
-                jdbc.sql("SELECT id, team, " + KeyColumns.COLUMNS + ", digest, replaced_by, line FROM team_key"
-                                + condition)
-                        .params(values),
-                (row, n) -> {
-                    StoredKey key = KeyColumns.read(row, n);
-                    return key.with(verifier(key, row.getString(9)))
-                            .replacedBy(row.getString(10))
-                            .ofLine(row.getString(11));
-                });
+    private List<Administrator> administrators() {
+        return administrators.of(
+                jdbc.sql("SELECT name, description, scopes, created_at FROM administrator"),
+                (row, n) -> new Administrator(
+                        row.getString(1),
+                        row.getString(2),
+                        Arrays.stream(row.getString(3).split(","))
+                                .map(AdminScope::of)
+                                .collect(Collectors.toCollection(TreeSet::new)),
+                        Micros.toInstant(row.getLong(4))));
     }
 
-    /**
-     * A verifier that is known is not decrypted again, so a replica without a new master key keeps working after
-     * another one has encrypted everything again, and says once that it cannot decrypt one.
-     */
-    private StoredVerifier verifier(StoredKey key, @Nullable String ciphertext) {
-        StoredVerifier known = last.key(key.id())
-                .filter(before -> before.hash().equals(key.hash()))
-                .map(StoredKey::digest)
-                .orElse(StoredVerifier.NONE);
-        if (ciphertext == null || ciphertext.equals(known.ciphertext())) {
-            return ciphertext == null ? StoredVerifier.NONE : known;
-        }
-        return known.usable()
-                .map(verifier -> new StoredVerifier(ciphertext, verifier))
-                .orElseGet(() -> cipher.open(key.id(), ciphertext));
+    /** An administrator as stored now. */
+    Optional<Administrator> administrator(String name) {
+        return administrators().stream()
+                .filter(administrator -> administrator.name().equals(name))
+                .findFirst();
     }
 
-    /** The verifiers of the keys that were made for Digest, read now. */
-    List<EncryptedSecret> verifiers() {
-        return jdbc.sql("SELECT id, digest FROM team_key WHERE digest IS NOT NULL ORDER BY id")
-                .query((row, n) -> VerifierCipher.encrypted(row.getString(1), row.getString(2)))
-                .list();
+    /** Whether an administrator with all scopes has a valid key, as it is stored now. */
+    boolean hasWayIn(Instant now) {
+        return AccessSnapshot.of(List.of(), administrators(), keys.all(Principal.Kind.ADMINISTRATOR), List.of())
+                .hasWayIn(now);
     }
 
-    /** The team that has a key. */
-    Optional<String> teamOf(String id) {
-        return jdbc.sql("SELECT team FROM team_key WHERE id = ?")
-                .param(id)
-                .query(String.class)
-                .optional();
+    /** Lets the changes of administrators by other transactions wait until the end of this one. */
+    void lockAdministrators() {
+        jdbc.sql("UPDATE administrator SET name = name").update();
     }
 
-    /**
-     * Replaces a ciphertext with a new one of the same verifier.
-     *
-     * @return whether the row was still the same
-     */
-    boolean replaceVerifier(String id, String before, String after) {
-        return jdbc.sql("UPDATE team_key SET digest = ? WHERE id = ? AND digest = ?")
-                        .params(after, id, before)
-                        .update()
-                == 1;
+    /** Creates the administrator, or replaces the description and scopes of the existing one. */
+    void put(Administrator administrator) {
+        String scopes = administrator.scopes().stream().map(AdminScope::word).collect(Collectors.joining(","));
+        jdbc.sql("INSERT INTO administrator (name, description, scopes, created_at) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET description = excluded.description,"
+                        + " scopes = excluded.scopes")
+                .params(administrator.name(), administrator.description(), scopes, Micros.of(administrator.createdAt()))
+                .update();
     }
 
     private List<Grant> grants(String condition, Object... values) {
@@ -174,74 +137,6 @@ public class AccessStore implements Snapshot.Source<AccessSnapshot> {
 
     Optional<Team> team(String name) {
         return teams(" WHERE name = ?", name).stream().findFirst();
-    }
-
-    boolean removeTeam(String team) {
-        return jdbc.sql("DELETE FROM team WHERE name = ?").param(team).update() > 0;
-    }
-
-    void add(StoredKey key) {
-        jdbc.sql("INSERT INTO team_key (id, team, " + KeyColumns.COLUMNS + ", digest, line) VALUES ("
-                        + KeyColumns.PARAMETERS + ", ?, ?)")
-                .params(KeyColumns.parameters(key))
-                .param(key.digest().ciphertext())
-                .param(key.line())
-                .update();
-    }
-
-    boolean removeKey(String team, String id) {
-        return jdbc.sql("DELETE FROM team_key WHERE team = ? AND id = ?")
-                        .params(team, id)
-                        .update()
-                > 0;
-    }
-
-    /** A team's keys as they are stored now. */
-    List<StoredKey> keysOf(String team) {
-        return keys(" WHERE team = ?", team);
-    }
-
-    /** A team's key as it is stored now. */
-    Optional<StoredKey> key(String team, String id) {
-        return keys(" WHERE team = ? AND id = ?", team, id).stream().findFirst();
-    }
-
-    /**
-     * Ends a key that another one replaces.
-     *
-     * @param end its new end
-     * @param sequence of the rotation's intent in the trail
-     * @return whether the key was there, and was not rotated before
-     */
-    boolean rotate(String id, String successor, Instant end, long sequence) {
-        return jdbc.sql(
-                                "UPDATE team_key SET former_expires_at = expires_at, expires_at = ?, replaced_by = ?, rotation = ?"
-                                        + " WHERE id = ? AND replaced_by IS NULL")
-                        .params(Micros.of(end), successor, sequence, id)
-                        .update()
-                == 1;
-    }
-
-    /** The sequence of the intent that a key was rotated with. */
-    Optional<Long> rotationOf(String id) {
-        return jdbc.sql("SELECT rotation FROM team_key WHERE id = ? AND rotation IS NOT NULL")
-                .param(id)
-                .query(Long.class)
-                .optional();
-    }
-
-    /**
-     * Gives a rotated key back the end that it had.
-     *
-     * @return whether it was still replaced by this successor
-     */
-    boolean takeBack(String id, String successor) {
-        return jdbc.sql(
-                                "UPDATE team_key SET expires_at = former_expires_at, former_expires_at = NULL, replaced_by = NULL,"
-                                        + " rotation = NULL WHERE id = ? AND replaced_by = ?")
-                        .params(id, successor)
-                        .update()
-                == 1;
     }
 
     void put(Grant grant) {

@@ -1,12 +1,7 @@
 package dev.linkgate.gateway.access.principal;
 
-import dev.linkgate.gateway.access.key.KeyBinding;
-import dev.linkgate.gateway.access.key.KeyRequest;
-import dev.linkgate.gateway.access.key.NewKey;
-import dev.linkgate.gateway.access.key.ShownKey;
-import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.platform.request.Change;
-import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -34,24 +29,23 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Manages the administrators with names, and their keys. */
+/** Manages the administrators with names. */
 @RestController
 @RequestMapping(path = "/admin/administrators", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Administration")
 class AdministratorController {
 
-    private final Administrators administrators;
+    private final Access access;
     private final AuditTrail trail;
 
-    AdministratorController(Administrators administrators, AuditTrail trail) {
-        this.administrators = administrators;
+    AdministratorController(Access access, AuditTrail trail) {
+        this.access = access;
         this.trail = trail;
     }
 
@@ -76,14 +70,14 @@ class AdministratorController {
     @GetMapping
     @Operation(operationId = "listAdministrators", summary = "List the administrators")
     Listing<Administrator> list(RequestContext context, Page page) {
-        return trail.read(context, Action.ADMINISTRATOR_GET, Target.NONE, () -> page.of(administrators.all()));
+        return trail.read(context, Action.ADMINISTRATOR_GET, Target.NONE, () -> page.of(access.administrators()));
     }
 
     @GetMapping("/{name}")
     @Operation(operationId = "getAdministrator", summary = "Get an administrator")
     @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
     Administrator get(RequestContext context, @PathVariable String name) {
-        return trail.read(context, Action.ADMINISTRATOR_GET, target(name), () -> administrators.get(name));
+        return trail.read(context, Action.ADMINISTRATOR_GET, target(name), () -> access.administrator(name));
     }
 
     @PutMapping("/{name}")
@@ -98,14 +92,17 @@ class AdministratorController {
             RequestContext context, @PathVariable String name, @Valid @RequestBody AdministratorRequest body) {
         TeamController.requireOneLine(body.description());
         SortedSet<AdminScope> scopes = new TreeSet<>(body.scopes());
-        Administrator wanted = new Administrator(name, body.description(), scopes, administrators.now());
+        Administrator wanted = new Administrator(name, body.description(), scopes, access.now());
         Put<Administrator> put = trail.write(
                 context,
                 Action.ADMINISTRATOR_PUT,
                 target(name).changing(Change.to(wanted)),
                 Put::status,
-                intent -> intent.changed(administrators.put(name, body.description(), scopes)));
-        return put.created() ? ResponseEntity.created(path(name)).body(put.now()) : ResponseEntity.ok(put.now());
+                intent -> intent.changed(access.putAdministrator(name, body.description(), scopes)));
+        return put.created()
+                ? ResponseEntity.created(URI.create("/admin/administrators/" + name))
+                        .body(put.now())
+                : ResponseEntity.ok(put.now());
     }
 
     @DeleteMapping("/{name}")
@@ -114,57 +111,12 @@ class AdministratorController {
     @Problems({ProblemCode.ADMINISTRATOR_NOT_FOUND, ProblemCode.LAST_ADMINISTRATOR})
     ResponseEntity<Void> remove(RequestContext context, @PathVariable String name) {
         return trail.write(context, Action.ADMINISTRATOR_REMOVE, target(name), 204, intent -> {
-            intent.changed(administrators.remove(name), null);
-            return ResponseEntity.noContent().build();
-        });
-    }
-
-    @GetMapping("/{name}/keys")
-    @Operation(operationId = "listAdministratorKeys", summary = "List an administrator's keys")
-    @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
-    Listing<StoredKey> keys(RequestContext context, @PathVariable String name, Page page) {
-        return trail.read(context, Action.ADMINISTRATOR_KEY_LIST, target(name), () -> {
-            administrators.get(name);
-            return page.of(administrators.snapshot().keysOf(name));
-        });
-    }
-
-    @PostMapping("/{name}/keys")
-    @ResponseStatus(HttpStatus.CREATED)
-    @Operation(
-            operationId = "createAdministratorKey",
-            summary = "Create a key for an administrator; only this answer shows it")
-    @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
-    ResponseEntity<ShownKey> createKey(
-            RequestContext context, @PathVariable String name, @Valid @RequestBody KeyRequest body) {
-        if (body.forDigest()) {
-            throw Failure.invalid("digest", "is for keys of teams: Atlas's API is not for administrators")
-                    .toException();
-        }
-        KeyBinding binding = body.binding(administrators.now());
-        NewKey made = administrators.newKey(name, body.label(), body.expiresAt(), binding);
-        trail.write(context, Action.ADMINISTRATOR_KEY_CREATE, made.target(), 201, intent -> administrators.add(made));
-        return ResponseEntity.created(
-                        URI.create(path(name) + "/keys/" + made.stored().id()))
-                .body(ShownKey.of(made));
-    }
-
-    @DeleteMapping("/{name}/keys/{keyId}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "revokeAdministratorKey", summary = "Revoke an administrator's key")
-    @Problems({ProblemCode.ADMINISTRATOR_NOT_FOUND, ProblemCode.NOT_FOUND, ProblemCode.LAST_ADMINISTRATOR})
-    ResponseEntity<Void> revokeKey(RequestContext context, @PathVariable String name, @PathVariable String keyId) {
-        return trail.write(context, Action.ADMINISTRATOR_KEY_REVOKE, Target.of(Target.Kind.KEY, keyId), 204, intent -> {
-            intent.changed(administrators.revokeKey(name, keyId), null);
+            intent.changed(access.remove(Principal.administrator(name)), null);
             return ResponseEntity.noContent().build();
         });
     }
 
     private static Target target(String name) {
         return Target.of(Target.Kind.ADMINISTRATOR, name);
-    }
-
-    private static URI path(String name) {
-        return URI.create("/admin/administrators/" + name);
     }
 }

@@ -22,11 +22,11 @@ import org.springframework.stereotype.Component;
 @Order(5)
 class DeclaredAdministrators implements DeclaredResources<AdministratorRequest> {
 
-    private final Administrators administrators;
+    private final Access access;
     private final AdministratorController requests;
 
-    DeclaredAdministrators(Administrators administrators, AdministratorController requests) {
-        this.administrators = administrators;
+    DeclaredAdministrators(Access access, AdministratorController requests) {
+        this.access = access;
         this.requests = requests;
     }
 
@@ -43,8 +43,7 @@ class DeclaredAdministrators implements DeclaredResources<AdministratorRequest> 
     @Override
     public Map<String, AdministratorRequest> stored() {
         Map<String, AdministratorRequest> stored = new LinkedHashMap<>();
-        administrators
-                .all()
+        access.administrators()
                 .forEach(each -> stored.put(
                         each.name(), new AdministratorRequest(each.description(), List.copyOf(each.scopes()))));
         return stored;

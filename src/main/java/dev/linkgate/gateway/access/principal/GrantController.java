@@ -71,7 +71,7 @@ class GrantController {
                 context,
                 Action.GRANT_LIST,
                 target,
-                () -> page.of(access.snapshot().grants().stream()
+                () -> page.of(access.snapshot().allGrants().stream()
                         .filter(grant -> team == null || grant.team().equals(team))
                         .filter(grant ->
                                 project == null || grant.projectId().value().equals(project))

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.access.principal;
 
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.ShownKey;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -79,7 +80,7 @@ class RotationController {
         Rotations.Rotation rotation =
                 trail.write(context, Action.KEY_ROTATE, Target.of(Target.Kind.KEY, keyId(context)), 201, intent -> {
                     Rotations.Rotation made = rotations.rotate(
-                            team(context),
+                            owner(context),
                             keyId(context),
                             overlap,
                             intent.receipt().sequence());
@@ -101,14 +102,14 @@ class RotationController {
     ResponseEntity<Void> takeBack(RequestContext context) {
         String revoked = rotations.successor(keyId(context)).orElseGet(() -> keyId(context));
         return trail.write(context, Action.KEY_REVOKE, Target.of(Target.Kind.KEY, revoked), 204, intent -> {
-            intent.changed(rotations.takeBack(context, team(context), keyId(context)), null);
+            intent.changed(rotations.takeBack(context, owner(context), keyId(context)), null);
             return ResponseEntity.noContent().build();
         });
     }
 
     /** The route needs a team's key. */
-    private static String team(RequestContext context) {
-        return Objects.requireNonNull(context.actor().team());
+    private static Principal owner(RequestContext context) {
+        return Principal.team(Objects.requireNonNull(context.actor().team()));
     }
 
     private static String keyId(RequestContext context) {

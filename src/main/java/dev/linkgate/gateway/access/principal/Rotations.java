@@ -2,6 +2,7 @@ package dev.linkgate.gateway.access.principal;
 
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.NewKey;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.ShownKey;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.platform.request.Failure;
@@ -62,26 +63,26 @@ public class Rotations {
      * @param sequence of the rotation's intent in the trail
      * @throws LinkgateException {@code key-rotated}, or {@code unauthenticated} if the key was revoked in the meantime
      */
-    public Rotation rotate(String team, String id, Duration overlap, long sequence) {
+    public Rotation rotate(Principal owner, String id, Duration overlap, long sequence) {
         Instant now = access.now();
-        StoredKey rotated = valid(team, id, now);
+        StoredKey rotated = valid(owner, id, now);
         if (rotated.replacedBy() != null) {
             throw wasRotated();
         }
         NewKey made = like(rotated, now);
         Instant end = end(rotated, now.plus(overlap));
-        Optional<String> before = replacedBy(team, id);
-        return access.changeOf(team, () -> {
-            store.add(made.stored());
-            before.ifPresent(ending -> store.removeKey(team, ending));
-            if (!store.rotate(id, made.stored().id(), end, sequence)) {
+        Optional<String> before = replacedBy(owner, id);
+        return access.changeOf(owner, () -> {
+            store.keys().add(made.stored());
+            before.ifPresent(ending -> store.keys().remove(owner, ending));
+            if (!store.keys().rotate(id, made.stored().id(), end, sequence)) {
                 throw wasRotated();
             }
             return new Rotation(
                     made,
                     new ShownKey.ReplacedKey(id, end),
                     rotated,
-                    store.key(team, id).orElse(null));
+                    store.keys().find(owner, id).orElse(null));
         });
     }
 
@@ -92,26 +93,26 @@ public class Rotations {
      * @throws LinkgateException {@code not-found} if the key was not rotated, or the new one was revoked;
      *     {@code key-rotated} if the new one was used; {@code unauthenticated} if the key was revoked in the meantime
      */
-    StoredKey takeBack(RequestContext context, String team, String id) {
-        String successor = valid(team, id, access.now()).replacedBy();
-        long rotation = store.rotationOf(id).orElse(0L);
+    StoredKey takeBack(RequestContext context, Principal owner, String id) {
+        String successor = valid(owner, id, access.now()).replacedBy();
+        long rotation = store.keys().rotationOf(id).orElse(0L);
         if (successor == null) {
             throw Failure.of(ProblemCode.NOT_FOUND, "Your key was not rotated.").toException();
         }
-        if (isUsed(context, team, successor, rotation)) {
+        if (isUsed(context, owner, successor, rotation)) {
             throw Failure.of(
                             ProblemCode.KEY_ROTATED,
                             "The new key was used, so its answer was not lost. If you do not have it, somebody else may: ask"
                                     + " your platform team to revoke both.")
                     .toException();
         }
-        return access.changeOf(team, () -> {
-            Optional<StoredKey> revoked = store.key(team, successor);
-            if (revoked.isEmpty() || !store.removeKey(team, successor)) {
+        return access.changeOf(owner, () -> {
+            Optional<StoredKey> revoked = store.keys().find(owner, successor);
+            if (revoked.isEmpty() || !store.keys().remove(owner, successor)) {
                 throw Failure.of(ProblemCode.NOT_FOUND, "The new key was revoked already.")
                         .toException();
             }
-            if (!store.takeBack(id, successor)) {
+            if (!store.keys().takeBack(id, successor)) {
                 throw wasRotated();
             }
             return revoked.get();
@@ -124,8 +125,8 @@ public class Rotations {
      *
      * @param after the sequence of a record before the first use
      */
-    private boolean isUsed(RequestContext context, String team, String keyId, long after) {
-        TrailFilter uses = TrailFilter.ALL.key(team, keyId);
+    private boolean isUsed(RequestContext context, Principal owner, String keyId, long after) {
+        TrailFilter uses = TrailFilter.ALL.key(owner.name(), keyId);
         long last = trail.head().map(Receipt::sequence).orElse(0L);
         boolean found = false;
         for (long from = after; !found && from < last; from += EXAMINED) {
@@ -141,8 +142,9 @@ public class Rotations {
     }
 
     /** As it is stored, because this replica may not know yet what another one has changed. */
-    private StoredKey valid(String team, String id, Instant now) {
-        return store.key(team, id)
+    private StoredKey valid(Principal owner, String id, Instant now) {
+        return store.keys()
+                .find(owner, id)
                 .filter(key -> !key.expired(now))
                 .orElseThrow(() -> Failure.of(
                                 ProblemCode.UNAUTHENTICATED, "The API key was revoked or has expired in the meantime.")
@@ -155,14 +157,14 @@ public class Rotations {
                 ? null
                 : now.plus(Duration.between(rotated.createdAt(), rotated.expiresAt()));
         NewKey made = NewKey.of(
-                        ApiKey.Kind.TEAM.generate(random),
+                        ApiKey.generate(rotated.owner().kind(), random),
                         rotated.owner(),
                         rotated.label(),
                         now,
                         expiresAt,
                         rotated.binding())
                 .ofLine(Objects.requireNonNullElse(rotated.line(), rotated.id()));
-        return rotated.digest().exists() ? made.forDigest(store.cipher()) : made;
+        return rotated.digest().exists() ? made.forDigest(store.keys().cipher()) : made;
     }
 
     private static Instant end(StoredKey rotated, Instant wanted) {
@@ -170,8 +172,8 @@ public class Rotations {
         return before != null && before.isBefore(wanted) ? before : wanted;
     }
 
-    private Optional<String> replacedBy(String team, String id) {
-        return access.snapshot().keysOf(team).stream()
+    private Optional<String> replacedBy(Principal owner, String id) {
+        return access.snapshot().keysOf(owner).stream()
                 .filter(key -> id.equals(key.replacedBy()))
                 .map(StoredKey::id)
                 .findFirst();

@@ -1,10 +1,6 @@
 package dev.linkgate.gateway.access.principal;
 
-import dev.linkgate.gateway.access.key.KeyBinding;
-import dev.linkgate.gateway.access.key.KeyRequest;
-import dev.linkgate.gateway.access.key.NewKey;
-import dev.linkgate.gateway.access.key.ShownKey;
-import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -32,7 +28,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -110,40 +105,7 @@ public class TeamController {
     @Problems(ProblemCode.TEAM_NOT_FOUND)
     ResponseEntity<Void> remove(RequestContext context, @PathVariable String team) {
         return trail.write(context, Action.TEAM_REMOVE, team(team), 204, intent -> {
-            intent.changed(access.removeTeam(team), null);
-            return noContent();
-        });
-    }
-
-    @GetMapping("/{team}/keys")
-    @Operation(operationId = "listKeys", summary = "List a team's API keys")
-    @Problems(ProblemCode.TEAM_NOT_FOUND)
-    Listing<StoredKey> keys(RequestContext context, @PathVariable String team, Page page) {
-        return trail.read(context, Action.KEY_LIST, team(team), () -> {
-            access.team(team);
-            return page.of(access.snapshot().keysOf(team));
-        });
-    }
-
-    @PostMapping("/{team}/keys")
-    @ResponseStatus(HttpStatus.CREATED)
-    @Operation(operationId = "createKey", summary = "Create an API key for a team; only this answer shows it")
-    @Problems(ProblemCode.TEAM_NOT_FOUND)
-    ResponseEntity<ShownKey> createKey(
-            RequestContext context, @PathVariable String team, @Valid @RequestBody KeyRequest body) {
-        KeyBinding binding = body.binding(access.now());
-        NewKey made = access.newKey(team, body.label(), body.expiresAt(), binding, body.forDigest());
-        trail.write(context, Action.KEY_CREATE, made.target(), 201, intent -> access.add(made));
-        return created("/admin/teams/" + team + "/keys/" + made.stored().id(), ShownKey.of(made));
-    }
-
-    @DeleteMapping("/{team}/keys/{keyId}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "revokeKey", summary = "Revoke an API key")
-    @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
-    ResponseEntity<Void> revokeKey(RequestContext context, @PathVariable String team, @PathVariable String keyId) {
-        return trail.write(context, Action.KEY_REVOKE, Target.of(Target.Kind.KEY, keyId), 204, intent -> {
-            intent.changed(access.revokeKey(team, keyId), null);
+            intent.changed(access.remove(Principal.team(team)), null);
             return noContent();
         });
     }

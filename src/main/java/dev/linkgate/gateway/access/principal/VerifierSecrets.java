@@ -27,7 +27,7 @@ public final class VerifierSecrets implements EncryptedSecrets {
 
     @Override
     public List<EncryptedSecret> secrets() {
-        return store.verifiers();
+        return store.keys().verifiers();
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class VerifierSecrets implements EncryptedSecrets {
             known = new Counts(
                     snapshot,
                     count(snapshot, StoredVerifier::isUnreadable),
-                    count(snapshot, store.cipher()::isUnderOtherKey));
+                    count(snapshot, store.keys().cipher()::isUnderOtherKey));
             counts = known;
         }
         return known;

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.api.demo;
 
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.NewKey;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.access.project.ProjectRegistrar;
@@ -157,7 +158,7 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
     private NewKey newKey() {
         Secret given = settings.key();
         if (given == null) {
-            return access.newKey(NAME, KEY_LABEL, null, KeyBinding.NONE, true);
+            return access.newKey(Principal.team(NAME), KEY_LABEL, null, KeyBinding.NONE, true);
         }
         try {
             return access.givenKey(NAME, KEY_LABEL, null, given, true);

@@ -2,14 +2,12 @@ package dev.linkgate.gateway.inbound.authentication;
 
 import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.key.ApiKey;
-import dev.linkgate.gateway.access.key.Keys;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.oauth.AccessToken;
 import dev.linkgate.gateway.access.oauth.AccessTokens;
 import dev.linkgate.gateway.access.oauth.ClientCredentials;
 import dev.linkgate.gateway.access.principal.Access;
-import dev.linkgate.gateway.access.principal.AdminScope;
-import dev.linkgate.gateway.access.principal.Administrators;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.web.RequestedApi;
@@ -18,7 +16,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -31,8 +28,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Authenticator {
 
+    private static final String MISTYPED = "The API key is mistyped: its checksum does not match.";
+
     private final Access access;
-    private final Administrators administrators;
     private final AdminToken adminToken;
     private final AccessTokens tokens;
     private final @Nullable JwtAuthenticator jwts;
@@ -44,13 +42,11 @@ public class Authenticator {
      */
     Authenticator(
             Access access,
-            Administrators administrators,
             AdminToken adminToken,
             AccessTokens tokens,
             ObjectProvider<JwtAuthenticator> jwts,
             ObjectProvider<CertificateAuthenticator> certificates) {
         this.access = access;
-        this.administrators = administrators;
         this.adminToken = adminToken;
         this.tokens = tokens;
         this.jwts = jwts.getIfAvailable();
@@ -84,14 +80,14 @@ public class Authenticator {
 
     /** @param request from where the token is used, if it is a key */
     Identity identify(Secret token, HttpServletRequest request) {
-        if (ApiKey.Kind.TEAM.looksLike(token.reveal())) {
-            return identifyTeam(token, request);
+        if (Principal.Kind.TEAM.looksLike(token.reveal())) {
+            return identifyByKey(token, MISTYPED, request);
         }
         if (adminToken.is(token)) {
             return new Identity.Known(Actor.ADMINISTRATOR, Right.PERMANENT);
         }
-        if (ApiKey.Kind.ADMINISTRATOR.looksLike(token.reveal())) {
-            return identifyAdministrator(token, request);
+        if (Principal.Kind.ADMINISTRATOR.looksLike(token.reveal())) {
+            return identifyByKey(token, "The token is mistyped or not known.", request);
         }
         Optional<AccessToken> issued = tokens.recognise(token);
         if (issued.isPresent()) {
@@ -114,8 +110,7 @@ public class Authenticator {
                     Actor.anonymous(token.keyId()), "The access token has expired or was revoked, or its key was.");
         }
         return new Identity.Known(
-                Actor.team(key.get().owner(), key.get().id()),
-                access.keys().rightOf(key.get()).and(tokens.rightOf(token)));
+                access.actorOf(key.get()), access.keys().rightOf(key.get()).and(tokens.rightOf(token)));
     }
 
     /**
@@ -128,7 +123,7 @@ public class Authenticator {
                     "Authenticate with HTTP Basic, or with client_id and client_secret in the form.");
         }
         Identity identity = isTeamKey(client.get())
-                ? identifyTeam(client.get().secret(), request)
+                ? identifyByKey(client.get().secret(), MISTYPED, request)
                 : new Identity.Unknown("The secret is not the key of this id.");
         return switch (identity) {
             case Identity.Known known -> known;
@@ -142,43 +137,23 @@ public class Authenticator {
 
     private static boolean isTeamKey(ClientCredentials client) {
         try {
-            return ApiKey.Kind.TEAM.looksLike(client.secret().reveal())
+            return Principal.Kind.TEAM.looksLike(client.secret().reveal())
                     && ApiKey.parse(client.secret()).id().equals(client.id());
         } catch (ApiKey.MistypedException e) {
             return false;
         }
     }
 
-    private Identity identifyTeam(Secret token, HttpServletRequest request) {
-        return identify(
-                token,
-                access.keys(),
-                key -> Actor.team(key.owner(), key.id()),
-                "The API key is mistyped: its checksum does not match.",
-                request);
-    }
-
-    private Identity identifyAdministrator(Secret token, HttpServletRequest request) {
-        return identify(
-                token, administrators.keys(), this::administrator, "The token is mistyped or not known.", request);
-    }
-
-    /** @param keys the only ones that are looked at: a key opens nothing as one of another kind */
-    private Identity identify(
-            Secret token, Keys keys, Function<StoredKey, Actor> owner, String mistyped, HttpServletRequest request) {
+    private Identity identifyByKey(Secret token, String mistyped, HttpServletRequest request) {
         try {
-            Optional<StoredKey> key = keys.recognise(ApiKey.parse(token));
+            Optional<StoredKey> key = access.keys().recognise(ApiKey.parse(token));
             return key.isPresent() && accepts(key.get(), request)
-                    ? new Identity.Known(owner.apply(key.get()), keys.rightOf(key.get()))
+                    ? new Identity.Known(
+                            access.actorOf(key.get()), access.keys().rightOf(key.get()))
                     : refused(key, request);
         } catch (ApiKey.MistypedException e) {
             return new Identity.Unknown(mistyped);
         }
-    }
-
-    private Actor administrator(StoredKey key) {
-        return Actor.administrator(
-                key.owner(), key.id(), administrators.snapshot().may(key.owner(), AdminScope.ALL));
     }
 
     private boolean accepts(StoredKey key, HttpServletRequest request) {

@@ -79,7 +79,7 @@ public final class DigestAuthenticator {
         }
         StoredKey known = key.get();
         return new Authenticator.Identity.Known(
-                Actor.team(known.owner(), known.id()), access.keys().rightOf(known));
+                access.actorOf(known), access.keys().rightOf(known));
     }
 
     /** The key whose response is right; also one that another replica has just created. */

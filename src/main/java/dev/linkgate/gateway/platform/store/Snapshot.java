@@ -2,10 +2,11 @@ package dev.linkgate.gateway.platform.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * A part of the database held in memory as one immutable value, so that reading it costs no query. A change costs the
  * same however large the value is, because only the subject of the change is read again.
  *
- * <p>Invariants: (1) every change raises the topic's counter by one and logs its subject under the new number, in its
+ * <p>Invariants: (1) every change raises the counters of its topics by one and logs its subject under the new numbers, in its
  * own transaction, so the numbers are in the order of the commits; (2) the numbers are read before the data, and a
  * subject is read as it is now, so what changes in between is read again later; (3) a change through this object is
  * seen by the next {@link #get()}, if the database still answers after it.
@@ -50,7 +51,7 @@ public final class Snapshot<T> {
     /** The shortest time between the beginnings of two checks, because anybody may cause them. */
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
 
-    private final String topic;
+    private final List<String> topics;
     private final Source<T> source;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -114,16 +115,21 @@ public final class Snapshot<T> {
         }
     }
 
-    Snapshot(String topic, Source<T> source, JdbcClient jdbc, TransactionTemplate transactions, LongSupplier nanoTime) {
-        this.topic = topic;
+    Snapshot(
+            List<String> topics,
+            Source<T> source,
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            LongSupplier nanoTime) {
+        this.topics = topics;
         this.source = source;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.nanoTime = nanoTime;
     }
 
-    String topic() {
-        return topic;
+    List<String> topics() {
+        return topics;
     }
 
     /** The value; read from the database the first time only. */
@@ -146,7 +152,7 @@ public final class Snapshot<T> {
     public <R> R change(String subject, Supplier<R> change) {
         R result = transactions.execute(status -> {
             R changed = change.get();
-            log(subject);
+            topics.forEach(topic -> log(topic, subject));
             return changed;
         });
         publish();
@@ -157,11 +163,11 @@ public final class Snapshot<T> {
         try {
             refreshed();
         } catch (RuntimeException e) {
-            log.debug("Not current: {}", topic, e); // reported where it failed
+            log.debug("Not current: {}", topics, e); // reported where it failed
         }
     }
 
-    private void log(String subject) {
+    private void log(String topic, String subject) {
         long number = jdbc.sql("INSERT INTO change_counter (topic, number) VALUES (?, 1)"
                         + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1 RETURNING number")
                 .param(topic)
@@ -256,23 +262,25 @@ public final class Snapshot<T> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.debug("Not current: {}", topic, e); // reported where it failed
+            log.debug("Not current: {}", topics, e); // reported where it failed
         }
     }
 
     /**
-     * Whether the value is that of a number, and no check is under way; then it is known to be current.
+     * Whether the value is that of these numbers, and no check is under way; then it is known to be current.
      *
-     * @param number of the last change, absent if it is not known
-     * @param asked when the number was asked for, by the gateway's monotonic clock
+     * @param numbers of the last change of each topic; empty if they are not known
+     * @param asked when the numbers were asked for, by the gateway's monotonic clock
      */
-    boolean isStill(@Nullable Long number, long asked) {
-        if (number == null || !updating.tryLock()) {
+    boolean isStill(Map<String, Long> numbers, long asked) {
+        if (!numbers.keySet().containsAll(topics) || !updating.tryLock()) {
             return false;
         }
         try {
             Loaded<T> current = loaded;
-            if (current == null || current.counter() != number) {
+            if (current == null
+                    || current.counter()
+                            != topics.stream().mapToLong(numbers::get).sum()) {
                 return false;
             }
             confirmedNanos = asked - confirmedNanos > 0 ? asked : confirmedNanos;
@@ -292,7 +300,7 @@ public final class Snapshot<T> {
                     latest();
                 }
             } catch (RuntimeException e) {
-                log.debug("Not current: {}", topic, e); // reported where it failed
+                log.debug("Not current: {}", topics, e); // reported where it failed
             }
         });
     }
@@ -311,7 +319,9 @@ public final class Snapshot<T> {
         } catch (RuntimeException e) {
             if (!failing) {
                 log.warn(
-                        "Could not check for changes of {}; the last state applies for 4 s: {}", topic, e.getMessage());
+                        "Could not check for changes of {}; the last state applies for 4 s: {}",
+                        topics,
+                        e.getMessage());
             }
             failing = true;
             throw e;
@@ -357,21 +367,21 @@ public final class Snapshot<T> {
         }
     }
 
-    /** One query, so that the counter and the log are of the same moment. */
+    /** One query, so that the counters and the log are of the same moment. */
     private Changes changesAfter(long number) {
-        AtomicLong counter = new AtomicLong();
+        Map<String, Long> counters = new HashMap<>();
         List<String> subjects = new ArrayList<>();
-        jdbc.sql(
-                        "SELECT c.number, l.subject FROM change_counter c"
-                                + " LEFT JOIN change_log l ON l.topic = c.topic AND l.number > ? WHERE c.topic = ? ORDER BY l.number")
-                .params(number, topic)
+        jdbc.sql("SELECT c.topic, c.number, l.subject FROM change_counter c LEFT JOIN change_log l"
+                        + " ON l.topic = c.topic AND l.number > :number WHERE c.topic IN (:topics) ORDER BY l.number")
+                .param("number", number)
+                .param("topics", topics)
                 .query(row -> {
-                    counter.set(row.getLong(1));
-                    String subject = row.getString(2);
+                    counters.put(row.getString(1), row.getLong(2));
+                    String subject = row.getString(3);
                     if (subject != null) {
                         subjects.add(subject);
                     }
                 });
-        return new Changes(counter.get(), subjects);
+        return new Changes(counters.values().stream().mapToLong(Long::longValue).sum(), subjects);
     }
 }

@@ -60,7 +60,12 @@ public final class Snapshots implements SmartLifecycle {
      * @param topic names the data among all snapshots
      */
     public <T> Snapshot<T> of(String topic, Snapshot.Source<T> source) {
-        Snapshot<T> snapshot = new Snapshot<>(topic, source, jdbc, transactions, nanoTime);
+        return of(List.of(topic), source);
+    }
+
+    /** A snapshot of data that changes under several topics: the value is read again after a change of any of them. */
+    public <T> Snapshot<T> of(List<String> topics, Snapshot.Source<T> source) {
+        Snapshot<T> snapshot = new Snapshot<>(topics, source, jdbc, transactions, nanoTime);
         snapshots.add(snapshot);
         return snapshot;
     }
@@ -78,7 +83,7 @@ public final class Snapshots implements SmartLifecycle {
         try {
             Map<String, Long> numbers = await(answer);
             List<Thread> polls = snapshots.stream()
-                    .filter(each -> !each.isStill(numbers.get(each.topic()), asked))
+                    .filter(each -> !each.isStill(numbers, asked))
                     .map(Snapshot::startPoll)
                     .toList();
             long begun = System.nanoTime();
@@ -123,7 +128,7 @@ public final class Snapshots implements SmartLifecycle {
     /** The number of the last change of each topic, 0 if there is none. */
     private Map<String, Long> numbers() {
         Map<String, Long> numbers = new HashMap<>();
-        snapshots.forEach(each -> numbers.put(each.topic(), 0L));
+        snapshots.forEach(each -> each.topics().forEach(topic -> numbers.put(topic, 0L)));
         jdbc.sql("SELECT topic, number FROM change_counter").query(row -> {
             numbers.put(row.getString("topic"), row.getLong("number"));
         });

@@ -16,8 +16,8 @@ class ApiKeyTest {
 
     @Test
     void aNewKeyIsReadableAndUnlikeAnyOther() throws Exception {
-        Secret key = ApiKey.Kind.TEAM.generate(RANDOM);
-        Secret other = ApiKey.Kind.TEAM.generate(RANDOM);
+        Secret key = ApiKey.generate(Principal.Kind.TEAM, RANDOM);
+        Secret other = ApiKey.generate(Principal.Kind.TEAM, RANDOM);
 
         assertThat(key.reveal()).matches("lgk_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}");
         assertThat(ApiKey.parse(key)).isEqualTo(ApiKey.parse(key)).isNotEqualTo(ApiKey.parse(other));
@@ -25,7 +25,7 @@ class ApiKeyTest {
 
     @Test
     void theHashTellsNothingOfTheKey() throws Exception {
-        Secret key = ApiKey.Kind.TEAM.generate(RANDOM);
+        Secret key = ApiKey.generate(Principal.Kind.TEAM, RANDOM);
 
         assertThat(ApiKey.parse(key).toString()).doesNotContain(key.reveal().substring(17));
     }
@@ -35,7 +35,7 @@ class ApiKeyTest {
     void anyOneWrongCharacterIsFoundWithoutAStore() {
         for (int position = 4; position <= 65; position++) {
             for (char wrong = '0'; wrong <= 'z'; wrong++) {
-                String key = ApiKey.Kind.TEAM.generate(RANDOM).reveal();
+                String key = ApiKey.generate(Principal.Kind.TEAM, RANDOM).reveal();
                 assertMistyped(key.substring(0, position) + wrong + key.substring(position + 1), key);
             }
         }
@@ -44,7 +44,7 @@ class ApiKeyTest {
     @RepeatedTest(20)
     void twoNeighboursSwappedAreFound() {
         for (int position = 17; position <= 64; position++) {
-            String key = ApiKey.Kind.TEAM.generate(RANDOM).reveal();
+            String key = ApiKey.generate(Principal.Kind.TEAM, RANDOM).reveal();
             char[] swapped = key.toCharArray();
             swapped[position] = key.charAt(position + 1);
             swapped[position + 1] = key.charAt(position);

@@ -3,21 +3,18 @@ package dev.linkgate.gateway.access.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.access.principal.AdminScope;
-import dev.linkgate.gateway.access.principal.AdministratorStore;
-import dev.linkgate.gateway.access.principal.Administrators;
 import dev.linkgate.gateway.access.principal.Rotations;
 import dev.linkgate.gateway.notify.webhook.StoredEvents;
 import dev.linkgate.gateway.notify.webhook.TestOutbox;
 import dev.linkgate.gateway.platform.outbox.EventType;
-import dev.linkgate.gateway.platform.store.DataDirectory;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.audit.TestTrail;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +48,6 @@ class ExpiryNoticesTest {
     private final TestTrail trail;
     private final AccessStore store;
     private final Access access;
-    private final Administrators administrators;
     private final StoredEvents events;
     private final ExpiryNotices notices;
 
@@ -63,15 +59,10 @@ class ExpiryNoticesTest {
         events = new StoredEvents(database);
         Snapshots snapshots = new Snapshots(jdbc, transactions);
         store = new AccessStore(jdbc, TestKeys.RING);
-        access = new Access(store, snapshots, clock);
-        administrators = new Administrators(
-                new AdministratorStore(jdbc),
-                snapshots,
-                new AdminToken("", false, new DataDirectory(Path.of("unused"))),
-                clock);
+        access = new Access(store, snapshots, TestAccess.TOKEN, clock);
         notices = notices();
         access.putTeam("payments", "");
-        access.add(access.newKey("payments", "without an end", null, KeyBinding.NONE, false));
+        access.add(access.newKey(Principal.team("payments"), "without an end", null, KeyBinding.NONE, false));
     }
 
     @AfterEach
@@ -84,7 +75,8 @@ class ExpiryNoticesTest {
     }
 
     private NewKey key(Duration life) {
-        return access.add(access.newKey("payments", "ci", clock.instant().plus(life), KeyBinding.NONE, false));
+        return access.add(
+                access.newKey(Principal.team("payments"), "ci", clock.instant().plus(life), KeyBinding.NONE, false));
     }
 
     /** Time passes, and the notices are made as often as a replica would. */
@@ -154,9 +146,13 @@ class ExpiryNoticesTest {
 
     @Test
     void keysOfAdministratorsAreAnnouncedToo() {
-        administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
-        NewKey key = administrators.add(
-                administrators.newKey("ada", "laptop", clock.instant().plus(Duration.ofDays(10)), KeyBinding.NONE));
+        access.putAdministrator("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
+        NewKey key = access.add(access.newKey(
+                Principal.administrator("ada"),
+                "laptop",
+                clock.instant().plus(Duration.ofDays(10)),
+                KeyBinding.NONE,
+                false));
 
         notices.everyMinute();
 
@@ -173,7 +169,7 @@ class ExpiryNoticesTest {
         assertThat(days()).containsExactly(14);
 
         Rotations rotations = new Rotations(access, store, trail.reader(), trail.threads());
-        rotations.rotate("payments", old.stored().id(), Duration.ofHours(24), 0);
+        rotations.rotate(Principal.team("payments"), old.stored().id(), Duration.ofHours(24), 0);
         notices.everyMinute();
         assertThat(days()).as("although the old one ends in a day").containsExactly(14);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.key.KeyBinding;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.key.StoredVerifier;
 import dev.linkgate.gateway.access.oauth.AccessTokens.IssuedToken;
@@ -59,7 +60,7 @@ class AccessTokensTest {
 
     private StoredKey teamKey(@Nullable Instant expiresAt) {
         return new StoredKey(
-                "h0pCeGHbvnoe", "payments", "ci", "", now, expiresAt, KeyBinding.NONE, StoredVerifier.NONE, null, null);
+                "h0pCeGHbvnoe", Principal.team("payments"), "ci", "", now, expiresAt, KeyBinding.NONE, StoredVerifier.NONE, null, null);
     }
 
     private AccessToken recognised(IssuedToken issued) {

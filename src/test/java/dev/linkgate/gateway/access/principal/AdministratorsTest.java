@@ -11,6 +11,7 @@ import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.NewKey;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.platform.request.Actor;
@@ -72,29 +73,26 @@ class AdministratorsTest {
         final ManualClock clock = new ManualClock();
         final Snapshots snapshots;
         final Access access;
-        final Administrators administrators;
         final AccessPolicy policy;
 
         Replica(DataSource database, boolean token) {
             JdbcClient jdbc = JdbcClient.create(database);
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
-            administrators = new Administrators(
-                    new AdministratorStore(jdbc),
+            access = new Access(
+                    new AccessStore(jdbc, TestKeys.RING),
                     snapshots,
                     new AdminToken(TOKEN, token, new DataDirectory(Path.of("unused"))),
                     () -> NOW);
-            access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, () -> NOW);
-            policy = new AccessPolicy(access, administrators);
+            policy = new AccessPolicy(access);
         }
 
         StoredKey has(String name, AdminScope... scopes) {
-            administrators.put(name, "", new TreeSet<>(Arrays.asList(scopes)));
-            return key(name, null);
+            access.putAdministrator(name, "", new TreeSet<>(Arrays.asList(scopes)));
+            return key(Principal.administrator(name), null);
         }
 
-        StoredKey key(String name, @Nullable Instant expiresAt) {
-            return administrators
-                    .add(administrators.newKey(name, "laptop", expiresAt, KeyBinding.NONE))
+        StoredKey key(Principal owner, @Nullable Instant expiresAt) {
+            return access.add(access.newKey(owner, "laptop", expiresAt, KeyBinding.NONE, false))
                     .stored();
         }
 
@@ -113,7 +111,7 @@ class AdministratorsTest {
     }
 
     private static Actor actor(StoredKey key) {
-        return Actor.administrator(key.owner(), key.id(), false);
+        return Actor.administrator(key.owner().name(), key.id(), false);
     }
 
     @Test
@@ -139,52 +137,58 @@ class AdministratorsTest {
 
     /** Whatever names both have. */
     @Test
-    void aKeyOpensNothingAsOneOfTheOtherKind() throws Exception {
+    void aKeyOpensNothingAsOneOfTheOtherKind() {
         here.access.putTeam("ada", "");
         here.access.putGrant("ada", PROJECT, Role.OWNER);
-        NewKey teams = here.access.add(here.access.newKey("ada", "ci", null, KeyBinding.NONE, false));
-        here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.ALL)));
-        NewKey administrators =
-                here.administrators.add(here.administrators.newKey("ada", "laptop", null, KeyBinding.NONE));
+        here.access.putAdministrator("ada", "", new TreeSet<>(List.of(AdminScope.ALL)));
+        StoredKey teams = here.key(Principal.team("ada"), null);
+        StoredKey administrators = here.key(Principal.administrator("ada"), null);
 
-        assertThat(here.administrators.keys().recognise(ApiKey.parse(teams.key())))
-                .isEmpty();
-        assertThat(here.access.keys().recognise(ApiKey.parse(administrators.key())))
-                .isEmpty();
-        Actor asAdministrator = Actor.administrator("ada", teams.stored().id(), true);
-        Actor asTeam = Actor.team("ada", administrators.stored().id());
+        assertThat(here.access.actorOf(teams)).isEqualTo(Actor.team("ada", teams.id()));
+        assertThat(here.access.actorOf(administrators))
+                .isEqualTo(Actor.administrator("ada", administrators.id(), true));
+        Actor asAdministrator = Actor.administrator("ada", teams.id(), true);
+        Actor asTeam = Actor.team("ada", administrators.id());
         assertThat(here.policy.rightTo(asAdministrator, AdminScope.AUDITOR).state())
                 .isInstanceOf(Right.Ended.class);
         assertThat(here.policy.rightTo(asTeam, Role.VIEWER, PROJECT).state()).isInstanceOf(Right.Ended.class);
+        assertThatThrownBy(() -> here.access.revokeKey(Principal.team("ada"), administrators.id()))
+                .hasMessageContaining("not-found");
     }
 
     @Test
     void otherReplicasSeeNewKeysAtOnceAndChangesAfterTheirPoll() throws Exception {
-        here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
-        NewKey made = here.administrators.add(here.administrators.newKey("ada", "laptop", null, KeyBinding.NONE));
+        here.access.putAdministrator("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
+        NewKey made = here.access.add(
+                here.access.newKey(Principal.administrator("ada"), "laptop", null, KeyBinding.NONE, false));
         ApiKey shown = ApiKey.parse(made.key());
-        assertThat(there.administrators.keys().recognise(shown)).contains(made.stored());
+        assertThat(there.access.keys().recognise(shown)).contains(made.stored());
         assertThat(there.allows(made.stored(), AdminScope.AUDITOR)).isTrue();
 
-        here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.ACCESS)));
+        here.access.putAdministrator("ada", "", new TreeSet<>(List.of(AdminScope.ACCESS)));
         there.snapshots.poll();
         assertThat(there.allows(made.stored(), AdminScope.AUDITOR)).isFalse();
 
-        here.administrators.revokeKey("ada", made.stored().id());
-        assertThat(here.administrators.keys().recognise(shown)).isEmpty();
+        here.access.revokeKey(Principal.administrator("ada"), made.stored().id());
+        assertThat(here.access.keys().recognise(shown)).isEmpty();
         there.snapshots.poll();
-        assertThat(there.administrators.keys().recognise(shown)).isEmpty();
+        assertThat(there.access.keys().recognise(shown)).isEmpty();
     }
 
     @Test
     void theKeysOfARemovedAdministratorGoToo() {
         StoredKey key = here.has("ada", AdminScope.ALL);
 
-        here.administrators.remove("ada");
-        here.administrators.put("ada", "another one of the same name", new TreeSet<>(List.of(AdminScope.ALL)));
+        here.access.remove(Principal.administrator("ada"));
+        here.access.putAdministrator("ada", "another one of the same name", new TreeSet<>(List.of(AdminScope.ALL)));
 
-        assertThat(here.administrators.snapshot().keysOf("ada")).isEmpty();
-        assertThat(here.administrators.keys().rightOf(key.id()).state()).isInstanceOf(Right.Ended.class);
+        assertThat(here.access.snapshot().keysOf(Principal.administrator("ada")))
+                .isEmpty();
+        assertThat(here.access
+                        .keys()
+                        .rightOf(Principal.Kind.ADMINISTRATOR, key.id())
+                        .state())
+                .isInstanceOf(Right.Ended.class);
     }
 
     @Test
@@ -195,7 +199,7 @@ class AdministratorsTest {
         assertThat(here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues())
                 .isTrue();
 
-        here.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
+        here.access.putAdministrator("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
         assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
                 .isTrue();
         assertThatThrownBy(() ->
@@ -208,7 +212,7 @@ class AdministratorsTest {
                 .isFalse();
         here.snapshots.poll();
 
-        here.administrators.revokeKey("ada", key.id());
+        here.access.revokeKey(Principal.administrator("ada"), key.id());
         assertThatThrownBy(() ->
                         here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
                 .hasMessageContaining("unauthenticated");
@@ -218,7 +222,7 @@ class AdministratorsTest {
     @ValueSource(
             strings = {
                 "UPDATE administrator SET scopes = 'auditor,oracle' WHERE name = 'odd'",
-                "UPDATE administrator_key SET networks = 'everywhere' WHERE administrator = 'odd'"
+                "UPDATE api_key SET networks = 'everywhere' WHERE administrator = 'odd'"
             })
     void aRowThatCannotBeReadIsNoneAndRevocationsWork(String change) {
         StoredKey odd = here.has("odd", AdminScope.AUDITOR);
@@ -226,11 +230,15 @@ class AdministratorsTest {
         assertThat(there.allows(odd, AdminScope.AUDITOR)).isTrue();
         JdbcClient.create(database).sql(change).update();
 
-        here.administrators.revokeKey("ada", ada.id());
+        here.access.revokeKey(Principal.administrator("ada"), ada.id());
         there.snapshots.poll();
 
         for (Replica replica : List.of(here, there)) {
-            assertThat(replica.administrators.keys().rightOf(ada.id()).state()).isInstanceOf(Right.Ended.class);
+            assertThat(replica.access
+                            .keys()
+                            .rightOf(Principal.Kind.ADMINISTRATOR, ada.id())
+                            .state())
+                    .isInstanceOf(Right.Ended.class);
             assertThatThrownBy(() -> replica.policy
                             .rightTo(actor(odd), AdminScope.AUDITOR)
                             .require())
@@ -242,23 +250,23 @@ class AdministratorsTest {
     void withTheTokenEveryAdministratorCanBeRemoved() {
         StoredKey key = here.has("ada", AdminScope.ALL);
 
-        here.administrators.revokeKey("ada", key.id());
-        here.administrators.remove("ada");
+        here.access.revokeKey(Principal.administrator("ada"), key.id());
+        here.access.remove(Principal.administrator("ada"));
 
-        assertThat(here.administrators.all()).isEmpty();
+        assertThat(here.access.administrators()).isEmpty();
     }
 
     @Test
     void withoutTheTokenTheLastWayInStays() {
         StoredKey last = here.has("ada", AdminScope.ALL);
         here.has("bob", AdminScope.AUDITOR, AdminScope.OPERATOR, AdminScope.ACCESS);
-        StoredKey expired = here.key("ada", NOW);
+        StoredKey expired = here.key(Principal.administrator("ada"), NOW);
         Replica closed = new Replica(database, false);
 
         for (Runnable change : List.<Runnable>of(
-                () -> closed.administrators.revokeKey("ada", last.id()),
-                () -> closed.administrators.remove("ada"),
-                () -> closed.administrators.put("ada", "", new TreeSet<>(List.of(AdminScope.ACCESS))))) {
+                () -> closed.access.revokeKey(Principal.administrator("ada"), last.id()),
+                () -> closed.access.remove(Principal.administrator("ada")),
+                () -> closed.access.putAdministrator("ada", "", new TreeSet<>(List.of(AdminScope.ACCESS))))) {
             assertThatThrownBy(change::run)
                     .isInstanceOfSatisfying(
                             LinkgateException.class,
@@ -266,13 +274,19 @@ class AdministratorsTest {
         }
         there.snapshots.poll();
         assertThat(there.allows(last, AdminScope.ALL)).isTrue();
-        assertThat(there.administrators.keys().rightOf(last.id()).state()).isInstanceOf(Right.Held.class);
+        assertThat(there.access
+                        .keys()
+                        .rightOf(Principal.Kind.ADMINISTRATOR, last.id())
+                        .state())
+                .isInstanceOf(Right.Held.class);
 
-        closed.administrators.revokeKey("ada", expired.id());
-        closed.administrators.put("ada", "the description may change", new TreeSet<>(List.of(AdminScope.ALL)));
+        closed.access.revokeKey(Principal.administrator("ada"), expired.id());
+        closed.access.putAdministrator("ada", "the description may change", new TreeSet<>(List.of(AdminScope.ALL)));
         closed.has("eve", AdminScope.ALL);
-        closed.administrators.remove("ada");
-        assertThat(closed.administrators.all()).extracting(Administrator::name).containsExactly("bob", "eve");
+        closed.access.remove(Principal.administrator("ada"));
+        assertThat(closed.access.administrators())
+                .extracting(Administrator::name)
+                .containsExactly("bob", "eve");
     }
 
     /** Each of the two would leave the other one's. */
@@ -294,14 +308,14 @@ class AdministratorsTest {
 
         assertThat(removed).containsExactlyInAnyOrder(true, false);
         here.snapshots.poll();
-        assertThat(here.administrators.snapshot().hasWayIn(NOW)).isTrue();
+        assertThat(here.access.snapshot().hasWayIn(NOW)).isTrue();
     }
 
     private static boolean removes(Replica replica, String name, CyclicBarrier together) throws Exception {
-        replica.administrators.all();
+        replica.access.administrators();
         together.await();
         try {
-            replica.administrators.remove(name);
+            replica.access.remove(Principal.administrator(name));
             return true;
         } catch (LinkgateException e) {
             return false;
@@ -310,22 +324,22 @@ class AdministratorsTest {
 
     @Test
     void theTokenIsTurnedOffOnlyWithAnotherWayIn() {
-        assertThatCode(() -> new Replica(database, true).administrators.afterSingletonsInstantiated())
+        assertThatCode(() -> new Replica(database, true).access.afterSingletonsInstantiated())
                 .doesNotThrowAnyException();
         assertRefused();
         here.has("ada", AdminScope.AUDITOR, AdminScope.OPERATOR, AdminScope.ACCESS);
         assertRefused();
-        here.administrators.put("eve", "", new TreeSet<>(List.of(AdminScope.ALL)));
-        here.key("eve", NOW);
+        here.access.putAdministrator("eve", "", new TreeSet<>(List.of(AdminScope.ALL)));
+        here.key(Principal.administrator("eve"), NOW);
         assertRefused();
-        here.key("eve", NOW.plusMillis(1));
-        assertThatCode(() -> new Replica(database, false).administrators.afterSingletonsInstantiated())
+        here.key(Principal.administrator("eve"), NOW.plusMillis(1));
+        assertThatCode(() -> new Replica(database, false).access.afterSingletonsInstantiated())
                 .doesNotThrowAnyException();
     }
 
     private void assertRefused() {
         StartRefused refusal = catchThrowableOfType(
-                StartRefused.class, () -> new Replica(database, false).administrators.afterSingletonsInstantiated());
+                StartRefused.class, () -> new Replica(database, false).access.afterSingletonsInstantiated());
         assertThat(refusal).hasMessageContaining("linkgate.admin-token-enabled");
         assertThat(refusal.action()).contains("LINKGATE_ADMIN_TOKEN_ENABLED=true");
     }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.AccessPolicy;
-import dev.linkgate.gateway.access.key.AdminToken;
+import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.DigestVerifier;
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.NewKey;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.key.StoredVerifier;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
@@ -19,7 +20,6 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.platform.store.DataDirectory;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.platform.web.AddressRange;
@@ -28,7 +28,6 @@ import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,25 +88,20 @@ class RotationsTest {
             JdbcClient jdbc = JdbcClient.create(database);
             AccessStore store = new AccessStore(jdbc, TestKeys.RING);
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
-            access = new Access(store, snapshots, clock);
+            access = new Access(store, snapshots, TestAccess.TOKEN, clock);
             rotations = new Rotations(access, store, trail.reader(), trail.threads());
-            policy = new AccessPolicy(
-                    access,
-                    new Administrators(
-                            new AdministratorStore(jdbc),
-                            snapshots,
-                            new AdminToken("", false, new DataDirectory(Path.of("unused"))),
-                            clock));
+            policy = new AccessPolicy(access);
         }
 
         NewKey rotate(NewKey key, Duration overlap) {
             return rotations
-                    .rotate("payments", key.stored().id(), overlap, trail.size())
+                    .rotate(Principal.team("payments"), key.stored().id(), overlap, trail.size())
                     .made();
         }
 
         void takeBack(NewKey key) {
-            rotations.takeBack(trail.context(), "payments", key.stored().id());
+            rotations.takeBack(
+                    trail.context(), Principal.team("payments"), key.stored().id());
         }
 
         /** Whether the key is known, and has not expired. */
@@ -134,12 +128,12 @@ class RotationsTest {
     }
 
     private NewKey key(Duration life) {
-        return here.access.add(
-                here.access.newKey("payments", "ci", clock.instant().plus(life), BINDING, false));
+        return here.access.add(here.access.newKey(
+                Principal.team("payments"), "ci", clock.instant().plus(life), BINDING, false));
     }
 
     private NewKey keyWithoutAnEnd() {
-        return here.access.add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, false));
+        return here.access.add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false));
     }
 
     private static void assertRefused(ProblemCode code, ThrowingCallable change) {
@@ -158,7 +152,7 @@ class RotationsTest {
         StoredKey made = here.rotate(old, HOUR).stored();
 
         assertThat(made.id()).isNotEqualTo(old.stored().id());
-        assertThat(made.owner()).isEqualTo("payments");
+        assertThat(made.owner()).isEqualTo(Principal.team("payments"));
         assertThat(made.label()).isEqualTo("ci");
         assertThat(made.binding()).isEqualTo(BINDING);
         assertThat(made.createdAt()).isEqualTo(now);
@@ -229,7 +223,7 @@ class RotationsTest {
 
         assertRefused(ProblemCode.KEY_ROTATED, () -> here.rotate(old, HOUR));
         assertRefused(ProblemCode.KEY_ROTATED, () -> there.rotate(old, HOUR));
-        assertThat(here.access.snapshot().keysOf("payments")).hasSize(2);
+        assertThat(here.access.snapshot().keysOf(Principal.team("payments"))).hasSize(2);
     }
 
     @Test
@@ -257,7 +251,7 @@ class RotationsTest {
         assertThat(made).hasSize(1);
         assertThat(refusals).hasSize(3).containsOnly(ProblemCode.KEY_ROTATED);
         there.snapshots.poll();
-        assertThat(there.access.snapshot().keysOf("payments")).hasSize(2);
+        assertThat(there.access.snapshot().keysOf(Principal.team("payments"))).hasSize(2);
         assertThat(there.accepts(made.getFirst())).isTrue();
     }
 
@@ -266,7 +260,7 @@ class RotationsTest {
         NewKey expired = key(HOUR);
         NewKey revoked = keyWithoutAnEnd();
         clock.advance(HOUR);
-        there.access.revokeKey("payments", revoked.stored().id());
+        there.access.revokeKey(Principal.team("payments"), revoked.stored().id());
 
         assertRefused(ProblemCode.UNAUTHENTICATED, () -> here.rotate(expired, HOUR));
         assertRefused(ProblemCode.UNAUTHENTICATED, () -> here.rotate(revoked, HOUR));
@@ -287,7 +281,8 @@ class RotationsTest {
             assertThat(replica.accepts(second)).isTrue();
             assertThat(replica.accepts(third)).isTrue();
             assertThat(replica.accepts(other)).isTrue();
-            assertThat(replica.access.snapshot().keysOf("payments")).hasSize(3);
+            assertThat(replica.access.snapshot().keysOf(Principal.team("payments")))
+                    .hasSize(3);
         }
     }
 
@@ -298,14 +293,14 @@ class RotationsTest {
         String id = stolen.stored().id();
         NewKey second = here.rotate(stolen, HOUR);
         assertThat(lineOf(second)).isEqualTo(id);
-        here.access.revokeKey("payments", id);
+        here.access.revokeKey(Principal.team("payments"), id);
         assertThat(lineOf(second)).as("after the first one is gone").isEqualTo(id);
 
         NewKey third = here.rotate(second, HOUR);
 
         assertThat(lineOf(third)).isEqualTo(id);
         assertThat(lineOf(keyWithoutAnEnd())).isNull();
-        assertThatThrownBy(() -> here.access.revokeKey("payments", id))
+        assertThatThrownBy(() -> here.access.revokeKey(Principal.team("payments"), id))
                 .hasMessageContaining("no key '" + id + "'")
                 .hasMessageContaining(second.stored().id())
                 .hasMessageContaining(third.stored().id());
@@ -317,7 +312,7 @@ class RotationsTest {
 
     @Test
     void aKeyForDigestIsReplacedByOneForDigest() {
-        NewKey old = here.access.add(here.access.newKey("payments", "ci", null, KeyBinding.NONE, true));
+        NewKey old = here.access.add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, true));
 
         NewKey made = here.rotate(old, HOUR);
 
@@ -353,7 +348,7 @@ class RotationsTest {
                 ProblemCode.UNAUTHENTICATED,
                 () -> here.access.keys().rightOf(admitted).continues());
 
-        here.access.revokeKey("payments", made.stored().id());
+        here.access.revokeKey(Principal.team("payments"), made.stored().id());
         assertRefused(ProblemCode.UNAUTHENTICATED, () -> here.mayEdit(old));
     }
 
@@ -408,7 +403,7 @@ class RotationsTest {
         assertRefused(ProblemCode.NOT_FOUND, () -> here.takeBack(old));
 
         NewKey made = here.rotate(old, HOUR);
-        here.access.revokeKey("payments", made.stored().id());
+        here.access.revokeKey(Principal.team("payments"), made.stored().id());
         assertRefused(ProblemCode.NOT_FOUND, () -> here.takeBack(old));
         assertThat(here.endOf(old))
                 .as("what an administrator has revoked does not come back")

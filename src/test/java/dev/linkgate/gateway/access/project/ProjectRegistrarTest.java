@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AccessStore;
@@ -44,7 +45,8 @@ class ProjectRegistrarTest {
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
             ProjectStore store = new ProjectStore(jdbc);
             registry = new ProjectRegistry(store, snapshots);
-            Access access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, InstantSource.system());
+            Access access = new Access(
+                    new AccessStore(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, InstantSource.system());
             registrar = new ProjectRegistrar(registry, store, credentials.vault, access, InstantSource.system());
         }
     }

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.atlas.credential;
 
 import dev.linkgate.TestDirectories;
+import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.notify.webhook.TestOutbox;
@@ -58,7 +59,7 @@ import org.springframework.web.context.WebApplicationContext;
         },
         excludeFilters =
                 @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(ProjectController|VisibleProjects)"))
-@Import({Access.class, AccessStore.class})
+@Import({Access.class, AccessStore.class, AdminToken.class})
 @ConfigurationPropertiesScan({
     "dev.linkgate.gateway.inbound.admission",
     "dev.linkgate.gateway.trail.audit",

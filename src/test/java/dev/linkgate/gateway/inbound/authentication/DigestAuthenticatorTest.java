@@ -6,6 +6,7 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.NewKey;
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.platform.request.Actor;
@@ -44,7 +45,8 @@ class DigestAuthenticatorTest {
 
     private NewKey key(String label, boolean digest) {
         access.putTeam("payments", "");
-        return access.add(access.newKey("payments", label, clock.instant().plusSeconds(600), KeyBinding.NONE, digest));
+        return access.add(access.newKey(
+                Principal.team("payments"), label, clock.instant().plusSeconds(600), KeyBinding.NONE, digest));
     }
 
     private static String md5(String text) {
@@ -95,8 +97,8 @@ class DigestAuthenticatorTest {
         NewKey plain = key("plain", false);
         NewKey revoked = key("revoked", true);
         access.revokeKeys("payments", "revoked");
-        NewKey expired = access.add(
-                access.newKey("payments", "expired", clock.instant().minusSeconds(1), KeyBinding.NONE, true));
+        NewKey expired = access.add(access.newKey(
+                Principal.team("payments"), "expired", clock.instant().minusSeconds(1), KeyBinding.NONE, true));
         List<String> answers = List.of(
                 answer("nobody", "x", nonces.issue(), 1),
                 answer(good.stored().id(), "x", nonces.issue(), 1),
@@ -114,8 +116,8 @@ class DigestAuthenticatorTest {
     /** It is on record, but not in the answer. */
     @Test
     void expiredKeyIsNamed() {
-        NewKey expired = access.add(
-                access.newKey("payments", "expired", clock.instant().minusSeconds(1), KeyBinding.NONE, true));
+        NewKey expired = access.add(access.newKey(
+                Principal.team("payments"), "expired", clock.instant().minusSeconds(1), KeyBinding.NONE, true));
 
         assertThat(identify(answer(expired)))
                 .isInstanceOfSatisfying(

@@ -44,6 +44,78 @@ class MigrationsTest {
         assertThat(rows(database, tables)).isEqualTo(before);
     }
 
+    /** In a replica of 0.2.0 beside a newer one, or after an update was undone. */
+    @ParameterizedTest
+    @EnumSource
+    void theReleaseBeforeAndThisOneHaveTheSameKeys(TestDatabase kind) {
+        DataSource database = kind.open(kind.newUrl());
+        kind.migrations(database).target("2.1?").load().migrate();
+        JdbcClient jdbc = JdbcClient.create(database);
+        jdbc.sql("INSERT INTO team (name, description, created_at) VALUES ('payments', '', 1)")
+                .update();
+        jdbc.sql("INSERT INTO administrator (name, description, scopes, created_at) VALUES ('ada', '', 'all', 1)")
+                .update();
+        add(jdbc, "team", "payments", "carried over");
+        add(jdbc, "administrator", "ada", "carried over, too");
+        StoreConfiguration.migrate(kind.migrations(database).load());
+        List<String> all = new ArrayList<>(List.of("carried over", "carried over, too"));
+        assertThat(keys(jdbc, "api_key")).isEqualTo(all);
+
+        add(jdbc, "team", "payments", "of the one before");
+        add(jdbc, "administrator", "ada", "of the one before, too");
+        jdbc.sql("INSERT INTO api_key (id, team, label, hash, created_at)"
+                        + " VALUES ('of this one', 'payments', 'ci', 'hash', 1)")
+                .update();
+        jdbc.sql("INSERT INTO api_key (id, administrator, label, hash, created_at)"
+                        + " VALUES ('of this one, too', 'ada', 'ci', 'hash', 1)")
+                .update();
+        all.addAll(List.of("of the one before", "of the one before, too", "of this one", "of this one, too"));
+        assertThat(keys(jdbc, "api_key")).isEqualTo(all);
+        assertThat(keys(jdbc, "team_key"))
+                .isEqualTo(all.stream().filter(id -> !id.endsWith("too")).toList());
+        assertThat(keys(jdbc, "administrator_key"))
+                .isEqualTo(all.stream().filter(id -> id.endsWith("too")).toList());
+
+        jdbc.sql(
+                        "UPDATE team_key SET former_expires_at = expires_at, expires_at = 7, replaced_by = 'next', rotation = 1"
+                                + " WHERE id = 'carried over'")
+                .update();
+        jdbc.sql("UPDATE api_key SET expires_at = 8, expiry_told = 3 WHERE id = 'of the one before, too'")
+                .update();
+        assertThat(number(jdbc, "expires_at + rotation", "api_key", "carried over"))
+                .isEqualTo(8);
+        assertThat(number(jdbc, "expires_at + expiry_told", "administrator_key", "of the one before, too"))
+                .isEqualTo(11);
+
+        jdbc.sql("DELETE FROM team_key WHERE id = 'of this one'").update();
+        jdbc.sql("DELETE FROM api_key WHERE id = 'of the one before'").update();
+        jdbc.sql("DELETE FROM administrator WHERE name = 'ada'").update();
+        for (String table : List.of("api_key", "team_key")) {
+            assertThat(keys(jdbc, table)).containsExactly("carried over");
+        }
+        assertThat(keys(jdbc, "administrator_key")).isEmpty();
+    }
+
+    private static void add(JdbcClient jdbc, String owner, String name, String id) {
+        jdbc.sql("INSERT INTO " + owner + "_key (id, " + owner
+                        + ", label, hash, created_at, expires_at) VALUES (?, ?, 'ci', 'hash', 1, NULL)")
+                .params(id, name)
+                .update();
+    }
+
+    private static List<String> keys(JdbcClient jdbc, String table) {
+        return jdbc.sql("SELECT id FROM " + table + " ORDER BY id")
+                .query(String.class)
+                .list();
+    }
+
+    private static Long number(JdbcClient jdbc, String what, String table, String id) {
+        return jdbc.sql("SELECT " + what + " FROM " + table + " WHERE id = ?")
+                .param(id)
+                .query(Long.class)
+                .single();
+    }
+
     /** Before the release of 0.2, its second migration was the first of many. */
     @ParameterizedTest
     @EnumSource
@@ -104,9 +176,13 @@ class MigrationsTest {
             jdbc.sql(kind.anyOrder()).update();
             tables.forEach((table, columns) -> {
                 if (jdbc.sql("SELECT COUNT(*) FROM " + table).query(Long.class).single() == 0) {
+                    List<Object> values = values(jdbc, table);
+                    if (table.equals("administrator_key")) {
+                        values.set(columns.indexOf("id"), "another text"); // than the id of the team's key
+                    }
                     jdbc.sql("INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
                                     + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")")
-                            .params(values(jdbc, table))
+                            .params(values)
                             .update();
                 }
             });

@@ -1,0 +1,196 @@
+package dev.linkgate.gateway.access.key;
+
+import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
+import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.store.Micros;
+import dev.linkgate.gateway.platform.store.ReadableRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table of all keys. A row that cannot be read is none. */
+public final class KeyStore {
+
+    private static final String COLUMNS = "id, team, administrator, label, hash, created_at, expires_at, networks,"
+            + " certificate, digest, replaced_by, line";
+
+    private final JdbcClient jdbc;
+    private final ReadableRows rows = new ReadableRows("api_key", "id");
+    private final KeyRing masterKeys;
+    private final VerifierCipher cipher;
+
+    /** Those that were read last, by their ids. */
+    private volatile Map<String, StoredKey> known = Map.of();
+
+    public KeyStore(JdbcClient jdbc, KeyRing masterKeys) {
+        this.jdbc = jdbc;
+        this.masterKeys = masterKeys;
+        this.cipher = new VerifierCipher(masterKeys);
+    }
+
+    /** @throws dev.linkgate.kernel.StartRefused if the master key of a verifier is missing here */
+    public void requireMasterKeys() {
+        masterKeys.requireKeysOf(
+                verifiers(),
+                names -> "run this in the database, and start. The API keys then work as bearer tokens only:"
+                        + " UPDATE api_key SET digest = '' WHERE id IN (" + names + ");");
+    }
+
+    public VerifierCipher cipher() {
+        return cipher;
+    }
+
+    public List<StoredKey> all() {
+        List<StoredKey> all = keys("");
+        known = all.stream().collect(Collectors.toUnmodifiableMap(StoredKey::id, Function.identity()));
+        return all;
+    }
+
+    public List<StoredKey> all(Principal.Kind kind) {
+        return keys(" WHERE " + kind.word() + " IS NOT NULL");
+    }
+
+    public List<StoredKey> of(Principal owner) {
+        return keys(" WHERE " + owner.kind().word() + " = ?", owner.name());
+    }
+
+    public Optional<StoredKey> find(Principal owner, String id) {
+        return keys(" WHERE " + owner.kind().word() + " = ? AND id = ?", owner.name(), id).stream()
+                .findFirst();
+    }
+
+    private List<StoredKey> keys(String condition, Object... values) {
+        return rows.of(
+                jdbc.sql("SELECT " + COLUMNS + " FROM api_key" + condition).params(values), this::key);
+    }
+
+    private StoredKey key(ResultSet row, int n) throws SQLException {
+        String id = row.getString(1);
+        String hash = row.getString(5);
+        return new StoredKey(
+                id,
+                owner(row.getString(2), row.getString(3)),
+                row.getString(4),
+                hash,
+                Micros.toInstant(row.getLong(6)),
+                Micros.read(row, 7),
+                KeyBinding.stored(row.getString(8), row.getString(9)),
+                verifier(id, hash, row.getString(10)),
+                row.getString(11),
+                row.getString(12));
+    }
+
+    /** Of a row, which has one of the two. */
+    static Principal owner(@Nullable String team, @Nullable String administrator) {
+        return team == null ? Principal.administrator(Objects.requireNonNull(administrator)) : Principal.team(team);
+    }
+
+    /**
+     * A verifier that is known is not decrypted again, so a replica without a new master key keeps working after
+     * another one has encrypted everything again, and says once that it cannot decrypt one.
+     */
+    private StoredVerifier verifier(String id, String hash, @Nullable String ciphertext) {
+        StoredVerifier before = Optional.ofNullable(known.get(id))
+                .filter(key -> key.hash().equals(hash))
+                .map(StoredKey::digest)
+                .orElse(StoredVerifier.NONE);
+        if (ciphertext == null || ciphertext.equals(before.ciphertext())) {
+            return ciphertext == null ? StoredVerifier.NONE : before;
+        }
+        return before.usable()
+                .map(verifier -> new StoredVerifier(ciphertext, verifier))
+                .orElseGet(() -> cipher.open(id, ciphertext));
+    }
+
+    public void add(StoredKey key) {
+        boolean isTeams = key.owner().kind() == Principal.Kind.TEAM;
+        jdbc.sql("INSERT INTO api_key (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        key.id(),
+                        isTeams ? key.owner().name() : null,
+                        isTeams ? null : key.owner().name(),
+                        key.label(),
+                        key.hash(),
+                        Micros.of(key.createdAt()),
+                        key.expiresAt() == null ? null : Micros.of(key.expiresAt()),
+                        key.binding().storedNetworks(),
+                        key.binding().storedCertificate(),
+                        key.digest().ciphertext(),
+                        key.replacedBy(),
+                        key.line()))
+                .update();
+    }
+
+    public boolean remove(Principal owner, String id) {
+        return jdbc.sql("DELETE FROM api_key WHERE " + owner.kind().word() + " = ? AND id = ?")
+                        .params(owner.name(), id)
+                        .update()
+                > 0;
+    }
+
+    /**
+     * Ends a key that another one replaces.
+     *
+     * @param end its new end
+     * @param sequence of the rotation's intent in the trail
+     * @return whether the key was there, and was not rotated before
+     */
+    public boolean rotate(String id, String successor, Instant end, long sequence) {
+        return jdbc.sql(
+                                "UPDATE api_key SET former_expires_at = expires_at, expires_at = ?, replaced_by = ?, rotation = ?"
+                                        + " WHERE id = ? AND replaced_by IS NULL")
+                        .params(Micros.of(end), successor, sequence, id)
+                        .update()
+                == 1;
+    }
+
+    /** The sequence of the intent that a key was rotated with. */
+    public Optional<Long> rotationOf(String id) {
+        return jdbc.sql("SELECT rotation FROM api_key WHERE id = ? AND rotation IS NOT NULL")
+                .param(id)
+                .query(Long.class)
+                .optional();
+    }
+
+    /**
+     * Gives a rotated key back the end that it had.
+     *
+     * @return whether it was still replaced by this successor
+     */
+    public boolean takeBack(String id, String successor) {
+        return jdbc.sql(
+                                "UPDATE api_key SET expires_at = former_expires_at, former_expires_at = NULL, replaced_by = NULL,"
+                                        + " rotation = NULL WHERE id = ? AND replaced_by = ?")
+                        .params(id, successor)
+                        .update()
+                == 1;
+    }
+
+    /** The verifiers of the keys that were made for Digest, read now. */
+    public List<EncryptedSecret> verifiers() {
+        return jdbc.sql("SELECT id, digest FROM api_key WHERE digest IS NOT NULL ORDER BY id")
+                .query((row, n) -> VerifierCipher.encrypted(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    /**
+     * Replaces a ciphertext with a new one of the same verifier.
+     *
+     * @return whether the row was still the same
+     */
+    public boolean replaceVerifier(String id, String before, String after) {
+        return jdbc.sql("UPDATE api_key SET digest = ? WHERE id = ? AND digest = ?")
+                        .params(after, id, before)
+                        .update()
+                == 1;
+    }
+}
