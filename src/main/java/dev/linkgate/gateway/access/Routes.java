@@ -147,7 +147,6 @@ public final class Routes {
             Route.of(DELETE, CREDENTIAL, OPERATOR),
             Route.of(POST, CREDENTIAL + "/verification", OPERATOR),
             Route.get("/admin/master-keys", ALL).with(PAGE),
-            Route.of(POST, "/admin/master-keys/re-encryption", ALL),
             Route.get("/admin/projects", OPERATOR).with(PAGE),
             Route.get(PROJECT, OPERATOR),
             Route.of(PUT, PROJECT, OPERATOR),

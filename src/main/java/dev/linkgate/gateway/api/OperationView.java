@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation as callers see it.
  *
- * @param kind {@code replace-endpoint}, {@code settle-outcome} or {@code re-encrypt-credentials}
+ * @param kind {@code replace-endpoint} or {@code settle-outcome}
  * @param step the current step, or the last one when it has ended
  * @param target the path of its endpoint, link or project, or of the master keys
  * @param problem why it failed; null unless it did
@@ -67,7 +67,7 @@ public record OperationView(
 
     private static String path(Target target) {
         if (target.equals(Target.NONE)) {
-            return MasterKeyController.PATH;
+            return "/admin/master-keys";
         }
         if (target.link() == null) {
             return "/projects/" + target.project();

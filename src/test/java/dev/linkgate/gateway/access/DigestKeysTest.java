@@ -12,6 +12,7 @@ import dev.linkgate.gateway.access.key.NewKey;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.key.StoredVerifier;
+import dev.linkgate.gateway.access.key.VerifierCipher;
 import dev.linkgate.gateway.access.masterkeys.MasterKeys;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
@@ -19,12 +20,11 @@ import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.access.principal.VerifierSecrets;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.MasterKey;
-import dev.linkgate.gateway.platform.operation.Operation;
-import dev.linkgate.gateway.platform.operation.TestOperations;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.audit.TestTrail;
 import dev.linkgate.kernel.StartRefused;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.assertj.core.api.Assertions;
@@ -51,7 +51,6 @@ class DigestKeysTest {
     private final DataSource database;
     private final JdbcClient jdbc;
     private final TestTrail trail;
-    private final TestOperations operations;
     private final ManualClock clock = new ManualClock();
     private final Replica here;
 
@@ -59,7 +58,6 @@ class DigestKeysTest {
         database = kind.asNew(DigestKeysTest.class);
         jdbc = JdbcClient.create(database);
         trail = new TestTrail(kind);
-        operations = new TestOperations(database, clock);
         here = new Replica(OLD);
         here.access.putTeam("payments", "");
     }
@@ -84,7 +82,7 @@ class DigestKeysTest {
             store = new AccessStore(jdbc, keys);
             access = new Access(store, snapshots, TestAccess.TOKEN, clock);
             secrets = new VerifierSecrets(store, access);
-            this.masterKeys = TestKeys.masterKeys(secrets, keys, operations.operations(), trail.trail());
+            this.masterKeys = TestKeys.masterKeys(secrets, keys, trail.trail());
         }
 
         NewKey make(boolean digest) {
@@ -99,14 +97,8 @@ class DigestKeysTest {
             return key(id).digest().usable();
         }
 
-        void rotate() {
+        void start() {
             masterKeys.afterSingletonsInstantiated();
-            Operation begun = operations
-                    .operations()
-                    .unfinished("re-encrypt-credentials", "credentials")
-                    .orElseThrow();
-            assertThat(operations.proceed(begun, TestKeys.reencryption(secrets, keys, trail.trail())))
-                    .isEmpty();
         }
     }
 
@@ -168,7 +160,7 @@ class DigestKeysTest {
     }
 
     @Test
-    void rotationEncryptsVerifiersAgain() {
+    void aStartEncryptsVerifiersAgain() {
         NewKey made = here.make(true);
         String id = made.stored().id();
         Replica rotated = new Replica(NEW, OLD);
@@ -176,20 +168,21 @@ class DigestKeysTest {
                 .containsExactly(new MasterKey(id(NEW), true, true, 0), new MasterKey(id(OLD), false, true, 1));
         assertThat(rotated.secrets.underOtherKeys()).isEqualTo(1);
 
-        rotated.rotate();
+        rotated.start();
 
         assertThat(rotated.masterKeys.all())
                 .containsExactly(new MasterKey(id(NEW), true, true, 1), new MasterKey(id(OLD), false, true, 0));
         assertThat(rotated.secrets.underOtherKeys()).isZero();
         assertThat(new Replica(NEW).verifier(id).orElseThrow().text())
                 .isEqualTo(DigestVerifier.of(id, made.key()).text());
-        assertThat(trail.records()).contains("INTENT key.re-encrypt", "OUTCOME key.re-encrypt SUCCEEDED 200");
+        assertThat(trail.records())
+                .contains("INTENT credential.re-encrypt", "OUTCOME credential.re-encrypt SUCCEEDED 200");
     }
 
     @Test
     void runningReplicaWithoutTheNewKeySurvivesTheRotation() {
         String id = here.make(true).stored().id();
-        new Replica(NEW, OLD).rotate();
+        new Replica(NEW, OLD).start();
 
         here.snapshots.poll();
         assertThat(here.key(id).digest().ciphertext()).isEqualTo(stored(id));
@@ -204,7 +197,8 @@ class DigestKeysTest {
     void replacedVerifierIsNotOverwritten() {
         String id = here.make(true).stored().id();
 
-        assertThat(here.access.replaceVerifier(id, "other", "late")).isFalse();
+        here.secrets.replace(Map.of(VerifierCipher.encrypted(id, "other"), "late"));
+
         assertThat(stored(id)).isNotEqualTo("late");
     }
 

@@ -355,7 +355,6 @@ class CanaryTest {
                         """.formatted(
                                         secret("other private key")))))
                 .isProblem("invalid-request");
-        assertThat(administrator.post("/admin/master-keys/re-encryption", "")).hasStatus(202);
         assertThat(administrator.post("/admin/audit/key-rotation", "")).hasStatus(201);
         assertThat(administrator.get("/admin/audit/checkpoint")).isOk();
     }

@@ -69,9 +69,8 @@ public final class RotationHarness {
                   call under way has it.
                 - **Atlas's credentials**: the new one is stored with `verify=true`, and the old one is revoked at Atlas at once, while calls with
                   it are under way on all replicas.
-                - **Master key, re-encryption**: the two replicas encrypt with different ones of two keys, and each in turn re-encrypts all.
                 - **Master key, by rolling restarts**: all replicas restart with `old,new`, then with `new,old`, then with `new`, one after the
-                  other; in between, all is re-encrypted. One process, as with SQLite, cannot do that without a stop.
+                  other; the start with `new` first encrypts all anew. One process, as with SQLite, cannot do that without a stop.
 
                 """);
         page.append("| | ").append(row(all, findings -> title(findings.plan())));

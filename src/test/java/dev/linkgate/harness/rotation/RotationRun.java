@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,12 +40,10 @@ final class RotationRun {
     private final Plan plan;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Long> rotations = new LinkedHashMap<>();
-    private final String firstMasterKey = masterKey();
-    private final String secondMasterKey = masterKey();
     private String publicKey = "rotating0";
     private String clientSecret = "mdb_sa_sk_" + hex(20);
     private String keyId = "";
-    private String masterKeyInUse = firstMasterKey + "," + secondMasterKey;
+    private String masterKeyInUse = masterKey();
 
     RotationRun(Plan plan) {
         this.plan = plan;
@@ -58,7 +57,7 @@ final class RotationRun {
                 .withRemembered(0)
                 .withKey(publicKey, Secret.of(privateKey));
         try (SimulatedAtlas atlas = new SimulatedAtlas(settings).start();
-                Fleet fleet = new Fleet(plan, atlas.baseUrl(), masterKeys())) {
+                Fleet fleet = new Fleet(plan, atlas.baseUrl(), Collections.nCopies(plan.replicas(), masterKeyInUse))) {
             atlas.tokens().accept(ACCOUNT, Secret.of(clientSecret));
             Caller administrator = fleet.administratorOf(0);
             expect(201, administrator.put(TEAM, "{\"description\":\"\"}"));
@@ -79,14 +78,10 @@ final class RotationRun {
         try (Load load = new Load(fleet, links, key)) {
             load.awaitCallsUnderWay();
             for (int i = 0; i < plan.rotations(); i++) {
-                switch (i % (plan.replicas() > 1 ? 4 : 3)) {
+                switch (i % 3) {
                     case 0 -> rotateApiKey(fleet, load);
                     case 1 -> rotateDigestKey(atlas, fleet);
-                    case 2 -> rotateServiceAccount(atlas, fleet);
-                    default -> {
-                        reencrypt(fleet, (i / 4) % plan.replicas());
-                        count("master key, re-encryption");
-                    }
+                    default -> rotateServiceAccount(atlas, fleet);
                 }
                 load.awaitCallsUnderWay();
             }
@@ -102,12 +97,6 @@ final class RotationRun {
                     load.failures(),
                     Duration.ofNanos(System.nanoTime() - begun).toSeconds());
         }
-    }
-
-    /** Each replica encrypts with another one of the two, so that both directions can be asked for. */
-    private List<String> masterKeys() {
-        return List.of(firstMasterKey + "," + secondMasterKey, secondMasterKey + "," + firstMasterKey)
-                .subList(0, plan.replicas());
     }
 
     private void rotateApiKey(Fleet fleet, Load load) {
@@ -137,25 +126,12 @@ final class RotationRun {
         count("secret of a service account");
     }
 
-    /** Encrypts all stored credentials with the first master key of this replica. */
-    private void reencrypt(Fleet fleet, int replica) {
-        Caller administrator = fleet.administratorOf(replica);
-        Answer begun = expect(202, administrator.post("/admin/master-keys/re-encryption", ""));
-        Answer ended = Patience.until(
-                () -> administrator.get(begun.header("Location")),
-                answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("/state")));
-        if (!ended.text("/state").equals("SUCCEEDED")) {
-            throw new IllegalStateException(ended.body());
-        }
-    }
-
-    /** Adds a key, re-encrypts with it, and retires all others, each by a restart of one replica after the other. */
+    /** Adds a key, encrypts with it, and retires all others, each by a restart of one replica after the other. */
     private void rotateMasterKey(Fleet fleet, Load load) {
         String old = masterKeyInUse;
         String fresh = masterKey();
         fleet.restart(old + "," + fresh, load);
         fleet.restart(fresh + "," + old, load);
-        reencrypt(fleet, 0);
         for (JsonNode key :
                 fleet.administratorOf(0).get("/admin/master-keys").json().at("/results")) {
             if (!key.at("/encrypts").asBoolean() && key.at("/credentials").asInt() > 0) {

@@ -63,8 +63,7 @@ public record ApiKey(Principal.Kind owner, String id, String hash) {
     boolean is(StoredKey stored) {
         return owner == stored.owner().kind()
                 && MessageDigest.isEqual(
-                        hash.getBytes(StandardCharsets.US_ASCII),
-                        stored.hash().getBytes(StandardCharsets.US_ASCII));
+                        hash.getBytes(StandardCharsets.US_ASCII), stored.hash().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The token does not have the form of a key, or its checksum does not match. */

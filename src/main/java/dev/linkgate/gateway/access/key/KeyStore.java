@@ -182,15 +182,10 @@ public final class KeyStore {
                 .list();
     }
 
-    /**
-     * Replaces a ciphertext with a new one of the same verifier.
-     *
-     * @return whether the row was still the same
-     */
-    public boolean replaceVerifier(String id, String before, String after) {
-        return jdbc.sql("UPDATE api_key SET digest = ? WHERE id = ? AND digest = ?")
-                        .params(after, id, before)
-                        .update()
-                == 1;
+    /** Replaces the ciphertext of a verifier with a new one of the same, if the row is still the same. */
+    public void replaceVerifier(EncryptedSecret before, String after) {
+        jdbc.sql("UPDATE api_key SET digest = ? WHERE id = ? AND digest = ?")
+                .params(after, before.name(), before.ciphertext())
+                .update();
     }
 }

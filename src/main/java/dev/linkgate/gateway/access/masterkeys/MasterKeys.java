@@ -4,19 +4,21 @@ import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.EncryptedSecrets;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.MasterKey;
-import dev.linkgate.gateway.platform.operation.NewOperation;
-import dev.linkgate.gateway.platform.operation.Operation;
-import dev.linkgate.gateway.platform.operation.Operations;
+import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.audit.RollbackState;
 import dev.linkgate.gateway.trail.record.Action;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,8 +27,9 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Service;
 
 /**
- * The master keys, the number of stored secrets that need each, and the rotation from one to the next, which a start
- * begins if any secret is encrypted with another key than the first.
+ * The master keys, and the number of stored secrets that need each. A start encrypts with its first key what another
+ * known one has encrypted. Each secret is replaced by itself, so an end at any moment leaves all of them readable with
+ * the keys that were known before, and the next start goes on.
  *
  * <p>With several replicas: first give all of them {@code old,new}, then {@code new,old}, then {@code new}. A running
  * replica has its secrets in memory and is not affected; a starting one must know the key.
@@ -36,74 +39,118 @@ public class MasterKeys implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(MasterKeys.class);
 
+    /** The number of secrets that one transaction replaces. */
+    static final int BATCH = 500;
+
     private final List<EncryptedSecrets> kinds;
     private final KeyRing keys;
-    private final Operations operations;
     private final AuditTrail audit;
-    private final RollbackState rollback;
 
-    MasterKeys(
-            List<EncryptedSecrets> kinds,
-            KeyRing keys,
-            Operations operations,
-            AuditTrail audit,
-            RollbackState rollback) {
+    MasterKeys(List<EncryptedSecrets> kinds, KeyRing keys, AuditTrail audit) {
         this.kinds = kinds;
         this.keys = keys;
-        this.operations = operations;
         this.audit = audit;
-        this.rollback = rollback;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        boolean needed = secrets()
-                .map(EncryptedSecret::ciphertext)
-                .anyMatch(ciphertext -> keys.hasKeyOf(ciphertext) && !keys.isCurrent(ciphertext));
-        if (needed && rollback.reason().isPresent()) {
-            log.error("Nothing is re-encrypted, because the audit trail is not the one that was signed");
-        } else if (needed) {
-            reencrypt(RequestContext.system("start"));
+        Map<EncryptedSecrets, Map<EncryptedSecret, String>> anew = new LinkedHashMap<>();
+        kinds.forEach(kind -> anew.put(kind, anew(kind)));
+        Set<String> former = anew.values().stream()
+                .flatMap(ofKind -> ofKind.keySet().stream())
+                .map(secret -> KeyRing.idOf(secret.ciphertext()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (!former.isEmpty()) {
+            try {
+                encrypt(anew, former);
+            } catch (LinkgateException e) {
+                log.error(
+                        "Nothing is encrypted anew, the next start tries again: {}",
+                        e.failure().detail());
+            }
+        }
+        if (keys.allIds().size() > 1) {
+            tellWhichAreNeeded();
         }
     }
 
-    private Stream<EncryptedSecret> secrets() {
-        return kinds.stream().flatMap(kind -> kind.secrets().stream());
+    /** What another known key has encrypted, with its new ciphertexts. What cannot be decrypted stays as it is. */
+    private Map<EncryptedSecret, String> anew(EncryptedSecrets kind) {
+        Map<EncryptedSecret, String> anew = new LinkedHashMap<>();
+        for (EncryptedSecret secret : kind.secrets()) {
+            if (keys.hasKeyOf(secret.ciphertext()) && !keys.isCurrent(secret.ciphertext())) {
+                try {
+                    anew.put(secret, secret.under(keys));
+                } catch (UnreadableSecret e) {
+                    log.error(e.about(secret.title()));
+                }
+            }
+        }
+        return anew;
+    }
+
+    private void encrypt(Map<EncryptedSecrets, Map<EncryptedSecret, String>> anew, Set<String> former) {
+        RequestContext context = RequestContext.system("start");
+        Target target = Target.of(Target.Kind.MASTER_KEY, keys.currentId())
+                .changing(Change.of(() -> values(former), () -> values(Set.of(keys.currentId()))));
+        int number = anew.values().stream().mapToInt(Map::size).sum();
+        audit.write(context, Action.CREDENTIAL_REENCRYPT, target, 200, intent -> {
+            anew.forEach(MasterKeys::replace);
+            return number;
+        });
+        log.info(
+                "{} stored secrets are encrypted anew, with the master key {} instead of {}",
+                number,
+                keys.currentId(),
+                former);
+    }
+
+    private static Change.Values values(Set<String> ids) {
+        return new Change.Values().with("masterKeys", ids);
+    }
+
+    private static void replace(EncryptedSecrets kind, Map<EncryptedSecret, String> anew) {
+        List<EncryptedSecret> secrets = new ArrayList<>(anew.keySet());
+        for (int from = 0; from < secrets.size(); from += BATCH) {
+            kind.replace(secrets.subList(from, Math.min(from + BATCH, secrets.size())).stream()
+                    .collect(Collectors.toMap(secret -> secret, anew::get)));
+        }
+    }
+
+    private void tellWhichAreNeeded() {
+        List<String> needed = others(key -> key.credentials() > 0);
+        List<String> needless = others(key -> key.credentials() == 0);
+        if (!needed.isEmpty()) {
+            log.warn("Stored secrets still need the master keys {}; they must stay in linkgate.master-key", needed);
+        }
+        if (!needless.isEmpty()) {
+            log.info(
+                    "No stored secret needs the master keys {} any more. Once each replica was started with {} as the"
+                            + " first, they may go from linkgate.master-key",
+                    needless,
+                    keys.currentId());
+        }
+    }
+
+    private List<String> others(Predicate<MasterKey> which) {
+        return all().stream()
+                .filter(key -> key.known() && !key.encrypts())
+                .filter(which)
+                .map(MasterKey::id)
+                .toList();
     }
 
     /** The known keys in their order in the settings, and then unknown ones that stored secrets need. */
     public List<MasterKey> all() {
-        Map<String, Long> secrets = secrets()
+        Map<String, Long> secrets = kinds.stream()
+                .flatMap(kind -> kind.secrets().stream())
                 .collect(Collectors.groupingBy(
                         secret -> KeyRing.idOf(secret.ciphertext()), TreeMap::new, Collectors.counting()));
         List<String> known = keys.allIds();
-        Set<String> ids = new LinkedHashSet<>(known);
-        ids.addAll(secrets.keySet());
-        return ids.stream()
+        return Stream.concat(known.stream(), secrets.keySet().stream())
+                .distinct()
                 .map(id -> new MasterKey(
                         id, id.equals(keys.currentId()), known.contains(id), secrets.getOrDefault(id, 0L)))
                 .toList();
-    }
-
-    /**
-     * Starts the operation that encrypts all stored secrets with this replica's first master key, or returns the
-     * unfinished one.
-     *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if that cannot be
-     *     recorded
-     */
-    public Operation reencrypt(RequestContext context) {
-        return audit.write(
-                context,
-                Action.CREDENTIAL_REENCRYPT,
-                Target.of(Target.Kind.MASTER_KEY, keys.currentId()),
-                202,
-                intent -> operations.start(new NewOperation(
-                        Reencryption.KIND,
-                        "credentials",
-                        Reencryption.FIRST_STEP,
-                        Target.NONE,
-                        keys.currentId(),
-                        context)));
     }
 }

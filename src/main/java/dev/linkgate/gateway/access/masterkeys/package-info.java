@@ -1,4 +1,4 @@
-/** Encrypts what is stored with a new master key: at the start, and when an administrator asks for it. */
+/** The master keys; a start encrypts with the first one what others have encrypted. */
 @NullMarked
 package dev.linkgate.gateway.access.masterkeys;
 

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.access.key.Keys;
 import dev.linkgate.gateway.access.key.NewKey;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
@@ -267,13 +269,12 @@ public final class Access implements SmartInitializingSingleton {
         });
     }
 
-    /**
-     * Replaces a key's verifier by another ciphertext of the same one.
-     *
-     * @return whether the stored one was still this
-     */
-    public boolean replaceVerifier(String id, String before, String after) {
-        return snapshot.change("", () -> store.keys().replaceVerifier(id, before, after));
+    /** Replaces the ciphertexts of keys' verifiers with others of the same ones. */
+    void replaceVerifiers(Map<EncryptedSecret, String> ciphertexts) {
+        snapshot.change("", () -> {
+            ciphertexts.forEach(store.keys()::replaceVerifier);
+            return ciphertexts;
+        });
     }
 
     /** Revokes all of a team's keys with this label, one after the other. */

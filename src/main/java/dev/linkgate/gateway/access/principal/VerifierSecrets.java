@@ -5,6 +5,7 @@ import dev.linkgate.gateway.access.key.StoredVerifier;
 import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.EncryptedSecrets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
@@ -31,8 +32,8 @@ public final class VerifierSecrets implements EncryptedSecrets {
     }
 
     @Override
-    public void replace(EncryptedSecret secret, String ciphertext) {
-        access.replaceVerifier(secret.name(), secret.ciphertext(), ciphertext);
+    public void replace(Map<EncryptedSecret, String> ciphertexts) {
+        access.replaceVerifiers(ciphertexts);
     }
 
     @Override

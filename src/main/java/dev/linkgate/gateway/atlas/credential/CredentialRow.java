@@ -67,7 +67,7 @@ public record CredentialRow(
 
     EncryptedSecret encrypted() {
         Target.Thing thing = new Target.Thing(Target.Kind.CREDENTIAL, name);
-        return new EncryptedSecret("credential", thing, version, binding(name, baseUrl), ciphertext);
+        return new EncryptedSecret("credential", thing, binding(name, baseUrl), ciphertext);
     }
 
     /**

@@ -238,8 +238,9 @@ public final class CredentialVault implements EncryptedSecrets {
     }
 
     @Override
-    public void replace(EncryptedSecret secret, String ciphertext) {
-        opened.change(secret.name(), () -> store.reencrypt(secret, ciphertext));
+    public void replace(Map<EncryptedSecret, String> ciphertexts) {
+        ciphertexts.forEach(
+                (secret, ciphertext) -> opened.change(secret.name(), () -> store.reencrypt(secret, ciphertext)));
     }
 
     @Override

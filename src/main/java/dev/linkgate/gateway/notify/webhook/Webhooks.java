@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -210,8 +211,12 @@ final class Webhooks implements EncryptedSecrets {
     }
 
     @Override
-    public void replace(EncryptedSecret secret, String ciphertext) {
-        snapshot.change(secret.name(), () -> store.reencrypt(secret.name(), secret.ciphertext(), ciphertext));
+    public void replace(Map<EncryptedSecret, String> ciphertexts) {
+        snapshot.change("", () -> {
+            ciphertexts.forEach(
+                    (secret, ciphertext) -> store.reencrypt(secret.name(), secret.ciphertext(), ciphertext));
+            return ciphertexts;
+        });
     }
 
     @Override

@@ -1,23 +1,16 @@
 package dev.linkgate.gateway.platform.encryption;
 
 import dev.linkgate.gateway.platform.request.Target;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stored secret.
  *
  * @param kind in words for people, as {@code credential}
  * @param thing that has the secret, as in the trail; no other of its kind has its name
- * @param version of a credential; absent for all else
  * @param binding see {@link KeyRing#encrypt}
  * @param ciphertext as {@link KeyRing} describes it
  */
-public record EncryptedSecret(
-        String kind, Target.Thing thing, @Nullable Integer version, String binding, String ciphertext) {
-
-    public EncryptedSecret(String kind, Target.Thing thing, String binding, String ciphertext) {
-        this(kind, thing, null, binding, ciphertext);
-    }
+public record EncryptedSecret(String kind, Target.Thing thing, String binding, String ciphertext) {
 
     public String name() {
         return thing.name();

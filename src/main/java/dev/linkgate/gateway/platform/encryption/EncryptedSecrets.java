@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.platform.encryption;
 
 import java.util.List;
+import java.util.Map;
 
 /** All stored secrets of one kind. The features that have some bring them. */
 public interface EncryptedSecrets {
@@ -9,9 +10,9 @@ public interface EncryptedSecrets {
     List<EncryptedSecret> secrets();
 
     /**
-     * Replaces a ciphertext with another one of the same secret, unless that was replaced or removed since it was read.
+     * Replaces ciphertexts with others of the same secrets, each unless it was replaced or removed since it was read.
      */
-    void replace(EncryptedSecret secret, String ciphertext);
+    void replace(Map<EncryptedSecret, String> ciphertexts);
 
     /** The number of those that this replica cannot decrypt. Costs no query. */
     int unreadable();

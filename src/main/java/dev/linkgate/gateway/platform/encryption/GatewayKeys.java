@@ -8,6 +8,7 @@ import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.kernel.Secret;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,13 +167,14 @@ public final class GatewayKeys implements EncryptedSecrets {
     }
 
     @Override
-    public void replace(EncryptedSecret secret, String ciphertext) {
+    public void replace(Map<EncryptedSecret, String> ciphertexts) {
         keys.change(ALL, () -> {
-            jdbc.sql("UPDATE gateway_key SET ciphertext = ? WHERE name = ? AND ciphertext = ?")
+            ciphertexts.forEach((secret, ciphertext) -> jdbc.sql(
+                            "UPDATE gateway_key SET ciphertext = ? WHERE name = ? AND ciphertext = ?")
                     .params(ciphertext, secret.name(), secret.ciphertext())
-                    .update();
+                    .update());
             eraseRetired();
-            return ciphertext;
+            return ciphertexts;
         });
     }
 

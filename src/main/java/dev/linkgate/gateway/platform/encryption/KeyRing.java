@@ -22,7 +22,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -181,21 +180,6 @@ public final class KeyRing {
         return IntStream.range(0, keys.size())
                 .mapToObj(place -> hex(keys.getAt(place).getId()))
                 .toList();
-    }
-
-    /** The same keys, of which the one with this id encrypts; absent if there is none. */
-    public Optional<KeyRing> encryptingWith(String id) {
-        int place = allIds().indexOf(id);
-        if (place < 0) {
-            return Optional.empty();
-        }
-        KeysetHandle.Builder builder = KeysetHandle.newBuilder(keys);
-        builder.getAt(place).makePrimary();
-        try {
-            return Optional.of(new KeyRing(builder.build()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the keys are valid", e);
-        }
     }
 
     /**

@@ -20,7 +20,6 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -56,6 +55,13 @@ class OperationExecutor implements QueuedTask {
     private static final Failure OVERTAKEN = Failure.of(
             ProblemCode.OPERATION_CANCELLED,
             "This replica of the gateway was cut off, so another one may continue the operation.");
+
+    /** A kind of 0.2. */
+    private static final String REENCRYPTION = "re-encrypt-credentials";
+
+    private static final Failure DONE_BY_STARTS = Failure.of(
+            ProblemCode.OPERATION_CANCELLED,
+            "Each start encrypts with its first master key now what others have encrypted.");
 
     /** How often a step may fail in a row: with the pauses between its tries, for three quarters of an hour. */
     private static final int MAX_TRIES = 30;
@@ -117,7 +123,12 @@ class OperationExecutor implements QueuedTask {
 
     private Optional<Duration> proceed(Operation stored, Right lease) {
         Operation operation = stored;
-        OperationHandler handler = handlerOf(operation);
+        OperationHandler handler = handlers.get(operation.kind());
+        if (handler == null) {
+            return operation.kind().equals(REENCRYPTION)
+                    ? end(operation.failed(DONE_BY_STARTS), lease)
+                    : Optional.of(tasks.untilAnotherReplicaLooks()); // a later version may know it
+        }
         if (operation.state() == OperationState.QUEUED) {
             operation = store(operation.running(), lease);
         }
@@ -137,9 +148,6 @@ class OperationExecutor implements QueuedTask {
                     }
                     return Optional.of(later.pause());
                 }
-                case StepResult.Elsewhere elsewhere -> {
-                    return Optional.of(tasks.untilAnotherReplicaLooks());
-                }
                 case StepResult.Done done -> {
                     return end(handler, operation.succeeded(), lease);
                 }
@@ -148,10 +156,6 @@ class OperationExecutor implements QueuedTask {
                 }
             }
         }
-    }
-
-    private OperationHandler handlerOf(Operation operation) {
-        return Objects.requireNonNull(handlers.get(operation.kind()), () -> "no handler for " + operation.kind());
     }
 
     private StepResult tryStep(OperationHandler handler, Operation operation, Right lease) {
@@ -190,6 +194,10 @@ class OperationExecutor implements QueuedTask {
     private Optional<Duration> end(OperationHandler handler, Operation ended, Right lease) {
         requireHeld(lease, ended);
         handler.ended(ended);
+        return end(ended, lease);
+    }
+
+    private Optional<Duration> end(Operation ended, Right lease) {
         store(ended, lease);
         ends.withTags(
                         "kind",

@@ -12,9 +12,6 @@ public sealed interface StepResult {
     /** The step waits for something; it is tried again after this time. */
     record Later(Duration pause) implements StepResult {}
 
-    /** This replica cannot try the step; another one may. */
-    record Elsewhere() implements StepResult {}
-
     /** The operation has succeeded. */
     record Done() implements StepResult {}
 

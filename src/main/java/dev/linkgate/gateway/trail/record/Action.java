@@ -59,6 +59,7 @@ public enum Action {
     KEY_LIST,
     KEY_REVOKE,
     KEY_ROTATE,
+    /** Of 0.2, in old records. */
     KEY_REENCRYPT("key.re-encrypt"),
     TOKEN_CREATE,
     TOKEN_REVOKE,

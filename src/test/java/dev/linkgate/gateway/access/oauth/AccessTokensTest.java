@@ -60,7 +60,16 @@ class AccessTokensTest {
 
     private StoredKey teamKey(@Nullable Instant expiresAt) {
         return new StoredKey(
-                "h0pCeGHbvnoe", Principal.team("payments"), "ci", "", now, expiresAt, KeyBinding.NONE, StoredVerifier.NONE, null, null);
+                "h0pCeGHbvnoe",
+                Principal.team("payments"),
+                "ci",
+                "",
+                now,
+                expiresAt,
+                KeyBinding.NONE,
+                StoredVerifier.NONE,
+                null,
+                null);
     }
 
     private AccessToken recognised(IssuedToken issued) {

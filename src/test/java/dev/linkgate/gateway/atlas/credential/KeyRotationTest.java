@@ -5,29 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.linkgate.ManualClock;
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.gateway.access.masterkeys.MasterKeys;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.MasterKey;
-import dev.linkgate.gateway.platform.operation.Operation;
-import dev.linkgate.gateway.platform.operation.OperationState;
-import dev.linkgate.gateway.platform.operation.TestOperations;
-import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.audit.TestTrail;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -39,13 +33,10 @@ class KeyRotationTest {
     private final DataSource database;
     private final Replica before;
     private final TestTrail trail;
-    private final ManualClock clock = new ManualClock();
-    private final TestOperations operations;
 
     KeyRotationTest(TestDatabase kind) {
         database = kind.migrated();
         trail = new TestTrail(kind);
-        operations = new TestOperations(database, clock);
         before = new Replica(database, OLD);
         before.put("default", digestKey("one"));
         before.put("payments", digestKey("two"));
@@ -62,10 +53,7 @@ class KeyRotationTest {
 
     @Test
     void afterAStartWithBothKeysTheOldOneCanGo() {
-        Replica rotated = new Replica(database, NEW + "," + OLD);
-        start(rotated);
-
-        assertThat(proceed(begun(), rotated)).isEmpty();
+        start(new Replica(database, NEW + "," + OLD));
 
         Replica after = new Replica(database, NEW);
         start(after);
@@ -78,7 +66,7 @@ class KeyRotationTest {
     void aStartWithTheSameKeyRewritesNothing() {
         start(new Replica(database, OLD + "," + NEW));
 
-        assertThat(unfinished()).isEmpty();
+        assertThat(trail.records()).isEmpty();
     }
 
     @Test
@@ -90,7 +78,7 @@ class KeyRotationTest {
                 .containsExactly(new MasterKey(fresh, true, true, 0), new MasterKey(old, false, true, 3));
         assertThat(rotated.vault.underOtherKeys()).isEqualTo(3);
 
-        proceed(keysOf(rotated).reencrypt(trail.context()), rotated);
+        start(rotated);
 
         assertThat(keysOf(rotated).all())
                 .containsExactly(new MasterKey(fresh, true, true, 3), new MasterKey(old, false, true, 0));
@@ -100,40 +88,34 @@ class KeyRotationTest {
     }
 
     @Test
-    void eachReencryptionIsOnRecord() {
-        Replica rotated = new Replica(database, NEW + "," + OLD);
+    @CapturesOutput
+    void theLogAndTheTrailTellIt(CapturedOutput output) {
+        start(new Replica(database, NEW + "," + OLD));
 
-        proceed(keysOf(rotated).reencrypt(trail.context()), rotated);
-
-        String intent = "INTENT credential.re-encrypt";
-        String done = "OUTCOME credential.re-encrypt SUCCEEDED 200";
         assertThat(trail.records())
-                .containsExactly(
-                        intent,
-                        "OUTCOME credential.re-encrypt SUCCEEDED 202",
-                        intent,
-                        done,
-                        intent,
-                        done,
-                        intent,
-                        done);
+                .containsExactly("INTENT credential.re-encrypt", "OUTCOME credential.re-encrypt SUCCEEDED 200");
+        assertThat(output.getAll())
+                .contains("3 stored secrets are encrypted anew, with the master key " + idOf(NEW) + " instead of ["
+                        + idOf(OLD) + "]")
+                .contains("No stored secret needs the master keys [" + idOf(OLD) + "] any more");
     }
 
     @Test
-    void withoutARecordNothingIsReencrypted() {
-        Replica rotated = new Replica(database, NEW + "," + OLD);
-        Operation operation = keysOf(rotated).reencrypt(trail.context());
+    @CapturesOutput
+    void withoutARecordNothingIsReencrypted(CapturedOutput output) {
         List<CredentialRow> rows = before.store.all();
         trail.fails();
 
-        assertThat(proceed(operation, rotated)).as("it is tried again").isPresent();
+        start(new Replica(database, NEW + "," + OLD));
+
         assertThat(before.store.all()).isEqualTo(rows);
+        assertThat(output.getAll()).contains("still need the master keys [" + idOf(OLD) + "]");
     }
 
     @Test
     void runningReplicaSurvivesTheRotation() {
         Replica rotated = new Replica(database, NEW + "," + OLD);
-        proceed(keysOf(rotated).reencrypt(trail.context()), rotated);
+        start(rotated);
         rotated.vault.report(rotated.credential("default"), CredentialState.SUSPECT);
 
         before.poll();
@@ -142,76 +124,31 @@ class KeyRotationTest {
         assertThat(before.credential("default")).isEqualTo(digestKey("one").as("default", 1));
     }
 
+    /** As after a kill in the middle, or beside a replica that starts at the same time. */
     @Test
-    void replicaWithoutTheKeyLeavesTheWorkToOthers() {
+    void aStartGoesOnWithWhatAnotherOneHasBegun() {
         Replica rotated = new Replica(database, NEW + "," + OLD);
-        Operation operation = keysOf(rotated).reencrypt(trail.context());
-        List<CredentialRow> rows = before.store.all();
-
-        assertThat(proceed(operation, before)).isPresent();
-        assertThat(before.store.all()).isEqualTo(rows);
-
-        assertThat(proceed(operation, rotated)).isEmpty();
-        assertThat(operations.stored(operation).state()).isEqualTo(OperationState.SUCCEEDED);
-    }
-
-    /** It has the key, but encrypts with another one itself. */
-    @Test
-    void replicaThatTakesTheWorkOverGoesOnWithTheSameKey() {
-        Replica rotated = new Replica(database, NEW + "," + OLD);
-        Operation operation = keysOf(rotated).reencrypt(trail.context());
         CredentialRow first = before.store.find("default").orElseThrow();
         rotated.store.reencrypt(first.encrypted(), rotated.keys.encrypt("default", Secret.of("one")));
 
-        assertThat(proceed(operation, new Replica(database, OLD + "," + NEW))).isEmpty();
+        start(rotated);
 
         start(new Replica(database, NEW));
     }
 
     @Test
-    void replicaWithTheKeyNeverComes() {
-        Operation operation = keysOf(new Replica(database, NEW + "," + OLD)).reencrypt(trail.context());
-        clock.advance(Duration.ofHours(2));
-
-        proceed(operation, before);
-
-        assertThat(operations.stored(operation).failure())
-                .isNotNull()
-                .satisfies(failure -> assertThat(failure.detail()).contains(idOf(NEW), "Nothing is lost"));
-    }
-
-    @Test
-    void cancellationLeavesAllReadable() {
-        IntStream.range(0, TestKeys.BATCH).forEach(i -> before.put("more-" + i, digestKey("secret " + i)));
+    @CapturesOutput
+    void secretThatCannotBeReadIsNamedAndStaysAndTheOthersAreReencrypted(CapturedOutput output) {
+        CredentialRow other = before.store.find("payments").orElseThrow();
+        before.store.reencrypt(before.store.find("default").orElseThrow().encrypted(), other.ciphertext());
         Replica rotated = new Replica(database, NEW + "," + OLD);
-        Operation operation = keysOf(rotated).reencrypt(trail.context());
-        operations.operations().cancel(operation);
 
-        proceed(operation, rotated);
+        start(rotated);
 
-        assertThat(Objects.requireNonNull(operations.stored(operation).failure())
-                        .code())
-                .isEqualTo(ProblemCode.OPERATION_CANCELLED);
-        assertThat(new Replica(database, NEW + "," + OLD).vault.views()).hasSize(TestKeys.BATCH + 3);
-
-        proceed(keysOf(rotated).reencrypt(trail.context()), rotated);
-        start(new Replica(database, NEW));
-    }
-
-    @Test
-    void secretThatCannotBeReadIsNamedAndTheOthersAreReencrypted() {
-        new Replica(database, KeyRing.generate()).put("billing", digestKey("three"));
-        Replica rotated = new Replica(database, NEW + "," + OLD);
-        Operation operation = keysOf(rotated).reencrypt(trail.context());
-
-        proceed(operation, rotated);
-
-        assertThat(Objects.requireNonNull(operations.stored(operation).failure())
-                        .detail())
-                .contains("The stored credential billing cannot be decrypted: it was encrypted with a key of id");
+        assertThat(output.getAll()).contains("The stored credential default cannot be decrypted: ");
+        assertThat(before.store.find("default").orElseThrow().ciphertext()).isEqualTo(other.ciphertext());
         assertThat(keysOf(rotated).all())
-                .startsWith(new MasterKey(idOf(NEW), true, true, 3), new MasterKey(idOf(OLD), false, true, 0))
-                .hasSize(3);
+                .containsExactly(new MasterKey(idOf(NEW), true, true, 2), new MasterKey(idOf(OLD), false, true, 1));
     }
 
     @Test
@@ -227,7 +164,6 @@ class KeyRotationTest {
                 .withMessageNotContaining("billing")
                 .withNoCause();
         assertThat(before.store.all()).isEqualTo(rows);
-        assertThat(unfinished()).isEmpty();
     }
 
     @Test
@@ -250,7 +186,6 @@ class KeyRotationTest {
         before.jdbc.sql(action.substring(action.indexOf("UPDATE"))).update();
 
         start(fresh);
-        assertThat(unfinished()).isEmpty();
         assertThat(fresh.vault.unreadable()).isEqualTo(3);
         for (String name : List.of("default", "payments", "gov")) {
             fresh.put(name, digestKey("again"));
@@ -273,7 +208,7 @@ class KeyRotationTest {
         CredentialRow row = before.store.find("default").orElseThrow();
         before.put("default", digestKey("replaced"));
 
-        before.vault.replace(row.encrypted(), "late");
+        before.vault.replace(Map.of(row.encrypted(), "late"));
 
         assertThat(new Replica(database, OLD).credential("default"))
                 .isEqualTo(digestKey("replaced").as("default", 2));
@@ -284,23 +219,11 @@ class KeyRotationTest {
     }
 
     private MasterKeys keysOf(Replica replica) {
-        return TestKeys.masterKeys(replica.vault, replica.keys, operations.operations(), trail.trail());
+        return TestKeys.masterKeys(replica.vault, replica.keys, trail.trail());
     }
 
     private void start(Replica replica) {
         replica.start();
         keysOf(replica).afterSingletonsInstantiated();
-    }
-
-    private Optional<Operation> unfinished() {
-        return operations.operations().unfinished("re-encrypt-credentials", "credentials");
-    }
-
-    private Operation begun() {
-        return unfinished().orElseThrow();
-    }
-
-    private Optional<Duration> proceed(Operation operation, Replica replica) {
-        return operations.proceed(operation, TestKeys.reencryption(replica.vault, replica.keys, trail.trail()));
     }
 }

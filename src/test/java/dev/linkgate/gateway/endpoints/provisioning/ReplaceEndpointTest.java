@@ -448,7 +448,6 @@ class ReplaceEndpointTest {
         return switch (result) {
             case StepResult.Next next -> "next " + next.step().word();
             case StepResult.Later later -> "later";
-            case StepResult.Elsewhere elsewhere -> "elsewhere";
             case StepResult.Done done -> "done";
             case StepResult.GivenUp given -> "given up " + given.why().code();
         };

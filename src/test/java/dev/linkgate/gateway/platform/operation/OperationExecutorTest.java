@@ -8,7 +8,9 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.platform.operation.ScriptedKind.TestStep;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -193,18 +196,36 @@ class OperationExecutorTest {
 
     /** All replicas look once in an interval. After equal pauses the same one could come first each time. */
     @Test
-    void workForAnotherReplicaIsDueAtAnyMomentOfAnInterval() {
+    void aKindOfALaterVersionIsLeftToAnotherReplicaAtAnyMomentOfAnInterval() {
         List<Duration> pauses = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            kind.tries(new StepResult.Elsewhere());
-            pauses.add(proceed().orElseThrow());
+            pauses.add(work.proceed(operation).orElseThrow());
         }
 
         assertThat(pauses)
                 .allMatch(pause -> pause.compareTo(TestOperations.POLL_INTERVAL) < 0)
                 .anyMatch(pause -> pause.multipliedBy(4).compareTo(TestOperations.POLL_INTERVAL) < 0)
                 .anyMatch(pause -> pause.multipliedBy(4).compareTo(TestOperations.POLL_INTERVAL.multipliedBy(3)) > 0);
-        assertThat(state()).isEqualTo("RUNNING first");
+        assertThat(state()).isEqualTo("QUEUED first");
+    }
+
+    /** Each start does what it did. */
+    @Test
+    void aReencryptionOfTheReleaseBeforeIsCancelled() {
+        Operation former = work.operations()
+                .start(new NewOperation(
+                        "re-encrypt-credentials",
+                        UUID.randomUUID().toString(),
+                        TestStep.FIRST,
+                        Target.NONE,
+                        "5d41402a",
+                        RequestContext.system("start")));
+
+        assertThat(work.proceed(former, kind)).isEmpty();
+
+        assertThat(work.stored(former).state()).isEqualTo(OperationState.FAILED);
+        assertThat(Objects.requireNonNull(work.stored(former).failure()).code())
+                .isEqualTo(ProblemCode.OPERATION_CANCELLED);
     }
 
     @Test

@@ -13,8 +13,6 @@ import dev.linkgate.gateway.platform.encryption.GatewayKey;
 import dev.linkgate.gateway.platform.encryption.GatewayKeys;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
-import dev.linkgate.gateway.platform.operation.Operation;
-import dev.linkgate.gateway.platform.operation.TestOperations;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.store.Snapshots;
@@ -61,14 +59,12 @@ class CheckpointKeysTest {
     private final DataSource database;
     private final JdbcClient jdbc;
     private final TestTrail trail;
-    private final TestOperations operations;
     private final ManualClock clock = new ManualClock();
 
     CheckpointKeysTest(TestDatabase kind) {
         database = kind.asNew(CheckpointKeysTest.class);
         jdbc = JdbcClient.create(database);
         trail = new TestTrail(kind);
-        operations = new TestOperations(database, clock);
     }
 
     @AfterEach
@@ -89,17 +85,11 @@ class CheckpointKeysTest {
             ring = TestKeys.ring(masterKeys);
             secrets = new GatewayKeys(jdbc, ring, snapshots, clock);
             keys = new CheckpointKeys(secrets, ring, settings(origin));
-            this.masterKeys = TestKeys.masterKeys(secrets, ring, operations.operations(), trail.trail());
+            this.masterKeys = TestKeys.masterKeys(secrets, ring, trail.trail());
         }
 
         void reencrypt() {
             masterKeys.afterSingletonsInstantiated();
-            Operation begun = operations
-                    .operations()
-                    .unfinished("re-encrypt-credentials", "credentials")
-                    .orElseThrow();
-            assertThat(operations.proceed(begun, TestKeys.reencryption(secrets, ring, trail.trail())))
-                    .isEmpty();
         }
     }
 
@@ -281,7 +271,8 @@ class CheckpointKeysTest {
         assertThat(retired.keys.all()).isEqualTo(keys);
         assertThat(retired.keys.accepts(retired.keys.sign(TEXT))).isTrue();
         assertThat(seedLength(retired, 1)).isZero();
-        assertThat(trail.records()).contains("INTENT key.re-encrypt", "OUTCOME key.re-encrypt SUCCEEDED 200");
+        assertThat(trail.records())
+                .contains("INTENT credential.re-encrypt", "OUTCOME credential.re-encrypt SUCCEEDED 200");
 
         here.snapshots.poll();
         assertThat(here.keys.accepts(here.keys.sign(TEXT)))
