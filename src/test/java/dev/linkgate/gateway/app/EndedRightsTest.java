@@ -120,12 +120,17 @@ class EndedRightsTest {
 
     @Test
     void whatAtlasSaysOfACredentialMeanwhileIsNotShown() {
+        String unknown = Scene.newProject().value();
         NewAdministrator administrator = NewAdministrator.in(gateway, "all");
 
         assertThat(whileAtlasAnswers(
-                        "/v2/?(\\?.*)?$",
+                        unknown,
                         administrator.path() + "/keys/" + administrator.keyId(),
-                        () -> administrator.caller().post("/admin/credentials/default/verification", "{}")))
+                        () -> administrator
+                                .caller()
+                                .post(
+                                        "/admin/credentials/default/verification",
+                                        "{\"projectId\":\"" + unknown + "\"}")))
                 .isProblem("unauthenticated");
     }
 
