@@ -110,18 +110,7 @@ class ArchitectureDocumentTest {
             }
         }
 
-        tables.removeAll(unused());
         assertThat(listed("## The tables").keySet()).isEqualTo(tables);
-    }
-
-    /** The tables of the release before. */
-    private Set<String> unused() {
-        String sentence = page.substring(page.indexOf("Those that only 0.2 uses"));
-        return Pattern.compile("`(\\w+)`")
-                .matcher(sentence.substring(0, sentence.indexOf("\n\n")))
-                .results()
-                .map(name -> name.group(1))
-                .collect(Collectors.toSet());
     }
 
     @Test
@@ -134,7 +123,7 @@ class ArchitectureDocumentTest {
                 CHANGE.matcher(text(file))
                         .results()
                         .map(change -> change.group(1))
-                        .filter(table -> owners.containsKey(table) || unused().contains(table))
+                        .filter(owners::containsKey)
                         .forEach(table -> writers.computeIfAbsent(table, first -> new TreeSet<>())
                                 .add(room));
             });
