@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Makes the AOT caches of a layout: starts its gateway on free ports of the loopback address, sends it the requests that
- * a gateway gets, runs a command, and ends the gateway, because Java writes a cache when its process ends. Its Atlas is
- * the simulated one of a second gateway, because a cache holds all classes that its process has used, and answers as
- * Atlas does, by {@link HttpsAtlas}; few requests go there over plain HTTP.
+ * Makes the AOT cache of a layout: starts its gateway on free ports of the loopback address, sends it the requests that
+ * a gateway gets, and ends the gateway, because Java writes a cache when its process ends. Its Atlas is the simulated one
+ * of a second gateway, because a cache holds all classes that its process has used, and answers as Atlas does, by
+ * {@link HttpsAtlas}; few requests go there over plain HTTP.
  *
  * <p>Arguments: the directory of the layout, and a directory for the gateway's data and log. It fails if an answer has
  * another status than expected, because a cache trained by failures would be of little use.
@@ -36,8 +36,7 @@ public final class Training {
     private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(120);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
-    private static final String GATEWAY_CACHE = "gateway.aot";
-    private static final String COMMAND_CACHE = "linkgate.aot";
+    private static final String CACHE = "gateway.aot";
 
     private static final String PROJECT_ID = "64b7f0c2a91d3e5f60718293";
     private static final String PROJECT = "/projects/" + PROJECT_ID;
@@ -96,13 +95,8 @@ public final class Training {
             }
         }
         follow(key);
-        Process command = startCommand(key);
-        awaitCache(command, COMMAND_CACHE);
-        if (command.exitValue() != 0) {
-            throw failed("has run a command that failed");
-        }
         gateway.destroy();
-        awaitCache(gateway, GATEWAY_CACHE);
+        awaitCache(gateway);
         sandbox.destroy();
         sandbox.waitFor();
         Runtime.getRuntime().removeShutdownHook(end);
@@ -123,7 +117,7 @@ public final class Training {
     private Process startGateway(HttpsAtlas atlas) throws IOException {
         ProcessBuilder builder = java(
                 List.of(
-                        cacheOutput(GATEWAY_CACHE),
+                        "-XX:AOTCacheOutput=" + layout.resolve(CACHE),
                         "-Djavax.net.ssl.trustStore=" + atlas.trusted(),
                         "-Djavax.net.ssl.trustStorePassword=" + HttpsAtlas.PASSWORD),
                 "--server.address=127.0.0.1",
@@ -144,20 +138,6 @@ public final class Training {
 
     private String plainAtlas() {
         return "http://127.0.0.1:" + atlasPort;
-    }
-
-    /** One command is enough: all have most of their classes in common. */
-    private Process startCommand(String key) throws IOException {
-        ProcessBuilder builder = java(List.of(cacheOutput(COMMAND_CACHE)), "links", "ls");
-        builder.environment().put("LINKGATE_URL", "http://127.0.0.1:" + port);
-        builder.environment().put("LINKGATE_KEY", key);
-        builder.environment().put("LINKGATE_PROJECT", PROJECT_ID);
-        return builder.start();
-    }
-
-    /** Java's order to write a cache. */
-    private String cacheOutput(String cache) {
-        return "-XX:AOTCacheOutput=" + layout.resolve(cache);
     }
 
     private ProcessBuilder java(List<String> options, String... args) {
@@ -195,11 +175,11 @@ public final class Training {
         }
     }
 
-    private void awaitCache(Process process, String cache) throws Exception {
+    private void awaitCache(Process process) throws Exception {
         boolean ended = process.waitFor(WRITTEN_WITHIN.toSeconds(), TimeUnit.SECONDS);
-        if (!ended || !Files.exists(layout.resolve(cache))) {
+        if (!ended || !Files.exists(layout.resolve(CACHE))) {
             process.destroyForcibly();
-            throw failed("has no " + cache);
+            throw failed("has no " + CACHE);
         }
     }
 

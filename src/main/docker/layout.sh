@@ -3,7 +3,7 @@
 #
 #   java/          a Java of only the modules that the gateway needs, and with the options below as its own defaults
 #   app/, native/  the jars, and SQLite's native library for this platform
-#   gateway.aot, linkgate.aot    the classes of the gateway and of the command line, as Java has loaded and linked them in training
+#   gateway.aot    the classes of the gateway, as Java has loaded and linked them in training
 #   run, linkgate, health    the gateway, the command line, and the health check
 #
 # The directory may be moved later, with `cp -a` or as a container's layer: the cache depends on the jars' times and
@@ -84,7 +84,6 @@ mv "org/sqlite/native/$platform/libsqlitejdbc.so" "$layout/native"
 rm -r org/sqlite/native
 "$jdk/bin/jar" --create --file "$sqlite" --no-manifest .
 cd "$layout"
-"$jdk/bin/java" "$here/NewClassFiles.java" "$(echo "$layout"/app/lib/picocli-*.jar)"
 
 install -m 755 "$here/run" "$here/linkgate" "$here/health" "$layout"
 
