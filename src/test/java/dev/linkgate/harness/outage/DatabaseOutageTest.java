@@ -56,7 +56,9 @@ class DatabaseOutageTest {
             refused.addAll(refusedWrites(bed));
             // By now the outage is older than any right that was confirmed before it.
             refused.addAll(refusedWrites(bed));
-            assertThat(bed.readiness().text("/components/audit/status")).isEqualTo("OUT_OF_SERVICE");
+            Patience.until(
+                    bed::readiness,
+                    answer -> answer.text("/components/audit/status").equals("OUT_OF_SERVICE"));
             for (Bed.Team team : bed.teams()) {
                 assertRefused(team.caller().get(team.place().linkPath()));
                 assertRefused(team.caller().get("/projects/" + team.place().project() + "/audit"));

@@ -20,7 +20,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementPort {
 
-    private static final int MAX_CONNECTIONS = 200;
+    /** A scrape takes 150 KB until it is read, and is counted by nothing else. */
+    private static final int MAX_CONNECTIONS = 64;
+
     private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(10);
 
     static final class InChildContext implements Condition {
