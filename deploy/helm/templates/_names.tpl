@@ -41,6 +41,18 @@ labels:
 {{- $_ := set $settings "SPRING_CONFIG_IMPORT" "configtree:/run/secrets/linkgate/" -}}
 {{- $_ := set $settings "LINKGATE_CONFIG_FILE" "/etc/linkgate/linkgate.yaml" -}}
 {{- $_ := set $settings "LINKGATE_CONFIG_SECRETS_DIR" "/run/secrets/atlas" -}}
+{{- if .Values.checkpoints.claim -}}
+{{- $_ := set $settings "LINKGATE_AUDIT_CHECKPOINT_DIR" "/var/lib/linkgate/checkpoints" -}}
+{{- end -}}
+{{- end -}}
+{{- if .Values.tls.secret -}}
+{{- $bundle := "SPRING_SSL_BUNDLE_PEM_GATEWAY_" -}}
+{{- $_ := set $settings (print $bundle "KEYSTORE_CERTIFICATE") "file:/run/secrets/tls/tls.crt" -}}
+{{- $_ := set $settings (print $bundle "KEYSTORE_PRIVATEKEY") "file:/run/secrets/tls/tls.key" -}}
+{{- $_ := set $settings (print $bundle "KEYSTORE_VERIFYKEYS") "true" -}}
+{{- $_ := set $settings (print $bundle "RELOADONUPDATE") "true" -}}
+{{- $_ := set $settings "SERVER_SSL_BUNDLE" "gateway" -}}
+{{- $_ := set $settings "MANAGEMENT_SERVER_SSL_ENABLED" "false" -}}
 {{- end -}}
 {{- range $name, $value := .Values.settings -}}
 {{- if hasKey $settings $name -}}
