@@ -30,8 +30,8 @@ LABEL org.opencontainers.image.title="Linkgate" \
       org.opencontainers.image.created="$CREATED"
 # A number, so that a platform that insists on a user other than root can see that this is one.
 USER 10001:10001
-# The addresses are for the sandbox, which listens on loopback only elsewhere.
-ENV LINKGATE_DATA_DIR=/data SERVER_ADDRESS=0.0.0.0 MANAGEMENT_SERVER_ADDRESS=0.0.0.0
+# The address is for the sandbox, which listens on loopback only elsewhere.
+ENV LINKGATE_DATA_DIR=/data SERVER_ADDRESS=0.0.0.0
 VOLUME /data
 EXPOSE 8080 8081
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/opt/linkgate/health"]

@@ -70,6 +70,7 @@ measure() {
   "$java" "${options[@]}" -Dspring.aot.enabled=false --enable-native-access=ALL-UNNAMED -cp "$work/benchmark-$2:${classes[$2]}" \
     dev.linkgate.harness.audit.AuditBenchmark "$seconds" --server.port=0 --management.server.port=0 --logging.level.root=warn \
     --linkgate.data-dir="$data" --linkgate.master-key=bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU= \
+    --linkgate.admin-token=the-token-of-the-benchmark \
     --spring.datasource.url="$(new_database "$1" "$data")" "${settings[@]}" > "$work/log-$1-$2" 2>&1 ||
     { tail -20 "$work/log-$1-$2" >&2; exit 1; }
   sed -n "s/^figures,/$2,/p" "$work/log-$1-$2" >> "$work/$1.csv"

@@ -1,10 +1,12 @@
 package dev.linkgate.gateway;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.util.Assert;
 
 /**
  * Explains a start with an SSL bundle that does not exist, or with files that cannot be read. Spring Boot has no
@@ -29,7 +31,11 @@ final class SslBundleAnalyzer extends AbstractFailureAnalyzer<Exception> {
     }
 
     private static boolean isAboutABundle(Throwable thrown) {
-        StackTraceElement[] trace = thrown.getStackTrace();
-        return trace.length > 0 && PACKAGES.stream().anyMatch(trace[0].getClassName()::startsWith);
+        return Arrays.stream(thrown.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .filter(name -> !name.equals(Assert.class.getName()))
+                .findFirst()
+                .filter(name -> PACKAGES.stream().anyMatch(name::startsWith))
+                .isPresent();
     }
 }

@@ -41,12 +41,21 @@ public final class Sqlite {
 
     /** Whether the failure says that the file is no database, or not a whole one. */
     public static boolean isMalformed(@Nullable Throwable failure) {
+        return hasCode(failure, SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
+    }
+
+    /** Whether the failure says that the disk is full, or does not work. */
+    public static boolean isUnwritable(Throwable failure) {
+        return hasCode(failure, SQLiteErrorCode.SQLITE_FULL, SQLiteErrorCode.SQLITE_IOERR);
+    }
+
+    private static boolean hasCode(@Nullable Throwable failure, SQLiteErrorCode one, SQLiteErrorCode other) {
         if (!(failure instanceof SQLiteException sqlite)) {
             return false;
         }
         // Refined codes, such as SQLITE_CORRUPT_INDEX, have the plain one in their lowest byte.
         SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xFF);
-        return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
+        return code == one || code == other;
     }
 
     /** Why a database cannot be read: a clause whose subject it is. */

@@ -17,8 +17,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class TestAccess {
 
     /** The administrator's token, which is on. */
-    public static final AdminToken TOKEN =
-            new AdminToken("the-token-of-the-administrator", true, new DataDirectory(Path.of("unused")));
+    public static final AdminToken TOKEN = new AdminToken(
+            "the-token-of-the-administrator", true, "jdbc:sqlite:", new DataDirectory(Path.of("unused")));
 
     private TestAccess() {}
 

@@ -14,9 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway with its data on a separate disk, which the test fills to the last byte. */
 @Tag("harness")
@@ -28,14 +29,17 @@ class FullDiskTest {
     private static final String KEYS = "/admin/teams/payments/keys";
 
     /** Mounts a small disk at the first argument, for itself alone, and runs the command in the others. */
-    private static final List<String> WITH_A_DISK = List.of(
-            "unshare",
-            "--user",
-            "--map-root-user",
-            "--mount",
-            "sh",
-            "-c",
-            "mount -t tmpfs -o size=40m,mode=0700 none \"$0\" && exec \"$@\"");
+    private List<String> withADisk(String size) {
+        return List.of(
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "--mount",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=" + size + ",mode=0700 none \"$0\" && exec \"$@\"",
+                data.toString());
+    }
 
     private final Path data = TestDirectories.create();
 
@@ -88,10 +92,23 @@ class FullDiskTest {
         }
     }
 
+    /** Each size is another step of the start that finds no room. */
+    @ParameterizedTest
+    @ValueSource(strings = {"8k", "64k", "200k", "600k"})
+    void aStartOnAFullDiskIsRefusedInASentence(String size) throws Exception {
+        assumeDisksCanBeMounted();
+        try (GatewayProcess gateway = GatewayProcess.start(
+                withADisk(size), PackagedGateway.options(), Map.of("LINKGATE_DATA_DIR", data.toString()))) {
+            assertThat(gateway.awaitEnd()).isEqualTo(1);
+            assertThat(gateway.log())
+                    .contains("APPLICATION FAILED TO START", "Free space")
+                    .doesNotContain("\tat ");
+        }
+    }
+
     private GatewayProcess start() {
         return GatewayProcess.start(
-                        Stream.concat(WITH_A_DISK.stream(), Stream.of(data.toString()))
-                                .toList(),
+                        withADisk("40m"),
                         PackagedGateway.options(),
                         Map.of(
                                 "LINKGATE_DATA_DIR",

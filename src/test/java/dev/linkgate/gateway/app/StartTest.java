@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.CapturesOutput;
+import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
 import dev.linkgate.Ports;
 import dev.linkgate.TestDirectories;
@@ -95,12 +96,35 @@ class StartTest {
                 assertThat(isOpen("127.0.0.2", number)).as(port).isFalse();
             }
         }
+        // The image sets this in its environment.
         try (ConfigurableApplicationContext open =
                 Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox", "server.address=0.0.0.0")) {
-            assertThat(isOpen(
-                            "127.0.0.2", open.getEnvironment().getRequiredProperty("local.server.port", Integer.class)))
-                    .as("the image sets this in its environment")
-                    .isTrue();
+            for (String port : List.of("local.server.port", "local.management.port")) {
+                int number = open.getEnvironment().getRequiredProperty(port, Integer.class);
+                assertThat(isOpen("127.0.0.2", number)).as(port).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void theManagementPortListensWhereItIsTold() {
+        try (ConfigurableApplicationContext gateway = Gateway.run(
+                "linkgate.data-dir=" + data, "server.address=127.0.0.2", "management.server.address=127.0.0.1")) {
+            int number = gateway.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+            assertThat(isOpen("127.0.0.1", number)).isTrue();
+            assertThat(isOpen("127.0.0.2", number)).isFalse();
+        }
+    }
+
+    @Test
+    void onePortForAllMayHaveAnAddress() {
+        int port = Ports.free();
+        try (ConfigurableApplicationContext gateway = Gateway.run(
+                "linkgate.data-dir=" + data,
+                "server.address=127.0.0.1",
+                "server.port=" + port,
+                "management.server.port=" + port)) {
+            assertThat(isOpen("127.0.0.1", port)).isTrue();
         }
     }
 
@@ -167,12 +191,13 @@ class StartTest {
         assertThatThrownBy(() -> Gateway.run(
                                 "linkgate.data-dir=" + data,
                                 "linkgate.master-key=" + Gateway.MASTER_KEY,
+                                "linkgate.admin-token=" + Gateway.ADMIN_TOKEN,
                                 "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + Ports.free()
                                         + "/linkgate?password=hush")
                         .close())
                 .hasRootCauseInstanceOf(ConnectException.class);
         assertThat(output.getAll())
-                .contains("The database of spring.datasource.url cannot be used: Connection to 127.0.0.1")
+                .contains("The database of spring.datasource.url cannot be reached: Connection to 127.0.0.1")
                 .doesNotContain("\tat ", "hush");
     }
 
@@ -321,6 +346,30 @@ class StartTest {
                 "spring.ssl.bundle.pem.gateway.reload-on-update=" + watched,
                 "server.ssl.bundle=gateway");
         assertThat(output.getAll()).contains("An SSL bundle cannot be used: ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aKeyThatDoesNotFitItsCertificateIsRefused(CapturedOutput output) {
+        assertRefused(
+                output,
+                "Private key in keystore matches none of the certificates in the chain",
+                "spring.ssl.bundle.pem.gateway.keystore.certificate=file:"
+                        + Certificates.write(data.resolveSibling("one.pem"), Certificates.server()),
+                "spring.ssl.bundle.pem.gateway.keystore.private-key=file:"
+                        + Certificates.write(data.resolveSibling("other.pem"), Certificates.server()),
+                "spring.ssl.bundle.pem.gateway.keystore.verify-keys=true",
+                "server.ssl.bundle=gateway");
+    }
+
+    @Test
+    void noMasterKeyIsMadeForSecretsOfAnother(CapturedOutput output) throws IOException {
+        Gateway.run("linkgate.data-dir=" + data).close();
+        Path key = data.resolve("master-key");
+        Files.move(key, data.resolveSibling("master-key"));
+
+        assertRefused(output, "The master key is missing");
+
+        assertThat(key).doesNotExist();
     }
 
     @Test

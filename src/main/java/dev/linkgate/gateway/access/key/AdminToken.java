@@ -13,8 +13,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * The administrator's bearer token: set by the operator, or generated at the first start and kept in a file. It can be
- * turned off when there are administrators with names.
+ * The administrator's bearer token: set by the operator, or, with the embedded database, generated at the first start
+ * and kept in a file. It can be turned off when there are administrators with names.
  */
 @Component
 public class AdminToken {
@@ -34,12 +34,21 @@ public class AdminToken {
     public AdminToken(
             @Value("${linkgate.admin-token:}") String given,
             @Value("${linkgate.admin-token-enabled:true}") boolean enabled,
+            @Value("${spring.datasource.url}") String database,
             DataDirectory directory) {
-        token = enabled ? strong(token(given, directory)) : null;
+        token = enabled ? strong(token(given, database, directory)) : null;
     }
 
-    private static Secret token(String given, DataDirectory directory) {
+    private static Secret token(String given, String database, DataDirectory directory) {
         if (given.isEmpty()) {
+            if (!database.startsWith("jdbc:sqlite:")) {
+                throw new StartRefused(
+                        "No administrator's token is set, and one is generated only for the embedded database: each"
+                                + " replica would have its own.",
+                        "Set LINKGATE_ADMIN_TOKEN (linkgate.admin-token), as `openssl rand -base64 32` prints it, the"
+                                + " same on every replica; or turn it off with LINKGATE_ADMIN_TOKEN_ENABLED=false"
+                                + " when there are administrators with names.");
+            }
             Secret generated = Secret.of(directory.generated(FILE, AdminToken::generate));
             log.info("The administrator's token is in {}", directory.file(FILE));
             return generated;

@@ -1,10 +1,17 @@
 package dev.linkgate.gateway.platform.encryption;
 
 import dev.linkgate.gateway.platform.store.DataDirectory;
+import dev.linkgate.gateway.platform.store.DatabaseFiles;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
+import dev.linkgate.sqlite.Sqlite;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -40,15 +47,35 @@ class EncryptionConfiguration {
         if (!command.isEmpty()) {
             return KeyRing.of(new MasterKeyCommand(command, COMMAND_PATIENCE).run(), MasterKeyCommand.PROPERTY);
         }
-        if (!environment.getProperty("spring.datasource.url", "").startsWith("jdbc:sqlite:")) {
+        String database = environment.getProperty("spring.datasource.url", "");
+        if (!database.startsWith("jdbc:sqlite:")) {
             throw new StartRefused(
                     "No master key is set, and one is generated only for the embedded database.",
                     "Set LINKGATE_MASTER_KEY (" + PROPERTY + ") to base64 of 32 random bytes, as"
                             + " `openssl rand -base64 32` prints it, the same on every replica, and keep it safe:"
                             + " without it the stored credentials cannot be decrypted.");
         }
-        return KeyRing.of(
-                Secret.of(directory.generated(FILE, KeyRing::generate)),
-                directory.file(FILE).toString());
+        Path file = directory.file(FILE);
+        if (Files.notExists(file) && hasSecrets(DatabaseFiles.of(database).database())) {
+            throw new StartRefused(
+                    "The master key is missing: neither " + PROPERTY + " nor " + file
+                            + " is there, and the database has secrets that another one has encrypted.",
+                    "Set LINKGATE_MASTER_KEY (" + PROPERTY + ") or put the file back. If the key is lost, put a new one"
+                            + " there, as `openssl rand -base64 32` prints it, and store the credentials again.");
+        }
+        return KeyRing.of(Secret.of(directory.generated(FILE, KeyRing::generate)), file.toString());
+    }
+
+    /** The first start makes the gateway's own keys, so that they are there if anything is. */
+    private static boolean hasSecrets(@Nullable Path database) {
+        if (database == null || Files.notExists(database)) {
+            return false;
+        }
+        try (Connection connection = Sqlite.open(database, true)) {
+            return !Sqlite.column(connection, "SELECT 1 FROM gateway_key LIMIT 1")
+                    .isEmpty();
+        } catch (SQLException e) {
+            return false; // no database of a gateway, or none that works, which the start says
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.linkgate.sqlite.DatabaseLock;
 import dev.linkgate.sqlite.FileAccess;
 import dev.linkgate.sqlite.WholeDatabase;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -111,8 +112,14 @@ public final class DataDirectory implements AutoCloseable {
 
     private static StartRefused unusable(Path file, IOException e) {
         return new StartRefused(
-                "The file " + file + " cannot be used: " + e.getClass().getSimpleName() + ".",
-                "Give the gateway's user read and write access there, or set LINKGATE_DATA_DIR"
+                "The file " + file + " cannot be used: " + reason(e) + ".",
+                "Free space there, give the gateway's user read and write access, or set LINKGATE_DATA_DIR"
                         + " (linkgate.data-dir) to another directory.");
+    }
+
+    /** The system's words; of a failure that has only a path, its kind. */
+    private static String reason(IOException e) {
+        String words = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        return words == null ? e.getClass().getSimpleName() : words;
     }
 }

@@ -17,7 +17,7 @@ public record DatabaseFiles(@Nullable Path database) {
     private static final List<String> WRITTEN = List.of("", "-wal", "-shm");
 
     /** @param url the JDBC URL */
-    static DatabaseFiles of(String url) {
+    public static DatabaseFiles of(String url) {
         if (!url.startsWith(StoreConfiguration.SQLITE)) {
             return new DatabaseFiles(null);
         }

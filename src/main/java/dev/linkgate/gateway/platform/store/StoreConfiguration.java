@@ -104,9 +104,13 @@ class StoreConfiguration {
      */
     @Bean
     FlywayConfigurationCustomizer unhurriedMigrations(DataSourceProperties properties) {
+        String url = properties.determineUrl();
         return flyway -> {
-            flyway.dataSource(new LongStatements(flyway.getDataSource(), Duration.ZERO));
-            if (!properties.determineUrl().startsWith(SQLITE)) {
+            if (url.startsWith(SQLITE)) {
+                // Not the pool's connections, which close when the disk is full, so that nobody would see why.
+                flyway.dataSource(sqlite(url));
+            } else {
+                flyway.dataSource(new LongStatements(flyway.getDataSource(), Duration.ZERO));
                 flyway.initSql("SET idle_in_transaction_session_timeout = '1h'");
             }
         };

@@ -64,17 +64,31 @@ class AdminTokenTest {
 
     @Test
     void aTokenThatIsTurnedOffIsNone() {
-        AdminToken off = new AdminToken("", false, new DataDirectory(directory));
+        AdminToken off = new AdminToken("", false, "jdbc:sqlite:", new DataDirectory(directory));
 
         assertThat(off.isEnabled()).isFalse();
         assertThat(off.is(Secret.of(""))).isFalse();
         assertThat(directory).isEmptyDirectory();
-        assertThat(new AdminToken("whatever is given", false, new DataDirectory(directory))
+        assertThat(new AdminToken("whatever is given", false, "jdbc:sqlite:", new DataDirectory(directory))
                         .is(Secret.of("whatever is given")))
                 .isFalse();
     }
 
+    /** Its replicas would each make another one. */
+    @Test
+    void noneIsGeneratedBesideAServer() {
+        StartRefused refusal = catchThrowableOfType(StartRefused.class, () -> adminToken("", true));
+
+        assertThat(refusal.action()).contains("LINKGATE_ADMIN_TOKEN", "LINKGATE_ADMIN_TOKEN_ENABLED=false");
+        assertThat(directory).isEmptyDirectory();
+        assertThat(adminToken("", false).isEnabled()).isFalse();
+    }
+
+    private AdminToken adminToken(String given, boolean enabled) {
+        return new AdminToken(given, enabled, "jdbc:postgresql://localhost/linkgate", new DataDirectory(directory));
+    }
+
     private AdminToken adminToken(String given) {
-        return new AdminToken(given, true, new DataDirectory(directory));
+        return new AdminToken(given, true, "jdbc:sqlite:", new DataDirectory(directory));
     }
 }

@@ -81,7 +81,7 @@ class AdministratorsTest {
             access = new Access(
                     new AccessStore(jdbc, TestKeys.RING),
                     snapshots,
-                    new AdminToken(TOKEN, token, new DataDirectory(Path.of("unused"))),
+                    new AdminToken(TOKEN, token, "jdbc:sqlite:", new DataDirectory(Path.of("unused"))),
                     () -> NOW);
             policy = new AccessPolicy(access);
         }

@@ -153,7 +153,8 @@ final class SettingsDocument {
             ## Of Spring Boot
 
             - `server.port` (`8080`), `management.server.port` (`8081`): the API; metrics and health, without authentication.
-            - `server.address`, `management.server.address`: the local address of each; in the sandbox `127.0.0.1`.
+            - `server.address`, `management.server.address`: the local address of each; in the sandbox `127.0.0.1`. The second is
+              the first, unless it is set.
             - `spring.datasource.url`, `.username`, `.password`: `jdbc:postgresql://host:5432/name` switches to PostgreSQL.
             - `ATLAS_PUBLIC_KEY`, `ATLAS_PRIVATE_KEY`: both set, they are stored at start as the credential `default`.
             - `server.ssl.bundle`, `server.ssl.client-auth` (`none`): [TLS](install.md#tls); `want` or `need` a client certificate.
