@@ -108,7 +108,11 @@ final class AuditCommands extends Commands implements Callable<Integer> {
                         + " missing, or that all were written anew: such records are 'consistent', not 'valid'."
             },
             exitCodeListHeading = EXIT_CODES,
-            exitCodeList = {"0:valid, or consistent", "1:broken", "2:wrong usage, or something that cannot be read"},
+            exitCodeList = {
+                "0:valid, or consistent",
+                "1:broken, incomplete, or rolled back",
+                "2:wrong usage, or something that cannot be read"
+            },
             footerHeading = "%nExample:%n",
             footer = "  linkgate audit verify trail.ndjson --checkpoint checkpoints --key keys.txt")
     int verify(

@@ -100,7 +100,9 @@ class AuditAttacksTest {
                     .startsWith(
                             i == 0
                                     ? "The export begins with record 2. To compare checkpoints,"
-                                    : "broken at record " + (i + 1) + ": the record is missing");
+                                    : i == RECORDS - 1
+                                            ? "incomplete: the export ends with record 8"
+                                            : "broken at record " + (i + 1) + ": the record is missing");
         }
     }
 
@@ -141,9 +143,10 @@ class AuditAttacksTest {
                 verify(cut).isDone();
             }
             assertThat(compare(cut).endsWith(1).out())
-                    .isEqualToIgnoringNewLines(
-                            "broken at record %d: the record is missing, and so are all after it: the checkpoint %s is of 9"
-                                    .formatted(left + 1, held));
+                    .startsWith(
+                            ("incomplete: the export ends with record %d, and the checkpoint %s is of 9. It is newer than the"
+                                            + " export, or the end was cut off: export again.")
+                                    .formatted(left, held));
         }
     }
 
@@ -159,13 +162,54 @@ class AuditAttacksTest {
         }
     }
 
+    /** Nobody can tell it from a trail that was cut, but the rest of it is checked. */
     @Test
-    void anOlderExportIsFoundByTheCheckpoint() throws IOException {
+    void anOlderExportIsIncomplete() throws IOException {
         byte[] older = TestExport.joined(records);
+        String early = held;
         trail.add(1);
-        holdACheckpoint();
+        held = hold("later", trail, 0, signer);
 
-        assertThat(compare(older).endsWith(1).out()).startsWith("broken at record 10: the record is missing");
+        assertThat(verify(older, "--checkpoint", early, "--checkpoint", held, "--key", key())
+                        .endsWith(1)
+                        .out())
+                .startsWith("incomplete: the export ends with record 9, and the checkpoint " + held + " is of 10.")
+                .contains("Checked: 9 records, 1 checkpoint: valid");
+        assertThat(compare(older.clone()).endsWith(1).out()).contains("Checked: 9 records, 0 checkpoints: consistent");
+    }
+
+    @Test
+    void aRollbackThatWasAcceptedIsToldFromAnAttack() throws IOException {
+        String mid = hold("mid", new TestExport(), 7, signer);
+        TestExport back = new TestExport();
+        List<byte[]> lines = back.add(5);
+        lines.add(back.addAcceptance(trail.givenUp(signer), signer));
+        lines.addAll(back.add(1));
+        byte[] export = TestExport.joined(lines);
+
+        assertThat(compare(export).endsWith(1).out())
+                .isEqualToIgnoringNewLines("rolled back: the checkpoint " + held
+                        + " of 9 is of another trail, which was given up at 2026-11-25T08:00:00.000001Z, as the gateway has"
+                        + " signed; record 6 says by whom. Checked: 7 records, 0 checkpoints: consistent");
+        assertThat(verify(export, "--checkpoint", mid, "--key", key())
+                        .endsWith(1)
+                        .out())
+                .as("that was not given up by name, and may be of the trail since then")
+                .startsWith("broken between records 1 and 7");
+        String since = hold("since", back, 0, signer);
+        assertThat(verify(export, "--checkpoint", mid, "--checkpoint", since, "--key", key())
+                        .endsWith(1)
+                        .out())
+                .startsWith("rolled back: the checkpoint " + mid);
+    }
+
+    @Test
+    void anAcceptanceThatTheGatewayDidNotSignIsNone() {
+        TestExport forged = new TestExport();
+        List<byte[]> lines = forged.add(5);
+        lines.add(forged.addAcceptance(trail.givenUp(signer), NoteSigner.generate("linkgate/court")));
+
+        assertThat(compare(TestExport.joined(lines)).endsWith(1).out()).startsWith("incomplete: ");
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.linkgate.cli.audit;
 import dev.linkgate.transparency.CanonicalForm;
 import dev.linkgate.transparency.ChainBreak;
 import dev.linkgate.transparency.ChainCheck;
-import dev.linkgate.transparency.Frontier;
 import dev.linkgate.transparency.RecordLine;
 import java.util.List;
 import java.util.Optional;
@@ -23,25 +22,37 @@ public final class ExportCheck {
         try (ExportLines lines = new ExportLines(exports, inputs)) {
             RecordLine first = lines.next();
             if (first == null) {
-                checkpoints.end(0);
+                checkpoints.end(0, "no record");
                 throw new Unreadable("There is no record in " + String.join(", ", exports) + ".");
             }
             ChainCheck chain = begin(first);
-            compare(checkpoints, chain);
+            checkAll(first, lines, chain, checkpoints);
+            if (chain.frontier().isEmpty() && checkpoints.count() > 0) {
+                throw new Unreadable("The export begins with record " + first.sequence()
+                        + ". To compare checkpoints, name the archives with all records before it first.");
+            }
+            String summary = summary(first, chain, checkpoints);
+            checkpoints.end(chain.sequence(), summary);
+            return summary;
+        }
+    }
+
+    private static void checkAll(RecordLine first, ExportLines lines, ChainCheck chain, HeldCheckpoints checkpoints)
+            throws Broken, Unreadable {
+        compare(checkpoints, chain);
+        try {
             for (RecordLine record = first; record != null; record = lines.next()) {
                 Optional<ChainBreak> fault =
                         chain.add(record.sequence(), record.canonical(), record.previousHash(), record.hash());
                 if (fault.isPresent()) {
                     throw lines.broken(fault.get());
                 }
+                checkpoints.note(lines);
                 compare(checkpoints, chain);
             }
-            if (chain.frontier().isEmpty() && checkpoints.count() > 0) {
-                throw new Unreadable("The export begins with record " + first.sequence()
-                        + ". To compare checkpoints, name the archives with all records before it first.");
-            }
-            checkpoints.end(chain.sequence());
-            return summary(first, chain, checkpoints);
+        } catch (Broken e) {
+            checkpoints.requireAgreement(); // which ended before
+            throw e;
         }
     }
 
@@ -52,11 +63,8 @@ public final class ExportCheck {
                 : ChainCheck.ofPart(first.sequence() - 1, first.previousHash());
     }
 
-    private static void compare(HeldCheckpoints checkpoints, ChainCheck chain) throws Broken {
-        Optional<Frontier> tree = chain.frontier();
-        if (tree.isPresent()) {
-            checkpoints.compare(tree.get());
-        }
+    private static void compare(HeldCheckpoints checkpoints, ChainCheck chain) {
+        chain.frontier().ifPresent(checkpoints::compare);
     }
 
     /**
@@ -67,8 +75,8 @@ public final class ExportCheck {
         boolean isWhole = chain.frontier().isPresent();
         return counted(isWhole ? chain.sequence() : chain.sequence() - first.sequence() + 1, "record")
                 + (isWhole ? "" : " from " + first.sequence() + " on")
-                + ", " + counted(checkpoints.count(), "checkpoint")
-                + (checkpoints.count() == 0 ? ": consistent" : ": valid");
+                + ", " + counted(checkpoints.agreeing(), "checkpoint")
+                + (checkpoints.agreeing() == 0 ? ": consistent" : ": valid");
     }
 
     private static String counted(long number, String unit) {

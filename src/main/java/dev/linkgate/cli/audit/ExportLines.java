@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.zip.ZipException;
@@ -62,6 +63,16 @@ final class ExportLines implements Closeable {
     /** The line of the last record. */
     String text() {
         return new String(buffer, lineStart, from - 1 - lineStart, StandardCharsets.UTF_8);
+    }
+
+    /** Whether the last record has these bytes. */
+    boolean has(byte[] text) {
+        for (int i = lineStart; i <= from - 1 - text.length; i++) {
+            if (buffer[i] == text[0] && Arrays.equals(buffer, i, i + text.length, text, 0, text.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The break at the last record. */

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checkpoints that were kept outside the gateway. They are compared with a tree while it grows, each when the tree has
@@ -22,11 +25,19 @@ public final class HeldCheckpoints {
     /** Without the origin, which all share, because there may be a hundred thousand of them. */
     private record Held(Path file, long size, TreeHash root) {}
 
-    private final List<Held> bySize;
-    private int compared;
+    /** One that is not of the tree. */
+    private record Other(Held held, Broken why) {}
 
-    private HeldCheckpoints(List<Held> held) {
+    private final List<Held> bySize;
+    private final VerifierKeys keys;
+    private final List<Other> others = new ArrayList<>();
+    private final List<Acceptance> acceptances = new ArrayList<>();
+    private int compared;
+    private @Nullable Held agreed;
+
+    private HeldCheckpoints(List<Held> held, VerifierKeys keys) {
         this.bySize = held.stream().sorted(Comparator.comparingLong(Held::size)).toList();
+        this.keys = keys;
     }
 
     /**
@@ -42,7 +53,7 @@ public final class HeldCheckpoints {
                 held.add(new Held(file, checkpoint.size(), checkpoint.root()));
             }
         }
-        return new HeldCheckpoints(held);
+        return new HeldCheckpoints(held, keys);
     }
 
     private static List<Path> filesIn(Path directory) throws Unreadable {
@@ -62,40 +73,89 @@ public final class HeldCheckpoints {
         return bySize.size();
     }
 
+    /** Notes the record behind the last one that was compared. */
+    void note(ExportLines lines) {
+        if (!bySize.isEmpty() && lines.has(Acceptance.MARK)) {
+            Acceptance.of(lines.text(), keys).ifPresent(acceptances::add);
+        }
+    }
+
     /** Compares those that are as large as the tree now is. */
-    void compare(Frontier tree) throws Broken {
+    void compare(Frontier tree) {
         while (compared < bySize.size() && bySize.get(compared).size == tree.size()) {
             Held held = bySize.get(compared);
-            if (!held.root.equals(tree.root())) {
-                throw different(held);
+            if (held.root.equals(tree.root())) {
+                agreed = held;
+            } else {
+                others.add(new Other(held, different(held)));
             }
             compared++;
         }
     }
 
     private Broken different(Held held) {
-        if (compared == 0) {
-            return between(1, held);
-        }
-        Held last = bySize.get(compared - 1);
-        return last.size == held.size
+        Held last = agreed;
+        return last != null && last.size == held.size
                 ? new Broken("broken: the checkpoints " + last.file + " and " + held.file
                         + " are of the same size and have different roots")
-                : between(last.size + 1, held);
+                : new Broken("broken between records " + (last == null ? 1 : last.size + 1) + " and " + held.size
+                        + ": they are not those of the checkpoint " + held.file);
     }
 
-    private static Broken between(long first, Held held) {
-        return new Broken("broken between records " + first + " and " + held.size
-                + ": they are not those of the checkpoint " + held.file);
-    }
-
-    /** There must be none of a larger tree. */
-    void end(long records) throws Broken {
-        if (compared < bySize.size()) {
-            Held held = bySize.get(compared);
-            throw new Broken("broken at record " + (records + 1)
-                    + ": the record is missing, and so are all after it: the checkpoint " + held.file + " is of "
-                    + held.size);
+    /** Those that were compared must be of the tree, but for those that were given up. */
+    void requireAgreement() throws Broken {
+        for (Other other : others) {
+            if (acceptanceOf(other.held).isEmpty()) {
+                throw other.why;
+            }
         }
+    }
+
+    /**
+     * All must be of the tree.
+     *
+     * @param records in the tree
+     * @param checked what was checked, for people
+     */
+    void end(long records, String checked) throws Broken {
+        requireAgreement();
+        List<Held> rest = bySize.subList(compared, bySize.size());
+        for (Held held : rest) {
+            if (acceptanceOf(held).isEmpty()) {
+                throw new Broken("incomplete: the export ends with record " + records + ", and the checkpoint "
+                        + held.file + " is of " + held.size
+                        + ". It is newer than the export, or the end was cut off: export again. If that has no more"
+                        + " records, the trail was cut. Checked: " + checked);
+            }
+        }
+        List<Held> givenUp =
+                Stream.concat(others.stream().map(Other::held), rest.stream()).toList();
+        if (!givenUp.isEmpty()) {
+            Held last = givenUp.getLast();
+            Acceptance acceptance = acceptanceOf(last).orElseThrow();
+            throw new Broken("rolled back: the checkpoint " + last.file + " of " + last.size
+                    + " is of another trail, which was given up at "
+                    + acceptance.checkpoint().time() + ", as the gateway has signed; record " + acceptance.record()
+                    + " says by whom. Checked: " + checked);
+        }
+    }
+
+    /** The number of those that are of the tree. */
+    int agreeing() {
+        return compared - others.size();
+    }
+
+    /**
+     * Why one need not agree. A smaller one than that which was given up may also be of the trail as it was continued
+     * after that, unless a checkpoint of that one agrees.
+     */
+    private Optional<Acceptance> acceptanceOf(Held held) {
+        long signed = agreed == null ? 0 : agreed.size;
+        return acceptances.stream()
+                .filter(each -> held.size <= each.checkpoint().size())
+                .filter(each -> signed >= each.record()
+                        || (held.size == each.checkpoint().size()
+                                && held.root.base64().equals(each.checkpoint().root())))
+                .findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package dev.linkgate.cli.audit;
 
 import dev.linkgate.transparency.Checkpoint;
+import dev.linkgate.transparency.GivenUpCheckpoint;
 import dev.linkgate.transparency.MalformedNote;
 import dev.linkgate.transparency.NoteKey;
 import dev.linkgate.transparency.SignedNote;
@@ -43,6 +44,22 @@ public final class VerifierKeys {
         }
     }
 
+    /** Whether a key of the log has signed that it gave a checkpoint up. */
+    boolean haveSigned(GivenUpCheckpoint givenUp, String signature) {
+        try {
+            return isSigned(
+                    SignedNote.parse(givenUp.text() + "\n— " + givenUp.origin() + " " + signature + "\n"),
+                    givenUp.origin());
+        } catch (MalformedNote e) {
+            return false;
+        }
+    }
+
+    private boolean isSigned(SignedNote note, String origin) {
+        return note.isSignedByOneOf(
+                keys.stream().filter(key -> key.name().equals(origin)).toList());
+    }
+
     /**
      * The checkpoint in a note, if a key of the log that it names has signed it.
      *
@@ -52,10 +69,7 @@ public final class VerifierKeys {
         try {
             SignedNote signed = SignedNote.parse(note);
             Checkpoint checkpoint = Checkpoint.parse(signed.text());
-            List<NoteKey> own = keys.stream()
-                    .filter(key -> key.name().equals(checkpoint.origin()))
-                    .toList();
-            if (signed.isSignedByOneOf(own)) {
+            if (isSigned(signed, checkpoint.origin())) {
                 return checkpoint;
             }
             throw new Broken("broken: no given key has signed the checkpoint " + place);

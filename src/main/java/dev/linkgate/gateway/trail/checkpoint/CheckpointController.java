@@ -121,7 +121,12 @@ class CheckpointController {
                 Action.AUDIT_ACCEPT,
                 Target.of(Target.Kind.CHECKPOINT, String.valueOf(size)).changing(Change.of(body, null)),
                 200,
-                intent -> threads.begin(context, () -> BrokenTree.answered(() -> check.accept(size, root))));
+                intent -> {
+                    StoredCheckpoint accepted =
+                            threads.begin(context, () -> BrokenTree.answered(() -> check.accept(size, root)));
+                    intent.changed(body, accepted.givenUpBy(keys.origin()));
+                    return accepted;
+                });
     }
 
     @PostMapping(path = "/key-rotation", produces = MediaType.APPLICATION_JSON_VALUE)

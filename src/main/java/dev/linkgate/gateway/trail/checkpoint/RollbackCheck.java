@@ -6,6 +6,7 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.trail.audit.RollbackState;
 import dev.linkgate.gateway.trail.checkpoint.HeldCheckpoint.Contradiction;
+import dev.linkgate.transparency.GivenUpCheckpoint;
 import dev.linkgate.transparency.TreeHash;
 import java.time.Duration;
 import java.time.Instant;
@@ -253,9 +254,8 @@ class RollbackCheck {
         return accepted;
     }
 
-    /** What is signed. The first line is no origin, so that nobody takes it for a checkpoint. */
     private String acceptance(long size, String root, Instant time) {
-        return "given up by " + keys.origin() + "\n" + size + "\n" + root + "\n" + time + "\n";
+        return new GivenUpCheckpoint(keys.origin(), size, root, time).text();
     }
 
     /** Whether the gateway has given it up. Who can write to the database alone cannot. */

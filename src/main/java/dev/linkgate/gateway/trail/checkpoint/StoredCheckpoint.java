@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Recorded;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 
@@ -12,4 +14,14 @@ import java.time.Instant;
  * @param note the signed note; of one that was given up, a signed note that it was
  */
 @Schema(name = "Checkpoint")
-record StoredCheckpoint(long size, String root, Instant time, String note) {}
+record StoredCheckpoint(long size, String root, Instant time, String note) {
+
+    /** What the record of giving it up says, from which the note can be made again, and so be checked. */
+    Recorded givenUpBy(String origin) {
+        String signature = note.substring(note.lastIndexOf(' ') + 1).strip();
+        return () -> new Change.Values()
+                .with("givenUpBy", origin)
+                .with("givenUpAt", time)
+                .with("signature", signature);
+    }
+}

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.trail.record.Outcome;
 import dev.linkgate.transparency.CanonicalForm;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.Frontier;
+import dev.linkgate.transparency.GivenUpCheckpoint;
 import dev.linkgate.transparency.NoteSigner;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -104,6 +105,33 @@ public final class TestExport {
     /** A record that the gateway did not write. */
     public byte[] addForged() {
         return add(KINDS.getFirst().endedBy(Instant.EPOCH, Outcome.succeeded(201)));
+    }
+
+    /** The record that a checkpoint was given up, as {@code POST /admin/audit/rollback-acceptance} makes it. */
+    public byte[] addAcceptance(GivenUpCheckpoint givenUp, NoteSigner signer) {
+        String note = signer.sign(givenUp.text()).toString();
+        String change =
+                "{\"before\":{\"root\":\"%s\"},\"after\":{\"givenUpBy\":\"%s\",\"givenUpAt\":\"%s\",\"signature\":\"%s\"}}"
+                        .formatted(
+                                givenUp.root(),
+                                givenUp.origin(),
+                                givenUp.time(),
+                                note.substring(note.lastIndexOf(' ') + 1).strip());
+        return add(new Entry(
+                Instant.EPOCH,
+                "OUTCOME",
+                new Entry.Origin("req-3", new Entry.Who("admin", null, null, "ada"), "192.0.2.8"),
+                "audit.accept-rollback",
+                new Entry.Subject(null, null, null),
+                new Entry.Facts(null, null, "SUCCEEDED", 200L, null, null, 0L, 0L),
+                Entry.Details.USUAL,
+                new Entry.About(new Entry.About.Thing("checkpoint", String.valueOf(givenUp.size()), null), change)));
+    }
+
+    /** That the checkpoint of all records so far was given up. */
+    public GivenUpCheckpoint givenUp(NoteSigner signer) {
+        return new GivenUpCheckpoint(
+                signer.key().name(), tree.size(), tree.root().base64(), Instant.parse("2026-11-25T08:00:00.000001Z"));
     }
 
     private byte[] add(Entry entry) {
