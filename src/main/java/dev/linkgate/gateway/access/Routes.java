@@ -129,6 +129,9 @@ public final class Routes {
             Route.get("/projects/{projectId}/audit", VIEWER)
                     .with(
                             "team",
+                            "actor",
+                            "keyId",
+                            "address",
                             "action",
                             "result",
                             "from",
@@ -168,6 +171,7 @@ public final class Routes {
             Route.of(PUT, TEAM + "/grants/{projectId}", ACCESS),
             Route.of(DELETE, TEAM + "/grants/{projectId}", ACCESS),
             Route.get("/admin/grants", ACCESS_OR_AUDITOR).with(PAGE).with("team", "project"),
+            Route.get("/admin/access", AUDITOR).with("at"),
             Route.get("/admin/access-requests", ACCESS).with(PAGE).with("state"),
             Route.of(PUT, "/admin/access-requests/{requestId}", ACCESS),
             Route.get("/admin/administrators", ALL).with(PAGE),
@@ -181,6 +185,9 @@ public final class Routes {
                     .with(
                             "projectId",
                             "team",
+                            "actor",
+                            "keyId",
+                            "address",
                             "action",
                             "result",
                             "from",
@@ -192,6 +199,7 @@ public final class Routes {
                             "limit",
                             "includeCount"),
             Route.get("/admin/audit/verification", AUDITOR).with("from"),
+            Route.get("/admin/audit/verification/last", AUDITOR),
             Route.get("/admin/audit/records/{sequence}", AUDITOR),
             Route.get("/admin/audit/checkpoint", AUDITOR),
             Route.get("/admin/audit/checkpoints", AUDITOR).with(PAGE),

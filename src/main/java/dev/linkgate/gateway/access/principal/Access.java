@@ -277,14 +277,6 @@ public final class Access implements SmartInitializingSingleton {
         });
     }
 
-    /** Revokes all of a team's keys with this label, one after the other. */
-    public void revokeKeys(String team, String label) {
-        Principal owner = Principal.team(team);
-        snapshot.get().keysOf(owner).stream()
-                .filter(key -> key.label().equals(label))
-                .forEach(key -> revokeKey(owner, key.id()));
-    }
-
     /**
      * @return the key as it was
      * @throws LinkgateException {@code not-found}, {@code team-not-found}, {@code administrator-not-found} or

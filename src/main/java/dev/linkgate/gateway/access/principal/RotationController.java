@@ -2,6 +2,8 @@ package dev.linkgate.gateway.access.principal;
 
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.ShownKey;
+import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -84,7 +86,7 @@ class RotationController {
                             keyId(context),
                             overlap,
                             intent.receipt().sequence());
-                    intent.changed(made.before(), made.after());
+                    intent.changed(made.before(), made);
                     return made;
                 });
         return ResponseEntity.status(HttpStatus.CREATED).body(ShownKey.of(rotation.made(), rotation.replaced()));
@@ -102,7 +104,8 @@ class RotationController {
     ResponseEntity<Void> takeBack(RequestContext context) {
         String revoked = rotations.successor(keyId(context)).orElseGet(() -> keyId(context));
         return trail.write(context, Action.KEY_REVOKE, Target.of(Target.Kind.KEY, revoked), 204, intent -> {
-            intent.changed(rotations.takeBack(context, owner(context), keyId(context)), null);
+            StoredKey taken = rotations.takeBack(context, owner(context), keyId(context));
+            intent.isAbout(Target.of(Target.Kind.KEY, taken.id()).changing(Change.of(taken, null)));
             return ResponseEntity.noContent().build();
         });
     }

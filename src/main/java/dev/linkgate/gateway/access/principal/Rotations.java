@@ -5,10 +5,12 @@ import dev.linkgate.gateway.access.key.NewKey;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.ShownKey;
 import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.trail.read.ScanExecutors;
 import dev.linkgate.gateway.trail.read.TrailFilter;
@@ -45,15 +47,24 @@ public class Rotations {
     }
 
     /**
-     * @param replaced the key that was rotated, with its new end
-     * @param before the same key as it was
-     * @param after the same key as it is now; absent if it was revoked meanwhile
+     * @param before the key that was rotated
+     * @param after the same key as it is now
+     * @param ended the key that the rotated one had replaced
      */
-    record Rotation(
-            NewKey made,
-            ShownKey.ReplacedKey replaced,
-            StoredKey before,
-            @Nullable StoredKey after) {}
+    record Rotation(NewKey made, StoredKey before, StoredKey after, Optional<String> ended) implements Recorded {
+
+        ShownKey.ReplacedKey replaced() {
+            return new ShownKey.ReplacedKey(after.id(), Objects.requireNonNull(after.expiresAt()));
+        }
+
+        /** What a reader of the trail must know of all three keys. */
+        @Override
+        public Change.Values recorded() {
+            return after.recorded()
+                    .with("successorExpiresAt", made.stored().expiresAt())
+                    .with("ended", ended.stream().toList());
+        }
+    }
 
     /**
      * Makes a key like another one, with as long a life, and lets the other one end. The key that the rotated one has
@@ -74,15 +85,11 @@ public class Rotations {
         Optional<String> before = replacedBy(owner, id);
         return access.changeOf(owner, () -> {
             store.keys().add(made.stored());
-            before.ifPresent(ending -> store.keys().remove(owner, ending));
+            Optional<String> ended = before.filter(ending -> store.keys().remove(owner, ending));
             if (!store.keys().rotate(id, made.stored().id(), end, sequence)) {
                 throw wasRotated();
             }
-            return new Rotation(
-                    made,
-                    new ShownKey.ReplacedKey(id, end),
-                    rotated,
-                    store.keys().find(owner, id).orElse(null));
+            return new Rotation(made, rotated, store.keys().find(owner, id).orElseThrow(), ended);
         });
     }
 

@@ -128,11 +128,23 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
         putTeam(context, GUESTS, "Guests of the sandbox");
         made = new Made(ask(context), record);
         NewKey newKey = newKey();
-        Secret key = trail.write(context, Action.KEY_CREATE, newKey.target(), 201, intent -> {
-            access.revokeKeys(NAME, KEY_LABEL);
-            return access.add(newKey).key();
-        });
+        access.snapshot().keysOf(Principal.team(NAME)).stream()
+                .filter(key -> key.label().equals(KEY_LABEL))
+                .forEach(key -> revoke(context, key.id()));
+        Secret key = trail.write(
+                context,
+                Action.KEY_CREATE,
+                newKey.target(),
+                201,
+                intent -> access.add(newKey).key());
         guide.show(event.getApplicationContext(), key);
+    }
+
+    private void revoke(RequestContext context, String keyId) {
+        trail.write(context, Action.KEY_REVOKE, Target.of(Target.Kind.KEY, keyId), 204, intent -> {
+            intent.changed(access.revokeKey(Principal.team(NAME), keyId), null);
+            return keyId;
+        });
     }
 
     private void putTeam(RequestContext context, String name, String description) {

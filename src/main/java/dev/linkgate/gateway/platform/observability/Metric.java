@@ -74,6 +74,10 @@ public enum Metric {
      * does not let the credential read the events).
      */
     AUDIT_RECONCILIATIONS("linkgate.audit.reconciliations", "Comparisons of a project's audit trail with Atlas"),
+    /** Gauge, in seconds since 1970. No labels. 0 while there was none, or this replica has not looked yet. */
+    AUDIT_VERIFIED("linkgate.audit.verified.timestamp", "When the whole audit trail was checked last"),
+    /** Gauge, 1 or 0. No labels. NaN where no check is known, and where another replica looks after it. */
+    AUDIT_VALID("linkgate.audit.valid", "Whether the last check of the whole audit trail found it as it was written"),
     /** Gauge, 1 or 0: the last commit succeeded, and none has been under way for longer than the audit's timeout. */
     AUDIT_STORING("linkgate.audit.storing", "Whether audit records can be stored"),
     /** Gauge, 1 or 0. Writes are refused while it is 1. */

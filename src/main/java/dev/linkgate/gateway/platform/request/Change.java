@@ -41,6 +41,10 @@ public record Change(@Nullable Values before, @Nullable Values after) {
             return add(name, time == null ? null : time.toString());
         }
 
+        public Values with(String name, long number) {
+            return add(name, number);
+        }
+
         public Values with(String name, boolean flag) {
             return add(name, flag);
         }
@@ -59,7 +63,7 @@ public record Change(@Nullable Values before, @Nullable Values after) {
             return this;
         }
 
-        /** Texts, flags, and lists of texts. */
+        /** Texts, numbers, flags, and lists of texts. */
         public Map<String, Object> all() {
             return Collections.unmodifiableMap(values);
         }

@@ -39,6 +39,7 @@ public record Target(
         PROJECT,
         RECORD,
         TEAM,
+        TRAIL,
         WEBHOOK;
 
         private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');

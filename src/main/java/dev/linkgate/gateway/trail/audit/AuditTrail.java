@@ -267,8 +267,9 @@ public final class AuditTrail {
     }
 
     /**
-     * Checks the chain. A broken chain is reported even if the check itself cannot be recorded, because the break may
-     * be the reason: a chain without its head, or with a head that was set back, takes no record.
+     * Checks the chain, and records how that ended. A broken chain is reported even if the check itself cannot be
+     * recorded, because the break may be the reason: a chain without its head, or with a head that was set back, takes
+     * no record.
      *
      * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not
      *     be stored and nothing is wrong with the chain
@@ -276,7 +277,9 @@ public final class AuditTrail {
     public Verification verify(RequestContext context, Supplier<Verification> check) {
         Verification verification = check.get();
         try {
-            show(context, entry(Phase.EVENT, context, Action.AUDIT_VERIFY, Target.NONE, Outcome.succeeded(OK)));
+            show(
+                    context,
+                    entry(Phase.EVENT, context, Action.AUDIT_VERIFY, verification.target(), Outcome.succeeded(OK)));
         } catch (LinkgateException e) {
             if (verification.valid() || e.failure().code() != ProblemCode.AUDIT_UNAVAILABLE) {
                 throw e;

@@ -43,6 +43,7 @@ class AdminAuditController {
     private final TrailListing listing;
     private final TrailExport export;
     private final ChainVerifier verifier;
+    private final Verifications verifications;
 
     AdminAuditController(
             AuditTrail trail,
@@ -50,13 +51,15 @@ class AdminAuditController {
             TrailBase base,
             TrailListing listing,
             TrailExport export,
-            ChainVerifier verifier) {
+            ChainVerifier verifier,
+            Verifications verifications) {
         this.trail = trail;
         this.reader = reader;
         this.base = base;
         this.listing = listing;
         this.export = export;
         this.verifier = verifier;
+        this.verifications = verifications;
     }
 
     /** Declares no media type, so that it, not the export, answers requests that accept anything. */
@@ -101,6 +104,25 @@ class AdminAuditController {
             throw Failure.invalid("from", "must be the size of a checkpoint").toException();
         }
         return trail.verify(context, () -> verifier.verify(context, from == null ? 0 : from));
+    }
+
+    @Operation(
+            operationId = "getLastVerification",
+            summary = "When the whole trail was checked last, and whether it was as it was written",
+            description = "One replica checks it once a day; a request for a check without `from` counts, too.")
+    @Problems(ProblemCode.NOT_FOUND)
+    @GetMapping("/verification/last")
+    LastVerification lastVerification(RequestContext context) {
+        return trail.read(
+                context,
+                Action.AUDIT_READ,
+                Target.NONE,
+                () -> verifications
+                        .last(context)
+                        .orElseThrow(() -> Failure.of(
+                                        ProblemCode.NOT_FOUND,
+                                        "The trail was never checked. The first check is an hour after its first record.")
+                                .toException()));
     }
 
     @Operation(operationId = "getAuditRecord", summary = "One audit record, to check a receipt against")

@@ -12,6 +12,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Parameter(name = "team", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+@Parameter(name = "actor", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+@Parameter(name = "keyId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+@Parameter(name = "address", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
 @Parameter(name = "action", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
 @Parameter(
         name = "result",
@@ -34,7 +37,7 @@ import java.lang.annotation.Target;
         name = "requestId",
         in = ParameterIn.QUERY,
         schema = @Schema(type = "string", pattern = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$"))
-@Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "integer", format = "int64", minimum = "1"))
+@Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "integer", format = "int64", minimum = "0"))
 @Parameter(
         name = "limit",
         in = ParameterIn.QUERY,

@@ -32,6 +32,7 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 500;
     private static final long MAX_SEQUENCE = Long.MAX_VALUE - 1;
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:./]{2,49}");
     private static final Pattern TEAM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     /** @throws dev.linkgate.gateway.platform.request.LinkgateException with one entry for each wrong parameter */
@@ -63,15 +64,19 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
                 parameters.time("to"),
                 parameters.get("target", "a kind and a name, such as team:payments", AuditQuery::thing),
                 parameters.get("requestId", "the X-Request-Id of an answer", AuditQuery::requestId),
-                parameters.get("phase", "INTENT, OUTCOME or EVENT", Phase::valueOf));
-        Long after = parameters.get("after", "the sequence of a record", text -> number(text, MAX_SEQUENCE));
+                parameters.get("phase", "INTENT, OUTCOME or EVENT", Phase::valueOf),
+                new Selection.By(
+                        parameters.get("actor", "the name of an administrator", AuditQuery::name),
+                        parameters.get("keyId", "the id of a key", AuditQuery::name),
+                        parameters.get("address", "an address, such as 192.0.2.7", AuditQuery::address)));
+        Long after = parameters.get("after", "the sequence of a record, or 0", text -> number(text, 0, MAX_SEQUENCE));
         long most = isExport ? MAX_SEQUENCE : MAX_LIMIT;
-        Long limit = parameters.get("limit", "a whole number from 1 to " + most, text -> number(text, most));
+        Long limit = parameters.get("limit", "a whole number from 1 to " + most, text -> number(text, 1, most));
         Count count = parameters.get("includeCount", "true or false", AuditQuery::count);
         parameters.check();
         return new AuditQuery(
                 selection,
-                after == null ? (isExport ? 0 : Long.MAX_VALUE) : after,
+                after == null || after == 0 ? (isExport ? 0 : Long.MAX_VALUE) : after,
                 limit == null ? (isExport ? most : DEFAULT_LIMIT) : limit,
                 count == null ? Count.IF_FEW : count);
     }
@@ -92,13 +97,20 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
     private static Target.Thing thing(String text) {
         int colon = must(text.indexOf(':') > 0, text.indexOf(':'));
         String name = text.substring(colon + 1);
-        return new Target.Thing(
-                Target.Kind.of(text.substring(0, colon)), must(!name.isEmpty() && PlainText.is(name), name));
+        return new Target.Thing(Target.Kind.of(text.substring(0, colon)), name(name));
     }
 
-    private static long number(String text, long max) {
+    private static String name(String text) {
+        return must(!text.isEmpty() && PlainText.is(text), text);
+    }
+
+    private static String address(String text) {
+        return must(ADDRESS.matcher(text).matches(), text);
+    }
+
+    private static long number(String text, long min, long max) {
         long number = Long.parseLong(text);
-        return must(number >= 1 && number <= max, number);
+        return must(number >= min && number <= max, number);
     }
 
     private static Count count(String text) {

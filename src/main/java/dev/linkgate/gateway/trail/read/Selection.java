@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param about what the records are about
  * @param requestId the whole id of the request, as it is on the record
  * @param phase of the records
+ * @param by whose requests they are of
  */
 public record Selection(
         @Nullable ProjectId project,
@@ -34,7 +35,38 @@ public record Selection(
         @Nullable Instant to,
         Target.@Nullable Thing about,
         @Nullable String requestId,
-        @Nullable Phase phase) {
+        @Nullable Phase phase,
+        By by) {
+
+    /**
+     * Whose requests the records are of.
+     *
+     * @param administrator the name of an administrator, or the subject of an administrator's JWT
+     * @param keyId of the key that was used, also of one that was not accepted any more
+     * @param address the caller's, as the records have it
+     */
+    public record By(
+            @Nullable String administrator,
+            @Nullable String keyId,
+            @Nullable String address) {
+
+        public static final By ANYBODY = new By(null, null, null);
+
+        private List<Condition> conditions() {
+            List<Condition> conditions = new ArrayList<>();
+            if (administrator != null) {
+                conditions.add(new Condition("actor_subject", "= ?", administrator, Index.NONE));
+                conditions.add(new Condition("coalesce(actor_team, '')", "= ?", "", Index.NONE));
+            }
+            if (keyId != null) {
+                conditions.add(new Condition("actor_key_id", "= ?", keyId, Index.NONE));
+            }
+            if (address != null) {
+                conditions.add(new Condition("remote_address", "= ?", address, Index.NONE));
+            }
+            return conditions;
+        }
+    }
 
     /** The actions without an entry in the index {@code audit_record_action}. */
     private static final List<Action> FREQUENT_ACTIONS = List.of(
@@ -59,7 +91,8 @@ public record Selection(
     /** The expression of the index {@code audit_record_request}: the last two characters of the request's id. */
     private static final String REQUEST_ENDING = "substr(request_id, length(request_id) - 1)";
 
-    public static final Selection ALL = new Selection(null, false, null, null, null, null, null, null, null, null);
+    public static final Selection ALL =
+            new Selection(null, false, null, null, null, null, null, null, null, null, By.ANYBODY);
 
     public boolean isAll() {
         return equals(ALL);
@@ -100,6 +133,7 @@ public record Selection(
             Index index = result == Result.SUCCEEDED ? Index.NONE : Index.BY_SEQUENCE;
             conditions.add(new Condition("result", "= ?", result.name(), index));
         }
+        conditions.addAll(by.conditions());
         if (from != null) {
             conditions.add(new Condition("time_micros", ">= ?", Micros.of(from), Index.BY_TIME));
         }

@@ -1,7 +1,10 @@
 package dev.linkgate.gateway.trail.read;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.transparency.ChainBreak;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,11 @@ public record Verification(
         @Nullable Receipt head,
         @Nullable FirstBroken firstBroken,
         @Nullable Long from,
-        @Nullable Long checkpoints) {
+        @Nullable Long checkpoints)
+        implements Recorded {
+
+    /** What the record of a check of the whole trail is about. */
+    public static final Target.Thing WHOLE = new Target.Thing(Target.Kind.TRAIL, "whole");
 
     /**
      * A place where the chain does not hold; the records before it that were checked are as they were written.
@@ -38,6 +45,20 @@ public record Verification(
     public static Verification broken(long records, long from, ChainBreak found) {
         return new Verification(
                 false, records, null, new FirstBroken(found.sequence(), found.reason()), behind(from), null);
+    }
+
+    /** What its record is about. */
+    public Target target() {
+        Target.Thing checked = from == null ? WHOLE : new Target.Thing(Target.Kind.TRAIL, "behind-" + from);
+        return Target.of(checked.kind(), checked.name()).changing(Change.to(this));
+    }
+
+    @Override
+    public Change.Values recorded() {
+        return new Change.Values()
+                .with("valid", valid)
+                .with("records", records)
+                .with("firstBroken", firstBroken == null ? null : firstBroken.sequence() + ": " + firstBroken.reason());
     }
 
     private static @Nullable Long behind(long from) {

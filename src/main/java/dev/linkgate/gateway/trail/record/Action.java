@@ -66,6 +66,7 @@ public enum Action {
     GRANT_PUT,
     GRANT_LIST,
     GRANT_REMOVE,
+    ACCESS_READ,
     ACCESS_REQUEST_CREATE("access-request.create"),
     ACCESS_REQUEST_LIST("access-request.list"),
     ACCESS_REQUEST_ANSWER("access-request.answer"),

@@ -66,7 +66,8 @@ class LongTrailTest {
     void aPageWithoutMatchesLeadsToOlderRecords() throws SQLException {
         audit.writer.append(List.of(record(0, "payments", AuditFixture.PROJECT, Action.LINK_GET, Result.SUCCEEDED)));
         audit.write(24);
-        Selection links = new Selection(null, false, null, Action.LINK_GET, null, null, null, null, null, null);
+        Selection links = new Selection(
+                null, false, null, Action.LINK_GET, null, null, null, null, null, null, Selection.By.ANYBODY);
 
         TrailReader.Page first = reader.newestFirst(links, Long.MAX_VALUE, 5);
         assertThat(first).isEqualTo(new TrailReader.Page(List.of(), 16L));
@@ -87,14 +88,66 @@ class LongTrailTest {
                 record(4, "payments", AuditFixture.PROJECT, Action.ENDPOINT_GET, Result.SUCCEEDED)));
         audit.write(50);
 
-        assertFinds(new Selection(null, false, null, Action.CONFIG_APPLY, null, null, null, null, null, null), 1);
-        assertFinds(new Selection(null, false, "search", Action.ENDPOINT_GET, null, null, null, null, null, null), 2);
-        assertFinds(new Selection(OTHER, true, "payments", null, Result.SUCCEEDED, null, null, null, null, null), 3);
         assertFinds(
                 new Selection(
-                        AuditFixture.PROJECT, true, "payments", null, Result.UNKNOWN, null, null, null, null, null),
+                        null,
+                        false,
+                        null,
+                        Action.CONFIG_APPLY,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Selection.By.ANYBODY),
+                1);
+        assertFinds(
+                new Selection(
+                        null,
+                        false,
+                        "search",
+                        Action.ENDPOINT_GET,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Selection.By.ANYBODY),
+                2);
+        assertFinds(
+                new Selection(
+                        OTHER,
+                        true,
+                        "payments",
+                        null,
+                        Result.SUCCEEDED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Selection.By.ANYBODY),
+                3);
+        assertFinds(
+                new Selection(
+                        AuditFixture.PROJECT,
+                        true,
+                        "payments",
+                        null,
+                        Result.UNKNOWN,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Selection.By.ANYBODY),
                 4);
-        assertFinds(new Selection(null, false, "payments", null, null, time(4), time(5), null, null, null), 5);
+        assertFinds(
+                new Selection(
+                        null, false, "payments", null, null, time(4), time(5), null, null, null, Selection.By.ANYBODY),
+                5);
     }
 
     /** One request among many with the same ending, and with another's id as a part. */
@@ -142,20 +195,42 @@ class LongTrailTest {
         audit.writer.append(List.of(record(0, "search", OTHER, Action.ENDPOINT_GET, Result.SUCCEEDED)));
         audit.write(30);
 
-        assertThat(reader.countIfFew(
-                        new Selection(null, false, "search", Action.ENDPOINT_GET, null, null, null, null, null, null)))
+        assertThat(reader.countIfFew(new Selection(
+                        null,
+                        false,
+                        "search",
+                        Action.ENDPOINT_GET,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Selection.By.ANYBODY)))
                 .hasValue(1L);
-        assertThat(reader.countIfFew(new Selection(null, false, "payments", null, null, null, null, null, null, null)))
+        assertThat(reader.countIfFew(new Selection(
+                        null, false, "payments", null, null, null, null, null, null, null, Selection.By.ANYBODY)))
                 .isEmpty();
-        assertThat(reader.countIfFew(
-                        new Selection(null, false, null, Action.ENDPOINT_GET, null, null, null, null, null, null)))
+        assertThat(reader.countIfFew(new Selection(
+                        null,
+                        false,
+                        null,
+                        Action.ENDPOINT_GET,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Selection.By.ANYBODY)))
                 .isEmpty();
     }
 
     @Test
     void whatIsSeldomHasAnIndex() throws SQLException {
         for (Action action : Action.values()) {
-            Selection.Condition condition = new Selection(null, false, null, action, null, null, null, null, null, null)
+            Selection.Condition condition = new Selection(
+                            null, false, null, action, null, null, null, null, null, null, Selection.By.ANYBODY)
                     .conditions()
                     .getFirst();
             if (condition.index() == Selection.Condition.Index.BY_SEQUENCE) {
@@ -163,7 +238,8 @@ class LongTrailTest {
             }
         }
         for (Result result : List.of(Result.REFUSED, Result.FAILED, Result.UNKNOWN)) {
-            Selection.Condition condition = new Selection(null, false, null, null, result, null, null, null, null, null)
+            Selection.Condition condition = new Selection(
+                            null, false, null, null, result, null, null, null, null, null, Selection.By.ANYBODY)
                     .conditions()
                     .getFirst();
             assertThat(plan(condition)).contains("audit_record_result");
@@ -247,7 +323,8 @@ class LongTrailTest {
         List<Selection> selections = new ArrayList<>();
         Random random = new Random(11);
         for (Action action : Action.values()) {
-            selections.add(new Selection(null, false, null, action, null, null, null, null, null, null));
+            selections.add(
+                    new Selection(null, false, null, action, null, null, null, null, null, null, Selection.By.ANYBODY));
         }
         IntStream.range(0, 60)
                 .mapToObj(i -> new Selection(
@@ -260,7 +337,8 @@ class LongTrailTest {
                         maybe(random, List.of(time(7), time(160), time(290))),
                         null,
                         null,
-                        maybe(random, List.of(Phase.values()))))
+                        maybe(random, List.of(Phase.values())),
+                        Selection.By.ANYBODY))
                 .forEach(selections::add);
         return selections;
     }
@@ -293,7 +371,7 @@ class LongTrailTest {
     }
 
     private static Selection ofRequest(String id) {
-        return new Selection(null, false, null, null, null, null, null, null, id, null);
+        return new Selection(null, false, null, null, null, null, null, null, id, null, Selection.By.ANYBODY);
     }
 
     private static PendingRecord record(String requestId) {

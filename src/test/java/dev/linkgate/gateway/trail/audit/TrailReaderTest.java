@@ -94,13 +94,45 @@ class TrailReaderTest {
     @Test
     void selectsByEachFieldAndByAllTogether() {
         assertSelects(Selection.ALL, 6, 5, 4, 3, 2, 1);
-        assertSelects(new Selection(null, true, null, null, null, null, null, null, null, null), 6, 4, 3, 2, 1);
-        assertSelects(selection(AuditFixture.PROJECT), 6, 3, 1);
-        assertSelects(new Selection(null, false, "search", null, null, null, null, null, null, null), 6, 3);
         assertSelects(
-                new Selection(null, false, null, Action.ENDPOINT_ADD, null, null, null, null, null, null), 6, 2, 1);
-        assertSelects(new Selection(null, false, null, null, Result.SUCCEEDED, null, null, null, null, null), 4, 3, 1);
-        assertSelects(new Selection(null, false, null, null, null, minute(2), minute(4), null, null, null), 3, 2);
+                new Selection(null, true, null, null, null, null, null, null, null, null, Selection.By.ANYBODY),
+                6,
+                4,
+                3,
+                2,
+                1);
+        assertSelects(selection(AuditFixture.PROJECT), 6, 3, 1);
+        assertSelects(
+                new Selection(null, false, "search", null, null, null, null, null, null, null, Selection.By.ANYBODY),
+                6,
+                3);
+        assertSelects(
+                new Selection(
+                        null,
+                        false,
+                        null,
+                        Action.ENDPOINT_ADD,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Selection.By.ANYBODY),
+                6,
+                2,
+                1);
+        assertSelects(
+                new Selection(
+                        null, false, null, null, Result.SUCCEEDED, null, null, null, null, null, Selection.By.ANYBODY),
+                4,
+                3,
+                1);
+        assertSelects(
+                new Selection(
+                        null, false, null, null, null, minute(2), minute(4), null, null, null, Selection.By.ANYBODY),
+                3,
+                2);
         assertSelects(
                 new Selection(
                         AuditFixture.PROJECT,
@@ -112,9 +144,30 @@ class TrailReaderTest {
                         minute(2),
                         null,
                         null,
-                        null),
+                        null,
+                        Selection.By.ANYBODY),
                 1);
-        assertSelects(new Selection(OTHER, false, "search", null, null, null, null, null, null, null));
+        assertSelects(
+                new Selection(OTHER, false, "search", null, null, null, null, null, null, null, Selection.By.ANYBODY));
+    }
+
+    @Test
+    void selectsByWhoAsked() throws SQLException {
+        audit.write(1);
+        audit.writer.append(List.of(
+                pending(8, Actor.administrator("search", "k3", false), null, Action.TEAM_PUT, Result.SUCCEEDED),
+                pending(9, Actor.jwt("payments", "search"), null, Action.LINK_GET, Result.SUCCEEDED),
+                pending(10, Actor.anonymous("k3"), null, Action.REQUEST_REFUSED, Result.REFUSED)));
+
+        assertSelects(by(new Selection.By("search", null, null)), 8);
+        assertSelects(by(new Selection.By(null, "k3", null)), 10, 8);
+        assertSelects(by(new Selection.By(null, "k1", null)), 7, 2, 1);
+        assertSelects(by(new Selection.By(null, null, "192.0.2.7")), 10, 9, 8, 7, 6, 5, 4, 3, 2, 1);
+        assertSelects(by(new Selection.By("search", "k3", "192.0.2.8")));
+    }
+
+    private static Selection by(Selection.By by) {
+        return new Selection(null, false, null, null, null, null, null, null, null, null, by);
     }
 
     @Test
@@ -220,7 +273,7 @@ class TrailReaderTest {
     }
 
     private static Selection selection(ProjectId project) {
-        return new Selection(project, false, null, null, null, null, null, null, null, null);
+        return new Selection(project, false, null, null, null, null, null, null, null, null, Selection.By.ANYBODY);
     }
 
     private static Instant minute(int minute) {

@@ -50,7 +50,8 @@ class AuditApiTest {
                             new TrailBase(audit.dataSource),
                             listing,
                             new TrailExport(audit.reader, audit.scans, audit.trail, JSON),
-                            audit.verifier),
+                            audit.verifier,
+                            new Verifications(audit.reader, audit.threads)),
                     new ProjectAuditController(listing))
             .setCustomArgumentResolvers(new CallResolver(audit.context()))
             .build());
@@ -115,6 +116,16 @@ class AuditApiTest {
     }
 
     @Test
+    void zeroIsBeforeTheFirst() throws Exception {
+        audit.write(3);
+        assertThat(sequences(json("/admin/audit?after=0"))).containsExactly(3L, 2L, 1L);
+        assertThat(http.get().uri("/admin/audit?after=0&limit=2").accept(MediaType.APPLICATION_NDJSON))
+                .bodyText()
+                .contains("{\"sequence\":1,", "{\"sequence\":2,")
+                .doesNotContain("{\"sequence\":3,");
+    }
+
+    @Test
     void aPageThatEndsWithTheTrailHasNoNext() throws Exception {
         audit.write(3);
         assertThat(json("/admin/audit?limit=3&team=payments").at("/links")).hasSize(1);
@@ -169,7 +180,7 @@ class AuditApiTest {
     void everyInvalidParameterIsNamed() {
         assertThat(errors(
                         "/admin/audit?projectId=x&team=A&action=endpoint_add&result=ok&from=today&to=10000-01-01T00:00:00Z"
-                                + "&requestId=a%20b&after=0&limit=501&includeCount=yes"))
+                                + "&requestId=a%20b&actor=&keyId=&address=host&after=-1&limit=501&includeCount=yes"))
                 .extracting(FieldError::field)
                 .containsExactly(
                         "projectId",
@@ -179,6 +190,9 @@ class AuditApiTest {
                         "from",
                         "to",
                         "requestId",
+                        "actor",
+                        "keyId",
+                        "address",
                         "after",
                         "limit",
                         "includeCount");
@@ -240,6 +254,27 @@ class AuditApiTest {
                 .isEqualTo("{\"valid\":false,\"records\":3,\"firstBroken\":{\"sequence\":2,\"reason\":\"the record is"
                         + " missing\"}}");
         assertThat(audit.records().getLast().entry().action()).isEqualTo("audit.verify");
+    }
+
+    @Test
+    void theLastVerificationOfTheWholeTrailIsKnown() throws Exception {
+        audit.write(3);
+        assertThat(failure(http.get().uri("/admin/audit/verification/last").exchange())
+                        .code())
+                .isEqualTo(ProblemCode.NOT_FOUND);
+
+        body("/admin/audit/verification");
+        assertThat(body("/admin/audit/verification/last"))
+                .isEqualTo("{\"at\":\"2026-11-24T13:24:00.123456Z\",\"valid\":true,\"records\":4}");
+
+        audit.jdbc.sql("DELETE FROM audit_record WHERE sequence = 2").update();
+        body("/admin/audit/verification");
+        assertThat(json("/admin/audit/verification/last").at("/valid").asBoolean())
+                .isFalse();
+        assertThat(json("/admin/audit?action=audit.verify&limit=1")
+                        .at("/results/0/change/after/firstBroken")
+                        .asString())
+                .isEqualTo("2: the record is missing");
     }
 
     @Test
