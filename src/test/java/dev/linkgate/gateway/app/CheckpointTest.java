@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
+import dev.linkgate.cli.CommandRun;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.NoteKey;
@@ -13,6 +14,7 @@ import dev.linkgate.transparency.TreeHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -107,7 +109,8 @@ class CheckpointTest {
         Checkpoint held;
         try (Gateway gateway = Gateway.start("linkgate.audit.checkpoint-dir=" + checkpoints)) {
             NewTeam.in(gateway);
-            held = opened(gateway, gateway.administrator().get(CHECKPOINT).body());
+            String note = gateway.administrator().get(CHECKPOINT).body();
+            held = opened(gateway, note);
             Path file = checkpoints.resolve("%020d.checkpoint".formatted(held.size()));
             Patience.until(() -> Files.exists(file), Predicate.isEqual(true));
             gateway.database()
@@ -136,11 +139,37 @@ class CheckpointTest {
                 assertThat(administrator.get("/admin/audit?action=audit.accept-rollback"))
                         .has("/totalCount", 2);
                 opened(restarted, administrator.get(CHECKPOINT).body());
+                assertThat(verified(directory, administrator, note)).startsWith("rolled back: ");
                 try (Stream<Path> files = Files.list(checkpoints)) {
                     assertThat(files.map(Path::toString))
                             .anyMatch(name -> name.endsWith("%020d.checkpoint.given-up".formatted(held.size())));
                 }
             }
         }
+    }
+
+    /** What an auditor who holds a checkpoint learns. */
+    private static String verified(Path directory, Caller administrator, String held) throws IOException {
+        Path note = Files.writeString(directory.resolve("held"), held);
+        Path keys = Files.writeString(
+                directory.resolve("keys"),
+                administrator.get("/audit/public-key").body());
+        Path export = Files.writeString(
+                directory.resolve("trail.ndjson"),
+                administrator
+                        .with("Accept", "application/x-ndjson")
+                        .get("/admin/audit")
+                        .body());
+        return CommandRun.of(
+                        Map.of(),
+                        "audit",
+                        "verify",
+                        export.toString(),
+                        "--checkpoint",
+                        note.toString(),
+                        "--key",
+                        keys.toString())
+                .endsWith(1)
+                .out();
     }
 }
