@@ -355,8 +355,7 @@ class ArchitectureTest {
                 .that(call(DirectAnswer.class.getName(), "note"))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.gateway\\.(api\\.openapi\\.(OpenApiDocuments|SwaggerUiFiles)"
-                        + "|api\\.pages\\.PageController"
+                        + "\\.gateway\\.(api\\.(StaticContent|openapi\\.SwaggerUiFiles)"
                         + "|api\\.events\\.EventStreams"
                         + "|trail\\.query\\.AdminAuditController)") // the export
                 .check(Classes.OF_THE_PRODUCT.all());
@@ -395,7 +394,6 @@ class ArchitectureTest {
                         + "|atlas\\.administration\\.CredentialController"
                         + "|notify\\.webhook\\.WebhookController"
                         + "|platform\\.config\\.SecretBody"
-                        + "|api\\.openapi\\.OpenApiDocuments" // the first caller's, of a document for all
                         + "|platform\\.web\\.SharedList" // one for all callers
                         + "|platform\\.digest\\.DigestSession" // names and a secret
                         + "|platform\\.encryption\\.MasterKeyCommand" // the operator's, and bounded

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.api;
 
+import dev.linkgate.gateway.platform.web.DirectAnswer;
 import dev.linkgate.kernel.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,6 +29,7 @@ public final class StaticContent {
         if (new ServletWebRequest(request, response).checkNotModified(tag)) {
             return;
         }
+        DirectAnswer.note(request);
         response.setContentType(type);
         response.setContentLength(content.length);
         response.getOutputStream().write(content);

@@ -1,12 +1,14 @@
 package dev.linkgate.gateway.api.openapi;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linkgate.kernel.ProductVersion;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.springdoc.core.properties.AbstractSwaggerUiConfigProperties.Direction;
@@ -14,24 +16,21 @@ import org.springdoc.core.properties.AbstractSwaggerUiConfigProperties.SwaggerUr
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Makes the OpenAPI document of the Atlas API, which is written by hand in {@code openapi/atlas.yaml} and
- * {@code openapi/atlas-components.yaml}: its forms are Atlas's, and no code of ours says them. {@link OpenApiDocuments}
- * keeps it.
+ * Serves the OpenAPI document of the Atlas API, which is written by hand in {@code openapi/atlas.yaml} and
+ * {@code openapi/atlas-components.yaml}: its forms are Atlas's, and no code of ours says them.
  */
 @Hidden
-@RestController
+@Controller
 @ConditionalOnBooleanProperty(
         name = {"linkgate.atlas-api.enabled", "springdoc.api-docs.enabled"},
         matchIfMissing = true)
 class AtlasDocumentController {
 
-    static final String JSON = "/v3/api-docs/atlas";
-    static final String YAML = "/v3/api-docs.yaml/atlas";
+    private static final String PATH = "/v3/api-docs/atlas";
 
     /** The headers that any answer may have. */
     private static final List<String> COMMON_HEADERS = List.of(
@@ -46,6 +45,10 @@ class AtlasDocumentController {
             "RateLimit-Reset");
 
     private final ProductVersion version;
+    private final SharedDocument json =
+            new SharedDocument("application/json", () -> Json31.mapper().writeValueAsBytes(document()));
+    private final SharedDocument yaml =
+            new SharedDocument(SharedDocument.YAML, () -> Yaml31.mapper().writeValueAsBytes(document()));
 
     /** @param page Swagger UI's settings, if it is not turned off; it gets a selector of two documents */
     AtlasDocumentController(ProductVersion version, ObjectProvider<SwaggerUiConfigProperties> page) {
@@ -53,19 +56,19 @@ class AtlasDocumentController {
         page.ifAvailable(settings -> {
             settings.setUrls(Set.of(
                     new SwaggerUrl("linkgate", "/v3/api-docs", "Linkgate API"),
-                    new SwaggerUrl("atlas", JSON, "Atlas API")));
+                    new SwaggerUrl("atlas", PATH, "Atlas API")));
             settings.setGroupsOrder(Direction.DESC); // by name
         });
     }
 
-    @GetMapping(path = JSON, produces = MediaType.APPLICATION_JSON_VALUE)
-    byte[] json() throws JsonProcessingException {
-        return Json31.mapper().writeValueAsBytes(document());
+    @GetMapping(PATH)
+    void json(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        json.write(request, response);
     }
 
-    @GetMapping(path = YAML, produces = "application/vnd.oai.openapi")
-    byte[] yaml() throws JsonProcessingException {
-        return Yaml31.mapper().writeValueAsBytes(document());
+    @GetMapping("/v3/api-docs.yaml/atlas")
+    void yaml(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        yaml.write(request, response);
     }
 
     private ObjectNode document() {

@@ -51,7 +51,7 @@ class OpenApiConfiguration {
                 if (isOfSpringdoc(bean.getBeanClassName()) || isOfSpringdoc(bean.getFactoryBeanName())) {
                     bean.setLazyInit(true);
                 }
-                if (name.equals("openApiResource")) {
+                if (name.equals(LinkgateDocumentController.BEAN)) {
                     bean.setDependsOn(SHARED_CHANGES.stream()
                             .filter(factory::containsBeanDefinition)
                             .toArray(String[]::new));

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.api.pages;
 
 import dev.linkgate.gateway.api.StaticContent;
-import dev.linkgate.gateway.platform.web.DirectAnswer;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -80,7 +79,6 @@ class PageController {
     void file(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String route =
                 (String) Objects.requireNonNull(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-        DirectAnswer.note(request);
         files.computeIfAbsent(route, PageController::read).write(request, response);
     }
 }

@@ -2,9 +2,7 @@ package dev.linkgate.gateway.inbound.edge;
 
 import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.access.CallerKeys;
-import dev.linkgate.gateway.api.DirectReads;
 import dev.linkgate.gateway.api.atlasapi.AtlasApiRequests;
-import dev.linkgate.gateway.api.openapi.OpenApiDocuments;
 import dev.linkgate.gateway.inbound.admission.Admission;
 import dev.linkgate.gateway.inbound.authentication.AuthenticationFilter;
 import dev.linkgate.gateway.inbound.authentication.Authenticator;
@@ -103,20 +101,10 @@ class EdgeConfiguration {
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
     }
 
-    /** The following answer instead of the dispatcher. Each has its own routes, so their order does not matter. */
-    @Bean
-    FilterRegistrationBean<OpenApiDocuments> documentsPlace(OpenApiDocuments filter) {
-        return at(AFTER_SECURITY + 2, filter);
-    }
-
+    /** It answers instead of the dispatcher. */
     @Bean
     FilterRegistrationBean<ProbeFilter> probesPlace(ProbeFilter filter) {
-        return at(AFTER_SECURITY + 3, filter);
-    }
-
-    @Bean
-    FilterRegistrationBean<DirectReads> readsPlace(DirectReads filter) {
-        return at(AFTER_SECURITY + 4, filter);
+        return at(AFTER_SECURITY + 2, filter);
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> at(int order, F filter) {

@@ -12,13 +12,15 @@ class OpenApiConfigurationTest {
     @Test
     void aDocumentNeedsOnlyWhatSpringdocHas() {
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-        beans.registerBeanDefinition("openApiResource", new RootBeanDefinition(Object.class));
+        beans.registerBeanDefinition(LinkgateDocumentController.BEAN, new RootBeanDefinition(Object.class));
         beans.registerBeanDefinition("modelConverterRegistrar", new RootBeanDefinition(Object.class));
 
         OpenApiConfiguration.documentsOnDemand().postProcessBeanFactory(beans);
 
-        assertThat(beans.getDependenciesForBean("openApiResource")).isEmpty();
-        assertThat(beans.getBean("openApiResource")).isNotNull();
-        assertThat(beans.getDependenciesForBean("openApiResource")).containsExactly("modelConverterRegistrar");
+        assertThat(beans.getDependenciesForBean(LinkgateDocumentController.BEAN))
+                .isEmpty();
+        assertThat(beans.getBean(LinkgateDocumentController.BEAN)).isNotNull();
+        assertThat(beans.getDependenciesForBean(LinkgateDocumentController.BEAN))
+                .containsExactly("modelConverterRegistrar");
     }
 }
