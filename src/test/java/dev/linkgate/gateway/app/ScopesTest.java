@@ -85,7 +85,7 @@ class ScopesTest {
         if (scopes.contains("all") || OWN.contains(method + " " + pattern)) {
             return true;
         }
-        if ((method + " " + pattern).equals("GET /admin/config")) {
+        if (pattern.equals("/admin/access") || (method + " " + pattern).equals("GET /admin/config")) {
             return scopes.contains("auditor");
         }
         if (pattern.startsWith("/admin/audit") && !CHANGES_OF_THE_TRAIL.contains(pattern)) {

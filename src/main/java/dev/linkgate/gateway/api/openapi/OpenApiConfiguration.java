@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.api.openapi;
 
+import dev.linkgate.gateway.api.IdempotencyKey;
 import dev.linkgate.gateway.api.PreferWait;
 import dev.linkgate.gateway.endpoints.link.Freshness;
 import dev.linkgate.gateway.endpoints.link.LinkName;
@@ -83,7 +84,12 @@ class OpenApiConfiguration {
     RecordSchemas recordSchemas() {
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(
-                        RequestContext.class, Page.class, Freshness.class, Precondition.class, PreferWait.class)
+                        RequestContext.class,
+                        Page.class,
+                        Freshness.class,
+                        Precondition.class,
+                        IdempotencyKey.class,
+                        PreferWait.class)
                 .replaceWithSchema(ProjectId.class, hex24("5df264b8f10fab7d2cad2f0a"))
                 .replaceWithSchema(LinkId.class, hex24("5df264b8f10fab7d2cad2f0d"))
                 .replaceWithSchema(

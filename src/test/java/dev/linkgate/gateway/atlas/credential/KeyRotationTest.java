@@ -19,11 +19,14 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 
 @ParameterizedClass
+@ResourceLock(Resources.SYSTEM_OUT)
 @EnumSource(TestDatabase.class)
 class KeyRotationTest {
 

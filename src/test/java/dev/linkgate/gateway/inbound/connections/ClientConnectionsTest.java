@@ -100,7 +100,8 @@ class ClientConnectionsTest {
             accepted.configureBlocking(false);
             QuietConnection connection = new QuietConnection(accepted);
             connections.watch(() -> List.of(connection));
-            CompletableFuture.runAsync(connection.getLock()::lock).join();
+            CompletableFuture.runAsync(connection.getLock()::lock, Thread.ofPlatform()::start)
+                    .join();
             client.write(ByteBuffer.wrap("GET".getBytes(StandardCharsets.US_ASCII)));
             Patience.until(() -> available(accepted) == 3);
             assertThat(connections.admit("127.0.0.1", MAX))
