@@ -46,9 +46,6 @@ public final class ClientConnections {
     /** The part of all connections, as its denominator, that is closed at once at most. */
     private static final int CLOSED_AT_ONCE = 64;
 
-    /** The part of all connections, as its denominator, that may be ended and not closed yet. */
-    private static final int LATE = 4;
-
     private final int max;
     private final int maxOfAddress;
     private final Predicate<String> exempt;
@@ -148,8 +145,12 @@ public final class ClientConnections {
         if (count >= maxOfAddress && !exempt.test(address) && !hasRoom(address)) {
             return false;
         }
-        // On a busy machine, those that are ended have their memory for a while.
-        return count < max + max / LATE && (count - ended.size() < max || closeQuietest(null) > 0);
+        return !isBehind(address, count) && (count - ended.size() < max || closeQuietest(null) > 0);
+    }
+
+    /** On a busy machine, those that are ended have their memory for a while. Who has few is refused last. */
+    private boolean isBehind(String address, int count) {
+        return count >= max + max / 2 || (count >= max + max / 4 && countOf(address) >= max / 8);
     }
 
     private boolean hasRoom(String address) {
