@@ -141,8 +141,8 @@ class ConcurrentChangesTest {
                 case 13, 14, 15 -> replica.access.putGrant(team, project, role);
                 case 16 -> replica.access.removeGrant(team, project);
                 case 17 -> replica.access.endGrants(project);
-                case 18 -> putTeamByALaterVersion(replica, team);
-                default -> revokeOneByALaterVersion(replica);
+                case 18 -> putTeamByTheReleaseBefore(replica, team);
+                default -> revokeOneByTheReleaseBefore(replica);
             }
         } catch (LinkgateException e) {
             assertThat(e.failure().code().code()).endsWith("not-found");
@@ -160,10 +160,10 @@ class ConcurrentChangesTest {
         }
     }
 
-    private void revokeOneByALaterVersion(Replica replica) {
+    private void revokeOneByTheReleaseBefore(Replica replica) {
         StoredKey key = created.poll();
         if (key != null) {
-            changeByALaterVersion(
+            changeByTheReleaseBefore(
                     replica,
                     () -> replica.jdbc
                             .sql("DELETE FROM api_key WHERE id = ?")
@@ -173,18 +173,18 @@ class ConcurrentChangesTest {
         }
     }
 
-    private static void putTeamByALaterVersion(Replica replica, String team) {
-        changeByALaterVersion(
+    private static void putTeamByTheReleaseBefore(Replica replica, String team) {
+        changeByTheReleaseBefore(
                 replica,
                 () -> replica.jdbc
-                        .sql("INSERT INTO team (name, description, created_at) VALUES (?, 'later', 1)"
+                        .sql("INSERT INTO team (name, description, created_at) VALUES (?, 'before', 1)"
                                 + " ON CONFLICT (name) DO UPDATE SET description = excluded.description")
                         .param(team)
                         .update());
     }
 
-    /** It logs a subject of a kind that this version does not know, so replicas of this one read everything. */
-    private static void changeByALaterVersion(Replica replica, Runnable change) {
+    /** It also logs what has changed, for replicas of its own kind. */
+    private static void changeByTheReleaseBefore(Replica replica, Runnable change) {
         replica.transactions.executeWithoutResult(status -> {
             change.run();
             long number = replica.jdbc
@@ -193,7 +193,7 @@ class ConcurrentChangesTest {
                     .query(Long.class)
                     .single();
             replica.jdbc
-                    .sql("INSERT INTO change_log (topic, number, subject) VALUES ('access', ?, 'LATER_KIND x')")
+                    .sql("INSERT INTO change_log (topic, number, subject) VALUES ('access', ?, 'TEAM_WITH_ALL x')")
                     .param(number)
                     .update();
         });

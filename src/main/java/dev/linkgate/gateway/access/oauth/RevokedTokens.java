@@ -8,7 +8,7 @@ import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.task.EveryMinute;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.pcollections.PMap;
+import java.util.Map;
 import org.springframework.stereotype.Service;
 
 /**
@@ -21,12 +21,12 @@ class RevokedTokens implements EveryMinute {
     static final int MAX_OF_KEY = 1_000;
 
     private final RevokedTokenStore store;
-    private final Snapshot<PMap<String, Instant>> ends;
+    private final Snapshot<Map<String, Instant>> ends;
     private final InstantSource clock;
 
     RevokedTokens(RevokedTokenStore store, Snapshots snapshots, InstantSource clock) {
         this.store = store;
-        this.ends = snapshots.of("revoked-tokens", store);
+        this.ends = snapshots.of("revoked-tokens", store::load);
         this.clock = clock;
     }
 
@@ -49,7 +49,7 @@ class RevokedTokens implements EveryMinute {
 
     /** @throws LinkgateException {@code overloaded} if the token's key has {@value #MAX_OF_KEY} */
     void add(AccessToken token) {
-        ends.change(token.id(), () -> {
+        ends.change(() -> {
             if (store.countOf(token.keyId(), clock.instant()) >= MAX_OF_KEY) {
                 throw Failure.of(
                                 ProblemCode.OVERLOADED,
@@ -67,7 +67,7 @@ class RevokedTokens implements EveryMinute {
     public void everyMinute() {
         Instant now = clock.instant();
         if (ends.get().values().stream().anyMatch(end -> !now.isBefore(end))) {
-            ends.change(RevokedTokenStore.EXPIRED, () -> store.removeExpired(now));
+            ends.change(() -> store.removeExpired(now));
         }
     }
 }

@@ -60,7 +60,7 @@ public final class Access implements SmartInitializingSingleton {
     public Access(AccessStore store, Snapshots snapshots, AdminToken token, InstantSource clock) {
         store.keys().requireMasterKeys();
         this.store = store;
-        this.snapshot = snapshots.of(TOPICS, Snapshot.Source.whole(store::load));
+        this.snapshot = snapshots.of(TOPICS, store::load);
         this.keys = new Keys(snapshot, id -> snapshot.get().key(id), this::now);
         this.token = token;
         this.clock = clock;
@@ -159,7 +159,7 @@ public final class Access implements SmartInitializingSingleton {
 
     private <R> R change(Principal principal, Supplier<R> change) {
         boolean guarded = principal.kind() == Principal.Kind.ADMINISTRATOR && !token.isEnabled();
-        return snapshot.change(principal.path(), () -> guarded ? keepingAWayIn(change) : change.get());
+        return snapshot.change(() -> guarded ? keepingAWayIn(change) : change.get());
     }
 
     private <R> R keepingAWayIn(Supplier<R> change) {
@@ -271,7 +271,7 @@ public final class Access implements SmartInitializingSingleton {
 
     /** Replaces the ciphertexts of keys' verifiers with others of the same ones. */
     void replaceVerifiers(Map<EncryptedSecret, String> ciphertexts) {
-        snapshot.change("", () -> {
+        snapshot.change(() -> {
             ciphertexts.forEach(store.keys()::replaceVerifier);
             return ciphertexts;
         });
@@ -350,8 +350,6 @@ public final class Access implements SmartInitializingSingleton {
 
     /** Removes all grants on a project. */
     public void endGrants(ProjectId project) {
-        for (String team : store.teamsOn(project)) {
-            change(Principal.team(team), () -> store.removeGrant(team, project));
-        }
+        snapshot.change(() -> store.removeGrants(project));
     }
 }

@@ -178,11 +178,10 @@ public class AccessStore {
                 > 0;
     }
 
-    /** The teams with a grant on a project. */
-    List<String> teamsOn(ProjectId project) {
-        return jdbc.sql("SELECT team FROM project_grant WHERE project_id = ? ORDER BY team")
+    /** @return how many there were */
+    int removeGrants(ProjectId project) {
+        return jdbc.sql("DELETE FROM project_grant WHERE project_id = ?")
                 .param(project.value())
-                .query(String.class)
-                .list();
+                .update();
     }
 }

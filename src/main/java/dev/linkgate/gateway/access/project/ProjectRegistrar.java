@@ -46,7 +46,7 @@ public final class ProjectRegistrar {
      */
     public Put<Project> put(ProjectId id, String name, @Nullable String credential) {
         try {
-            return registry.change(id, () -> {
+            return registry.change(() -> {
                 if (credential != null && !credentials.exists(credential)) {
                     throw unknown();
                 }
@@ -74,7 +74,7 @@ public final class ProjectRegistrar {
             throw notFound(id);
         }
         access.endGrants(id);
-        return registry.change(id, () -> {
+        return registry.change(() -> {
             Optional<Project> before = store.find(id);
             if (before.isEmpty() || !store.remove(id)) {
                 throw notFound(id);

@@ -6,10 +6,11 @@ import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.kernel.ProjectId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.pcollections.HashTreePMap;
-import org.pcollections.PMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** The registered projects, from memory. */
@@ -17,11 +18,13 @@ import org.springframework.stereotype.Component;
 final class ProjectRegistry implements Bindings {
 
     private final ProjectStore store;
-    private final Snapshot<PMap<ProjectId, Project>> projects;
+    private final Snapshot<Map<ProjectId, Project>> projects;
 
     ProjectRegistry(ProjectStore store, Snapshots snapshots) {
         this.store = store;
-        this.projects = snapshots.of("project", new Stored(store));
+        this.projects = snapshots.of(
+                "project",
+                () -> store.all().stream().collect(Collectors.toUnmodifiableMap(Project::id, Function.identity())));
     }
 
     /** In the order of their names. */
@@ -47,26 +50,7 @@ final class ProjectRegistry implements Bindings {
     }
 
     /** Changes a project in the table in a transaction and publishes the result. */
-    <R> R change(ProjectId project, Supplier<R> change) {
-        return projects.change(project.value(), change);
-    }
-
-    /** The table as a source; each project is a subject. */
-    private record Stored(ProjectStore store) implements Snapshot.Source<PMap<ProjectId, Project>> {
-
-        @Override
-        public PMap<ProjectId, Project> load() {
-            PMap<ProjectId, Project> byId = HashTreePMap.empty();
-            for (Project project : store.all()) {
-                byId = byId.plus(project.id(), project);
-            }
-            return byId;
-        }
-
-        @Override
-        public PMap<ProjectId, Project> reread(PMap<ProjectId, Project> byId, String subject) {
-            ProjectId id = new ProjectId(subject);
-            return store.find(id).map(found -> byId.plus(id, found)).orElseGet(() -> byId.minus(id));
-        }
+    <R> R change(Supplier<R> change) {
+        return projects.change(change);
     }
 }

@@ -46,6 +46,9 @@ public final class CredentialVault implements EncryptedSecrets {
     private final Outbox outbox;
     private final InstantSource clock;
     private final Snapshot<OpenedCredentials> opened;
+    /** The last that were read. They are read by one thread at a time. */
+    private volatile OpenedCredentials last = OpenedCredentials.NONE;
+
     private final Set<Report> reporting = ConcurrentHashMap.newKeySet();
 
     private record Report(String name, int version, CredentialState state) {}
@@ -63,7 +66,12 @@ public final class CredentialVault implements EncryptedSecrets {
         this.bindings = bindings;
         this.outbox = outbox;
         this.clock = clock;
-        this.opened = snapshots.of("credential", new StoredCredentials(store, keys, baseUrls));
+        this.opened = snapshots.of("credential", () -> open(baseUrls));
+    }
+
+    private OpenedCredentials open(BaseUrls baseUrls) {
+        last = OpenedCredentials.of(store.all(), keys, baseUrls, last);
+        return last;
     }
 
     /**
@@ -128,7 +136,7 @@ public final class CredentialVault implements EncryptedSecrets {
             return; // another thread is storing the same state
         }
         try {
-            opened.change(credential.name(), () -> {
+            opened.change(() -> {
                 boolean changed = store.setState(credential.name(), credential.version(), state);
                 if (changed && state == CredentialState.SUSPECT) {
                     outbox.add(suspect(credential));
@@ -194,7 +202,7 @@ public final class CredentialVault implements EncryptedSecrets {
                 .filter(stored -> given.fingerprint().equals(stored.row().configuredFingerprint()))
                 .isPresent();
         if (!known) {
-            opened.change(name, () -> {
+            opened.change(() -> {
                 store.setConfigured(name, given.fingerprint());
                 return name;
             });
@@ -203,7 +211,7 @@ public final class CredentialVault implements EncryptedSecrets {
 
     private Put<CredentialRow> put(String name, KeyMaterial material, CredentialState state, boolean configured) {
         CredentialName.checked(name);
-        return opened.change(name, () -> {
+        return opened.change(() -> {
             int version = store.nextVersion(name);
             Optional<CredentialRow> before = store.find(name);
             before.filter(row -> keys.lacksKeyOf(row.ciphertext())).ifPresent(row -> {
@@ -239,8 +247,10 @@ public final class CredentialVault implements EncryptedSecrets {
 
     @Override
     public void replace(Map<EncryptedSecret, String> ciphertexts) {
-        ciphertexts.forEach(
-                (secret, ciphertext) -> opened.change(secret.name(), () -> store.reencrypt(secret, ciphertext)));
+        opened.change(() -> {
+            ciphertexts.forEach(store::reencrypt);
+            return ciphertexts;
+        });
     }
 
     @Override
@@ -267,7 +277,7 @@ public final class CredentialVault implements EncryptedSecrets {
      */
     public CredentialRow remove(String name) {
         try {
-            return opened.change(name, () -> {
+            return opened.change(() -> {
                 List<ProjectId> projects = bindings.boundTo(name);
                 if (!projects.isEmpty()) {
                     throw inUse(name, projects);
@@ -297,35 +307,5 @@ public final class CredentialVault implements EncryptedSecrets {
     private static LinkgateException inUse(String name, List<ProjectId> projects) {
         String detail = "The credential " + name + " is bound to " + projects + ". Bind each to another one first.";
         return Failure.of(ProblemCode.CREDENTIAL_IN_USE, detail).toException();
-    }
-
-    /**
-     * The table of credentials as a source; each credential's name is a subject. The snapshot calls it from one thread
-     * at a time.
-     */
-    static final class StoredCredentials implements Snapshot.Source<OpenedCredentials> {
-
-        private final CredentialStore store;
-        private final KeyRing keys;
-        private final BaseUrls baseUrls;
-        private OpenedCredentials last = OpenedCredentials.NONE;
-
-        StoredCredentials(CredentialStore store, KeyRing keys, BaseUrls baseUrls) {
-            this.store = store;
-            this.keys = keys;
-            this.baseUrls = baseUrls;
-        }
-
-        @Override
-        public OpenedCredentials load() {
-            last = OpenedCredentials.of(store.all(), keys, baseUrls, last);
-            return last;
-        }
-
-        @Override
-        public OpenedCredentials reread(OpenedCredentials value, String name) {
-            last = store.find(name).map(row -> value.with(row, keys, baseUrls)).orElseGet(() -> value.without(name));
-            return last;
-        }
     }
 }

@@ -4,19 +4,19 @@ import dev.linkgate.gateway.platform.encryption.KeyRing;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.pcollections.HashTreePMap;
-import org.pcollections.PMap;
+import java.util.stream.Collectors;
 
 /** All stored credentials, decrypted. */
 final class OpenedCredentials {
 
-    static final OpenedCredentials NONE = new OpenedCredentials(HashTreePMap.empty());
+    static final OpenedCredentials NONE = new OpenedCredentials(Map.of());
 
-    private final PMap<String, OpenedCredential> byName;
+    private final Map<String, OpenedCredential> byName;
 
-    private OpenedCredentials(PMap<String, OpenedCredential> byName) {
+    private OpenedCredentials(Map<String, OpenedCredential> byName) {
         this.byName = byName;
     }
 
@@ -25,20 +25,8 @@ final class OpenedCredentials {
      * after another one has re-encrypted everything.
      */
     static OpenedCredentials of(List<CredentialRow> rows, KeyRing keys, BaseUrls baseUrls, OpenedCredentials before) {
-        PMap<String, OpenedCredential> byName = HashTreePMap.empty();
-        for (CredentialRow row : rows) {
-            byName = byName.plus(row.name(), before.opened(row, keys, baseUrls));
-        }
-        return new OpenedCredentials(byName);
-    }
-
-    /** These with the row instead of one of the same name; a secret that is known already is not decrypted again. */
-    OpenedCredentials with(CredentialRow row, KeyRing keys, BaseUrls baseUrls) {
-        return new OpenedCredentials(byName.plus(row.name(), opened(row, keys, baseUrls)));
-    }
-
-    OpenedCredentials without(String name) {
-        return new OpenedCredentials(byName.minus(name));
+        return new OpenedCredentials(rows.stream()
+                .collect(Collectors.toUnmodifiableMap(CredentialRow::name, row -> before.opened(row, keys, baseUrls))));
     }
 
     private OpenedCredential opened(CredentialRow row, KeyRing keys, BaseUrls baseUrls) {

@@ -58,7 +58,7 @@ final class Webhooks implements EncryptedSecrets {
         this.deliveries = deliveries;
         this.keys = keys;
         this.clock = clock;
-        this.snapshot = snapshots.of("webhook", Snapshot.Source.whole(() -> WebhookSnapshot.of(store.all(), keys)));
+        this.snapshot = snapshots.of("webhook", () -> WebhookSnapshot.of(store.all(), keys));
     }
 
     /** Whether any is enabled, as far as this replica knows. Costs no query. */
@@ -118,7 +118,7 @@ final class Webhooks implements EncryptedSecrets {
      *     {@code credential-unreadable} if another master key encrypts the secret that would be replaced
      */
     Put<Webhook> put(String name, NewWebhook wanted) {
-        return snapshot.change(name, () -> {
+        return snapshot.change(() -> {
             deliveries.lock(name); // first, so that two changes at the same time build on each other
             Optional<Webhook> before = store.find(name);
             if (before.isEmpty() && store.all().size() >= MOST) {
@@ -185,7 +185,6 @@ final class Webhooks implements EncryptedSecrets {
      */
     Optional<Webhook> disable(Webhook webhook, String reason) {
         return snapshot.change(
-                webhook.name(),
                 () -> store.disable(webhook, reason, now()) ? store.find(webhook.name()) : Optional.empty());
     }
 
@@ -194,7 +193,7 @@ final class Webhooks implements EncryptedSecrets {
      * @throws LinkgateException {@code webhook-not-found}
      */
     Webhook remove(String name) {
-        return snapshot.change(name, () -> {
+        return snapshot.change(() -> {
             Optional<Webhook> before = store.find(name);
             if (before.isEmpty() || !store.remove(name)) {
                 throw notFound(name);
@@ -212,7 +211,7 @@ final class Webhooks implements EncryptedSecrets {
 
     @Override
     public void replace(Map<EncryptedSecret, String> ciphertexts) {
-        snapshot.change("", () -> {
+        snapshot.change(() -> {
             ciphertexts.forEach(
                     (secret, ciphertext) -> store.reencrypt(secret.name(), secret.ciphertext(), ciphertext));
             return ciphertexts;

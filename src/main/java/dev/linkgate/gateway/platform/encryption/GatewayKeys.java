@@ -24,9 +24,6 @@ public final class GatewayKeys implements EncryptedSecrets {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayKeys.class);
 
-    /** The subject of each change: there are few keys, so all are read again. */
-    private static final String ALL = "all";
-
     private final JdbcClient jdbc;
     private final KeyRing ring;
     private final InstantSource clock;
@@ -40,7 +37,7 @@ public final class GatewayKeys implements EncryptedSecrets {
         this.jdbc = jdbc;
         this.ring = ring;
         this.clock = clock;
-        this.keys = snapshots.of("gateway-keys", Snapshot.Source.whole(this::load));
+        this.keys = snapshots.of("gateway-keys", this::load);
     }
 
     /** What is decrypted already is kept, so a replica without a new master key keeps working after a re-encryption. */
@@ -105,12 +102,12 @@ public final class GatewayKeys implements EncryptedSecrets {
      */
     public boolean makeFirst(Kind kind, String name, Secret secret) {
         return of(kind).isEmpty()
-                && keys.change(ALL, () -> add(kind, 1, name, secret)).isPresent();
+                && keys.change(() -> add(kind, 1, name, secret)).isPresent();
     }
 
     /** Makes a new current key, and retires those before it. */
     public GatewayKey rotate(Kind kind, String name, Secret secret) {
-        return keys.change(ALL, () -> {
+        return keys.change(() -> {
             Optional<GatewayKey> made;
             do {
                 made = add(kind, stored(kind).getFirst().number() + 1, name, secret);
@@ -168,7 +165,7 @@ public final class GatewayKeys implements EncryptedSecrets {
 
     @Override
     public void replace(Map<EncryptedSecret, String> ciphertexts) {
-        keys.change(ALL, () -> {
+        keys.change(() -> {
             ciphertexts.forEach((secret, ciphertext) -> jdbc.sql(
                             "UPDATE gateway_key SET ciphertext = ? WHERE name = ? AND ciphertext = ?")
                     .params(ciphertext, secret.name(), secret.ciphertext())

@@ -1,9 +1,6 @@
 package dev.linkgate.gateway.platform.store;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,23 +15,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A part of the database held in memory as one immutable value, so that reading it costs no query. A change costs the
- * same however large the value is, because only the subject of the change is read again.
+ * A part of the database held in memory as one immutable value, so that reading it costs no query. After a change all
+ * of it is read again, once for all changes until then.
  *
- * <p>Invariants: (1) every change raises the counters of its topics by one and logs its subject under the new numbers, in its
- * own transaction, so the numbers are in the order of the commits; (2) the numbers are read before the data, and a
- * subject is read as it is now, so what changes in between is read again later; (3) a change through this object is
- * seen by the next {@link #get()}, if the database still answers after it.
+ * <p>Invariants: (1) every change raises the numbers of its topics by one, in its own transaction, so the numbers are in
+ * the order of the commits; (2) the numbers are read before the data, so what changes in between is read again later;
+ * (3) a change through this object is seen by the next {@link #get()}, if the database still answers after it.
  *
- * <p>Everything is read again if a number has no log entry, because more than {@value #LOGGED} changes followed or a
- * backup was restored.
+ * <p>0.2 reads only what a log names, and everything if a number is not in it, as those of this version never are.
  */
 public final class Snapshot<T> {
 
     private static final Logger log = LoggerFactory.getLogger(Snapshot.class);
-
-    /** The number of last changes that are logged. To read more subjects one by one costs as much as to read all. */
-    static final int LOGGED = 500;
 
     /** With the second between two questions of work that lasts this is the 5 s within which a change takes effect. */
     private static final Duration NEW_ENOUGH = Duration.ofSeconds(4);
@@ -52,7 +44,7 @@ public final class Snapshot<T> {
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
 
     private final List<String> topics;
-    private final Source<T> source;
+    private final Supplier<T> source;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final LongSupplier nanoTime;
@@ -73,51 +65,12 @@ public final class Snapshot<T> {
     /** Whether the last check failed; it is reported once. Guarded by the lock. */
     private boolean failing;
 
-    /** @param counter the number of the last change that the value has */
-    private record Loaded<T>(long counter, T value) {}
-
-    /**
-     * The changes after a number.
-     *
-     * @param counter the number of the last one
-     * @param subjects of those that are logged, in their order
-     */
-    private record Changes(long counter, List<String> subjects) {}
-
-    /** Reads a snapshot's data from the database. */
-    public interface Source<T> {
-
-        /** Reads everything. */
-        T load();
-
-        /**
-         * Reads one subject again, which may have been added, changed or removed. The result depends only on the value
-         * and on what is stored now.
-         *
-         * @param subject as given to {@link Snapshot#change}
-         * @return the value with the subject as it is stored now
-         */
-        T reread(T value, String subject);
-
-        /** A source of little data, which is read as a whole after each change. */
-        static <T> Source<T> whole(Supplier<T> load) {
-            return new Source<>() {
-                @Override
-                public T load() {
-                    return load.get();
-                }
-
-                @Override
-                public T reread(T value, String subject) {
-                    return load.get();
-                }
-            };
-        }
-    }
+    /** @param number of the last change that the value has: the sum of those of its topics, which only rise */
+    private record Loaded<T>(long number, T value) {}
 
     Snapshot(
             List<String> topics,
-            Source<T> source,
+            Supplier<T> source,
             JdbcClient jdbc,
             TransactionTemplate transactions,
             LongSupplier nanoTime) {
@@ -146,13 +99,11 @@ public final class Snapshot<T> {
     /**
      * Runs the change in a transaction, notifies all replicas, and publishes the new value. If the value cannot be read
      * after the change, the change stands, and takes effect here as another replica's does.
-     *
-     * @param subject what the change may affect, in the words of the {@link Source}
      */
-    public <R> R change(String subject, Supplier<R> change) {
+    public <R> R change(Supplier<R> change) {
         R result = transactions.execute(status -> {
             R changed = change.get();
-            topics.forEach(topic -> log(topic, subject));
+            topics.forEach(this::raiseNumber);
             return changed;
         });
         publish();
@@ -167,17 +118,10 @@ public final class Snapshot<T> {
         }
     }
 
-    private void log(String topic, String subject) {
-        long number = jdbc.sql("INSERT INTO change_counter (topic, number) VALUES (?, 1)"
-                        + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1 RETURNING number")
+    private void raiseNumber(String topic) {
+        jdbc.sql("INSERT INTO change_counter (topic, number) VALUES (?, 1)"
+                        + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1")
                 .param(topic)
-                .query(Long.class)
-                .single();
-        jdbc.sql("INSERT INTO change_log (topic, number, subject) VALUES (?, ?, ?)")
-                .params(topic, number, subject)
-                .update();
-        jdbc.sql("DELETE FROM change_log WHERE topic = ? AND number <= ?")
-                .params(topic, number - LOGGED)
                 .update();
     }
 
@@ -279,7 +223,7 @@ public final class Snapshot<T> {
         try {
             Loaded<T> current = loaded;
             if (current == null
-                    || current.counter()
+                    || current.number()
                             != topics.stream().mapToLong(numbers::get).sum()) {
                 return false;
             }
@@ -311,7 +255,9 @@ public final class Snapshot<T> {
             checkBegunNanos = nanoTime.getAsLong();
             checking = true;
             Loaded<T> current = loaded;
-            Loaded<T> fresh = current == null ? load() : update(current);
+            long number = number();
+            Loaded<T> fresh =
+                    current != null && current.number() == number ? current : new Loaded<>(number, source.get());
             confirmedNanos = checkBegunNanos;
             loaded = fresh;
             failing = false;
@@ -331,57 +277,17 @@ public final class Snapshot<T> {
         }
     }
 
-    private Loaded<T> load() {
-        return new Loaded<>(check(Long.MAX_VALUE).counter(), source.load());
-    }
-
-    private Loaded<T> update(Loaded<T> known) {
-        Changes changes = check(known.counter());
-        if (changes.counter() == known.counter()) {
-            return known;
-        }
-        if (changes.subjects().size() != changes.counter() - known.counter()) {
-            return load();
-        }
-        T value = known.value();
-        for (String subject : new LinkedHashSet<>(changes.subjects())) {
-            try {
-                value = source.reread(value, subject);
-            } catch (DataAccessException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                return load(); // a later version wrote the subject
-            }
-        }
-        return new Loaded<>(changes.counter(), value);
-    }
-
-    private Changes check(long number) {
+    private long number() {
         try {
-            Changes changes = changesAfter(number);
+            long number = jdbc.sql("SELECT coalesce(sum(number), 0) FROM change_counter WHERE topic IN (:topics)")
+                    .param("topics", topics)
+                    .query(Long.class)
+                    .single();
             unreachable = false;
-            return changes;
+            return number;
         } catch (DataAccessException e) {
             unreachable = true;
             throw e;
         }
-    }
-
-    /** One query, so that the counters and the log are of the same moment. */
-    private Changes changesAfter(long number) {
-        Map<String, Long> counters = new HashMap<>();
-        List<String> subjects = new ArrayList<>();
-        jdbc.sql("SELECT c.topic, c.number, l.subject FROM change_counter c LEFT JOIN change_log l"
-                        + " ON l.topic = c.topic AND l.number > :number WHERE c.topic IN (:topics) ORDER BY l.number")
-                .param("number", number)
-                .param("topics", topics)
-                .query(row -> {
-                    counters.put(row.getString(1), row.getLong(2));
-                    String subject = row.getString(3);
-                    if (subject != null) {
-                        subjects.add(subject);
-                    }
-                });
-        return new Changes(counters.values().stream().mapToLong(Long::longValue).sum(), subjects);
     }
 }

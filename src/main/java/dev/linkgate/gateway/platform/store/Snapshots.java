@@ -11,6 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -55,16 +56,17 @@ public final class Snapshots implements SmartLifecycle {
     }
 
     /**
-     * A snapshot of the source's data.
+     * A snapshot.
      *
      * @param topic names the data among all snapshots
+     * @param source reads all of it from the database
      */
-    public <T> Snapshot<T> of(String topic, Snapshot.Source<T> source) {
+    public <T> Snapshot<T> of(String topic, Supplier<T> source) {
         return of(List.of(topic), source);
     }
 
     /** A snapshot of data that changes under several topics: the value is read again after a change of any of them. */
-    public <T> Snapshot<T> of(List<String> topics, Snapshot.Source<T> source) {
+    public <T> Snapshot<T> of(List<String> topics, Supplier<T> source) {
         Snapshot<T> snapshot = new Snapshot<>(topics, source, jdbc, transactions, nanoTime);
         snapshots.add(snapshot);
         return snapshot;
