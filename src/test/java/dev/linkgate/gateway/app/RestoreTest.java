@@ -144,7 +144,7 @@ class RestoreTest {
         assertThat(files())
                 .hasSize(3)
                 .contains("linkgate.db", "linkgate.db-returned")
-                .anyMatch(name -> name.matches("linkgate\\.db-replaced-\\d{8}T\\d{6}Z/linkgate\\.db"));
+                .anyMatch(name -> name.matches("linkgate\\.db-replaced-\\d{8}T\\d{6}\\.\\d{3}Z/linkgate\\.db"));
         try (ConfigurableApplicationContext gateway = start()) {
             assertThat(output).contains("A backup was put back:", "  team payments");
             Caller administrator = administrator(gateway);

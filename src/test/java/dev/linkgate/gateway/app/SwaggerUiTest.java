@@ -56,6 +56,10 @@ class SwaggerUiTest {
             "post /admin/audit/rollback-acceptance",
             "post /admin/audit/reconciliation/findings/{findingId}/acknowledgement");
 
+    /** The sandbox has it at the start; to ensure it begins an operation. */
+    private static final String FAILED =
+            "/projects/64b7f0c2a91d3e5f60718293/links/64b7f1d8a91d3e5f60718301/endpoints/" + "vpce-0f6e2b4c8d1a39e57";
+
     private final List<String> locations = new ArrayList<>();
 
     @TempDir
@@ -72,6 +76,9 @@ class SwaggerUiTest {
             Caller administrator = Caller.of(address).with("Authorization", "Bearer " + Gateway.ADMIN_TOKEN);
             JsonNode document = administrator.get("/v3/api-docs").json();
 
+            Answer replacing = administrator.send("PUT", FAILED, BodyPublishers.noBody());
+            assertThat(replacing).hasStatus(202);
+            locations.add(replacing.header("Location"));
             Caller team = Caller.of(address).with("Authorization", "Bearer " + keyOfATeam(administrator));
 
             assertThat(requests(new OpenApiDocument(document, Dialects.getOpenApi31())))
