@@ -14,18 +14,25 @@ import java.util.concurrent.locks.LockSupport;
 final class AdministratorLoad implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 500_000_000;
+
+    /** Of a call that may be repeated, where the machine may be busy. */
+    private static final int MAX_TRIES = 10;
+
     private static final String TEAM = "/admin/teams/errands";
     private static final String GRANT = TEAM + "/grants/" + TestBed.ELSEWHERE.project();
 
     private final TestBed bed;
+    private final boolean triesAgain;
     private final List<Long> nanos = new CopyOnWriteArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     private volatile boolean running = true;
 
-    AdministratorLoad(TestBed bed) {
+    /** @param triesAgain whether what is retryable is tried again */
+    AdministratorLoad(TestBed bed, boolean triesAgain) {
         this.bed = bed;
+        this.triesAgain = triesAgain;
         thread.execute(this::work);
     }
 
@@ -69,9 +76,14 @@ final class AdministratorLoad implements AutoCloseable {
 
     private RawResponse ask(String method, String path, String json) throws IOException {
         RawRequest request = RawRequest.of(method, path).as(TestBed.ADMIN_TOKEN);
-        RawResponse answer = ask(json.isEmpty() ? request : request.json(json));
+        RawRequest whole = json.isEmpty() ? request : request.json(json);
+        RawResponse answer = ask(whole);
+        for (int tries = 1; triesAgain && tries < MAX_TRIES && SteadyLoad.isRetryable(answer); tries++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            answer = ask(whole);
+        }
         if (answer.status() >= 300) {
-            failures.add(method + " " + path + ": " + answer.status());
+            failures.add(method + " " + path + ": " + answer.status() + " " + answer.text("/code"));
         }
         return answer;
     }

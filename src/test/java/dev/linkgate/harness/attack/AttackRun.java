@@ -17,7 +17,7 @@ record AttackRun(TestBed bed, Duration time, Duration quiet, Duration lettingGo,
     AttackResult run(Attack attack, String source) throws Exception {
         ProcessStats before = ProcessStats.of(bed);
         SteadyLoad load = new SteadyLoad(bed, true);
-        AdministratorLoad administrator = new AdministratorLoad(bed);
+        AdministratorLoad administrator = new AdministratorLoad(bed, false);
         PeakMemory peak = new PeakMemory(bed);
         long start = System.nanoTime();
         AttackContext context;

@@ -70,7 +70,7 @@ class AttackTest {
         long seed = System.nanoTime();
         long start = System.nanoTime();
         try (SteadyLoad load = new SteadyLoad(bed, false);
-                AdministratorLoad administrator = new AdministratorLoad(bed)) {
+                AdministratorLoad administrator = new AdministratorLoad(bed, true)) {
             for (Attack attack : attacks) {
                 String source = "127.0.0." + (attacks.indexOf(attack) + 2);
                 AttackContext context = AttackContext.begin(bed, source, attack.shortTime(), PERCENT, seed);

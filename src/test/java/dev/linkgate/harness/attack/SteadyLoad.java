@@ -145,7 +145,7 @@ final class SteadyLoad implements AutoCloseable {
         }
     }
 
-    private static boolean isRetryable(RawResponse answer) {
+    static boolean isRetryable(RawResponse answer) {
         return answer.status() >= 400 && answer.text("/retryable").equals("true");
     }
 

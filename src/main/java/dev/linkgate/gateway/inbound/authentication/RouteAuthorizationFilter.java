@@ -14,6 +14,7 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.web.CurrentContext;
+import dev.linkgate.gateway.platform.web.DirectAnswer;
 import dev.linkgate.gateway.platform.web.RequestedApi;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
@@ -33,9 +34,11 @@ import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Lets a request pass only if the table of {@link Routes} allows it. It precedes every handler, so a mapping that is
- * missing from the table answers 404 to all callers.
+ * missing from the table answers 404 to all callers. What was read is shown only if the caller may still see it.
  */
 public final class RouteAuthorizationFilter extends HttpFilter {
+
+    private static final Set<String> READS = Set.of("GET", "HEAD");
 
     private final AccessPolicy policy;
     private final transient AtlasApiRequests atlasApi;
@@ -75,6 +78,24 @@ public final class RouteAuthorizationFilter extends HttpFilter {
             }
         }
         chain.doFilter(request, response);
+        if (isHeldRead(request, response)) {
+            requireStill(context);
+        }
+    }
+
+    /** Whether a read was done whose answer is not sent yet. */
+    private static boolean isHeldRead(HttpServletRequest request, HttpServletResponse response) {
+        return READS.contains(request.getMethod())
+                && response.getStatus() < HttpServletResponse.SC_BAD_REQUEST
+                && !DirectAnswer.isNoted(request);
+    }
+
+    /** The process may have been stopped since the record of the read was stored. */
+    private void requireStill(RequestContext context) {
+        if (!context.rightToRead().continues()) {
+            policy.confirm(context);
+            context.rightToRead().require();
+        }
     }
 
     private static Routes.Match match(HttpServletRequest request) {
