@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Adds an endpoint, and repeats that with an idempotency key until it is answered, and removes it. */
+/**
+ * Adds an endpoint, repeats that with an idempotency key at any replica until it is answered, and removes it, unless a
+ * try was given up: that one may still be carried out.
+ */
 final class KeyedLife {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -24,25 +27,39 @@ final class KeyedLife {
     void live(BooleanSupplier goesOn) {
         while (goesOn.getAsBoolean()) {
             String endpoint = Names.endpoint();
-            Map<String, String> once = Map.of("Idempotency-Key", "once-" + endpoint);
-            String body = "{\"interfaceEndpointId\":\"" + endpoint + "\"}";
-            if (untilCertain(goesOn, "POST", place.endpoints(), once, body)) {
-                untilCertain(goesOn, "DELETE", place.endpoint(endpoint), Map.of(), "");
+            if (add(endpoint, goesOn)) {
+                remove(endpoint, goesOn);
             }
         }
     }
 
-    /** Repeats a request at any replica. */
-    private boolean untilCertain(
-            BooleanSupplier goesOn, String method, String path, Map<String, String> headers, String body) {
+    /** @return whether the endpoint is there, and no try can add it any more */
+    private boolean add(String endpoint, BooleanSupplier goesOn) {
+        Map<String, String> once = Map.of("Idempotency-Key", "once-" + endpoint);
+        String body = "{\"interfaceEndpointId\":\"" + endpoint + "\"}";
         long end = System.nanoTime() + PATIENCE.toNanos();
+        boolean givenUp = false;
         while (goesOn.getAsBoolean() && System.nanoTime() < end) {
-            Reply reply = bed.asAdministrator(Bed.any(), method, path, headers, body);
-            if (!reply.passes()) {
-                return true;
+            Reply reply = bed.asAdministrator(Bed.any(), "POST", place.endpoints(), once, body);
+            if (reply.body().contains("endpoint-exists")) {
+                bed.findings().violated(Violation.REFUSED, endpoint);
             }
+            if (!reply.passes()) {
+                return !givenUp;
+            }
+            givenUp |= reply.status() == 0;
             Pauses.brief();
         }
         return false;
+    }
+
+    private void remove(String endpoint, BooleanSupplier goesOn) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (goesOn.getAsBoolean()
+                && System.nanoTime() < end
+                && bed.asAdministrator(Bed.any(), "DELETE", place.endpoint(endpoint), Map.of(), "")
+                        .passes()) {
+            Pauses.brief();
+        }
     }
 }

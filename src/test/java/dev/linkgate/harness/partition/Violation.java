@@ -4,7 +4,8 @@ package dev.linkgate.harness.partition;
 enum Violation {
     RIGHT_USED("ended right used"),
     KEY_MADE("key made without a right"),
-    TWICE("key carried out twice"),
+    TWICE("addition carried out twice"),
+    REFUSED("repeated addition refused"),
     LAST_ENDPOINT("last endpoint removed"),
     ONE_TAG("two changes under a tag"),
     NO_INTENT("write without an intent"),
