@@ -40,6 +40,30 @@ class AbandonedWritesTest {
         assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 201 null");
     }
 
+    /** One endpoint is added once, and told once. */
+    @Test
+    void anAdditionThatALaterOneHasMadeWasNotDone() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = Scene.newEndpoint();
+        leaves(Action.ENDPOINT_ADD, id, JUST_NOW);
+        assertThat(scene.editor().post(scene.endpoints(), Scene.body(id)).status())
+                .isEqualTo(201);
+        assertThat(outcomeWhenMissed()).isEqualTo("FAILED 503 atlas-unavailable");
+    }
+
+    /** The caller of the killed process asks again, and finds it. */
+    @Test
+    void anAdditionThatALaterOneHasFoundSucceeded() {
+        String id = scene.hasEndpoint(EndpointStatus.PENDING);
+        leaves(Action.ENDPOINT_ADD, id, JUST_NOW);
+        assertThat(scene.editor()
+                        .with("Idempotency-Key", "again")
+                        .post(scene.endpoints(), Scene.body(id))
+                        .status())
+                .isEqualTo(200);
+        assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 201 null");
+    }
+
     @Test
     void oldAdditionWithoutEndpointWasNotDone() {
         leaves(Action.ENDPOINT_ADD, Scene.newEndpoint(), LONG_AGO);

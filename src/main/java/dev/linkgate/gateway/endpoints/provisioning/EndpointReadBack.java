@@ -62,10 +62,15 @@ class EndpointReadBack implements ReadBack {
         RequestContext context =
                 RequestContext.system(write.requestId(), write.actor().onBehalf());
         if (effect.isDone(atlas.project(context, path.project()))) {
-            return new Finding.Done(effect.status());
+            return isAnothers(write) ? new Finding.NotDone() : new Finding.Done(effect.status());
         }
         boolean late = !clock.instant().isBefore(write.at().plus(settings.settleAfter()));
         return late && !write.followed() ? new Finding.NotDone() : new Finding.Unclear();
+    }
+
+    /** Atlas takes each id once, so what a later write has added was not there. */
+    private static boolean isAnothers(AbandonedWrite write) {
+        return write.later() == AbandonedWrite.Later.ADDED && write.action() != Action.ENDPOINT_REMOVE;
     }
 
     /** What a later write has changed cannot be told from what this one has. */

@@ -9,7 +9,7 @@ import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +18,27 @@ import org.jspecify.annotations.Nullable;
  * @param requestId of its request or operation
  * @param at when its intent was recorded, before anything was sent
  * @param change what it was to change, as JSON; absent if its record does not tell
- * @param followed whether a later write of the same endpoint was begun, which may explain the endpoint's current state
+ * @param later what was done to the same endpoint afterwards, which may explain its current state
  */
 public record AbandonedWrite(
-        Action action,
-        Target target,
-        @Nullable String change,
-        Actor actor,
-        String requestId,
-        Instant at,
-        boolean followed) {
+        Action action, Target target, @Nullable String change, Actor actor, String requestId, Instant at, Later later) {
+
+    /** What was done to an endpoint after a write of it was begun. */
+    public enum Later {
+        NOTHING,
+        /** Another write has added it, and none was begun to remove it. */
+        ADDED,
+        /** Another write was begun. */
+        OTHER
+    }
+
+    /** Whether a later write of the same endpoint was begun. */
+    public boolean followed() {
+        return later != Later.NOTHING;
+    }
 
     /** @return absent if the intent contains a word that this gateway does not know */
-    static Optional<AbandonedWrite> of(Entry intent, Predicate<Target> isFollowed) {
+    static Optional<AbandonedWrite> of(Entry intent, Function<Target, Later> later) {
         try {
             Target target = target(intent.subject());
             return Optional.of(new AbandonedWrite(
@@ -40,7 +48,7 @@ public record AbandonedWrite(
                     actor(intent.origin().actor()),
                     intent.origin().requestId(),
                     intent.time(),
-                    isFollowed.test(target)));
+                    later.apply(target)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import dev.linkgate.gateway.platform.store.DatabaseFiles;
 import dev.linkgate.gateway.trail.audit.OpenIntents.OpenIntent;
 import dev.linkgate.gateway.trail.read.TrailFilter;
 import dev.linkgate.gateway.trail.read.TrailReader;
+import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.AuditRecord;
 import dev.linkgate.gateway.trail.record.Entry;
 import dev.linkgate.gateway.trail.record.Outcome;
@@ -148,7 +149,7 @@ final class IntentWatch implements SmartLifecycle {
                 return;
             }
             Entry intent = record.get().entry();
-            Optional<AbandonedWrite> write = AbandonedWrite.of(intent, target -> isFollowed(reader, sequence, target));
+            Optional<AbandonedWrite> write = AbandonedWrite.of(intent, target -> later(reader, sequence, target));
             Optional<ReadBack> readBack = write.flatMap(this::readBack);
             if (readBack.isEmpty() || abandoned.silentScans() >= LAST_SCAN) {
                 close(
@@ -168,11 +169,22 @@ final class IntentWatch implements SmartLifecycle {
         }
     }
 
-    /** Whether a later write of the same endpoint was begun. */
-    static boolean isFollowed(TrailReader reader, long sequence, Target endpoint) {
-        return endpoint.link() != null
-                && endpoint.interfaceEndpointId() != null
-                && reader.isAny(sequence, TrailFilter.ALL.endpoint(endpoint).intents());
+    /** What was done to an endpoint after the intent of a write of it. */
+    static AbandonedWrite.Later later(TrailReader reader, long sequence, Target endpoint) {
+        if (endpoint.link() == null || endpoint.interfaceEndpointId() == null) {
+            return AbandonedWrite.Later.NOTHING;
+        }
+        TrailFilter all = TrailFilter.ALL.endpoint(endpoint);
+        if (!reader.isAny(sequence, all.intents())) {
+            return AbandonedWrite.Later.NOTHING;
+        }
+        TrailFilter additions = all.successes()
+                .actions(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE)
+                .statusIsNot(200);
+        return reader.isAny(sequence, additions)
+                        && !reader.isAny(sequence, all.intents().actions(Action.ENDPOINT_REMOVE))
+                ? AbandonedWrite.Later.ADDED
+                : AbandonedWrite.Later.OTHER;
     }
 
     private Optional<ReadBack> readBack(AbandonedWrite write) {

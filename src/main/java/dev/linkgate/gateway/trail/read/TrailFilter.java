@@ -80,11 +80,6 @@ public final class TrailFilter {
         return and("actor_team = ?", team).and("actor_key_id = ?", keyId);
     }
 
-    /** Only records of a request. */
-    public TrailFilter request(String requestId) {
-        return and("request_id = ?", requestId);
-    }
-
     /** Only intents and outcomes. */
     public TrailFilter writes() {
         return and("phase <> 'EVENT'");

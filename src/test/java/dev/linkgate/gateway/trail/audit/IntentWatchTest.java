@@ -8,6 +8,7 @@ import dev.linkgate.gateway.platform.replica.TestReplicas;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.DatabaseFiles;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.audit.AbandonedWrite.Later;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.AuditRecord;
 import dev.linkgate.gateway.trail.record.Entry;
@@ -254,15 +255,15 @@ class IntentWatchTest {
     void aWriteIsFollowedByALaterOneOfTheSameSubject() {
         killed.leaves("req-1", Action.ENDPOINT_REMOVE, AuditFixture.ENDPOINT, AuditFixture.NOW);
         killed.leaves("req-2", Action.TEAM_PUT, Target.NONE, AuditFixture.NOW);
-        assertThat(isFollowed(1)).isFalse();
+        assertThat(later(1)).isEqualTo(Later.NOTHING);
 
         killed.leaves("req-3", Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, AuditFixture.NOW);
-        assertThat(isFollowed(1)).isTrue();
-        assertThat(isFollowed(3)).isFalse();
+        assertThat(later(1)).isEqualTo(Later.OTHER);
+        assertThat(later(3)).isEqualTo(Later.NOTHING);
     }
 
-    private boolean isFollowed(long sequence) {
-        return IntentWatch.isFollowed(audit.reader, sequence, AuditFixture.ENDPOINT);
+    private Later later(long sequence) {
+        return IntentWatch.later(audit.reader, sequence, AuditFixture.ENDPOINT);
     }
 
     private void givesASignOfLife(int second) {
