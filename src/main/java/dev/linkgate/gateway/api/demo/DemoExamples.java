@@ -55,12 +55,9 @@ class DemoExamples implements OpenApiCustomizer {
             if (isOfDemo && method != PathItem.HttpMethod.DELETE) {
                 nameDemo(path, operation);
             }
-            DemoSetup.Made made = setup.made();
-            if (made != null && method == PathItem.HttpMethod.PUT && made.request() != null) {
-                setExample(operation, "requestId", made.request());
-            }
-            if (made != null && operation.getOperationId().equals("proveProjectAuditRecord")) {
-                setExample(operation, "sequence", made.record());
+            String request = setup.request();
+            if (request != null && method == PathItem.HttpMethod.PUT) {
+                setExample(operation, "requestId", request);
             }
         });
     }

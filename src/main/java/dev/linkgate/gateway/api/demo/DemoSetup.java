@@ -55,15 +55,7 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
     private final DemoGuide guide;
     private final DemoSettings settings;
     private final AccessRequests requests;
-    private volatile @Nullable Made made;
-
-    /**
-     * What has another name at each start.
-     *
-     * @param request the id of the guests' request for access; absent if they have the role already
-     * @param record the number of a record of the demo project
-     */
-    record Made(@Nullable String request, long record) {}
+    private volatile @Nullable String request;
 
     DemoSetup(
             ObjectProvider<DemoKey> demoKey,
@@ -86,10 +78,10 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
         this.requests = requests;
     }
 
-    /** Absent until the sandbox is set up. */
+    /** The id of the guests' request for access; absent until they have asked, or if they have the role already. */
     @Nullable
-    Made made() {
-        return made;
+    String request() {
+        return request;
     }
 
     /** The demo key is absent if the gateway uses another Atlas. */
@@ -108,10 +100,12 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
             vault.putDigestKey(NAME, demoKey.publicKey(), demoKey.privateKey());
             return NAME;
         });
-        long record = trail.write(context, Action.PROJECT_PUT, Target.project(DemoAtlas.PROJECT), 200, intent -> {
-            intent.changed(projects.put(DemoAtlas.PROJECT, "demo", NAME));
-            return intent.receipt().sequence();
-        });
+        trail.write(
+                context,
+                Action.PROJECT_PUT,
+                Target.project(DemoAtlas.PROJECT),
+                Put::status,
+                intent -> intent.changed(projects.put(DemoAtlas.PROJECT, "demo", NAME)));
         trail.write(
                 context,
                 Action.PROJECT_PUT,
@@ -126,7 +120,7 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
                 Put::status,
                 intent -> intent.changed(access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER)));
         putTeam(context, GUESTS, "Guests of the sandbox");
-        made = new Made(ask(context), record);
+        request = ask(context);
         NewKey newKey = newKey();
         access.snapshot().keysOf(Principal.team(NAME)).stream()
                 .filter(key -> key.label().equals(KEY_LABEL))

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.api.openapi;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linkgate.kernel.ProductVersion;
 import io.swagger.v3.core.util.Json31;
@@ -9,7 +8,6 @@ import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Set;
 import org.springdoc.core.properties.AbstractSwaggerUiConfigProperties.Direction;
 import org.springdoc.core.properties.AbstractSwaggerUiConfigProperties.SwaggerUrl;
@@ -31,18 +29,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 class AtlasDocumentController {
 
     private static final String PATH = "/v3/api-docs/atlas";
-
-    /** The headers that any answer may have. */
-    private static final List<String> COMMON_HEADERS = List.of(
-            "X-Request-Id",
-            "Age",
-            "Audit-Receipt",
-            "Key-Expires",
-            "RateLimit",
-            "RateLimit-Policy",
-            "RateLimit-Limit",
-            "RateLimit-Remaining",
-            "RateLimit-Reset");
 
     private final ProductVersion version;
     private final SharedDocument json =
@@ -72,16 +58,9 @@ class AtlasDocumentController {
     }
 
     private ObjectNode document() {
-        ObjectNode components = DocumentFiles.read("atlas-components.yaml", ObjectNode.class);
-        components.withObject("/responses").forEach(AtlasDocumentController::addHeaders);
         ObjectNode document = DocumentFiles.read("atlas.yaml", ObjectNode.class);
         document.withObject("/info").put("version", version.value());
-        document.set("components", components);
+        document.set("components", DocumentFiles.read("atlas-components.yaml", ObjectNode.class));
         return document;
-    }
-
-    private static void addHeaders(JsonNode response) {
-        ObjectNode headers = ((ObjectNode) response).withObject("/headers");
-        COMMON_HEADERS.forEach(name -> headers.putObject(name).put("$ref", "#/components/headers/" + name));
     }
 }

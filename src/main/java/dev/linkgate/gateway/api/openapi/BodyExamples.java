@@ -5,7 +5,12 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
@@ -20,36 +25,36 @@ import org.springframework.stereotype.Component;
 @Order(1)
 class BodyExamples implements OpenApiCustomizer {
 
-    /** The content of the file. */
-    private record Examples(Map<String, Map<String, Object>> requests, Map<String, Map<String, Object>> answers) {}
-
     @Override
     public void customise(OpenAPI document) {
         Examples examples = DocumentFiles.read("examples.yaml", Examples.class);
-        document.getPaths()
-                .values()
-                .forEach(path -> path.readOperations().forEach(operation -> addExamples(operation, examples)));
+        document.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .flatMap(BodyExamples::bodies)
+                .flatMap(body -> body.values().stream())
+                .forEach(body -> addExamples(body, examples));
     }
 
-    /** An answer of another status, such as 202 to a removal, gets none. */
-    private static void addExamples(Operation operation, Examples examples) {
-        if (operation.getRequestBody() != null) {
-            addExamples(operation.getRequestBody().getContent(), examples.requests);
-        }
-        operation.getResponses().forEach((status, response) -> {
-            if (status.equals("200") || status.equals("201")) {
-                addExamples(response.getContent(), examples.answers);
-            }
-        });
+    /** By schema, and then by provider. */
+    @SuppressWarnings("serial") // never serialized
+    private static final class Examples extends HashMap<String, Map<String, Object>> {}
+
+    /** What is accepted, with 202, is not yet as an example would show it. */
+    private static Stream<Content> bodies(Operation operation) {
+        return Stream.concat(
+                        Stream.ofNullable(operation.getRequestBody()).map(RequestBody::getContent),
+                        Stream.of("200", "201")
+                                .map(operation.getResponses()::get)
+                                .filter(Objects::nonNull)
+                                .map(ApiResponse::getContent))
+                .filter(Objects::nonNull);
     }
 
-    private static void addExamples(Content content, Map<String, Map<String, Object>> examples) {
-        for (MediaType type : content.values()) {
-            String reference = type.getSchema().get$ref();
-            if (reference != null) {
-                examples.getOrDefault(reference.substring(reference.lastIndexOf('/') + 1), Map.of())
-                        .forEach((provider, example) -> type.addExamples(provider, new Example().value(example)));
-            }
+    private static void addExamples(MediaType body, Examples examples) {
+        String reference = body.getSchema().get$ref();
+        if (reference != null) {
+            examples.getOrDefault(reference.substring(reference.lastIndexOf('/') + 1), Map.of())
+                    .forEach((provider, example) -> body.addExamples(provider, new Example().value(example)));
         }
     }
 }

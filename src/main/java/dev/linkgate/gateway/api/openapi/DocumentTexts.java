@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Describes properties and parameters in the OpenAPI document, and gives examples of parameters, as {@code
- * openapi/document.yaml} says: the only place of these texts. The file explains its keys.
+ * openapi/document.yaml} says. As annotations these texts would have to be repeated, and would hide the records. The file
+ * explains its keys.
  */
 @Lazy
 @Component

@@ -1,7 +1,5 @@
 package dev.linkgate.gateway.api.openapi;
 
-import dev.linkgate.gateway.api.PreferWait;
-import dev.linkgate.gateway.endpoints.link.Freshness;
 import dev.linkgate.gateway.platform.web.Problems;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import java.lang.reflect.AnnotatedElement;
@@ -51,13 +49,6 @@ record DocumentedHandler(HandlerMethod handler) {
     /** The problems that it has besides those of every operation. */
     Optional<Problems> problems() {
         return Optional.ofNullable(handler.getMethodAnnotation(Problems.class));
-    }
-
-    /** Whether its answer may be of a request to Atlas that was made before, or for others. */
-    boolean sharesReads() {
-        return takes(Freshness.class)
-                || (takes(PreferWait.class)
-                        && problems().filter(Problems::asksAtlas).isPresent());
     }
 
     private boolean isUnder(String path) {

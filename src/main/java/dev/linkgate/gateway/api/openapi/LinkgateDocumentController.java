@@ -16,6 +16,7 @@ import org.springdoc.core.service.OperationService;
 import org.springdoc.webmvc.api.OpenApiResource;
 import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,11 +27,10 @@ import org.springframework.web.bind.annotation.GetMapping;
  */
 @Hidden
 @Lazy
-@Controller(LinkgateDocumentController.BEAN)
+@DependsOn("modelConverterRegistrar")
+@Controller
 @ConditionalOnBooleanProperty(name = "springdoc.api-docs.enabled", matchIfMissing = true)
 class LinkgateDocumentController extends OpenApiResource {
-
-    static final String BEAN = "linkgateDocument";
 
     private final SharedDocument json = new SharedDocument("application/json", () -> writeJsonValue(document()));
     private final SharedDocument yaml = new SharedDocument(SharedDocument.YAML, () -> writeYamlValue(document()));
@@ -60,7 +60,7 @@ class LinkgateDocumentController extends OpenApiResource {
         return getOpenApi(Locale.ENGLISH);
     }
 
-    /** {@link DocumentFrame} names the servers. */
+    /** {@code frame.yaml} names the servers. */
     @Override
     protected String getServerUrl(HttpServletRequest request, String path) {
         return "";

@@ -9,11 +9,12 @@ import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
+import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springdoc.core.properties.SwaggerUiOAuthProperties;
@@ -31,17 +32,11 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Says how springdoc makes schemas of our types, and that it begins when a document is asked for. The rest of the
- * OpenAPI document is in its customizers.
+ * Says what is in the OpenAPI document besides our controllers, how springdoc makes schemas of our types, and that it
+ * begins when a document is asked for.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
-
-    /**
-     * springdoc's beans that no other bean needs: they change what its classes and Swagger's have in common. Settings of
-     * springdoc leave them out.
-     */
-    private static final List<String> SHARED_CHANGES = List.of("initExtraSchemas", "modelConverterRegistrar");
 
     /** Most gateways are never asked for a document. */
     @Bean
@@ -51,11 +46,6 @@ class OpenApiConfiguration {
                 BeanDefinition bean = factory.getBeanDefinition(name);
                 if (isOfSpringdoc(bean.getBeanClassName()) || isOfSpringdoc(bean.getFactoryBeanName())) {
                     bean.setLazyInit(true);
-                }
-                if (name.equals(LinkgateDocumentController.BEAN)) {
-                    bean.setDependsOn(SHARED_CHANGES.stream()
-                            .filter(factory::containsBeanDefinition)
-                            .toArray(String[]::new));
                 }
             }
         };
@@ -77,6 +67,14 @@ class OpenApiConfiguration {
             ObjectProvider<ObjectMapperProvider> mappers) {
         return new SwaggerUiFiles(SingletonSupplier.of(
                 () -> new SwaggerIndexPageTransformer(settings, oauth, welcome.getObject(), mappers.getObject())));
+    }
+
+    @Bean
+    @Lazy
+    OpenAPI frame(ProductVersion version) {
+        OpenAPI frame = DocumentFiles.read("frame.yaml", OpenAPI.class);
+        frame.getInfo().setVersion(version.value());
+        return frame;
     }
 
     @Bean

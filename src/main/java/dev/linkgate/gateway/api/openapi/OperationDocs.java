@@ -1,5 +1,25 @@
 package dev.linkgate.gateway.api.openapi;
 
+import static dev.linkgate.gateway.platform.request.ProblemCode.ACCESS_UNCONFIRMED;
+import static dev.linkgate.gateway.platform.request.ProblemCode.ATLAS_ACCESS_LIST;
+import static dev.linkgate.gateway.platform.request.ProblemCode.ATLAS_CONFLICT;
+import static dev.linkgate.gateway.platform.request.ProblemCode.ATLAS_CREDENTIAL_REJECTED;
+import static dev.linkgate.gateway.platform.request.ProblemCode.ATLAS_ERROR;
+import static dev.linkgate.gateway.platform.request.ProblemCode.ATLAS_REJECTED_REQUEST;
+import static dev.linkgate.gateway.platform.request.ProblemCode.ATLAS_TIMEOUT;
+import static dev.linkgate.gateway.platform.request.ProblemCode.ATLAS_UNAVAILABLE;
+import static dev.linkgate.gateway.platform.request.ProblemCode.AUDIT_UNAVAILABLE;
+import static dev.linkgate.gateway.platform.request.ProblemCode.BODY_TOO_LARGE;
+import static dev.linkgate.gateway.platform.request.ProblemCode.FORBIDDEN;
+import static dev.linkgate.gateway.platform.request.ProblemCode.INTERNAL_ERROR;
+import static dev.linkgate.gateway.platform.request.ProblemCode.INVALID_REQUEST;
+import static dev.linkgate.gateway.platform.request.ProblemCode.NOT_ACCEPTABLE;
+import static dev.linkgate.gateway.platform.request.ProblemCode.OVERLOADED;
+import static dev.linkgate.gateway.platform.request.ProblemCode.PRECONDITION_FAILED;
+import static dev.linkgate.gateway.platform.request.ProblemCode.RATE_LIMITED;
+import static dev.linkgate.gateway.platform.request.ProblemCode.UNAUTHENTICATED;
+import static dev.linkgate.gateway.platform.request.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+
 import dev.linkgate.gateway.api.IdempotencyKey;
 import dev.linkgate.gateway.api.PreferWait;
 import dev.linkgate.gateway.endpoints.link.Freshness;
@@ -10,11 +30,11 @@ import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.platform.web.Problems;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
-import io.swagger.v3.oas.models.security.SecurityRequirement;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -30,148 +50,102 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Documents the filters and conventions of the gateway on each operation of the OpenAPI document. Two handlers of one
- * path with different media types are one operation, which comes here twice.
+ * Adds to each operation what no annotation says, because filters and argument resolvers do it: parameters, statuses,
+ * problems. Two handlers of one path with different media types are one operation, which comes here twice.
  */
 @Lazy
 @Component
 class OperationDocs implements GlobalOperationCustomizer {
 
     private static final String HTML = org.springframework.http.MediaType.TEXT_HTML_VALUE;
-    private static final String OPERATION = "#/components/schemas/Operation";
     private static final Set<String> WITH_ENTITY_TAG =
-            Set.of("#/components/schemas/Link", "#/components/schemas/CreatedLink", "#/components/schemas/Endpoint");
+            Set.of("#/components/schemas/Link", "#/components/schemas/Endpoint");
 
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
         DocumentedHandler handler = new DocumentedHandler(method);
-        if (operation.getDescription() == null) {
-            operation.setDescription(operation.getSummary() + ".");
-        }
-        boolean hasEntityTag = operation.getResponses().values().stream()
-                .flatMap(OperationDocs::schemas)
-                .anyMatch(WITH_ENTITY_TAG::contains);
+        boolean hasEntityTag = handler.method() == RequestMethod.GET
+                && contents(operation)
+                        .map(content -> content.getSchema().get$ref())
+                        .anyMatch(schema -> schema != null && WITH_ENTITY_TAG.contains(schema));
         addParameters(operation, handler, hasEntityTag);
-        addSuccesses(operation.getResponses(), handler, hasEntityTag);
+        addSuccesses(operation, handler, hasEntityTag);
         OperationProblems.addTo(operation, handler);
-        operation.setSecurity(
-                handler.isPublic() ? List.of() : List.of(new SecurityRequirement().addList(References.BEARER)));
         return operation;
     }
 
     private static void addParameters(Operation operation, DocumentedHandler handler, boolean hasEntityTag) {
+        List<String> names = new ArrayList<>();
         if (handler.takes(Page.class)) {
-            References.addParameter(operation, "pageNum");
-            References.addParameter(operation, "itemsPerPage");
-            References.addParameter(operation, "includeCount");
+            names.addAll(List.of("pageNum", "itemsPerPage", "includeCount"));
         }
         if (!handler.isStream()) {
-            References.addParameter(operation, "pretty");
-            References.addParameter(operation, "envelope");
+            names.addAll(List.of("pretty", "envelope"));
         }
-        References.addParameter(operation, RequestId.HEADER);
+        names.add(RequestId.HEADER);
         if (handler.takes(IdempotencyKey.class)) {
-            References.addParameter(operation, IdempotencyKey.HEADER);
+            names.add(IdempotencyKey.HEADER);
         }
         if (handler.takes(Precondition.class)) {
-            References.addParameter(operation, HttpHeaders.IF_MATCH);
-            References.addParameter(operation, HttpHeaders.IF_NONE_MATCH);
+            names.addAll(List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH));
         }
-        if (hasEntityTag && handler.method() == RequestMethod.GET) {
-            References.addParameter(operation, HttpHeaders.IF_NONE_MATCH);
+        if (hasEntityTag) {
+            names.add(HttpHeaders.IF_NONE_MATCH);
         }
         if (handler.takes(Freshness.class)) {
-            References.addParameter(operation, HttpHeaders.CACHE_CONTROL);
+            names.add(HttpHeaders.CACHE_CONTROL);
         }
         if (handler.takes(PreferWait.class)) {
-            References.addParameter(operation, PreferWait.REQUEST_HEADER);
+            names.add(PreferWait.REQUEST_HEADER);
         }
+        List<Parameter> own = Objects.requireNonNullElse(operation.getParameters(), List.of());
+        names.stream()
+                .map(name -> new Parameter().$ref(name))
+                .filter(parameter -> !own.contains(parameter))
+                .toList()
+                .forEach(operation::addParametersItem);
     }
 
-    private static void addSuccesses(ApiResponses responses, DocumentedHandler handler, boolean hasEntityTag) {
+    private static void addSuccesses(Operation operation, DocumentedHandler handler, boolean hasEntityTag) {
+        ApiResponses responses = operation.getResponses();
         ApiResponse replaced = responses.get("200");
         if (handler.createsOrReplaces() && replaced != null) {
             replaced.setDescription("Replaced");
             responses.addApiResponse(
                     "201", new ApiResponse().description("Created").content(replaced.getContent()));
         }
-        if (hasEntityTag && handler.method() == RequestMethod.GET) {
+        if (hasEntityTag) {
             responses.addApiResponse("304", new ApiResponse().description("The entity tag is unchanged"));
         }
-        responses.forEach((status, response) -> {
-            if (response.getContent() != null && response.getContent().containsKey(HTML)) {
-                response.getContent().addMediaType(HTML, new MediaType().schema(new StringSchema()));
-            }
-            addHeaders(response, handler);
-            if (status.equals("200") && handler.takes(IdempotencyKey.class)) {
-                References.addHeader(response, IdempotencyKey.REPLAYED);
-            }
-            if (status.equals("201")) {
-                References.addHeader(response, HttpHeaders.LOCATION);
-            }
-            if (status.equals("202") && schemas(response).anyMatch(OPERATION::equals)) {
-                References.addHeader(response, HttpHeaders.RETRY_AFTER);
-                if (handler.method() != RequestMethod.DELETE) {
-                    References.addHeader(response, HttpHeaders.LOCATION);
-                }
-            }
-            if (hasEntityTag && !status.equals("202")) {
-                References.addHeader(response, HttpHeaders.ETAG);
-            }
-        });
+        responses.values().stream()
+                .map(ApiResponse::getContent)
+                .filter(content -> content != null && content.containsKey(HTML))
+                .forEach(content -> content.addMediaType(HTML, new MediaType().schema(new StringSchema())));
     }
 
-    private static void addHeaders(ApiResponse response, DocumentedHandler handler) {
-        References.addHeader(response, RequestId.HEADER);
-        References.addHeader(response, References.KEY_EXPIRES);
-        if (!handler.isPublic()) {
-            References.addHeader(response, References.AUDIT_RECEIPT);
-            References.addRateLimits(response);
-        }
-        if (handler.sharesReads()) {
-            References.addHeader(response, HttpHeaders.AGE);
-        }
-        if (handler.takes(PreferWait.class)) {
-            References.addHeader(response, PreferWait.RESPONSE_HEADER);
-        }
+    private static Stream<MediaType> contents(Operation operation) {
+        return operation.getResponses().values().stream()
+                .map(ApiResponse::getContent)
+                .filter(Objects::nonNull)
+                .flatMap(content -> content.values().stream());
     }
 
-    /** The references to the schemas of an answer. */
-    private static Stream<String> schemas(ApiResponse response) {
-        if (response.getContent() == null) {
-            return Stream.of();
-        }
-        return response.getContent().values().stream()
-                .<Schema<?>>map(MediaType::getSchema)
-                .flatMap(schema -> schema.getOneOf() == null ? Stream.of(schema) : schema.getOneOf().stream())
-                .map(schema -> schema.get$ref())
-                .filter(Objects::nonNull);
-    }
-
-    /** The problems of an operation in the OpenAPI document, as references to the {@link ProblemResponses}. */
+    /** The problems of an operation in the OpenAPI document, each status with the codes that it may have. */
     static final class OperationProblems {
 
-        private static final Set<ProblemCode> OF_ALL = EnumSet.of(
-                ProblemCode.INVALID_REQUEST,
-                ProblemCode.NOT_ACCEPTABLE,
-                ProblemCode.RATE_LIMITED,
-                ProblemCode.INTERNAL_ERROR,
-                ProblemCode.OVERLOADED);
-        private static final Set<ProblemCode> OF_CALLERS = EnumSet.of(
-                ProblemCode.UNAUTHENTICATED,
-                ProblemCode.FORBIDDEN,
-                ProblemCode.AUDIT_UNAVAILABLE,
-                ProblemCode.ACCESS_UNCONFIRMED);
-        private static final Set<ProblemCode> WITH_BODY =
-                EnumSet.of(ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+        private static final Set<ProblemCode> OF_ALL =
+                EnumSet.of(INVALID_REQUEST, NOT_ACCEPTABLE, RATE_LIMITED, INTERNAL_ERROR, OVERLOADED);
+        private static final Set<ProblemCode> OF_CALLERS =
+                EnumSet.of(UNAUTHENTICATED, FORBIDDEN, AUDIT_UNAVAILABLE, ACCESS_UNCONFIRMED);
+        private static final Set<ProblemCode> WITH_BODY = EnumSet.of(BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
         private static final Set<ProblemCode> OF_ATLAS = EnumSet.of(
-                ProblemCode.ATLAS_CONFLICT,
-                ProblemCode.ATLAS_REJECTED_REQUEST,
-                ProblemCode.ATLAS_CREDENTIAL_REJECTED,
-                ProblemCode.ATLAS_ACCESS_LIST,
-                ProblemCode.ATLAS_ERROR,
-                ProblemCode.ATLAS_UNAVAILABLE,
-                ProblemCode.ATLAS_TIMEOUT);
+                ATLAS_CONFLICT,
+                ATLAS_REJECTED_REQUEST,
+                ATLAS_CREDENTIAL_REJECTED,
+                ATLAS_ACCESS_LIST,
+                ATLAS_ERROR,
+                ATLAS_UNAVAILABLE,
+                ATLAS_TIMEOUT);
 
         private OperationProblems() {}
 
@@ -179,7 +153,7 @@ class OperationDocs implements GlobalOperationCustomizer {
             codes(operation, handler).stream()
                     .collect(Collectors.groupingBy(ProblemCode::status, TreeMap::new, Collectors.toList()))
                     .forEach((status, codes) ->
-                            operation.getResponses().addApiResponse(String.valueOf(status), reference(status, codes)));
+                            operation.getResponses().addApiResponse(String.valueOf(status), reference(codes)));
         }
 
         private static Set<ProblemCode> codes(Operation operation, DocumentedHandler handler) {
@@ -191,16 +165,16 @@ class OperationDocs implements GlobalOperationCustomizer {
                 codes.addAll(WITH_BODY);
             }
             if (handler.takes(Precondition.class)) {
-                codes.add(ProblemCode.PRECONDITION_FAILED);
+                codes.add(PRECONDITION_FAILED);
             }
             handler.problems().map(Problems::value).map(List::of).ifPresent(codes::addAll);
             handler.problems().filter(Problems::asksAtlas).ifPresent(asks -> codes.addAll(OF_ATLAS));
             return codes;
         }
 
-        private static ApiResponse reference(int status, List<ProblemCode> codes) {
+        private static ApiResponse reference(List<ProblemCode> codes) {
             return new ApiResponse()
-                    .$ref(ProblemResponses.name(status))
+                    .$ref("Problem")
                     .description(
                             codes.stream().map(code -> "`" + code.code() + "`").collect(Collectors.joining(", ")));
         }

@@ -17,27 +17,26 @@ import jakarta.validation.Valid;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.WeakHashMap;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes springdoc's schemas: required, nullable, one per provider.
+ * Completes springdoc's schemas: required, nullable, one per provider. springdoc knows neither {@link Nullable} nor sealed
+ * types, so generated clients would have to doubt each property of an answer, and lack those of the providers.
  *
  * <ul>
  *   <li>A component of an answer is required, unless it is left out when it has no value. It can be null, if it is
  *       {@link Nullable}.
- *   <li>A record with an unwrapped component has its properties. If that is sealed, the record is one of several
- *       schemas: one for each provider, whose {@code provider} tells them apart.
+ *   <li>A record with an unwrapped component that is sealed is one of several schemas: one for each provider, whose
+ *       {@code provider} tells them apart.
  * </ul>
+ *
+ * <p>springdoc may complete a schema more than once, so what is complete stays as it is.
  *
  * <p>The records of requests say themselves which components are required. A list that may be left out can be null,
  * because generated Java clients would otherwise send an empty one.
@@ -46,13 +45,6 @@ final class RecordSchemas implements ModelConverter {
 
     private static final String OURS = "dev.linkgate.";
     private static final String DISCRIMINATOR = "provider";
-
-    /**
-     * The schemas that are complete in each context. springdoc has a context for each operation, and may make a schema
-     * anew within it. It is static because Swagger's list of converters is: two applications that start in one JVM at
-     * the same time both stay in it, and a schema passes both.
-     */
-    private static final Map<ModelConverterContext, Set<Schema<?>>> COMPLETE = new WeakHashMap<>();
 
     @Override
     public boolean isOpenapi31() {
@@ -82,23 +74,18 @@ final class RecordSchemas implements ModelConverter {
                 ? resolved.getName()
                 : resolved.get$ref().substring(resolved.get$ref().lastIndexOf('/') + 1);
         Schema<?> model = name == null ? null : context.getDefinedModels().get(name);
-        if (model == null || !isNew(context, model)) {
+        if (model == null) {
             return;
         }
         List<RecordComponent> components = components(type).toList();
-        if (hasUnwrapped(type)) {
-            unwrap(model, name, components, context);
+        Optional<RecordComponent> choice =
+                components.stream().filter(RecordSchemas::isUnwrapped).findFirst();
+        if (choice.isPresent()) {
+            divide(model, name, components, choice.get().getType(), context);
         } else if (isAnswer(type)) {
             completeProperties(components, model);
         } else {
             allowNullLists(components, model);
-        }
-    }
-
-    private static boolean isNew(ModelConverterContext context, Schema<?> model) {
-        synchronized (COMPLETE) {
-            return COMPLETE.computeIfAbsent(context, absent -> Collections.newSetFromMap(new IdentityHashMap<>()))
-                    .add(model);
         }
     }
 
@@ -146,11 +133,8 @@ final class RecordSchemas implements ModelConverter {
         JsonInclude include =
                 ofComponent == null ? component.getDeclaringRecord().getAnnotation(JsonInclude.class) : ofComponent;
         return include != null
-                && switch (include.value()) {
-                    case ALWAYS -> false;
-                    case NON_NULL -> isNullable(component);
-                    case NON_ABSENT, NON_EMPTY, NON_DEFAULT, CUSTOM, USE_DEFAULTS -> true;
-                };
+                && include.value() != JsonInclude.Include.ALWAYS
+                && (include.value() != JsonInclude.Include.NON_NULL || isNullable(component));
     }
 
     private static boolean isNullable(RecordComponent component) {
@@ -161,13 +145,16 @@ final class RecordSchemas implements ModelConverter {
         if (schema.getTypes() != null && schema.getOneOf() == null) {
             Schema<?> ownSchema = AnnotationsUtils.clone(schema, true); // properties of one type share a schema
             ownSchema.addType("null");
-            if (ownSchema.getEnum() != null) {
+            if (ownSchema.getEnum() != null && !ownSchema.getEnum().contains(null)) {
                 ownSchema.addEnumItemObject(null);
             }
             return ownSchema;
         }
         Schema<?> nothing = new JsonSchema();
         nothing.addType("null");
+        if (schema.getOneOf() != null && schema.getOneOf().contains(nothing)) {
+            return schema;
+        }
         JsonSchema either = new JsonSchema();
         either.setDescription(schema.getDescription());
         if (schema.getOneOf() == null) {
@@ -179,21 +166,7 @@ final class RecordSchemas implements ModelConverter {
         return either;
     }
 
-    /**
-     * Gives a schema the properties of the unwrapped components, or makes it the choice between those of a sealed one.
-     */
-    private static void unwrap(
-            Schema<?> model, String name, List<RecordComponent> components, ModelConverterContext context) {
-        model.setProperties(null);
-        model.setRequired(null);
-        components.stream()
-                .filter(RecordSchemas::isUnwrapped)
-                .findFirst()
-                .ifPresentOrElse(
-                        choice -> divide(model, name, components, choice.getType(), context),
-                        () -> addProperties(model, components, context));
-    }
-
+    /** Makes a schema the choice between one for each case of its sealed component. */
     private static void divide(
             Schema<?> model,
             String name,
@@ -201,6 +174,9 @@ final class RecordSchemas implements ModelConverter {
             Class<?> choice,
             ModelConverterContext context) {
         Discriminator discriminator = new Discriminator().propertyName(DISCRIMINATOR);
+        model.setOneOf(null);
+        model.setProperties(null);
+        model.setRequired(null);
         for (Class<?> variant : choice.getPermittedSubclasses()) {
             String value = variant.getSimpleName().toUpperCase(Locale.ROOT);
             String reference = "#/components/schemas/" + variant.getSimpleName() + name;
@@ -238,10 +214,6 @@ final class RecordSchemas implements ModelConverter {
             }
         }
         completeProperties(components, schema);
-    }
-
-    private static boolean hasUnwrapped(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents()).anyMatch(RecordSchemas::isUnwrapped);
     }
 
     /** The components of a record, with those of its unwrapped records instead of these. */
