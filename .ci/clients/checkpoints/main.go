@@ -28,6 +28,7 @@ type checkpoint struct {
 	origin string
 	size   int64
 	root   tlog.Hash
+	last   string
 }
 
 // The records' hashes, and the tree over them as tlog builds it.
@@ -80,6 +81,8 @@ func checkTree(records *trail, checkpoints ...checkpoint) {
 		root, err := tlog.TreeHash(one.size, records)
 		check(err, "the tree of %d records", one.size)
 		expect(root == one.root, "the root of %d records is %s instead of %s", one.size, one.root, root)
+		last := hex.EncodeToString(records.hashes[one.size-1])
+		expect(last == one.last, "the hash of record %d is %s instead of %s", one.size, one.last, last)
 	}
 }
 
@@ -119,13 +122,15 @@ func opened(content []byte, keys []string) checkpoint {
 	signed, err := note.Open(content, verifiers(keys))
 	check(err, "the note\n%s", content)
 	lines := strings.Split(signed.Text, "\n")
-	expect(len(lines) == 4 && lines[3] == "", "a checkpoint has three lines, not\n%s", signed.Text)
+	expect(len(lines) == 5 && lines[4] == "", "a checkpoint has four lines, not\n%s", signed.Text)
+	last, found := strings.CutPrefix(lines[3], "record-hash ")
+	expect(found, "the extension line is %s", lines[3])
 	expect(lines[0] == signed.Sigs[0].Name, "the origin is %s, and the key's name %s", lines[0], signed.Sigs[0].Name)
 	size, err := strconv.ParseInt(lines[1], 10, 64)
 	check(err, "the size")
 	root, err := base64.StdEncoding.DecodeString(lines[2])
 	expect(err == nil && len(root) == tlog.HashSize, "the root is %s", lines[2])
-	return checkpoint{content, signed, lines[0], size, tlog.Hash(root)}
+	return checkpoint{content, signed, lines[0], size, tlog.Hash(root), last}
 }
 
 func publicKeys() []string {

@@ -25,3 +25,8 @@ CREATE TABLE api_key (
 CREATE INDEX api_key_team ON api_key (team) WHERE team IS NOT NULL;
 CREATE INDEX api_key_administrator ON api_key (administrator) WHERE administrator IS NOT NULL;
 CREATE INDEX api_key_expiry ON api_key (expires_at) WHERE expires_at IS NOT NULL;
+
+-- The frontier of the Merkle tree that a checkpoint signs, from which the tree goes on: the roots of its complete subtrees, from
+-- left to right, in base64. It counts only if it has the checkpoint's root. Absent if an earlier version made the checkpoint; then
+-- `audit_tile` has what is needed, which is not written any more.
+ALTER TABLE audit_checkpoint ADD COLUMN frontier TEXT;

@@ -1,5 +1,8 @@
 package dev.linkgate.transparency;
 
+import dev.linkgate.kernel.LowercaseHex;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The state of a log as C2SP tlog-checkpoint writes it, in the text of a note:
  *
@@ -7,16 +10,23 @@ package dev.linkgate.transparency;
  * origin
  * size
  * base64 of the root
+ * record-hash hex
  * </pre>
  *
  * @param origin which log this is
  * @param size in leaves
+ * @param lastHash of the last record, 64 digits of lower-case hex: an extension line; absent in those of 0.2.0
  */
-public record Checkpoint(String origin, long size, TreeHash root) {
+public record Checkpoint(
+        String origin, long size, TreeHash root, @Nullable String lastHash) {
 
     private static final int LINES = 3;
+    private static final int HASH_DIGITS = 64;
+    private static final String LAST_HASH = "record-hash ";
 
-    /** @throws MalformedNote if the origin is empty or has control characters, or the size is negative */
+    /**
+     * @throws MalformedNote if the origin is empty or has control characters, the size is negative, or the hash is none
+     */
     public Checkpoint {
         if (origin.isEmpty() || origin.chars().anyMatch(Character::isISOControl)) {
             throw new MalformedNote("the origin of a checkpoint is empty, or contains a control character");
@@ -24,10 +34,13 @@ public record Checkpoint(String origin, long size, TreeHash root) {
         if (size < 0) {
             throw new MalformedNote("the size of a checkpoint is negative");
         }
+        if (lastHash != null && (lastHash.length() != HASH_DIGITS || !LowercaseHex.isAllOf(lastHash, 0))) {
+            throw new MalformedNote("the hash of the last record of a checkpoint is none");
+        }
     }
 
     /**
-     * Lines after the root belong to extensions, and are ignored.
+     * Lines after the root belong to extensions; those that are not known are ignored.
      *
      * @param text of a note
      * @throws MalformedNote if it is no checkpoint
@@ -37,12 +50,19 @@ public record Checkpoint(String origin, long size, TreeHash root) {
         if (lines.length <= LINES || !lines[lines.length - 1].isEmpty()) {
             throw new MalformedNote("a checkpoint has a line each for its origin, size and root");
         }
+        String lastHash = null;
         for (int i = LINES; i < lines.length - 1; i++) {
             if (lines[i].isEmpty()) {
                 throw new MalformedNote("a checkpoint has an empty line");
             }
+            if (lines[i].startsWith(LAST_HASH)) {
+                if (lastHash != null) {
+                    throw new MalformedNote("a checkpoint has two hashes of its last record");
+                }
+                lastHash = lines[i].substring(LAST_HASH.length());
+            }
         }
-        return new Checkpoint(lines[0], size(lines[1]), root(lines[2]));
+        return new Checkpoint(lines[0], size(lines[1]), root(lines[2]), lastHash);
     }
 
     private static long size(String digits) {
@@ -67,6 +87,7 @@ public record Checkpoint(String origin, long size, TreeHash root) {
 
     /** The text to sign. */
     public String text() {
-        return origin + "\n" + size + "\n" + root.base64() + "\n";
+        String text = origin + "\n" + size + "\n" + root.base64() + "\n";
+        return lastHash == null ? text : text + LAST_HASH + lastHash + "\n";
     }
 }

@@ -3,7 +3,9 @@ package dev.linkgate.transparency;
 import dev.linkgate.kernel.Sha256;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A tree that grows at its right edge: it keeps only the roots of its complete subtrees, one for each bit of its size.
@@ -56,6 +58,27 @@ public final class Frontier {
             next += 1L << height;
         }
         return of(size, roots);
+    }
+
+    /**
+     * The frontier that was stored.
+     *
+     * @param text from {@link #text()}
+     * @throws IllegalArgumentException if it is none of this size
+     */
+    public static Frontier parse(long size, String text) {
+        return of(
+                size,
+                text.isEmpty()
+                        ? List.of()
+                        : Arrays.stream(text.split(" ", -1))
+                                .map(TreeHash::ofBase64)
+                                .toList());
+    }
+
+    /** Its roots in base64, from left to right, each followed by a space but the last. */
+    public String text() {
+        return roots().stream().map(TreeHash::base64).collect(Collectors.joining(" "));
     }
 
     /**

@@ -239,7 +239,7 @@ class AuditAttacksTest {
                         .endsWith(1)
                         .out())
                 .isEqualToIgnoringNewLines("broken: the checkpoints " + held + " and " + forged
-                        + " are of the same size and have different roots");
+                        + " are of the same size and of different records");
     }
 
     @Test

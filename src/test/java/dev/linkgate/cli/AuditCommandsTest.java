@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -87,10 +88,47 @@ class AuditCommandsTest {
         assertThat(audit(verification).isDone().out()).isEqualToIgnoringNewLines("13 records, 13 checkpoints: valid");
 
         Path wrong = Files.writeString(
-                held.resolve("%020d.checkpoint".formatted(9)), note(new Checkpoint("linkgate/court", 9, tree.root(8))));
+                held.resolve("%020d.checkpoint".formatted(9)),
+                note(new Checkpoint("linkgate/court", 9, tree.root(8), null)));
         assertThat(audit(verification).endsWith(1).out())
                 .isEqualToIgnoringNewLines(
                         "broken between records 9 and 9: they are not those of the checkpoint " + wrong);
+    }
+
+    /** The gateway has signed a root and a hash that are not of the same records. */
+    @Test
+    void aCheckpointWithTheHashOfAnotherRecordIsBroken() throws IOException {
+        String held = write(
+                "held",
+                note(new Checkpoint("linkgate/court", 9, tree.root(9), lastHash(8)))
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(audit("verify", export, "--checkpoint", held, "--key", key)
+                        .endsWith(1)
+                        .out())
+                .isEqualToIgnoringNewLines(
+                        "broken between records 1 and 9: they are not those of the checkpoint " + held);
+    }
+
+    /** 0.1.0 signed nothing, and 0.2.0 signed without the hash of the last record. */
+    @Test
+    void whatEarlierReleasesGaveHolds() throws Exception {
+        assertThat(audit("verify", sample("release-0.1/trail.ndjson")).isDone().out())
+                .isEqualToIgnoringNewLines("7 records, 0 checkpoints: consistent");
+        String[] verification = {
+            "verify",
+            sample("release-0.2/trail.ndjson"),
+            "--checkpoint",
+            sample("release-0.2"),
+            "--key",
+            sample("release-0.2/keys.txt")
+        };
+        assertThat(audit(verification).isDone().out()).isEqualToIgnoringNewLines("9 records, 2 checkpoints: valid");
+    }
+
+    private static String sample(String name) throws Exception {
+        return Path.of(Objects.requireNonNull(AuditCommandsTest.class.getResource(name))
+                        .toURI())
+                .toString();
     }
 
     /** Somebody else may sign beside the gateway, as a witness does. */
@@ -98,7 +136,7 @@ class AuditCommandsTest {
     void keysMayBeSeveral() throws IOException {
         NoteSigner next = NoteSigner.generate("linkgate/court");
         String both = write("both", (next.key() + "\n" + signer.key() + "\n").getBytes(StandardCharsets.UTF_8));
-        Checkpoint checkpoint = new Checkpoint("linkgate/court", 13, tree.root(13));
+        Checkpoint checkpoint = new Checkpoint("linkgate/court", 13, tree.root(13), null);
         String witness = next.sign(checkpoint.text())
                 .toString()
                 .substring(checkpoint.text().length() + 1);
@@ -283,7 +321,11 @@ class AuditCommandsTest {
     }
 
     private String checkpoint(int size) {
-        return note(new Checkpoint("linkgate/court", size, tree.root(size)));
+        return note(new Checkpoint("linkgate/court", size, tree.root(size), lastHash(size)));
+    }
+
+    private String lastHash(int size) {
+        return receipts.get(size - 1).replaceFirst("^\\d+:", "");
     }
 
     private String note(Checkpoint checkpoint) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckpointTest {
 
     private static final String ROOT = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=";
+    private static final String HASH = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
     private static final String TEXT = "example.com/behind-the-sofa\n20852163\n" + ROOT + "\n";
 
     @Test
@@ -24,13 +25,22 @@ class CheckpointTest {
     }
 
     @Test
-    void linesOfExtensionsAreIgnored() {
+    void linesOfOtherExtensionsAreIgnored() {
         assertThat(Checkpoint.parse(TEXT + "more\n")).isEqualTo(Checkpoint.parse(TEXT));
+        assertThat(Checkpoint.parse(TEXT).lastHash()).isNull();
+    }
+
+    @Test
+    void theHashOfTheLastRecordIsAnExtension() {
+        Checkpoint checkpoint = Checkpoint.parse(TEXT + "more\nrecord-hash " + HASH + "\n");
+
+        assertThat(checkpoint.lastHash()).isEqualTo(HASH);
+        assertThat(checkpoint.text()).isEqualTo(TEXT + "record-hash " + HASH + "\n");
     }
 
     @Test
     void theEmptyTreeHasTheSizeZero() {
-        Checkpoint empty = new Checkpoint("a", 0, TreeHash.EMPTY);
+        Checkpoint empty = new Checkpoint("a", 0, TreeHash.EMPTY, null);
 
         assertThat(Checkpoint.parse(empty.text())).isEqualTo(empty);
     }
@@ -56,7 +66,13 @@ class CheckpointTest {
                 "a\n1\nAAAA\n",
                 "a\u0007\n1\n" + ROOT + "\n",
                 "a\n1\n" + ROOT + "\n\n",
-                "a\n1\n" + ROOT + "\n\nmore\n"
+                "a\n1\n" + ROOT + "\n\nmore\n",
+                "a\n1\n" + ROOT + "\nrecord-hash \n",
+                "a\n1\n" + ROOT + "\nrecord-hash 00\n",
+                "a\n1\n" + ROOT + "\nrecord-hash " + HASH + "0\n",
+                "a\n1\n" + ROOT + "\nrecord-hash  " + HASH + "\n",
+                "a\n1\n" + ROOT + "\nrecord-hash " + HASH + "\nrecord-hash " + HASH + "\n",
+                "a\n1\n" + ROOT + "\nrecord-hash 0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef\n"
             })
     void otherTextsAreNoCheckpoints(String text) {
         assertThatExceptionOfType(MalformedNote.class).isThrownBy(() -> Checkpoint.parse(text));

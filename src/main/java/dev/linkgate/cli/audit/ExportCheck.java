@@ -64,7 +64,7 @@ public final class ExportCheck {
     }
 
     private static void compare(HeldCheckpoints checkpoints, ChainCheck chain) {
-        chain.frontier().ifPresent(checkpoints::compare);
+        chain.frontier().ifPresent(tree -> checkpoints.compare(tree, chain.hash()));
     }
 
     /**

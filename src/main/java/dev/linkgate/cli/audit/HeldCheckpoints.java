@@ -23,7 +23,8 @@ public final class HeldCheckpoints {
     private static final String FILES = "*.checkpoint";
 
     /** Without the origin, which all share, because there may be a hundred thousand of them. */
-    private record Held(Path file, long size, TreeHash root) {}
+    private record Held(
+            Path file, long size, TreeHash root, @Nullable String lastHash) {}
 
     /** One that is not of the tree. */
     private record Other(Held held, Broken why) {}
@@ -50,7 +51,7 @@ public final class HeldCheckpoints {
         for (Path place : places) {
             for (Path file : Files.isDirectory(place) ? filesIn(place) : List.of(place)) {
                 Checkpoint checkpoint = keys.checkpoint(file.toString(), inputs.read(file.toString()));
-                held.add(new Held(file, checkpoint.size(), checkpoint.root()));
+                held.add(new Held(file, checkpoint.size(), checkpoint.root(), checkpoint.lastHash()));
             }
         }
         return new HeldCheckpoints(held, keys);
@@ -81,10 +82,10 @@ public final class HeldCheckpoints {
     }
 
     /** Compares those that are as large as the tree now is. */
-    void compare(Frontier tree) {
+    void compare(Frontier tree, String lastHash) {
         while (compared < bySize.size() && bySize.get(compared).size == tree.size()) {
             Held held = bySize.get(compared);
-            if (held.root.equals(tree.root())) {
+            if (held.root.equals(tree.root()) && (held.lastHash == null || held.lastHash.equals(lastHash))) {
                 agreed = held;
             } else {
                 others.add(new Other(held, different(held)));
@@ -97,7 +98,7 @@ public final class HeldCheckpoints {
         Held last = agreed;
         return last != null && last.size == held.size
                 ? new Broken("broken: the checkpoints " + last.file + " and " + held.file
-                        + " are of the same size and have different roots")
+                        + " are of the same size and of different records")
                 : new Broken("broken between records " + (last == null ? 1 : last.size + 1) + " and " + held.size
                         + ": they are not those of the checkpoint " + held.file);
     }

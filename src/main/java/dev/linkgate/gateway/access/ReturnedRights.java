@@ -4,7 +4,7 @@ import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AccessSnapshot;
 import dev.linkgate.gateway.platform.store.DatabaseFiles;
-import dev.linkgate.gateway.trail.audit.RollbackState;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import dev.linkgate.gateway.platform.config.Plan;
 import dev.linkgate.gateway.platform.request.FieldError;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.trail.audit.RollbackState;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import dev.linkgate.kernel.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.audit.RollbackState;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;

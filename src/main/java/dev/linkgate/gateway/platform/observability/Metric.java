@@ -58,7 +58,7 @@ public enum Metric {
     /** Gauge. No labels. */
     AUDIT_QUEUE("linkgate.audit.queue", "Audit records that wait for a commit"),
     /** Gauge. No labels. Usually below 256 and what was stored in the last seconds. */
-    AUDIT_TREE_BEHIND("linkgate.audit.tree.behind", "Audit records that are in no complete tile of the tree yet"),
+    AUDIT_TREE_BEHIND("linkgate.audit.tree.behind", "Audit records that are not in the tree of this replica yet"),
     /** Counter. Labels: {@code result}: made, or failed (each try that could not be made). */
     AUDIT_CHECKPOINTS("linkgate.audit.checkpoints", "Checkpoints of the audit trail that this replica signed"),
     /** Counter. Labels: {@code result}: written, or failed (each try to use the directory). */

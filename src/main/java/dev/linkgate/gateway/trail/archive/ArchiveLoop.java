@@ -7,7 +7,7 @@ import dev.linkgate.gateway.platform.task.RecurringTask;
 import dev.linkgate.gateway.platform.task.TaskLease;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.checkpoint.Checkpoints;
-import dev.linkgate.gateway.trail.read.StoredTree;
+import dev.linkgate.gateway.trail.checkpoint.SignedTrail;
 import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailReader;
 import io.micrometer.core.instrument.Counter;
@@ -48,7 +48,7 @@ final class ArchiveLoop implements RecurringTask {
     private final ArchiveSettings settings;
     private final @Nullable Archiver archiver;
     private final TrailBase base;
-    private final StoredTree tree;
+    private final SignedTrail signed;
     private final JdbcClient jdbc;
     private final InstantSource clock;
     private final Counter made;
@@ -61,7 +61,7 @@ final class ArchiveLoop implements RecurringTask {
             TrailReader reader,
             JsonMapper json,
             TrailBase base,
-            StoredTree tree,
+            SignedTrail signed,
             Checkpoints checkpoints,
             AuditTrail trail,
             JdbcClient jdbc,
@@ -75,12 +75,12 @@ final class ArchiveLoop implements RecurringTask {
                         reader,
                         json,
                         base,
-                        tree,
+                        signed,
                         checkpoints,
                         trail,
                         clock);
         this.base = base;
-        this.tree = tree;
+        this.signed = signed;
         this.jdbc = jdbc;
         this.clock = clock;
         this.made = Metric.AUDIT_ARCHIVES.counter().tag("result", "made").register(meters);
@@ -132,7 +132,7 @@ final class ArchiveLoop implements RecurringTask {
     /** Also what a process left that was killed, or had another retention. */
     private void remove(TaskLease lease) throws InterruptedException {
         try {
-            long last = base.removable(tree);
+            long last = signed.removable();
             boolean more = true;
             while (more) {
                 long begin = System.nanoTime();

@@ -5,8 +5,8 @@ import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.checkpoint.Checkpoints;
+import dev.linkgate.gateway.trail.checkpoint.SignedTrail;
 import dev.linkgate.gateway.trail.read.Archived;
-import dev.linkgate.gateway.trail.read.StoredTree;
 import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailFilter;
 import dev.linkgate.gateway.trail.read.TrailReader;
@@ -17,7 +17,6 @@ import dev.linkgate.transparency.ChainBreak;
 import dev.linkgate.transparency.ChainCheck;
 import dev.linkgate.transparency.MalformedLine;
 import dev.linkgate.transparency.RecordLine;
-import dev.linkgate.transparency.TreeHash;
 import dev.linkgate.transparency.UnknownLayout;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -61,7 +60,7 @@ final class Archiver {
     private final TrailReader reader;
     private final JsonMapper json;
     private final TrailBase base;
-    private final StoredTree tree;
+    private final SignedTrail signed;
     private final Checkpoints checkpoints;
     private final AuditTrail trail;
     private final InstantSource clock;
@@ -71,7 +70,7 @@ final class Archiver {
             TrailReader reader,
             JsonMapper json,
             TrailBase base,
-            StoredTree tree,
+            SignedTrail signed,
             Checkpoints checkpoints,
             AuditTrail trail,
             InstantSource clock) {
@@ -79,7 +78,7 @@ final class Archiver {
         this.reader = reader;
         this.json = json;
         this.base = base;
-        this.tree = tree;
+        this.signed = signed;
         this.checkpoints = checkpoints;
         this.trail = trail;
         this.clock = clock;
@@ -106,7 +105,7 @@ final class Archiver {
             return true;
         }
         Optional<ArchiveName> next = checkpoints
-                .largest(end.sequence(), Math.min(last, end.sequence() + MOST))
+                .largest(end.sequence(), end.hash(), Math.min(last, end.sequence() + MOST))
                 .map(size -> new ArchiveName(end.sequence() + 1, size));
         if (next.isPresent()) {
             record(next.get(), () -> write(next.get(), end));
@@ -202,7 +201,7 @@ final class Archiver {
      * @throws IOException if the archive cannot be read, or is not what it must be
      */
     private String lastHash(ArchiveName name, String hash, Path records, Path checkpoint) throws IOException {
-        ChainCheck check = name.first() == 1 ? ChainCheck.ofWhole() : tree.checkBehind(name.first() - 1, hash);
+        ChainCheck check = name.first() == 1 ? ChainCheck.ofWhole() : signed.checkBehind(name.first() - 1, hash);
         try (InputStream lines = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(records)), 1 << 16)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             for (int next = lines.read(); next >= 0; next = lines.read()) {
@@ -217,15 +216,14 @@ final class Archiver {
             require(line.size() == 0, records, "its last line has no end");
         }
         require(check.sequence() == name.last(), records, "it ends with record " + check.sequence());
-        TreeHash root = check.frontier().orElseThrow().root();
         require(
-                checkpoints.isOf(new String(Files.readAllBytes(checkpoint), StandardCharsets.UTF_8), name.last(), root),
-                checkpoint,
-                "it is not the checkpoint of these records");
-        require(
-                checkpoints.root(name.last()).equals(Optional.of(root)),
+                reader.hash(name.last()).equals(Optional.of(check.hash())),
                 records,
                 "its records are not those of the trail in the database");
+        require(
+                checkpoints.keep(new String(Files.readAllBytes(checkpoint), StandardCharsets.UTF_8), check),
+                checkpoint,
+                "it is not the checkpoint of these records");
         return check.hash();
     }
 

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

@@ -9,6 +9,7 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.BeforeCommit;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import dev.linkgate.gateway.trail.read.Verification;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.Entry;

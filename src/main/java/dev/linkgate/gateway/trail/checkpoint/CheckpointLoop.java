@@ -3,11 +3,11 @@ package dev.linkgate.gateway.trail.checkpoint;
 import dev.linkgate.gateway.platform.concurrency.PeriodicTask;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.LinkgateException;
-import dev.linkgate.gateway.trail.audit.RollbackState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,6 @@ final class CheckpointLoop implements SmartLifecycle {
     private final CheckpointStore store;
     private final RollbackCheck check;
     private final RollbackState state;
-    private final Tree tree;
     private final Checkpoints checkpoints;
     private final Counter failed;
     private final AtomicLong behind = new AtomicLong();
@@ -53,14 +52,12 @@ final class CheckpointLoop implements SmartLifecycle {
             CheckpointStore store,
             RollbackCheck check,
             RollbackState state,
-            Tree tree,
             Checkpoints checkpoints,
             CheckpointSettings settings,
             MeterRegistry meters) {
         this.store = store;
         this.check = check;
         this.state = state;
-        this.tree = tree;
         this.checkpoints = checkpoints;
         this.pause = settings.pause();
         this.task = new PeriodicTask("audit-tree", pause, END, this::look);
@@ -76,12 +73,12 @@ final class CheckpointLoop implements SmartLifecycle {
      */
     boolean work() {
         try {
-            if (!check.allowsGrowth()) {
+            OptionalLong missing = check.grow();
+            if (missing.isEmpty()) {
                 return false;
             }
-            boolean more = tree.grow();
-            TreeView view = tree.view();
-            behind.set(Math.max(0, view.size() - view.tiled()));
+            behind.set(missing.getAsLong());
+            boolean more = missing.getAsLong() > 0;
             if (!more) {
                 checkpoints.makeIfDue();
                 checkpoints.copyToDirectory();

@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Repository
 class CheckpointStore {
 
-    private static final String SELECT = "SELECT size, root, created_at, note FROM audit_checkpoint ";
+    private static final String SELECT = "SELECT size, root, created_at, note, frontier FROM audit_checkpoint ";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -134,11 +134,25 @@ class CheckpointStore {
     }
 
     private boolean insert(StoredCheckpoint checkpoint) {
-        return jdbc.sql("INSERT INTO audit_checkpoint (size, root, created_at, note) VALUES (?, ?, ?, ?)"
+        return jdbc.sql("INSERT INTO audit_checkpoint (size, root, created_at, note, frontier) VALUES (?, ?, ?, ?, ?)"
                                 + " ON CONFLICT (size) DO NOTHING")
-                        .params(checkpoint.size(), checkpoint.root(), Micros.of(checkpoint.time()), checkpoint.note())
+                        .param(checkpoint.size())
+                        .param(checkpoint.root())
+                        .param(Micros.of(checkpoint.time()))
+                        .param(checkpoint.note())
+                        .param(checkpoint.frontier())
                         .update()
                 == 1;
+    }
+
+    /** Stores a checkpoint without an event; of one that is there, only the frontier if it has none. */
+    void keep(StoredCheckpoint checkpoint) {
+        if (!insert(checkpoint)) {
+            jdbc.sql("UPDATE audit_checkpoint SET frontier = ? WHERE size = ? AND frontier IS NULL")
+                    .param(checkpoint.frontier())
+                    .param(checkpoint.size())
+                    .update();
+        }
     }
 
     void remove(long size) {
@@ -147,7 +161,8 @@ class CheckpointStore {
 
     /** The checkpoints that were given up, in the order of that. They are few. */
     List<StoredCheckpoint> accepted() {
-        return jdbc.sql("SELECT size, root, accepted_at, note FROM audit_accepted_rollback ORDER BY accepted_at")
+        return jdbc.sql("SELECT size, root, accepted_at, note, NULL FROM audit_accepted_rollback"
+                        + " ORDER BY accepted_at")
                 .query(CheckpointStore::read)
                 .list();
     }
@@ -162,6 +177,6 @@ class CheckpointStore {
 
     private static StoredCheckpoint read(ResultSet row, int number) throws SQLException {
         return new StoredCheckpoint(
-                row.getLong(1), row.getString(2), Micros.toInstant(row.getLong(3)), row.getString(4));
+                row.getLong(1), row.getString(2), Micros.toInstant(row.getLong(3)), row.getString(4), row.getString(5));
     }
 }

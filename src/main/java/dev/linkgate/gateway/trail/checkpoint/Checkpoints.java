@@ -1,10 +1,16 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.encryption.GatewayKey;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.DistributedLock;
 import dev.linkgate.gateway.platform.store.Micros;
+import dev.linkgate.gateway.platform.web.Listing;
+import dev.linkgate.gateway.platform.web.Page;
+import dev.linkgate.gateway.trail.read.TrailReader;
+import dev.linkgate.transparency.ChainCheck;
 import dev.linkgate.transparency.Checkpoint;
-import dev.linkgate.transparency.SignedNote;
+import dev.linkgate.transparency.Frontier;
+import dev.linkgate.transparency.NoteKey;
 import dev.linkgate.transparency.TreeHash;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,6 +32,9 @@ public class Checkpoints {
     private static final String LOCK = "audit-checkpoint";
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
+    /** In records. */
+    private static final int LONG_RANGE = 1_000;
+
     /** The files that one call writes. */
     private static final int COPIED_AT_ONCE = 100;
 
@@ -33,6 +42,8 @@ public class Checkpoints {
     private final CheckpointDirectory directory;
     private final RollbackCheck check;
     private final CheckpointKeys keys;
+    private final Frontiers frontiers;
+    private final TrailReader records;
     private final DistributedLock lock;
     private final CheckpointSettings settings;
     private final InstantSource clock;
@@ -43,6 +54,8 @@ public class Checkpoints {
             CheckpointDirectory directory,
             RollbackCheck check,
             CheckpointKeys keys,
+            Frontiers frontiers,
+            TrailReader records,
             DistributedLock lock,
             CheckpointSettings settings,
             InstantSource clock,
@@ -51,6 +64,8 @@ public class Checkpoints {
         this.directory = directory;
         this.check = check;
         this.keys = keys;
+        this.frontiers = frontiers;
+        this.records = records;
         this.lock = lock;
         this.settings = settings;
         this.clock = clock;
@@ -58,41 +73,72 @@ public class Checkpoints {
     }
 
     /**
-     * The newest checkpoint, made anew if there are new records.
+     * The newest checkpoint, made anew if there are new records. It needs one of the {@link
+     * dev.linkgate.gateway.trail.read.ScanExecutors}.
      *
-     * @throws BrokenTree if a checkpoint contradicts the trail, or the tree cannot be read as far
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if a checkpoint
+     *     contradicts the trail, or the tree is behind
      */
+    public StoredCheckpoint newest() {
+        return BrokenTree.answered(this::make);
+    }
+
+    /** @throws BrokenTree if a checkpoint contradicts the trail, or the tree is behind */
     StoredCheckpoint make() {
-        TreeView view = check.agreed();
-        return at(view, view.size());
+        return of(check.agreed());
     }
 
-    /** The checkpoint of a size, made if there is none. */
-    private StoredCheckpoint at(TreeView view, long size) {
-        TreeHash root = view.root(size);
-        return stored(size, root).orElseGet(() -> {
-            String note = sign(size, root).toString();
-            // Not before it was signed: who gives it up by the time of its file gives up what is remembered, too.
-            Instant time = Micros.now(clock);
-            StoredCheckpoint signed = new StoredCheckpoint(size, root.base64(), time, note);
-            if (size > 0 && store.add(signed)) {
-                made.increment();
-                log.info("Audit checkpoint of {} records: {}", size, note.replace("\n", "\\n"));
-            }
-            return signed;
-        });
+    /** The checkpoint of a tree, made if there is none of its size. */
+    private StoredCheckpoint of(Tree.State tree) {
+        return store.find(tree.size())
+                .filter(row -> row.root().equals(tree.root().base64())
+                        && HeldCheckpoint.fault(row, keys).isEmpty())
+                .orElseGet(() -> sign(tree));
     }
 
-    private Optional<StoredCheckpoint> stored(long size, TreeHash root) {
-        return store.find(size)
-                .filter(row -> row.root().equals(root.base64())
-                        && HeldCheckpoint.fault(row, keys).isEmpty());
+    private StoredCheckpoint sign(Tree.State tree) {
+        boolean isEmpty = tree.size() == 0;
+        Checkpoint text = new Checkpoint(keys.origin(), tree.size(), tree.root(), isEmpty ? null : tree.lastHash());
+        String note = keys.sign(text.text()).toString();
+        // Not before it was signed: who gives it up by the time of its file gives up what is remembered, too.
+        Instant time = Micros.now(clock);
+        StoredCheckpoint signed = new StoredCheckpoint(tree.size(), tree.root().base64(), time, note, tree.frontier());
+        if (!isEmpty && store.add(signed)) {
+            made.increment();
+            log.info("Audit checkpoint of {} records: {}", tree.size(), note.replace("\n", "\\n"));
+        }
+        return signed;
     }
 
-    private SignedNote sign(long size, TreeHash root) {
-        SignedNote note = keys.sign(new Checkpoint(keys.origin(), size, root).text());
-        check.signed(size, root);
-        return note;
+    /** Those of a page of the list, newest first, and how many there are. */
+    public Listing<StoredCheckpoint> page(Page page) {
+        return page.of(store.count(), store.page(page.offset(), page.size()));
+    }
+
+    /**
+     * Gives up the checkpoint that contradicts the trail. It needs one of the {@link
+     * dev.linkgate.gateway.trail.read.ScanExecutors}.
+     *
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if it is not this one;
+     *     {@code audit-unavailable} if it still contradicts the trail
+     */
+    public StoredCheckpoint giveUp(long size, TreeHash root) {
+        return BrokenTree.answered(() -> check.accept(size, root));
+    }
+
+    /** The name of this log in its checkpoints, and of all its keys. */
+    public String origin() {
+        return keys.origin();
+    }
+
+    /** The public halves of the current key and of all retired ones, the newest first. */
+    public List<NoteKey> publicKeys() {
+        return keys.all();
+    }
+
+    /** Makes a new key that signs, and retires those before it. */
+    public GatewayKey rotateKey() {
+        return keys.rotate();
     }
 
     /** Makes a checkpoint if it is time for one, and no other replica does. */
@@ -139,37 +185,31 @@ public class Checkpoints {
     }
 
     /**
-     * The largest checkpoint in a range of sizes of which all records are in the tree's tiles. If there is none, one is
-     * made of the largest size.
+     * The largest checkpoint in a range of sizes. If there is none in a long range, one is made of the largest size.
      *
      * @param after only larger ones
-     * @return empty if the tiles have no such record
+     * @param hash of the record with this number
+     * @return empty if a short range has none: there will soon be one behind it
      * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if a checkpoint
-     *     contradicts the trail
+     *     contradicts the trail, or a record is missing
      */
-    public Optional<Long> largest(long after, long upTo) {
+    public Optional<Long> largest(long after, String hash, long upTo) {
         return BrokenTree.answered(() -> {
-            TreeView view = check.agreed();
-            long most = Math.min(upTo, view.tiled());
-            return most <= after
-                    ? Optional.empty()
-                    : store.largest(after + 1, most)
-                            .or(() -> Optional.of(at(view, most).size()));
+            check.agreed();
+            Optional<Long> made = store.largest(after + 1, upTo);
+            return made.isPresent() || upTo - after < LONG_RANGE ? made : Optional.of(at(after, hash, upTo));
         });
     }
 
-    /**
-     * The root over the first records of the trail.
-     *
-     * @return empty if the tiles do not have them all
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if a checkpoint
-     *     contradicts the trail
-     */
-    public Optional<TreeHash> root(long size) {
-        return BrokenTree.answered(() -> {
-            TreeView view = check.agreed();
-            return size <= Math.min(view.size(), view.tiled()) ? Optional.of(view.root(size)) : Optional.empty();
-        });
+    private long at(long after, String hash, long size) {
+        Tree tree = store.find(after)
+                .flatMap(row -> frontiers.at(row, hash))
+                .map(frontier -> new Tree(records, frontier, hash))
+                .orElseGet(() -> new Tree(records));
+        while (tree.grow(size)) {
+            // in parts
+        }
+        return of(tree.state()).size();
     }
 
     /** The note of a checkpoint that there is. */
@@ -177,9 +217,22 @@ public class Checkpoints {
         return store.find(size).orElseThrow().note();
     }
 
-    /** Whether a note is a checkpoint of this gateway with such a size and root. */
-    public boolean isOf(String note, long size, TreeHash root) {
-        return keys.accepts(note, new Checkpoint(keys.origin(), size, root).text());
+    /**
+     * Stores that a note is the checkpoint of the records that were checked, with their tree.
+     *
+     * @return whether it is one of this gateway
+     */
+    public boolean keep(String note, ChainCheck checked) {
+        Frontier tree = checked.frontier().orElseThrow();
+        Instant now = Micros.now(clock);
+        StoredCheckpoint row = new StoredCheckpoint(tree.size(), tree.root().base64(), now, note, tree.text());
+        HeldCheckpoint held = HeldCheckpoint.of(row, keys);
+        boolean isIt = held.faultIn(row).isEmpty()
+                && (held.lastHash() == null || held.lastHash().equals(checked.hash()));
+        if (isIt) {
+            store.keep(row);
+        }
+        return isIt;
     }
 
     /** Signs a text that is no checkpoint. */

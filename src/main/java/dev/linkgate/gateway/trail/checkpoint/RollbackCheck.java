@@ -3,9 +3,11 @@ package dev.linkgate.gateway.trail.checkpoint;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.store.Micros;
-import dev.linkgate.gateway.trail.audit.RollbackState;
 import dev.linkgate.gateway.trail.checkpoint.HeldCheckpoint.Contradiction;
+import dev.linkgate.gateway.trail.read.TrailBase;
+import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.transparency.GivenUpCheckpoint;
 import dev.linkgate.transparency.TreeHash;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +28,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds the trail in the database against what was signed: the newest checkpoint of the directory, of this process, and
- * of the database itself, and against the tree's own tiles. If one contradicts the trail, writes are refused ({@link
- * RollbackState}) and nothing more is signed, until it agrees again or an administrator has given the checkpoint up.
+ * Holds the trail in the database against what was signed, by the last record of each: the newest checkpoint of the
+ * directory and of the database itself, and what this process has read. If one contradicts the trail, writes are
+ * refused ({@link RollbackState}) and nothing more is signed, until it agrees again or an administrator has given the
+ * checkpoint up.
  */
 @Component
 class RollbackCheck {
@@ -38,22 +42,26 @@ class RollbackCheck {
             "The audit trail in the database is not the one that was signed: {}. Writes are refused until it is, or until"
                     + " an administrator gives that checkpoint up (POST /admin/audit/rollback-acceptance)";
 
-    private static final String UNKNOWN_YET =
-            "The audit trail cannot be held against its checkpoints yet: {}. Writes are refused until it can be. This ends"
-                    + " by itself";
-
     /** A check that fails once, because the database is slow or gone, allows what the last one allowed. */
     private static final Duration LONGEST_FAILING = Duration.ofSeconds(30);
 
-    private final Tree tree;
+    /** The parts by which a tree grows at once to be signed. Usually it lacks the records of some seconds. */
+    private static final int MOST_PARTS = 4;
+
+    private final TrailReader records;
+    private final TrailBase base;
+    private final Frontiers frontiers;
     private final CheckpointStore store;
     private final CheckpointDirectory directory;
     private final CheckpointKeys keys;
     private final RollbackState state;
     private final InstantSource clock;
 
-    /** The largest checkpoint that this process has signed, or that the trail once agreed with. */
-    private @Nullable HeldCheckpoint known;
+    /** What this process has read of the trail. It begins at the newest checkpoint. */
+    private Tree tree;
+
+    /** When the trail last agreed with it. */
+    private Instant agreedAt = Instant.MIN;
 
     /** All that the trail was held against last. */
     private List<HeldCheckpoint> held = List.of();
@@ -67,18 +75,23 @@ class RollbackCheck {
     private @Nullable Contradiction found;
 
     RollbackCheck(
-            Tree tree,
+            TrailReader records,
+            TrailBase base,
+            Frontiers frontiers,
             CheckpointStore store,
             CheckpointDirectory directory,
             CheckpointKeys keys,
             RollbackState state,
             InstantSource clock) {
-        this.tree = tree;
+        this.records = records;
+        this.base = base;
+        this.frontiers = frontiers;
         this.store = store;
         this.directory = directory;
         this.keys = keys;
         this.state = state;
         this.clock = clock;
+        this.tree = new Tree(records);
     }
 
     /**
@@ -94,56 +107,57 @@ class RollbackCheck {
     }
 
     /**
-     * The trail, after it was held against all checkpoints.
+     * The tree over the whole trail, after that was held against all checkpoints.
      *
-     * @throws BrokenTree if one contradicts it
+     * @throws BrokenTree if one contradicts it, or the tree is behind
      */
-    synchronized TreeView agreed() {
-        TreeView view = examine();
-        Contradiction contradiction = found;
-        if (contradiction == null) {
-            return view;
+    synchronized Tree.State agreed() {
+        long end = examine();
+        if (found != null) {
+            throw BrokenTree.of(found.toString());
         }
-        throw contradiction.behind() ? BrokenTree.behind() : BrokenTree.of(contradiction.toString());
+        for (int parts = 1; tree.grow(end); parts++) {
+            if (parts == MOST_PARTS) {
+                throw BrokenTree.behind();
+            }
+        }
+        return tree.state();
     }
 
-    /** Which checkpoint contradicts the trail, if that is certain. */
+    /** Which checkpoint contradicts the trail. */
     synchronized Optional<Contradiction> contradiction() {
         examine();
-        return Optional.ofNullable(found).filter(contradiction -> !contradiction.behind());
+        return Optional.ofNullable(found);
     }
 
     /**
-     * Whether tiles may be added: not to those of another trail.
+     * Lets the tree follow the trail by a part.
      *
-     * @throws BrokenTree if the chain has no end
+     * @return the number of records that it still lacks; absent if a checkpoint contradicts the trail
+     * @throws BrokenTree if a record is missing, or the chain has no end
      */
-    boolean allowsGrowth() {
+    OptionalLong grow() {
         if (state.reason().isPresent()) {
             directory.look(); // an operator may have removed the file that is in the way
         }
         synchronized (this) {
-            examine();
-            return found == null || found.behind();
+            long end = examine();
+            if (found != null) {
+                return OptionalLong.empty();
+            }
+            tree.grow(end);
+            return OptionalLong.of(end - tree.size());
         }
     }
 
-    /** Remembers what was signed, so that nothing is signed later that does not agree with it. */
-    synchronized void signed(long size, TreeHash root) {
-        remember("signed by this replica", size, root);
-    }
-
-    private void remember(String holder, long size, TreeHash root) {
-        if (known == null || known.size() < size) {
-            known = HeldCheckpoint.remembered(holder, size, root, Micros.now(clock));
-        }
-    }
-
-    /** @throws BrokenTree if the chain has no end; what was found before stands, unless that lasts */
-    private TreeView examine() {
-        TreeView view;
+    /**
+     * @return the end of the trail
+     * @throws BrokenTree if it has none; what was found before stands, unless that lasts
+     */
+    private long examine() {
+        long end;
         try {
-            view = compare();
+            end = compare();
         } catch (RuntimeException e) {
             Instant now = clock.instant();
             if (failingSince == null) {
@@ -154,7 +168,7 @@ class RollbackCheck {
             throw e;
         }
         failingSince = null;
-        return view;
+        return end;
     }
 
     /** Whoever can make the checks fail must not be able to do without them. */
@@ -167,39 +181,90 @@ class RollbackCheck {
         }
     }
 
-    private TreeView compare() {
+    private long compare() {
         learn();
-        List<HeldCheckpoint> all = new ArrayList<>();
-        Optional.ofNullable(known).ifPresent(all::add);
-        directory.newest().ifPresent(all::add);
-        store.newest().map(row -> HeldCheckpoint.of(row, keys)).ifPresent(all::add);
-        // Read after the checkpoints, which never get ahead of it.
-        TreeView view = tree.view();
-        all.add(HeldCheckpoint.ofTiles(view));
-        held = all;
-        Optional<Contradiction> contradiction = held.stream()
-                .flatMap(each -> each.compare(view).stream())
-                .max(Comparator.comparingLong(each -> each.checkpoint().size()));
-        if (contradiction.isEmpty()) {
-            held.stream()
-                    .filter(HeldCheckpoint::vouched)
-                    .forEach(each -> remember("seen by this replica", each.size(), each.root()));
+        if (tree.size() < base.sequence()) {
+            tree = new Tree(records); // what it ends with is archived
         }
-        publish(contradiction, view);
-        return view;
+        List<HeldCheckpoint> all = new ArrayList<>();
+        if (tree.size() > 0) {
+            all.add(HeldCheckpoint.read(tree.state(), agreedAt));
+        }
+        directory.newest().ifPresent(all::add);
+        Optional<StoredCheckpoint> newest = store.newest();
+        newest.map(row -> HeldCheckpoint.of(row, keys)).ifPresent(all::add);
+        // Read after the checkpoints, which never get ahead of it.
+        long end = end();
+        held = all;
+        publish(held.stream()
+                .flatMap(each -> contradiction(each, end).stream())
+                .max(Comparator.comparingLong(each -> each.checkpoint().size())));
+        if (found == null) {
+            agreedAt = Micros.now(clock);
+            if (tree.size() == 0) {
+                newest.filter(row -> HeldCheckpoint.fault(row, keys).isEmpty()).ifPresent(this::beginAt);
+            }
+        }
+        return end;
     }
 
-    private void publish(Optional<Contradiction> now, TreeView view) {
+    private long end() {
+        return records.head()
+                .map(Receipt::sequence)
+                .orElseThrow(() -> BrokenTree.of("the row with the end of the chain is missing"));
+    }
+
+    private void beginAt(StoredCheckpoint row) {
+        String lastHash =
+                records.hash(row.size()).orElseThrow(() -> BrokenTree.of("record " + row.size() + " is missing"));
+        frontiers.at(row, lastHash).ifPresent(frontier -> tree = new Tree(records, frontier, lastHash));
+    }
+
+    private Optional<Contradiction> contradiction(HeldCheckpoint each, long end) {
+        return difference(each, end).map(reason -> new Contradiction(each, reason));
+    }
+
+    /** Why the trail is not the one that the checkpoint was made of: a clause; empty if it is. */
+    private Optional<String> difference(HeldCheckpoint each, long end) {
+        if (each.fault() != null) {
+            return Optional.of("it " + each.fault());
+        }
+        if (each.size() > end) {
+            return Optional.of("the trail has only " + end + " records");
+        }
+        try {
+            return each.size() == 0 || agrees(each)
+                    ? Optional.empty()
+                    : Optional.of("the trail's first " + each.size() + " records are others");
+        } catch (BrokenTree e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean agrees(HeldCheckpoint each) {
+        Optional<String> hash = records.hash(each.size());
+        if (hash.isPresent() && each.lastHash() != null) {
+            return hash.get().equals(each.lastHash());
+        }
+        // The record is archived, or 0.2.0 has signed without its hash: the database has the same checkpoint then.
+        return (hash.isPresent() || each.size() <= base.sequence())
+                && store.find(each.size())
+                        .filter(row -> row.root().equals(each.root().base64()))
+                        .filter(row -> hash.isEmpty() || each.size() < store.newestSize() || hasTree(row, hash.get()))
+                        .isPresent();
+    }
+
+    private boolean hasTree(StoredCheckpoint row, String lastHash) {
+        return frontiers.at(row, lastHash).isPresent();
+    }
+
+    private void publish(Optional<Contradiction> now) {
         Contradiction before = found;
         found = now.orElse(null);
-        if (now.isPresent()) {
-            Contradiction contradiction = now.get();
-            String reason = contradiction.behind()
-                    ? "the tree over it is being made again, " + view.tiled() + " of " + view.size() + " records"
-                    : contradiction.toString();
-            state.found(reason);
-            if (!contradiction.isLike(before)) {
-                log.error(contradiction.behind() ? UNKNOWN_YET : ANOTHER_TRAIL, reason);
+        if (found != null) {
+            state.found(found.toString());
+            if (!found.isLike(before)) {
+                log.error(ANOTHER_TRAIL, found);
             }
         } else if (state.reason().isPresent()) {
             state.accepted();
@@ -208,8 +273,7 @@ class RollbackCheck {
     }
 
     /**
-     * Gives up the checkpoint that contradicts the trail, and all others that do and are not larger. The tiles of
-     * records that are gone are removed; the tree grows again from there.
+     * Gives up the checkpoint that contradicts the trail, and all others that do and are not larger.
      *
      * @throws LinkgateException {@code invalid-request} if it is not this one that contradicts the trail; {@code
      *     audit-unavailable} if it still does, because its file cannot be renamed
@@ -221,26 +285,20 @@ class RollbackCheck {
             throw Failure.invalid("size", "must be that of a checkpoint that the trail contradicts; there is none")
                     .toException();
         }
-        if (contradiction.behind()) {
-            throw Failure.of(
-                            ProblemCode.AUDIT_UNAVAILABLE,
-                            "The tree over the trail is not complete yet, so nothing is known. Try again.")
-                    .toException();
-        }
         if (!contradiction.isOf(size, root)) {
             throw Failure.invalid(
                             contradiction.checkpoint().size() == size ? "root" : "size",
                             "must be that of the checkpoint that the trail contradicts: " + contradiction)
                     .toException();
         }
-        tree.cut();
         removeContradictedRows();
         Instant time = timeOfAcceptance(size);
         StoredCheckpoint accepted = new StoredCheckpoint(
                 size,
                 root.base64(),
                 time,
-                keys.sign(acceptance(size, root.base64(), time)).toString());
+                keys.sign(acceptance(size, root.base64(), time)).toString(),
+                null);
         store.accept(accepted);
         examine();
         if (found != null && found.isOf(size, root)) {
@@ -290,8 +348,10 @@ class RollbackCheck {
     private void learn() {
         for (StoredCheckpoint accepted : store.accepted()) {
             if (!learnt.contains(accepted) && isSigned(accepted)) {
-                if (known != null && isGivenUp(known, accepted)) {
-                    known = null;
+                if (tree.size() > 0
+                        && !agreedAt.isAfter(accepted.time())
+                        && isContradicted(HeldCheckpoint.read(tree.state(), agreedAt))) {
+                    tree = new Tree(records);
                 }
                 if (directory.giveUp(accepted, each -> isGivenUp(each, accepted))) {
                     learnt.add(accepted);
@@ -308,6 +368,6 @@ class RollbackCheck {
     }
 
     private boolean isContradicted(HeldCheckpoint checkpoint) {
-        return checkpoint.compare(tree.view()).isPresent();
+        return contradiction(checkpoint, end()).isPresent();
     }
 }

@@ -1,9 +1,11 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint as it is stored and listed. Whether it is one, {@link HeldCheckpoint} says.
@@ -12,12 +14,19 @@ import java.time.Instant;
  * @param root base64
  * @param time when it was signed; of one that was given up, when that was
  * @param note the signed note; of one that was given up, a signed note that it was
+ * @param frontier of the tree that was signed, as {@link dev.linkgate.transparency.Frontier#text}; absent if 0.2.0
+ *     signed it, or it was given up
  */
 @Schema(name = "Checkpoint")
-record StoredCheckpoint(long size, String root, Instant time, String note) {
+public record StoredCheckpoint(
+        long size,
+        String root,
+        Instant time,
+        String note,
+        @JsonIgnore @Nullable String frontier) {
 
     /** What the record of giving it up says, from which the note can be made again, and so be checked. */
-    Recorded givenUpBy(String origin) {
+    public Recorded givenUpBy(String origin) {
         String signature = note.substring(note.lastIndexOf(' ') + 1).strip();
         return () -> new Change.Values()
                 .with("givenUpBy", origin)

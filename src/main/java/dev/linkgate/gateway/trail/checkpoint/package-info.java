@@ -1,9 +1,9 @@
 /**
- * The Merkle tree over the audit trail, its signed checkpoints, their keys, and proofs.
+ * The signed checkpoints of the audit trail, and their keys.
  *
- * <p>{@code CheckpointLoop} lets the {@code Tree} follow the trail, and {@code Checkpoints} sign it. Before that
- * {@code RollbackCheck} holds the trail against each {@code HeldCheckpoint} that there is. A check of the chain
- * compares it with the {@code CheckedTree}; {@code TreeProofs} proves single records.
+ * <p>{@code CheckpointLoop} lets {@code RollbackCheck} hold the trail against each {@code HeldCheckpoint} that there
+ * is, and read on in its {@code Tree}; {@code Checkpoints} signs that. A check of the chain compares the records with
+ * the {@code SignedTrail}. Whoever writes asks the {@code RollbackState}.
  */
 @NullMarked
 package dev.linkgate.gateway.trail.checkpoint;

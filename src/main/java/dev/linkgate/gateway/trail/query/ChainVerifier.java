@@ -4,10 +4,10 @@ import dev.linkgate.gateway.platform.concurrency.Rounds;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.trail.checkpoint.SignedTrail;
 import dev.linkgate.gateway.trail.read.Archived;
 import dev.linkgate.gateway.trail.read.ScanExecutors;
 import dev.linkgate.gateway.trail.read.Selection;
-import dev.linkgate.gateway.trail.read.StoredTree;
 import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailFilter;
 import dev.linkgate.gateway.trail.read.TrailReader;
@@ -25,8 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Checks every record from the first to the end of the chain at the start of the check; records added during the check
- * do not disturb it. The tree over the trail, its checkpoints and the archives of earlier records are compared on the
- * way. Only a part of the trail is in memory at a time.
+ * do not disturb it. Its checkpoints, and the archives of earlier records, are compared on the way. Only a part of the trail is in memory at a time.
  *
  * <p>An attacker who can write to the database can forge a whole chain together with its head. Only an earlier receipt,
  * or a checkpoint or an export kept elsewhere, reveals that.
@@ -34,7 +33,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ChainVerifier {
 
-    /** The records that one scan reads and checks, some milliseconds' work. The tiles of the tree divide it. */
+    /** The records that one scan reads and checks, some milliseconds' work. */
     private static final int PART = 1_024;
 
     /** Between two parts. */
@@ -42,15 +41,16 @@ public class ChainVerifier {
 
     private final TrailReader reader;
     private final TrailBase base;
-    private final StoredTree tree;
+    private final SignedTrail signed;
     private final TrailScans scans;
     private final ScanExecutors threads;
     private final Rounds<Long, Verification> rounds = new Rounds<>();
 
-    public ChainVerifier(TrailReader reader, TrailBase base, StoredTree tree, TrailScans scans, ScanExecutors threads) {
+    public ChainVerifier(
+            TrailReader reader, TrailBase base, SignedTrail signed, TrailScans scans, ScanExecutors threads) {
         this.reader = reader;
         this.base = base;
-        this.tree = tree;
+        this.signed = signed;
         this.scans = scans;
         this.threads = threads;
     }
@@ -87,7 +87,7 @@ public class ChainVerifier {
                     before,
                     new ChainBreak(reader.range().last() + 1, "the row with the end of the chain is missing"));
         }
-        Optional<ChainBreak> altered = Archived.firstBreak(archives, tree).or(() -> breakOfEnd(archived, head.get()));
+        Optional<ChainBreak> altered = signed.firstBreak(archives).or(() -> breakOfEnd(archived, head.get()));
         if (altered.isPresent()) {
             return broken(context, before, altered.get());
         }
@@ -103,10 +103,10 @@ public class ChainVerifier {
         if (hash.isEmpty()) {
             return broken(context, before, new ChainBreak(before, "the record is missing"));
         }
-        return switch (threads.begin(context, () -> tree.behind(before, hash.get()))) {
-            case StoredTree.Beginning.Behind behind -> check(context, behind.check(), head.get());
-            case StoredTree.Beginning.Broken found -> broken(context, before, found.why());
-            case StoredTree.Beginning.Unknown unknown -> unknown(context, from, archived, head.get());
+        return switch (threads.begin(context, () -> signed.behind(before, hash.get()))) {
+            case SignedTrail.Beginning.Behind behind -> check(context, behind.check(), head.get());
+            case SignedTrail.Beginning.Broken found -> broken(context, before, found.why());
+            case SignedTrail.Beginning.Unknown unknown -> unknown(context, from, archived, head.get());
         };
     }
 
@@ -140,7 +140,7 @@ public class ChainVerifier {
                 .or(() -> firstBreak(context, check, new Range(check.next(), Math.min(all.last(), head.sequence()))))
                 .or(() -> check.breakAtEnd(head))
                 .or(() -> breakBehindEnd(context, head))
-                .or(() -> threads.proceed(context, tree::contradiction))
+                .or(() -> threads.proceed(context, signed::contradiction))
                 .map(found -> broken(context, check.from(), found))
                 .orElseGet(() -> Verification.valid(check.from(), check.checkpoints(), head));
     }
@@ -158,7 +158,7 @@ public class ChainVerifier {
     }
 
     private Optional<ChainBreak> firstBreak(TrailCheck check, Range part) {
-        StoredTree.Part stored = tree.read(part.first(), part.last());
+        SignedTrail.Part stored = signed.read(part.first(), part.last());
         // One more than there can be shows that a sequence is there twice.
         List<AuditRecord> records = reader.after(part.first() - 1, TrailFilter.ALL.until(part.last()), PART + 1)
                 .records();
@@ -215,19 +215,19 @@ public class ChainVerifier {
          *
          * @param last the sequence of its last record, if none is missing
          */
-        Optional<ChainBreak> firstBreak(List<AuditRecord> records, StoredTree.Part tree, long last) {
+        Optional<ChainBreak> firstBreak(List<AuditRecord> records, SignedTrail.Part signed, long last) {
             for (AuditRecord record : records) {
                 Optional<ChainBreak> found = chain.add(
                                 record.sequence(),
                                 HashChain.canonical(record.entry()),
                                 record.previousHash(),
                                 record.hash())
-                        .or(() -> tree.compare(chain));
+                        .or(() -> signed.compare(chain));
                 if (found.isPresent()) {
                     return found;
                 }
             }
-            checkpoints += tree.checkpoints();
+            checkpoints += signed.checkpoints();
             return chain.sequence() < last ? missing("") : Optional.empty();
         }
 

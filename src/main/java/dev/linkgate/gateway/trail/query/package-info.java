@@ -1,4 +1,4 @@
-/** The API that lists, exports and verifies the trail. */
+/** The API that lists, exports, verifies and signs the trail. */
 @NullMarked
 package dev.linkgate.gateway.trail.query;
 

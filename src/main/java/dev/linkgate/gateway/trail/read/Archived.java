@@ -1,10 +1,7 @@
 package dev.linkgate.gateway.trail.read;
 
 import dev.linkgate.gateway.platform.store.Micros;
-import dev.linkgate.transparency.ChainBreak;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A part of the trail that is in a file, and in the database no more.
@@ -24,24 +21,7 @@ public record Archived(long first, long last, String hash, String file, Instant 
                 + file + "\ntime " + Micros.of(createdAt) + "\n";
     }
 
-    String text() {
+    public String text() {
         return text(first, last, hash, file, createdAt);
-    }
-
-    /**
-     * Checks that archives are those that the gateway has made, one behind the other.
-     *
-     * @param archives all of them, oldest first
-     */
-    public static Optional<ChainBreak> firstBreak(List<Archived> archives, StoredTree tree) {
-        long last = 0;
-        for (Archived archive : archives) {
-            if (archive.first() != last + 1 || !tree.isSigned(archive.text(), archive.note())) {
-                return Optional.of(new ChainBreak(
-                        Math.min(archive.first(), last + 1), "the row of its archive is not as the gateway wrote it"));
-            }
-            last = archive.last();
-        }
-        return Optional.empty();
     }
 }

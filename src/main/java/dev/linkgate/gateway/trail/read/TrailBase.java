@@ -68,31 +68,10 @@ public class TrailBase {
     }
 
     /**
-     * The sequence of the last record that may be removed: that of the base, if the gateway has signed what is noted of
-     * each archive, and the trail has the base's hash there.
-     *
-     * @return 0 if nothing is archived
-     * @throws IllegalStateException if somebody else has noted an archive, or one of another trail is noted; with the
-     *     reason as its message
-     */
-    public long removable(StoredTree tree) {
-        List<Archived> archives = archives();
-        if (archives.isEmpty()) {
-            return 0;
-        }
-        Archived.firstBreak(archives, tree).ifPresent(found -> {
-            throw new IllegalStateException("record " + found.sequence() + ": " + found.reason());
-        });
-        Archived newest = archives.getLast();
-        tree.checkBehind(newest.last(), newest.hash());
-        return newest.last();
-    }
-
-    /**
      * Removes some of the records that are archived, oldest first. None are removed while the chain ends before the
      * last one.
      *
-     * @param last {@linkplain #removable may be removed}
+     * @param last may be removed
      * @param limit the maximum number
      * @return the number of records that were removed
      */

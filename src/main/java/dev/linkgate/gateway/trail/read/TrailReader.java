@@ -156,12 +156,16 @@ public class TrailReader {
                 .optional();
     }
 
-    /** The hashes of those records that there are in a range, oldest first. It has a few thousand records at most. */
-    public List<Receipt> hashes(long first, long last) {
+    /** A record as a link of the chain. */
+    public record Link(long sequence, String previousHash, String hash) {}
+
+    /** Those records that there are in a range, oldest first. It has a few thousand records at most. */
+    public List<Link> links(long first, long last) {
         ScanExecutors.requireScanThread();
-        return jdbc.sql("SELECT sequence, hash FROM audit_record WHERE sequence BETWEEN ? AND ? ORDER BY sequence")
+        return jdbc.sql("SELECT sequence, previous_hash, hash FROM audit_record WHERE sequence BETWEEN ? AND ?"
+                        + " ORDER BY sequence")
                 .params(first, last)
-                .query((row, number) -> new Receipt(row.getLong(1), row.getString(2)))
+                .query((row, number) -> new Link(row.getLong(1), row.getString(2), row.getString(3)))
                 .list();
     }
 

@@ -80,7 +80,7 @@ class ArchiveLoopTest {
                 trail.reader(),
                 JsonMapper.builder().build(),
                 base,
-                checkpoints.tree(),
+                checkpoints.signed(),
                 checkpoints.trail(),
                 trail.trail(),
                 jdbc,
@@ -102,10 +102,10 @@ class ArchiveLoopTest {
     @Test
     void whatIsOlderThanTheRetentionIsArchivedAndRemoved() throws InterruptedException {
         replica(RETENTION, directory).run(TaskLeases.HELD);
-        assertThat(base.sequence()).isEqualTo(512);
-        assertThat(rows()).isEqualTo(100);
+        assertThat(base.sequence()).isEqualTo(600);
+        assertThat(rows()).isEqualTo(12);
         assertThat(counted("made")).isEqualTo(1);
-        assertThat(trail.verify(checkpoints.tree(), 0)).isEqualTo("valid 513..612, 1 checkpoints");
+        assertThat(trail.verify(checkpoints.signed(), 0)).isEqualTo("valid 601..612, 0 checkpoints");
     }
 
     /** As one does whose lease ended without its knowledge. */
@@ -124,13 +124,13 @@ class ArchiveLoopTest {
         replica(RETENTION, directory).run(TaskLeases.HELD); // an hour later
 
         assertThat(base.archives()).hasSize(1);
-        assertThat(base.sequence()).isEqualTo(512);
-        assertThat(archived()).hasSize(512);
+        assertThat(base.sequence()).isEqualTo(600);
+        assertThat(archived()).hasSize(600);
         assertThat(jdbc.sql("SELECT min(sequence) FROM audit_record")
                         .query(Long.class)
                         .single())
-                .isEqualTo(513);
-        assertThat(trail.verify(checkpoints.tree(), 0)).startsWith("valid 513..");
+                .isEqualTo(601);
+        assertThat(trail.verify(checkpoints.signed(), 0)).startsWith("valid 601..");
     }
 
     /** The lines of the one archive. */
@@ -158,14 +158,14 @@ class ArchiveLoopTest {
                         trail.reader(),
                         JsonMapper.builder().build(),
                         base,
-                        checkpoints.tree(),
+                        checkpoints.signed(),
                         checkpoints.trail(),
                         trail.trail(),
                         clock)
                 .archive(clock.instant());
-        base.removeArchived(512, 7);
+        base.removeArchived(600, 7);
         replica(Duration.ZERO, directory).run(TaskLeases.HELD);
-        assertThat(rows()).isEqualTo(100);
+        assertThat(rows()).isEqualTo(12);
     }
 
     @Test
@@ -191,7 +191,7 @@ class ArchiveLoopTest {
         assertThat(base.sequence()).isZero();
         jdbc.sql("UPDATE operation SET finished_at = 1").update();
         replica(RETENTION, directory).run(TaskLeases.HELD);
-        assertThat(base.sequence()).isEqualTo(512);
+        assertThat(base.sequence()).isEqualTo(600);
     }
 
     @Test

@@ -71,6 +71,14 @@ class ArchiverTest {
         trail.append("second", 310);
         checkpoints.make();
         trail.append("third", 90);
+        openIntent(513);
+    }
+
+    private void openIntent(long sequence) {
+        jdbc.sql("DELETE FROM audit_open_intent").update();
+        jdbc.sql("INSERT INTO audit_open_intent (sequence, replica_id) VALUES (?, 'r')")
+                .param(sequence)
+                .update();
     }
 
     @AfterEach
@@ -92,14 +100,14 @@ class ArchiverTest {
                 trail.reader(),
                 JsonMapper.builder().build(),
                 base,
-                checkpoints.tree(),
+                checkpoints.signed(),
                 checkpoints.trail(),
                 trail.trail(),
                 clock);
     }
 
     private String verify() {
-        return trail.verify(checkpoints.tree(), 0);
+        return trail.verify(checkpoints.signed(), 0);
     }
 
     private long rows() {
@@ -119,34 +127,39 @@ class ArchiverTest {
     }
 
     private int remove(int limit) {
-        return base.removeArchived(base.removable(checkpoints.tree()), limit);
+        return base.removeArchived(checkpoints.signed().removable(), limit);
     }
 
-    /** Up to the last checkpoint that the tiles have, and then up to the last record that they have. */
+    /** Up to the last checkpoint before an open intent. */
+    private void archiveBoth() throws IOException {
+        assertThat(archiver().archive(NOW)).isTrue();
+        assertThat(archiver().archive(NOW)).isFalse();
+        openIntent(701);
+        assertThat(archiver().archive(NOW)).isTrue();
+        assertThat(archiver().archive(NOW)).isFalse();
+    }
+
     @Test
     void oldRecordsLeaveTheDatabase() throws IOException {
-        Archiver archiver = archiver();
-        assertThat(archiver.archive(NOW)).isTrue();
-        assertThat(archiver.archive(NOW)).isTrue();
-        assertThat(archiver.archive(NOW)).isFalse();
+        archiveBoth();
         remove();
 
         assertThat(files())
                 .containsExactly(
                         "audit-00000000000000000001-00000000000000000300.checkpoint",
                         "audit-00000000000000000001-00000000000000000300.ndjson.gz",
-                        "audit-00000000000000000301-00000000000000000512.checkpoint",
-                        "audit-00000000000000000301-00000000000000000512.ndjson.gz");
+                        "audit-00000000000000000301-00000000000000000610.checkpoint",
+                        "audit-00000000000000000301-00000000000000000610.ndjson.gz");
         assertThat(trail.records())
                 .endsWith(
                         "INTENT audit.archive",
                         "OUTCOME audit.archive SUCCEEDED 200",
                         "INTENT audit.archive",
                         "OUTCOME audit.archive SUCCEEDED 200");
-        assertThat(rows()).isEqualTo(192);
-        assertThat(verify()).isEqualTo("valid 513..704, 1 checkpoints");
-        assertThat(trail.size()).isEqualTo(192);
-        assertThat(trail.listed()).hasSize(192).endsWith(513L);
+        assertThat(rows()).isEqualTo(94);
+        assertThat(verify()).isEqualTo("valid 611..704, 0 checkpoints");
+        assertThat(trail.size()).isEqualTo(94);
+        assertThat(trail.listed()).hasSize(94).endsWith(611L);
     }
 
     @Test
@@ -157,21 +170,39 @@ class ArchiverTest {
 
     @Test
     void anOpenIntentStaysWithAllBehindIt() throws IOException {
-        jdbc.sql("INSERT INTO audit_open_intent (sequence, replica_id) VALUES (201, 'r')")
-                .update();
-        assertThat(archiver().archive(NOW)).isTrue();
-        assertThat(base.sequence()).isEqualTo(200);
+        openIntent(300);
         assertThat(archiver().archive(NOW)).isFalse();
+        openIntent(301);
+        assertThat(archiver().archive(NOW)).isTrue();
+        assertThat(base.sequence()).isEqualTo(300);
     }
 
     @Test
-    void recordsThatTheTreeLacksStay() throws IOException {
-        jdbc.sql("DELETE FROM audit_tile").update();
+    void whereThereIsNoCheckpointOneIsMade() throws IOException, SQLException {
         jdbc.sql("DELETE FROM audit_checkpoint").update();
+        trail.append("more", 1_000);
+        openIntent(1_501);
+        assertThat(archiver().archive(NOW)).isTrue();
+        assertThat(base.sequence()).isEqualTo(1_500);
+        remove();
         checkpoints.make();
-        archiver().archive(NOW);
-        archiver().archive(NOW);
-        assertThat(base.sequence()).isEqualTo(512);
+        assertThat(verify()).isEqualTo("valid 1501..1702, 1 checkpoints");
+    }
+
+    /** Its checkpoints have no frontiers, and it makes no tiles any more. */
+    @Test
+    void archivesGoOnAfterRelease02() throws IOException, SQLException {
+        checkpoints.asOfRelease02();
+        archiveBoth();
+        jdbc.sql("DELETE FROM audit_tile").update();
+        remove();
+        trail.append("more", 1_000);
+        TestCheckpoints restarted = new TestCheckpoints(trail.database(), clock);
+        restarted.make();
+        assertThat(trail.verify(restarted.signed(), 0)).isEqualTo("valid 611..1704, 1 checkpoints");
+        openIntent(1_705);
+        assertThat(archiver(directory, restarted).archive(NOW)).isTrue();
+        assertThat(base.sequence()).isEqualTo(1_704);
     }
 
     /** From the moment at which the archive is noted, whatever is removed already. */
@@ -191,11 +222,10 @@ class ArchiverTest {
 
     @Test
     void receiptsAreHeldAgainstTheArchives() throws Exception {
-        List<String> receipts = jdbc.sql("SELECT sequence, hash FROM audit_record WHERE sequence <= 512")
+        List<String> receipts = jdbc.sql("SELECT sequence, hash FROM audit_record WHERE sequence <= 610")
                 .query((row, number) -> row.getLong(1) + ":" + row.getString(2))
                 .list();
-        archiver().archive(NOW);
-        archiver().archive(NOW);
+        archiveBoth();
         remove();
         List<String> archives = base.archives().stream()
                 .map(archive -> directory.resolve(archive.file()).toString())
@@ -293,15 +323,14 @@ class ArchiverTest {
     /** Whoever alters the row hides or moves the beginning of the trail. */
     @Test
     void anAlteredBaseIsFound() throws IOException {
-        archiver().archive(NOW);
-        archiver().archive(NOW);
+        archiveBoth();
         remove();
         String valid = verify();
         for (String change : List.of(
-                "last_sequence = 511 WHERE last_sequence = 512",
-                "last_sequence = 610 WHERE last_sequence = 512",
-                "first_sequence = 302 WHERE last_sequence = 512",
-                "hash = '" + CanonicalForm.GENESIS + "' WHERE last_sequence = 512",
+                "last_sequence = 609 WHERE last_sequence = 610",
+                "last_sequence = 650 WHERE last_sequence = 610",
+                "first_sequence = 302 WHERE last_sequence = 610",
+                "hash = '" + CanonicalForm.GENESIS + "' WHERE last_sequence = 610",
                 "file = 'another' WHERE last_sequence = 300",
                 "created_at = created_at + 1 WHERE last_sequence = 300",
                 "note = replace(note, '300', '301') WHERE last_sequence = 300")) {
@@ -313,7 +342,7 @@ class ArchiverTest {
             before.forEach(base::advance);
             assertThat(verify()).isEqualTo(valid);
         }
-        jdbc.sql("DELETE FROM audit_archive WHERE last_sequence = 512").update();
+        jdbc.sql("DELETE FROM audit_archive WHERE last_sequence = 610").update();
         assertThat(verify()).startsWith("broken at 301: the record is missing");
     }
 
@@ -363,7 +392,6 @@ class ArchiverTest {
         archiver().write(FIRST, archiver().end());
         for (int records : new int[] {100, 299, 600}) {
             trail.clear();
-            jdbc.sql("DELETE FROM audit_tile").update();
             jdbc.sql("DELETE FROM audit_checkpoint").update();
             trail.append("other", records);
             TestCheckpoints restarted = new TestCheckpoints(trail.database(), clock);
@@ -378,11 +406,10 @@ class ArchiverTest {
 
     @Test
     void archivesAndTheRestAreOneChain() throws Exception {
-        archiver().archive(NOW);
-        archiver().archive(NOW);
+        archiveBoth();
         remove();
         ChainCheck check = ChainCheck.ofWhole();
-        for (ArchiveName name : List.of(FIRST, new ArchiveName(301, 512))) {
+        for (ArchiveName name : List.of(FIRST, new ArchiveName(301, 610))) {
             try (GZIPInputStream lines = new GZIPInputStream(Files.newInputStream(directory.resolve(name.records())))) {
                 for (String line : new String(lines.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
                     if (!line.isEmpty()) {
@@ -395,9 +422,9 @@ class ArchiverTest {
                 }
             }
         }
-        assertThat(check.sequence()).isEqualTo(512);
+        assertThat(check.sequence()).isEqualTo(610);
         assertThat(check.hash()).isEqualTo(base.archives().getLast().hash());
         trail.trail().write(trail.context(), Action.TEAM_PUT, Target.NONE, 200, intent -> "done");
-        assertThat(verify()).startsWith("valid 513..");
+        assertThat(verify()).startsWith("valid 611..");
     }
 }

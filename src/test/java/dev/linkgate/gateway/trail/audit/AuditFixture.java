@@ -18,11 +18,13 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState;
+import dev.linkgate.gateway.trail.checkpoint.SignedTrail;
+import dev.linkgate.gateway.trail.checkpoint.TestCheckpoints;
 import dev.linkgate.gateway.trail.query.ChainVerifier;
 import dev.linkgate.gateway.trail.query.TrailScans;
 import dev.linkgate.gateway.trail.read.ScanExecutors;
 import dev.linkgate.gateway.trail.read.Selection;
-import dev.linkgate.gateway.trail.read.StoredTree;
 import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailFilter;
 import dev.linkgate.gateway.trail.read.TrailReader;
@@ -35,8 +37,6 @@ import dev.linkgate.gateway.trail.record.Phase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.transparency.CanonicalForm;
-import dev.linkgate.transparency.ChainBreak;
-import dev.linkgate.transparency.ChainCheck;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -71,7 +71,6 @@ public final class AuditFixture implements AutoCloseable {
     public final ChainWriter writer;
     public final ScanExecutors threads = new ScanExecutors();
     public final TrailScans scans;
-    public final ChainVerifier verifier;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final AuditLog log;
     final AnonymousRefusals anonymous;
@@ -118,7 +117,6 @@ public final class AuditFixture implements AutoCloseable {
         replicas = TestReplicas.on(dataSource);
         writer = chainWriter(new WriteNotifications());
         scans = new TrailScans(reader, threads);
-        verifier = verifier(new NoTree());
         log = new AuditLog(chainWriter(notifications), settings, bounds, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
         trail = new AuditTrail(log, anonymous, replica, notifications, rollback, settings, () -> NOW);
@@ -209,12 +207,16 @@ public final class AuditFixture implements AutoCloseable {
     }
 
     public Verification verify() {
-        return verifier.verify(context(), 0);
+        return verifier().verify(context(), 0);
     }
 
-    /** A verifier that compares the records with a tree. */
-    ChainVerifier verifier(StoredTree tree) {
-        return new ChainVerifier(reader, new TrailBase(dataSource), tree, scans, threads);
+    public ChainVerifier verifier() {
+        return verifier(new TestCheckpoints(dataSource, clock).signed());
+    }
+
+    /** A verifier that compares the records with what was signed. */
+    ChainVerifier verifier(SignedTrail signed) {
+        return new ChainVerifier(reader, new TrailBase(dataSource), signed, scans, threads);
     }
 
     /** The verification of the trail as it is now. */
@@ -248,39 +250,5 @@ public final class AuditFixture implements AutoCloseable {
         writer.release();
         threads.close();
         pool.close();
-    }
-
-    /** A trail without a tree over it. */
-    private static final class NoTree implements StoredTree {
-
-        @Override
-        public Beginning behind(long size, String hash) {
-            return new Beginning.Unknown();
-        }
-
-        @Override
-        public Part read(long first, long last) {
-            return new Part() {
-                @Override
-                public Optional<ChainBreak> compare(ChainCheck check) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public long checkpoints() {
-                    return 0;
-                }
-            };
-        }
-
-        @Override
-        public Optional<ChainBreak> contradiction() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isSigned(String text, String note) {
-            return false;
-        }
     }
 }

@@ -151,7 +151,8 @@ public final class TestExport {
 
     /** The checkpoint of all records so far. */
     public String checkpoint(NoteSigner signer) {
-        return signer.sign(new Checkpoint(signer.key().name(), tree.size(), tree.root()).text())
+        return signer.sign(new Checkpoint(signer.key().name(), tree.size(), tree.root(), tree.size() == 0 ? null : hash)
+                        .text())
                 .toString();
     }
 

@@ -4,11 +4,11 @@ import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.checkpoint.SignedTrail;
 import dev.linkgate.gateway.trail.query.AuditQuery;
 import dev.linkgate.gateway.trail.read.RecordedWrites;
 import dev.linkgate.gateway.trail.read.ScanExecutors;
 import dev.linkgate.gateway.trail.read.Selection;
-import dev.linkgate.gateway.trail.read.StoredTree;
 import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.gateway.trail.read.Verification;
 import dev.linkgate.gateway.trail.record.Action;
@@ -97,8 +97,8 @@ public final class TestTrail implements AutoCloseable {
     }
 
     /** Checks the chain, as an answer shows it: {@code valid 1..300, 2 checkpoints} or {@code broken at 5: why}. */
-    public String verify(StoredTree tree, long from) {
-        Verification found = audit.verifier(tree).verify(context(), from);
+    public String verify(SignedTrail signed, long from) {
+        Verification found = audit.verifier(signed).verify(context(), from);
         Verification.FirstBroken broken = found.firstBroken();
         if (broken != null) {
             return "broken at " + broken.sequence() + ": " + broken.reason();

@@ -12,6 +12,7 @@ import dev.linkgate.gateway.trail.read.Selection;
 import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailFilter;
 import dev.linkgate.gateway.trail.read.TrailReader;
+import dev.linkgate.gateway.trail.read.TrailReader.Link;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.AuditRecord;
 import dev.linkgate.gateway.trail.record.Entry;
@@ -231,7 +232,7 @@ class TrailReaderTest {
     /** Whether their rows are removed already or not. */
     @Test
     void whatIsArchivedIsNotRead() {
-        Receipt third = audit.reader.hashes(3, 3).getFirst();
+        Link third = audit.reader.links(3, 3).getFirst();
         new TrailBase(audit.dataSource).advance(new Archived(1, 3, third.hash(), "file", NOON, "note"));
         assertThat(audit.records()).extracting(AuditRecord::sequence).containsExactly(4L, 5L, 6L);
         assertThat(audit.reader.after(0, TrailFilter.ALL, 1).last()).isEqualTo(4);
@@ -247,8 +248,8 @@ class TrailReaderTest {
 
     /** Whatever is stored in place of a hash, and if a record is missing. */
     @Test
-    void hashesAreThoseThatThereAre() {
-        List<Receipt> all = audit.reader.hashes(1, 99);
+    void linksAreThoseThatThereAre() {
+        List<Link> all = audit.reader.links(1, 99);
         assertThat(all)
                 .hasSize(6)
                 .allSatisfy(
@@ -257,7 +258,8 @@ class TrailReaderTest {
                 .sql("UPDATE audit_record SET hash = 'short' WHERE sequence = 2")
                 .update();
         audit.jdbc.sql("DELETE FROM audit_record WHERE sequence = 4").update();
-        assertThat(audit.reader.hashes(2, 5)).containsExactly(new Receipt(2, "short"), all.get(2), all.get(4));
+        assertThat(audit.reader.links(2, 5))
+                .containsExactly(new Link(2, all.getFirst().hash(), "short"), all.get(2), all.get(4));
         assertThat(audit.reader.hash(4))
                 .as("as the next record has it")
                 .hasValue(all.get(3).hash());

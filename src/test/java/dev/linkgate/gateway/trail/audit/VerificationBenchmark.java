@@ -62,7 +62,7 @@ final class VerificationBenchmark {
             checkpoints.make();
             TrailReader reader = new TrailReader(pool);
             ChainVerifier verifier = new ChainVerifier(
-                    reader, new TrailBase(pool), checkpoints.tree(), new TrailScans(reader, threads), threads);
+                    reader, new TrailBase(pool), checkpoints.signed(), new TrailScans(reader, threads), threads);
             for (int i = 0; i < 4; i++) {
                 check(database, verifier);
             }

@@ -72,16 +72,19 @@ final class CheckpointFixture implements AutoCloseable {
     }
 
     List<byte[]> hashes(long size) {
+        return hashes(jdbc, size);
+    }
+
+    static List<byte[]> hashes(JdbcClient jdbc, long size) {
         return jdbc.sql("SELECT hash FROM audit_record WHERE sequence <= ? ORDER BY sequence")
                 .param(size)
                 .query((row, number) -> HexFormat.of().parseHex(row.getString(1)))
                 .list();
     }
 
-    long tiles() {
-        return jdbc.sql("SELECT count(*) FROM audit_tile WHERE level = 0")
-                .query(Long.class)
-                .single();
+    /** {@link TrailOfRelease02}. */
+    void asOfRelease02(CheckpointReplica replica, @Nullable Path directory) throws IOException {
+        new TrailOfRelease02(database).make(replica, directory);
     }
 
     /** Copies the database as it is now. */
@@ -114,10 +117,6 @@ final class CheckpointFixture implements AutoCloseable {
     void rewrite(int records) throws SQLException {
         trail.clear();
         append("forged", records);
-    }
-
-    void removeTiles() {
-        jdbc.sql("DELETE FROM audit_tile").update();
     }
 
     void removeCheckpoints() {

@@ -7,7 +7,7 @@ import dev.linkgate.gateway.platform.encryption.GatewayKeys;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.replica.TestLocks;
 import dev.linkgate.gateway.platform.store.Snapshots;
-import dev.linkgate.gateway.trail.audit.RollbackState;
+import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.transparency.SignedNote;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,13 +27,12 @@ final class CheckpointReplica {
     final RollbackState state = new RollbackState();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final CheckpointKeys keys;
-    final Tree tree;
     final CheckpointStore store;
     final CheckpointDirectory directory;
     final RollbackCheck check;
     final Checkpoints checkpoints;
     final CheckpointLoop thread;
-    final CheckedTree checkedTree;
+    final SignedTrail signed;
 
     CheckpointReplica(DataSource database, @Nullable Path checkpointDir, ManualClock clock) {
         this(database, checkpointDir, clock, TestKeys.RING);
@@ -46,15 +45,24 @@ final class CheckpointReplica {
         Snapshots snapshots = new Snapshots(jdbc, transactions, clock::read);
         keys = new CheckpointKeys(new GatewayKeys(jdbc, masterKeys, snapshots, clock), masterKeys, settings);
         TrailReader records = new TrailReader(database);
-        TileStore tiles = new TileStore(jdbc, transactions);
-        tree = new Tree(tiles, records);
+        TrailBase base = new TrailBase(database);
+        Frontiers frontiers = new Frontiers(jdbc, records);
         store = new CheckpointStore(jdbc, transactions, TestOutbox.on(database, clock));
         directory = new CheckpointDirectory(settings, keys, meters);
-        check = new RollbackCheck(tree, store, directory, keys, state, clock);
-        checkpoints =
-                new Checkpoints(store, directory, check, keys, TestLocks.on(database, clock), settings, clock, meters);
-        thread = new CheckpointLoop(store, check, state, tree, checkpoints, settings, meters);
-        checkedTree = new CheckedTree(tree, tiles, store, check, records, keys);
+        check = new RollbackCheck(records, base, frontiers, store, directory, keys, state, clock);
+        checkpoints = new Checkpoints(
+                store,
+                directory,
+                check,
+                keys,
+                frontiers,
+                records,
+                TestLocks.on(database, clock),
+                settings,
+                clock,
+                meters);
+        thread = new CheckpointLoop(store, check, state, checkpoints, settings, meters);
+        signed = new SignedTrail(frontiers, store, check, records, base, keys);
     }
 
     /** Does all that is due. */

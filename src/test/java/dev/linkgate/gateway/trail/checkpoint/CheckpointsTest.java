@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -67,7 +68,12 @@ class CheckpointsTest {
             for (StoredCheckpoint each : replica.store.page(0, 10)) {
                 assertThat(replica.accepts(each.note())).isTrue();
                 assertThat(Checkpoint.parse(SignedNote.parse(each.note()).text()))
-                        .isEqualTo(new Checkpoint(replica.keys.origin(), each.size(), audit.root(each.size())));
+                        .isEqualTo(new Checkpoint(
+                                replica.keys.origin(),
+                                each.size(),
+                                audit.root(each.size()),
+                                HexFormat.of()
+                                        .formatHex(audit.hashes(each.size()).getLast())));
             }
         }
     }

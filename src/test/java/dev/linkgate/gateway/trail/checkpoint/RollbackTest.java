@@ -3,11 +3,11 @@ package dev.linkgate.gateway.trail.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.transparency.CanonicalForm;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.NoteSigner;
 import dev.linkgate.transparency.SignedNote;
@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.boot.test.system.CapturedOutput;
 
 /**
  * A trail that is not the one that was signed is found, nothing more is signed, and an administrator can accept it. On
@@ -57,12 +56,10 @@ class RollbackTest {
     }
 
     private static void assertNothingIsSigned(CheckpointFixture audit, CheckpointReplica replica) {
-        long tiles = audit.tiles();
         audit.clock.advance(CheckpointReplica.INTERVAL.multipliedBy(2));
         long newest = replica.store.newestSize();
         replica.work();
         assertThat(replica.store.newestSize()).isEqualTo(newest);
-        assertThat(audit.tiles()).isEqualTo(tiles);
         assertThatThrownBy(replica.checkpoints::make).isInstanceOf(BrokenTree.class);
     }
 
@@ -111,7 +108,7 @@ class RollbackTest {
             audit.signed(replica, "first", 300);
             audit.append("many", 10_000);
 
-            assertThat(replica.check.allowsGrowth()).isTrue();
+            assertThat(replica.check.grow()).isPresent();
             assertThat(replica.reason()).isEmpty();
         }
     }
@@ -155,7 +152,7 @@ class RollbackTest {
             CheckpointReplica before = audit.replica(null);
             audit.signed(before, "first", 300);
             NoteSigner forger = NoteSigner.generate(before.keys.origin());
-            SignedNote forged = forger.sign(new Checkpoint(forger.key().name(), 300, audit.root(300)).text());
+            SignedNote forged = forger.sign(new Checkpoint(forger.key().name(), 300, audit.root(300), null).text());
             audit.jdbc
                     .sql("UPDATE gateway_key SET name = ?")
                     .param(forger.key().toString())
@@ -234,7 +231,7 @@ class RollbackTest {
 
             replica.work();
 
-            assertThat(replica.reason()).contains("signed by this replica", "the trail has only 300 records");
+            assertThat(replica.reason()).contains("read by this replica", "the trail has only 300 records");
             assertNothingIsSigned(audit, replica);
             accept(replica, last);
             assertWorks(audit, replica);
@@ -257,10 +254,123 @@ class RollbackTest {
             other.work();
             stranger.work();
 
-            assertThat(other.reason()).contains("checkpoint 600", "seen by this replica", "only 300 records");
-            assertThat(stranger.reason()).as("without a key to verify it with").isEmpty();
+            assertThat(other.reason()).contains("checkpoint 600", "read by this replica", "only 300 records");
+            assertThat(stranger.reason()).as("without a key to verify it with").contains("only 300 records");
             accept(other, last);
             assertWorks(audit, other);
+        }
+    }
+
+    /** Whoever was ended by then, and holds no checkpoint of them, cannot see that the last records are gone. */
+    @ParameterizedTest
+    @EnumSource
+    void recordsThatNoCheckpointHasAreMissedByWhoeverHasReadThem(TestDatabase database) throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(database)) {
+            CheckpointReplica replica = audit.replica(directory);
+            CheckpointReplica other = audit.replica(null);
+            audit.signed(replica, "first", 300);
+            audit.copy();
+            audit.append("lost", 5);
+            replica.work();
+            TreeHash lost = audit.root(305);
+            audit.append("lost, too", 5);
+            other.work();
+            audit.putBack();
+            audit.append("others", 20);
+
+            replica.work();
+            other.work();
+
+            assertThat(replica.reason())
+                    .isEqualTo("checkpoint 305 with the root " + lost
+                            + ", read by this replica: the trail's first 305 records are others");
+            assertThat(other.reason()).contains("checkpoint 310");
+            assertThat(audit.replica(directory).reason()).isEmpty();
+            assertNothingIsSigned(audit, replica);
+            replica.check.accept(305, lost);
+            assertThat(replica.reason()).isEmpty();
+            other.work();
+            assertThat(other.reason()).as("it is told").isEmpty();
+            assertWorks(audit, replica);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFrontierThatWasChangedIsFound(TestDatabase database) throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(database)) {
+            CheckpointReplica before = audit.replica(null);
+            audit.signed(before, "older", 100);
+            String other = String.valueOf(before.store.newest().orElseThrow().frontier());
+            StoredCheckpoint last = audit.signed(before, "first", 500);
+            audit.append("more", 3);
+            for (String frontier : new String[] {other, "", "x", null}) {
+                audit.jdbc
+                        .sql("UPDATE audit_checkpoint SET frontier = CAST(? AS TEXT) WHERE size = ?")
+                        .param(frontier)
+                        .param(last.size())
+                        .update();
+
+                CheckpointReplica replica = audit.replica(null);
+
+                assertThat(replica.reason()).endsWith("in the database: it has another frontier");
+                assertNothingIsSigned(audit, replica);
+                before.work();
+                assertThat(before.reason()).isNotEmpty();
+            }
+            accept(before, last);
+            assertWorks(audit, before);
+        }
+    }
+
+    /** Whoever has the key can sign what is not so. */
+    @Test
+    void aCheckpointOfAnotherLastRecordIsFound() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica before = audit.replica(directory);
+            StoredCheckpoint last = audit.signed(before, "first", 300);
+            Checkpoint other =
+                    new Checkpoint(before.keys.origin(), 300, TreeHash.ofBase64(last.root()), CanonicalForm.GENESIS);
+            String note = before.keys.sign(other.text()).toString();
+            audit.jdbc.sql("UPDATE audit_checkpoint SET note = ?").param(note).update();
+
+            assertThat(audit.replica(null).reason()).endsWith("the trail's first 300 records are others");
+            assertThat(audit.trail.verify(before.signed, 0))
+                    .isEqualTo("broken at 300: its hash is not the one in its checkpoint");
+        }
+    }
+
+    /** 0.2.0 signs without the hash of the last record. */
+    @ParameterizedTest
+    @EnumSource
+    void aDatabaseOfRelease02IsHeldAgainstItsCheckpoints(TestDatabase database) throws Exception {
+        try (CheckpointFixture audit = new CheckpointFixture(database)) {
+            CheckpointReplica before = audit.replica(directory);
+            audit.signed(before, "first", 300);
+            audit.copy();
+            StoredCheckpoint last = audit.signed(before, "second", 310);
+            audit.asOfRelease02(before, directory);
+            assertThat(audit.trail.verify(before.signed, 0)).isEqualTo("valid 1..610, 2 checkpoints");
+            assertThat(audit.trail.verify(before.signed, 300)).isEqualTo("valid 301..610, 1 checkpoints");
+            CheckpointReplica replica = audit.replica(directory);
+            assertThat(replica.reason()).isEmpty();
+            assertWorks(audit, replica);
+            assertThat(audit.trail.verify(replica.signed, 610)).startsWith("valid 611..");
+
+            audit.putBack();
+            audit.append("others", 700);
+            audit.asOfRelease02(before, null);
+            for (String file : CheckpointFixture.files(directory)) {
+                if (file.compareTo(CheckpointFixture.name(610)) > 0) {
+                    Files.delete(directory.resolve(file));
+                }
+            }
+
+            CheckpointReplica rolledBack = audit.replica(directory);
+
+            assertThat(rolledBack.reason()).endsWith("the trail's first 610 records are others");
+            accept(rolledBack, last);
+            assertWorks(audit, rolledBack);
         }
     }
 
@@ -292,34 +402,6 @@ class RollbackTest {
         }
     }
 
-    /** Such a tile may have any number. */
-    @ParameterizedTest
-    @EnumSource
-    void aTileOfRecordsThatThereNeverWereIsFoundAndGivenUp(TestDatabase database) throws SQLException {
-        try (CheckpointFixture audit = new CheckpointFixture(database)) {
-            StoredCheckpoint kept = audit.signed(audit.replica(directory), "first", 600);
-            for (long number : new long[] {3, 1L << 54, 1L << 55, Long.MAX_VALUE}) {
-                audit.jdbc
-                        .sql("INSERT INTO audit_tile (level, number, hashes) VALUES (0, ?, ?)")
-                        .params(number, new byte[Tile.WIDTH * TreeHash.LENGTH])
-                        .update();
-
-                CheckpointReplica replica = audit.replica(directory);
-
-                assertThat(replica.reason()).endsWith(", by the tree's tiles: the trail has only 600 records");
-                assertNothingIsSigned(audit, replica);
-                HeldCheckpoint found =
-                        replica.check.contradiction().orElseThrow().checkpoint();
-                replica.check.accept(found.size(), found.root());
-                assertThat(replica.reason()).isEmpty();
-                assertThat(audit.tiles()).isEqualTo(2);
-                assertThat(replica.store.newestSize()).isEqualTo(kept.size());
-                assertThat(CheckpointFixture.files(directory)).contains(CheckpointFixture.name(600));
-            }
-            assertWorks(audit, audit.replica(directory));
-        }
-    }
-
     @Test
     void aTailThatIsCutIsFoundWithoutADirectory() throws SQLException {
         try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
@@ -331,38 +413,12 @@ class RollbackTest {
             assertThat(replica.reason()).contains("in the database", "the trail has only 599 records");
             assertNothingIsSigned(audit, replica);
             accept(replica, last);
-            assertThat(audit.tiles()).isEqualTo(2);
-            assertWorks(audit, replica);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void theTilesAloneFindATailThatIsCut(TestDatabase database) throws SQLException {
-        try (CheckpointFixture audit = new CheckpointFixture(database)) {
-            CheckpointReplica before = audit.replica(null);
-            audit.signed(before, "first", 300);
-            audit.signed(before, "more", 300);
-            TreeHash tiled = audit.root(512);
-            audit.removeCheckpoints();
-            audit.cutTail(300);
-
-            CheckpointReplica replica = audit.replica(null);
-
-            assertThat(replica.reason()).contains("checkpoint 512", "by the tree's tiles", "only 300 records");
-            audit.append("more than there were, but others", 400);
-            replica.work();
-            assertThat(replica.reason()).endsWith("the trail's first 512 records are others");
-            assertNothingIsSigned(audit, replica);
-            replica.check.accept(512, tiled);
-            assertThat(replica.reason()).isEmpty();
-            assertThat(audit.tiles()).isOne();
             assertWorks(audit, replica);
         }
     }
 
     @Test
-    void aRewrittenChainIsFoundWithItsTilesLeft() throws SQLException {
+    void aRewrittenChainIsFound() throws SQLException {
         try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
             StoredCheckpoint last = audit.signed(audit.replica(null), "first", 600);
             audit.rewrite(600);
@@ -372,42 +428,19 @@ class RollbackTest {
             assertThat(replica.reason()).endsWith("the trail's first 600 records are others");
             assertNothingIsSigned(audit, replica);
             accept(replica, last);
-            assertThat(audit.tiles()).isZero();
             assertThat(replica.store.count()).isZero();
             assertWorks(audit, replica);
         }
     }
 
-    /** The tiles have all that was signed, so only the records differ. */
     @Test
-    void recordsThatAreNotThoseOfTheTilesAreFound() throws SQLException {
-        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
-            StoredCheckpoint last = audit.signed(audit.replica(null), "first", 512);
-            audit.rewrite(700);
-
-            CheckpointReplica replica = audit.replica(null);
-
-            assertThat(replica.reason()).endsWith("the trail's first 512 records are others");
-            assertNothingIsSigned(audit, replica);
-            accept(replica, last);
-            assertThat(audit.tiles()).isZero();
-            assertWorks(audit, replica);
-        }
-    }
-
-    @Test
-    void aRewrittenChainWithHeadTilesAndCheckpointsGoneIsFoundByTheDirectory() throws SQLException {
+    void aRewrittenChainWithoutCheckpointsIsFoundByTheDirectory() throws SQLException {
         try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
             CheckpointReplica before = audit.replica(directory);
             audit.signed(before, "first", 300);
             StoredCheckpoint last = audit.signed(before, "first", 300);
             audit.rewrite(1000);
-            audit.removeTiles();
             audit.removeCheckpoints();
-            Tree forged = audit.replica(null).tree;
-            while (forged.grow()) {
-                // the forger makes the whole tree
-            }
 
             CheckpointReplica replica = audit.replica(directory);
 
@@ -469,26 +502,6 @@ class RollbackTest {
     }
 
     @Test
-    @CapturesOutput
-    void tilesThatAreGoneAreMadeAgain(CapturedOutput output) throws SQLException {
-        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
-            audit.signed(audit.replica(directory), "first", 256 * 40);
-            audit.removeTiles();
-
-            CheckpointReplica replica = audit.replica(directory);
-
-            String reason = "the tree over it is being made again, 0 of 10240 records";
-            assertThat(replica.reason()).isEqualTo(reason);
-            assertThat(output.toString().lines().filter(line -> line.contains(reason)))
-                    .isNotEmpty()
-                    .noneMatch(line -> line.contains("rollback-acceptance"));
-            replica.work();
-            assertThat(replica.reason()).isEmpty();
-            assertWorks(audit, replica);
-        }
-    }
-
-    @Test
     void onlyWhatIsFoundCanBeGivenUp() throws SQLException {
         try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
             CheckpointReplica replica = audit.replica(directory);
@@ -521,7 +534,8 @@ class RollbackTest {
             CheckpointReplica before = audit.replica(directory);
             StoredCheckpoint last = audit.signed(before, "first", 300);
             audit.cutTail(200);
-            before.store.accept(new StoredCheckpoint(last.size(), last.root(), audit.clock.instant(), last.note()));
+            before.store.accept(
+                    new StoredCheckpoint(last.size(), last.root(), audit.clock.instant(), last.note(), null));
 
             before.work();
 

@@ -50,7 +50,7 @@ class AuditApiTest {
                             new TrailBase(audit.dataSource),
                             listing,
                             new TrailExport(audit.reader, audit.scans, audit.trail, JSON),
-                            audit.verifier,
+                            audit.verifier(),
                             new Verifications(audit.reader, audit.threads)),
                     new ProjectAuditController(listing))
             .setCustomArgumentResolvers(new CallResolver(audit.context()))

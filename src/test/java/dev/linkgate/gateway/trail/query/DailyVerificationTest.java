@@ -47,7 +47,7 @@ class DailyVerificationTest {
         private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
         private final DailyVerification task = new DailyVerification(
                 new Verifications(audit.reader, audit.threads),
-                audit.verifier,
+                audit.verifier(),
                 audit.trail,
                 audit.reader,
                 audit.threads,

@@ -125,7 +125,7 @@ class ScanExecutorsTest {
         RequestContext left = context(PAYMENTS);
         left.waiting().addCondition(() -> false);
 
-        assertThatThrownBy(() -> audit.verifier.verify(withRecords(left), 0))
+        assertThatThrownBy(() -> audit.verifier().verify(withRecords(left), 0))
                 .isInstanceOfSatisfying(
                         LinkgateException.class,
                         ended -> assertThat(ended.failure().code()).isEqualTo(ProblemCode.OVERLOADED));

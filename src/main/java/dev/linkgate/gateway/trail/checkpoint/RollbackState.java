@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.trail.audit;
+package dev.linkgate.gateway.trail.checkpoint;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -13,17 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A check of the chain finds what does not agree with the tree and the checkpoints, at its place. */
+/** A check of the chain finds what does not agree with the checkpoints, at its place. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class CheckedTreeTest {
+class SignedTrailTest {
 
     private static final String WHOLE = "valid 1..700, 2 checkpoints";
 
     private final CheckpointFixture audit;
     private final CheckpointReplica replica;
 
-    CheckedTreeTest(TestDatabase database) {
+    SignedTrailTest(TestDatabase database) {
         audit = new CheckpointFixture(database);
         replica = audit.replica(null);
     }
@@ -41,7 +41,7 @@ class CheckedTreeTest {
     }
 
     private String verify(long from) {
-        return audit.trail.verify(replica.checkedTree, from);
+        return audit.trail.verify(replica.signed, from);
     }
 
     private void sql(String statement, Object... parameters) {
@@ -82,30 +82,8 @@ class CheckedTreeTest {
         isFoundAt(300, () -> sql("UPDATE audit_checkpoint SET note = replace(note, '300', '301') WHERE size = 300"));
         isFoundAt(300, () -> sql("UPDATE audit_checkpoint SET note = 'none' WHERE size = 300"));
         isFoundAt(301, () -> sql("UPDATE audit_checkpoint SET size = 301 WHERE size = 300"));
-    }
-
-    @Test
-    void anAlteredTileIsFound() {
-        for (int record : new int[] {1, 100, 256, 257, 512}) {
-            isFoundAt(record, () -> flip(0, (record - 1) / 256, (record - 1) % 256 * 32 + 31));
-        }
-        isFoundAt(256, () -> flip(1, 0, 31));
-        isFoundAt(512, () -> flip(1, 0, 32));
-        isFoundAt(1, () -> sql("DELETE FROM audit_tile WHERE level = 0 AND number = 0"));
-        isFoundAt(256, () -> sql("UPDATE audit_tile SET hashes = hashes || hashes WHERE level = 0 AND number = 0"));
-    }
-
-    @Test
-    void tilesThatAreAddedDuringACheckAreNotMissing() throws SQLException {
-        DisturbedDatabase disturbed = new DisturbedDatabase(audit.database());
-        CheckedTree checked = new CheckpointReplica(disturbed, null, audit.clock).checkedTree;
-        for (int connection = 1; connection <= 3; connection++) {
-            audit.append("more " + connection, 256);
-            disturbed.before(connection, () -> assertThat(replica.tree.grow()).isFalse());
-
-            assertThat(audit.trail.verify(checked, 0))
-                    .isEqualTo("valid 1..%d, 2 checkpoints".formatted(700 + connection * 256));
-        }
+        isFoundAt(300, () -> sql("UPDATE audit_checkpoint SET frontier = root WHERE size = 300"));
+        isFoundAt(300, () -> sql("UPDATE audit_checkpoint SET frontier = NULL WHERE size = 300"));
     }
 
     /** Whoever can write to the database can say that a key needs a master key which nobody has. */
@@ -117,20 +95,19 @@ class CheckedTreeTest {
         sql("UPDATE gateway_key SET number = 0 WHERE number = 2");
         CheckpointReplica fresh = audit.replica(null);
 
-        assertThat(audit.trail.verify(fresh.checkedTree, 0))
+        assertThat(audit.trail.verify(fresh.signed, 0))
                 .isEqualTo("broken at 700: its checkpoint is signed by a key that needs another master key");
-        assertThat(audit.trail.verify(fresh.checkedTree, 700))
+        assertThat(audit.trail.verify(fresh.signed, 700))
                 .isEqualTo("broken at 700: its checkpoint is signed by a key that needs another master key");
         assertThat(forged.size()).isEqualTo(700);
         assertThat(fresh.accepts(fresh.checkpoints.make().note())).isTrue();
         assertThat(fresh.reason()).isEmpty();
     }
 
-    /** A forger who corrects all hashes from a record on, and the tiles above them, has no key for the checkpoint. */
+    /** A forger who corrects all hashes from a record on has no key for the checkpoint. */
     @Test
     void aRewrittenTrailIsFoundByItsCheckpoint() throws SQLException {
         audit.rewrite(700);
-        audit.removeTiles();
         assertThat(verify(0)).isEqualTo("broken at 300: the records up to it have another root than its checkpoint");
         audit.removeCheckpoints();
         assertThat(verify(0)).startsWith("broken at 610: the trail is not the one of checkpoint 610 ");
@@ -143,12 +120,11 @@ class CheckedTreeTest {
     }
 
     @Test
-    void aCheckDoesNotBeginWhereTheTreeIsAnother() {
-        flip(0, 1, 40);
-        assertThat(verify(300)).isEqualTo("broken at 300: the tree up to it has another root than its checkpoint");
-        flip(0, 1, 40);
+    void aCheckDoesNotBeginWhereTheRecordIsAnother() {
         sql("UPDATE audit_record SET hash = previous_hash WHERE sequence = 300");
-        assertThat(verify(300)).isEqualTo("broken at 300: its hash is not the one in the tree");
+        assertThat(verify(300)).isEqualTo("broken at 300: its hash is not the one in its checkpoint");
+        sql("UPDATE audit_checkpoint SET frontier = root WHERE size = 300");
+        assertThat(verify(300)).isEqualTo("broken at 300: its checkpoint has another frontier");
         sql("DELETE FROM audit_record WHERE sequence = 300");
         assertThat(verify(300)).isEqualTo("broken at 300: the record is missing");
     }
@@ -160,16 +136,5 @@ class CheckedTreeTest {
         audit.putBack();
         audit.dropCopy();
         assertThat(verify(0)).isEqualTo(WHOLE);
-    }
-
-    /** Changes the lowest bit of a byte of a tile; done twice, it is as before. */
-    private void flip(int level, int number, int at) {
-        byte[] hashes = audit.jdbc
-                .sql("SELECT hashes FROM audit_tile WHERE level = ? AND number = ?")
-                .params(level, number)
-                .query((row, n) -> row.getBytes(1))
-                .single();
-        hashes[at] ^= 1;
-        sql("UPDATE audit_tile SET hashes = ? WHERE level = ? AND number = ?", hashes, level, number);
     }
 }

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.trail.checkpoint;
+package dev.linkgate.gateway.trail.query;
 
 import dev.linkgate.gateway.platform.encryption.GatewayKey;
 import dev.linkgate.gateway.platform.request.Change;
@@ -10,6 +10,8 @@ import dev.linkgate.gateway.platform.web.Listing;
 import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.platform.web.Problems;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.checkpoint.Checkpoints;
+import dev.linkgate.gateway.trail.checkpoint.StoredCheckpoint;
 import dev.linkgate.gateway.trail.read.ScanExecutors;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.transparency.TreeHash;
@@ -41,6 +43,7 @@ class CheckpointController {
             linkgate/0123456789abcdef
             1050753
             47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
+            record-hash 999a6eefcfdce1128815ebe2c57851d2ab6c0615486da90cf72cbde7443fe5b5
 
             — linkgate/0123456789abcdef 3q2+7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==
             """;
@@ -48,23 +51,11 @@ class CheckpointController {
     private final AuditTrail trail;
     private final ScanExecutors threads;
     private final Checkpoints checkpoints;
-    private final CheckpointStore store;
-    private final RollbackCheck check;
-    private final CheckpointKeys keys;
 
-    CheckpointController(
-            AuditTrail trail,
-            ScanExecutors threads,
-            Checkpoints checkpoints,
-            CheckpointStore store,
-            RollbackCheck check,
-            CheckpointKeys keys) {
+    CheckpointController(AuditTrail trail, ScanExecutors threads, Checkpoints checkpoints) {
         this.trail = trail;
         this.threads = threads;
         this.checkpoints = checkpoints;
-        this.store = store;
-        this.check = check;
-        this.keys = keys;
     }
 
     @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
@@ -73,8 +64,8 @@ class CheckpointController {
             summary = "Sign the trail as it is now",
             description =
                     "A signed note in the form of C2SP tlog-checkpoint: the origin, the number of records, the root"
-                            + " of the Merkle tree of RFC 6962 over the records' hashes, and an Ed25519 signature of the current"
-                            + " key. Without new records it is the newest one again.")
+                            + " of the Merkle tree of RFC 6962 over the records' hashes, the hash of the last record, and an Ed25519"
+                            + " signature of the current key. Without new records it is the newest one again.")
     @ApiResponse(
             responseCode = "200",
             description = "The checkpoint",
@@ -89,19 +80,14 @@ class CheckpointController {
                 context,
                 Action.AUDIT_PROVE,
                 Target.NONE,
-                () -> threads.begin(
-                        context, () -> BrokenTree.answered(checkpoints::make).note()));
+                () -> threads.begin(context, () -> checkpoints.newest().note()));
     }
 
     @GetMapping(path = "/checkpoints", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "listAuditCheckpoints", summary = "The checkpoints of the trail, newest first")
     @Problems({})
     Listing<StoredCheckpoint> checkpoints(RequestContext context, Page page) {
-        return trail.read(
-                context,
-                Action.AUDIT_PROVE,
-                Target.NONE,
-                () -> page.of(store.count(), store.page(page.offset(), page.size())));
+        return trail.read(context, Action.AUDIT_PROVE, Target.NONE, () -> checkpoints.page(page));
     }
 
     @PostMapping(path = "/rollback-acceptance", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -122,9 +108,8 @@ class CheckpointController {
                 Target.of(Target.Kind.CHECKPOINT, String.valueOf(size)).changing(Change.of(body, null)),
                 200,
                 intent -> {
-                    StoredCheckpoint accepted =
-                            threads.begin(context, () -> BrokenTree.answered(() -> check.accept(size, root)));
-                    intent.changed(body, accepted.givenUpBy(keys.origin()));
+                    StoredCheckpoint accepted = threads.begin(context, () -> checkpoints.giveUp(size, root));
+                    intent.changed(body, accepted.givenUpBy(checkpoints.origin()));
                     return accepted;
                 });
     }
@@ -142,10 +127,10 @@ class CheckpointController {
         return trail.write(
                 context,
                 Action.AUDIT_KEY_ROTATE,
-                Target.of(Target.Kind.AUDIT_KEY, keys.origin()),
+                Target.of(Target.Kind.AUDIT_KEY, checkpoints.origin()),
                 HttpStatus.CREATED.value(),
                 intent -> {
-                    GatewayKey made = keys.rotate();
+                    GatewayKey made = checkpoints.rotateKey();
                     intent.isAbout(Target.of(Target.Kind.AUDIT_KEY, made.name()));
                     return new CurrentAuditKey(made.name(), made.createdAt());
                 });

@@ -1,5 +1,6 @@
-package dev.linkgate.gateway.trail.checkpoint;
+package dev.linkgate.gateway.trail.query;
 
+import dev.linkgate.gateway.trail.checkpoint.Checkpoints;
 import dev.linkgate.transparency.NoteKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -21,10 +22,10 @@ class KeyController {
 
     static final String EXAMPLE = "linkgate/9f2c4e6a8b0d1357+7a1cf2a3+AVd0mXyQ0bR4c7sN1sJkXo5b0m9eKq3sV2nT8uJ4yH6P";
 
-    private final CheckpointKeys keys;
+    private final Checkpoints checkpoints;
 
-    KeyController(CheckpointKeys keys) {
-        this.keys = keys;
+    KeyController(Checkpoints checkpoints) {
+        this.checkpoints = checkpoints;
     }
 
     @GetMapping(path = "/audit/public-key", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
@@ -43,6 +44,6 @@ class KeyController {
                             schema = @Schema(type = "string"),
                             examples = @ExampleObject(name = "one key", value = EXAMPLE + "\n")))
     String publicKeys() {
-        return keys.all().stream().map(NoteKey::toString).collect(Collectors.joining("\n", "", "\n"));
+        return checkpoints.publicKeys().stream().map(NoteKey::toString).collect(Collectors.joining("\n", "", "\n"));
     }
 }
