@@ -122,7 +122,7 @@ class AuditCommandsTest {
             "--key",
             sample("release-0.2/keys.txt")
         };
-        assertThat(audit(verification).isDone().out()).isEqualToIgnoringNewLines("9 records, 2 checkpoints: valid");
+        assertThat(audit(verification).isDone().out()).isEqualToIgnoringNewLines("10 records, 2 checkpoints: valid");
     }
 
     private static String sample(String name) throws Exception {

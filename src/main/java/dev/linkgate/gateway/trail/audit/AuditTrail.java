@@ -272,11 +272,11 @@ public final class AuditTrail {
      * recorded, because the break may be the reason: a chain without its head, or with a head that was set back, takes
      * no record.
      *
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not
-     *     be stored and nothing is wrong with the chain
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the database does not
+     *     answer the check, or the record could not be stored and nothing is wrong with the chain
      */
     public Verification verify(RequestContext context, Supplier<Verification> check) {
-        Verification verification = check.get();
+        Verification verification = RequiredDatabase.during(context, check);
         try {
             show(
                     context,

@@ -5,7 +5,7 @@ import dev.linkgate.gateway.trail.read.TrailReader.Link;
 import dev.linkgate.transparency.Frontier;
 import dev.linkgate.transparency.Subtrees;
 import dev.linkgate.transparency.TreeHash;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -113,15 +113,15 @@ class Frontiers {
         }
 
         private byte[] leaves(long number) {
-            ByteArrayOutputStream leaves = new ByteArrayOutputStream();
+            ByteBuffer leaves = ByteBuffer.allocate(WIDTH * TreeHash.LENGTH);
             long next = number * WIDTH + 1;
             for (Link record : records.links(next, Math.min(size, next + WIDTH - 1))) {
                 if (record.sequence() != next++) {
                     break;
                 }
-                leaves.writeBytes(TreeHash.leaf(Tree.bytes(record)).bytes());
+                leaves.put(TreeHash.leaf(Tree.bytes(record)).bytes());
             }
-            return leaves.toByteArray();
+            return Arrays.copyOf(leaves.array(), leaves.position());
         }
     }
 }

@@ -358,6 +358,7 @@ class AuditTrailTest {
         Verification valid = audit.verify();
         audit.dataSource.failing = true;
         assertUnavailable(() -> audit.trail.verify(context, () -> valid));
+        assertUnavailable(() -> audit.trail.verify(context, audit::verify));
     }
 
     @Test
