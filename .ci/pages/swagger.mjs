@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { G, KEY, awaitText, browser, open, picture } from "./browser.mjs";
 
-// It was 12,700 when each answer had its headers and each problem its example.
+// It was 12,700 when each problem showed its example.
 const MOST = 3000;
 
 const page = await open("/swagger-ui.html");
