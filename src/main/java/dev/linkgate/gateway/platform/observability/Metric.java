@@ -74,7 +74,7 @@ public enum Metric {
      * does not let the credential read the events).
      */
     AUDIT_RECONCILIATIONS("linkgate.audit.reconciliations", "Comparisons of a project's audit trail with Atlas"),
-    /** Gauge, in seconds since 1970. No labels. 0 while there was none, or this replica has not looked yet. */
+    /** Gauge, in seconds since 1970. No labels. 0 while this replica knows of none. */
     AUDIT_VERIFIED("linkgate.audit.verified.timestamp", "When the whole audit trail was checked last"),
     /** Gauge, 1 or 0. No labels. NaN where no check is known, and where another replica looks after it. */
     AUDIT_VALID("linkgate.audit.valid", "Whether the last check of the whole audit trail found it as it was written"),

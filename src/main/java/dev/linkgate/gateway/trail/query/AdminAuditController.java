@@ -42,7 +42,6 @@ class AdminAuditController {
     private final TrailBase base;
     private final TrailListing listing;
     private final TrailExport export;
-    private final ChainVerifier verifier;
     private final Verifications verifications;
 
     AdminAuditController(
@@ -51,14 +50,12 @@ class AdminAuditController {
             TrailBase base,
             TrailListing listing,
             TrailExport export,
-            ChainVerifier verifier,
             Verifications verifications) {
         this.trail = trail;
         this.reader = reader;
         this.base = base;
         this.listing = listing;
         this.export = export;
-        this.verifier = verifier;
         this.verifications = verifications;
     }
 
@@ -103,7 +100,7 @@ class AdminAuditController {
         if (from != null && from < 1) {
             throw Failure.invalid("from", "must be the size of a checkpoint").toException();
         }
-        return trail.verify(context, () -> verifier.verify(context, from == null ? 0 : from));
+        return verifications.verify(context, from == null ? 0 : from);
     }
 
     @Operation(
@@ -121,7 +118,7 @@ class AdminAuditController {
                         .last(context)
                         .orElseThrow(() -> Failure.of(
                                         ProblemCode.NOT_FOUND,
-                                        "The trail was never checked. The first check is an hour after its first record.")
+                                        "The trail was never checked. The first check is a minute after its first record.")
                                 .toException()));
     }
 

@@ -1,6 +1,9 @@
 package dev.linkgate.gateway.trail.query;
 
+import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.store.Micros;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.read.ScanExecutors;
 import dev.linkgate.gateway.trail.read.Selection;
 import dev.linkgate.gateway.trail.read.TrailReader;
@@ -8,14 +11,26 @@ import dev.linkgate.gateway.trail.read.Verification;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.AuditRecord;
 import dev.linkgate.gateway.trail.record.Entry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The checks of the whole trail that are on record. */
+/** Checks of the trail. Each is on record, and the last one of the whole trail is known by its record and as metrics. */
 @Component
 class Verifications {
+
+    private static final Logger log = LoggerFactory.getLogger(Verifications.class);
+
+    /** How long a metric stands. Then another replica has looked, or should have. */
+    private static final Duration STANDS = DailyVerification.LOOK.multipliedBy(2);
 
     private static final Selection WHOLE = new Selection(
             null,
@@ -32,19 +47,51 @@ class Verifications {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final ChainVerifier verifier;
+    private final AuditTrail trail;
     private final TrailReader reader;
     private final ScanExecutors threads;
+    private final InstantSource clock;
+    private volatile @Nullable Known known;
 
-    Verifications(TrailReader reader, ScanExecutors threads) {
+    private record Known(LastVerification last, Instant until) {}
+
+    Verifications(
+            ChainVerifier verifier,
+            AuditTrail trail,
+            TrailReader reader,
+            ScanExecutors threads,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.verifier = verifier;
+        this.trail = trail;
         this.reader = reader;
         this.threads = threads;
+        this.clock = clock;
+        Metric.AUDIT_VERIFIED.secondsGauge(this, Verifications::verifiedAt).register(meters);
+        Metric.AUDIT_VALID.gauge(this, Verifications::valid).register(meters);
     }
 
-    /** The last one; absent if there is none in the database. */
+    /** @param from the size of a checkpoint, behind whose records the check begins; 0 for the whole trail */
+    Verification verify(RequestContext context, long from) {
+        Verification result = trail.verify(context, () -> verifier.verify(context, from));
+        if (!result.valid()) {
+            log.error("The audit trail is broken: {}", result.firstBroken());
+        }
+        if (from == 0) {
+            note(new LastVerification(Micros.now(clock), result.valid(), result.records()));
+        }
+        return result;
+    }
+
+    /** The last one of the whole trail; absent if there is none in the database. */
     Optional<LastVerification> last(RequestContext context) {
-        return threads.begin(context, () -> reader.newestFirst(WHOLE, Long.MAX_VALUE, 1)).records().stream()
-                .findFirst()
-                .map(Verifications::told);
+        Optional<LastVerification> last =
+                threads.begin(context, () -> reader.newestFirst(WHOLE, Long.MAX_VALUE, 1)).records().stream()
+                        .findFirst()
+                        .map(Verifications::told);
+        last.ifPresent(this::note);
+        return last;
     }
 
     private static LastVerification told(AuditRecord record) {
@@ -55,5 +102,22 @@ class Verifications {
                 record.entry().time(),
                 after.path("valid").booleanValue(false),
                 after.path("records").longValue(0));
+    }
+
+    private void note(LastVerification last) {
+        known = new Known(last, clock.instant().plus(STANDS));
+    }
+
+    private double verifiedAt() {
+        Known now = known;
+        return now == null ? 0 : now.last().at().getEpochSecond();
+    }
+
+    private double valid() {
+        Known now = known;
+        if (now == null || clock.instant().isAfter(now.until())) {
+            return Double.NaN;
+        }
+        return now.last().valid() ? 1 : 0;
     }
 }

@@ -17,6 +17,7 @@ import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.AuditRecord;
 import dev.linkgate.gateway.trail.record.Entry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.UnsupportedEncodingException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,8 +51,13 @@ class AuditApiTest {
                             new TrailBase(audit.dataSource),
                             listing,
                             new TrailExport(audit.reader, audit.scans, audit.trail, JSON),
-                            audit.verifier(),
-                            new Verifications(audit.reader, audit.threads)),
+                            new Verifications(
+                                    audit.verifier(),
+                                    audit.trail,
+                                    audit.reader,
+                                    audit.threads,
+                                    () -> AuditFixture.NOW,
+                                    new SimpleMeterRegistry())),
                     new ProjectAuditController(listing))
             .setCustomArgumentResolvers(new CallResolver(audit.context()))
             .build());

@@ -46,13 +46,10 @@ class DailyVerificationTest {
 
         private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
         private final DailyVerification task = new DailyVerification(
-                new Verifications(audit.reader, audit.threads),
-                audit.verifier(),
-                audit.trail,
+                new Verifications(audit.verifier(), audit.trail, audit.reader, audit.threads, clock, meters),
                 audit.reader,
                 audit.threads,
-                clock,
-                meters);
+                clock);
 
         Duration look() {
             return task.run(TaskLeases.HELD);
@@ -74,18 +71,25 @@ class DailyVerificationTest {
     }
 
     @Test
-    void theFirstIsAnHourAfterTheFirstRecord() {
-        standAt(HOUR.minusSeconds(1));
-        assertThat(one.look()).isEqualTo(HOUR);
+    void theFirstIsAMinuteAfterTheFirstRecord() {
+        standAt(Duration.ofSeconds(50));
+        assertThat(one.look()).isEqualTo(Duration.ofSeconds(10));
         assertThat(checks()).isZero();
         assertThat(one.metric(Metric.AUDIT_VERIFIED)).isZero();
         assertThat(one.metric(Metric.AUDIT_VALID)).isNaN();
 
-        clock.advance(Duration.ofSeconds(1));
-        one.look();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(one.look()).isEqualTo(HOUR);
         assertThat(checks()).isEqualTo(1);
         assertThat(one.metric(Metric.AUDIT_VERIFIED)).isEqualTo(clock.instant().getEpochSecond());
         assertThat(one.metric(Metric.AUDIT_VALID)).isEqualTo(1);
+    }
+
+    @Test
+    void withoutARecordThereIsNothingToCheck() {
+        audit.clear();
+        assertThat(one.look()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(checks()).isZero();
     }
 
     @Test
