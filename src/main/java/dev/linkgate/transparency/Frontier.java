@@ -45,22 +45,6 @@ public final class Frontier {
     }
 
     /**
-     * The frontier of the first leaves of a larger tree.
-     *
-     * @param subtrees of the larger tree; at most one is read for each bit of the size
-     */
-    public static Frontier of(long size, Subtrees subtrees) {
-        List<TreeHash> roots = new ArrayList<>();
-        long next = 0;
-        for (long rest = size; rest > 0; rest -= Long.highestOneBit(rest)) {
-            int height = Long.numberOfTrailingZeros(Long.highestOneBit(rest));
-            roots.add(subtrees.root(height, next >>> height));
-            next += 1L << height;
-        }
-        return of(size, roots);
-    }
-
-    /**
      * The frontier that was stored.
      *
      * @param text from {@link #text()}
@@ -115,7 +99,7 @@ public final class Frontier {
     }
 
     /** The roots of the complete subtrees from left to right, so the largest first. */
-    public List<TreeHash> roots() {
+    private List<TreeHash> roots() {
         List<TreeHash> complete = new ArrayList<>();
         for (int height = Long.SIZE - 1; height >= 0; height--) {
             if (has(height)) {

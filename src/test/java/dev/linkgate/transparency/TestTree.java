@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A tree whose complete subtrees are all kept, and its root at each size. */
-public final class TestTree implements Subtrees {
+/** A tree as RFC 6962, section 2.1, defines its root at each size. */
+public final class TestTree {
 
-    private final List<List<TreeHash>> levels = new ArrayList<>();
+    private final List<TreeHash> leaves = new ArrayList<>();
 
     /** Of records whose hashes are those of their numbers, from 0. */
     public static TestTree of(int records) {
@@ -34,26 +34,18 @@ public final class TestTree implements Subtrees {
     }
 
     public void add(TreeHash leaf) {
-        TreeHash hash = leaf;
-        for (int height = 0; ; height++) {
-            if (height == levels.size()) {
-                levels.add(new ArrayList<>());
-            }
-            List<TreeHash> level = levels.get(height);
-            level.add(hash);
-            if (level.size() % 2 == 1) {
-                return;
-            }
-            hash = TreeHash.node(level.get(level.size() - 2), hash);
+        leaves.add(leaf);
+    }
+
+    public TreeHash root(int size) {
+        return root(leaves.subList(0, size));
+    }
+
+    private static TreeHash root(List<TreeHash> leaves) {
+        if (leaves.size() <= 1) {
+            return leaves.isEmpty() ? TreeHash.EMPTY : leaves.getFirst();
         }
-    }
-
-    @Override
-    public TreeHash root(int height, long index) {
-        return levels.get(height).get(Math.toIntExact(index));
-    }
-
-    public TreeHash root(long size) {
-        return Frontier.of(size, this).root();
+        int left = Integer.highestOneBit(leaves.size() - 1);
+        return TreeHash.node(root(leaves.subList(0, left)), root(leaves.subList(left, leaves.size())));
     }
 }

@@ -75,11 +75,6 @@ class CheckpointDirectory {
         return newest;
     }
 
-    /** Whether the newest checkpoint is of this size, if there is a directory. */
-    boolean has(long size) {
-        return directory == null || newest.map(HeldCheckpoint::size).orElse(0L).equals(size);
-    }
-
     /** Looks for the newest checkpoint. If the directory cannot be read, the last one found stays. */
     void look() {
         run(found -> {

@@ -6,7 +6,6 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -16,11 +15,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/**
- * Lets the tree follow the trail, in small parts, and makes the checkpoints. While nothing is recorded, and no
- * checkpoint is due, only the ends of the trail and of the checkpoints are looked at: what else was changed in the
- * database shows with the next record.
- */
+/** Lets the tree follow the trail, in small parts, and makes the checkpoints. */
 @Component
 final class CheckpointLoop implements SmartLifecycle {
 
@@ -34,33 +29,19 @@ final class CheckpointLoop implements SmartLifecycle {
     /** For what is under way at a shutdown. */
     private static final Duration END = Duration.ofSeconds(5);
 
-    private final CheckpointStore store;
     private final RollbackCheck check;
-    private final RollbackState state;
     private final Checkpoints checkpoints;
     private final Counter failed;
     private final AtomicLong behind = new AtomicLong();
-    private final Duration pause;
     private final PeriodicTask task;
     private String reported = "";
 
-    /** The ends before the last work, if it left nothing to do. */
-    private Optional<CheckpointStore.Ends> done = Optional.empty();
-
     /** Holds the trail against its checkpoints at once: other beans may write as soon as all are made. */
-    CheckpointLoop(
-            CheckpointStore store,
-            RollbackCheck check,
-            RollbackState state,
-            Checkpoints checkpoints,
-            CheckpointSettings settings,
-            MeterRegistry meters) {
-        this.store = store;
+    CheckpointLoop(RollbackCheck check, Checkpoints checkpoints, CheckpointSettings settings, MeterRegistry meters) {
         this.check = check;
-        this.state = state;
         this.checkpoints = checkpoints;
-        this.pause = settings.pause();
-        this.task = new PeriodicTask("audit-tree", pause, END, this::look);
+        Duration pause = settings.pause();
+        this.task = new PeriodicTask("audit-tree", pause, END, () -> work() ? SHORT_PAUSE : pause);
         this.failed = Metric.AUDIT_CHECKPOINTS.counter().tag("result", "failed").register(meters);
         Metric.AUDIT_TREE_BEHIND.gauge(behind, AtomicLong::get).register(meters);
         check.begin();
@@ -122,25 +103,5 @@ final class CheckpointLoop implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return task.isRunning();
-    }
-
-    /** Does what is due, unless nothing was left, and trail and checkpoints end where they did. */
-    Duration look() {
-        Optional<CheckpointStore.Ends> ends = ends();
-        if (ends.isPresent() && ends.equals(done) && !checkpoints.isPending(ends.get())) {
-            return pause;
-        }
-        boolean more = work();
-        done = more || !reported.isEmpty() || state.reason().isPresent() ? Optional.empty() : ends;
-        return more ? SHORT_PAUSE : pause;
-    }
-
-    /** Absent also if the database does not answer, which the work reports. */
-    private Optional<CheckpointStore.Ends> ends() {
-        try {
-            return store.ends();
-        } catch (DataAccessException e) {
-            return Optional.empty();
-        }
     }
 }

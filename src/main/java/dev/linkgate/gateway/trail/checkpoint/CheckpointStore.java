@@ -3,12 +3,10 @@ package dev.linkgate.gateway.trail.checkpoint;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
-import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,26 +41,6 @@ class CheckpointStore {
         return jdbc.sql(SELECT + "WHERE size = ?")
                 .param(size)
                 .query(CheckpointStore::read)
-                .optional();
-    }
-
-    /**
-     * How far the trail and its checkpoints go.
-     *
-     * @param checkpoint the size of the newest one, 0 if there is none
-     * @param checkpointTime when it was made; 1970 if there is none
-     */
-    record Ends(Receipt trail, long checkpoint, Instant checkpointTime) {}
-
-    /** Absent if the chain has no end. */
-    Optional<Ends> ends() {
-        return jdbc.sql(
-                        "SELECT h.sequence, h.hash, coalesce(c.size, 0), coalesce(c.created_at, 0) FROM audit_head h"
-                                + " LEFT JOIN audit_checkpoint c ON c.size = (SELECT max(size) FROM audit_checkpoint) WHERE h.id = 1")
-                .query((row, number) -> new Ends(
-                        new Receipt(row.getLong(1), row.getString(2)),
-                        row.getLong(3),
-                        Micros.toInstant(row.getLong(4))))
                 .optional();
     }
 

@@ -156,16 +156,13 @@ public class Checkpoints {
     }
 
     private boolean isDue() {
-        return store.ends().filter(this::isDue).isPresent();
-    }
-
-    private boolean isDue(CheckpointStore.Ends ends) {
-        return !settings.checkpointInterval().isZero()
-                && ends.checkpoint() != ends.trail().sequence()
-                && Duration.between(ends.checkpointTime(), clock.instant())
-                                .abs()
-                                .compareTo(settings.checkpointInterval())
-                        >= 0;
+        Duration interval = settings.checkpointInterval();
+        Optional<StoredCheckpoint> newest = store.newest();
+        long signed = newest.map(StoredCheckpoint::size).orElse(0L);
+        Instant last = newest.map(StoredCheckpoint::time).orElse(Instant.EPOCH);
+        return !interval.isZero()
+                && records.head().filter(end -> end.sequence() != signed).isPresent()
+                && Duration.between(last, clock.instant()).abs().compareTo(interval) >= 0;
     }
 
     /** Writes the files that the directory does not have yet. A new directory begins with the newest checkpoint. */
@@ -175,13 +172,6 @@ public class Checkpoints {
                 ? store.above(last.get().size(), COPIED_AT_ONCE)
                 : store.newest().stream().toList();
         missing.forEach(directory::write);
-    }
-
-    /**
-     * Whether there is something to do by now, though nothing has changed: a checkpoint to make, or a file to write.
-     */
-    boolean isPending(CheckpointStore.Ends ends) {
-        return isDue(ends) || !directory.has(ends.checkpoint());
     }
 
     /**

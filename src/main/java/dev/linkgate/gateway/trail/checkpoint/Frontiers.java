@@ -3,11 +3,12 @@ package dev.linkgate.gateway.trail.checkpoint;
 import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.gateway.trail.read.TrailReader.Link;
 import dev.linkgate.transparency.Frontier;
-import dev.linkgate.transparency.Subtrees;
 import dev.linkgate.transparency.TreeHash;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,7 +50,7 @@ class Frontiers {
             return Optional.of(Frontier.parse(row.size(), row.frontier()));
         }
         Tiles tiles = new Tiles(row.size());
-        Frontier frontier = Frontier.of(row.size(), tiles);
+        Frontier frontier = Frontier.of(row.size(), tiles.roots());
         byte[] hash = Tree.bytes(new Link(row.size(), "", lastHash));
         return frontier.root().base64().equals(row.root())
                         && tiles.root(0, row.size() - 1).equals(TreeHash.leaf(hash))
@@ -61,7 +62,7 @@ class Frontiers {
      * The tree as the table {@code audit_tile} has it, which nothing writes any more. Level 0, number n: the leaves of
      * the records 256n + 1 to 256n + 256, if there are all; above: the roots over whole tiles of the level below.
      */
-    private final class Tiles implements Subtrees {
+    private final class Tiles {
 
         private record Tile(int level, long number) {}
 
@@ -73,8 +74,21 @@ class Frontiers {
             this.size = size;
         }
 
-        @Override
-        public TreeHash root(int height, long index) {
+        /** Of the complete subtrees, from left to right. */
+        List<TreeHash> roots() {
+            List<TreeHash> roots = new ArrayList<>();
+            long next = 0;
+            for (int height = Long.SIZE - 1; height >= 0; height--) {
+                if ((size >>> height & 1) == 1) {
+                    roots.add(root(height, next >>> height));
+                    next += 1L << height;
+                }
+            }
+            return roots;
+        }
+
+        /** The root over the leaves from index · 2^height on, 2^height of them. */
+        private TreeHash root(int height, long index) {
             int inTile = height % HEIGHT;
             return over(height / HEIGHT, index << inTile, 1 << inTile);
         }

@@ -21,6 +21,7 @@ import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import dev.linkgate.gateway.trail.checkpoint.SignedTrail;
 import dev.linkgate.gateway.trail.checkpoint.TestCheckpoints;
+import dev.linkgate.gateway.trail.query.AuditQuery;
 import dev.linkgate.gateway.trail.query.ChainVerifier;
 import dev.linkgate.gateway.trail.query.TrailScans;
 import dev.linkgate.gateway.trail.read.ScanExecutors;
@@ -38,6 +39,7 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.transparency.CanonicalForm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +51,9 @@ import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** A new database with a trail in it, as one replica of the gateway has it. */
 public final class AuditFixture implements AutoCloseable {
@@ -171,6 +175,26 @@ public final class AuditFixture implements AutoCloseable {
         RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
         context.identified(actor);
         return Entry.of(NOW, Phase.EVENT, context, Action.ENDPOINT_GET, ENDPOINT, Outcome.succeeded(200));
+    }
+
+    /** What a request for records with these parameters selects, such as {@code team=search&result=FAILED}. */
+    static Selection selection(String parameters) {
+        return AuditQuery.of(request(parameters)).selection();
+    }
+
+    /** The same of the trail of a project, which a team sees. */
+    static Selection selection(ProjectId project, String parameters) {
+        return AuditQuery.of(request(parameters), project).selection();
+    }
+
+    private static HttpServletRequest request(String parameters) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        UriComponentsBuilder.fromUriString("?" + parameters)
+                .build()
+                .getQueryParams()
+                .toSingleValueMap()
+                .forEach(request::setParameter);
+        return request;
     }
 
     /** A call of an unknown caller. */

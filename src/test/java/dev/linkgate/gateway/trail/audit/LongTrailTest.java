@@ -66,8 +66,7 @@ class LongTrailTest {
     void aPageWithoutMatchesLeadsToOlderRecords() throws SQLException {
         audit.writer.append(List.of(record(0, "payments", AuditFixture.PROJECT, Action.LINK_GET, Result.SUCCEEDED)));
         audit.write(24);
-        Selection links = new Selection(
-                null, false, null, Action.LINK_GET, null, null, null, null, null, null, Selection.By.ANYBODY);
+        Selection links = AuditFixture.selection("action=link.get");
 
         TrailReader.Page first = reader.newestFirst(links, Long.MAX_VALUE, 5);
         assertThat(first).isEqualTo(new TrailReader.Page(List.of(), 16L));
@@ -88,66 +87,11 @@ class LongTrailTest {
                 record(4, "payments", AuditFixture.PROJECT, Action.ENDPOINT_GET, Result.SUCCEEDED)));
         audit.write(50);
 
-        assertFinds(
-                new Selection(
-                        null,
-                        false,
-                        null,
-                        Action.CONFIG_APPLY,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Selection.By.ANYBODY),
-                1);
-        assertFinds(
-                new Selection(
-                        null,
-                        false,
-                        "search",
-                        Action.ENDPOINT_GET,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Selection.By.ANYBODY),
-                2);
-        assertFinds(
-                new Selection(
-                        OTHER,
-                        true,
-                        "payments",
-                        null,
-                        Result.SUCCEEDED,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Selection.By.ANYBODY),
-                3);
-        assertFinds(
-                new Selection(
-                        AuditFixture.PROJECT,
-                        true,
-                        "payments",
-                        null,
-                        Result.UNKNOWN,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Selection.By.ANYBODY),
-                4);
-        assertFinds(
-                new Selection(
-                        null, false, "payments", null, null, time(4), time(5), null, null, null, Selection.By.ANYBODY),
-                5);
+        assertFinds(AuditFixture.selection("action=config.apply"), 1);
+        assertFinds(AuditFixture.selection("team=search&action=endpoint.get"), 2);
+        assertFinds(AuditFixture.selection(OTHER, "team=payments&result=SUCCEEDED"), 3);
+        assertFinds(AuditFixture.selection(AuditFixture.PROJECT, "team=payments&result=UNKNOWN"), 4);
+        assertFinds(AuditFixture.selection("team=payments&from=" + time(4) + "&to=" + time(5)), 5);
     }
 
     /** One request among many with the same ending, and with another's id as a part. */
@@ -195,42 +139,17 @@ class LongTrailTest {
         audit.writer.append(List.of(record(0, "search", OTHER, Action.ENDPOINT_GET, Result.SUCCEEDED)));
         audit.write(30);
 
-        assertThat(reader.countIfFew(new Selection(
-                        null,
-                        false,
-                        "search",
-                        Action.ENDPOINT_GET,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Selection.By.ANYBODY)))
+        assertThat(reader.countIfFew(AuditFixture.selection("team=search&action=endpoint.get")))
                 .hasValue(1L);
-        assertThat(reader.countIfFew(new Selection(
-                        null, false, "payments", null, null, null, null, null, null, null, Selection.By.ANYBODY)))
-                .isEmpty();
-        assertThat(reader.countIfFew(new Selection(
-                        null,
-                        false,
-                        null,
-                        Action.ENDPOINT_GET,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Selection.By.ANYBODY)))
+        assertThat(reader.countIfFew(AuditFixture.selection("team=payments"))).isEmpty();
+        assertThat(reader.countIfFew(AuditFixture.selection("action=endpoint.get")))
                 .isEmpty();
     }
 
     @Test
     void whatIsSeldomHasAnIndex() throws SQLException {
         for (Action action : Action.values()) {
-            Selection.Condition condition = new Selection(
-                            null, false, null, action, null, null, null, null, null, null, Selection.By.ANYBODY)
+            Selection.Condition condition = AuditFixture.selection("action=" + action.word())
                     .conditions()
                     .getFirst();
             if (condition.index() == Selection.Condition.Index.BY_SEQUENCE) {
@@ -238,10 +157,8 @@ class LongTrailTest {
             }
         }
         for (Result result : List.of(Result.REFUSED, Result.FAILED, Result.UNKNOWN)) {
-            Selection.Condition condition = new Selection(
-                            null, false, null, null, result, null, null, null, null, null, Selection.By.ANYBODY)
-                    .conditions()
-                    .getFirst();
+            Selection.Condition condition =
+                    AuditFixture.selection("result=" + result).conditions().getFirst();
             assertThat(plan(condition)).contains("audit_record_result");
         }
         Selection.Condition ending = ofRequest("req-7").conditions().getFirst();
@@ -323,8 +240,7 @@ class LongTrailTest {
         List<Selection> selections = new ArrayList<>();
         Random random = new Random(11);
         for (Action action : Action.values()) {
-            selections.add(
-                    new Selection(null, false, null, action, null, null, null, null, null, null, Selection.By.ANYBODY));
+            selections.add(AuditFixture.selection("action=" + action.word()));
         }
         IntStream.range(0, 60)
                 .mapToObj(i -> new Selection(
@@ -371,7 +287,7 @@ class LongTrailTest {
     }
 
     private static Selection ofRequest(String id) {
-        return new Selection(null, false, null, null, null, null, null, null, id, null, Selection.By.ANYBODY);
+        return AuditFixture.selection("requestId=" + id);
     }
 
     private static PendingRecord record(String requestId) {

@@ -40,6 +40,8 @@ class TrailReaderTest {
     private static final ProjectId OTHER = new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa");
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
+    private static final Selection OF_PROJECT = AuditFixture.selection("projectId=" + AuditFixture.PROJECT);
+
     private final AuditFixture audit;
 
     TrailReaderTest(TestDatabase database) {
@@ -102,54 +104,17 @@ class TrailReaderTest {
                 3,
                 2,
                 1);
-        assertSelects(selection(AuditFixture.PROJECT), 6, 3, 1);
+        assertSelects(OF_PROJECT, 6, 3, 1);
+        assertSelects(AuditFixture.selection("team=search"), 6, 3);
+        assertSelects(AuditFixture.selection("action=endpoint.add"), 6, 2, 1);
+        assertSelects(AuditFixture.selection("result=SUCCEEDED"), 4, 3, 1);
+        assertSelects(AuditFixture.selection("from=" + minute(2) + "&to=" + minute(4)), 3, 2);
         assertSelects(
-                new Selection(null, false, "search", null, null, null, null, null, null, null, Selection.By.ANYBODY),
-                6,
-                3);
-        assertSelects(
-                new Selection(
-                        null,
-                        false,
-                        null,
-                        Action.ENDPOINT_ADD,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Selection.By.ANYBODY),
-                6,
-                2,
-                1);
-        assertSelects(
-                new Selection(
-                        null, false, null, null, Result.SUCCEEDED, null, null, null, null, null, Selection.By.ANYBODY),
-                4,
-                3,
-                1);
-        assertSelects(
-                new Selection(
-                        null, false, null, null, null, minute(2), minute(4), null, null, null, Selection.By.ANYBODY),
-                3,
-                2);
-        assertSelects(
-                new Selection(
+                AuditFixture.selection(
                         AuditFixture.PROJECT,
-                        true,
-                        "payments",
-                        Action.ENDPOINT_ADD,
-                        Result.SUCCEEDED,
-                        minute(1),
-                        minute(2),
-                        null,
-                        null,
-                        null,
-                        Selection.By.ANYBODY),
+                        "team=payments&action=endpoint.add&result=SUCCEEDED&from=" + minute(1) + "&to=" + minute(2)),
                 1);
-        assertSelects(
-                new Selection(OTHER, false, "search", null, null, null, null, null, null, null, Selection.By.ANYBODY));
+        assertSelects(AuditFixture.selection("projectId=" + OTHER + "&team=search"));
     }
 
     @Test
@@ -160,27 +125,19 @@ class TrailReaderTest {
                 pending(9, Actor.jwt("payments", "search"), null, Action.LINK_GET, Result.SUCCEEDED),
                 pending(10, Actor.anonymous("k3"), null, Action.REQUEST_REFUSED, Result.REFUSED)));
 
-        assertSelects(by(new Selection.By("search", null, null)), 8);
-        assertSelects(by(new Selection.By(null, "k3", null)), 10, 8);
-        assertSelects(by(new Selection.By(null, "k1", null)), 7, 2, 1);
-        assertSelects(by(new Selection.By(null, null, "192.0.2.7")), 10, 9, 8, 7, 6, 5, 4, 3, 2, 1);
-        assertSelects(by(new Selection.By("search", "k3", "192.0.2.8")));
-    }
-
-    private static Selection by(Selection.By by) {
-        return new Selection(null, false, null, null, null, null, null, null, null, null, by);
+        assertSelects(AuditFixture.selection("actor=search"), 8);
+        assertSelects(AuditFixture.selection("keyId=k3"), 10, 8);
+        assertSelects(AuditFixture.selection("keyId=k1"), 7, 2, 1);
+        assertSelects(AuditFixture.selection("address=192.0.2.7"), 10, 9, 8, 7, 6, 5, 4, 3, 2, 1);
+        assertSelects(AuditFixture.selection("actor=search&keyId=k3&address=192.0.2.8"));
     }
 
     @Test
     void pagesBackwards() {
-        assertThat(audit.reader
-                        .newestFirst(selection(AuditFixture.PROJECT), Long.MAX_VALUE, 2)
-                        .records())
+        assertThat(audit.reader.newestFirst(OF_PROJECT, Long.MAX_VALUE, 2).records())
                 .extracting(AuditRecord::sequence)
                 .containsExactly(6L, 3L);
-        assertThat(audit.reader
-                        .newestFirst(selection(AuditFixture.PROJECT), 3, 2)
-                        .records())
+        assertThat(audit.reader.newestFirst(OF_PROJECT, 3, 2).records())
                 .extracting(AuditRecord::sequence)
                 .containsExactly(1L);
     }
@@ -272,10 +229,6 @@ class TrailReaderTest {
         assertThat(audit.oldestFirst(selection, Long.MAX_VALUE).stream().mapToLong(AuditRecord::sequence))
                 .containsExactly(LongStream.of(sequences).sorted().boxed().toArray(Long[]::new));
         assertThat(audit.scans.count(audit.context(), selection)).isEqualTo(sequences.length);
-    }
-
-    private static Selection selection(ProjectId project) {
-        return new Selection(project, false, null, null, null, null, null, null, null, null, Selection.By.ANYBODY);
     }
 
     private static Instant minute(int minute) {

@@ -61,7 +61,7 @@ final class CheckpointReplica {
                 settings,
                 clock,
                 meters);
-        thread = new CheckpointLoop(store, check, state, checkpoints, settings, meters);
+        thread = new CheckpointLoop(check, checkpoints, settings, meters);
         signed = new SignedTrail(frontiers, store, check, records, base, keys);
     }
 

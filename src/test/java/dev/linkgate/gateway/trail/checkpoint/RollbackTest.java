@@ -63,43 +63,6 @@ class RollbackTest {
         assertThatThrownBy(replica.checkpoints::make).isInstanceOf(BrokenTree.class);
     }
 
-    /** While nothing is recorded, only the end of the trail is looked at. */
-    @Test
-    void anotherTrailIsFoundAfterARest() throws SQLException {
-        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
-            CountedStatements counted = new CountedStatements(audit.database());
-            CheckpointReplica replica = new CheckpointReplica(counted, directory, audit.clock);
-            audit.signed(replica, "first", 300);
-            replica.thread.look();
-            counted.count.set(0);
-            replica.thread.look();
-            assertThat(counted.count).hasValue(1);
-
-            audit.cutTail(200);
-            replica.thread.look();
-
-            assertThat(replica.reason()).contains("only 200 records");
-        }
-    }
-
-    @Test
-    void whatIsRecordedAfterARestGetsACheckpoint() throws SQLException {
-        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
-            CheckpointReplica replica = audit.replica(directory);
-            audit.signed(replica, "first", 300);
-            replica.thread.look();
-            audit.append("more", 5);
-            replica.thread.look();
-            assertThat(replica.store.newestSize()).as("not due yet").isEqualTo(300);
-            audit.clock.advance(CheckpointReplica.INTERVAL.plusSeconds(1));
-
-            replica.thread.look();
-
-            assertThat(replica.store.newestSize()).isEqualTo(305);
-            assertThat(CheckpointFixture.files(directory)).contains(CheckpointFixture.name(305));
-        }
-    }
-
     /** More records come between two rounds of the tree than are read one by one. */
     @Test
     void manyNewRecordsAreNoRollback() throws SQLException {
