@@ -76,12 +76,7 @@ public final class CanonicalForm {
             return absent();
         }
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        return text(utf8, 0, utf8.length);
-    }
-
-    /** Adds a text that is UTF-8 already. */
-    public CanonicalForm text(byte[] utf8, int from, int length) {
-        space(Integer.BYTES + length).putInt(length).put(utf8, from, length);
+        space(Integer.BYTES + utf8.length).putInt(utf8.length).put(utf8);
         return this;
     }
 

@@ -1,14 +1,25 @@
 package dev.linkgate.transparency;
 
-import java.io.ByteArrayOutputStream;
+import dev.linkgate.kernel.LowercaseHex;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A record as it stands in an export, one line of JSON.
  *
- * <p>Only the very bytes that a gateway writes are accepted: all fields in their order, no white space, each character,
- * number and time in its one form. So two different lines are never the same record, and a line in which any byte was
+ * <p>Only the very bytes that a gateway writes are accepted: all fields in their order, and what was read is the same
+ * line when it is written again. So two different lines are never the same record, and a line in which any byte was
  * altered is malformed or has another hash.
  *
  * @param sequence the record's number, from 1
@@ -21,59 +32,15 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
     /** In bytes, without its end. No record has half as many. */
     public static final int LONGEST = 1 << 18;
 
-    private interface Value {
-        void copy(LineScanner line, CanonicalForm form) throws MalformedLine;
-    }
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
-    private static final class Field {
+    /** In microseconds. */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
 
-        final byte[] name;
-        final Value value;
-
-        Field(String name, Value value) {
-            this.name = LineScanner.name(',', name);
-            this.value = value;
-        }
-    }
-
-    private static final Field PROJECT = new Field("projectId", LineScanner::textOrNull);
-
-    private static final byte[] SEQUENCE = LineScanner.name('{', "sequence");
-    private static final byte[] LAYOUT = LineScanner.name(',', "layout");
-    private static final List<Field> FIELDS = List.of(
-            new Field("time", LineScanner::time),
-            new Field("phase", LineScanner::text),
-            new Field("requestId", LineScanner::text),
-            new Field("actor", RecordLine::actor),
-            new Field("remoteAddress", LineScanner::text),
-            new Field("action", LineScanner::text),
-            PROJECT,
-            new Field("linkId", LineScanner::textOrNull),
-            new Field("interfaceEndpointId", LineScanner::textOrNull),
-            new Field("credential", LineScanner::textOrNull),
-            new Field("credentialVersion", LineScanner::numberOrNull),
-            new Field("result", LineScanner::textOrNull),
-            new Field("status", LineScanner::numberOrNull),
-            new Field("code", LineScanner::textOrNull),
-            new Field("atlasStatus", LineScanner::numberOrNull),
-            new Field("attempts", LineScanner::numberOrNull),
-            new Field("durationMicros", LineScanner::numberOrNull),
-            new Field("attempted", LineScanner::textOrNull),
-            new Field("count", LineScanner::numberOrNull),
-            new Field("dryRun", LineScanner::flagOrNull),
-            new Field("operationId", LineScanner::textOrNull));
-    private static final byte[] TARGET = LineScanner.name(',', "target");
-    private static final byte[] NAME = LineScanner.name(',', "name");
-    private static final byte[] PROJECT_OF_TARGET = LineScanner.name(',', "project");
-    private static final byte[] CHANGE = LineScanner.name(',', "change");
-    private static final byte[] PREVIOUS_HASH = LineScanner.name(',', "previousHash");
-    private static final byte[] HASH = LineScanner.name(',', "hash");
-
-    private static final byte[] KIND = LineScanner.name('{', "kind");
-    private static final List<Field> PARTS_OF_ACTOR = List.of(
-            new Field("team", LineScanner::text),
-            new Field("keyId", LineScanner::text),
-            new Field("subject", LineScanner::text));
+    private static final int HASH_LENGTH = 64;
 
     /**
      * Reads a line.
@@ -84,81 +51,186 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
      * @throws UnknownLayout if a newer gateway wrote the line
      */
     public static RecordLine parse(byte[] bytes, int from, int to) throws MalformedLine, UnknownLayout {
-        LineScanner line = new LineScanner(bytes, from, to);
-        line.skip(SEQUENCE);
-        long sequence = line.number();
-        int layout = CanonicalForm.FIRST_LAYOUT;
-        if (line.skipIfThere(LAYOUT)) {
-            layout = layout(line);
+        byte[] line = Arrays.copyOfRange(bytes, from, to);
+        try {
+            JsonNode json = JSON.readTree(line);
+            RecordLine record = record(new Fields(json));
+            int different = Arrays.mismatch(line, JSON.writeValueAsBytes(json));
+            if (different >= 0) {
+                throw new MalformedLine("its line is malformed at byte " + (different + 1));
+            }
+            return record;
+        } catch (JacksonException e) {
+            throw new MalformedLine("its line is malformed: " + e.getOriginalMessage());
         }
+    }
+
+    private static RecordLine record(Fields line) throws MalformedLine, UnknownLayout {
+        long sequence = number(line.next("sequence"));
+        int layout = layout(line.nextIf("layout"));
         CanonicalForm form = new CanonicalForm(layout);
-        byte[] project = LineScanner.NULL;
-        for (Field field : FIELDS) {
-            line.skip(field.name);
-            int start = line.position();
-            field.value.copy(line, form);
-            if (field == PROJECT && layout == CanonicalForm.LAYOUT) {
-                project = line.since(start);
-            }
-        }
+        form.number(micros(line.next("time")));
+        form.text(text(line.next("phase"))).text(text(line.next("requestId")));
+        actor(new Fields(line.next("actor")), form);
+        form.text(text(line.next("remoteAddress"))).text(text(line.next("action")));
+        JsonNode project = line.next("projectId");
+        form.text(textOrNull(project));
+        line.texts(form, "linkId", "interfaceEndpointId", "credential");
+        line.numbers(form, "credentialVersion");
+        line.texts(form, "result");
+        line.numbers(form, "status");
+        line.texts(form, "code");
+        line.numbers(form, "atlasStatus", "attempts", "durationMicros");
+        line.texts(form, "attempted");
+        line.numbers(form, "count");
+        flag(line.next("dryRun"), form);
+        line.texts(form, "operationId");
         if (layout == CanonicalForm.LAYOUT) {
-            if (line.skipIfThere(TARGET)) {
-                target(line, project, form);
-            } else {
-                form.absent();
-            }
-            if (line.skipIfThere(CHANGE)) {
-                line.object(form);
-            } else {
-                form.absent();
-            }
+            JsonNode target = line.nextIf("target");
+            form.text(target == null ? null : target(new Fields(target), project));
+            JsonNode change = line.nextIf("change");
+            require(change == null || change.isObject(), "change");
+            form.text(change == null ? null : JSON.writeValueAsString(change));
         }
-        line.skip(PREVIOUS_HASH);
-        String previousHash = line.hash();
-        line.skip(HASH);
-        String hash = line.hash();
-        line.skip('}');
+        String previousHash = hash(line.next("previousHash"));
+        String hash = hash(line.next("hash"));
         line.end();
         return new RecordLine(sequence, form, previousHash, hash);
     }
 
-    private static int layout(LineScanner line) throws MalformedLine, UnknownLayout {
-        long layout = line.number();
-        if (layout > CanonicalForm.LAYOUT) {
-            throw new UnknownLayout(layout);
+    private static int layout(@Nullable JsonNode layout) throws MalformedLine, UnknownLayout {
+        if (layout == null) {
+            return CanonicalForm.FIRST_LAYOUT;
         }
-        if (layout < CanonicalForm.LAYOUT) {
-            throw new MalformedLine("a record of layout " + layout + " does not name its layout");
+        long number = number(layout);
+        if (number > CanonicalForm.LAYOUT) {
+            throw new UnknownLayout(number);
+        }
+        if (number < CanonicalForm.LAYOUT) {
+            throw new MalformedLine("a record of layout " + number + " does not name its layout");
         }
         return CanonicalForm.LAYOUT;
     }
 
-    /** @param project as the record has it, which the target repeats */
-    private static void target(LineScanner line, byte[] project, CanonicalForm form) throws MalformedLine {
-        line.skip(KIND);
-        ByteArrayOutputStream target = new ByteArrayOutputStream();
-        target.writeBytes(line.word());
-        target.write(':');
-        line.skip(NAME);
-        target.writeBytes(line.text());
-        if (!Arrays.equals(project, LineScanner.NULL)) {
-            line.skip(PROJECT_OF_TARGET);
-            line.skip(project);
+    private static void actor(Fields actor, CanonicalForm form) throws MalformedLine {
+        form.text(text(actor.next("kind")));
+        for (String part : new String[] {"team", "keyId", "subject"}) {
+            JsonNode value = actor.nextIf(part);
+            form.text(value == null ? null : text(value));
         }
-        line.skip('}');
-        form.text(target.toByteArray(), 0, target.size());
+        actor.end();
     }
 
-    private static void actor(LineScanner line, CanonicalForm form) throws MalformedLine {
-        line.skip(KIND);
-        line.text(form);
-        for (Field part : PARTS_OF_ACTOR) {
-            if (line.skipIfThere(part.name)) {
-                part.value.copy(line, form);
-            } else {
-                form.absent();
+    /** @param project as the record has it, which the target repeats */
+    private static String target(Fields target, JsonNode project) throws MalformedLine {
+        String kind = text(target.next("kind"));
+        require(kind.chars().allMatch(c -> (c >= 'a' && c <= 'z') || c == '-'), "kind");
+        String name = text(target.next("name"));
+        if (!project.isNull()) {
+            require(target.next("project").equals(project), "project");
+        }
+        target.end();
+        return kind + ":" + name;
+    }
+
+    private static String text(JsonNode value) throws MalformedLine {
+        require(value.isString(), "a text");
+        return value.stringValue();
+    }
+
+    private static @Nullable String textOrNull(JsonNode value) throws MalformedLine {
+        return value.isNull() ? null : text(value);
+    }
+
+    private static long number(JsonNode value) throws MalformedLine {
+        require(value.isIntegralNumber() && value.canConvertToLong(), "a number of 64 bits");
+        return value.longValue();
+    }
+
+    private static void flag(JsonNode value, CanonicalForm form) throws MalformedLine {
+        require(value.isBoolean() || value.isNull(), "true or false");
+        if (value.isNull()) {
+            form.absent();
+        } else {
+            form.number(value.booleanValue() ? 1 : 0);
+        }
+    }
+
+    private static long micros(JsonNode value) throws MalformedLine {
+        String text = text(value);
+        try {
+            Instant time = TIME.parse(text, Instant::from);
+            require(TIME.format(time).equals(text), "a time");
+            return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new MalformedLine("its line is malformed at the place of a time");
+        }
+    }
+
+    private static String hash(JsonNode value) throws MalformedLine {
+        String hash = text(value);
+        require(hash.length() == HASH_LENGTH && LowercaseHex.isAllOf(hash, 0), "a hash");
+        return hash;
+    }
+
+    private static void require(boolean holds, String expected) throws MalformedLine {
+        if (!holds) {
+            throw new MalformedLine("its line is malformed at the place of " + expected);
+        }
+    }
+
+    /** The fields of an object, one after the other. */
+    private static final class Fields {
+
+        private final Iterator<Map.Entry<String, JsonNode>> rest;
+        private Map.@Nullable Entry<String, JsonNode> next;
+
+        Fields(JsonNode object) throws MalformedLine {
+            require(object.isObject(), "an object");
+            rest = object.properties().iterator();
+            advance();
+        }
+
+        private void advance() {
+            next = rest.hasNext() ? rest.next() : null;
+        }
+
+        JsonNode next(String name) throws MalformedLine {
+            JsonNode value = nextIf(name);
+            require(value != null, name);
+            return Objects.requireNonNull(value);
+        }
+
+        /** Absent if the next one has another name. */
+        @Nullable
+        JsonNode nextIf(String name) {
+            if (next == null || !next.getKey().equals(name)) {
+                return null;
+            }
+            JsonNode value = next.getValue();
+            advance();
+            return value;
+        }
+
+        void texts(CanonicalForm form, String... names) throws MalformedLine {
+            for (String name : names) {
+                form.text(textOrNull(next(name)));
             }
         }
-        line.skip('}');
+
+        void numbers(CanonicalForm form, String... names) throws MalformedLine {
+            for (String name : names) {
+                JsonNode value = next(name);
+                if (value.isNull()) {
+                    form.absent();
+                } else {
+                    form.number(number(value));
+                }
+            }
+        }
+
+        void end() throws MalformedLine {
+            require(next == null, "the end of an object");
+        }
     }
 }

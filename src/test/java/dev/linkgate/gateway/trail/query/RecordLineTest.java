@@ -129,7 +129,7 @@ class RecordLineTest {
 
         assertThatExceptionOfType(MalformedLine.class)
                 .isThrownBy(() -> read(bytes(changed)))
-                .withMessageMatching("its line is malformed at byte \\d+, the place of .+");
+                .withMessageStartingWith("its line is malformed");
     }
 
     @ParameterizedTest
