@@ -7,7 +7,7 @@ set -euo pipefail
 
 records=${1:-1000000}
 runs=${2:-5}
-need_build gateway/audit
+need_build gateway/trail/audit
 directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
 
