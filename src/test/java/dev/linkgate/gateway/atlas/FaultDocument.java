@@ -27,25 +27,22 @@ final class FaultDocument {
     private static final String HEAD = """
             # Faults of requests to Atlas, and the recovery from each
 
-            For operators and developers who want to know what the gateway does after an answer of Atlas, or the lack of one.
+            What the gateway does after an answer of Atlas, or the lack of one. Made from the table in the code,
+            `dev.linkgate.gateway.atlas.channel.AtlasFault`; a test compares the two.
 
-            Made from the table in the code, `dev.linkgate.gateway.atlas.channel.AtlasFault`; a test compares the two.
-
-            - **Again?** says whether the request is sent again: at most `linkgate.atlas.retries.max-tries` times, only while
-              the retry budget lasts, and only if the pause ends before the deadline (`linkgate.atlas.deadline`).
+            - **Again?** says whether the request is sent again: at most `linkgate.atlas.retries.max-tries` times, while the
+              retry budget lasts, and if the pause ends before the deadline (`linkgate.atlas.deadline`).
             - **A pause** is Atlas's `Retry-After`, if any, a quarter of an hour at most, and a random part of 0.2 s, 0.4 s, 0.8 s.
               The `Retry-After` of a 429 holds all requests for its project's private endpoints, or for its clusters. A read
-              whose kept connection ended is sent again without a pause the first time.
+              whose kept connection ended is sent again at once the first time.
             - **Told** is the problem code that the caller gets when recovery did not help. On record is then `UNKNOWN` for
               `outcome-unknown`, `REFUSED` where a limit kept the request from being sent, and else `FAILED`.
-            - **Read back**: the written resource is read. If it shows the write's effect, the write succeeded. If it does not,
-              and Atlas *had* answered, the write was not applied and may be sent again. If Atlas had *not* answered, the write
-              may still be in transit: an addition is sent again, because Atlas takes it once, and any end but a success is
-              `outcome-unknown`; a removal or change is not, because a late copy could undo a later write.
-            - **Too much** is a body of more than 256 KiB, more than 200 links of a project, more than 1,000 endpoints of a
-              link, or more than 511 clusters of a project or 1,000 connections to them. A cluster that is too long, or not valid,
-              is left out of the answer, which says so; more than four of them, or all, are a fault. Texts are cut at 1,000
-              characters, and the gateway's own secrets in them are replaced.
+            - **Read back**: if the resource shows the write's effect, the write succeeded. If it does not, and Atlas *had*
+              answered, the write was not applied and may be sent again. If Atlas had *not* answered, it may still be in
+              transit ([0008](decisions/0008-writes-are-read-back.md)).
+            - **Too much** is a body of more than 256 KiB, more than 200 links of a project, 1,000 endpoints of a link, 511
+              clusters of a project or 1,000 connections to them. A cluster that is too long, or not valid, is left out of the
+              answer, which says so; more than four of them, or all, are a fault.
 
             | Condition | Operation | Again? | Told |
             |---|---|---|---|
