@@ -327,7 +327,7 @@ class ArchitectureTest {
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.gateway\\.(endpoints\\.reads\\.FanOut\\$Run" // eight for a list
-                        + "|endpoints\\.watch\\.Poller" // one for a link with waiters
+                        + "|endpoints\\.watch\\.Poll" // one for what callers wait for
                         + "|notify\\.webhook\\.DeliveryRun" // four for each of 50 webhooks
                         + "|platform\\.task\\.TaskRunner.*" // one for a task, and one more for a recurring one
                         + "|trail\\.(audit\\.(AuditLog|IntentWatch)|read\\.ScanExecutors)" // a fixed number each

@@ -152,7 +152,7 @@ class LinkEventsTest {
             }
             Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == many);
             assertThat(gateway.metric("linkgate_streams")).isGreaterThanOrEqualTo(many);
-            Patience.until(() -> gateway.metric("linkgate_pollers"), gauge -> gauge == 1);
+            Patience.until(() -> gateway.metric("linkgate_pollers"), gauge -> gauge == 2);
             long began = System.nanoTime();
             long before = gateway.atlas().log().requests();
             long reads = Patience.until(() -> scene.requestsSince(before).size(), count -> count >= 4 * partsOfARound);

@@ -150,9 +150,7 @@ class LinkEventController {
         }
 
         @Override
-        public void close() {
-            follower.close();
-        }
+        public void close() {}
     }
 
     /**

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The result of reading an endpoint. */
-public sealed interface EndpointObservation extends Observation {
+public sealed interface EndpointObservation {
 
     /** The endpoint exists. */
-    record Present(Endpoint endpoint, long nanos) implements EndpointObservation {}
+    record Present(Endpoint endpoint) implements EndpointObservation {}
 
     /**
      * The endpoint is absent, or the whole link is.
      *
      * @param refusal the problem for a caller that asks for the endpoint
      */
-    record Absent(LinkgateException refusal, long nanos) implements EndpointObservation {
+    record Absent(LinkgateException refusal) implements EndpointObservation {
 
         /** Whether the whole link is absent. */
         public boolean isOfLink() {
@@ -29,15 +29,14 @@ public sealed interface EndpointObservation extends Observation {
     /**
      * Observes an endpoint.
      *
-     * @param nanos when Atlas was asked
      * @throws LinkgateException if the read neither finds the endpoint nor shows that it is absent
      */
-    static EndpointObservation of(Supplier<Endpoint> look, long nanos) {
+    static EndpointObservation of(Supplier<Endpoint> look) {
         try {
-            return new Present(look.get(), nanos);
+            return new Present(look.get());
         } catch (LinkgateException e) {
             return switch (e.failure().code()) {
-                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> new Absent(e, nanos);
+                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> new Absent(e);
                 default -> throw e;
             };
         }

@@ -4,17 +4,17 @@ import dev.linkgate.gateway.endpoints.link.WholeLink;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 
 /** The result of reading a link and all of its endpoints. */
-public sealed interface LinkObservation extends Observation {
+public sealed interface LinkObservation {
 
     /** The link exists. */
-    record Present(WholeLink whole, long nanos) implements LinkObservation {}
+    record Present(WholeLink whole) implements LinkObservation {}
 
     /**
      * The link is absent.
      *
      * @param refusal the problem for a caller that asks for the link
      */
-    record Absent(LinkgateException refusal, long nanos) implements LinkObservation {}
+    record Absent(LinkgateException refusal) implements LinkObservation {}
 
     /** Whether this differs from an earlier observation. */
     default boolean differsFrom(LinkObservation earlier) {

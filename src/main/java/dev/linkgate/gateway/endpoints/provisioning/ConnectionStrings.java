@@ -9,7 +9,7 @@ import dev.linkgate.gateway.endpoints.link.Freshness;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.endpoints.reads.SharedProject;
-import dev.linkgate.gateway.endpoints.watch.ConnectionsWait;
+import dev.linkgate.gateway.endpoints.watch.Polls;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
@@ -26,12 +26,12 @@ public class ConnectionStrings {
 
     private final SharedAtlas atlas;
     private final AuditTrail trail;
-    private final ConnectionsWait connectionsWait;
+    private final Polls polls;
 
-    ConnectionStrings(SharedAtlas atlas, AuditTrail trail, ConnectionsWait connectionsWait) {
+    ConnectionStrings(SharedAtlas atlas, AuditTrail trail, Polls polls) {
         this.atlas = atlas;
         this.trail = trail;
-        this.connectionsWait = connectionsWait;
+        this.polls = polls;
     }
 
     /**
@@ -60,7 +60,7 @@ public class ConnectionStrings {
             Duration left = patience.minusNanos(System.nanoTime() - began);
             Aged<ClusterConnections> latest = found.failed() || found.leaving()
                     ? first
-                    : connectionsWait.untilAny(context, link.project(), wanted, first, left);
+                    : polls.untilAny(context, link.project(), wanted, first, left);
             return latest.map(connections -> connections.only(wanted));
         });
     }

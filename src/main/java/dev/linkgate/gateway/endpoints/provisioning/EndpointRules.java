@@ -91,7 +91,7 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
             return new SendDecision.Stop<>(deferred(replacement.get()));
         }
         return switch (EndpointObservation.of(
-                () -> project.endpoint(ensure.link().link(), ensure.id()), 0)) {
+                () -> project.endpoint(ensure.link().link(), ensure.id()))) {
             case EndpointObservation.Present present -> keepOrReplace(context, project, ensure, present.endpoint());
             case EndpointObservation.Absent absent -> {
                 if (absent.isOfLink()) {

@@ -18,7 +18,7 @@ import dev.linkgate.gateway.endpoints.reads.SharedProject;
 import dev.linkgate.gateway.endpoints.watch.LinkFollower;
 import dev.linkgate.gateway.endpoints.watch.LinkReader;
 import dev.linkgate.gateway.endpoints.watch.LinkWait;
-import dev.linkgate.gateway.endpoints.watch.Pollers;
+import dev.linkgate.gateway.endpoints.watch.Polls;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -43,7 +43,7 @@ public class Links {
     private final SharedAtlas atlas;
     private final AuditTrail trail;
     private final LinkReader reader;
-    private final Pollers pollers;
+    private final Polls polls;
     private final LinkWait linkWait;
     private final WritePipeline pipeline;
     private final LinkRules rules;
@@ -54,7 +54,7 @@ public class Links {
             SharedAtlas atlas,
             AuditTrail trail,
             LinkReader reader,
-            Pollers pollers,
+            Polls polls,
             LinkWait linkWait,
             WritePipeline pipeline,
             LinkRules rules,
@@ -63,7 +63,7 @@ public class Links {
         this.atlas = atlas;
         this.trail = trail;
         this.reader = reader;
-        this.pollers = pollers;
+        this.polls = polls;
         this.linkWait = linkWait;
         this.pipeline = pipeline;
         this.rules = rules;
@@ -255,11 +255,9 @@ public class Links {
 
     /**
      * Follows a link and its endpoints from now on. The audit trail records this as one read.
-     *
-     * @return must be closed
      */
     public LinkFollower follow(RequestContext context, LinkPath path) {
         WholeLink first = trail.read(context, Action.LINK_GET, path.target(), () -> reader.first(context, path));
-        return pollers.follow(path, first);
+        return polls.follow(path, first);
     }
 }

@@ -124,7 +124,7 @@ class ReplaceEndpoint implements OperationHandler {
         }
 
         EndpointObservation observe() {
-            return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint), 0);
+            return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint));
         }
 
         /** Whether the present step has lasted for so long. */

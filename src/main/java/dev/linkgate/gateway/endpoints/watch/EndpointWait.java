@@ -14,12 +14,12 @@ import org.springframework.stereotype.Component;
 @Component
 public final class EndpointWait {
 
-    private final Pollers pollers;
+    private final Polls polls;
     private final WatchClock time;
 
-    EndpointWait(Pollers pollers) {
-        this.pollers = pollers;
-        this.time = pollers.time();
+    EndpointWait(Polls polls) {
+        this.polls = polls;
+        this.time = polls.time();
     }
 
     /**
@@ -30,15 +30,11 @@ public final class EndpointWait {
      */
     public Aged<Endpoint> afterReading(
             RequestContext context, LinkPath link, EndpointId endpoint, Aged<Endpoint> first, Duration patience) {
-        EndpointObservation known = new EndpointObservation.Present(first.value(), first.nanos());
-        if (!patience.isPositive() || known.isSettled()) {
-            return first;
-        }
-        return switch (pollers.await(
-                context, new PollTarget.OfEndpoint(link, endpoint), known, EndpointObservation::isSettled, patience)) {
-            case EndpointObservation.Present present -> aged(present);
-            case EndpointObservation.Absent absent -> throw absent.refusal();
-        };
+        return await(context, link, endpoint, first, EndpointObservation::isSettled, patience)
+                .map(seen -> switch (seen) {
+                    case EndpointObservation.Present present -> present.endpoint();
+                    case EndpointObservation.Absent absent -> throw absent.refusal();
+                });
     }
 
     /**
@@ -62,17 +58,21 @@ public final class EndpointWait {
             Endpoint written,
             Predicate<EndpointObservation> enough,
             Duration patience) {
-        EndpointObservation.Present known = new EndpointObservation.Present(written, time.read());
-        if (!patience.isPositive() || enough.test(known)) {
-            return new Aged<>(written, known.nanos(), null);
-        }
-        return switch (pollers.await(context, new PollTarget.OfEndpoint(link, endpoint), known, enough, patience)) {
-            case EndpointObservation.Present present -> aged(present);
-            case EndpointObservation.Absent absent -> aged(known);
-        };
+        Aged<Endpoint> known = new Aged<>(written, time.read(), null);
+        Aged<EndpointObservation> latest = await(context, link, endpoint, known, enough, patience);
+        return latest.value() instanceof EndpointObservation.Present present
+                ? latest.map(seen -> present.endpoint())
+                : Aged.of(written, known.nanos(), time.read());
     }
 
-    private Aged<Endpoint> aged(EndpointObservation.Present present) {
-        return Aged.of(present.endpoint(), present.nanos(), time.read());
+    private Aged<EndpointObservation> await(
+            RequestContext context,
+            LinkPath link,
+            EndpointId endpoint,
+            Aged<Endpoint> known,
+            Predicate<EndpointObservation> enough,
+            Duration patience) {
+        return polls.await(
+                context, polls.endpoint(link, endpoint), known.map(EndpointObservation.Present::new), enough, patience);
     }
 }

@@ -1,27 +1,30 @@
 package dev.linkgate.gateway.endpoints.watch;
 
+import dev.linkgate.gateway.endpoints.link.Aged;
 import dev.linkgate.gateway.endpoints.observation.LinkObservation;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One caller that follows a link through the link's shared {@link Poller}. For one thread, which must close it. */
-public final class LinkFollower implements AutoCloseable {
+/** One caller that follows a link through the {@link Poll} that all who follow it share. For one thread. */
+public final class LinkFollower {
 
-    private final Poller poller;
-    private final Subscription<LinkObservation> subscription;
-    private final WatchClock time;
-    private LinkObservation known;
+    private final Polls polls;
+    private final Supplier<Poll<LinkObservation>> poll;
+    private final long first;
+    private Aged<LinkObservation> known;
 
-    LinkFollower(Poller poller, Subscription<LinkObservation> subscription, LinkObservation known, WatchClock time) {
-        this.poller = poller;
-        this.subscription = subscription;
+    /** @param first the earliest time of the first poll */
+    LinkFollower(Polls polls, Supplier<Poll<LinkObservation>> poll, Aged<LinkObservation> known, long first) {
+        this.polls = polls;
+        this.poll = poll;
         this.known = known;
-        this.time = time;
+        this.first = first;
     }
 
     /** The last observation. */
     public LinkObservation known() {
-        return known;
+        return known.value();
     }
 
     /**
@@ -30,29 +33,20 @@ public final class LinkFollower implements AutoCloseable {
      * @return the new observation; absent if the time is up, or it {@link #isOver}, before the link has changed
      */
     public @Nullable LinkObservation next(Duration patience) throws InterruptedException {
-        LinkObservation before = known;
-        known = poller.await(
-                subscription,
-                before,
-                newest -> newest.differsFrom(before),
-                Runnable::run,
-                () -> true,
-                time.read() + patience.toNanos());
-        return known.differsFrom(before) ? known : null;
+        LinkObservation before = known.value();
+        Aged<LinkObservation> latest =
+                polls.until(poll, known.nanos(), seen -> seen.differsFrom(before), first, patience, () -> true, true);
+        known = latest == null ? known : latest;
+        return known().differsFrom(before) ? known() : null;
     }
 
     /** The age of the last observation. */
     public Duration age() {
-        return Duration.ofNanos(time.read() - known.nanos());
+        return Duration.ofNanos(polls.time().read() - known.nanos());
     }
 
     /** Whether no more changes will be seen: the link is gone, or the gateway shuts down. */
     public boolean isOver() {
-        return known instanceof LinkObservation.Absent || poller.hasEnded();
-    }
-
-    @Override
-    public void close() {
-        poller.leave(subscription, true);
+        return known() instanceof LinkObservation.Absent || !polls.isRunning();
     }
 }

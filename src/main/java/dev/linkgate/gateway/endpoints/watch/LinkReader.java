@@ -1,13 +1,14 @@
 package dev.linkgate.gateway.endpoints.watch;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.gateway.endpoints.link.Aged;
 import dev.linkgate.gateway.endpoints.link.ClusterConnections;
+import dev.linkgate.gateway.endpoints.link.Clusters;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.Freshness;
 import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.WholeLink;
-import dev.linkgate.gateway.endpoints.observation.ConnectionsObservation;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.endpoints.observation.LinkObservation;
 import dev.linkgate.gateway.endpoints.reads.FanOut;
@@ -19,17 +20,11 @@ import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Reads links, endpoints and the connections of clusters on behalf of all waiting callers. Its reads serve other
@@ -48,7 +43,7 @@ public final class LinkReader {
     private final FanOut polls = new FanOut(new FairTurns("polls", LONG_POLLS, LONG_POLLS), ANY_TIME);
     private final Rounds<LinkPath, WholeLink> rounds = new Rounds<>();
 
-    /** @param fanOut for callers; the pollers have their own */
+    /** @param fanOut for callers; polls have their own */
     LinkReader(SharedAtlas atlas, FanOut fanOut, Ticker ticker) {
         this.atlas = atlas;
         this.fanOut = fanOut;
@@ -70,107 +65,53 @@ public final class LinkReader {
         List<Optional<Endpoint>> endpoints = fanOut.map(
                 context,
                 link.interfaceEndpointIds(),
-                id -> observe(atlasProject, path, id, Freshness.SHARED).found());
+                id -> observe(atlasProject, path, id, Freshness.SHARED).value().found());
         return new WholeLink(link, endpoints.stream().flatMap(Optional::stream).toList());
     }
 
+    /** @throws LinkgateException if the read neither finds the endpoint nor shows that it is absent */
+    Aged<EndpointObservation> endpoint(RequestContext context, LinkPath path, EndpointId endpoint) {
+        return observe(atlas.project(context, path.project()), path, endpoint, Freshness.NEW);
+    }
+
+    /** @throws LinkgateException the problem of reading the clusters */
+    Aged<ClusterConnections> connections(RequestContext context, ProjectId project) {
+        return atlas.project(context, project).clusters(Freshness.NEW).map(Clusters::connections);
+    }
+
     /**
-     * Reads each target of a subject once.
+     * A link with its endpoints, as old as what was read first.
      *
-     * @throws LinkgateException {@code no-credential}, or the problem of reading the clusters
+     * @param endpoints reads an endpoint, or takes a read that began no earlier than this or is under way
+     * @throws RuntimeException if the link or one of its endpoints could not be read
      */
-    PollResult poll(Target subject, PollRound round) {
-        ProjectId project = Objects.requireNonNull(subject.project());
-        String requestId = "poll-" + (subject.link() == null ? project : subject.link());
-        RequestContext context =
-                round.forCallers() ? RequestContext.system(requestId) : RequestContext.background(requestId);
-        SharedProject atlasProject = atlas.project(context, project);
-        return subject.link() == null
-                ? pollConnections(atlasProject, project)
-                : pollLink(context, atlasProject, LinkPath.of(subject), round.targets());
-    }
-
-    private PollResult pollConnections(SharedProject atlasProject, ProjectId project) {
-        long started = ticker.read();
-        ClusterConnections connections =
-                atlasProject.clusters(Freshness.NEW).value().connections();
-        PollResult result = new PollResult();
-        result.put(new PollTarget.OfConnections(project), new ConnectionsObservation(connections, started));
-        return result;
-    }
-
-    private PollResult pollLink(
-            RequestContext context, SharedProject atlasProject, LinkPath path, Set<PollTarget<?>> targets) {
-        PollResult result = new PollResult();
-        PollTarget.OfLink whole = new PollTarget.OfLink(path);
-        Set<EndpointId> endpoints = endpoints(targets);
-        Optional<Link> link = Optional.empty();
-        long started = ticker.read();
-        if (targets.contains(whole)) {
-            try {
-                link = Optional.of(atlasProject.link(path.link(), Freshness.NEW).value());
-            } catch (LinkgateException e) {
-                if (e.failure().code() == ProblemCode.LINK_NOT_FOUND) {
-                    result.put(whole, new LinkObservation.Absent(e, started));
-                }
-            }
-        }
-        link.ifPresent(found -> endpoints.addAll(found.interfaceEndpointIds()));
-        Map<EndpointId, EndpointObservation> observations = lookAtEach(context, atlasProject, path, endpoints);
-        observations.forEach((id, seen) -> result.put(new PollTarget.OfEndpoint(path, id), seen));
-        link.flatMap(found -> whole(found, observations))
-                .ifPresent(seen -> result.put(whole, new LinkObservation.Present(seen, started)));
-        return result;
-    }
-
-    private static Set<EndpointId> endpoints(Set<PollTarget<?>> targets) {
-        Set<EndpointId> endpoints = new HashSet<>();
-        for (PollTarget<?> target : targets) {
-            if (target instanceof PollTarget.OfEndpoint one) {
-                endpoints.add(one.endpoint());
-            }
-        }
-        return endpoints;
-    }
-
-    /** Absent unless each of its endpoints has an observation. */
-    private static Optional<WholeLink> whole(Link link, Map<EndpointId, EndpointObservation> observations) {
-        List<EndpointId> ids = link.interfaceEndpointIds();
-        if (!observations.keySet().containsAll(ids)) {
-            return Optional.empty();
-        }
-        List<Endpoint> endpoints = ids.stream()
-                .map(observations::get)
-                .flatMap(observation -> observation.found().stream())
-                .toList();
-        return Optional.of(new WholeLink(link, endpoints));
-    }
-
-    /** An endpoint that could not be read is left out. */
-    private Map<EndpointId, EndpointObservation> lookAtEach(
-            RequestContext context, SharedProject atlasProject, LinkPath path, Collection<EndpointId> ids) {
-        List<EndpointId> wanted = List.copyOf(ids);
-        List<Optional<EndpointObservation>> found = polls.map(context, wanted, id -> tryToLook(atlasProject, path, id));
-        Map<EndpointId, EndpointObservation> observations = new HashMap<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            EndpointId id = wanted.get(i);
-            found.get(i).ifPresent(observation -> observations.put(id, observation));
-        }
-        return observations;
-    }
-
-    private Optional<EndpointObservation> tryToLook(SharedProject atlasProject, LinkPath path, EndpointId endpoint) {
+    Aged<LinkObservation> link(
+            RequestContext context, LinkPath path, BiFunction<EndpointId, Long, Aged<EndpointObservation>> endpoints) {
+        long began = ticker.read();
+        Link link;
         try {
-            return Optional.of(observe(atlasProject, path, endpoint, Freshness.NEW));
+            link = atlas.project(context, path.project())
+                    .link(path.link(), Freshness.NEW)
+                    .value();
         } catch (LinkgateException e) {
-            return Optional.empty();
+            if (e.failure().code() == ProblemCode.LINK_NOT_FOUND) {
+                return new Aged<>(new LinkObservation.Absent(e), began, null);
+            }
+            throw e;
         }
+        List<Aged<EndpointObservation>> seen =
+                polls.map(context, link.interfaceEndpointIds(), id -> endpoints.apply(id, began));
+        long age = seen.stream().mapToLong(each -> began - each.nanos()).reduce(0, Math::max);
+        List<Endpoint> found =
+                seen.stream().flatMap(each -> each.value().found().stream()).toList();
+        return new Aged<>(new LinkObservation.Present(new WholeLink(link, found)), began - age, null);
     }
 
-    private EndpointObservation observe(
+    private Aged<EndpointObservation> observe(
             SharedProject atlasProject, LinkPath path, EndpointId endpoint, Freshness freshness) {
-        long started = ticker.read();
-        return EndpointObservation.of(
-                () -> atlasProject.endpoint(path.link(), endpoint, freshness).value(), started);
+        long began = ticker.read();
+        EndpointObservation seen = EndpointObservation.of(
+                () -> atlasProject.endpoint(path.link(), endpoint, freshness).value());
+        return new Aged<>(seen, began, null);
     }
 }

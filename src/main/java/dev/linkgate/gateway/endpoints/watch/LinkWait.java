@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
 @Component
 public final class LinkWait {
 
-    private final Pollers pollers;
+    private final Polls polls;
     private final WatchClock time;
 
-    LinkWait(Pollers pollers) {
-        this.pollers = pollers;
-        this.time = pollers.time();
+    LinkWait(Polls polls) {
+        this.polls = polls;
+        this.time = polls.time();
     }
 
     /**
@@ -31,14 +31,10 @@ public final class LinkWait {
      *     the wait
      */
     public Aged<Link> afterReading(RequestContext context, LinkPath path, Aged<Link> first, Duration patience) {
-        LinkObservation known = new LinkObservation.Present(new WholeLink(first.value(), List.of()), first.nanos());
-        if (!patience.isPositive() || hasSettled(known)) {
-            return first;
-        }
-        return switch (pollers.await(context, new PollTarget.OfLink(path), known, LinkWait::hasSettled, patience)) {
-            case LinkObservation.Present present -> aged(present);
+        return await(context, path, first, LinkWait::hasSettled, patience).map(seen -> switch (seen) {
+            case LinkObservation.Present present -> present.whole().link();
             case LinkObservation.Absent absent -> throw absent.refusal();
-        };
+        });
     }
 
     /** Holds the answer of a creation until the link has settled. A link that vanished is shown as last known. */
@@ -66,10 +62,10 @@ public final class LinkWait {
      */
     public Duration untilEmpty(RequestContext context, LinkPath path, WholeLink first, Duration patience) {
         long started = time.read();
-        pollers.await(
+        polls.await(
                 context,
-                new PollTarget.OfLink(path),
-                new LinkObservation.Present(first, started),
+                polls.link(path),
+                new Aged<>(new LinkObservation.Present(first), started, null),
                 seen -> !(seen instanceof LinkObservation.Present present)
                         || present.whole().endpoints().isEmpty()
                         || !present.whole().endpoints().stream().allMatch(Endpoint::leaving),
@@ -80,17 +76,24 @@ public final class LinkWait {
 
     private Aged<Link> until(
             RequestContext context, LinkPath path, Link written, Predicate<LinkObservation> enough, Duration patience) {
-        LinkObservation.Present known = new LinkObservation.Present(new WholeLink(written, List.of()), time.read());
-        if (!patience.isPositive() || enough.test(known)) {
-            return new Aged<>(written, known.nanos(), null);
-        }
-        return switch (pollers.await(context, new PollTarget.OfLink(path), known, enough, patience)) {
-            case LinkObservation.Present present -> aged(present);
-            case LinkObservation.Absent absent -> aged(known);
-        };
+        Aged<Link> known = new Aged<>(written, time.read(), null);
+        Aged<LinkObservation> latest = await(context, path, known, enough, patience);
+        return latest.value() instanceof LinkObservation.Present present
+                ? latest.map(seen -> present.whole().link())
+                : Aged.of(written, known.nanos(), time.read());
     }
 
-    private Aged<Link> aged(LinkObservation.Present present) {
-        return Aged.of(present.whole().link(), present.nanos(), time.read());
+    private Aged<LinkObservation> await(
+            RequestContext context,
+            LinkPath path,
+            Aged<Link> known,
+            Predicate<LinkObservation> enough,
+            Duration patience) {
+        return polls.await(
+                context,
+                polls.link(path),
+                known.map(link -> new LinkObservation.Present(new WholeLink(link, List.of()))),
+                enough,
+                patience);
     }
 }

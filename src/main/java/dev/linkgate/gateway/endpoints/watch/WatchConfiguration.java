@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes the one set of pollers that all waiting callers share. */
+/** Makes the one set of polls that all waiting callers share. */
 @Configuration(proxyBeanMethods = false)
 class WatchConfiguration {
 
@@ -19,11 +19,11 @@ class WatchConfiguration {
     }
 
     @Bean
-    Pollers pollers(LinkReader reader, WaitSettings settings, WriteNotifications writes, MeterRegistry meters) {
-        Pollers pollers = new Pollers(reader, settings.pollInterval(), WatchClock.SYSTEM);
-        writes.subscribe(pollers);
-        Metric.WAITERS.gauge(pollers, Pollers::waiters).register(meters);
-        Metric.POLLERS.gauge(pollers, Pollers::size).register(meters);
-        return pollers;
+    Polls polls(LinkReader reader, WaitSettings settings, WriteNotifications writes, MeterRegistry meters) {
+        Polls polls = new Polls(reader, settings.pollInterval(), WatchClock.SYSTEM);
+        writes.subscribe(polls);
+        Metric.WAITERS.gauge(polls, Polls::waiters).register(meters);
+        Metric.POLLERS.gauge(polls, Polls::polled).register(meters);
+        return polls;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Waiting for links, endpoints and connections to change: one poller for each link, and for the clusters of each
- * project, shared by all its waiters and followers.
+ * Waiting for links, endpoints and connections to change: one poll for each of them, shared by all who wait for it or
+ * follow it.
  */
 @NullMarked
 package dev.linkgate.gateway.endpoints.watch;

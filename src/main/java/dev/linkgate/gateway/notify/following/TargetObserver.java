@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.notify.following;
 
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
-import dev.linkgate.gateway.endpoints.watch.TargetReader;
+import dev.linkgate.gateway.endpoints.watch.Polls;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
@@ -38,7 +38,7 @@ class TargetObserver implements EveryMinute, AutoCloseable {
     private static final Duration FOLLOWED = Duration.ofDays(1);
 
     private final FollowedTargets targets;
-    private final TargetReader reader;
+    private final Polls polls;
     private final Outbox outbox;
     private final TransactionTemplate transactions;
     private final Duration settleAfter;
@@ -53,14 +53,14 @@ class TargetObserver implements EveryMinute, AutoCloseable {
 
     TargetObserver(
             FollowedTargets targets,
-            TargetReader reader,
+            Polls polls,
             Outbox outbox,
             TransactionTemplate transactions,
             WaitSettings waits,
             InstantSource clock,
             MeterRegistry meters) {
         this.targets = targets;
-        this.reader = reader;
+        this.polls = polls;
         this.outbox = outbox;
         this.transactions = transactions;
         this.settleAfter = waits.settleAfter();
@@ -109,8 +109,8 @@ class TargetObserver implements EveryMinute, AutoCloseable {
 
     private Optional<PolledTarget> look(FollowedTarget target) throws InterruptedException {
         return target.endpoint() == null
-                ? reader.link(target.link()).map(PolledTarget::of)
-                : reader.endpoint(target.link(), target.endpoint()).map(PolledTarget::of);
+                ? polls.next(target.link()).map(PolledTarget::of)
+                : polls.next(target.link(), target.endpoint()).map(PolledTarget::of);
     }
 
     private void store(FollowedTarget target, Optional<PolledTarget> seen) {

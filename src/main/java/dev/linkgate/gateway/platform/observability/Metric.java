@@ -39,7 +39,7 @@ public enum Metric {
     /** Gauge. No labels. */
     WAITERS("linkgate.waiters", "Callers that are held until an endpoint has settled"),
     /** Gauge. No labels. */
-    POLLERS("linkgate.pollers", "Links, and clusters of projects, that are polled for callers that wait or follow"),
+    POLLERS("linkgate.pollers", "Links, endpoints, and clusters of projects, that callers wait for or follow"),
     /** Counter. Labels: {@code result}: seen, or unseen (Atlas did not answer, or callers needed all requests). */
     FOLLOWING_READS("linkgate.following.reads", "Looks at endpoints and links that are followed after a write"),
     /** Gauge. No labels. */

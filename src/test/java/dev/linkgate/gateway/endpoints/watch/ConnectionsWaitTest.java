@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +40,12 @@ class ConnectionsWaitTest {
     private final ManualClock time = new ManualClock();
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared = SharedReads.of(atlas, time);
-    private final Pollers pollers = new Pollers(new LinkReader(shared, SharedReads.FAN_OUT, time), INTERVAL, time);
-    private final ConnectionsWait wait = new ConnectionsWait(pollers);
+    private final Polls polls = new Polls(new LinkReader(shared, SharedReads.FAN_OUT, time), INTERVAL, time);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
     void close() {
-        pollers.stop();
+        polls.stop();
         callers.shutdownNow();
     }
 
@@ -57,19 +57,19 @@ class ConnectionsWaitTest {
             forOne.add(waiting(ONE, MINUTE));
             forTwo.add(waiting(TWO, MINUTE));
         }
-        time.awaitParked(201);
-        assertThat(pollers.size()).isEqualTo(1);
+        time.awaitParked(200);
+        assertThat(polls.polled()).isEqualTo(1);
 
         time.advance(INTERVAL);
         polls(1);
-        time.awaitParked(201);
+        time.awaitParked(200);
         atlas.connects(ONE, "orders");
         time.advance(INTERVAL);
 
         for (Future<Aged<ClusterConnections>> one : forOne) {
             assertThat(clusters(one)).containsExactly("orders");
         }
-        time.awaitParked(101);
+        time.awaitParked(100);
         assertThat(forTwo).noneMatch(Future::isDone);
         assertThat(atlas.connectionReads).hasValue(2);
     }
@@ -78,17 +78,17 @@ class ConnectionsWaitTest {
     void waitersForEndpointsHaveAPollerOfTheirOwn() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Endpoint pending = ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING);
-        Future<Aged<Endpoint>> reader = callers.submit(() -> new EndpointWait(pollers)
+        Future<Aged<Endpoint>> reader = callers.submit(() -> new EndpointWait(polls)
                 .afterReading(CALL, ScriptedAtlas.PATH, ONE, new Aged<>(pending, time.read(), null), MINUTE));
         Future<Aged<ClusterConnections>> waiting = waiting(ONE, MINUTE);
-        time.awaitParked(4);
-        assertThat(pollers.size()).isEqualTo(2);
+        time.awaitParked(2);
+        assertThat(polls.polled()).isEqualTo(2);
 
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         time.advance(INTERVAL);
         assertThat(reader.get(30, TimeUnit.SECONDS).value().connectionStatus()).isEqualTo(ConnectionStatus.AVAILABLE);
         polls(1);
-        time.awaitParked(2);
+        time.awaitParked(1);
         assertThat(waiting).as("the strings come later").isNotDone();
 
         atlas.connects(ONE, "orders");
@@ -100,27 +100,26 @@ class ConnectionsWaitTest {
     @Test
     void timeoutReturnsWhatWasReadLastWithItsAge() throws Exception {
         Future<Aged<ClusterConnections>> waiting = waiting(ONE, Duration.ofSeconds(7));
-        time.awaitParked(2);
+        time.awaitParked(1);
         atlas.connects(TWO, "orders");
         time.advance(INTERVAL);
-        polls(1);
-        time.awaitParked(2);
+        Waits.seen(polls.connections(ScriptedAtlas.PROJECT), time.read());
 
         time.advance(Duration.ofSeconds(2));
 
         assertThat(clusters(waiting)).containsExactly("orders");
         assertThat(waiting.get().age()).isEqualTo(Duration.ofSeconds(2));
-        Patience.until(() -> pollers.size() == 0 && pollers.waiters() == 0);
+        Patience.until(() -> polls.polled() == 0 && polls.waiters() == 0);
     }
 
     @Test
     void failedPollIsIgnored() throws Exception {
         Future<Aged<ClusterConnections>> waiting = waiting(ONE, MINUTE);
-        time.awaitParked(2);
+        time.awaitParked(1);
         atlas.fails(ProblemCode.ATLAS_UNAVAILABLE);
         time.advance(INTERVAL);
         polls(1);
-        time.awaitParked(2);
+        time.awaitParked(1);
 
         atlas.works();
         atlas.connects(ONE, "orders");
@@ -133,10 +132,10 @@ class ConnectionsWaitTest {
     void whatWasReadBeforeTheWaitIsAsOldAsTheWait() throws Exception {
         atlas.fails(ProblemCode.ATLAS_UNAVAILABLE);
         Future<Aged<ClusterConnections>> waiting = waiting(ONE, Duration.ofSeconds(7));
-        time.awaitParked(2);
+        time.awaitParked(1);
         time.advance(INTERVAL);
         polls(1);
-        time.awaitParked(2);
+        time.awaitParked(1);
         time.advance(Duration.ofSeconds(2));
 
         assertThat(waiting.get(30, TimeUnit.SECONDS).age()).isEqualTo(Duration.ofSeconds(7));
@@ -144,21 +143,23 @@ class ConnectionsWaitTest {
 
     @Test
     void callerThatMayNotWaitAnyLongerIsLetGo() throws Exception {
+        AtomicBoolean connected = new AtomicBoolean(true);
         Future<Aged<ClusterConnections>> waiting = waiting(
                 () -> {
-                    RequestContext hungUp = RequestContext.system("hung-up");
-                    hungUp.waiting().addCondition(() -> false);
-                    return hungUp;
+                    RequestContext caller = RequestContext.system("caller");
+                    caller.waiting().addCondition(connected::get);
+                    return caller;
                 },
                 ONE,
                 MINUTE);
-        time.awaitParked(2);
+        time.awaitParked(1);
 
+        connected.set(false);
         time.advance(Duration.ofSeconds(1));
 
         assertThat(clusters(waiting)).isEmpty();
         assertThat(atlas.connectionReads).hasValue(0);
-        Patience.until(() -> pollers.size() == 0);
+        Patience.until(() -> polls.polled() == 0);
     }
 
     @Test
@@ -166,11 +167,11 @@ class ConnectionsWaitTest {
         atlas.connects(ONE, "orders");
         Aged<ClusterConnections> first = first();
 
-        assertThat(wait.untilAny(CALL, ScriptedAtlas.PROJECT, one -> true, first, MINUTE))
+        assertThat(polls.untilAny(CALL, ScriptedAtlas.PROJECT, one -> true, first, MINUTE))
                 .isSameAs(first);
-        assertThat(wait.untilAny(CALL, ScriptedAtlas.PROJECT, one -> false, first, Duration.ZERO))
+        assertThat(polls.untilAny(CALL, ScriptedAtlas.PROJECT, one -> false, first, Duration.ZERO))
                 .isSameAs(first);
-        assertThat(pollers.size()).isZero();
+        assertThat(polls.polled()).isZero();
     }
 
     private Future<Aged<ClusterConnections>> waiting(EndpointId endpoint, Duration patience) {
@@ -184,7 +185,7 @@ class ConnectionsWaitTest {
         return Waits.request(
                 callers,
                 context,
-                waiting -> wait.untilAny(
+                waiting -> polls.untilAny(
                         waiting,
                         ScriptedAtlas.PROJECT,
                         connection -> connection.leadsThrough(endpoint),

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.endpoints.watch;
 
+import dev.linkgate.Patience;
 import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.endpoints.reads.SharedReads;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -27,15 +28,17 @@ public final class Waits {
         });
     }
 
-    /** Polls at most once a millisecond. */
-    public static TargetReader reader(SharedAtlas atlas, WatchClock time) {
-        Duration interval = Duration.ofMillis(1);
-        Pollers pollers = new Pollers(new LinkReader(atlas, SharedReads.FAN_OUT, time), interval, time);
-        return new TargetReader(pollers);
+    /** Returns when this was read, now or later, and those who wait know it. */
+    static <T> void seen(Supplier<Poll<T>> poll, long now) {
+        Patience.until(() -> poll.get().newerThan(now - 1) != null);
+    }
+
+    /** Polls at most so often. */
+    public static Polls polls(SharedAtlas atlas, WatchClock time, Duration interval) {
+        return new Polls(new LinkReader(atlas, SharedReads.FAN_OUT, time), interval, time);
     }
 
     public static EndpointWait on(SharedAtlas atlas, WatchClock time) {
-        return new EndpointWait(
-                new Pollers(new LinkReader(atlas, SharedReads.FAN_OUT, time), Duration.ofSeconds(5), time));
+        return new EndpointWait(polls(atlas, time, Duration.ofSeconds(5)));
     }
 }

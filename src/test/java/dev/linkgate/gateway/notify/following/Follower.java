@@ -37,7 +37,7 @@ final class Follower implements AutoCloseable {
         trail = new TrailFollower(reader, jdbc, targets, outbox, transactions, clock);
         observer = new TargetObserver(
                 targets,
-                Waits.reader(SharedReads.of(atlas, clock), clock),
+                Waits.polls(SharedReads.of(atlas, clock), clock, Duration.ofMillis(1)),
                 outbox,
                 transactions,
                 waits,

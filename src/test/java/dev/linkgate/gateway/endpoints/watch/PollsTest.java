@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class PollersTest {
+class PollsTest {
 
     private static final RequestContext CALL = RequestContext.system("waiter");
 
@@ -45,13 +45,13 @@ class PollersTest {
     private final ManualClock time = new ManualClock();
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared = SharedReads.of(atlas, time);
-    private final Pollers pollers = new Pollers(new LinkReader(shared, SharedReads.FAN_OUT, time), INTERVAL, time);
-    private final EndpointWait endpointWait = new EndpointWait(pollers);
+    private final Polls polls = new Polls(new LinkReader(shared, SharedReads.FAN_OUT, time), INTERVAL, time);
+    private final EndpointWait endpointWait = new EndpointWait(polls);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
     void close() {
-        pollers.stop();
+        polls.stop();
         callers.shutdownNow();
     }
 
@@ -62,14 +62,14 @@ class PollersTest {
         for (int i = 0; i < 1_000; i++) {
             waiting.add(reading(ONE, MINUTE));
         }
-        time.awaitParked(1_001);
-        assertThat(pollers.waiters()).isEqualTo(1_000);
-        assertThat(pollers.size()).isEqualTo(1);
+        time.awaitParked(1_000);
+        assertThat(polls.waiters()).isEqualTo(1_000);
+        assertThat(polls.polled()).isEqualTo(1);
 
         for (int interval = 1; interval <= 3; interval++) {
             time.advance(INTERVAL);
             looks(interval);
-            time.awaitParked(1_001);
+            time.awaitParked(1_000);
         }
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         time.advance(INTERVAL);
@@ -85,21 +85,21 @@ class PollersTest {
     void aWriteBringsTheNextPollForwardButNotTwoRunning() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
-        time.awaitParked(2);
+        time.awaitParked(1);
 
-        pollers.ended(ScriptedAtlas.PATH.target());
+        polls.ended(ScriptedAtlas.PATH.target());
         looks(1);
-        time.awaitParked(2);
-        pollers.ended(ScriptedAtlas.PATH.target());
+        time.awaitParked(1);
+        polls.ended(ScriptedAtlas.PATH.target());
         time.advance(INTERVAL.minusNanos(1));
-        time.awaitParked(2);
+        time.awaitParked(1);
         assertThat(atlas.endpointReads).hasValue(1);
         time.advance(Duration.ofNanos(1));
         looks(2);
-        time.awaitParked(2);
+        time.awaitParked(1);
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         time.advance(Duration.ofNanos(1));
-        pollers.ended(ScriptedAtlas.PATH.target());
+        polls.ended(ScriptedAtlas.PATH.target());
 
         assertThat(status(waiting)).isEqualTo(ConnectionStatus.AVAILABLE);
         nobodyIsLeft();
@@ -107,7 +107,7 @@ class PollersTest {
 
     @Test
     void thoseWhoWaitedGoOnAFewAtATime() throws Exception {
-        int all = 3 * WakeTurns.AT_ONCE;
+        int all = 3 * Polls.AT_ONCE;
         Semaphore answers = new Semaphore(0);
         AtomicInteger goingOn = new AtomicInteger();
         List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
@@ -120,15 +120,14 @@ class PollersTest {
                 return seen;
             }));
         }
-        time.awaitParked(all + 1);
+        time.awaitParked(all);
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         time.advance(INTERVAL);
 
         for (int turn = 1; turn <= 3; turn++) {
-            int expected = turn * WakeTurns.AT_ONCE;
+            int expected = turn * Polls.AT_ONCE;
             Patience.until(() -> goingOn.get() == expected);
-            time.awaitParked(all - expected);
-            answers.release(WakeTurns.AT_ONCE);
+            answers.release(Polls.AT_ONCE);
         }
         for (Future<Aged<Endpoint>> one : waiting) {
             assertThat(status(one)).isEqualTo(ConnectionStatus.AVAILABLE);
@@ -139,7 +138,7 @@ class PollersTest {
     /** Else it would wait for those who wait for it. */
     @Test
     void requestThatWaitsAgainLetsTheNextGoOn() throws Exception {
-        int all = 2 * WakeTurns.AT_ONCE;
+        int all = 2 * Polls.AT_ONCE;
         AtomicInteger goingOn = new AtomicInteger();
         List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
         atlas.has(ONE, ConnectionStatus.PENDING);
@@ -151,7 +150,7 @@ class PollersTest {
                 return read(context, TWO, MINUTE);
             }));
         }
-        time.awaitParked(all + 1);
+        time.awaitParked(all);
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         time.advance(INTERVAL);
 
@@ -163,15 +162,15 @@ class PollersTest {
     void noReadsBetweenTwoPolls() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
-        time.awaitParked(2);
+        time.awaitParked(1);
 
         time.advance(INTERVAL.minusNanos(1));
-        time.awaitParked(2);
+        time.awaitParked(1);
         assertThat(atlas.endpointReads).hasValue(0);
 
         time.advance(Duration.ofNanos(1));
         looks(1);
-        time.awaitParked(2);
+        time.awaitParked(1);
         assertThat(waiting).isNotDone();
     }
 
@@ -184,19 +183,19 @@ class PollersTest {
             waiting.add(reading(ONE, MINUTE));
             waiting.add(reading(TWO, MINUTE));
         }
-        time.awaitParked(21);
-        assertThat(pollers.size()).isEqualTo(1);
+        time.awaitParked(20);
+        assertThat(polls.polled()).isEqualTo(2);
 
         time.advance(INTERVAL);
         looks(2);
-        time.awaitParked(21);
+        time.awaitParked(20);
         atlas.has(ONE, ConnectionStatus.REJECTED);
         time.advance(INTERVAL);
         looks(4);
         for (int one = 0; one < waiting.size(); one += 2) {
             assertThat(status(waiting.get(one))).isEqualTo(ConnectionStatus.REJECTED);
         }
-        time.awaitParked(11);
+        time.awaitParked(10);
         time.advance(INTERVAL);
         looks(5);
     }
@@ -205,11 +204,10 @@ class PollersTest {
     void timeoutReturnsTheLastStateWithItsAge() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING_ACCEPTANCE);
         Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(7));
-        time.awaitParked(2);
+        time.awaitParked(1);
         atlas.has(ONE, ConnectionStatus.PENDING);
         time.advance(INTERVAL);
-        looks(1);
-        time.awaitParked(2);
+        Waits.seen(polls.endpoint(ScriptedAtlas.PATH, ONE), time.read());
 
         time.advance(Duration.ofSeconds(2));
 
@@ -220,10 +218,46 @@ class PollersTest {
     }
 
     @Test
+    void waitEndsInTimeWhileAtlasIsSilent() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(7));
+        time.awaitParked(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        atlas.beforeAnswer(() -> await(answers));
+        time.advance(INTERVAL);
+        looks(1);
+
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(status(waiting)).isEqualTo(ConnectionStatus.PENDING);
+        answers.countDown();
+    }
+
+    @Test
+    void thoseWhoComeLateShareThePollsOfALongWait() throws Exception {
+        atlas.has(ONE, ConnectionStatus.PENDING);
+        Future<Aged<Endpoint>> early = reading(ONE, MINUTE.multipliedBy(5));
+        time.awaitParked(1);
+        for (int interval = 1; interval <= 30; interval++) {
+            time.advance(INTERVAL);
+            looks(interval);
+            time.awaitParked(1);
+        }
+        Future<Aged<Endpoint>> late = reading(ONE, MINUTE);
+        time.awaitParked(2);
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        time.advance(INTERVAL);
+
+        assertThat(status(early)).isEqualTo(ConnectionStatus.AVAILABLE);
+        assertThat(status(late)).isEqualTo(ConnectionStatus.AVAILABLE);
+        assertThat(atlas.endpointReads).hasValue(31);
+    }
+
+    @Test
     void shortWaitPollsOnceBeforeItsEnd() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(2));
-        time.awaitParked(2);
+        time.awaitParked(1);
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
 
         time.advance(Duration.ofSeconds(1));
@@ -236,11 +270,11 @@ class PollersTest {
         atlas.has(ONE, ConnectionStatus.PENDING);
         for (int second = 0; second < 20; second++) {
             Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(1));
-            time.awaitParked(2);
+            time.awaitParked(1);
             time.advance(Duration.ofMillis(500));
             int passed = second;
             Patience.until(() -> atlas.endpointReads.get() == passed / 5 + 1);
-            time.awaitParked(2);
+            time.awaitParked(1);
             time.advance(Duration.ofMillis(500));
             assertThat(status(waiting)).isEqualTo(ConnectionStatus.PENDING);
             nobodyIsLeft();
@@ -252,13 +286,13 @@ class PollersTest {
     void failedPollIsIgnored() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
-        time.awaitParked(2);
+        time.awaitParked(1);
         for (ProblemCode code : List.of(ProblemCode.ATLAS_UNAVAILABLE, ProblemCode.PROJECT_NOT_FOUND)) {
             int before = atlas.endpointReads.get();
             atlas.fails(code);
             time.advance(INTERVAL);
             looks(before + 1);
-            time.awaitParked(2);
+            time.awaitParked(1);
         }
         atlas.works();
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
@@ -273,10 +307,10 @@ class PollersTest {
         Future<Aged<Endpoint>> reader = reading(ONE, MINUTE);
         Future<Aged<Endpoint>> remover = callers.submit(() -> endpointWait.afterRemoving(
                 CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
-        time.awaitParked(3);
+        time.awaitParked(2);
         time.advance(INTERVAL);
         looks(1);
-        time.awaitParked(3);
+        time.awaitParked(2);
 
         atlas.drop(ONE);
         time.advance(INTERVAL);
@@ -291,10 +325,10 @@ class PollersTest {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         Future<Aged<Endpoint>> remover = callers.submit(() -> endpointWait.afterRemoving(
                 CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
-        time.awaitParked(2);
+        time.awaitParked(1);
         time.advance(INTERVAL);
         looks(1);
-        time.awaitParked(2);
+        time.awaitParked(1);
         assertThat(remover).isNotDone();
     }
 
@@ -304,7 +338,7 @@ class PollersTest {
         atlas.has(TWO, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> other = reading(TWO, MINUTE);
         Future<Aged<Endpoint>> early = reading(ONE, MINUTE);
-        time.awaitParked(3);
+        time.awaitParked(2);
         CountDownLatch answers = new CountDownLatch(1);
         atlas.beforeAnswer(() -> await(answers));
         time.advance(INTERVAL);
@@ -314,11 +348,11 @@ class PollersTest {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> adder = callers.submit(() -> endpointWait.afterAdding(
                 CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), MINUTE));
-        Patience.until(() -> pollers.waiters() == 3);
+        Patience.until(() -> polls.waiters() == 3);
         answers.countDown();
 
         assertThatThrownBy(() -> early.get(30, TimeUnit.SECONDS)).hasMessageContaining("endpoint-not-found");
-        time.awaitParked(3);
+        time.awaitParked(2);
         assertThat(adder).isNotDone();
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         time.advance(INTERVAL);
@@ -330,7 +364,7 @@ class PollersTest {
     void interruptedWaiterLeavesNothingBehind() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
-        time.awaitParked(2);
+        time.awaitParked(1);
 
         waiting.cancel(true);
 
@@ -347,9 +381,9 @@ class PollersTest {
         for (int i = 0; i < 100; i++) {
             waiting.add(reading(ONE, MINUTE));
         }
-        time.awaitParked(101);
+        time.awaitParked(100);
 
-        pollers.stop();
+        polls.stop();
 
         for (Future<Aged<Endpoint>> one : waiting) {
             assertThat(status(one)).isEqualTo(ConnectionStatus.PENDING);
@@ -364,12 +398,12 @@ class PollersTest {
         for (ConnectionStatus settled : List.of(ConnectionStatus.AVAILABLE, ConnectionStatus.REJECTED)) {
             Aged<Endpoint> first = new Aged<>(ScriptedAtlas.endpoint(ONE, settled), time.read(), null);
             assertThat(endpointWait.afterReading(CALL, ScriptedAtlas.PATH, ONE, first, MINUTE))
-                    .isSameAs(first);
+                    .isEqualTo(first);
         }
         Aged<Endpoint> pending = new Aged<>(ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), time.read(), null);
         assertThat(endpointWait.afterReading(CALL, ScriptedAtlas.PATH, ONE, pending, Duration.ZERO))
-                .isSameAs(pending);
-        assertThat(pollers.size()).isZero();
+                .isEqualTo(pending);
+        assertThat(polls.polled()).isZero();
     }
 
     @Test
@@ -387,13 +421,13 @@ class PollersTest {
     void theGatewaySharesThePollsOfCallersAndAddsNone() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<Aged<Endpoint>> caller = reading(ONE, MINUTE);
-        time.awaitParked(2);
+        time.awaitParked(1);
         time.advance(INTERVAL);
         looks(1);
-        time.awaitParked(2);
+        time.awaitParked(1);
         time.advance(Duration.ofSeconds(1));
         Future<Optional<EndpointObservation>> seen = looking();
-        time.awaitParked(3);
+        time.awaitParked(2);
         time.advance(INTERVAL);
         looks(2);
         Patience.until(seen::isDone);
@@ -404,8 +438,7 @@ class PollersTest {
     }
 
     private Future<Optional<EndpointObservation>> looking() {
-        TargetReader reader = new TargetReader(pollers);
-        return callers.submit(() -> reader.endpoint(ScriptedAtlas.PATH, ONE));
+        return callers.submit(() -> polls.next(ScriptedAtlas.PATH, ONE));
     }
 
     private Future<Aged<Endpoint>> reading(EndpointId endpoint, Duration patience) {
@@ -428,7 +461,7 @@ class PollersTest {
     }
 
     private void nobodyIsLeft() {
-        Patience.until(() -> pollers.size() == 0 && pollers.waiters() == 0);
+        Patience.until(() -> polls.polled() == 0 && polls.waiters() == 0);
     }
 
     private static ConnectionStatus status(Future<Aged<Endpoint>> answer) throws Exception {
