@@ -12,9 +12,7 @@ import dev.linkgate.transparency.NoteKey;
 import dev.linkgate.transparency.NoteSigner;
 import dev.linkgate.transparency.SignedNote;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,9 +33,6 @@ class CheckpointKeys {
 
     private final GatewayKeys keys;
     private final KeyRing ring;
-
-    /** The public halves by their names: a check of the trail asks for them with each checkpoint. */
-    private final Map<String, NoteKey> parsed = new ConcurrentHashMap<>();
 
     /**
      * Makes the first key at the first start.
@@ -79,8 +74,8 @@ class CheckpointKeys {
                 .name();
     }
 
-    private NoteKey publicKey(GatewayKey key) {
-        return parsed.computeIfAbsent(key.name(), NoteKey::parse);
+    private static NoteKey publicKey(GatewayKey key) {
+        return NoteKey.parse(key.name());
     }
 
     /** The public halves of the current key and of all retired ones, the newest first. */
@@ -89,7 +84,10 @@ class CheckpointKeys {
     }
 
     private List<NoteKey> publicKeys(Predicate<GatewayKey> condition) {
-        return stored().stream().filter(condition).map(this::publicKey).toList();
+        return stored().stream()
+                .filter(condition)
+                .map(CheckpointKeys::publicKey)
+                .toList();
     }
 
     /** Whether one of the gateway's keys has signed the note, and the signature of none of them is wrong. */

@@ -183,47 +183,6 @@ class RollbackTest {
         }
     }
 
-    @Test
-    void anOlderDatabaseUnderARunningGatewayIsFoundWithoutADirectory() throws SQLException {
-        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
-            CheckpointReplica replica = audit.replica(null);
-            audit.signed(replica, "first", 300);
-            audit.copy();
-            StoredCheckpoint last = audit.signed(replica, "lost", 300);
-            audit.putBack();
-
-            replica.work();
-
-            assertThat(replica.reason()).contains("read by this replica", "the trail has only 300 records");
-            assertNothingIsSigned(audit, replica);
-            accept(replica, last);
-            assertWorks(audit, replica);
-        }
-    }
-
-    @Test
-    void aReplicaRemembersWhatAnotherOneSigned() throws SQLException {
-        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
-            CheckpointReplica one = audit.replica(null);
-            CheckpointReplica other = audit.replica(null);
-            CheckpointReplica stranger = audit.stranger(null);
-            audit.signed(one, "first", 300);
-            audit.copy();
-            StoredCheckpoint last = audit.signed(one, "lost", 300);
-            other.work();
-            stranger.work();
-            audit.putBack();
-
-            other.work();
-            stranger.work();
-
-            assertThat(other.reason()).contains("checkpoint 600", "read by this replica", "only 300 records");
-            assertThat(stranger.reason()).as("without a key to verify it with").contains("only 300 records");
-            accept(other, last);
-            assertWorks(audit, other);
-        }
-    }
-
     /** Whoever was ended by then, and holds no checkpoint of them, cannot see that the last records are gone. */
     @ParameterizedTest
     @EnumSource
