@@ -7,6 +7,7 @@ import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.web.AddressRange;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,11 @@ public record StoredKey(
 
     public StoredKey ofLine(@Nullable String first) {
         return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, digest, replacedBy, first);
+    }
+
+    /** Whether a key may be used now, from where the request comes. */
+    public boolean accepts(HttpServletRequest request, Instant now) {
+        return binding.admits(request) && !expired(now);
     }
 
     public boolean expired(Instant now) {

@@ -44,7 +44,7 @@ public final class Challenges {
             return;
         }
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header != null && AuthenticationFilter.hasToken(header)) {
+        if (header != null && CredentialConverter.hasToken(header)) {
             response.setHeader(
                     HttpHeaders.WWW_AUTHENTICATE,
                     BEARER + " error=\"invalid_token\", error_description=\"" + quotable(reason) + '"');

@@ -26,22 +26,22 @@ record DigestCredentials(
 
     /**
      * @param parameters what follows the scheme
-     * @throws DigestRefused if it cannot be read, or is not an answer to a challenge of this gateway
+     * @throws UnknownCaller if it cannot be read, or is not an answer to a challenge of this gateway
      */
-    static DigestCredentials parse(String parameters) throws DigestRefused {
+    static DigestCredentials parse(String parameters) throws UnknownCaller {
         Map<String, String> values = values(parameters);
         if (!values.getOrDefault("userhash", "false").equalsIgnoreCase("false")) {
-            throw new DigestRefused("The Digest hashes the user's name (userhash), which was not offered.");
+            throw new UnknownCaller("The Digest hashes the user's name (userhash), which was not offered.");
         }
         if (!required(values, "realm").equals(DigestVerifier.REALM)) {
-            throw new DigestRefused("The Digest is for another realm than " + DigestVerifier.REALM + ".");
+            throw new UnknownCaller("The Digest is for another realm than " + DigestVerifier.REALM + ".");
         }
         if (!required(values, "qop").equalsIgnoreCase("auth")) {
-            throw new DigestRefused("The Digest's qop must be auth.");
+            throw new UnknownCaller("The Digest's qop must be auth.");
         }
         String nc = required(values, "nc");
         if (!COUNT.matcher(nc).matches() || Long.parseLong(nc, 16) == 0) {
-            throw new DigestRefused("The Digest's nc must be eight hex digits, from 00000001.");
+            throw new UnknownCaller("The Digest's nc must be eight hex digits, from 00000001.");
         }
         return new DigestCredentials(
                 required(values, "username"),
@@ -53,26 +53,26 @@ record DigestCredentials(
                 required(values, "response"));
     }
 
-    private static Map<String, String> values(String parameters) throws DigestRefused {
+    private static Map<String, String> values(String parameters) throws UnknownCaller {
         try {
             return HeaderScanner.strictParameters(parameters);
         } catch (IllegalArgumentException e) {
-            throw new DigestRefused("The Digest " + e.getMessage() + ".");
+            throw new UnknownCaller("The Digest " + e.getMessage() + ".");
         }
     }
 
-    private static String required(Map<String, String> values, String name) throws DigestRefused {
+    private static String required(Map<String, String> values, String name) throws UnknownCaller {
         String value = values.getOrDefault(name, "");
         if (value.isEmpty()) {
-            throw new DigestRefused("The Digest lacks its parameter " + name + ".");
+            throw new UnknownCaller("The Digest lacks its parameter " + name + ".");
         }
         return value;
     }
 
-    private static DigestAlgorithm algorithm(String word) throws DigestRefused {
+    private static DigestAlgorithm algorithm(String word) throws UnknownCaller {
         return DigestAlgorithm.of(word)
                 .filter(DigestVerifier.ALGORITHMS::contains)
-                .orElseThrow(() -> new DigestRefused("The Digest's algorithm must be MD5 or SHA-256."));
+                .orElseThrow(() -> new UnknownCaller("The Digest's algorithm must be MD5 or SHA-256."));
     }
 
     long count() {

@@ -27,7 +27,7 @@ public final class ReplayFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        DigestAuthenticator.WriteCount write = DigestAuthenticator.writeCountOf(request);
+        DigestProvider.WriteCount write = DigestProvider.writeCountOf(request);
         if (write != null && !take(write)) {
             Challenges.stale(request);
             throw Failure.of(ProblemCode.UNAUTHENTICATED, "The Digest's nonce and nc were used before.")
@@ -36,7 +36,7 @@ public final class ReplayFilter extends HttpFilter {
         chain.doFilter(request, response);
     }
 
-    private boolean take(DigestAuthenticator.WriteCount write) {
+    private boolean take(DigestProvider.WriteCount write) {
         try {
             return counts.take(write.nonce(), write.count());
         } catch (DataAccessException | TransactionException e) {

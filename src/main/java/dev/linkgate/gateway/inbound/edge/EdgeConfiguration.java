@@ -4,11 +4,10 @@ import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.access.CallerKeys;
 import dev.linkgate.gateway.api.atlasapi.AtlasApiRequests;
 import dev.linkgate.gateway.inbound.admission.Admission;
-import dev.linkgate.gateway.inbound.authentication.AuthenticationFilter;
-import dev.linkgate.gateway.inbound.authentication.Authenticator;
-import dev.linkgate.gateway.inbound.authentication.DigestAuthenticator;
+import dev.linkgate.gateway.inbound.authentication.Callers;
+import dev.linkgate.gateway.inbound.authentication.ReadRightFilter;
 import dev.linkgate.gateway.inbound.authentication.ReplayFilter;
-import dev.linkgate.gateway.inbound.authentication.RouteAuthorizationFilter;
+import dev.linkgate.gateway.inbound.authentication.RouteAuthorization;
 import dev.linkgate.gateway.inbound.authentication.UsedCountStore;
 import dev.linkgate.gateway.platform.observability.Tracing;
 import dev.linkgate.gateway.platform.observability.TracingBeans;
@@ -28,6 +27,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
@@ -79,25 +79,27 @@ class EdgeConfiguration {
      *       before they cost anything.
      *   <li>A write by Digest must not be a repeated one. That costs an insert, so admission precedes it.
      *   <li>The route, its parameters and the caller's grant are checked. Whoever passes may do what it asks for.
+     *   <li>What was read is shown if the caller may still see it.
      * </ol>
      */
     @Bean
     @Order(2)
     SecurityFilterChain gateway(
-            Authenticator authenticator,
-            DigestAuthenticator digests,
+            Callers callers,
             UsedCountStore counts,
             Admission admission,
+            RouteAuthorization routes,
             AccessPolicy policy,
             CallerKeys keys,
             AtlasApiRequests atlasApi) {
         List<Filter> filters = new ArrayList<>();
         filters.add(SecurityConfiguration.protectingHeaders());
-        filters.add(new AuthenticationFilter(authenticator, digests));
+        filters.add(callers.filter());
         filters.add(new KeyExpiresFilter(keys));
         filters.addAll(admission.filters(atlasApi::retryTime));
         filters.add(new ReplayFilter(counts));
-        filters.add(new RouteAuthorizationFilter(policy, atlasApi));
+        filters.add(new AuthorizationFilter(routes));
+        filters.add(new ReadRightFilter(policy));
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);
     }
 

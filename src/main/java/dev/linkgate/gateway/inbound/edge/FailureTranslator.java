@@ -9,11 +9,13 @@ import dev.linkgate.gateway.platform.web.JsonErrors;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -27,6 +29,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
@@ -52,6 +55,8 @@ final class FailureTranslator {
             case NoResourceFoundException e -> nothingHere();
             case HttpRequestMethodNotSupportedException e ->
                 Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path does not accept " + e.getMethod() + ".");
+            case MethodNotAllowedException e ->
+                Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path accepts " + allowed(e) + ".");
             case HttpMediaTypeNotAcceptableException e ->
                 Failure.of(ProblemCode.NOT_ACCEPTABLE, "Accept " + form(e) + ", or send no Accept header.");
             case HttpMediaTypeNotSupportedException e ->
@@ -63,6 +68,11 @@ final class FailureTranslator {
             case ErrorResponse e -> ofStatus(e.getStatusCode().value());
             default -> unexpected(thrown, requestId);
         };
+    }
+
+    /** The methods that a path accepts, as in {@code Allow}. */
+    static String allowed(MethodNotAllowedException wrong) {
+        return wrong.getSupportedMethods().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
     }
 
     /** The failure for a status that the container or the framework chose without details. */

@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.server.MethodNotAllowedException;
 
 /**
  * Answers exceptions of controllers and filters with problems, and makes sure that refusals are recorded: of a caller,
@@ -57,6 +59,9 @@ class ProblemHandler {
         Failure failure = FailureTranslator.translate(thrown, context.requestId());
         context.facts().noteProblem(failure.code());
         request.setAttribute(DETAIL, failure.detail());
+        if (thrown instanceof MethodNotAllowedException wrong) {
+            response.setHeader(HttpHeaders.ALLOW, FailureTranslator.allowed(wrong));
+        }
         if (mustBeRecorded(thrown, failure, request) && !context.facts().isRecorded()) {
             String attempted = EdgeFilter.method(request) + " " + EdgeFilter.route(request);
             request.setAttribute(HAS_RECORD, trail.refused(context, failure, attempted));

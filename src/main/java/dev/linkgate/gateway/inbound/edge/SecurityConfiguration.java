@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.inbound.edge;
 
-import dev.linkgate.gateway.inbound.authentication.RouteAuthorizationFilter;
+import dev.linkgate.gateway.inbound.authentication.RouteAuthorization;
 import dev.linkgate.kernel.PlainText;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -35,8 +35,10 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
  * context and shows health and metrics but no secret and no project. The chain of {@link EdgeConfiguration} is for
  * everything else. If both ports were one, the table of routes would apply to it.
  *
- * <p>The chains are built by hand, because every request pays for each filter. There is no session, no form and no CSRF
- * token, because every request carries its own bearer token.
+ * <p>The chains are built by hand, because every request pays for each filter, and {@code HttpSecurity} comes only with
+ * what {@code @EnableWebSecurity} brings besides. There is no session, no form and no CSRF token, because every request
+ * carries its own credential. Refusals are thrown, and {@link ProblemHandler} answers them as all others, so there is no
+ * entry point and no handler of denied access. {@link FilterChainProxy} clears the security context.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -83,7 +85,7 @@ class SecurityConfiguration {
     /**
      * Allows the same as Spring's, but applies a regular expression only to text that is not plain ASCII, and allows
      * slashes inside of a segment, because Azure's ids have them. The routes are matched by segments that are decoded
-     * one by one. It lets every method pass, because {@link RouteAuthorizationFilter} and {@link ManagementPaths}
+     * one by one. It lets every method pass, because {@link RouteAuthorization} and {@link ManagementPaths}
      * refuse methods, and name those that the path accepts.
      */
     private static HttpFirewall firewall() {

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.inbound.authentication;
+package dev.linkgate.gateway.inbound.authentication.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,9 +26,10 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.linkgate.RsaKeys;
+import dev.linkgate.gateway.inbound.authentication.CallerAuthentication;
+import dev.linkgate.gateway.inbound.authentication.Identified;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Right;
-import dev.linkgate.kernel.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which JWTs count. Every token that is refused here differs in one thing from one that is taken. */
-class JwtAuthenticatorTest {
+class JwtProviderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
     private static final Duration SKEW = Duration.ofSeconds(60);
@@ -68,7 +69,7 @@ class JwtAuthenticatorTest {
 
     private Instant now = NOW;
 
-    private final JwtAuthenticator jwts = new JwtAuthenticator(
+    private final JwtProvider jwts = new JwtProvider(
             "https://issuer.example/",
             Set.of("linkgate", "linkgate-eu"),
             new ImmutableJWKSet<>(new JWKSet(List.of(RSA, EC, SHARED))),
@@ -100,7 +101,7 @@ class JwtAuthenticatorTest {
     @ParameterizedTest
     @MethodSource("claimsThatAreFine")
     void validTokenIsAccepted(String claim, @Nullable Object value) {
-        assertThat(identify(with(claim, value))).isInstanceOf(Authenticator.Identity.Known.class);
+        assertThat(identify(with(claim, value)).isAuthenticated()).isTrue();
     }
 
     static Stream<Arguments> claimsThatAreNot() {
@@ -208,7 +209,7 @@ class JwtAuthenticatorTest {
     void aRefusalNamesItsReason(String claim, @Nullable Object value, String reason) {
         Map<String, Object> claims = with(claim, value);
         claims.values().removeIf(Objects::isNull);
-        assertThat(identify(claims)).isEqualTo(new Authenticator.Identity.Unknown(reason));
+        assertThat(Identified.reason(identify(claims))).isEqualTo(reason);
     }
 
     /** Whoever forges a token must not learn what its claims should be. */
@@ -218,25 +219,21 @@ class JwtAuthenticatorTest {
             throws JOSEException {
         RSASSASigner forger = new RSASSASigner(FORGED);
 
-        assertThat(identify(token(header("RS256", "rsa"), with(claim, value), forger)))
-                .isEqualTo(new Authenticator.Identity.Unknown("The JWT's signature is not valid."));
-        assertThat(identify(token(header("RS256", "elsewhere"), with(claim, value), forger)))
-                .isEqualTo(new Authenticator.Identity.Unknown(
-                        "The JWT is not signed with a key of the accepted issuer: the key is unknown."));
+        assertThat(Identified.reason(identify(token(header("RS256", "rsa"), with(claim, value), forger))))
+                .isEqualTo("The JWT's signature is not valid.");
+        assertThat(Identified.reason(identify(token(header("RS256", "elsewhere"), with(claim, value), forger))))
+                .isEqualTo("The JWT is not signed with a key of the accepted issuer: the key is unknown.");
     }
 
     @Test
     void tokensThatAreNoSignedAccessTokensAreToldApart() throws JOSEException {
-        assertThat(identify("nonsense"))
-                .isEqualTo(new Authenticator.Identity.Unknown("The token is neither a known key nor a JWT."));
-        assertThat(identify("a.b.c"))
-                .isEqualTo(new Authenticator.Identity.Unknown("The token has the form of a JWT, but cannot be read."));
-        assertThat(identify(token(header("HS256", "shared"), good(), new MACSigner(SHARED))))
-                .isEqualTo(new Authenticator.Identity.Unknown(
-                        "The JWT is signed with an algorithm that is not accepted."));
-        assertThat(identify(typed("dpop+jwt")))
-                .isEqualTo(new Authenticator.Identity.Unknown(
-                        "The token is another kind of JWT: its type must be JWT or at+jwt."));
+        assertThat(Identified.reason(identify("nonsense"))).isEqualTo("The token is neither a known key nor a JWT.");
+        assertThat(Identified.reason(identify("a.b.c")))
+                .isEqualTo("The token has the form of a JWT, but cannot be read.");
+        assertThat(Identified.reason(identify(token(header("HS256", "shared"), good(), new MACSigner(SHARED)))))
+                .isEqualTo("The JWT is signed with an algorithm that is not accepted.");
+        assertThat(Identified.reason(identify(typed("dpop+jwt"))))
+                .isEqualTo("The token is another kind of JWT: its type must be JWT or at+jwt.");
     }
 
     @Test
@@ -258,7 +255,7 @@ class JwtAuthenticatorTest {
     @Test
     void theRightOfATokenEndsWithIt() {
         Right right =
-                ((Authenticator.Identity.Known) identify(with("exp", secondsFromNow(Duration.ofSeconds(10))))).right();
+                identify(with("exp", secondsFromNow(Duration.ofSeconds(10)))).right();
         Duration life = Duration.ofSeconds(10).plus(SKEW);
 
         now = NOW.plus(life).minusMillis(1);
@@ -272,7 +269,7 @@ class JwtAuthenticatorTest {
     void administratorNeedsNoTeamButNoInvalidOne() {
         Map<String, Object> claims = with("scope", "linkgate:admin");
         claims.remove("team");
-        assertThat(identify(claims)).isInstanceOf(Authenticator.Identity.Known.class);
+        assertThat(identify(claims).isAuthenticated()).isTrue();
         claims.put("team", 5);
         assertRefused(signed(claims));
     }
@@ -280,14 +277,16 @@ class JwtAuthenticatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512"})
     void rsaIsTaken(String algorithm) throws JOSEException {
-        assertThat(identify(token(header(algorithm, "rsa"), good(), new RSASSASigner(RSA))))
-                .isInstanceOf(Authenticator.Identity.Known.class);
+        assertThat(identify(token(header(algorithm, "rsa"), good(), new RSASSASigner(RSA)))
+                        .isAuthenticated())
+                .isTrue();
     }
 
     @Test
     void ecdsaIsAccepted() throws JOSEException {
-        assertThat(identify(token(header("ES256", "ec"), good(), new ECDSASigner(EC))))
-                .isInstanceOf(Authenticator.Identity.Known.class);
+        assertThat(identify(token(header("ES256", "ec"), good(), new ECDSASigner(EC)))
+                        .isAuthenticated())
+                .isTrue();
     }
 
     /** Not even when the issuer's set has the key for it. */
@@ -327,7 +326,7 @@ class JwtAuthenticatorTest {
     @Test
     void onlyAccessTokensAreAccepted() throws JOSEException {
         for (String type : List.of("JWT", "jwt", "at+jwt")) {
-            assertThat(identify(typed(type))).as(type).isInstanceOf(Authenticator.Identity.Known.class);
+            assertThat(identify(typed(type)).isAuthenticated()).as(type).isTrue();
         }
         for (String type : List.of("dpop+jwt", "logout+jwt", "secevent+jwt", "JOSE", "")) {
             assertRefused(typed(type));
@@ -365,9 +364,9 @@ class JwtAuthenticatorTest {
         for (int i = 0; i < 250; i++) {
             String changed = changed(good, random);
             if (!changed.equals(good)) {
-                assertThat(jwts.identify(Secret.of(changed)))
+                assertThat(identify(changed).isAuthenticated())
                         .as("seed %d: %s", seed, changed)
-                        .isInstanceOf(Authenticator.Identity.Unknown.class);
+                        .isFalse();
             }
         }
     }
@@ -387,19 +386,19 @@ class JwtAuthenticatorTest {
     }
 
     private void assertRefused(String token) {
-        assertThat(jwts.identify(Secret.of(token))).as(token).isInstanceOf(Authenticator.Identity.Unknown.class);
+        assertThat(identify(token).isAuthenticated()).as(token).isFalse();
     }
 
-    private Authenticator.Identity identify(Map<String, Object> claims) {
+    private CallerAuthentication identify(Map<String, Object> claims) {
         return identify(signed(claims));
     }
 
-    private Authenticator.Identity identify(String token) {
-        return jwts.identify(Secret.of(token));
+    private CallerAuthentication identify(String token) {
+        return Identified.by(jwts, token);
     }
 
     private Actor actor(Map<String, Object> claims) {
-        return ((Authenticator.Identity.Known) identify(claims)).actor();
+        return identify(claims).getPrincipal();
     }
 
     private static long secondsFromNow(Duration later) {

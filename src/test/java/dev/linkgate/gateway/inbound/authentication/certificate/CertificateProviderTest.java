@@ -1,30 +1,34 @@
-package dev.linkgate.gateway.inbound.authentication;
+package dev.linkgate.gateway.inbound.authentication.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Certificates;
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.inbound.authentication.CallerAuthentication;
+import dev.linkgate.gateway.inbound.authentication.Identified;
+import dev.linkgate.gateway.inbound.authentication.ShownCredential;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 
-class CertificateAuthenticatorTest {
+class CertificateProviderTest {
 
     private final ManualClock clock = new ManualClock();
-    private final CertificateAuthenticator certificates = new CertificateAuthenticator(
+    private final CertificateProvider certificates = new CertificateProvider(
             List.of(
-                    new CertificateAuthenticator.Rule(SubjectPattern.of("CN={team},OU=teams,O=Example"), null),
-                    new CertificateAuthenticator.Rule(
-                            SubjectPattern.of("CN=Deployers!,OU=teams,O=Example"), "deployers")),
+                    new CertificateProvider.Rule(SubjectPattern.of("CN={team},OU=teams,O=Example"), null),
+                    new CertificateProvider.Rule(SubjectPattern.of("CN=Deployers!,OU=teams,O=Example"), "deployers")),
             new TrustedAuthorities(Stream::empty),
             clock);
 
     @Test
     void theFirstRuleThatFitsDecidesThoughItNamesNoTeam() {
-        assertThat(identify("CN=Deployers!,OU=teams,O=Example")).isInstanceOf(Authenticator.Identity.Unknown.class);
+        assertThat(identify("CN=Deployers!,OU=teams,O=Example").isAuthenticated())
+                .isFalse();
     }
 
     @Test
@@ -32,7 +36,7 @@ class CertificateAuthenticatorTest {
         X509Certificate certificate = certificate("CN=payments,OU=teams,O=Example");
         clock.advance(
                 Duration.between(clock.instant(), certificate.getNotBefore().toInstant()));
-        Authenticator.Identity.Known known = (Authenticator.Identity.Known) certificates.identify(List.of(certificate));
+        CallerAuthentication known = identify(certificate);
         assertThat(known.right().continues()).isTrue();
 
         clock.advance(
@@ -43,11 +47,16 @@ class CertificateAuthenticatorTest {
         assertThatThrownBy(known.right()::continues).hasMessageContaining("unauthenticated");
     }
 
-    private Authenticator.Identity identify(String subject) {
+    private CallerAuthentication identify(String subject) {
         X509Certificate certificate = certificate(subject);
         clock.advance(
                 Duration.between(clock.instant(), certificate.getNotBefore().toInstant()));
-        return certificates.identify(List.of(certificate));
+        return identify(certificate);
+    }
+
+    private CallerAuthentication identify(X509Certificate certificate) {
+        return Identified.by(
+                certificates, new ShownCredential.Certificate(List.of(certificate), new MockHttpServletRequest()));
     }
 
     private static X509Certificate certificate(String subject) {

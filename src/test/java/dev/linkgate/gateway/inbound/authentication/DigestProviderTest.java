@@ -25,7 +25,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 /** What each outcome costs: the number of uses of the database. */
-class DigestAuthenticatorTest {
+class DigestProviderTest {
 
     private static final String PATH = "/api/atlas/v2";
 
@@ -40,7 +40,7 @@ class DigestAuthenticatorTest {
     private final ManualClock clock = new ManualClock();
     private final Access access = TestAccess.on(database, TestKeys.RING, clock);
     private final DigestNonces nonces = new DigestNonces(TestKeys.RING, clock);
-    private final DigestAuthenticator digests = new DigestAuthenticator(access, nonces);
+    private final DigestProvider digests = new DigestProvider(access, nonces);
     private final NewKey good = key("good", true);
 
     private NewKey key(String label, boolean digest) {
@@ -70,25 +70,15 @@ class DigestAuthenticatorTest {
         return answer(key.stored().id(), key.key().reveal(), nonces.issue(), 1);
     }
 
-    private Authenticator.Identity identify(String answer) {
+    private CallerAuthentication identify(String answer) {
         used.set(0);
-        return digests.identify(answer, new MockHttpServletRequest("GET", PATH));
-    }
-
-    private static String reason(Authenticator.Identity identity) {
-        return switch (identity) {
-            case Authenticator.Identity.Known known -> throw new AssertionError(known);
-            case Authenticator.Identity.Unknown unknown -> unknown.reason();
-        };
+        return Identified.by(digests, new ShownCredential.Digest(answer, new MockHttpServletRequest("GET", PATH)));
     }
 
     @Test
     void whoIsKnownCostsNoQuery() {
-        assertThat(identify(answer(good)))
-                .isInstanceOfSatisfying(
-                        Authenticator.Identity.Known.class,
-                        known -> assertThat(known.actor())
-                                .isEqualTo(Actor.team("payments", good.stored().id())));
+        assertThat(identify(answer(good)).getPrincipal())
+                .isEqualTo(Actor.team("payments", good.stored().id()));
         assertThat(used).hasValue(0);
     }
 
@@ -105,10 +95,10 @@ class DigestAuthenticatorTest {
                 answer(plain),
                 answer(revoked),
                 answer(expired));
-        String reason = reason(identify(answers.getFirst()));
+        String reason = Identified.reason(identify(answers.getFirst()));
 
         assertThat(answers).allSatisfy(answer -> {
-            assertThat(reason(identify(answer))).isEqualTo(reason);
+            assertThat(Identified.reason(identify(answer))).isEqualTo(reason);
             assertThat(used).as("one look for changes").hasValue(1);
         });
     }
@@ -119,27 +109,25 @@ class DigestAuthenticatorTest {
         NewKey expired = access.add(access.newKey(
                 Principal.team("payments"), "expired", clock.instant().minusSeconds(1), KeyBinding.NONE, true));
 
-        assertThat(identify(answer(expired)))
-                .isInstanceOfSatisfying(
-                        Authenticator.Identity.Unknown.class,
-                        unknown -> assertThat(unknown.actor())
-                                .isEqualTo(Actor.anonymous(expired.stored().id())));
+        assertThat(identify(answer(expired)).getPrincipal())
+                .isEqualTo(Actor.anonymous(expired.stored().id()));
     }
 
     @Test
     void oldAndForeignNoncesAndUsedCountsCostNoQuery() {
         String old = answer(good);
         clock.advance(Duration.ofSeconds(61));
-        assertThat(reason(identify(old))).contains("too old");
+        assertThat(Identified.reason(identify(old))).contains("too old");
         assertThat(used).hasValue(0);
 
-        assertThat(reason(identify(answer(good.stored().id(), good.key().reveal(), "x", 1))))
+        assertThat(Identified.reason(
+                        identify(answer(good.stored().id(), good.key().reveal(), "x", 1))))
                 .contains("not one of this gateway");
         assertThat(used).hasValue(0);
 
         String answer = answer(good);
-        assertThat(identify(answer)).isInstanceOf(Authenticator.Identity.Known.class);
-        assertThat(reason(identify(answer))).contains("used before");
+        assertThat(identify(answer).isAuthenticated()).isTrue();
+        assertThat(Identified.reason(identify(answer))).contains("used before");
         assertThat(used).hasValue(0);
     }
 
@@ -148,9 +136,9 @@ class DigestAuthenticatorTest {
     void wrongResponseUsesNoCount() {
         String nonce = nonces.issue();
         String id = good.stored().id();
-        reason(identify(answer(id, "x", nonce, 1)));
+        Identified.reason(identify(answer(id, "x", nonce, 1)));
 
-        assertThat(identify(answer(id, good.key().reveal(), nonce, 1)))
-                .isInstanceOf(Authenticator.Identity.Known.class);
+        assertThat(identify(answer(id, good.key().reveal(), nonce, 1)).isAuthenticated())
+                .isTrue();
     }
 }

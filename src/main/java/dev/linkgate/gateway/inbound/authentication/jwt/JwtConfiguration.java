@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.inbound.authentication;
+package dev.linkgate.gateway.inbound.authentication.jwt;
 
 import dev.linkgate.kernel.StartRefused;
 import java.net.URI;
@@ -27,7 +27,7 @@ class JwtConfiguration {
      */
     @Bean
     @Nullable
-    JwtAuthenticator jwts(OAuth2ResourceServerProperties properties, JwtSettings settings) {
+    JwtProvider jwts(OAuth2ResourceServerProperties properties, JwtSettings settings) {
         OAuth2ResourceServerProperties.Jwt jwt = properties.getJwt();
         if (jwt.getPublicKeyLocation() != null) {
             throw new StartRefused(
@@ -45,7 +45,7 @@ class JwtConfiguration {
         }
         URI issuer = address("issuer-uri", jwt.getIssuerUri());
         URI jwkSet = jwt.getJwkSetUri() == null ? null : address("jwk-set-uri", jwt.getJwkSetUri());
-        return new JwtAuthenticator(
+        return new JwtProvider(
                 jwt.getIssuerUri(),
                 Set.copyOf(jwt.getAudiences()),
                 new IssuerKeys(issuer, jwkSet, IssuerKeys.ANSWER_TIMEOUT).cached(),

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.inbound.authentication;
+package dev.linkgate.gateway.inbound.authentication.certificate;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.inbound.authentication;
+package dev.linkgate.gateway.inbound.authentication.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,22 +31,22 @@ class JwtConfigurationTest {
 
     @Test
     void withNothingSetThereAreNoJwts() {
-        gateway.run(context -> assertThat(
-                        context.getBeanProvider(JwtAuthenticator.class).getIfAvailable())
-                .isNull());
+        gateway.run(
+                context -> assertThat(context.getBeanProvider(JwtProvider.class).getIfAvailable())
+                        .isNull());
     }
 
     /** No server listens at these addresses, and none is asked. */
     @Test
     void issuerAndAudienceTurnThemOn() {
         gateway.withPropertyValues(JWT + "issuer-uri=https://127.0.0.1:1/", JWT + "audiences=linkgate,other")
-                .run(context -> assertThat(context).hasSingleBean(JwtAuthenticator.class));
+                .run(context -> assertThat(context).hasSingleBean(JwtProvider.class));
         gateway.withPropertyValues(
                         JWT + "issuer-uri=https://127.0.0.1:1/",
                         JWT + "jwk-set-uri=https://127.0.0.1:1/keys",
                         JWT + "audiences=linkgate",
                         "linkgate.jwt.max-life=30m")
-                .run(context -> assertThat(context).hasSingleBean(JwtAuthenticator.class));
+                .run(context -> assertThat(context).hasSingleBean(JwtProvider.class));
     }
 
     @ParameterizedTest

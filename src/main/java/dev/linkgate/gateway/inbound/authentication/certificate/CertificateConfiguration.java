@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.inbound.authentication;
+package dev.linkgate.gateway.inbound.authentication.certificate;
 
 import dev.linkgate.gateway.access.principal.Team;
 import dev.linkgate.kernel.StartRefused;
@@ -32,18 +32,18 @@ class CertificateConfiguration {
      */
     @Bean
     @Nullable
-    CertificateAuthenticator certificates(TlsSettings settings, ServerProperties server, SslBundles bundles) {
+    CertificateProvider certificates(TlsSettings settings, ServerProperties server, SslBundles bundles) {
         if (settings.teams().isEmpty()) {
             return null;
         }
-        List<CertificateAuthenticator.Rule> rules = new ArrayList<>();
+        List<CertificateProvider.Rule> rules = new ArrayList<>();
         for (TlsSettings.Subject entry : settings.teams()) {
             rules.add(rule(TEAMS + "[" + rules.size() + "]", entry));
         }
-        return new CertificateAuthenticator(rules, authorities(server.getSsl(), bundles), InstantSource.system());
+        return new CertificateProvider(rules, authorities(server.getSsl(), bundles), InstantSource.system());
     }
 
-    private static CertificateAuthenticator.Rule rule(String name, TlsSettings.Subject entry) {
+    private static CertificateProvider.Rule rule(String name, TlsSettings.Subject entry) {
         SubjectPattern subject;
         try {
             subject = SubjectPattern.of(entry.subject());
@@ -62,7 +62,7 @@ class CertificateConfiguration {
                     name + ".team is not the name of a team.",
                     "A name has lowercase letters, digits and dashes, up to 63, and does not begin with a dash.");
         }
-        return new CertificateAuthenticator.Rule(subject, entry.team());
+        return new CertificateProvider.Rule(subject, entry.team());
     }
 
     private static TrustedAuthorities authorities(@Nullable Ssl ssl, SslBundles bundles) {

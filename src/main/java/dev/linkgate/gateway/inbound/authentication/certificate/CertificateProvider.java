@@ -1,6 +1,10 @@
-package dev.linkgate.gateway.inbound.authentication;
+package dev.linkgate.gateway.inbound.authentication.certificate;
 
 import dev.linkgate.gateway.access.principal.Team;
+import dev.linkgate.gateway.inbound.authentication.CallerAuthentication;
+import dev.linkgate.gateway.inbound.authentication.RecordedSubject;
+import dev.linkgate.gateway.inbound.authentication.ShownCredential;
+import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -13,19 +17,21 @@ import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
 
 /**
  * Identifies a caller by the client certificate of its connection. The TLS handshake has checked that the caller holds
  * its key and that a trusted authority has issued it. A connection can outlive its certificate and the trust in the
  * authority, so both are checked again with each request.
  */
-final class CertificateAuthenticator {
+final class CertificateProvider implements AuthenticationProvider {
 
     private final List<Rule> rules;
     private final TrustedAuthorities authorities;
     private final InstantSource clock;
 
-    CertificateAuthenticator(List<Rule> rules, TrustedAuthorities authorities, InstantSource clock) {
+    CertificateProvider(List<Rule> rules, TrustedAuthorities authorities, InstantSource clock) {
         this.rules = List.copyOf(rules);
         this.authorities = authorities;
         this.clock = clock;
@@ -40,25 +46,28 @@ final class CertificateAuthenticator {
         }
     }
 
+    @Override
+    public boolean supports(Class<?> credential) {
+        return credential == ShownCredential.Certificate.class;
+    }
+
     /**
      * Identifies a caller. The first rule that fits its subject decides, so a subject that an operator meant for one
      * rule is never a team by another.
-     *
-     * @param chain the caller's certificate, and those of intermediate authorities
      */
-    Authenticator.Identity identify(List<X509Certificate> chain) {
-        Optional<String> invalid = invalid(chain);
-        if (invalid.isPresent()) {
-            return new Authenticator.Identity.Unknown(invalid.get());
-        }
+    @Override
+    public Authentication authenticate(Authentication shown) {
+        List<X509Certificate> chain = ((ShownCredential.Certificate) shown).chain();
+        invalid(chain).ifPresent(reason -> {
+            throw new UnknownCaller(reason);
+        });
         X500Principal subject = chain.getFirst().getSubjectX500Principal();
         return rules.stream()
                 .flatMap(rule -> rule.teamOf(subject).stream())
                 .findFirst()
                 .filter(team -> Team.isName(team) && RecordedSubject.isFit(subject.getName()))
-                .<Authenticator.Identity>map(team ->
-                        new Authenticator.Identity.Known(Actor.certificate(team, subject.getName()), rightOf(chain)))
-                .orElseGet(() -> new Authenticator.Identity.Unknown(
+                .map(team -> CallerAuthentication.known(Actor.certificate(team, subject.getName()), rightOf(chain)))
+                .orElseThrow(() -> new UnknownCaller(
                         "The subject of the client certificate belongs to no team. Send a bearer token in the"
                                 + " Authorization header, or use another certificate."));
     }

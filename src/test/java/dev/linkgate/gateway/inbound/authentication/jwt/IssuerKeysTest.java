@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.inbound.authentication;
+package dev.linkgate.gateway.inbound.authentication.jwt;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -27,7 +27,7 @@ import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.linkgate.kernel.Secret;
+import dev.linkgate.gateway.inbound.authentication.Identified;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -58,7 +58,7 @@ class IssuerKeysTest {
 
     private final WireMockServer issuer = new WireMockServer(wireMockConfig().dynamicPort());
     private final String name;
-    private JwtAuthenticator jwts;
+    private JwtProvider jwts;
 
     IssuerKeysTest() {
         issuer.start();
@@ -176,8 +176,8 @@ class IssuerKeysTest {
     @Test
     void noRedirectIsFollowed() throws IOException {
         issuer.stubFor(get("/moved").willReturn(temporaryRedirect("/keys")));
-        try (JwtAuthenticator moved = authenticator(URI.create(name + "/moved"))) {
-            assertThat(moved.identify(token(KEY))).isInstanceOf(Authenticator.Identity.Unknown.class);
+        try (JwtProvider moved = authenticator(URI.create(name + "/moved"))) {
+            assertThat(Identified.by(moved, token(KEY)).isAuthenticated()).isFalse();
         }
         assertThat(fetches()).isZero();
     }
@@ -185,29 +185,27 @@ class IssuerKeysTest {
     @Test
     void theIssuersDocumentNamesTheKeys() throws IOException {
         answerDocument(name);
-        try (JwtAuthenticator discovering = authenticator(null)) {
-            assertThat(discovering.identify(token(KEY))).isInstanceOf(Authenticator.Identity.Known.class);
+        try (JwtProvider discovering = authenticator(null)) {
+            assertThat(Identified.by(discovering, token(KEY)).isAuthenticated()).isTrue();
         }
     }
 
     @Test
     void anotherIssuersDocumentIsRefused() throws IOException {
         answerDocument("https://elsewhere.example");
-        try (JwtAuthenticator discovering = authenticator(null)) {
-            assertThat(discovering.identify(token(KEY)))
-                    .isInstanceOfSatisfying(
-                            Authenticator.Identity.Unknown.class,
-                            unknown -> assertThat(unknown.reason()).contains("cannot be fetched"));
+        try (JwtProvider discovering = authenticator(null)) {
+            assertThat(Identified.reason(Identified.by(discovering, token(KEY))))
+                    .contains("cannot be fetched");
         }
         assertThat(fetches()).isZero();
     }
 
-    private JwtAuthenticator authenticator(@Nullable URI keys) {
+    private JwtProvider authenticator(@Nullable URI keys) {
         return authenticator(keys, PATIENCE);
     }
 
-    private JwtAuthenticator authenticator(@Nullable URI keys, Duration answerTimeout) {
-        return new JwtAuthenticator(
+    private JwtProvider authenticator(@Nullable URI keys, Duration answerTimeout) {
+        return new JwtProvider(
                 name,
                 Set.of("linkgate"),
                 new IssuerKeys(URI.create(name), keys, answerTimeout).cached(),
@@ -225,14 +223,14 @@ class IssuerKeysTest {
     }
 
     private void assertKnown(ECKey key) {
-        assertThat(jwts.identify(token(key))).isInstanceOf(Authenticator.Identity.Known.class);
+        assertThat(Identified.by(jwts, token(key)).isAuthenticated()).isTrue();
     }
 
     private void assertUnknown(ECKey key) {
-        assertThat(jwts.identify(token(key))).isInstanceOf(Authenticator.Identity.Unknown.class);
+        assertThat(Identified.by(jwts, token(key)).isAuthenticated()).isFalse();
     }
 
-    private Secret token(ECKey key) {
+    private String token(ECKey key) {
         try {
             SignedJWT jwt = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.ES256)
@@ -245,7 +243,7 @@ class IssuerKeysTest {
                             .expirationTime(Date.from(Instant.now().plusSeconds(3_600)))
                             .build());
             jwt.sign(new ECDSASigner(key));
-            return Secret.of(jwt.serialize());
+            return jwt.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }

@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,11 +21,11 @@ import org.springframework.stereotype.Component;
  * are. A request that is accepted costs no query; a write costs one insert, in the {@link ReplayFilter}.
  */
 @Component
-public final class DigestAuthenticator {
+class DigestProvider implements AuthenticationProvider {
 
     private static final Set<String> READS = Set.of("GET", "HEAD");
 
-    private static final String WRITE = DigestAuthenticator.class.getName() + ".write";
+    private static final String WRITE = DigestProvider.class.getName() + ".write";
 
     private static final String NOT_ACCEPTED =
             "The Digest is wrong: the response does not match, or there is no such key"
@@ -34,7 +36,7 @@ public final class DigestAuthenticator {
     private final UsedCounts counts = new UsedCounts(UsedCounts.CAPACITY);
     private final DigestVerifier ofNoKey = DigestVerifier.ofNoKey();
 
-    DigestAuthenticator(Access access, DigestNonces nonces) {
+    DigestProvider(Access access, DigestNonces nonces) {
         this.access = access;
         this.nonces = nonces;
     }
@@ -46,46 +48,43 @@ public final class DigestAuthenticator {
      */
     record WriteCount(DigestNonce nonce, long count) {}
 
-    /** @param parameters what follows the scheme in the request's header */
-    Authenticator.Identity identify(String parameters, HttpServletRequest request) {
-        try {
-            return identify(DigestCredentials.parse(parameters), request);
-        } catch (DigestRefused e) {
-            return new Authenticator.Identity.Unknown(e.reason());
-        }
+    @Override
+    public boolean supports(Class<?> credential) {
+        return credential == ShownCredential.Digest.class;
     }
 
-    private Authenticator.Identity identify(DigestCredentials shown, HttpServletRequest request) throws DigestRefused {
+    @Override
+    public Authentication authenticate(Authentication authentication) {
+        ShownCredential.Digest digest = (ShownCredential.Digest) authentication;
+        HttpServletRequest request = digest.request();
+        DigestCredentials shown = DigestCredentials.parse(digest.parameters());
         if (!RequestTarget.of(request).isNamedBy(shown.uri())) {
-            throw new DigestRefused("The Digest's uri is not the target of the request. A proxy may have changed it.");
+            throw new UnknownCaller("The Digest's uri is not the target of the request. A proxy may have changed it.");
         }
         DigestNonce nonce = nonces.recognise(shown.nonce())
-                .orElseThrow(() -> new DigestRefused("The Digest's nonce is not one of this gateway."));
+                .orElseThrow(() -> new UnknownCaller("The Digest's nonce is not one of this gateway."));
         if (!nonces.isLive(nonce)) {
             Challenges.stale(request);
-            throw new DigestRefused("The Digest's nonce is too old.");
+            throw new UnknownCaller("The Digest's nonce is too old.");
         }
         Optional<StoredKey> key = recognise(shown, request);
-        if (key.filter(proven -> isAccepted(proven, request)).isEmpty()) {
-            return new Authenticator.Identity.Unknown(
-                    key.map(StoredKey::id).map(Actor::anonymous).orElse(Actor.ANONYMOUS), NOT_ACCEPTED);
+        if (key.filter(proven -> proven.accepts(request, access.now())).isEmpty()) {
+            throw new UnknownCaller(key.map(StoredKey::id).map(Actor::anonymous).orElse(Actor.ANONYMOUS), NOT_ACCEPTED);
         }
         if (!counts.take(nonce, shown.count(), Micros.of(nonces.oldest()))) {
             Challenges.stale(request);
-            throw new DigestRefused("The Digest's nonce and nc were used before.");
+            throw new UnknownCaller("The Digest's nonce and nc were used before.");
         }
         if (!READS.contains(request.getMethod())) {
             request.setAttribute(WRITE, new WriteCount(nonce, shown.count()));
         }
-        StoredKey known = key.get();
-        return new Authenticator.Identity.Known(
-                access.actorOf(known), access.keys().rightOf(known));
+        return CallerAuthentication.known(access, key.get());
     }
 
     /** The key whose response is right; also one that another replica has just created. */
     private Optional<StoredKey> recognise(DigestCredentials shown, HttpServletRequest request) {
         Optional<StoredKey> key = proven(shown, request);
-        if (key.filter(proven -> isAccepted(proven, request)).isPresent()) {
+        if (key.filter(proven -> proven.accepts(request, access.now())).isPresent()) {
             return key;
         }
         access.keys().catchUp();
@@ -99,10 +98,6 @@ public final class DigestAuthenticator {
         boolean right =
                 verifier.orElse(ofNoKey).accepts(shown.algorithm(), shown.data(request.getMethod()), shown.response());
         return key.filter(stored -> verifier.isPresent() && right);
-    }
-
-    private boolean isAccepted(StoredKey key, HttpServletRequest request) {
-        return key.binding().admits(request) && !key.expired(access.now());
     }
 
     /** The count that a write by Digest must still use; absent for all others. */

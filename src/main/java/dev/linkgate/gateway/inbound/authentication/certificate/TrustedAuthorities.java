@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.inbound.authentication;
+package dev.linkgate.gateway.inbound.authentication.certificate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

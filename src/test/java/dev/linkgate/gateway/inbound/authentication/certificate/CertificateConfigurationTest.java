@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.inbound.authentication;
+package dev.linkgate.gateway.inbound.authentication.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,14 +60,14 @@ class CertificateConfigurationTest {
     @Test
     void withNothingSetThereAreNone() {
         gateway.run(context -> assertThat(
-                        context.getBeanProvider(CertificateAuthenticator.class).getIfAvailable())
+                        context.getBeanProvider(CertificateProvider.class).getIfAvailable())
                 .isNull());
     }
 
     @Test
     void aMappedSubjectTurnsThemOn() {
         gateway.withPropertyValues(with(GOOD))
-                .run(context -> assertThat(context).hasSingleBean(CertificateAuthenticator.class));
+                .run(context -> assertThat(context).hasSingleBean(CertificateProvider.class));
     }
 
     @ParameterizedTest

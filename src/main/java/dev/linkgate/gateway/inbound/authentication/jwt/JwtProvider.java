@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.inbound.authentication;
+package dev.linkgate.gateway.inbound.authentication.jwt;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -14,11 +14,14 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.linkgate.gateway.access.principal.Team;
+import dev.linkgate.gateway.inbound.authentication.CallerAuthentication;
+import dev.linkgate.gateway.inbound.authentication.RecordedSubject;
+import dev.linkgate.gateway.inbound.authentication.ShownCredential;
+import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Right;
-import dev.linkgate.kernel.Secret;
 import java.io.Closeable;
 import java.io.IOException;
 import java.text.ParseException;
@@ -29,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
 
 /**
  * Identifies a caller by a JWT (RFC 7519, with the advice of RFC 8725) that is signed by a key of the configured
@@ -38,7 +43,7 @@ import java.util.regex.Pattern;
  * nothing of what they should be. They are taken from the payload as they are: a claim of another type than in the
  * standards is refused, where the libraries would convert it.
  */
-final class JwtAuthenticator implements AutoCloseable {
+final class JwtProvider implements AuthenticationProvider, AutoCloseable {
 
     /** How far an issuer's clock may be off, in seconds. */
     private static final long CLOCK_SKEW = 60;
@@ -69,7 +74,7 @@ final class JwtAuthenticator implements AutoCloseable {
     private final JwtSettings settings;
     private final InstantSource clock;
 
-    JwtAuthenticator(
+    JwtProvider(
             String issuer,
             Set<String> audiences,
             JWKSource<SecurityContext> keys,
@@ -85,34 +90,20 @@ final class JwtAuthenticator implements AutoCloseable {
         signatures.setJWTClaimsSetVerifier(null);
     }
 
-    /** A JWT is not accepted. */
-    private static final class Refused extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        final String reason;
-
-        /**
-         * @param reason for its sender; has no value of a claim, and names none before the signature has been verified
-         */
-        Refused(String reason) {
-            super(reason, null, false, false);
-            this.reason = reason;
-        }
+    @Override
+    public boolean supports(Class<?> credential) {
+        return credential == ShownCredential.BearerToken.class;
     }
 
-    Authenticator.Identity identify(Secret token) {
-        try {
-            return caller(verified(token.reveal()));
-        } catch (Refused e) {
-            return new Authenticator.Identity.Unknown(e.reason);
-        }
+    @Override
+    public Authentication authenticate(Authentication shown) {
+        return caller(verified(((ShownCredential.BearerToken) shown).token().reveal()));
     }
 
     /** The claims of a JWT that the issuer has signed, with the types of JSON. */
-    private Map<String, Object> verified(String token) throws Refused {
+    private Map<String, Object> verified(String token) {
         if (!COMPACT.matcher(token).matches()) {
-            throw new Refused("The token is neither a known key nor a JWT.");
+            throw new UnknownCaller("The token is neither a known key nor a JWT.");
         }
         try {
             SignedJWT jwt = SignedJWT.parse(token);
@@ -120,62 +111,62 @@ final class JwtAuthenticator implements AutoCloseable {
             signatures.process(jwt, null);
             return jwt.getPayload().toJSONObject();
         } catch (JWKSetUnavailableException e) {
-            throw new Refused("The JWT cannot be checked at the moment: its issuer's keys cannot be fetched.");
+            throw new UnknownCaller("The JWT cannot be checked at the moment: its issuer's keys cannot be fetched.");
         } catch (BadJWSException e) {
-            throw new Refused("The JWT's signature is not valid.");
+            throw new UnknownCaller("The JWT's signature is not valid.");
         } catch (BadJWTException | ParseException | IllegalArgumentException e) {
-            throw new Refused("The token has the form of a JWT, but cannot be read.");
+            throw new UnknownCaller("The token has the form of a JWT, but cannot be read.");
         } catch (BadJOSEException | JOSEException e) {
-            throw new Refused("The JWT is not signed with a key of the accepted issuer: the key is unknown.");
+            throw new UnknownCaller("The JWT is not signed with a key of the accepted issuer: the key is unknown.");
         }
     }
 
-    private static void requireFitHeader(JWSHeader header) throws Refused {
+    private static void requireFitHeader(JWSHeader header) {
         if (!ALGORITHMS.contains(header.getAlgorithm())) {
-            throw new Refused("The JWT is signed with an algorithm that is not accepted.");
+            throw new UnknownCaller("The JWT is signed with an algorithm that is not accepted.");
         }
         if (header.getType() != null && !TYPES.contains(header.getType())) {
-            throw new Refused("The token is another kind of JWT: its type must be JWT or at+jwt.");
+            throw new UnknownCaller("The token is another kind of JWT: its type must be JWT or at+jwt.");
         }
     }
 
-    private Authenticator.Identity caller(Map<String, Object> claims) throws Refused {
+    private CallerAuthentication caller(Map<String, Object> claims) {
         if (!issuer.equals(claims.get("iss"))) {
-            throw new Refused("The JWT is of another issuer (iss) than the accepted one.");
+            throw new UnknownCaller("The JWT is of another issuer (iss) than the accepted one.");
         }
         if (Collections.disjoint(audiences, texts(claims, "aud"))) {
-            throw new Refused("The JWT is for another audience (aud) than this gateway.");
+            throw new UnknownCaller("The JWT is for another audience (aud) than this gateway.");
         }
         Right right = rightUntil(end(claims));
         String subject = text(claims, "sub");
         if (!RecordedSubject.isFit(subject)) {
-            throw new Refused("The JWT's subject (sub) is too long, or contains invisible characters.");
+            throw new UnknownCaller("The JWT's subject (sub) is too long, or contains invisible characters.");
         }
         String team = text(claims, settings.teamClaim());
         if (!team.isEmpty() && !Team.isName(team)) {
-            throw new Refused("The JWT's claim " + settings.teamClaim() + " is not the name of a team.");
+            throw new UnknownCaller("The JWT's claim " + settings.teamClaim() + " is not the name of a team.");
         }
         if (authorities(claims).contains(ADMIN_SCOPE)) {
-            return new Authenticator.Identity.Known(Actor.jwtAdministrator(subject), right);
+            return CallerAuthentication.known(Actor.jwtAdministrator(subject), right);
         }
         if (team.isEmpty()) {
-            throw new Refused("The JWT names no team in its claim '" + settings.teamClaim() + "'.");
+            throw new UnknownCaller("The JWT names no team in its claim '" + settings.teamClaim() + "'.");
         }
-        return new Authenticator.Identity.Known(Actor.jwt(team, subject), right);
+        return CallerAuthentication.known(Actor.jwt(team, subject), right);
     }
 
     /** When it ends by any clock, if it is valid now. */
-    private Instant end(Map<String, Object> claims) throws Refused {
+    private Instant end(Map<String, Object> claims) {
         double now = clock.millis() / 1000.0;
         if (claims.get("exp") == null) {
-            throw new Refused("The JWT has no expiry (exp).");
+            throw new UnknownCaller("The JWT has no expiry (exp).");
         }
         double end = seconds(claims, "exp");
         if (end + CLOCK_SKEW <= now) {
-            throw new Refused("The JWT has expired.");
+            throw new UnknownCaller("The JWT has expired.");
         }
         if (seconds(claims, "nbf") >= now + CLOCK_SKEW) {
-            throw new Refused("The JWT is not valid yet (nbf).");
+            throw new UnknownCaller("The JWT is not valid yet (nbf).");
         }
         if (end > now + CLOCK_SKEW + settings.maxLife().toSeconds()) {
             throw tooLate("exp");
@@ -187,7 +178,7 @@ final class JwtAuthenticator implements AutoCloseable {
     }
 
     /** A claim that is a time, in whole seconds since 1970, which may be far beyond any date; 0 if it is absent. */
-    private static double seconds(Map<String, Object> claims, String name) throws Refused {
+    private static double seconds(Map<String, Object> claims, String name) {
         return switch (claims.get(name)) {
             case null -> 0;
             case Number seconds -> Math.floor(seconds.doubleValue());
@@ -195,12 +186,12 @@ final class JwtAuthenticator implements AutoCloseable {
         };
     }
 
-    private static Refused tooLate(String name) {
-        return new Refused("The JWT's claim " + name + " is not a time, or is too far ahead.");
+    private static UnknownCaller tooLate(String name) {
+        return new UnknownCaller("The JWT's claim " + name + " is not a time, or is too far ahead.");
     }
 
     /** A claim that is a string; empty if it is absent. */
-    private static String text(Map<String, Object> claims, String name) throws Refused {
+    private static String text(Map<String, Object> claims, String name) {
         return switch (claims.get(name)) {
             case null -> "";
             case String text -> text;
@@ -209,7 +200,7 @@ final class JwtAuthenticator implements AutoCloseable {
     }
 
     /** A claim that is a list of strings, or one string. */
-    private static List<String> texts(Map<String, Object> claims, String name) throws Refused {
+    private static List<String> texts(Map<String, Object> claims, String name) {
         if (!(claims.get(name) instanceof List<?> list)) {
             return List.of(text(claims, name));
         }
@@ -220,12 +211,12 @@ final class JwtAuthenticator implements AutoCloseable {
     }
 
     /** One string has spaces between the words (RFC 8693, section 4.2). */
-    private static List<String> authorities(Map<String, Object> claims) throws Refused {
+    private static List<String> authorities(Map<String, Object> claims) {
         return claims.get("scope") instanceof String text ? List.of(text.split(" ", -1)) : texts(claims, "scope");
     }
 
-    private static Refused mistyped(String name) {
-        return new Refused("The JWT's claim " + name + " has the wrong type.");
+    private static UnknownCaller mistyped(String name) {
+        return new UnknownCaller("The JWT's claim " + name + " has the wrong type.");
     }
 
     private Right rightUntil(Instant end) {

@@ -14,88 +14,75 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.web.CurrentContext;
-import dev.linkgate.gateway.platform.web.DirectAnswer;
 import dev.linkgate.gateway.platform.web.RequestedApi;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.springframework.http.HttpHeaders;
+import java.util.function.Supplier;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Lets a request pass only if the table of {@link Routes} allows it. It precedes every handler, so a mapping that is
- * missing from the table answers 404 to all callers. What was read is shown only if the caller may still see it.
+ * missing from the table answers 404 to all callers. It refuses with the problem itself, which has more to say than
+ * that access is denied.
  */
-public final class RouteAuthorizationFilter extends HttpFilter {
+@Component
+public final class RouteAuthorization implements AuthorizationManager<HttpServletRequest> {
 
-    private static final Set<String> READS = Set.of("GET", "HEAD");
+    private static final AuthorizationResult ALLOWED = new AuthorizationDecision(true);
 
     private final AccessPolicy policy;
-    private final transient AtlasApiRequests atlasApi;
+    private final AtlasApiRequests atlasApi;
 
-    public RouteAuthorizationFilter(AccessPolicy policy, AtlasApiRequests atlasApi) {
+    RouteAuthorization(AccessPolicy policy, AtlasApiRequests atlasApi) {
         this.policy = policy;
         this.atlasApi = atlasApi;
     }
 
+    /**
+     * @throws LinkgateException if the request is refused
+     * @throws MethodNotAllowedException if the path has other methods only
+     */
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        RequestContext context = CurrentContext.of(request);
+    public AuthorizationResult authorize(Supplier<? extends Authentication> caller, HttpServletRequest request) {
         if (atlasApi.isTurnedOff(request)) {
             throw notOffered("The operator has turned off the Atlas API of this gateway.");
         }
         switch (match(request)) {
             case Routes.Match.Found found -> {
+                RequestContext context = CurrentContext.of(request);
                 request.setAttribute(
                         HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE,
                         found.route().pattern().getPatternString());
                 context.noteTarget(target(found.variables()));
-                check(request, context, found);
+                check(request, context, caller, found);
             }
             case Routes.Match.WrongMethod wrong -> {
-                requireIdentity(request, context);
+                requireIdentity(request, caller);
                 requireOffered(request);
-                String allowed = String.join(", ", wrong.allowed());
-                response.setHeader(HttpHeaders.ALLOW, allowed);
-                throw Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path accepts " + allowed + ".")
-                        .toException();
+                throw new MethodNotAllowedException(
+                        request.getMethod(),
+                        wrong.allowed().stream().map(HttpMethod::valueOf).toList());
             }
             case Routes.Match.Nowhere nowhere -> {
-                requireIdentity(request, context);
+                requireIdentity(request, caller);
                 requireOffered(request);
                 throw Failure.of(ProblemCode.NOT_FOUND, "No such path.").toException();
             }
         }
-        chain.doFilter(request, response);
-        if (isHeldRead(request, response)) {
-            requireStill(context);
-        }
-    }
-
-    /** Whether a read was done whose answer is not sent yet. */
-    private static boolean isHeldRead(HttpServletRequest request, HttpServletResponse response) {
-        return READS.contains(request.getMethod())
-                && response.getStatus() < HttpServletResponse.SC_BAD_REQUEST
-                && !DirectAnswer.isNoted(request);
-    }
-
-    /** The process may have been stopped since the record of the read was stored. */
-    private void requireStill(RequestContext context) {
-        if (!context.rightToRead().continues()) {
-            policy.confirm(context);
-            context.rightToRead().require();
-        }
+        return ALLOWED;
     }
 
     private static Routes.Match match(HttpServletRequest request) {
@@ -119,27 +106,31 @@ public final class RouteAuthorizationFilter extends HttpFilter {
         return Failure.of(ProblemCode.NOT_OFFERED, detail).toException();
     }
 
-    private void check(HttpServletRequest request, RequestContext context, Routes.Match.Found found) {
+    private void check(
+            HttpServletRequest request,
+            RequestContext context,
+            Supplier<? extends Authentication> caller,
+            Routes.Match.Found found) {
         switch (found.route().needs()) {
             case Route.Needs.Nothing nothing -> requireValid(request, found);
             case Route.Needs.Identity identity -> {
-                requireIdentity(request, context);
+                requireIdentity(request, caller);
                 requireValid(request, found);
             }
             case Route.Needs.TeamKey key -> {
-                requireIdentity(request, context);
+                requireIdentity(request, caller);
                 policy.requireTeamKey(context.actor());
                 requireValid(request, found);
                 context.allowedByIdentity();
             }
             case Route.Needs.Scope needed -> {
-                requireIdentity(request, context);
+                requireIdentity(request, caller);
                 policy.requireScope(context.actor(), needed.anyOf());
                 requireValid(request, found);
                 context.allowed(policy.rightTo(context.actor(), needed.anyOf()));
             }
             case Route.Needs.RoleOnProject needed -> {
-                requireIdentity(request, context);
+                requireIdentity(request, caller);
                 requireValid(request, found);
                 ProjectId project = Objects.requireNonNull(context.target().project());
                 policy.require(context.actor(), needed.role(), project);
@@ -148,11 +139,12 @@ public final class RouteAuthorizationFilter extends HttpFilter {
         }
     }
 
-    private void requireIdentity(HttpServletRequest request, RequestContext context) {
-        if (context.actor().isAnonymous()) {
-            throw AuthenticationFilter.refusalOf(request).toException();
+    private void requireIdentity(HttpServletRequest request, Supplier<? extends Authentication> caller) {
+        Failure refusal = ((CallerAuthentication) caller.get()).refusal();
+        if (refusal != null) {
+            throw refusal.toException();
         }
-        policy.confirm(context);
+        policy.confirm(CurrentContext.of(request));
     }
 
     private static void requireValid(HttpServletRequest request, Routes.Match.Found found) {

@@ -1,0 +1,42 @@
+package dev.linkgate.gateway.inbound.authentication;
+
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
+import org.springframework.security.authentication.AccountStatusException;
+
+/**
+ * A caller is not known by what it has shown. As with the state of an account, no other provider is asked then: the one
+ * that knows the form of a credential decides alone.
+ */
+public final class UnknownCaller extends AccountStatusException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Actor actor;
+
+    /** @param reason shown to the caller; contains nothing beyond what the caller has sent */
+    public UnknownCaller(String reason) {
+        this(Actor.ANONYMOUS, reason);
+    }
+
+    /** @param actor names the key if it is known, but not accepted */
+    UnknownCaller(Actor actor, String reason) {
+        super(reason);
+        this.actor = actor;
+    }
+
+    Actor actor() {
+        return actor;
+    }
+
+    Failure failure() {
+        return Failure.of(ProblemCode.UNAUTHENTICATED, String.valueOf(getMessage()));
+    }
+
+    /** None, because the reason is enough, and anybody can cause as many as they like. */
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
+    }
+}
