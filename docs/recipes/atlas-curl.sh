@@ -16,12 +16,16 @@ endpoints=$LINKGATE_URL/api/atlas/v2/groups/$3/privateEndpoint/AWS/endpointServi
 version='application/vnd.atlas.2023-01-01+json'
 
 # Usage: atlas CURL_ARGUMENT...    sets status and body. What authenticates comes on standard input, because other users of the machine can
-# see arguments.
+# see arguments. After 503 nothing was done, so it is tried again for a while.
 atlas() {
-  local answer
-  answer=$(curl -sS -K - -H "Accept: $version" -H "Content-Type: $version" -w '\n%{http_code}' "$@" <<<"$credentials") || exit 1
-  status=${answer##*$'\n'}
-  body=${answer%$'\n'*}
+  local answer tries
+  for tries in {1..10}; do
+    answer=$(curl -sS -K - -H "Accept: $version" -H "Content-Type: $version" -w '\n%{http_code}' "$@" <<<"$credentials") || exit 1
+    status=${answer##*$'\n'}
+    body=${answer%$'\n'*}
+    [ "$status" = 503 ] || return 0
+    sleep 1
+  done
 }
 
 refused() {
