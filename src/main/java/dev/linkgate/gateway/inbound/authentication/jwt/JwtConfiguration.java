@@ -3,6 +3,7 @@ package dev.linkgate.gateway.inbound.authentication.jwt;
 import dev.linkgate.kernel.StartRefused;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,12 +46,12 @@ class JwtConfiguration {
         }
         URI issuer = address("issuer-uri", jwt.getIssuerUri());
         URI jwkSet = jwt.getJwkSetUri() == null ? null : address("jwk-set-uri", jwt.getJwkSetUri());
-        return new JwtProvider(
+        return new JwtProvider(List.of(new Issuer(
                 jwt.getIssuerUri(),
                 Set.copyOf(jwt.getAudiences()),
                 new IssuerKeys(issuer, jwkSet, IssuerKeys.ANSWER_TIMEOUT).cached(),
                 settings,
-                InstantSource.system());
+                InstantSource.system())));
     }
 
     private static StartRefused missing(String name, String meaning) {

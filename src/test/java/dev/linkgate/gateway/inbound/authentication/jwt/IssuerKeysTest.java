@@ -205,12 +205,12 @@ class IssuerKeysTest {
     }
 
     private JwtProvider authenticator(@Nullable URI keys, Duration answerTimeout) {
-        return new JwtProvider(
+        return new JwtProvider(List.of(new Issuer(
                 name,
                 Set.of("linkgate"),
                 new IssuerKeys(URI.create(name), keys, answerTimeout).cached(),
                 new JwtSettings("team", Duration.ofHours(24)),
-                InstantSource.system());
+                InstantSource.system())));
     }
 
     private void answerDocument(String of) {
