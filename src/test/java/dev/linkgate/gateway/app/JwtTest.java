@@ -54,7 +54,8 @@ class JwtTest {
         Gateway gateway = Running.GATEWAY;
         assertThat(gateway.as(signed(KEY, claims -> claims.claim("squad", "anybody")))
                         .get("/projects"))
-                .isProblem("unauthenticated");
+                .isProblem("issuer-unavailable")
+                .hasHeader("Retry-After", "30");
         assertThat(gateway.administrator().get("/projects")).isOk();
 
         ISSUER.stubFor(get("/.well-known/openid-configuration").willReturn(okJson("""

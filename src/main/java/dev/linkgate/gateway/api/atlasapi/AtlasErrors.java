@@ -201,6 +201,7 @@ public final class AtlasErrors {
                         ATLAS_UNAVAILABLE,
                         AUDIT_UNAVAILABLE,
                         ACCESS_UNCONFIRMED,
+                        ISSUER_UNAVAILABLE,
                         OVERLOADED,
                         ATLAS_TIMEOUT -> of("UNEXPECTED_ERROR");
             };

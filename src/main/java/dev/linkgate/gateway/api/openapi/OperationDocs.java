@@ -13,6 +13,7 @@ import static dev.linkgate.gateway.platform.request.ProblemCode.BODY_TOO_LARGE;
 import static dev.linkgate.gateway.platform.request.ProblemCode.FORBIDDEN;
 import static dev.linkgate.gateway.platform.request.ProblemCode.INTERNAL_ERROR;
 import static dev.linkgate.gateway.platform.request.ProblemCode.INVALID_REQUEST;
+import static dev.linkgate.gateway.platform.request.ProblemCode.ISSUER_UNAVAILABLE;
 import static dev.linkgate.gateway.platform.request.ProblemCode.NOT_ACCEPTABLE;
 import static dev.linkgate.gateway.platform.request.ProblemCode.OVERLOADED;
 import static dev.linkgate.gateway.platform.request.ProblemCode.PRECONDITION_FAILED;
@@ -136,7 +137,7 @@ class OperationDocs implements GlobalOperationCustomizer {
         private static final Set<ProblemCode> OF_ALL =
                 EnumSet.of(INVALID_REQUEST, NOT_ACCEPTABLE, RATE_LIMITED, INTERNAL_ERROR, OVERLOADED);
         private static final Set<ProblemCode> OF_CALLERS =
-                EnumSet.of(UNAUTHENTICATED, FORBIDDEN, AUDIT_UNAVAILABLE, ACCESS_UNCONFIRMED);
+                EnumSet.of(UNAUTHENTICATED, FORBIDDEN, AUDIT_UNAVAILABLE, ACCESS_UNCONFIRMED, ISSUER_UNAVAILABLE);
         private static final Set<ProblemCode> WITH_BODY = EnumSet.of(BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
         private static final Set<ProblemCode> OF_ATLAS = EnumSet.of(
                 ATLAS_CONFLICT,

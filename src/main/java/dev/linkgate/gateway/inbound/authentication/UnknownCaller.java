@@ -14,6 +14,7 @@ public final class UnknownCaller extends AccountStatusException {
     private static final long serialVersionUID = 1L;
 
     private final transient Actor actor;
+    private final transient Failure failure;
 
     /** @param reason shown to the caller; contains nothing beyond what the caller has sent */
     public UnknownCaller(String reason) {
@@ -22,8 +23,18 @@ public final class UnknownCaller extends AccountStatusException {
 
     /** @param actor names the key if it is known, but not accepted */
     UnknownCaller(Actor actor, String reason) {
-        super(reason);
+        this(actor, Failure.of(ProblemCode.UNAUTHENTICATED, reason));
+    }
+
+    /** A caller that cannot be known at the moment. */
+    public UnknownCaller(Failure failure) {
+        this(Actor.ANONYMOUS, failure);
+    }
+
+    private UnknownCaller(Actor actor, Failure failure) {
+        super(failure.detail());
         this.actor = actor;
+        this.failure = failure;
     }
 
     Actor actor() {
@@ -31,7 +42,7 @@ public final class UnknownCaller extends AccountStatusException {
     }
 
     Failure failure() {
-        return Failure.of(ProblemCode.UNAUTHENTICATED, String.valueOf(getMessage()));
+        return failure;
     }
 
     /** None, because the reason is enough, and anybody can cause as many as they like. */

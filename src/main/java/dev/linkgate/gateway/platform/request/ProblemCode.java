@@ -183,6 +183,13 @@ public enum ProblemCode {
             "What the caller may do is not known",
             "The gateway cannot read what its callers may do now, and the state that it knows is too old. Nothing was"
                     + " done. If it lasts, the readiness probe and the log of the gateway say so."),
+    ISSUER_UNAVAILABLE(
+            503,
+            true,
+            Duration.ofSeconds(30),
+            "The issuer of the token cannot be asked",
+            "The gateway cannot fetch the keys of the JWT's issuer now, and so cannot check the token. Nothing was done."
+                    + " Callers with other credentials are served."),
     OVERLOADED(
             503,
             true,

@@ -7,6 +7,8 @@ import com.nimbusds.jose.proc.BadJWSException;
 import com.nimbusds.jwt.proc.BadJWTException;
 import dev.linkgate.gateway.inbound.authentication.ShownCredential;
 import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.List;
@@ -74,7 +76,9 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
                 new UnknownCaller(
                         String.valueOf(invalid.getErrors().iterator().next().getDescription()));
             case JWKSetUnavailableException unavailable ->
-                new UnknownCaller("The JWT cannot be checked at the moment: its issuer's keys cannot be fetched.");
+                new UnknownCaller(Failure.of(
+                        ProblemCode.ISSUER_UNAVAILABLE,
+                        "The JWT cannot be checked at the moment: its issuer's keys cannot be fetched."));
             case BadJWSException forged -> new UnknownCaller("The JWT's signature is not valid.");
             case BadJWTException unreadable -> new UnknownCaller(UNREADABLE);
             case ParseException unreadable -> new UnknownCaller(UNREADABLE);
