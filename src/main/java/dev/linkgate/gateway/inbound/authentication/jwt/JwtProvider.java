@@ -34,6 +34,7 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
     private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++");
 
     private static final String UNREADABLE = "The token has the form of a JWT, but cannot be read.";
+    private static final String UNKNOWN_ISSUER = "The JWT is of another issuer (iss) than the accepted one.";
     private static final String UNKNOWN_KEY =
             "The JWT is not signed with a key of the accepted issuer: the key is unknown.";
 
@@ -45,8 +46,12 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
         this.issuers = issuers;
         Map<String, AuthenticationManager> byName =
                 issuers.stream().collect(Collectors.toUnmodifiableMap(Issuer::name, Issuer::callers));
-        AuthenticationManagerResolver<String> named = byName::get;
+        AuthenticationManagerResolver<String> named = name -> byName.getOrDefault(name, JwtProvider::refuse);
         this.managers = new JwtIssuerAuthenticationManagerResolver(named);
+    }
+
+    private static Authentication refuse(Authentication unknown) {
+        throw new UnknownCaller(UNKNOWN_ISSUER);
     }
 
     @Override
@@ -85,10 +90,7 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
             case IllegalArgumentException unreadable -> new UnknownCaller(UNREADABLE);
             case BadJOSEException unsigned -> new UnknownCaller(UNKNOWN_KEY);
             case JOSEException unsigned -> new UnknownCaller(UNKNOWN_KEY);
-            default ->
-                refused.getCause() == null
-                        ? new UnknownCaller("The JWT is of another issuer (iss) than the accepted one.")
-                        : refusal(refused.getCause());
+            default -> refused.getCause() == null ? new UnknownCaller(UNKNOWN_ISSUER) : refusal(refused.getCause());
         };
     }
 
