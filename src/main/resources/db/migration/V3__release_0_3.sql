@@ -30,3 +30,37 @@ CREATE INDEX api_key_expiry ON api_key (expires_at) WHERE expires_at IS NOT NULL
 -- left to right, in base64. It counts only if it has the checkpoint's root. Absent if an earlier version made the checkpoint; then
 -- `audit_tile` has what is needed, which is not written any more.
 ALTER TABLE audit_checkpoint ADD COLUMN frontier TEXT;
+
+-- The endpoints at Atlas: whose they are, as the trail tells, and how they were last seen. What a write does is stored with its
+-- outcome by a trigger, whichever version has made the write. `id` is `interface_endpoint_id` in lower case if it is Azure's.
+CREATE TABLE endpoint (
+    project_id            TEXT   NOT NULL,
+    link_id               TEXT   NOT NULL,
+    id                    TEXT   NOT NULL,
+    interface_endpoint_id TEXT   NOT NULL,
+    team                  TEXT,            -- which may be gone; absent if it is not known, or nobody has added it here
+    added_at              BIGINT,
+    change_reference      TEXT,
+    written               BIGINT,          -- the sequence of the last outcome about it
+    removed_by            TEXT,            -- the request or operation whose removal Atlas has accepted
+    region                TEXT,
+    ends_on               TEXT,            -- when Atlas ends its link
+    status                TEXT,            -- as it was last seen
+    seen_at               BIGINT,
+    PRIMARY KEY (project_id, link_id, id)
+);
+
+-- The outcomes that change whose an endpoint is. An ensure that began a replacement has status 202, and the operation its own.
+CREATE VIEW endpoint_write AS
+    SELECT sequence, time_micros, request_id, actor_team, action, project_id, link_id, interface_endpoint_id,
+        CASE WHEN substr(interface_endpoint_id, 1, 1) = '/' THEN lower(interface_endpoint_id)
+            ELSE interface_endpoint_id END AS id,
+        change
+    FROM audit_record
+    WHERE phase = 'OUTCOME'
+        AND action IN ('endpoint.add', 'endpoint.ensure', 'endpoint.remove', 'link.remove')
+        AND status <> 200
+        AND result = 'SUCCEEDED'
+        AND (status = 201 OR action IN ('endpoint.remove', 'link.remove'))
+        AND project_id IS NOT NULL AND link_id IS NOT NULL
+        AND (interface_endpoint_id IS NOT NULL OR action = 'link.remove');

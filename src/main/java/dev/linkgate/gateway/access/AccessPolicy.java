@@ -65,6 +65,11 @@ public class AccessPolicy implements CallerRights {
         return decide(actor, needed, project) instanceof Decision.Allowed;
     }
 
+    /** Whether a team has some role on a project. */
+    public boolean hasRole(String team, ProjectId project) {
+        return access.snapshot().role(team, project).isPresent();
+    }
+
     /** Holds while a caller has its key, and this role or a higher one on a project. */
     public Right rightTo(Actor actor, Role needed, ProjectId project) {
         return right(actor, () -> decide(actor, needed, project));

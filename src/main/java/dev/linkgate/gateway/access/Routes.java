@@ -117,6 +117,7 @@ public final class Routes {
             Route.get(ENDPOINT, VIEWER),
             Route.of(PUT, ENDPOINT, EDITOR).with("allowLinkRemoval", "dryRun"),
             Route.of(DELETE, ENDPOINT, EDITOR).with("allowLinkRemoval", "dryRun"),
+            Route.of(PUT, ENDPOINT + "/team", OWNER),
             Route.get(ENDPOINT + "/connection-strings", VIEWER).with(PAGE).with("cluster"),
             Route.get("/projects/{projectId}/regional-mode", VIEWER),
             Route.of(PUT, "/projects/{projectId}/regional-mode", OWNER).with("dryRun"),

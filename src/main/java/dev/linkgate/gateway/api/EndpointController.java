@@ -250,6 +250,40 @@ class EndpointController {
         return wait.applied(CacheHeaders.aged(ResponseEntity.accepted(), aged)).body(aged.value());
     }
 
+    /** @param team a team with a role on the project */
+    @Schema(name = "EndpointTeamRequest")
+    record TeamBody(
+            @NotNull(message = "must be given") @Schema(example = "payments")
+            String team) {}
+
+    @PutMapping("/{interfaceEndpointId}/team")
+    @Operation(
+            operationId = "handOverEndpoint",
+            summary = "Hand an endpoint over to a team",
+            description = "Nothing changes at Atlas. The team must have a role on the project.")
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ENDPOINT_NOT_FOUND,
+                ProblemCode.NO_CREDENTIAL
+            },
+            asksAtlas = true)
+    ResponseEntity<Endpoint> handOver(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @PathVariable EndpointId interfaceEndpointId,
+            @Valid @RequestBody TeamBody body) {
+        if (!policy.hasRole(body.team(), projectId)) {
+            throw Failure.invalid("team", "must be a team with a role on the project")
+                    .toException();
+        }
+        Endpoint endpoint =
+                endpoints.handOver(context, links.path(context, projectId, linkId), interfaceEndpointId, body.team());
+        return ResponseEntity.ok().eTag(EntityTag.of(endpoint)).body(endpoint);
+    }
+
     private static ResponseEntity.BodyBuilder created(LinkPath link, EndpointId endpoint) {
         return ResponseEntity.created(URI.create(link.of(endpoint)));
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.kernel.Provider;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param deleteRequested whether Atlas was asked to remove it
  * @param errorMessage the error, in Atlas's words
  * @param failed whether the endpoint will not connect any more: it must be removed before it can be added again
+ * @param team the team that added it, or got it since; null if that is not known, or it was not added here
+ * @param addedAt when it was added here; null if that is not known
+ * @param changeReference the {@code Change-Reference} of its addition; null if there was none, or it is not known
  */
 public record Endpoint(
         EndpointId interfaceEndpointId,
@@ -24,9 +29,15 @@ public record Endpoint(
         boolean deleteRequested,
         @Nullable String errorMessage,
         boolean failed,
+
+        @Schema(example = "payments") @Nullable String team,
+        @Nullable Instant addedAt,
+
+        @Schema(example = "CHG0030192") @Nullable String changeReference,
+
         @JsonUnwrapped EndpointDetails details) {
 
-    /** An endpoint whose state alone tells whether it has failed. */
+    /** An endpoint as Atlas shows it, whose state alone tells whether it has failed. */
     public Endpoint(
             EndpointId interfaceEndpointId,
             ConnectionStatus connectionStatus,
@@ -42,6 +53,25 @@ public record Endpoint(
                 deleteRequested,
                 errorMessage,
                 connectionStatus == ConnectionStatus.REJECTED,
+                null,
+                null,
+                null,
+                details);
+    }
+
+    /** The same endpoint, with what the gateway knows of its addition. */
+    public Endpoint addedBy(@Nullable String owner, @Nullable Instant time, @Nullable String reference) {
+        return new Endpoint(
+                interfaceEndpointId,
+                provider,
+                connectionStatus,
+                atlasStatus,
+                deleteRequested,
+                errorMessage,
+                failed,
+                owner,
+                time,
+                reference,
                 details);
     }
 
@@ -69,6 +99,9 @@ public record Endpoint(
                 deleteRequested,
                 errorMessage,
                 true,
+                team,
+                addedAt,
+                changeReference,
                 details);
     }
 
@@ -84,7 +117,8 @@ public record Endpoint(
 
     /** The same endpoint after Atlas accepted its removal. */
     public Endpoint removing() {
-        return new Endpoint(interfaceEndpointId, ConnectionStatus.DELETING, null, true, errorMessage, details);
+        return new Endpoint(interfaceEndpointId, ConnectionStatus.DELETING, null, true, errorMessage, details)
+                .addedBy(team, addedAt, changeReference);
     }
 
     /** The endpoint as it would be added again; empty if Atlas does not tell all that this takes. */

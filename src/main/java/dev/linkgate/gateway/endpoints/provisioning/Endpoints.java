@@ -7,6 +7,7 @@ import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.endpoints.reads.FanOut;
@@ -16,6 +17,7 @@ import dev.linkgate.gateway.endpoints.watch.EndpointWait;
 import dev.linkgate.gateway.platform.concurrency.Rounds;
 import dev.linkgate.gateway.platform.operation.Operation;
 import dev.linkgate.gateway.platform.operation.Operations;
+import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -34,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What teams may do with the interface endpoints of a link. */
 @Service
@@ -50,6 +53,8 @@ public class Endpoints {
     private final Replacements replacements;
     private final Operations operations;
     private final FanOut fanOut;
+    private final KnownEndpoints known;
+    private final TransactionTemplate transactions;
     private final Rounds<LinkPath, Aged<Link>> linkRounds = new Rounds<>();
     private final Rounds<Part, List<Aged<Endpoint>>> rounds = new Rounds<>();
 
@@ -61,7 +66,9 @@ public class Endpoints {
             EndpointRules rules,
             Replacements replacements,
             Operations operations,
-            FanOut fanOut) {
+            FanOut fanOut,
+            KnownEndpoints known,
+            TransactionTemplate transactions) {
         this.atlas = atlas;
         this.trail = trail;
         this.endpointWait = endpointWait;
@@ -70,6 +77,8 @@ public class Endpoints {
         this.replacements = replacements;
         this.operations = operations;
         this.fanOut = fanOut;
+        this.known = known;
+        this.transactions = transactions;
     }
 
     /**
@@ -166,8 +175,7 @@ public class Endpoints {
     /** @param patience how long to hold the answer until the endpoint has settled; zero does not wait */
     public Added add(RequestContext context, EndpointWrite.Add add, Duration patience) {
         WriteResult<Endpoint> result = run(context, add, WriteHooks.of(Precondition.NONE));
-        Aged<Endpoint> seen =
-                endpointWait.afterAdding(context, add.link(), add.id(), result.resourceOrThrow(), patience);
+        Aged<Endpoint> seen = endpointWait.afterAdding(context, add.link(), add.id(), added(context, result), patience);
         return new Added(seen, result instanceof WriteResult.Unneeded<Endpoint>);
     }
 
@@ -198,10 +206,39 @@ public class Endpoints {
             return new EnsureResult.Replacing(operations.awaitEnd(context, operation, patience));
         }
         Aged<Endpoint> seen =
-                endpointWait.afterAdding(context, ensure.link(), ensure.id(), result.resourceOrThrow(), patience);
+                endpointWait.afterAdding(context, ensure.link(), ensure.id(), added(context, result), patience);
         return result instanceof WriteResult.Unneeded<Endpoint>
                 ? new EnsureResult.Present(seen)
                 : new EnsureResult.Added(seen);
+    }
+
+    /** The endpoint as Atlas has answered, and as its outcome was recorded; or as it was read, if it was there. */
+    private static Endpoint added(RequestContext context, WriteResult<Endpoint> result) {
+        Endpoint endpoint = result.resourceOrThrow();
+        String reference = context.changeReference();
+        return result instanceof WriteResult.Unneeded<Endpoint>
+                ? endpoint
+                : endpoint.addedBy(
+                        context.actor().team(),
+                        context.facts().endedAt(),
+                        reference == null || reference.isEmpty() ? null : reference);
+    }
+
+    /**
+     * Hands an endpoint over to another team.
+     *
+     * @return the endpoint as it is now
+     */
+    public Endpoint handOver(RequestContext context, LinkPath link, EndpointId id, String team) {
+        Target target = Target.endpoint(link.project(), link.link(), id.value());
+        return trail.write(context, Action.ENDPOINT_TEAM_SET, target, 200, intent -> {
+            Endpoint before = atlas.project(context, link.project()).endpoint(link.link(), id);
+            intent.changed(
+                    () -> new Change.Values().with("team", before.team()),
+                    () -> new Change.Values().with("team", team));
+            transactions.executeWithoutResult(status -> known.handOver(link, before.interfaceEndpointId(), team));
+            return before.addedBy(team, before.addedAt(), before.changeReference());
+        });
     }
 
     /**

@@ -56,13 +56,14 @@ class WritePipeline {
      */
     <W extends AtlasWrite, T extends Record> WriteResult<T> run(
             RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, WriteHooks<T> hooks) {
-        Intent intent = trail.begin(context, write.action(), write.target());
+        Intent intent = trail.begin(context, write.action(), write.target().referringTo(context.changeReference()));
         try (DistributedLock.@Nullable Held lock =
                 RequiredDatabase.during(context, () -> lock(context, project, write, hooks))) {
             Intent mine = lock == null ? intent : intent.within(LinkLock.right(lock));
             WriteResult<T> result =
                     RequiredDatabase.during(context, () -> checkAndSend(context, mine, project, write, rules, hooks));
-            trail.end(context, intent, target(write, result), outcome(write, result));
+            Target target = target(write, result).referringTo(context.changeReference());
+            trail.end(context, intent, target, outcome(write, result));
             hooks.afterSend().accept(result);
             return result instanceof WriteResult.Unknown<T> unknown && hooks.resolvesUnknown()
                     ? resolver.start(context, write, unknown)

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.endpoints.reads;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
 import dev.linkgate.gateway.endpoints.port.Atlas;
 import dev.linkgate.gateway.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.trail.audit.WriteNotifications;
@@ -34,9 +35,10 @@ class ReadsConfiguration {
             ReadSettings settings,
             WaitSettings waits,
             WriteNotifications writes,
+            KnownEndpoints known,
             MeterRegistry meters) {
         CoalescedReads reads = new CoalescedReads(Sharing.of(settings.maxAge(), Ticker.systemTicker(), meters));
         writes.subscribe(reads);
-        return new SharedAtlas(atlas, reads, new ErrorHistory(waits.errorGrace(), Ticker.systemTicker()));
+        return new SharedAtlas(atlas, reads, new ErrorHistory(waits.errorGrace(), Ticker.systemTicker()), known::seen);
     }
 }

@@ -26,6 +26,7 @@ import dev.linkgate.kernel.Provider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +39,21 @@ public final class SharedProject implements AtlasProject {
     private final AtlasProject inner;
     private final CoalescedReads reads;
     private final ErrorHistory errors;
+    private final BiFunction<LinkPath, Endpoint, Endpoint> known;
     private final RequestContext context;
     private final ProjectId project;
 
     SharedProject(
-            AtlasProject inner, CoalescedReads reads, ErrorHistory errors, RequestContext context, ProjectId project) {
+            AtlasProject inner,
+            CoalescedReads reads,
+            ErrorHistory errors,
+            BiFunction<LinkPath, Endpoint, Endpoint> known,
+            RequestContext context,
+            ProjectId project) {
         this.inner = inner;
         this.reads = reads;
         this.errors = errors;
+        this.known = known;
         this.context = context;
         this.project = project;
     }
@@ -149,7 +157,8 @@ public final class SharedProject implements AtlasProject {
     }
 
     private Endpoint judged(LinkId link, EndpointId endpoint) {
-        return errors.judge(new LinkPath(project, link), endpoint, () -> inner.endpoint(link, endpoint));
+        LinkPath path = new LinkPath(project, link);
+        return known.apply(path, errors.judge(path, endpoint, () -> inner.endpoint(link, endpoint)));
     }
 
     @Override

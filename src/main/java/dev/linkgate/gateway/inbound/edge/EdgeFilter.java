@@ -65,6 +65,10 @@ class EdgeFilter extends HttpFilter {
                 request.getRemoteAddr(),
                 trace.place(),
                 receipt -> response.setHeader(RECEIPT, receipt.toString()));
+        if (RequestedApi.of(request) == RequestedApi.LINKGATE) {
+            context.noteChangeReference(
+                    Objects.requireNonNullElse(request.getHeader(RequestContext.CHANGE_REFERENCE), ""));
+        }
         CurrentContext.set(request, context);
         response.setHeader(RequestId.HEADER, context.requestId());
         LoggedRequest.begin(context.requestId());

@@ -25,6 +25,15 @@ public record Change(@Nullable Values before, @Nullable Values after) {
         return new Change(before == null ? null : before.recorded(), after == null ? null : after.recorded());
     }
 
+    /** The same change, with one more value afterwards. */
+    Change with(String name, String text) {
+        Values more = new Values();
+        if (after != null) {
+            more.values.putAll(after.values);
+        }
+        return new Change(before, more.with(name, text));
+    }
+
     /** Values by their names, in the order in which they were added. Absent ones are left out. It takes no secret. */
     public static final class Values {
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestContext {
 
+    /** The header of a request that says which change elsewhere it belongs to. */
+    public static final String CHANGE_REFERENCE = "Change-Reference";
+
     private final String requestId;
     private final String remoteAddress;
     private final @Nullable TraceParent trace;
@@ -22,6 +25,7 @@ public final class RequestContext {
     private volatile Right lease = Right.PERMANENT;
     private volatile Target target = Target.NONE;
     private volatile LargeAnswer answer = LargeAnswer.NONE;
+    private volatile @Nullable String changeReference;
 
     /**
      * @param trace the place in a trace to pass on to Atlas; absent if the caller sent none and there are no traces
@@ -83,6 +87,7 @@ public final class RequestContext {
         part.identity = identity;
         part.grant = grant;
         part.lease = lease;
+        part.changeReference = changeReference;
         return part;
     }
 
@@ -119,6 +124,18 @@ public final class RequestContext {
 
     public void noteAnswer(LargeAnswer answer) {
         this.answer = answer;
+    }
+
+    /**
+     * What the caller refers its write to, such as a ticket: the header {@value #CHANGE_REFERENCE}, empty if it is not
+     * there. Absent where nobody can send it: from Atlas's tools, and in the gateway's own work.
+     */
+    public @Nullable String changeReference() {
+        return changeReference;
+    }
+
+    public void noteChangeReference(String reference) {
+        this.changeReference = reference;
     }
 
     public Actor actor() {

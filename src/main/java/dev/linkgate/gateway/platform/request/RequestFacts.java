@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.platform.request;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -22,6 +23,7 @@ public final class RequestFacts {
     private volatile @Nullable Integer credentialVersion;
     private volatile @Nullable Integer atlasStatus;
     private volatile @Nullable Long streamsAfterMicros;
+    private volatile @Nullable Instant endedAt;
     private Set<BooleanSupplier> reliances = Set.of();
     private int attempts;
 
@@ -36,6 +38,16 @@ public final class RequestFacts {
     /** The write that was begun; absent while nothing can have been changed. */
     public @Nullable String action() {
         return action;
+    }
+
+    /** Notes when the write's outcome was recorded. */
+    public void noteEnded(Instant time) {
+        endedAt = time;
+    }
+
+    /** When the write's outcome was recorded; absent before. */
+    public @Nullable Instant endedAt() {
+        return endedAt;
     }
 
     /** Notes the problem of the answer. */

@@ -115,6 +115,15 @@ public record Target(
         return new Target(project, link, interfaceEndpointId, thing, known);
     }
 
+    /** The same target, of an action that its caller refers to a change elsewhere; empty or absent if it does not. */
+    public Target referringTo(@Nullable String reference) {
+        if (reference == null || reference.isEmpty()) {
+            return this;
+        }
+        Change known = change == null ? new Change(null, null) : change;
+        return changing(known.with("changeReference", reference));
+    }
+
     /** What the action is about; absent if that is nothing with a name. */
     public @Nullable Thing named() {
         if (thing != null) {

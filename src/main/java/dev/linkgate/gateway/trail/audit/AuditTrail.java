@@ -163,6 +163,7 @@ public final class AuditTrail {
         Optional<Receipt> receipt = records.add(PendingRecord.closing(sequence, entry), patience);
         replica.ends(sequence);
         context.noteTarget(target);
+        context.facts().noteEnded(entry.time());
         if (receipt.isPresent()) {
             context.facts().noteReceipt(receipt.get());
         } else {

@@ -21,6 +21,7 @@ public enum Action {
     ENDPOINT_ADD,
     ENDPOINT_ENSURE,
     ENDPOINT_REMOVE,
+    ENDPOINT_TEAM_SET("endpoint-team.set"),
     CLUSTER_LIST,
     CLUSTER_GET,
     CONNECTION_STRINGS_LIST("connection-strings.list"),

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
@@ -27,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What one replica writes with: a real trail, lock and operations, and an Atlas that does as a test says. */
 final class WritingReplica implements AutoCloseable {
@@ -79,7 +82,9 @@ final class WritingReplica implements AutoCloseable {
                 rules,
                 replacements,
                 operations,
-                SharedReads.FAN_OUT);
+                SharedReads.FAN_OUT,
+                new KnownEndpoints(database, clock),
+                new TransactionTemplate(new DataSourceTransactionManager(trail.database())));
         otherReplica = TestLocks.on(trail.database(), clock);
     }
 

@@ -23,6 +23,7 @@ public final class SharedReads {
     public static SharedAtlas of(Atlas atlas, Ticker time, WriteNotifications writes) {
         CoalescedReads reads = new CoalescedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry()));
         writes.subscribe(reads);
-        return new SharedAtlas(atlas, reads, new ErrorHistory(Duration.ofMinutes(2), time));
+        return new SharedAtlas(
+                atlas, reads, new ErrorHistory(Duration.ofMinutes(2), time), (link, endpoint) -> endpoint);
     }
 }

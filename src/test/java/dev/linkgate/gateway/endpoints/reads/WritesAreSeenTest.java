@@ -159,7 +159,11 @@ class WritesAreSeenTest {
     }
 
     private SharedProject project(ScriptedAtlas there) {
-        return new SharedAtlas(there, one.reads, new ErrorHistory(Duration.ofMinutes(2), System::nanoTime))
+        return new SharedAtlas(
+                        there,
+                        one.reads,
+                        new ErrorHistory(Duration.ofMinutes(2), System::nanoTime),
+                        (link, endpoint) -> endpoint)
                 .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
     }
 

@@ -31,7 +31,7 @@ public enum TestDatabase {
         }
 
         @Override
-        DataSource open(String url) {
+        public DataSource open(String url) {
             return StoreConfiguration.sqlite(url);
         }
 
@@ -62,7 +62,7 @@ public enum TestDatabase {
         }
 
         @Override
-        DataSource open(String url) {
+        public DataSource open(String url) {
             org.postgresql.ds.PGSimpleDataSource source = new org.postgresql.ds.PGSimpleDataSource();
             source.setUrl(url);
             return source;
@@ -109,7 +109,7 @@ public enum TestDatabase {
     /** The URL of a new, empty database. */
     public abstract String newUrl();
 
-    abstract DataSource open(String url);
+    public abstract DataSource open(String url);
 
     /** Lets a transaction delete and insert rows in any order. */
     abstract String anyOrder();
@@ -162,7 +162,7 @@ public enum TestDatabase {
     }
 
     /** The product's own migrations for a database of this kind. */
-    FluentConfiguration migrations(DataSource database) {
+    public FluentConfiguration migrations(DataSource database) {
         return Flyway.configure()
                 .locations("classpath:db/migration", "classpath:db/" + name().toLowerCase(Locale.ROOT))
                 .dataSource(database);

@@ -82,8 +82,13 @@ public final class TestTrail implements AutoCloseable {
 
     /** Appends a record of a call of the team payments. */
     public void append(String requestId, Instant time, Phase phase, Action action, Target target, Outcome outcome) {
+        append(requestId, Actor.team("payments", "k1"), time, phase, action, target, outcome);
+    }
+
+    public void append(
+            String requestId, Actor actor, Instant time, Phase phase, Action action, Target target, Outcome outcome) {
         RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
-        context.identified(Actor.team("payments", "k1"));
+        context.identified(actor);
         try {
             audit.writer.append(List.of(new PendingRecord(Entry.of(time, phase, context, action, target, outcome))));
         } catch (SQLException e) {
