@@ -357,7 +357,7 @@ class ArchitectureTest {
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.gateway\\.(api\\.(StaticContent|openapi\\.SwaggerUiFiles)"
                         + "|api\\.events\\.EventStreams"
-                        + "|trail\\.query\\.AdminAuditController)") // the export
+                        + "|(trail\\.query\\.AdminAudit|api\\.Inventory)Controller)") // their exports
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 

@@ -31,6 +31,7 @@ public final class Routes {
     private static final Needs OPERATOR = new Needs.Scope(AdminScope.OPERATOR);
     private static final Needs ACCESS = new Needs.Scope(AdminScope.ACCESS);
     private static final Needs ACCESS_OR_AUDITOR = new Needs.Scope(AdminScope.ACCESS, AdminScope.AUDITOR);
+    private static final Needs OPERATOR_OR_AUDITOR = new Needs.Scope(AdminScope.OPERATOR, AdminScope.AUDITOR);
     private static final Needs ALL = new Needs.Scope(AdminScope.ALL);
 
     private static final String LINK = "/projects/{projectId}/links/{linkId}";
@@ -172,6 +173,9 @@ public final class Routes {
             Route.of(PUT, TEAM + "/grants/{projectId}", ACCESS),
             Route.of(DELETE, TEAM + "/grants/{projectId}", ACCESS),
             Route.get("/admin/grants", ACCESS_OR_AUDITOR).with(PAGE).with("team", "project"),
+            Route.get("/admin/endpoints", OPERATOR_OR_AUDITOR)
+                    .with(PAGE)
+                    .with("team", "projectId", "provider", "status"),
             Route.get("/admin/access", AUDITOR).with("at"),
             Route.get("/admin/access-requests", ACCESS).with(PAGE).with("state"),
             Route.of(PUT, "/admin/access-requests/{requestId}", ACCESS),

@@ -3,7 +3,10 @@ package dev.linkgate.gateway.atlas;
 import dev.linkgate.gateway.atlas.channel.AtlasOperation;
 import dev.linkgate.gateway.atlas.channel.AtlasResponse;
 import dev.linkgate.gateway.atlas.credential.AtlasCredential;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -63,6 +66,11 @@ public final class BackgroundProject {
         return dialect.providers().stream()
                 .flatMap(provider -> reads.links(provider).stream())
                 .toList();
+    }
+
+    /** An endpoint of one of the {@link #links}. */
+    public Endpoint endpoint(LinkId link, EndpointId id) {
+        return reads.endpoint(link, id);
     }
 
     /**

@@ -96,6 +96,39 @@ class OwnersTest {
                 .has("/team", billing.name());
     }
 
+    @Test
+    void theInventoryIsAListLinesOrATable() {
+        payments.caller().with("Change-Reference", "=HYPERLINK(\"x\"),1").post(scene.endpoints(), Scene.body(id));
+        payments.caller().get(scene.endpoint(id));
+        assertThat(gateway.administrator().put("/admin/projects/" + scene.project(), "{\"name\":\"the \\\"shop\\\"\"}"))
+                .hasStatus(201);
+        String path = "/admin/endpoints?team=" + payments.name();
+        Caller auditor = NewAdministrator.in(gateway, "auditor").caller();
+
+        assertThat(auditor.get(path + "&status=PENDING_ACCEPTANCE&provider=AWS"))
+                .isOk()
+                .has("/totalCount", 1)
+                .has("/results/0/project", "the \"shop\"")
+                .has("/results/0/interfaceEndpointId", id)
+                .has("/results/0/changeReference", "=HYPERLINK(\"x\"),1")
+                .isNullAt("/results/0/endsOn");
+        assertThat(auditor.get(path + "&provider=GCP")).has("/totalCount", 0);
+        assertThat(auditor.get(path + "&status=AVAILABLE")).has("/totalCount", 0);
+        assertThat(auditor.get(path + "&provider=aws&status=GOOD&projectId=1"))
+                .isProblem("invalid-request")
+                .has("/errors/2/field", "status");
+        Answer lines = auditor.with("Accept", "application/x-ndjson").get(path);
+        assertThat(lines).isOk().has("/interfaceEndpointId", id);
+        assertThat(lines.body()).hasLineCount(1).endsWith("\n");
+        assertThat(auditor.with("Accept", "text/csv").get(path).body())
+                .startsWith(
+                        "projectId,project,linkId,provider,region,interfaceEndpointId,connectionStatus,seenAt,team,")
+                .contains("\r\n" + scene.project() + ",\"the \"\"shop\"\"\"," + scene.link() + ",AWS,")
+                .contains("," + payments.name() + ",")
+                .endsWith(",\"'=HYPERLINK(\"\"x\"\"),1\",\r\n");
+        assertThat(payments.caller().get(path)).isProblem("forbidden");
+    }
+
     private static String body(String team) {
         return "{\"team\":\"" + team + "\"}";
     }

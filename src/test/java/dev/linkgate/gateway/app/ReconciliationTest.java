@@ -17,6 +17,7 @@ import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.protocol.PrivateEndpointOperation;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.Author;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedEventType;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import javax.sql.DataSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /**
  * {@code GET /admin/audit/reconciliation}: each project at Atlas, compared with the trail whenever the test says so.
@@ -54,6 +56,56 @@ class ReconciliationTest {
         Scene scene = Scene.in(gateway);
         checks.onlyWhenAsked(scene.project());
         return scene;
+    }
+
+    /** The inventory is what was last seen, and Atlas is not asked for it. */
+    @Test
+    void theInventoryFollowsWhatAtlasShows() {
+        String added = Scene.newEndpoint();
+        String past = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        assertThat(owner.post(scene.endpoints(), Scene.body(added))).hasStatus(201);
+        checked();
+        long asked = gateway.atlas().log().requests();
+
+        Answer inventory = gateway.administrator().get(inventory());
+        assertThat(inventory)
+                .isOk()
+                .has("/totalCount", 2)
+                .has("/results/0/linkId", scene.link().value())
+                .has("/results/0/provider", "AWS")
+                .has("/results/0/region", "US_EAST_1");
+        assertThat(entry(inventory, added).path("team").asString()).startsWith("team-");
+        assertThat(entry(inventory, added).path("connectionStatus").asString()).isEqualTo("PENDING_ACCEPTANCE");
+        assertThat(entry(inventory, past).path("team").isNull()).isTrue();
+        assertThat(entry(inventory, past).path("connectionStatus").asString()).isEqualTo("AVAILABLE");
+        assertThat(entry(inventory, past).path("seenAt").isString()).isTrue();
+        assertThat(scene.requestsSince(asked)).isEmpty();
+
+        gateway.atlas()
+                .write(
+                        Author.key("outsider"),
+                        new PrivateEndpointOperation.RemoveEndpoint(
+                                scene.project().value(),
+                                Provider.AWS,
+                                scene.link().value(),
+                                past));
+        atlasIsAt(Instant.now().plus(Duration.ofHours(1)));
+        checked();
+        assertThat(gateway.administrator().get(inventory())).has("/totalCount", 1);
+    }
+
+    private String inventory() {
+        return "/admin/endpoints?projectId=" + scene.project();
+    }
+
+    private static JsonNode entry(Answer inventory, String endpoint) {
+        return inventory
+                .json()
+                .path("results")
+                .valueStream()
+                .filter(entry -> entry.path("interfaceEndpointId").asString().equals(endpoint))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

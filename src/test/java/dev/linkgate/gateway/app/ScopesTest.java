@@ -96,6 +96,9 @@ class ScopesTest {
                 || pattern.startsWith("/admin/webhooks")) {
             return scopes.contains("operator");
         }
+        if (pattern.equals("/admin/endpoints")) {
+            return scopes.contains("operator") || scopes.contains("auditor");
+        }
         if (pattern.equals("/admin/grants") || (pattern.startsWith("/admin/teams") && method.equals("GET"))) {
             return scopes.contains("access") || scopes.contains("auditor");
         }

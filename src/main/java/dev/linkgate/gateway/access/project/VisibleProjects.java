@@ -12,6 +12,7 @@ import dev.linkgate.kernel.ProjectId;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Service;
 
@@ -41,6 +42,11 @@ public class VisibleProjects {
         return all;
     }
 
+    /** The name of a project; empty if it is not registered. From memory. */
+    public Optional<String> name(ProjectId project) {
+        return registry.find(project).map(Project::name);
+    }
+
     /** Those of a request's caller. No other system is asked. */
     public List<VisibleProject> list(RequestContext context) {
         return trail.read(context, Action.PROJECT_LIST, Target.NONE, () -> of(context.actor()));
@@ -59,7 +65,6 @@ public class VisibleProjects {
     }
 
     private VisibleProject visible(ProjectId project, Role role) {
-        return new VisibleProject(
-                project, registry.find(project).map(Project::name).orElse(null), role);
+        return new VisibleProject(project, name(project).orElse(null), role);
     }
 }

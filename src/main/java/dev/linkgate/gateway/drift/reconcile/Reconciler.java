@@ -7,7 +7,11 @@ import dev.linkgate.gateway.atlas.EventSelection;
 import dev.linkgate.gateway.drift.reconcile.Finding.Differences;
 import dev.linkgate.gateway.drift.reconcile.Finding.Place;
 import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.LinkStatus;
+import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
+import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -15,6 +19,7 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.trail.read.RecordedWrites;
+import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +47,9 @@ class Reconciler {
     /** The pages of events of one look. No project has 10,000 events of private endpoints in an interval. */
     static final int MOST_PAGES = 20;
 
+    /** The endpoints whose status is read in one look. */
+    private static final int MOST_READS = 5;
+
     /** How long after a write's end Atlas may take to show what it has done. */
     static final Duration GRACE = Duration.ofMinutes(15);
 
@@ -61,6 +69,7 @@ class Reconciler {
     private final RecordedWrites trail;
     private final ReconcileStore store;
     private final Findings findings;
+    private final KnownEndpoints known;
     private final ReconcileSettings settings;
     private final InstantSource clock;
 
@@ -70,6 +79,7 @@ class Reconciler {
             RecordedWrites trail,
             ReconcileStore store,
             Findings findings,
+            KnownEndpoints known,
             ReconcileSettings settings,
             InstantSource clock) {
         this.atlas = atlas;
@@ -77,6 +87,7 @@ class Reconciler {
         this.trail = trail;
         this.store = store;
         this.findings = findings;
+        this.known = known;
         this.settings = settings;
         this.clock = clock;
     }
@@ -119,15 +130,19 @@ class Reconciler {
         }
         try {
             Instant asked = clock.instant();
-            Set<Place> shown = places(found.links());
-            compare(context, progress.with(events.after()).ended(CheckState.CHECKED, null), events, shown, asked, now);
+            List<Link> links = found.links().stream()
+                    .filter(link -> link.status() != LinkStatus.DELETING)
+                    .toList();
+            compare(context, progress.with(events.after()).ended(CheckState.CHECKED, null), events, links, asked, now);
         } catch (LinkgateException e) {
             List<Finding> told = events.others().stream()
                     .map(event -> Finding.of(before.project(), event, null, now))
                     .toList();
             ReconcileStore.Progress failed = failed(progress.with(events.after()), e.failure(), found.credential());
             findings.store(failed, told);
+            return;
         }
+        look(found, before.project());
     }
 
     /**
@@ -166,10 +181,25 @@ class Reconciler {
                 Objects.requireNonNull(byOwner.get(false)));
     }
 
-    /** The links and endpoints that Atlas shows. A link that is being removed counts as gone. */
+    /** Notes the status of some endpoints that nobody has read for long. */
+    private void look(BackgroundProject found, ProjectId project) {
+        try {
+            for (KnownEndpoints.Known each : known.unseen(project, MOST_READS)) {
+                LinkPath link = new LinkPath(project, new LinkId(each.link()));
+                EndpointObservation.find(() -> found.endpoint(link.link(), new EndpointId(each.interfaceEndpointId())))
+                        .ifPresent(endpoint -> known.seen(link, endpoint));
+            }
+        } catch (LinkgateException e) {
+            log.debug(
+                    "Could not read the endpoints of project {}: {}",
+                    project,
+                    e.failure().detail());
+        }
+    }
+
+    /** The links and endpoints that Atlas shows. */
     private static Set<Place> places(List<Link> links) {
         return links.stream()
-                .filter(link -> link.status() != LinkStatus.DELETING)
                 .flatMap(link -> Stream.concat(
                         Stream.of(new Place(link.id().value(), null)),
                         link.interfaceEndpointIds().stream()
@@ -181,12 +211,12 @@ class Reconciler {
             RequestContext context,
             ReconcileStore.Progress progress,
             NewEvents events,
-            Set<Place> shown,
+            List<Link> links,
             Instant asked,
             Instant now) {
         ProjectId project = progress.project();
         ProjectMemory memory = read(context, project, events.after());
-        ProjectMemory.Compared compared = memory.with(shown, asked, GRACE);
+        ProjectMemory.Compared compared = memory.with(places(links), asked, GRACE);
         Differences all = compared.differences();
         List<Finding> told = new ArrayList<>();
         for (AtlasEvent event : events.others()) {
@@ -203,6 +233,13 @@ class Reconciler {
             }
         }
         findings.store(progress.with(compared.after()), told);
+        Set<Place> expected = Objects.requireNonNull(compared.after().places());
+        known.shown(
+                project,
+                links,
+                asked,
+                (link, id) -> expected.contains(new Place(link.value(), id.canonical())),
+                (link, id) -> all != null && all.appeared().contains(new Place(link.value(), id.canonical())));
     }
 
     private ProjectMemory read(RequestContext context, ProjectId project, ProjectMemory before) {

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.endpoints.link;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.kernel.Provider;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,12 @@ public sealed interface LinkDetails {
 
     @JsonIgnore
     Provider provider();
+
+    /** The last day before Atlas ends links of this kind; absent if it does not. */
+    @JsonIgnore
+    default @Nullable LocalDate endsOn() {
+        return null;
+    }
 
     /**
      * Of a link to AWS.
@@ -55,8 +62,21 @@ public sealed interface LinkDetails {
      * @param serviceAttachmentNames the service attachments that forwarding rules connect to; empty while the link is
      *     being set up
      * @param portMappingEnabled whether one forwarding rule serves all ports
+     * @param endsOn when Atlas ends it, which it does with all that are not port-mapped; absent otherwise
      */
-    record Gcp(List<String> serviceAttachmentNames, boolean portMappingEnabled) implements LinkDetails {
+    record Gcp(
+            List<String> serviceAttachmentNames,
+            boolean portMappingEnabled,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            LocalDate endsOn)
+            implements LinkDetails {
+
+        private static final LocalDate END = LocalDate.of(2027, 4, 30);
+
+        public Gcp(List<String> serviceAttachmentNames, boolean portMappingEnabled) {
+            this(serviceAttachmentNames, portMappingEnabled, portMappingEnabled ? null : END);
+        }
 
         @Override
         public Provider provider() {

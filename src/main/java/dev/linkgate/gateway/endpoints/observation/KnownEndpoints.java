@@ -1,18 +1,28 @@
 package dev.linkgate.gateway.endpoints.observation;
 
+import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.store.Micros;
+import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -26,6 +36,8 @@ public class KnownEndpoints {
 
     /** A status that stays the same is stored again after this time. */
     private static final Duration STALE = Duration.ofMinutes(5);
+
+    private static final Duration UNSEEN = Duration.ofHours(1);
 
     private static final String OF_ENDPOINT = " WHERE project_id = ? AND link_id = ? AND id = ";
 
@@ -107,6 +119,173 @@ public class KnownEndpoints {
                 .params(project.value(), team)
                 .query(Integer.class)
                 .single();
+    }
+
+    /**
+     * An endpoint as it is known.
+     *
+     * @param key the id as it is compared
+     * @param status as it was last seen; absent if it was not
+     */
+    public record Known(
+            ProjectId project,
+            String link,
+            String key,
+            String interfaceEndpointId,
+            @Nullable String region,
+            @Nullable String endsOn,
+            @Nullable ConnectionStatus status,
+            @Nullable Instant seenAt,
+            @Nullable String team,
+            @Nullable Instant addedAt,
+            @Nullable String changeReference) {
+
+        static Known of(ResultSet row, int number) throws SQLException {
+            Row own = Row.of(row, number);
+            return new Known(
+                    new ProjectId(row.getString("project_id")),
+                    row.getString("link_id"),
+                    row.getString("id"),
+                    row.getString("interface_endpoint_id"),
+                    row.getString("region"),
+                    row.getString("ends_on"),
+                    own.status() == null ? null : ConnectionStatus.valueOf(own.status()),
+                    own.seenAt(),
+                    own.team(),
+                    own.addedAt(),
+                    own.changeReference());
+        }
+
+        /** The provider, as the form of the id shows it. */
+        public Provider provider() {
+            return interfaceEndpointId.startsWith("vpce-")
+                    ? Provider.AWS
+                    : interfaceEndpointId.startsWith("/") ? Provider.AZURE : Provider.GCP;
+        }
+    }
+
+    /** The endpoints to look for; an absent condition does not restrict. */
+    public record Selection(
+            @Nullable ProjectId project,
+            @Nullable String team,
+            @Nullable Provider provider,
+            @Nullable ConnectionStatus status) {
+
+        private String where(List<Object> values) {
+            StringBuilder where = new StringBuilder(" WHERE removed_by IS NULL");
+            add(where, " AND project_id = ?", project == null ? null : project.value(), values);
+            add(where, " AND team = ?", team, values);
+            add(where, " AND status = ?", status == null ? null : status.name(), values);
+            if (provider != null) {
+                where.append(
+                        switch (provider) {
+                            case AWS -> " AND substr(id, 1, 5) = 'vpce-'";
+                            case AZURE -> " AND substr(id, 1, 1) = '/'";
+                            case GCP -> " AND substr(id, 1, 5) <> 'vpce-' AND substr(id, 1, 1) <> '/'";
+                        });
+            }
+            return where.toString();
+        }
+
+        private static void add(StringBuilder where, String condition, @Nullable Object value, List<Object> values) {
+            if (value != null) {
+                where.append(condition);
+                values.add(value);
+            }
+        }
+    }
+
+    /** How many there are. */
+    public long count(Selection selection) {
+        List<Object> values = new ArrayList<>();
+        return jdbc.sql("SELECT count(*) FROM endpoint" + selection.where(values))
+                .params(values)
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * Endpoints by project, link and id.
+     *
+     * @param after the one before the first; absent to begin at the beginning
+     * @param skipped how many are left out before the first
+     */
+    public List<Known> list(Selection selection, @Nullable Known after, long skipped, int most) {
+        List<Object> values = new ArrayList<>();
+        String where = selection.where(values);
+        if (after != null) {
+            where += " AND (project_id, link_id, id) > (?, ?, ?)";
+            values.addAll(List.of(after.project().value(), after.link(), after.key()));
+        }
+        return jdbc.sql("SELECT * FROM endpoint" + where + " ORDER BY project_id, link_id, id LIMIT " + most
+                        + " OFFSET " + skipped)
+                .params(values)
+                .query(Known::of)
+                .list();
+    }
+
+    /**
+     * Notes what Atlas shows of a project. An endpoint that appeared past the gateway is nobody's, and one that is gone
+     * is forgotten, unless it was added later.
+     *
+     * @param asked when Atlas was asked
+     * @param stays whether an endpoint is there, or was added here just now
+     * @param appeared whether an endpoint was added past the gateway since the last time
+     */
+    public void shown(
+            ProjectId project,
+            List<Link> links,
+            Instant asked,
+            BiPredicate<LinkId, EndpointId> stays,
+            BiPredicate<LinkId, EndpointId> appeared) {
+        Map<String, Known> before = jdbc
+                .sql("SELECT * FROM endpoint WHERE project_id = ?")
+                .param(project.value())
+                .query(Known::of)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(known -> known.link() + known.key(), Function.identity()));
+        for (Link link : links) {
+            LinkPath path = new LinkPath(project, link.id());
+            String endsOn = Objects.toString(link.details().endsOn(), null);
+            for (EndpointId id : link.interfaceEndpointIds()) {
+                Known known = before.get(link.id() + id.canonical());
+                if (known == null
+                        || !Objects.equals(known.region(), link.region())
+                        || !Objects.equals(known.endsOn(), endsOn)) {
+                    put(path, id, "region, ends_on", Arrays.asList(link.region(), endsOn));
+                }
+                if (known != null && known.team() != null && appeared.test(path.link(), id)) {
+                    change(
+                            path,
+                            id,
+                            "UPDATE endpoint SET team = NULL, added_at = NULL, change_reference = NULL",
+                            asked);
+                }
+            }
+        }
+        for (Known known : before.values()) {
+            LinkPath path = new LinkPath(project, new LinkId(known.link()));
+            EndpointId id = new EndpointId(known.interfaceEndpointId());
+            if (!stays.test(path.link(), id)) {
+                change(path, id, "DELETE FROM endpoint", asked);
+            }
+        }
+    }
+
+    /** Those of a project whose status was not seen for an hour, which have waited longest first. */
+    public List<Known> unseen(ProjectId project, int most) {
+        return jdbc.sql("SELECT * FROM endpoint WHERE project_id = ? AND removed_by IS NULL"
+                        + " AND (seen_at IS NULL OR seen_at < ?) ORDER BY coalesce(seen_at, 0) LIMIT " + most)
+                .params(project.value(), Micros.of(clock.instant().minus(UNSEEN)))
+                .query(Known::of)
+                .list();
+    }
+
+    private void change(LinkPath link, EndpointId id, String change, Instant asked) {
+        jdbc.sql(change + OF_ENDPOINT + key(id) + " AND (added_at IS NULL OR added_at < ?)")
+                .params(link.project().value(), link.link().value(), id.value(), Micros.of(asked))
+                .update();
     }
 
     /** Hands an endpoint over to a team. */
