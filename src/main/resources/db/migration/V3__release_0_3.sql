@@ -64,3 +64,12 @@ CREATE VIEW endpoint_write AS
         AND (status = 201 OR action IN ('endpoint.remove', 'link.remove'))
         AND project_id IS NOT NULL AND link_id IS NOT NULL
         AND (interface_endpoint_id IS NOT NULL OR action = 'link.remove');
+
+-- What may be attached to a project. A row with an empty `endpoint` has the project's rules; another one has an endpoint, by its id
+-- in the spelling that equal ids have in common, that was approved or waits for it. `document` is JSON.
+CREATE TABLE attachment_rule (
+    project_id TEXT NOT NULL,
+    endpoint   TEXT NOT NULL,
+    document   TEXT NOT NULL,
+    PRIMARY KEY (project_id, endpoint)
+);

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.access;
 
+import dev.linkgate.gateway.access.attachment.ProjectRules;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AdminScope;
@@ -140,6 +141,16 @@ public class AccessPolicy implements CallerRights {
         enforce(decide(actor, needed, project));
     }
 
+    /** Holds while a caller has its key, and approves the endpoints of a project. */
+    public Right rightToApprove(Actor actor, ProjectId project) {
+        return right(actor, () -> decideApproval(actor, project));
+    }
+
+    /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code forbidden}, naming what is missing */
+    public void requireApprover(Actor actor, ProjectId project) {
+        enforce(decideApproval(actor, project));
+    }
+
     /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code forbidden}, naming the missing scope */
     public void requireScope(Actor actor, Set<AdminScope> anyOf) {
         enforce(decide(actor, anyOf));
@@ -184,6 +195,13 @@ public class AccessPolicy implements CallerRights {
                 actor.team() == null
                         ? missing
                         : missing + ". Your team can ask for it: POST /projects/{projectId}/access-requests");
+    }
+
+    private Decision decideApproval(Actor actor, ProjectId project) {
+        boolean byOwner = access.snapshot().attachments(project).rules().approvedBy() == ProjectRules.Approver.OWNER;
+        return byOwner && !has(actor, AdminScope.ACCESS)
+                ? decide(actor, Role.OWNER, project)
+                : decide(actor, Set.of(AdminScope.ACCESS));
     }
 
     private Decision decide(Actor actor, Set<AdminScope> anyOf) {

@@ -27,6 +27,7 @@ public final class Routes {
     private static final Needs VIEWER = new Needs.RoleOnProject(Role.VIEWER);
     private static final Needs EDITOR = new Needs.RoleOnProject(Role.EDITOR);
     private static final Needs OWNER = new Needs.RoleOnProject(Role.OWNER);
+    private static final Needs APPROVER = new Needs.Approver();
     private static final Needs AUDITOR = new Needs.Scope(AdminScope.AUDITOR);
     private static final Needs OPERATOR = new Needs.Scope(AdminScope.OPERATOR);
     private static final Needs ACCESS = new Needs.Scope(AdminScope.ACCESS);
@@ -40,6 +41,8 @@ public final class Routes {
     private static final String CREDENTIAL = "/admin/credentials/{name}";
     private static final String ADMINISTRATOR = "/admin/administrators/{name}";
     private static final String PROJECT = "/admin/projects/{projectId}";
+    private static final String RULES = PROJECT + "/rules";
+    private static final String APPROVED = "/projects/{projectId}/approved-endpoints";
     private static final String WEBHOOK = "/admin/webhooks/{name}";
 
     private static final String GROUP = "/api/atlas/v2/groups/{projectId}";
@@ -124,6 +127,11 @@ public final class Routes {
             Route.of(PUT, "/projects/{projectId}/regional-mode", OWNER).with("dryRun"),
             Route.get("/projects/{projectId}/drift", VIEWER).with(PAGE),
             Route.get("/projects/{projectId}/terraform", VIEWER),
+            Route.get("/projects/{projectId}/rules", VIEWER),
+            Route.get(APPROVED, APPROVER).with(PAGE).with("state"),
+            Route.get(APPROVED + "/{interfaceEndpointId}", APPROVER),
+            Route.of(PUT, APPROVED + "/{interfaceEndpointId}", APPROVER),
+            Route.of(DELETE, APPROVED + "/{interfaceEndpointId}", APPROVER),
             Route.get("/operations/{operationId}", IDENTITY),
             Route.of(DELETE, "/operations/{operationId}", IDENTITY),
             Route.get("/operations/{operationId}/events", IDENTITY),
@@ -156,6 +164,9 @@ public final class Routes {
             Route.get(PROJECT, OPERATOR),
             Route.of(PUT, PROJECT, OPERATOR),
             Route.of(DELETE, PROJECT, OPERATOR),
+            Route.get(RULES, ACCESS_OR_AUDITOR),
+            Route.of(PUT, RULES, ACCESS),
+            Route.of(DELETE, RULES, ACCESS),
             Route.get("/admin/webhooks", OPERATOR).with(PAGE),
             Route.get(WEBHOOK, OPERATOR),
             Route.of(PUT, WEBHOOK, OPERATOR),

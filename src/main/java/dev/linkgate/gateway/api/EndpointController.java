@@ -119,6 +119,7 @@ class EndpointController {
             value = {
                 ProblemCode.PROJECT_NOT_FOUND,
                 ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ORIGIN_NOT_ALLOWED,
                 ProblemCode.ENDPOINT_EXISTS,
                 ProblemCode.LINK_NOT_READY,
                 ProblemCode.NO_CREDENTIAL,
@@ -172,6 +173,7 @@ class EndpointController {
             value = {
                 ProblemCode.PROJECT_NOT_FOUND,
                 ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ORIGIN_NOT_ALLOWED,
                 ProblemCode.LINK_NOT_READY,
                 ProblemCode.ENDPOINT_EXISTS,
                 ProblemCode.LAST_ENDPOINT,

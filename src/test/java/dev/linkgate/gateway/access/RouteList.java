@@ -10,7 +10,7 @@ public final class RouteList {
     private RouteList() {}
 
     /**
-     * @param needs {@code NOTHING}, {@code IDENTITY}, {@code TEAM_KEY}, or the name of a role, or those of scopes with
+     * @param needs {@code NOTHING}, {@code IDENTITY}, {@code TEAM_KEY}, {@code APPROVER}, or the name of a role, or those of scopes with
      *     {@code |} between them
      */
     public record Entry(String method, String pattern, String needs) {}
@@ -27,6 +27,7 @@ public final class RouteList {
             case Route.Needs.Nothing nothing -> "NOTHING";
             case Route.Needs.Identity identity -> "IDENTITY";
             case Route.Needs.TeamKey key -> "TEAM_KEY";
+            case Route.Needs.Approver approver -> "APPROVER";
             case Route.Needs.RoleOnProject needed -> needed.role().name();
             case Route.Needs.Scope needed ->
                 needed.anyOf().stream().map(AdminScope::name).collect(Collectors.joining("|"));

@@ -62,6 +62,7 @@ class RoutesTest {
                         && route.pattern().getPatternString().endsWith("/access-requests")))
                 .isNotEmpty()
                 .allMatch(route -> route.needs() instanceof Route.Needs.RoleOnProject
+                        || route.needs() instanceof Route.Needs.Approver
                         || route.needs() instanceof Route.Needs.Scope);
     }
 

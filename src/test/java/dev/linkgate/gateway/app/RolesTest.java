@@ -37,6 +37,8 @@ class RolesTest {
         "POST, /projects/{project}/links/{link}/endpoints, editor, 400",
         "PUT, /projects/{project}/links/{link}/endpoints/{endpoint}, editor, 400",
         "DELETE, /projects/{project}/links/{link}/endpoints/{endpoint}, editor, 404",
+        "GET, /projects/{project}/rules, viewer, 200",
+        "GET, /projects/{project}/approved-endpoints, owner, 200",
         "GET, /projects/{project}/operations, viewer, 200",
         "GET, /projects/{project}/access-requests, owner, 200",
         "PUT, /projects/{project}/access-requests/ar_00000000000000000000000000000000, owner, 400",

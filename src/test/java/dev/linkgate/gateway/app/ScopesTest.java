@@ -91,6 +91,12 @@ class ScopesTest {
         if (pattern.startsWith("/admin/audit") && !CHANGES_OF_THE_TRAIL.contains(pattern)) {
             return scopes.contains("auditor");
         }
+        if (pattern.endsWith("/rules") && pattern.startsWith("/admin")) {
+            return scopes.contains("access") || (scopes.contains("auditor") && method.equals("GET"));
+        }
+        if (pattern.startsWith("/projects/{projectId}/approved-endpoints")) {
+            return scopes.contains("access");
+        }
         if (pattern.startsWith("/admin/credentials")
                 || pattern.startsWith("/admin/projects")
                 || pattern.startsWith("/admin/webhooks")) {

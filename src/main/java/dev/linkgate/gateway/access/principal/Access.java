@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.access.principal;
 
+import dev.linkgate.gateway.access.attachment.AttachmentStore;
 import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.KeyBinding;
@@ -348,8 +349,16 @@ public final class Access implements SmartInitializingSingleton {
                         .toException());
     }
 
-    /** Removes all grants on a project. */
+    /** Removes all grants on a project, its rules, and its approvals. */
     public void endGrants(ProjectId project) {
-        snapshot.change(() -> store.removeGrants(project));
+        snapshot.change(() -> {
+            store.attachments().removeAll(project);
+            return store.removeGrants(project);
+        });
+    }
+
+    /** Changes what may be attached, in a transaction. */
+    public <R> R changeAttachments(Function<AttachmentStore, R> change) {
+        return snapshot.change(() -> change.apply(store.attachments()));
     }
 }

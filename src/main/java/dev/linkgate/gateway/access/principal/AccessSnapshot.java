@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.access.principal;
 
+import dev.linkgate.gateway.access.attachment.Attachments;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.kernel.ProjectId;
@@ -23,18 +24,24 @@ import org.jspecify.annotations.Nullable;
  * @param administrators by their names
  * @param keys by their ids
  * @param grants by the names of their teams and their projects
+ * @param attachments what may be attached, by the projects that restrict it
  */
 public record AccessSnapshot(
         Map<String, Team> teams,
         Map<String, Administrator> administrators,
         Map<String, StoredKey> keys,
-        Map<String, Map<ProjectId, Grant>> grants) {
+        Map<String, Map<ProjectId, Grant>> grants,
+        Map<ProjectId, Attachments> attachments) {
 
-    static final AccessSnapshot EMPTY = new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of());
+    static final AccessSnapshot EMPTY = new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     /** Of all that there is. What belongs to nobody who is there is left out. */
     static AccessSnapshot of(
-            List<Team> teams, List<Administrator> administrators, List<StoredKey> keys, List<Grant> grants) {
+            List<Team> teams,
+            List<Administrator> administrators,
+            List<StoredKey> keys,
+            List<Grant> grants,
+            Map<ProjectId, Attachments> attachments) {
         Map<String, Team> teamsByName = by(Team::name, teams.stream());
         Map<String, Administrator> administratorsByName = by(Administrator::name, administrators.stream());
         return new AccessSnapshot(
@@ -44,7 +51,8 @@ public record AccessSnapshot(
                 grants.stream()
                         .filter(grant -> teamsByName.containsKey(grant.team()))
                         .collect(Collectors.groupingBy(
-                                Grant::team, Collectors.toUnmodifiableMap(Grant::projectId, Function.identity()))));
+                                Grant::team, Collectors.toUnmodifiableMap(Grant::projectId, Function.identity()))),
+                attachments);
     }
 
     private static <T> Map<String, T> by(Function<T, String> name, Stream<T> all) {
@@ -82,6 +90,11 @@ public record AccessSnapshot(
         return grants.sorted(Comparator.comparing(Grant::team)
                         .thenComparing(grant -> grant.projectId().value()))
                 .toList();
+    }
+
+    /** What may be attached to a project. */
+    public Attachments attachments(ProjectId project) {
+        return attachments.getOrDefault(project, Attachments.ALL);
     }
 
     /** The projects that a team has a grant on. */

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.access.principal;
 
+import dev.linkgate.gateway.access.attachment.AttachmentStore;
 import dev.linkgate.gateway.access.key.KeyStore;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
@@ -10,6 +11,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,18 +27,24 @@ public class AccessStore {
     private final ReadableRows administrators = new ReadableRows("administrator", "name");
     private final ReadableRows grants = new ReadableRows("project_grant", "team", "project_id");
     private final KeyStore keys;
+    private final AttachmentStore attachments;
 
     public AccessStore(JdbcClient jdbc, KeyRing masterKeys) {
         this.jdbc = jdbc;
         this.keys = new KeyStore(jdbc, masterKeys);
+        this.attachments = new AttachmentStore(jdbc);
     }
 
     KeyStore keys() {
         return keys;
     }
 
+    AttachmentStore attachments() {
+        return attachments;
+    }
+
     public AccessSnapshot load() {
-        return AccessSnapshot.of(teams(""), administrators(), keys.all(), grants(""));
+        return AccessSnapshot.of(teams(""), administrators(), keys.all(), grants(""), attachments.all());
     }
 
     /** Whether a principal is stored now. */
@@ -85,7 +93,8 @@ public class AccessStore {
 
     /** Whether an administrator with all scopes has a valid key, as it is stored now. */
     boolean hasWayIn(Instant now) {
-        return AccessSnapshot.of(List.of(), administrators(), keys.all(Principal.Kind.ADMINISTRATOR), List.of())
+        return AccessSnapshot.of(
+                        List.of(), administrators(), keys.all(Principal.Kind.ADMINISTRATOR), List.of(), Map.of())
                 .hasWayIn(now);
     }
 

@@ -1,11 +1,17 @@
 package dev.linkgate.gateway.access.project;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.gateway.access.attachment.ProjectRules;
+import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.platform.config.DeclaredFields;
 import dev.linkgate.gateway.platform.config.DeclaredResources;
 import dev.linkgate.gateway.platform.config.Difference;
 import dev.linkgate.gateway.platform.config.Differences;
+import dev.linkgate.gateway.platform.request.FieldError;
+import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.web.JsonErrors;
 import dev.linkgate.kernel.ProjectId;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +19,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The section {@code projects}. */
 @Component
@@ -20,14 +29,36 @@ import org.springframework.stereotype.Component;
 class DeclaredProjects implements DeclaredResources<ProjectRequest> {
 
     private final ProjectRegistry registry;
+    private static final String RULES = "rules";
+
     private final ProjectAdminController requests;
+    private final AttachmentController rules;
+    private final Access access;
+    private final JsonMapper json;
     private final CredentialVault credentials;
 
-    DeclaredProjects(ProjectRegistry registry, ProjectAdminController requests, CredentialVault credentials) {
+    DeclaredProjects(
+            ProjectRegistry registry,
+            ProjectAdminController requests,
+            AttachmentController rules,
+            Access access,
+            JsonMapper json,
+            CredentialVault credentials) {
         this.registry = registry;
         this.requests = requests;
+        this.rules = rules;
+        this.access = access;
+        this.json = json;
         this.credentials = credentials;
     }
+
+    /** A project with its rules; absent if it has none. */
+    record Present(
+            String name,
+            @JsonInclude @Nullable String credential,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ProjectRules rules) {}
 
     @Override
     public String kind() {
@@ -49,6 +80,21 @@ class DeclaredProjects implements DeclaredResources<ProjectRequest> {
     }
 
     @Override
+    public Map<String, Present> present() {
+        Map<String, Present> present = new TreeMap<>();
+        registry.all()
+                .forEach(project -> present.put(
+                        project.id().value(),
+                        new Present(project.name(), project.credential(), rulesOf(project.id()))));
+        return present;
+    }
+
+    private @Nullable ProjectRules rulesOf(ProjectId project) {
+        ProjectRules stored = access.snapshot().attachments(project).rules();
+        return stored.areNone() ? null : stored;
+    }
+
+    @Override
     public void compare(String id, @Nullable ProjectRequest before, DeclaredFields fields, Differences differences) {
         ProjectRequest wanted = new ProjectRequest(fields.text("name"), fields.text("credential"));
         String credential = wanted.credential();
@@ -59,7 +105,31 @@ class DeclaredProjects implements DeclaredResources<ProjectRequest> {
             differences.add(Difference.put(
                     kind(), id, before, wanted, context -> requests.put(context, new ProjectId(id), wanted)));
         }
+        if (ProjectId.matches(id)) {
+            compareRules(new ProjectId(id), fields, differences);
+        }
         wanted.checkedName();
+    }
+
+    /** Without rules, those that the project has are left alone. */
+    private void compareRules(ProjectId project, DeclaredFields fields, Differences differences) {
+        JsonNode declared = fields.json(RULES);
+        if (declared == null) {
+            return;
+        }
+        try {
+            ProjectRules wanted = json.treeToValue(declared, ProjectRules.class).checked();
+            ProjectRules before = rulesOf(project);
+            if (wanted.areNone() ? before != null : !wanted.equals(before)) {
+                differences.add(Difference.put(
+                        RULES, project.value(), before, wanted, context -> rules.putRules(context, project, wanted)));
+            }
+        } catch (DatabindException e) {
+            FieldError error = JsonErrors.of(e);
+            differences.error(fields.path() + "." + RULES + "." + error.field(), error.message());
+        } catch (LinkgateException e) {
+            differences.errors(fields.path() + "." + RULES, e);
+        }
     }
 
     @Override

@@ -180,6 +180,8 @@ public final class AtlasErrors {
                 case LINK_EXISTS -> of(Refusal.LINK_EXISTS_FOR_REGION);
                 case RATE_LIMITED -> of("RATE_LIMITED");
                 case NOT_OFFERED,
+                        ORIGIN_NOT_ALLOWED,
+                        QUOTA_REACHED,
                         LAST_ENDPOINT,
                         ROLE_HELD,
                         ACCESS_REQUEST_ANSWERED,

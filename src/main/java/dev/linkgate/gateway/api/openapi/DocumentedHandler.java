@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.api.openapi;
 
+import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.web.Problems;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import java.lang.reflect.AnnotatedElement;
@@ -44,6 +45,12 @@ record DocumentedHandler(HandlerMethod handler) {
         return method() == RequestMethod.PUT
                 && isUnder("/admin")
                 && handler.getReturnType().getParameterType() == ResponseEntity.class;
+    }
+
+    boolean writesAtAtlas() {
+        return problems().map(Problems::value).stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(ProblemCode.OUTCOME_UNKNOWN::equals);
     }
 
     /** The problems that it has besides those of every operation. */

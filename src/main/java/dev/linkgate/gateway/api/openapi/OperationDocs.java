@@ -26,6 +26,7 @@ import dev.linkgate.gateway.api.PreferWait;
 import dev.linkgate.gateway.endpoints.link.Freshness;
 import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.RequestId;
 import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.platform.web.Problems;
@@ -86,6 +87,9 @@ class OperationDocs implements GlobalOperationCustomizer {
         names.add(RequestId.HEADER);
         if (handler.takes(IdempotencyKey.class)) {
             names.add(IdempotencyKey.HEADER);
+        }
+        if (handler.writesAtAtlas()) {
+            names.add(RequestContext.CHANGE_REFERENCE);
         }
         if (handler.takes(Precondition.class)) {
             names.addAll(List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH));

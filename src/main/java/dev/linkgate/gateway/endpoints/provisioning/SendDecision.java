@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.platform.operation.Operation;
 import java.util.List;
@@ -25,6 +26,19 @@ sealed interface SendDecision<W extends AtlasWrite, T extends Record> {
                         ? Optional.of(unneeded.resource())
                         : Optional.empty();
         };
+    }
+
+    /** The endpoints that are to be added, now or by an operation. */
+    default List<EndpointWrite.Add> additions() {
+        List<? extends AtlasWrite> writes = switch (this) {
+            case Send<W, T> send -> List.of(send.write());
+            case Defer<W, T> defer -> defer.writes();
+            case Stop<W, T> stop -> List.of();
+        };
+        return writes.stream()
+                .filter(EndpointWrite.Add.class::isInstance)
+                .map(EndpointWrite.Add.class::cast)
+                .toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.endpoints.port.PlannedRequest;
+import dev.linkgate.gateway.endpoints.port.ProjectPolicy;
 import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.endpoints.reads.SharedProject;
 import dev.linkgate.gateway.platform.replica.DistributedLock;
@@ -27,7 +28,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The only way of a write to Atlas, in this order: the intent is durable, and shared reads of its target are void; the
- * resource is locked; the checks pass; the write is sent; its outcome is recorded, and shared reads are void again; an
+ * project's rules allow it; the resource is locked; the checks pass; the rules allow what is to be sent; it is sent; its outcome is recorded, and shared reads are void again; an
  * operation resolves an unknown outcome.
  *
  * <p>The caller's right is asked once a second of the wait for the lock, after the checks, and by the Atlas client,
@@ -42,11 +43,13 @@ class WritePipeline {
     private final AuditTrail trail;
     private final LinkLock linkLock;
     private final OutcomeResolver resolver;
+    private final ProjectPolicy policy;
 
-    WritePipeline(AuditTrail trail, LinkLock linkLock, OutcomeResolver resolver) {
+    WritePipeline(AuditTrail trail, LinkLock linkLock, OutcomeResolver resolver, ProjectPolicy policy) {
         this.trail = trail;
         this.linkLock = linkLock;
         this.resolver = resolver;
+        this.policy = policy;
     }
 
     /**
@@ -58,7 +61,7 @@ class WritePipeline {
             RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, WriteHooks<T> hooks) {
         Intent intent = trail.begin(context, write.action(), write.target().referringTo(context.changeReference()));
         try (DistributedLock.@Nullable Held lock =
-                RequiredDatabase.during(context, () -> lock(context, project, write, hooks))) {
+                RequiredDatabase.during(context, () -> allowAndLock(context, project, write, hooks))) {
             Intent mine = lock == null ? intent : intent.within(LinkLock.right(lock));
             WriteResult<T> result =
                     RequiredDatabase.during(context, () -> checkAndSend(context, mine, project, write, rules, hooks));
@@ -77,10 +80,20 @@ class WritePipeline {
         }
     }
 
-    private DistributedLock.@Nullable Held lock(
+    private DistributedLock.@Nullable Held allowAndLock(
             RequestContext context, SharedProject project, AtlasWrite write, WriteHooks<?> hooks) {
+        allow(context, write);
         boolean needed = write.isExclusive() || hooks.precondition().needsLock();
         return needed ? linkLock.lock(context, project, write.resource()) : null;
+    }
+
+    private void allow(RequestContext context, AtlasWrite write) {
+        try {
+            policy.check(context, write);
+        } catch (LinkgateException refusal) {
+            policy.refused(context, write);
+            throw refusal;
+        }
     }
 
     /** Throws only what happened before the write was sent. */
@@ -95,6 +108,7 @@ class WritePipeline {
             hooks.beforeSend().run();
             SendDecision<W, T> check = rules.before(context, project, write);
             hooks.precondition().require(check.found());
+            check.additions().forEach(addition -> allow(context, addition));
             intent.right().require();
             return switch (check) {
                 case SendDecision.Stop<W, T> stop -> stop.result();
@@ -175,8 +189,10 @@ class WritePipeline {
     <W extends AtlasWrite, T extends Record> DryRun dryRun(
             RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, Precondition precondition) {
         return trail.dryRun(context, write.action(), write.target(), () -> {
+            policy.check(context, write);
             SendDecision<W, T> check = rules.before(context, project, write);
             precondition.require(check.found());
+            check.additions().forEach(addition -> policy.check(context, addition));
             List<String> warnings = rules.warnings(check);
             return switch (check) {
                 case SendDecision.Stop<W, T> stop -> {

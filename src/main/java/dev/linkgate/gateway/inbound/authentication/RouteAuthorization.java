@@ -129,6 +129,13 @@ public final class RouteAuthorization implements AuthorizationManager<HttpServle
                 requireValid(request, found);
                 context.allowed(policy.rightTo(context.actor(), needed.anyOf()));
             }
+            case Route.Needs.Approver approver -> {
+                requireIdentity(request, caller);
+                requireValid(request, found);
+                ProjectId project = Objects.requireNonNull(context.target().project());
+                policy.requireApprover(context.actor(), project);
+                context.allowed(policy.rightToApprove(context.actor(), project));
+            }
             case Route.Needs.RoleOnProject needed -> {
                 requireIdentity(request, caller);
                 requireValid(request, found);

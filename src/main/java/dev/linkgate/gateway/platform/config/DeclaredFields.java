@@ -61,6 +61,11 @@ public final class DeclaredFields {
         return texts;
     }
 
+    /** A value that has a reader of its own. */
+    public @Nullable JsonNode json(String name) {
+        return value(name);
+    }
+
     /** True or false. */
     public @Nullable Boolean bool(String name) {
         JsonNode value = value(name);

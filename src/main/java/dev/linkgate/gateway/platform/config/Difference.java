@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Difference(
         @Schema(
-                allowableValues = {"credential", "project", "team", "grant", "webhook", "administrator"},
+                allowableValues = {"credential", "project", "rules", "team", "grant", "webhook", "administrator"},
                 example = "team")
         String kind,
 

@@ -36,7 +36,10 @@ public enum EventType {
     AUDIT_CHECKPOINT,
     DRIFT_FOUND,
     ACCESS_REQUESTED,
-    ACCESS_ANSWERED;
+    ACCESS_ANSWERED,
+
+    /** An endpoint was refused that an approver may approve. */
+    APPROVAL_ASKED;
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '.');
 

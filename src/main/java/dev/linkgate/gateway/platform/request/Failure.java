@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the problem
  * @param detail what happened and what to do, for people; never a secret, a class or an upstream address
- * @param errors the wrong fields, empty unless the request was invalid; at most {@value #MAX_ERRORS}
+ * @param errors the fields that it is about, empty for most problems; at most {@value #MAX_ERRORS}
  * @param moreErrors how many there were besides, 0 or more
  * @param atlas Atlas's answer, if it answered
  * @param retryAfter when to try again; absent means the code's own default
@@ -48,6 +48,11 @@ public record Failure(
 
     public static Failure invalid(String field, String message) {
         return invalid(List.of(new FieldError(field, message)));
+    }
+
+    /** The same with the fields that it is about. */
+    public Failure naming(FieldError... fields) {
+        return new Failure(code, detail, List.of(fields), moreErrors, atlas, retryAfter, location, current);
     }
 
     public Failure answeredBy(@Nullable AtlasAnswer answer) {

@@ -27,6 +27,12 @@ public enum ProblemCode {
             "Your team lacks the required role on this project, or you lack the required scope of an"
                     + " administrator, or this is for keys of teams only. The answer is the same whether the project"
                     + " exists or not. A team can ask for a role with `POST /projects/{projectId}/access-requests`."),
+    ORIGIN_NOT_ALLOWED(
+            403,
+            "The endpoint may not be attached to this project",
+            "The project has rules of what may be attached, and the endpoint is from elsewhere, or needs an approval that"
+                    + " it does not have. `errors` names the field and what is allowed, `detail` whom to ask and the request"
+                    + " that approves it. `GET /projects/{projectId}/rules` shows the rules. Nothing was sent to Atlas."),
     NOT_OFFERED(
             403,
             "The gateway does not offer this",
@@ -73,6 +79,12 @@ public enum ProblemCode {
             "It is the link's last endpoint",
             "Atlas removes a link together with its last endpoint. If that is what you want, repeat with"
                     + " `allowLinkRemoval=true`."),
+    QUOTA_REACHED(
+            409,
+            "There may be no more of them",
+            "Your team has as many endpoints in the project as its rules allow, or the project has as many approvals as"
+                    + " it may. `detail` says how many. Remove one, or ask an administrator with the scope `access` for"
+                    + " more."),
     LINK_NOT_EMPTY(
             409,
             "The link still has endpoints",

@@ -25,6 +25,7 @@ public record Target(
     public enum Kind {
         ACCESS_REQUEST,
         ADMINISTRATOR,
+        APPROVAL,
         ARCHIVE,
         AUDIT_KEY,
         CHECKPOINT,
@@ -38,6 +39,7 @@ public record Target(
         OPERATION,
         PROJECT,
         RECORD,
+        RULES,
         TEAM,
         TRAIL,
         WEBHOOK;

@@ -9,6 +9,13 @@ public enum Action {
     PROJECT_GET,
     PROJECT_PUT,
     PROJECT_REMOVE,
+    RULES_GET,
+    RULES_PUT,
+    RULES_REMOVE,
+    APPROVAL_LIST,
+    APPROVAL_GET,
+    APPROVAL_PUT,
+    APPROVAL_REMOVE,
     LINK_LIST,
     LINK_GET,
     LINK_CREATE,
@@ -96,8 +103,13 @@ public enum Action {
     /** Whether the action only takes rights away, so that it is done even while the trail is rolled back. */
     public boolean isRevocation() {
         return switch (this) {
-            case TEAM_REMOVE, KEY_REVOKE, GRANT_REMOVE, TOKEN_REVOKE, ADMINISTRATOR_REMOVE, ADMINISTRATOR_KEY_REVOKE ->
-                true;
+            case TEAM_REMOVE,
+                    KEY_REVOKE,
+                    GRANT_REMOVE,
+                    TOKEN_REVOKE,
+                    ADMINISTRATOR_REMOVE,
+                    ADMINISTRATOR_KEY_REVOKE,
+                    APPROVAL_REMOVE -> true;
             default -> false;
         };
     }

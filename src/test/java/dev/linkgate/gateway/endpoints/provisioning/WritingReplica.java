@@ -6,7 +6,9 @@ import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
+import dev.linkgate.gateway.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.endpoints.port.ProjectPolicy;
 import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.endpoints.reads.SharedProject;
@@ -41,6 +43,14 @@ final class WritingReplica implements AutoCloseable {
     private static final WaitSettings SETTINGS =
             new WaitSettings(Duration.ofMinutes(1), POLL_INTERVAL, SETTLE_AFTER, ERROR_GRACE);
 
+    private static final ProjectPolicy ANYTHING = new ProjectPolicy() {
+        @Override
+        public void check(RequestContext context, AtlasWrite write) {}
+
+        @Override
+        public void refused(RequestContext context, AtlasWrite write) {}
+    };
+
     final ManualClock clock = new ManualClock();
     final ScriptedAtlas atlas = new ScriptedAtlas();
     final SharedAtlas shared;
@@ -71,7 +81,8 @@ final class WritingReplica implements AutoCloseable {
         replacements = new Replacements(operations);
         resolver = new OutcomeResolver(operations, shared, trail.trail(), SETTINGS, clock);
         rules = new EndpointRules(operations, replacements, trail.trail());
-        pipeline = new WritePipeline(trail.trail(), new LinkLock(TestLocks.on(trail.database(), clock)), resolver);
+        pipeline = new WritePipeline(
+                trail.trail(), new LinkLock(TestLocks.on(trail.database(), clock)), resolver, ANYTHING);
         replaceEndpoint = new ReplaceEndpoint(
                 operations, shared, pipeline, rules, new LinkRules(SETTINGS), callersRights(), SETTINGS, clock);
         endpoints = new Endpoints(

@@ -1,0 +1,152 @@
+package dev.linkgate.gateway.access.attachment;
+
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.store.ReadableRows;
+import dev.linkgate.kernel.ProjectId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The table of what may be attached. The rules of a project are the row without an endpoint, and the other rows its
+ * approvals. Rules that cannot be read, such as those of a later version, allow nothing that rules could forbid.
+ */
+public final class AttachmentStore {
+
+    private static final Logger log = LoggerFactory.getLogger(AttachmentStore.class);
+    private static final String RULES = "";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final JdbcClient jdbc;
+    private final ReadableRows rows = new ReadableRows("attachment_rule", "project_id", "endpoint");
+
+    public AttachmentStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    private record Row(
+            ProjectId project,
+            @Nullable ProjectRules rules,
+            @Nullable Approval approval) {}
+
+    public Map<ProjectId, Attachments> all() {
+        return rows("").stream()
+                .collect(Collectors.groupingBy(
+                        Row::project, Collectors.collectingAndThen(Collectors.toList(), AttachmentStore::of)));
+    }
+
+    private static Attachments of(List<Row> rows) {
+        ProjectRules rules = rows.stream()
+                .flatMap(row -> Optional.ofNullable(row.rules()).stream())
+                .findFirst()
+                .orElse(ProjectRules.NONE);
+        Map<EndpointId, Approval> approvals = rows.stream()
+                .flatMap(row -> Optional.ofNullable(row.approval()).stream())
+                .collect(Collectors.toUnmodifiableMap(Approval::interfaceEndpointId, Function.identity()));
+        return new Attachments(rules, approvals);
+    }
+
+    private List<Row> rows(String condition, Object... values) {
+        return rows.of(
+                jdbc.sql("SELECT project_id, endpoint, document FROM attachment_rule" + condition)
+                        .params(values),
+                AttachmentStore::row);
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        ProjectId project = new ProjectId(row.getString(1));
+        String document = row.getString(3);
+        return row.getString(2).equals(RULES)
+                ? new Row(project, rules(project, document), null)
+                : new Row(project, null, JSON.readValue(document, Approval.class));
+    }
+
+    private static ProjectRules rules(ProjectId project, String document) {
+        try {
+            return JSON.readValue(document, ProjectRules.class);
+        } catch (JacksonException e) {
+            log.error("The rules of the project {} cannot be read, so they allow nothing", project);
+            return ProjectRules.UNREADABLE;
+        }
+    }
+
+    private List<Row> of(ProjectId project, String endpoint) {
+        return rows(" WHERE project_id = ? AND endpoint = ?", project.value(), endpoint);
+    }
+
+    /** As they are stored now; absent if there are none. */
+    public Optional<ProjectRules> rules(ProjectId project) {
+        return of(project, RULES).stream().map(Row::rules).findFirst();
+    }
+
+    /** As it is stored now. */
+    public Optional<Approval> approval(ProjectId project, EndpointId id) {
+        return of(project, id.canonical()).stream().map(Row::approval).findFirst();
+    }
+
+    public void put(ProjectId project, ProjectRules rules) {
+        put(project, RULES, JSON.writeValueAsString(rules));
+    }
+
+    public void put(ProjectId project, Approval approval) {
+        put(project, approval.interfaceEndpointId().canonical(), JSON.writeValueAsString(approval));
+    }
+
+    private void put(ProjectId project, String endpoint, String document) {
+        jdbc.sql("INSERT INTO attachment_rule (project_id, endpoint, document) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (project_id, endpoint) DO UPDATE SET document = excluded.document")
+                .params(project.value(), endpoint, document)
+                .update();
+    }
+
+    /**
+     * Stores an approval in the place of another one, unless somebody else has done so in the meantime.
+     *
+     * @param before absent if there was none
+     */
+    public boolean replace(ProjectId project, @Nullable Approval before, Approval approval) {
+        String endpoint = approval.interfaceEndpointId().canonical();
+        String document = JSON.writeValueAsString(approval);
+        JdbcClient.StatementSpec change = before == null
+                ? jdbc.sql("INSERT INTO attachment_rule (project_id, endpoint, document) VALUES (?, ?, ?)"
+                                + " ON CONFLICT (project_id, endpoint) DO NOTHING")
+                        .params(project.value(), endpoint, document)
+                : jdbc.sql("UPDATE attachment_rule SET document = ? WHERE project_id = ? AND endpoint = ?"
+                                + " AND document = ?")
+                        .params(document, project.value(), endpoint, JSON.writeValueAsString(before));
+        return change.update() == 1;
+    }
+
+    public void removeRules(ProjectId project) {
+        remove(" AND endpoint = ?", project.value(), RULES);
+    }
+
+    public void remove(ProjectId project, EndpointId id) {
+        remove(" AND endpoint = ?", project.value(), id.canonical());
+    }
+
+    /** Removes the rules of a project, and all its approvals. */
+    public void removeAll(ProjectId project) {
+        remove("", project.value());
+    }
+
+    private void remove(String condition, Object... values) {
+        jdbc.sql("DELETE FROM attachment_rule WHERE project_id = ?" + condition)
+                .params(values)
+                .update();
+    }
+}

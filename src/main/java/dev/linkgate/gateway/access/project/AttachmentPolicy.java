@@ -1,0 +1,131 @@
+package dev.linkgate.gateway.access.project;
+
+import dev.linkgate.gateway.access.attachment.Approval;
+import dev.linkgate.gateway.access.attachment.AttachmentStore;
+import dev.linkgate.gateway.access.attachment.Attachments;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.Grant;
+import dev.linkgate.gateway.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.endpoints.port.ProjectPolicy;
+import dev.linkgate.gateway.platform.outbox.Event;
+import dev.linkgate.gateway.platform.outbox.EventType;
+import dev.linkgate.gateway.platform.outbox.Outbox;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.kernel.ProjectId;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Holds writes to the rules of their projects, from memory. */
+@Component
+class AttachmentPolicy implements ProjectPolicy {
+
+    private static final Logger log = LoggerFactory.getLogger(AttachmentPolicy.class);
+
+    /** The refused endpoints of a project that may wait for an approval; more are refused without being noted. */
+    private static final int MOST_WAITING = 100;
+
+    private final Access access;
+    private final Outbox outbox;
+
+    AttachmentPolicy(Access access, Outbox outbox) {
+        this.access = access;
+        this.outbox = outbox;
+    }
+
+    @Override
+    public void check(RequestContext context, AtlasWrite write) {
+        if (context.actor().kind() == Actor.Kind.SYSTEM) {
+            return;
+        }
+        attachments(write).rules().requireReference(context.changeReference());
+        refusal(write).ifPresent(refusal -> {
+            throw refusal.toException();
+        });
+    }
+
+    private Attachments attachments(AtlasWrite write) {
+        return access.snapshot().attachments(project(write));
+    }
+
+    private static ProjectId project(AtlasWrite write) {
+        return Objects.requireNonNull(write.target().project());
+    }
+
+    private Optional<Failure> refusal(AtlasWrite write) {
+        return switch (write) {
+            case EndpointWrite.Add add -> refusal(add, add.endpoint());
+            case EndpointWrite.Ensure ensure ->
+                refusal(ensure, ensure.endpoint().orElse(null));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Failure> refusal(EndpointWrite write, @Nullable NewEndpoint endpoint) {
+        String gcpProject = endpoint instanceof NewEndpoint.Gcp gcp ? gcp.gcpProjectId() : null;
+        return attachments(write).refusal(project(write), write.id(), gcpProject, access.now());
+    }
+
+    /** It was refused just now, so it waits, and its approvers are told, unless they were within the last hour. */
+    @Override
+    public void refused(RequestContext context, AtlasWrite write) {
+        if (write instanceof EndpointWrite endpoint && refusal(write).isPresent()) {
+            try {
+                ask(context, endpoint);
+            } catch (RuntimeException e) {
+                log.warn("Request {} was refused, but is not noted for an approval", context.requestId(), e);
+            }
+        }
+    }
+
+    private void ask(RequestContext context, EndpointWrite write) {
+        Instant now = access.now();
+        ProjectId project = project(write);
+        Attachments known = attachments(write);
+        Approval before = known.approvals().get(write.id());
+        boolean isFull = before == null
+                && known.approvals(approval -> approval.isWaiting(now)).size() >= MOST_WAITING;
+        if (isFull || (before != null && before.isJustAsked(now))) {
+            return;
+        }
+        Approval asked = Approval.asked(
+                write.id(), now, Grant.by(context.actor()), write.link().link());
+        access.changeAttachments(store -> {
+            removeOver(store, project, known, now);
+            boolean first =
+                    store.replace(project, store.approval(project, write.id()).orElse(null), asked);
+            if (first) {
+                outbox.add(event(project, asked, known));
+            }
+            return first;
+        });
+    }
+
+    /** Removes those that neither hold nor wait any more. */
+    static void removeOver(AttachmentStore store, ProjectId project, Attachments known, Instant now) {
+        known.approvals(approval -> !approval.isApproved(now) && !approval.isWaiting(now))
+                .forEach(over -> store.remove(project, over.interfaceEndpointId()));
+    }
+
+    private static Event event(ProjectId project, Approval asked, Attachments known) {
+        EndpointId id = asked.interfaceEndpointId();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("projectId", project.value());
+        data.put("linkId", String.valueOf(asked.linkId()));
+        data.put("interfaceEndpointId", id.value());
+        data.put("askedBy", String.valueOf(asked.askedBy()));
+        data.put("approver", known.rules().approvedBy().word());
+        return new Event(EventType.APPROVAL_ASKED, Approval.path(project, id), Approval.target(project, id), data);
+    }
+}

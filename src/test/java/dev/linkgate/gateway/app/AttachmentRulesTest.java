@@ -1,0 +1,374 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Cloud;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What may be attached: each rule, for each cloud, at each door, as docs/rules.md lists them. */
+class AttachmentRulesTest {
+
+    private static final Gateway GATEWAY = Gateway.shared();
+    private static final String REFERENCE = "CHG0012345";
+    private static final String APPROVAL = "{\"comment\":\"Ticket 4711\"}";
+
+    private final Caller administrator = GATEWAY.administrator();
+    private final Scene scene = Scene.in(GATEWAY);
+    private final NewTeam team = NewTeam.in(GATEWAY).may("editor", scene.project());
+
+    /** Where an endpoint comes in. */
+    enum Door {
+        POST,
+        PUT,
+        POST_DRY_RUN,
+        PUT_DRY_RUN,
+        DIGEST,
+        TOKEN;
+
+        boolean isAtlas() {
+            return this == DIGEST || this == TOKEN;
+        }
+
+        boolean isDryRun() {
+            return this == POST_DRY_RUN || this == PUT_DRY_RUN;
+        }
+    }
+
+    /** How the rules of a project are given. */
+    enum Given {
+        REQUEST,
+        DECLARATION
+    }
+
+    /** A cloud's own rule: one that forbids the test's endpoints, and one that allows them. */
+    private static String rule(Cloud cloud, boolean allows) {
+        return switch (cloud) {
+            case AWS -> "\"awsEndpoints\":\"" + (allows ? "any" : "approved") + "\"";
+            case AZURE ->
+                "\"azureSubscriptions\":[\""
+                        + (allows ? "4E133D35-e734-4385-A565-c0945567ae34" : "0b1f6471-1bf0-4dda-aec3-cb9272f09590")
+                        + "\"]";
+            case GCP -> "\"gcpProjects\":[\"" + (allows ? "shop-prod" : "other-prod") + "\"]";
+        };
+    }
+
+    private void rules(Given given, String rules) {
+        switch (given) {
+            case REQUEST ->
+                assertThat(administrator.put(path(), "{" + rules + "}"))
+                        .extractingStatus()
+                        .isIn(200, 201);
+            case DECLARATION ->
+                assertThat(administrator.post(
+                                "/admin/config",
+                                "{\"projects\":{\"" + scene.project() + "\":{\"name\":\"shop\",\"rules\":{" + rules
+                                        + "}}}}"))
+                        .isOk();
+        }
+    }
+
+    private void rules(String rules) {
+        rules(Given.REQUEST, rules);
+    }
+
+    private String path() {
+        return "/admin/projects/" + scene.project() + "/rules";
+    }
+
+    private String approved(String id) {
+        return "/projects/" + scene.project() + "/approved-endpoints/" + new EndpointId(id).pathSegment();
+    }
+
+    private LinkId link(Cloud cloud) {
+        LinkId link = Scene.newLink();
+        if (cloud == Cloud.GCP) {
+            GATEWAY.atlas().addPortMappedLink(scene.project(), link, cloud.region(), SimulatedLinkStatus.AVAILABLE);
+        } else if (cloud == Cloud.AZURE) {
+            GATEWAY.atlas()
+                    .addLink(scene.project(), link, cloud.provider(), cloud.region(), SimulatedLinkStatus.AVAILABLE);
+        }
+        return cloud == Cloud.AWS ? scene.link() : link;
+    }
+
+    private static String newId(Cloud cloud) {
+        return cloud.endpoint(Gateway.unused(16));
+    }
+
+    private Answer add(Door door, Cloud cloud, LinkId link, String id, String reference) {
+        Caller caller = reference.isEmpty() ? team.caller() : team.caller().with("Change-Reference", reference);
+        String endpoints = scene.links() + "/" + link + "/endpoints";
+        String endpoint = endpoints + "/" + new EndpointId(id).pathSegment();
+        return switch (door) {
+            case POST -> caller.post(endpoints, cloud.body(id));
+            case PUT -> caller.put(endpoint, cloud.body(id));
+            case POST_DRY_RUN -> caller.post(endpoints + "?dryRun=true", cloud.body(id));
+            case PUT_DRY_RUN -> caller.put(endpoint + "?dryRun=true", cloud.body(id));
+            case DIGEST -> AtlasTool.withDigest(team).post(atlas(cloud, link), cloud.atlasBody(id));
+            case TOKEN -> AtlasTool.withToken(team).post(atlas(cloud, link), cloud.atlasBody(id));
+        };
+    }
+
+    private String atlas(Cloud cloud, LinkId link) {
+        return "/api/atlas/v2/groups/" + scene.project() + "/privateEndpoint/" + cloud + "/endpointService/" + link
+                + "/endpoint";
+    }
+
+    private static void assertRefused(Door door, Answer answer, String code) {
+        if (door.isAtlas()) {
+            assertThat(answer)
+                    .isAtlasError(
+                            answer.status(),
+                            "LINKGATE_" + code.toUpperCase(Locale.ROOT).replace('-', '_'));
+        } else {
+            assertThat(answer).isProblem(code);
+        }
+    }
+
+    private static void assertPasses(Door door, Answer answer) {
+        if (door.isDryRun()) {
+            assertThat(answer).isOk().has("/wouldChange", true);
+        } else {
+            assertThat(answer).hasStatus(201);
+        }
+    }
+
+    static Stream<Arguments> doors() {
+        return Stream.of(Cloud.values())
+                .flatMap(cloud -> Stream.of(Door.values())
+                        .flatMap(door -> Stream.of(Given.values()).map(given -> Arguments.of(cloud, door, given))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("doors")
+    void anEndpointFromElsewhereNeedsAnApproval(Cloud cloud, Door door, Given given) {
+        LinkId link = link(cloud);
+        String id = newId(cloud);
+        rules(given, rule(cloud, false));
+        long before = GATEWAY.atlas().log().requests();
+
+        Answer refused = add(door, cloud, link, id, "");
+
+        assertRefused(door, refused, "origin-not-allowed");
+        assertThat(refused).hasStatus(403);
+        assertThat(refused.text("/detail")).contains("owner", "scope 'access'").contains("PUT " + approved(id));
+        if (!door.isAtlas()) {
+            assertThat(refused).has("/errors/0/field", cloud == Cloud.GCP ? "gcpProjectId" : "interfaceEndpointId");
+        }
+        assertThat(scene.requestsSince(before))
+                .as("only to learn whether the link is to the cloud in the path")
+                .allMatch(request -> door.isAtlas() && request.method().equals("GET"));
+        assertThat(scene.owner().get("/projects/" + scene.project() + "/approved-endpoints?state=WAITING"))
+                .results("interfaceEndpointId")
+                .isEqualTo(door.isDryRun() ? List.of() : List.of(id));
+
+        assertThat(scene.owner().put(approved(id), APPROVAL)).hasStatus(201);
+
+        assertPasses(door, add(door, cloud, link, id, ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("doors")
+    void anEndpointFromAnAllowedPlacePasses(Cloud cloud, Door door, Given given) {
+        rules(given, rule(cloud, true));
+
+        assertPasses(door, add(door, cloud, link(cloud), newId(cloud), ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void aReferenceMustFitExceptFromAtlasTools(Door door) {
+        rules("\"changeReference\":{\"pattern\":\"CHG[0-9]{7}\"}");
+
+        for (String wrong : new String[] {"", "CHG1", "x" + REFERENCE}) {
+            Answer answer = add(door, Cloud.AWS, scene.link(), newId(Cloud.AWS), wrong);
+            if (door.isAtlas()) {
+                assertPasses(door, answer);
+            } else {
+                assertThat(answer).isInvalidIn("Change-Reference");
+                assertThat(answer.text("/errors/0/message")).contains("CHG[0-9]{7}");
+            }
+        }
+        assertPasses(door, add(door, Cloud.AWS, scene.link(), newId(Cloud.AWS), REFERENCE));
+    }
+
+    @Test
+    void everyWriteOfTheOwnApiNeedsTheReferenceAndIsOnRecordWithIt() {
+        rules("\"changeReference\":{\"pattern\":\"CHG[0-9]{7}\"}");
+        Caller owner = scene.owner();
+        String endpoint = scene.endpoint(Scene.newEndpoint());
+        for (Caller without : new Caller[] {owner, owner.with("Change-Reference", "CHG 1")}) {
+            assertThat(without.delete(endpoint)).isInvalidIn("Change-Reference");
+            assertThat(without.delete(scene.linkPath())).isInvalidIn("Change-Reference");
+            assertThat(without.post(scene.links(), "{\"provider\":\"AWS\",\"region\":\"eu-west-1\"}"))
+                    .isInvalidIn("Change-Reference");
+            assertThat(without.put("/projects/" + scene.project() + "/regional-mode", "{\"enabled\":true}"))
+                    .isInvalidIn("Change-Reference");
+        }
+
+        Answer made = owner.with("Change-Reference", REFERENCE)
+                .post(scene.links(), "{\"provider\":\"AWS\",\"region\":\"eu-west-1\"}");
+
+        assertThat(made).hasStatus(201);
+        assertThat(administrator.get("/admin/audit?requestId=" + made.header("X-Request-Id")))
+                .has("/results/0/change/after/changeReference", REFERENCE)
+                .has("/results/0/change/after/region", "EU_WEST_1");
+        assertThat(scene.writes()).hasSize(1);
+    }
+
+    @Test
+    void aRefusalIsOnRecord() {
+        rules("\"awsEndpoints\":\"approved\"");
+
+        Answer refused = add(Door.POST, Cloud.AWS, scene.link(), newId(Cloud.AWS), "");
+
+        assertThat(administrator.get("/admin/audit?requestId=" + refused.header("X-Request-Id")))
+                .has("/results/0/action", "endpoint.add")
+                .has("/results/0/result", "REFUSED")
+                .has("/results/0/code", "origin-not-allowed");
+    }
+
+    @Test
+    void anApprovalIsOfOneProjectAndEndsAndIsTakenBack() {
+        rules("\"awsEndpoints\":\"approved\"");
+        Scene other = Scene.in(GATEWAY);
+        String id = newId(Cloud.AWS);
+        assertThat(administrator.put("/projects/" + other.project() + "/approved-endpoints/" + id, APPROVAL))
+                .hasStatus(201);
+        assertThat(add(Door.POST, Cloud.AWS, scene.link(), id, "")).isProblem("origin-not-allowed");
+        Caller owner = scene.owner();
+        assertThat(owner.put(approved(id), "{\"comment\":\"x\",\"until\":\"2020-01-01T00:00:00Z\"}"))
+                .isInvalidIn("until");
+        assertThat(owner.put(approved(id), "{}")).isInvalidIn("comment");
+        assertThat(owner.get(approved(id))).isProblem("not-found");
+
+        assertThat(owner.put(approved(id), "{\"comment\":\"x\",\"until\":\"2999-01-01T00:00:00Z\"}"))
+                .hasStatus(201)
+                .has("/until", "2999-01-01T00:00:00Z")
+                .has("/askedBy", "team:" + team.name());
+        assertThat(owner.put(approved(id), APPROVAL)).isOk().hasNo("/until").has("/comment", "Ticket 4711");
+        assertThat(owner.get(approved(id))).isOk().has("/interfaceEndpointId", id);
+        assertThat(owner.delete(approved(id))).hasStatus(204);
+        assertThat(owner.delete(approved(id))).isProblem("not-found");
+        assertThat(add(Door.PUT, Cloud.AWS, scene.link(), id, "")).isProblem("origin-not-allowed");
+    }
+
+    @Test
+    void azureIdsAreComparedWithoutCase() {
+        rules("\"azureSubscriptions\":[]");
+        LinkId link = link(Cloud.AZURE);
+        String id = newId(Cloud.AZURE);
+        String asTyped = id.replace("4e133d35-e734", "4E133D35-E734");
+        assertThat(scene.owner().put(approved(asTyped), APPROVAL)).hasStatus(201);
+
+        assertThat(add(Door.POST, Cloud.AZURE, link, id, "")).hasStatus(201);
+    }
+
+    @Test
+    void theApproverIsWhoTheRulesSay() {
+        String id = newId(Cloud.AWS);
+        Caller owner = scene.owner();
+        Caller access = NewAdministrator.in(GATEWAY, "access").caller();
+        assertThat(team.caller().put(approved(id), APPROVAL)).isProblem("forbidden");
+        assertThat(owner.put(approved(id), APPROVAL)).hasStatus(201);
+        assertThat(access.put(approved(id), APPROVAL)).isOk();
+
+        rules("\"approver\":\"administrator\",\"awsEndpoints\":\"approved\"");
+
+        assertThat(owner.put(approved(id), APPROVAL)).isProblem("forbidden");
+        assertThat(owner.delete(approved(id))).isProblem("forbidden");
+        assertThat(access.put(approved(id), APPROVAL)).isOk();
+        assertThat(add(Door.POST, Cloud.AWS, scene.link(), newId(Cloud.AWS), "").text("/detail"))
+                .doesNotContain("owner");
+    }
+
+    @Test
+    void rulesAreStoredShownReplacedAndRemoved() {
+        String all = """
+                {"azureSubscriptions":["0b1f6471-1bf0-4dda-aec3-cb9272f09590"],"gcpProjects":["shop-prod"],\
+                "awsEndpoints":"approved","approver":"administrator","endpointsPerTeam":20,"removal":"own-team",\
+                "changeReference":{"pattern":"CHG[0-9]{7}"},"longestGrant":"P30D"}""";
+        Caller access = NewAdministrator.in(GATEWAY, "access").caller();
+        Answer put = access.put(path(), all);
+        assertThat(put).hasStatus(201).hasHeader("Location", path());
+        assertThat(put.body()).isEqualTo(all);
+        assertThat(team.caller().get("/projects/" + scene.project() + "/rules").body())
+                .isEqualTo(all);
+        assertThat(administrator.get("/admin/audit?requestId=" + put.header("X-Request-Id")))
+                .has("/results/0/action", "rules.put")
+                .has("/results/0/target/kind", "rules")
+                .has("/results/0/change/after/approver", "administrator");
+        assertThat(access.put(path(), "{\"endpointsPerTeam\":3}")).isOk().hasNo("/removal");
+        assertThat(access.delete(path())).hasStatus(204);
+        assertThat(access.delete(path())).isProblem("not-found");
+        assertThat(access.get(path()).body()).isEqualTo("{}");
+        assertThat(team.caller().put(path(), "{}")).isProblem("forbidden");
+        assertThat(NewAdministrator.in(GATEWAY, "operator").caller().put(path(), "{}"))
+                .isProblem("forbidden");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"azureSubscriptions\":[\"payments\"]} | azureSubscriptions[0]",
+                "{\"azureSubscriptions\":[null]} | azureSubscriptions[0]",
+                "{\"gcpProjects\":[\"shop-prod\",\"123456789012\"]} | gcpProjects[1]",
+                "{\"awsEndpoints\":\"all\"} | awsEndpoints",
+                "{\"approver\":\"editor\"} | approver",
+                "{\"endpointsPerTeam\":0} | endpointsPerTeam",
+                "{\"endpointsPerTeam\":\"3\"} | endpointsPerTeam",
+                "{\"removal\":\"nobody\"} | removal",
+                "{\"changeReference\":{}} | changeReference.pattern",
+                "{\"changeReference\":{\"pattern\":\"(\"}} | changeReference.pattern",
+                "{\"changeReference\":{\"pattern\":\"(?=a)b\"}} | changeReference.pattern",
+                "{\"changeReference\":{\"pattern\":\"((a{99}){99}){99}\"}} | changeReference.pattern",
+                "{\"longestGrant\":\"30 days\"} | longestGrant",
+                "{\"longestGrant\":\"PT-1H\"} | longestGrant",
+                "{\"nonsense\":1} | nonsense"
+            })
+    void badRulesAreRefusedInARequestAndInADeclaration(String rules, String field) {
+        assertThat(administrator.put(path(), rules)).isInvalidIn(field);
+        assertThat(administrator.post(
+                        "/admin/config",
+                        "{\"projects\":{\"" + scene.project() + "\":{\"name\":\"shop\",\"rules\":" + rules + "}}}"))
+                .isInvalidIn("projects." + scene.project() + ".rules." + field);
+        assertThat(administrator.get(path()).body()).isEqualTo("{}");
+    }
+
+    /** It would take 2^64 steps where alternatives are tried one after the other. */
+    @Test
+    void noPatternTakesLong() {
+        rules("\"changeReference\":{\"pattern\":\"(a|a)*b\"}");
+
+        assertThat(add(Door.POST, Cloud.AWS, scene.link(), newId(Cloud.AWS), "a".repeat(64)))
+                .isInvalidIn("Change-Reference");
+    }
+
+    @Test
+    void theDeclarationHasTheRulesOfProjectsThatItNames() {
+        rules(Given.DECLARATION, "\"gcpProjects\":[\"shop-prod\"],\"endpointsPerTeam\":5");
+
+        assertThat(administrator.get("/admin/config"))
+                .has("/projects/" + scene.project() + "/rules/gcpProjects/0", "shop-prod")
+                .has("/projects/" + scene.project() + "/rules/endpointsPerTeam", 5);
+        assertThat(administrator.post(
+                        "/admin/config",
+                        "{\"projects\":{\"" + scene.project() + "\":{\"rules\":{\"removal\":\"own-team\"}}}}"))
+                .isInvalidIn("projects." + scene.project() + ".name");
+        assertThat(administrator.get(path())).has("/endpointsPerTeam", 5).hasNo("/removal");
+        assertThat(administrator.delete("/admin/projects/" + scene.project())).hasStatus(204);
+        assertThat(administrator.get(path()).body()).isEqualTo("{}");
+    }
+}
