@@ -31,7 +31,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Holds callers until a link, an endpoint or the connections of a project's clusters are as they want them. Each waits
- * in a loop of its own thread over the value's {@link Poll}, which is kept while somebody waits, and a minute longer. A write of a link, through any replica, brings the next polls of it forward.
+ * in a loop of its own thread over the value's {@link Poll}, which is kept while somebody waits, and a minute longer. A
+ * write of a link, through any replica, brings the next polls of it forward.
  *
  * <p>It stops before the web server does, so that a shutdown does not wait for waiting callers.
  */

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Admits a request if there is capacity for it, until its answer is sent. It runs as soon as the caller is identified, which takes only one
- * header, and before any other part of the request is read.
+ * Admits a request if there is capacity for it, until its answer is sent. It runs as soon as the caller is identified,
+ * which takes only one header, and before any other part of the request is read.
  */
 final class AdmissionFilter extends HttpFilter {
 
@@ -82,10 +82,11 @@ final class AdmissionFilter extends HttpFilter {
         RequestContext context = CurrentContext.of(request);
         boolean waits = asksToWait(request);
         requireMemory(context.actor(), waits);
+        Runnable served = () -> {};
         if (context.actor().isAnonymous()) {
             requireShare(request, context.remoteAddress(), response);
         } else {
-            connections.known(request, context.actor());
+            served = connections.known(request, context.actor());
         }
         BooleanSupplier hungUp = connections.hungUp(request);
         context.waiting().addCondition(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());
@@ -97,6 +98,9 @@ final class AdmissionFilter extends HttpFilter {
                                 : context.waiting().retrying(() -> requests.take(context.actor())));
         try {
             chain.doFilter(request, response);
+            if (response.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
+                served.run();
+            }
         } finally {
             context.waiting().endTurn();
         }

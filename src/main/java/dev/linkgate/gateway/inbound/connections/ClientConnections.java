@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * nothing has moved for longest. First come unauthenticated ones that have been silent for a second, otherwise those of
  * the caller with the most connections. So clients that do nothing cannot keep others out, nor one caller's connections
  * another caller's. A connection whose request has arrived or is being worked for is never closed; if all are such, the
- * new one is refused.
+ * new one is refused. An address whose callers connect again and again, and are refused, {@linkplain ArrivalPace waits}.
  *
  * <p>It also closes a connection whose TLS handshake or request header takes too long, even if its bytes come steadily.
  */
@@ -50,6 +50,7 @@ public final class ClientConnections {
     private final int maxOfAddress;
     private final Predicate<String> exempt;
     private final Duration headerTimeout;
+    private final ArrivalPace pace;
 
     /** The last known caller of each connection, by its id. */
     private final Map<String, String> callers = new ConcurrentHashMap<>();
@@ -63,7 +64,7 @@ public final class ClientConnections {
     /** When the handshakes under way were first seen, by connection. Only {@link #closeOverdue} uses it. */
     private final Map<String, Long> handshakes = new HashMap<>();
 
-    /** Those whose threads have not noticed yet that they are ended. Only the thread that accepts connections uses it. */
+    /** Those whose threads have not noticed yet that they are ended. Only {@link #admit} uses it. */
     private final Set<SocketWrapperBase<?>> ended = new HashSet<>();
 
     private volatile Supplier<Collection<? extends SocketWrapperBase<?>>> open = List::of;
@@ -81,16 +82,26 @@ public final class ClientConnections {
         this.maxOfAddress = maxOfAddress;
         this.exempt = exempt;
         this.headerTimeout = headerTimeout;
+        this.pace = new ArrivalPace(max);
     }
 
     void watch(Supplier<Collection<? extends SocketWrapperBase<?>>> connections) {
         open = connections;
     }
 
-    /** Notes the known caller of a request. */
-    public void known(HttpServletRequest request, Actor actor) {
+    /**
+     * Notes the known caller of a request.
+     *
+     * @return must be run if the request is served
+     */
+    public Runnable known(HttpServletRequest request, Actor actor) {
         String caller = actor.team() == null ? actor.kind().word() : actor.team();
-        callers.put(request.getServletConnection().getConnectionId(), caller);
+        if (callers.put(request.getServletConnection().getConnectionId(), caller) != null) {
+            return () -> {};
+        }
+        String address = request.getRemoteAddr();
+        pace.known(address);
+        return () -> pace.served(address);
     }
 
     /**
@@ -135,12 +146,27 @@ public final class ClientConnections {
         }
     }
 
+    /** Tells when a new connection is served. */
+    ArrivalPace.Turn turnOf(String address, SocketChannel connection) {
+        return exempt.test(address) ? ArrivalPace.Turn.NOW : pace.of(address, connection);
+    }
+
+    /** The connections that have waited, and are served now. */
+    List<SocketChannel> nextTurns() {
+        return pace.next();
+    }
+
+    /** Those that wait when the server stops. */
+    List<SocketChannel> endTurns() {
+        return pace.end();
+    }
+
     /**
-     * Admits a new connection. Only the thread that accepts connections calls this.
+     * Admits a new connection.
      *
      * @return false if it must be closed at once
      */
-    boolean admit(String address, int count) {
+    synchronized boolean admit(String address, int count) {
         ended.removeIf(SocketWrapperBase::isClosed);
         if (count >= maxOfAddress && !exempt.test(address) && !hasRoom(address)) {
             return false;

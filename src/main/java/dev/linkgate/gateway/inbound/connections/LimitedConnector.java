@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -74,8 +75,8 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
      */
     public static final class LimitedHttp11Protocol extends Http11NioProtocol {
 
-        private static final long SWEEP_SECONDS = 1;
-        private static final long DROP_PROCESSORS_SECONDS = 10;
+        private static final Duration SWEEP = Duration.ofSeconds(1);
+        private static final Duration DROP_PROCESSORS = Duration.ofSeconds(10);
 
         /** Bytes, for each connection. A read takes at most so much at once. */
         private static final int READ_BUFFER = 2048;
@@ -117,19 +118,22 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
             super.start();
             ClientConnections limits = endpoint.limits;
             if (limits != null) {
-                repeat(limits::closeOverdue, SWEEP_SECONDS);
+                repeat(limits::closeOverdue, SWEEP);
+                repeat(endpoint::serveNext, ArrivalPace.TICK);
             }
-            repeat(getHandler()::recycle, DROP_PROCESSORS_SECONDS);
+            repeat(getHandler()::recycle, DROP_PROCESSORS);
         }
 
-        private void repeat(Runnable task, long seconds) {
-            tasks.add(getUtilityExecutor().scheduleWithFixedDelay(task, seconds, seconds, TimeUnit.SECONDS));
+        private void repeat(Runnable task, Duration pause) {
+            tasks.add(getUtilityExecutor()
+                    .scheduleWithFixedDelay(task, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS));
         }
 
         @Override
         public void stop() throws Exception {
             tasks.forEach(task -> task.cancel(false));
             tasks.clear();
+            endpoint.closeWaiting();
             super.stop();
         }
 
@@ -178,14 +182,41 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
                 return connections.values();
             }
 
-            /** Tomcat itself closes only connections that it has begun to serve. */
             @Override
             protected boolean setSocketOptions(SocketChannel socket) {
-                if (limits != null && !limits.admit(addressOf(socket), connections.size())) {
-                    destroySocket(socket);
-                    return false;
+                if (limits == null) {
+                    return super.setSocketOptions(socket);
                 }
-                return super.setSocketOptions(socket);
+                return switch (limits.turnOf(addressOf(socket), socket)) {
+                    case NOW -> serve(socket, limits);
+                    case LATER -> true;
+                    case NEVER -> refuse(socket);
+                };
+            }
+
+            private boolean serve(SocketChannel socket, ClientConnections limits) {
+                return limits.admit(addressOf(socket), connections.size())
+                        ? super.setSocketOptions(socket)
+                        : refuse(socket);
+            }
+
+            /** Tomcat itself closes only connections that it has begun to serve. */
+            private boolean refuse(SocketChannel socket) {
+                destroySocket(socket);
+                return false;
+            }
+
+            void serveNext() {
+                ClientConnections current = limits;
+                if (current != null) {
+                    current.nextTurns().forEach(socket -> serve(socket, current));
+                }
+            }
+
+            void closeWaiting() {
+                if (limits != null) {
+                    limits.endTurns().forEach(this::destroySocket);
+                }
             }
 
             private static String addressOf(SocketChannel socket) {
