@@ -73,3 +73,19 @@ CREATE TABLE attachment_rule (
     document   TEXT NOT NULL,
     PRIMARY KEY (project_id, endpoint)
 );
+
+-- What a JWT must say so that its holder calls as a team or an administrator, of which one is there: `issuer` is the operator's
+-- name for the JWT's issuer, and `claims` a JSON object of texts.
+CREATE TABLE identity (
+    team          TEXT   REFERENCES team (name) ON DELETE CASCADE,
+    administrator TEXT   REFERENCES administrator (name) ON DELETE CASCADE,
+    name          TEXT   NOT NULL,
+    issuer        TEXT   NOT NULL,
+    claims        TEXT   NOT NULL,
+    created_at    BIGINT NOT NULL,
+    expires_at    BIGINT,
+    CHECK ((team IS NULL) <> (administrator IS NULL))
+);
+
+CREATE UNIQUE INDEX identity_team ON identity (team, name) WHERE team IS NOT NULL;
+CREATE UNIQUE INDEX identity_administrator ON identity (administrator, name) WHERE administrator IS NOT NULL;

@@ -1,5 +1,6 @@
 package dev.linkgate.transparency;
 
+import dev.linkgate.kernel.IdentityId;
 import dev.linkgate.kernel.LowercaseHex;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -113,12 +115,24 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
     }
 
     private static void actor(Fields actor, CanonicalForm form) throws MalformedLine {
-        form.text(text(actor.next("kind")));
-        for (String part : new String[] {"team", "keyId", "subject"}) {
-            JsonNode value = actor.nextIf(part);
-            form.text(value == null ? null : text(value));
-        }
+        form.text(text(actor.next("kind"))).text(optional(actor, "team"));
+        String keyId = optional(actor, "keyId");
+        String subject = optional(actor, "subject");
+        String issuer = optional(actor, "issuer");
+        require(keyId == null || (issuer == null && IdentityId.parse(keyId).isEmpty()), "keyId");
+        form.text(issuer == null ? keyId : identity(issuer, actor)).text(subject);
         actor.end();
+    }
+
+    private static String identity(String issuer, Fields actor) throws MalformedLine {
+        IdentityId identity = new IdentityId(issuer, text(actor.next("identity")), optional(actor, "person"));
+        require(IdentityId.parse(identity.toString()).equals(Optional.of(identity)), "identity");
+        return identity.toString();
+    }
+
+    private static @Nullable String optional(Fields fields, String name) throws MalformedLine {
+        JsonNode value = fields.nextIf(name);
+        return value == null ? null : text(value);
     }
 
     /** @param project as the record has it, which the target repeats */

@@ -12,6 +12,7 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.kernel.ProjectId;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -101,6 +102,9 @@ public class AccessPolicy implements CallerRights {
     }
 
     private Right rightOfKey(Actor actor) {
+        if (actor.identity().isPresent()) {
+            return access.rightOf(actor, Map.of());
+        }
         String id = actor.keyId();
         return id == null ? Right.PERMANENT : access.keys().rightOf(Principal.Kind.of(actor), id);
     }

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.access.key.ExpiryNotices;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.Identity;
 import dev.linkgate.gateway.platform.request.Actor;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +29,13 @@ public class CallerKeys {
                 .filter(id -> !actor.isAnonymous())
                 .flatMap(access.keys()::withId)
                 .filter(key -> key.owner().kind() == Principal.Kind.of(actor));
+    }
+
+    /** When the caller's key or identity ends; empty if it does not, or if the caller has neither. */
+    Optional<Instant> endOf(Actor actor) {
+        return of(actor)
+                .map(StoredKey::expiresAt)
+                .or(() -> access.identityOf(actor).map(Identity::expiresAt));
     }
 
     /**

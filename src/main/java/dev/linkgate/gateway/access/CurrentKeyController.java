@@ -12,11 +12,13 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.kernel.IdentityId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -44,8 +46,11 @@ class CurrentKeyController {
      * Who the gateway takes the caller for, and what the caller may use.
      *
      * @param id of the key; like its label and creation absent without a key
-     * @param expiresAt null without a key, and for a key without an end
+     * @param expiresAt of the key or the identity; null if it has no end
      * @param subject the administrator's name, or the subject of a JWT or a client certificate
+     * @param issuer of the JWT, by the operator's name for it, if an identity tells whose it is
+     * @param identity by which the JWT is known
+     * @param person of an administrator with an identity: the JWT's subject
      * @param scopes of an administrator
      * @param grants of the team
      * @param digest absent without a key
@@ -74,6 +79,15 @@ class CurrentKeyController {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String subject,
 
+            @Schema(example = "github") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String issuer,
+
+            @Schema(example = "deploy") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String identity,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String person,
+
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<AdminScope> scopes,
 
             List<Grant> grants,
@@ -86,16 +100,28 @@ class CurrentKeyController {
             @Schema(example = "Wb3kQzR0sJx5") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String replacedBy) {
 
-        /** @param key absent if the caller was identified by something else */
-        static CurrentKey of(Actor actor, @Nullable StoredKey key, Set<AdminScope> scopes, List<Grant> grants) {
+        /**
+         * @param key absent if the caller was identified by something else
+         * @param end of the key or the identity
+         */
+        static CurrentKey of(
+                Actor actor,
+                @Nullable StoredKey key,
+                @Nullable Instant end,
+                Set<AdminScope> scopes,
+                List<Grant> grants) {
+            Optional<IdentityId> identity = actor.identity();
             return new CurrentKey(
                     actor.kind(),
                     key == null ? null : key.id(),
                     key == null ? null : key.label(),
                     key == null ? null : key.createdAt(),
-                    key == null ? null : key.expiresAt(),
+                    end,
                     actor.team(),
                     actor.subject(),
+                    identity.map(IdentityId::issuer).orElse(null),
+                    identity.map(IdentityId::name).orElse(null),
+                    identity.map(IdentityId::person).orElse(null),
                     scopes,
                     grants,
                     key == null ? KeyBinding.NONE : key.binding(),
@@ -117,6 +143,7 @@ class CurrentKeyController {
     private CurrentKey of(Actor actor) {
         List<Grant> grants =
                 actor.team() == null ? List.of() : access.snapshot().grantsOf(actor.team());
-        return CurrentKey.of(actor, keys.of(actor).orElse(null), policy.scopesOf(actor), grants);
+        return CurrentKey.of(
+                actor, keys.of(actor).orElse(null), keys.endOf(actor).orElse(null), policy.scopesOf(actor), grants);
     }
 }

@@ -41,6 +41,7 @@ public final class PathVariables {
                     new Form(matching("[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"), "must be a cluster's name")),
             Map.entry("team", new Form(Team::isName, NAME)),
             Map.entry("name", new Form(Team::isName, NAME)),
+            Map.entry("identity", new Form(Team::isName, NAME)),
             Map.entry("keyId", new Form(matching(ApiKey.ID_PATTERN), "must be 12 letters or digits")),
             Map.entry("requestId", new Form(matching("ar_[0-9a-f]{32}"), "must be ar_ and 32 lowercase hex digits")),
             Map.entry(

@@ -180,6 +180,10 @@ public final class Routes {
             Route.get(TEAM + "/keys", ACCESS_OR_AUDITOR).with(PAGE),
             Route.of(POST, TEAM + "/keys", ACCESS),
             Route.of(DELETE, TEAM + "/keys/{keyId}", ACCESS),
+            Route.get(TEAM + "/identities", ACCESS_OR_AUDITOR).with(PAGE),
+            Route.get(TEAM + "/identities/{identity}", ACCESS_OR_AUDITOR),
+            Route.of(PUT, TEAM + "/identities/{identity}", ACCESS),
+            Route.of(DELETE, TEAM + "/identities/{identity}", ACCESS),
             Route.get(TEAM + "/grants", ACCESS_OR_AUDITOR).with(PAGE),
             Route.of(PUT, TEAM + "/grants/{projectId}", ACCESS),
             Route.of(DELETE, TEAM + "/grants/{projectId}", ACCESS),
@@ -197,6 +201,10 @@ public final class Routes {
             Route.get(ADMINISTRATOR + "/keys", ALL).with(PAGE),
             Route.of(POST, ADMINISTRATOR + "/keys", ALL),
             Route.of(DELETE, ADMINISTRATOR + "/keys/{keyId}", ALL),
+            Route.get(ADMINISTRATOR + "/identities", ALL).with(PAGE),
+            Route.get(ADMINISTRATOR + "/identities/{identity}", ALL),
+            Route.of(PUT, ADMINISTRATOR + "/identities/{identity}", ALL),
+            Route.of(DELETE, ADMINISTRATOR + "/identities/{identity}", ALL),
             Route.get("/admin/audit", AUDITOR)
                     .with(
                             "projectId",

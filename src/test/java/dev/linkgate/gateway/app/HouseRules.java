@@ -66,6 +66,7 @@ final class HouseRules {
             Map.entry("atlas-unavailable", 503),
             Map.entry("audit-unavailable", 503),
             Map.entry("access-unconfirmed", 503),
+            Map.entry("team-ambiguous", 403),
             Map.entry("issuer-unavailable", 503),
             Map.entry("overloaded", 503),
             Map.entry("atlas-timeout", 504));

@@ -322,7 +322,7 @@ class OpenApiTest {
                         .allSatisfy(content -> assertThat(content).isNotEmpty()));
         assertThat(operations())
                 .filteredOn(operation -> operation.route().startsWith("delete /admin"))
-                .hasSize(9)
+                .hasSize(11)
                 .allSatisfy(operation -> assertThat(
                                 operation.node().at("/responses").propertyNames())
                         .contains("204")
@@ -330,7 +330,7 @@ class OpenApiTest {
         assertThat(operations())
                 .filteredOn(operation -> operation.route().startsWith("put /admin"))
                 .filteredOn(operation -> !operation.route().contains("access-requests"))
-                .hasSize(7)
+                .hasSize(9)
                 .allSatisfy(operation -> assertThat(
                                 operation.node().at("/responses").propertyNames())
                         .contains("200", "201"));

@@ -45,6 +45,7 @@ class ScopesTest {
             Map.entry("{operationId}", "op_00000000000000000000000000"),
             Map.entry("{name}", "none-such"),
             Map.entry("{team}", "none-such"),
+            Map.entry("{identity}", "none-such"),
             Map.entry("{keyId}", "000000000000"),
             Map.entry("{requestId}", "ar_00000000000000000000000000000000"),
             Map.entry("{sequence}", "1"),

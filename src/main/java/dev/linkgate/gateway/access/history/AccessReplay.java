@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.access.history;
 
 import dev.linkgate.gateway.access.history.PastAccess.Gap;
+import dev.linkgate.gateway.access.history.PastAccess.HeldIdentity;
 import dev.linkgate.gateway.access.history.PastAccess.HeldKey;
 import dev.linkgate.gateway.access.history.PastAccess.HeldRole;
 import dev.linkgate.gateway.access.history.PastAccess.HeldScopes;
@@ -35,6 +36,7 @@ final class AccessReplay {
     private final Map<String, HeldKey> keys = new HashMap<>();
     private final Map<String, Rotated> rotated = new HashMap<>();
     private final Map<String, HeldScopes> administrators = new TreeMap<>();
+    private final Map<String, HeldIdentity> identities = new TreeMap<>();
     private final Map<Gap.Reason, Gap> gaps = new EnumMap<>(Gap.Reason.class);
 
     /** Where a team has a role. */
@@ -65,6 +67,13 @@ final class AccessReplay {
         changes.put(Action.ADMINISTRATOR_REMOVE, AccessReplay::removeAdministrator);
         changes.put(Action.ADMINISTRATOR_KEY_CREATE, (replay, write) -> replay.createKey(Kind.ADMINISTRATOR, write));
         changes.put(Action.ADMINISTRATOR_KEY_REVOKE, AccessReplay::revokeKey);
+        changes.put(Action.IDENTITY_PUT, (replay, write) -> replay.putIdentity(Kind.TEAM, write));
+        changes.put(Action.IDENTITY_REMOVE, (replay, write) -> replay.removeIdentity(Kind.TEAM, write));
+        changes.put(
+                Action.ADMINISTRATOR_IDENTITY_PUT, (replay, write) -> replay.putIdentity(Kind.ADMINISTRATOR, write));
+        changes.put(
+                Action.ADMINISTRATOR_IDENTITY_REMOVE,
+                (replay, write) -> replay.removeIdentity(Kind.ADMINISTRATOR, write));
         return changes;
     }
 
@@ -111,7 +120,7 @@ final class AccessReplay {
 
     /** The number of things in memory. */
     int size() {
-        return grants.size() + keys.size() + rotated.size() + administrators.size();
+        return grants.size() + keys.size() + rotated.size() + administrators.size() + identities.size();
     }
 
     private void putGrant(RecordedWrite write) throws NotTold {
@@ -156,7 +165,27 @@ final class AccessReplay {
         removeKeys(Kind.ADMINISTRATOR, name);
     }
 
+    private void putIdentity(Kind kind, RecordedWrite write) throws NotTold {
+        String[] place = write.name(Target.Kind.IDENTITY).split("/", 2);
+        Values after = write.after();
+        identities.put(
+                kind.word() + "/" + String.join("/", place),
+                new HeldIdentity(
+                        kind.word(),
+                        place[0],
+                        place[place.length - 1],
+                        after.text("issuer"),
+                        after.texts("claims"),
+                        after.time("expiresAt")));
+    }
+
+    private void removeIdentity(Kind kind, RecordedWrite write) throws NotTold {
+        identities.remove(kind.word() + "/" + write.name(Target.Kind.IDENTITY));
+    }
+
+    /** What goes with its owner. */
     private void removeKeys(Kind kind, String owner) {
+        identities.keySet().removeIf(place -> place.startsWith(kind.word() + "/" + owner + "/"));
         keys.values()
                 .removeIf(key -> key.kind().equals(kind.word()) && key.name().equals(owner));
         rotated.keySet().retainAll(keys.keySet());
@@ -246,7 +275,9 @@ final class AccessReplay {
                                 .thenComparing(HeldKey::id))
                         .toList(),
                 List.copyOf(administrators.values()),
-                List.of(),
+                identities.values().stream()
+                        .filter(identity -> holds(identity.expiresAt()))
+                        .toList(),
                 List.copyOf(gaps.values()));
     }
 

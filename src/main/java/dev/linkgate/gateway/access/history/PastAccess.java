@@ -6,13 +6,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What held at a moment.
  *
- * @param identities none yet
  * @param gaps why there may have been more, or less
  */
 record PastAccess(
@@ -20,7 +18,7 @@ record PastAccess(
         List<HeldRole> grants,
         List<HeldKey> keys,
         List<HeldScopes> administrators,
-        List<Map<String, Object>> identities,
+        List<HeldIdentity> identities,
         List<Gap> gaps) {
 
     /**
@@ -76,6 +74,24 @@ record PastAccess(
     record HeldScopes(
             @Schema(example = "ines") String name,
             @Schema(example = "[\"auditor\"]") List<String> scopes) {}
+
+    /**
+     * What a JWT had to say so that its holder called as a team or an administrator.
+     *
+     * @param kind that of its owner, a team or an administrator
+     * @param name of its owner
+     */
+    record HeldIdentity(
+            @Schema(allowableValues = {"team", "administrator"})
+            String kind,
+
+            @Schema(example = "payments") String name,
+            @Schema(example = "deploy") String identity,
+            @Schema(example = "github") String issuer,
+
+            @Schema(example = "[\"repository=acme/shop\"]") List<String> claims,
+
+            @JsonInclude @Nullable Instant expiresAt) {}
 
     /**
      * Records that leave something open.

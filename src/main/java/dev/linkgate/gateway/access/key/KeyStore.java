@@ -90,7 +90,7 @@ public final class KeyStore {
     }
 
     /** Of a row, which has one of the two. */
-    static Principal owner(@Nullable String team, @Nullable String administrator) {
+    public static Principal owner(@Nullable String team, @Nullable String administrator) {
         return team == null ? Principal.administrator(Objects.requireNonNull(administrator)) : Principal.team(team);
     }
 

@@ -25,6 +25,8 @@ public record Keys(Snapshot<?> snapshot, Function<String, Optional<StoredKey>> f
     /** Short, because nobody knows who a caller with an unknown key is. */
     private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(1);
 
+    private static final String ENDED = "The API key was revoked or has expired in the meantime.";
+
     /** The stored key that matches, if there is one; also one that another replica has just created. */
     public Optional<StoredKey> recognise(ApiKey shown) {
         return search(shown.id(), shown::is);
@@ -69,10 +71,12 @@ public record Keys(Snapshot<?> snapshot, Function<String, Optional<StoredKey>> f
 
     /** Holds while a key is neither revoked nor expired, and is bound to the same networks and certificate. */
     public Right rightOf(StoredKey admitted) {
-        return right(() -> find.apply(admitted.id())
-                .filter(key -> key.binding().equals(admitted.binding()))
-                .filter(key -> !key.expired(now.get()))
-                .isPresent());
+        return right(
+                () -> find.apply(admitted.id())
+                        .filter(key -> key.binding().equals(admitted.binding()))
+                        .filter(key -> !key.expired(now.get()))
+                        .isPresent(),
+                ENDED);
     }
 
     /**
@@ -82,7 +86,7 @@ public record Keys(Snapshot<?> snapshot, Function<String, Optional<StoredKey>> f
      * @param kind of its owner
      */
     public Right rightOf(Principal.Kind kind, String id) {
-        return right(() -> lasts(kind, id));
+        return right(() -> lasts(kind, id), ENDED);
     }
 
     private boolean lasts(Principal.Kind kind, @Nullable String id) {
@@ -92,15 +96,19 @@ public record Keys(Snapshot<?> snapshot, Function<String, Optional<StoredKey>> f
                 && (!key.get().expired(now.get()) || lasts(kind, key.get().replacedBy()));
     }
 
-    private Right right(BooleanSupplier valid) {
+    /**
+     * Holds while something of the snapshot is valid.
+     *
+     * @param ended what a caller is told when it is not any more
+     */
+    public Right right(BooleanSupplier valid, String ended) {
         return () -> {
             if (!isCurrent()) {
                 return new Right.Unconfirmed();
             }
             return valid.getAsBoolean()
                     ? new Right.Held()
-                    : new Right.Ended(Failure.of(
-                            ProblemCode.UNAUTHENTICATED, "The API key was revoked or has expired in the meantime."));
+                    : new Right.Ended(Failure.of(ProblemCode.UNAUTHENTICATED, ended));
         };
     }
 }

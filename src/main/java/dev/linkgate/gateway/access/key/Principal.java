@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.access.key;
 
 import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Target;
 
 /** Whose a key is. Teams and administrators may have the same name. */
 public record Principal(Kind kind, String name) {
@@ -44,6 +45,11 @@ public record Principal(Kind kind, String name) {
 
     public static Principal administrator(String name) {
         return new Principal(Kind.ADMINISTRATOR, name);
+    }
+
+    /** Of an action on it. */
+    public Target target() {
+        return Target.of(kind == Kind.TEAM ? Target.Kind.TEAM : Target.Kind.ADMINISTRATOR, name);
     }
 
     /** In the API. */

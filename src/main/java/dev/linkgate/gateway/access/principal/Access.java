@@ -16,6 +16,7 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
 import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
@@ -99,6 +100,17 @@ public final class Access implements SmartInitializingSingleton {
             case TEAM -> Actor.team(name, key.id());
             case ADMINISTRATOR ->
                 Actor.administrator(name, key.id(), snapshot.get().mayEverything(name));
+        };
+    }
+
+    /** Who a caller with a JWT is that fits this identity. */
+    public Actor actorOf(Identity identity, String subject) {
+        String name = identity.owner().name();
+        return switch (identity.owner().kind()) {
+            case TEAM -> Actor.jwt(name, identity.id(null), subject);
+            case ADMINISTRATOR ->
+                Actor.administrator(
+                        name, identity.id(subject).toString(), snapshot.get().mayEverything(name));
         };
     }
 
@@ -224,6 +236,11 @@ public final class Access implements SmartInitializingSingleton {
                             store.keys().of(principal).stream()
                                     .map(StoredKey::id)
                                     .toList());
+            List<String> identities =
+                    store.identitiesOf(principal).stream().map(Identity::name).toList();
+            if (!identities.isEmpty()) {
+                values.with("identities", identities);
+            }
             if (principal.kind() == Principal.Kind.TEAM) {
                 values.with(
                         "grants",
@@ -302,6 +319,94 @@ public final class Access implements SmartInitializingSingleton {
                 .map(StoredKey::id)
                 .toList();
         return heirs.isEmpty() ? "" : " It was rotated; these have replaced it: " + String.join(", ", heirs) + ".";
+    }
+
+    /**
+     * @return the identity with this name
+     * @throws LinkgateException {@code not-found}, {@code team-not-found} or {@code administrator-not-found}
+     */
+    Identity identity(Principal owner, String name) {
+        require(owner);
+        return snapshot.get()
+                .identity(owner, name)
+                .or(() -> snapshot.latest().identity(owner, name))
+                .orElseThrow(() -> noIdentity(owner, name));
+    }
+
+    private static LinkgateException noIdentity(Principal owner, String name) {
+        return Failure.of(ProblemCode.NOT_FOUND, "The " + owner.kind().word() + " has no identity '" + name + "'.")
+                .toException();
+    }
+
+    /** @throws LinkgateException {@code team-not-found} or {@code administrator-not-found} */
+    public Put<Identity> putIdentity(Identity wanted) {
+        return changeOf(wanted.owner(), () -> {
+            Identity before = store.identity(wanted.owner(), wanted.name()).orElse(null);
+            Identity now = before == null ? wanted : wanted.createdAt(before.createdAt());
+            store.put(now);
+            return new Put<>(before, now);
+        });
+    }
+
+    /**
+     * @return the identity as it was
+     * @throws LinkgateException {@code not-found}, {@code team-not-found} or {@code administrator-not-found}
+     */
+    Identity removeIdentity(Principal owner, String name) {
+        require(owner);
+        return change(owner, () -> {
+                    Optional<Identity> before = store.identity(owner, name);
+                    return store.removeIdentity(owner, name) ? before : Optional.<Identity>empty();
+                })
+                .orElseThrow(() -> noIdentity(owner, name));
+    }
+
+    /**
+     * The identities that a JWT fits now, by their names; also one that another replica has just created.
+     *
+     * @param issuer the operator's name for it
+     * @param claims of the JWT
+     */
+    public List<Identity> identitiesOf(String issuer, Map<String, Object> claims) {
+        List<Identity> known = fitting(issuer, claims);
+        if (!known.isEmpty()) {
+            return known;
+        }
+        keys.catchUp();
+        return fitting(issuer, claims);
+    }
+
+    private List<Identity> fitting(String issuer, Map<String, Object> claims) {
+        Instant now = now();
+        return snapshot.get().identities().getOrDefault(issuer, List.of()).stream()
+                .filter(identity -> !identity.expired(now) && identity.fits(claims))
+                .toList();
+    }
+
+    /** The identity by which a caller is known; empty if there is none, or if it has ended. */
+    public Optional<Identity> identityOf(Actor actor) {
+        String owner = Principal.Kind.of(actor) == Principal.Kind.TEAM ? actor.team() : actor.subject();
+        return actor.identity()
+                .flatMap(id -> snapshot.get().identities().getOrDefault(id.issuer(), List.of()).stream()
+                        .filter(identity -> identity.name().equals(id.name())
+                                && identity.owner().kind() == Principal.Kind.of(actor)
+                                && identity.owner().name().equals(owner))
+                        .findFirst())
+                .filter(identity -> !identity.expired(now()));
+    }
+
+    /**
+     * Holds while a caller's identity is neither removed nor expired.
+     *
+     * @param claims what the identity must still ask for; empty if that does not matter
+     */
+    public Right rightOf(Actor identified, Map<String, String> claims) {
+        return keys.right(
+                () -> identityOf(identified)
+                        .filter(identity ->
+                                claims.isEmpty() || identity.claims().equals(claims))
+                        .isPresent(),
+                "The identity by which the JWT is known was removed or has expired in the meantime.");
     }
 
     /** Gives a team a role on a project, for the gateway itself. */

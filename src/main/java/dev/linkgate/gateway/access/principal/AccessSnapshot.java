@@ -25,15 +25,17 @@ import org.jspecify.annotations.Nullable;
  * @param keys by their ids
  * @param grants by the names of their teams and their projects
  * @param attachments what may be attached, by the projects that restrict it
+ * @param identities by the names of their issuers
  */
 public record AccessSnapshot(
         Map<String, Team> teams,
         Map<String, Administrator> administrators,
         Map<String, StoredKey> keys,
         Map<String, Map<ProjectId, Grant>> grants,
-        Map<ProjectId, Attachments> attachments) {
+        Map<ProjectId, Attachments> attachments,
+        Map<String, List<Identity>> identities) {
 
-    static final AccessSnapshot EMPTY = new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    static final AccessSnapshot EMPTY = new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     /** Of all that there is. What belongs to nobody who is there is left out. */
     static AccessSnapshot of(
@@ -41,7 +43,8 @@ public record AccessSnapshot(
             List<Administrator> administrators,
             List<StoredKey> keys,
             List<Grant> grants,
-            Map<ProjectId, Attachments> attachments) {
+            Map<ProjectId, Attachments> attachments,
+            List<Identity> identities) {
         Map<String, Team> teamsByName = by(Team::name, teams.stream());
         Map<String, Administrator> administratorsByName = by(Administrator::name, administrators.stream());
         return new AccessSnapshot(
@@ -52,7 +55,11 @@ public record AccessSnapshot(
                         .filter(grant -> teamsByName.containsKey(grant.team()))
                         .collect(Collectors.groupingBy(
                                 Grant::team, Collectors.toUnmodifiableMap(Grant::projectId, Function.identity()))),
-                attachments);
+                attachments,
+                identities.stream()
+                        .filter(identity -> has(identity.owner(), teamsByName, administratorsByName))
+                        .sorted(Comparator.comparing(Identity::name))
+                        .collect(Collectors.groupingBy(Identity::issuer)));
     }
 
     private static <T> Map<String, T> by(Function<T, String> name, Stream<T> all) {
@@ -75,6 +82,21 @@ public record AccessSnapshot(
                 .filter(key -> key.owner().equals(owner))
                 .sorted(Comparator.comparing(StoredKey::createdAt).thenComparing(StoredKey::id))
                 .toList();
+    }
+
+    /** By their names. */
+    public List<Identity> identitiesOf(Principal owner) {
+        return identities.values().stream()
+                .flatMap(List::stream)
+                .filter(identity -> identity.owner().equals(owner))
+                .sorted(Comparator.comparing(Identity::name))
+                .toList();
+    }
+
+    Optional<Identity> identity(Principal owner, String name) {
+        return identitiesOf(owner).stream()
+                .filter(identity -> identity.name().equals(name))
+                .findFirst();
     }
 
     public List<Grant> grantsOf(String team) {

@@ -13,19 +13,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The tables of principals, their keys and grants. A row that cannot be read is none. */
 @Repository
 public class AccessStore {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<Map<String, String>> CLAIMS = new TypeReference<>() {};
+
     private final JdbcClient jdbc;
     private final ReadableRows teams = new ReadableRows("team", "name");
     private final ReadableRows administrators = new ReadableRows("administrator", "name");
     private final ReadableRows grants = new ReadableRows("project_grant", "team", "project_id");
+    private final ReadableRows identities = new ReadableRows("identity", "name");
     private final KeyStore keys;
     private final AttachmentStore attachments;
 
@@ -44,7 +51,8 @@ public class AccessStore {
     }
 
     public AccessSnapshot load() {
-        return AccessSnapshot.of(teams(""), administrators(), keys.all(), grants(""), attachments.all());
+        return AccessSnapshot.of(
+                teams(""), administrators(), keys.all(), grants(""), attachments.all(), identities("", List.of()));
     }
 
     /** Whether a principal is stored now. */
@@ -94,7 +102,12 @@ public class AccessStore {
     /** Whether an administrator with all scopes has a valid key, as it is stored now. */
     boolean hasWayIn(Instant now) {
         return AccessSnapshot.of(
-                        List.of(), administrators(), keys.all(Principal.Kind.ADMINISTRATOR), List.of(), Map.of())
+                        List.of(),
+                        administrators(),
+                        keys.all(Principal.Kind.ADMINISTRATOR),
+                        List.of(),
+                        Map.of(),
+                        List.of())
                 .hasWayIn(now);
     }
 
@@ -111,6 +124,52 @@ public class AccessStore {
                         + " scopes = excluded.scopes")
                 .params(administrator.name(), administrator.description(), scopes, Micros.of(administrator.createdAt()))
                 .update();
+    }
+
+    private List<Identity> identities(String condition, List<String> values) {
+        return identities.of(
+                jdbc.sql("SELECT team, administrator, name, issuer, claims, created_at, expires_at FROM identity"
+                                + condition)
+                        .params(values),
+                (row, n) -> new Identity(
+                        KeyStore.owner(row.getString(1), row.getString(2)),
+                        row.getString(3),
+                        row.getString(4),
+                        new TreeMap<>(JSON.readValue(row.getString(5), CLAIMS)),
+                        Micros.toInstant(row.getLong(6)),
+                        Micros.read(row, 7)));
+    }
+
+    /** An identity as it is stored now. */
+    Optional<Identity> identity(Principal owner, String name) {
+        return identities(" WHERE " + owner.kind().word() + " = ? AND name = ?", List.of(owner.name(), name)).stream()
+                .findFirst();
+    }
+
+    /** Identities of an owner as they are stored now. */
+    List<Identity> identitiesOf(Principal owner) {
+        return identities(" WHERE " + owner.kind().word() + " = ?", List.of(owner.name()));
+    }
+
+    /** Creates the identity, or replaces the existing one. */
+    void put(Identity identity) {
+        removeIdentity(identity.owner(), identity.name());
+        jdbc.sql("INSERT INTO identity (" + identity.owner().kind().word()
+                        + ", name, issuer, claims, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)")
+                .param(1, identity.owner().name())
+                .param(2, identity.name())
+                .param(3, identity.issuer())
+                .param(4, JSON.writeValueAsString(identity.claims()))
+                .param(5, Micros.of(identity.createdAt()))
+                .param(6, identity.expiresAt() == null ? null : Micros.of(identity.expiresAt()), Types.BIGINT)
+                .update();
+    }
+
+    boolean removeIdentity(Principal owner, String name) {
+        return jdbc.sql("DELETE FROM identity WHERE " + owner.kind().word() + " = ? AND name = ?")
+                        .params(owner.name(), name)
+                        .update()
+                > 0;
     }
 
     private List<Grant> grants(String condition, Object... values) {

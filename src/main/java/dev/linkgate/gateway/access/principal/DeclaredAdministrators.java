@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.access.principal;
 
+import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.principal.AdministratorController.AdministratorRequest;
+import dev.linkgate.gateway.access.principal.IdentityController.IdentityRequest;
 import dev.linkgate.gateway.platform.config.DeclaredFields;
 import dev.linkgate.gateway.platform.config.DeclaredResources;
 import dev.linkgate.gateway.platform.config.Difference;
@@ -24,11 +26,16 @@ class DeclaredAdministrators implements DeclaredResources<AdministratorRequest> 
 
     private final Access access;
     private final AdministratorController requests;
+    private final DeclaredIdentities identities;
 
-    DeclaredAdministrators(Access access, AdministratorController requests) {
+    DeclaredAdministrators(Access access, AdministratorController requests, DeclaredIdentities identities) {
         this.access = access;
         this.requests = requests;
+        this.identities = identities;
     }
+
+    /** An administrator with all its identities. */
+    record Present(String description, List<AdminScope> scopes, Map<String, IdentityRequest> identities) {}
 
     @Override
     public String kind() {
@@ -50,6 +57,15 @@ class DeclaredAdministrators implements DeclaredResources<AdministratorRequest> 
     }
 
     @Override
+    public Map<String, Present> present() {
+        Map<String, Present> present = new LinkedHashMap<>();
+        stored().forEach((name, stored) -> present.put(
+                name,
+                new Present(stored.description(), stored.scopes(), identities.of(Principal.administrator(name)))));
+        return present;
+    }
+
+    @Override
     public void compare(
             String name, @Nullable AdministratorRequest before, DeclaredFields fields, Differences differences) {
         AdministratorRequest wanted = new AdministratorRequest(
@@ -58,6 +74,7 @@ class DeclaredAdministrators implements DeclaredResources<AdministratorRequest> 
             differences.add(
                     Difference.put(kind(), name, before, wanted, context -> requests.put(context, name, wanted)));
         }
+        identities.compare(Principal.administrator(name), fields, differences);
         TeamController.requireOneLine(wanted.description());
     }
 

@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.access.principal;
 
+import dev.linkgate.gateway.access.key.Principal;
+import dev.linkgate.gateway.access.principal.IdentityController.IdentityRequest;
 import dev.linkgate.gateway.access.principal.TeamController.GrantRequest;
 import dev.linkgate.gateway.access.principal.TeamController.TeamRequest;
 import dev.linkgate.gateway.platform.config.DeclaredFields;
@@ -28,14 +30,16 @@ class DeclaredTeams implements DeclaredResources<TeamRequest> {
 
     private final Access access;
     private final TeamController requests;
+    private final DeclaredIdentities identities;
 
-    DeclaredTeams(Access access, TeamController requests) {
+    DeclaredTeams(Access access, TeamController requests, DeclaredIdentities identities) {
         this.access = access;
         this.requests = requests;
+        this.identities = identities;
     }
 
-    /** A team with all its grants. */
-    record Present(String description, Map<String, Role> grants) {}
+    /** A team with all its grants and identities. */
+    record Present(String description, Map<String, Role> grants, Map<String, IdentityRequest> identities) {}
 
     @Override
     public String kind() {
@@ -58,7 +62,12 @@ class DeclaredTeams implements DeclaredResources<TeamRequest> {
     public Map<String, Present> present() {
         Map<String, Present> present = new LinkedHashMap<>();
         access.teams()
-                .forEach(team -> present.put(team.name(), new Present(team.description(), grantsOf(team.name()))));
+                .forEach(team -> present.put(
+                        team.name(),
+                        new Present(
+                                team.description(),
+                                grantsOf(team.name()),
+                                identities.of(Principal.team(team.name())))));
         return present;
     }
 
@@ -78,6 +87,7 @@ class DeclaredTeams implements DeclaredResources<TeamRequest> {
                     Difference.put(kind(), name, before, wanted, context -> requests.put(context, name, wanted)));
         }
         compareGrants(name, fields, differences);
+        identities.compare(Principal.team(name), fields, differences);
         TeamController.requireOneLine(wanted.description());
     }
 

@@ -49,7 +49,7 @@ class PrincipalKeyController {
     @Operation(operationId = "listKeys", summary = "List a team's API keys")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
     Listing<StoredKey> ofTeam(RequestContext context, @PathVariable String team, Page page) {
-        return list(context, Action.KEY_LIST, Target.Kind.TEAM, Principal.team(team), page);
+        return list(context, Action.KEY_LIST, Principal.team(team), page);
     }
 
     @PostMapping("/teams/{team}/keys")
@@ -73,8 +73,7 @@ class PrincipalKeyController {
     @Operation(operationId = "listAdministratorKeys", summary = "List an administrator's keys")
     @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
     Listing<StoredKey> ofAdministrator(RequestContext context, @PathVariable String name, Page page) {
-        Principal owner = Principal.administrator(name);
-        return list(context, Action.ADMINISTRATOR_KEY_LIST, Target.Kind.ADMINISTRATOR, owner, page);
+        return list(context, Action.ADMINISTRATOR_KEY_LIST, Principal.administrator(name), page);
     }
 
     @PostMapping("/administrators/{name}/keys")
@@ -101,9 +100,8 @@ class PrincipalKeyController {
         return revoke(context, Action.ADMINISTRATOR_KEY_REVOKE, Principal.administrator(name), keyId);
     }
 
-    private Listing<StoredKey> list(
-            RequestContext context, Action action, Target.Kind kind, Principal owner, Page page) {
-        return trail.read(context, action, Target.of(kind, owner.name()), () -> {
+    private Listing<StoredKey> list(RequestContext context, Action action, Principal owner, Page page) {
+        return trail.read(context, action, owner.target(), () -> {
             access.require(owner);
             return page.of(access.snapshot().keysOf(owner));
         });

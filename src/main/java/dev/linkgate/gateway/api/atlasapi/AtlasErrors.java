@@ -182,6 +182,7 @@ public final class AtlasErrors {
                 case NOT_OFFERED,
                         ORIGIN_NOT_ALLOWED,
                         QUOTA_REACHED,
+                        TEAM_AMBIGUOUS,
                         LAST_ENDPOINT,
                         ROLE_HELD,
                         ACCESS_REQUEST_ANSWERED,

@@ -18,6 +18,7 @@ import static dev.linkgate.gateway.platform.request.ProblemCode.NOT_ACCEPTABLE;
 import static dev.linkgate.gateway.platform.request.ProblemCode.OVERLOADED;
 import static dev.linkgate.gateway.platform.request.ProblemCode.PRECONDITION_FAILED;
 import static dev.linkgate.gateway.platform.request.ProblemCode.RATE_LIMITED;
+import static dev.linkgate.gateway.platform.request.ProblemCode.TEAM_AMBIGUOUS;
 import static dev.linkgate.gateway.platform.request.ProblemCode.UNAUTHENTICATED;
 import static dev.linkgate.gateway.platform.request.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 
@@ -140,8 +141,8 @@ class OperationDocs implements GlobalOperationCustomizer {
 
         private static final Set<ProblemCode> OF_ALL =
                 EnumSet.of(INVALID_REQUEST, NOT_ACCEPTABLE, RATE_LIMITED, INTERNAL_ERROR, OVERLOADED);
-        private static final Set<ProblemCode> OF_CALLERS =
-                EnumSet.of(UNAUTHENTICATED, FORBIDDEN, AUDIT_UNAVAILABLE, ACCESS_UNCONFIRMED, ISSUER_UNAVAILABLE);
+        private static final Set<ProblemCode> OF_CALLERS = EnumSet.of(
+                UNAUTHENTICATED, FORBIDDEN, TEAM_AMBIGUOUS, AUDIT_UNAVAILABLE, ACCESS_UNCONFIRMED, ISSUER_UNAVAILABLE);
         private static final Set<ProblemCode> WITH_BODY = EnumSet.of(BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
         private static final Set<ProblemCode> OF_ATLAS = EnumSet.of(
                 ATLAS_CONFLICT,

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.platform.config;
 
 import dev.linkgate.gateway.platform.web.Suggestion;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,11 @@ public final class DeclaredFields {
             }
         }
         return texts;
+    }
+
+    /** The names of its fields, in their order. */
+    public Collection<String> names() {
+        return object.propertyNames();
     }
 
     /** @param otherwise the error if it is no object */

@@ -18,7 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Difference(
         @Schema(
-                allowableValues = {"credential", "project", "rules", "team", "grant", "webhook", "administrator"},
+                allowableValues = {
+                    "credential",
+                    "project",
+                    "rules",
+                    "team",
+                    "grant",
+                    "identity",
+                    "webhook",
+                    "administrator"
+                },
                 example = "team")
         String kind,
 

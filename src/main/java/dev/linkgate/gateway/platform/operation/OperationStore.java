@@ -72,7 +72,7 @@ class OperationStore {
                         .param(10, operation.argument())
                         .param(11, caller.kind().name())
                         .param(12, caller.team(), Types.VARCHAR)
-                        .param(13, caller.keyId(), Types.VARCHAR)
+                        .param(13, caller.credentialId(), Types.VARCHAR)
                         .param(14, caller.subject(), Types.VARCHAR)
                         .param(15, operation.requestId())
                         .param(16, Micros.of(operation.createdAt()))

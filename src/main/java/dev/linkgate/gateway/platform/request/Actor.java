@@ -3,15 +3,17 @@ package dev.linkgate.gateway.platform.request;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.linkgate.kernel.IdentityId;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The caller of a request, as far as it is known. It is not the credential that Atlas sees.
  *
  * @param team the team of the key or token
- * @param keyId the id of the key of a team or of a named administrator, which is not a secret; of an unknown caller
- *     only if its key is known, but not accepted
+ * @param credentialId the id of the key of a team or of a named administrator, which is not a secret, or an {@link
+ *     IdentityId}; of an unknown caller only if its key is known, but not accepted
  * @param subject the name of a named administrator, the {@code sub} claim of a JWT, or the subject of a client
  *     certificate
  * @param hasReserve whether it may use what is kept for administrators when nobody else is admitted
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Actor(
         Kind kind,
         @Nullable String team,
-        @Nullable String keyId,
+        @Nullable String credentialId,
         @Nullable String subject,
         @JsonIgnore boolean hasReserve) {
 
@@ -28,7 +30,7 @@ public record Actor(
     public enum Kind {
         /** An API key of a team, or a client certificate, which has a subject and no key. */
         TEAM,
-        /** The administrator's token, a named administrator's key, or a JWT with the administrator's authority. */
+        /** The administrator's token, a named administrator's key or JWT, or a JWT with the administrator's authority. */
         ADMIN,
         /** A JWT of a team. */
         JWT,
@@ -48,8 +50,8 @@ public record Actor(
     public static final Actor ADMINISTRATOR = new Actor(Kind.ADMIN, null, null, null);
 
     /** An actor without a reserve, or an administrator without a name, who has one. */
-    public Actor(Kind kind, @Nullable String team, @Nullable String keyId, @Nullable String subject) {
-        this(kind, team, keyId, subject, kind == Kind.ADMIN && keyId == null);
+    public Actor(Kind kind, @Nullable String team, @Nullable String credentialId, @Nullable String subject) {
+        this(kind, team, credentialId, subject, kind == Kind.ADMIN && credentialId == null);
     }
 
     public static Actor team(String team, String keyId) {
@@ -62,8 +64,8 @@ public record Actor(
     }
 
     /** @param hasReserve whether the administrator has all scopes */
-    public static Actor administrator(String name, String keyId, boolean hasReserve) {
-        return new Actor(Kind.ADMIN, null, keyId, name, hasReserve);
+    public static Actor administrator(String name, String credentialId, boolean hasReserve) {
+        return new Actor(Kind.ADMIN, null, credentialId, name, hasReserve);
     }
 
     /** A caller with a key that is known, but not accepted: it has expired, or may not be used there. */
@@ -75,13 +77,28 @@ public record Actor(
         return new Actor(Kind.JWT, team, null, subject);
     }
 
+    /** @param identity of the team, which the JWT fits */
+    public static Actor jwt(String team, IdentityId identity, String subject) {
+        return new Actor(Kind.JWT, team, identity.toString(), subject);
+    }
+
     public static Actor jwtAdministrator(String subject) {
         return new Actor(Kind.ADMIN, null, null, subject);
     }
 
     /** The gateway itself, continuing this caller's work. */
     public Actor onBehalf() {
-        return new Actor(Kind.SYSTEM, team, keyId, subject);
+        return new Actor(Kind.SYSTEM, team, credentialId, subject);
+    }
+
+    /** The id of its key; absent if it has none. */
+    public @Nullable String keyId() {
+        return identity().isPresent() ? null : credentialId;
+    }
+
+    /** By which it is known; empty if it has a key, or neither. */
+    public Optional<IdentityId> identity() {
+        return IdentityId.parse(credentialId);
     }
 
     public boolean isAnonymous() {
@@ -93,9 +110,9 @@ public record Actor(
         return kind == Kind.ADMIN;
     }
 
-    /** Whether it is an administrator with a key. The scopes of the others are not limited. */
+    /** Whether it is an administrator with a key or an identity. The scopes of the others are not limited. */
     public boolean isNamedAdministrator() {
-        return isAdministrator() && keyId != null;
+        return isAdministrator() && credentialId != null;
     }
 
     /**

@@ -195,6 +195,11 @@ public enum ProblemCode {
             "What the caller may do is not known",
             "The gateway cannot read what its callers may do now, and the state that it knows is too old. Nothing was"
                     + " done. If it lasts, the readiness probe and the log of the gateway say so."),
+    TEAM_AMBIGUOUS(
+            403,
+            "The token fits several teams",
+            "The claims of the JWT fit the identities of several teams. `detail` has their names; the header"
+                    + " `Linkgate-Team` chooses one."),
     ISSUER_UNAVAILABLE(
             503,
             true,

@@ -33,6 +33,7 @@ public record Target(
         CREDENTIAL,
         ENDPOINT,
         GRANT,
+        IDENTITY,
         KEY,
         LINK,
         MASTER_KEY,
@@ -93,9 +94,12 @@ public record Target(
         return NONE.about(kind, name);
     }
 
-    /** The key of a caller; nothing if it has none. */
+    /** The key of a caller, or its identity with the name of its owner; nothing if it has neither. */
     public static Target keyOf(Actor actor) {
-        return actor.keyId() == null ? NONE : of(Kind.KEY, actor.keyId());
+        String owner = actor.isAdministrator() ? actor.subject() : actor.team();
+        return actor.identity()
+                .map(identity -> of(Kind.IDENTITY, owner + "/" + identity.name()))
+                .orElseGet(() -> actor.keyId() == null ? NONE : of(Kind.KEY, actor.keyId()));
     }
 
     public static Target grant(String team, ProjectId project) {

@@ -18,8 +18,7 @@ import tools.jackson.core.json.JsonFactory;
  * The settings under {@code linkgate.}, from the configuration metadata. The build makes one file of it from the
  * records of settings; the other one has by hand what the code reads without a record.
  *
- * @param names in the metadata's form, with {@code [*]} after those of lists for the entries, and {@code .*} after
- *     those of maps
+ * @param names in the metadata's form, with {@code [*]} after those of lists for the entries, and {@code *} for any name
  */
 record KnownSettings(List<String> names) {
 
@@ -74,8 +73,6 @@ record KnownSettings(List<String> names) {
         names.add(name);
         if (type.startsWith("java.util.List")) {
             names.add(name + "[*]");
-        } else if (type.startsWith("java.util.Map")) {
-            names.add(name + ".*");
         }
     }
 

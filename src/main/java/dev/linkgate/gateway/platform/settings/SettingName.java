@@ -31,17 +31,19 @@ record SettingName(String written, boolean isVariable) {
     /**
      * Whether it is the name of this setting.
      *
-     * @param known in the form of the metadata; {@code [*]} in it stands for any index, and {@code .*} at its end for
-     *     any key
+     * @param known in the form of the metadata; {@code [*]} in it stands for any index, and {@code *} for any name
      */
     boolean isNameOf(String known) {
         String wanted = plain(INDEX.matcher(known).replaceAll("#"));
         String given = isVariable
                 ? plain(INDEX_OF_VARIABLE.matcher(written).replaceAll("#"))
                 : plain(INDEX.matcher(written).replaceAll("#"));
-        return wanted.endsWith("*")
-                ? given.length() >= wanted.length() && given.startsWith(wanted.substring(0, wanted.length() - 1))
-                : given.equals(wanted);
+        int star = wanted.indexOf('*');
+        return star < 0
+                ? given.equals(wanted)
+                : given.length() >= wanted.length()
+                        && given.startsWith(wanted.substring(0, star))
+                        && given.endsWith(wanted.substring(star + 1));
     }
 
     private String plain(String name) {

@@ -63,6 +63,6 @@ public record AbandonedWrite(
 
     private static Actor actor(Entry.Who who) {
         return new Actor(
-                Actor.Kind.valueOf(who.kind().toUpperCase(Locale.ROOT)), who.team(), who.keyId(), who.subject());
+                Actor.Kind.valueOf(who.kind().toUpperCase(Locale.ROOT)), who.team(), who.credentialId(), who.subject());
     }
 }

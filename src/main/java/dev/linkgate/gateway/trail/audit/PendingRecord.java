@@ -83,7 +83,7 @@ final class PendingRecord {
 
     private static boolean isOfNamelessAdministrator(Entry entry) {
         Entry.Who actor = entry.origin().actor();
-        return actor.kind().equals(ADMINISTRATOR) && actor.keyId() == null;
+        return actor.kind().equals(ADMINISTRATOR) && actor.credentialId() == null;
     }
 
     /** Whether it is admitted and stored before others, even if the disk is full. */

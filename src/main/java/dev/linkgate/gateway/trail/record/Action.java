@@ -62,6 +62,9 @@ public enum Action {
     ADMINISTRATOR_KEY_CREATE("administrator-key.create"),
     ADMINISTRATOR_KEY_LIST("administrator-key.list"),
     ADMINISTRATOR_KEY_REVOKE("administrator-key.revoke"),
+    ADMINISTRATOR_IDENTITY_PUT("administrator-identity.put"),
+    ADMINISTRATOR_IDENTITY_GET("administrator-identity.get"),
+    ADMINISTRATOR_IDENTITY_REMOVE("administrator-identity.remove"),
     KEY_GET,
     KEY_CREATE,
     KEY_LIST,
@@ -69,6 +72,9 @@ public enum Action {
     KEY_ROTATE,
     /** Of 0.2, in old records. */
     KEY_REENCRYPT("key.re-encrypt"),
+    IDENTITY_PUT,
+    IDENTITY_GET,
+    IDENTITY_REMOVE,
     TOKEN_CREATE,
     TOKEN_REVOKE,
     GRANT_PUT,
@@ -107,8 +113,10 @@ public enum Action {
                     KEY_REVOKE,
                     GRANT_REMOVE,
                     TOKEN_REVOKE,
+                    IDENTITY_REMOVE,
                     ADMINISTRATOR_REMOVE,
                     ADMINISTRATOR_KEY_REVOKE,
+                    ADMINISTRATOR_IDENTITY_REMOVE,
                     APPROVAL_REMOVE -> true;
             default -> false;
         };

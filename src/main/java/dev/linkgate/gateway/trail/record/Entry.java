@@ -1,18 +1,23 @@
 package dev.linkgate.gateway.trail.record;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.kernel.IdentityId;
 import dev.linkgate.transparency.CanonicalForm;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +51,40 @@ public record Entry(
 
     /** An {@link Actor} in words; absent parts are left out. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"kind", "team", "keyId", "subject", "issuer", "identity", "person"})
     public record Who(
             String kind,
             @Nullable String team,
-            @Nullable String keyId,
-            @Nullable String subject) {}
+            @JsonIgnore @Nullable String credentialId,
+            @Nullable String subject) {
+
+        @JsonProperty
+        public @Nullable String keyId() {
+            return identified().isPresent() ? null : credentialId;
+        }
+
+        @JsonProperty
+        @Nullable
+        String issuer() {
+            return identified().map(IdentityId::issuer).orElse(null);
+        }
+
+        @JsonProperty
+        @Nullable
+        String identity() {
+            return identified().map(IdentityId::name).orElse(null);
+        }
+
+        @JsonProperty
+        @Nullable
+        String person() {
+            return identified().map(IdentityId::person).orElse(null);
+        }
+
+        private Optional<IdentityId> identified() {
+            return IdentityId.parse(credentialId);
+        }
+    }
 
     /** The subject, a {@link Target} in words. */
     public record Subject(
@@ -153,7 +187,7 @@ public record Entry(
             origin.requestId(),
             origin.actor().kind(),
             origin.actor().team(),
-            origin.actor().keyId(),
+            origin.actor().credentialId(),
             origin.actor().subject(),
             origin.remoteAddress(),
             action,
@@ -292,7 +326,7 @@ public record Entry(
         return new Who(
                 actor.kind().word(),
                 RecordableText.cleanNullable(actor.team()),
-                RecordableText.cleanNullable(actor.keyId()),
+                RecordableText.cleanNullable(actor.credentialId()),
                 RecordableText.cleanNullable(actor.subject()));
     }
 

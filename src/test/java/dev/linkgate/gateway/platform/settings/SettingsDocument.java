@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -102,6 +103,7 @@ final class SettingsDocument {
             Map.entry(
                     "linkgate.master-key",
                     "[the master key](run.md#the-master-key); of several, comma separated, the first encrypts"),
+            Map.entry("linkgate.issuers.*.issuer-uri", "the `iss` of the JWTs of [an issuer](install.md#jwts)"),
             Map.entry("linkgate.operations.keep", "how long an operation is kept after its end"),
             Map.entry(
                     "linkgate.reads.max-age",
@@ -190,7 +192,8 @@ final class SettingsDocument {
                             .get("properties")
                             .valueStream()
                             .filter(setting -> name(setting).startsWith("linkgate."))
-                            .filter(setting -> !name(setting).equals("linkgate.tls.teams"))
+                            .filter(setting -> !Set.of("linkgate.tls.teams", "linkgate.issuers")
+                                    .contains(name(setting)))
                             .sorted(Comparator.comparing(SettingsDocument::name))
                             .map(SettingsDocument::line)
                             .collect(Collectors.joining())
@@ -207,7 +210,7 @@ final class SettingsDocument {
         String byDefault = setting.has("defaultValue")
                 ? " (`" + setting.get("defaultValue").asString() + "`)"
                 : "";
-        return wrapped("- `" + name(setting).replace("[*]", "[n]") + "`" + byDefault + ": "
+        return wrapped("- `" + name(setting).replace("[*]", "[n]").replace("*", "<name>") + "`" + byDefault + ": "
                 + words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1) + ".");
     }
 

@@ -10,14 +10,13 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import dev.linkgate.gateway.access.principal.Team;
-import dev.linkgate.gateway.inbound.authentication.CallerAuthentication;
+import dev.linkgate.gateway.access.principal.IssuerSettings;
 import dev.linkgate.gateway.inbound.authentication.RecordedSubject;
 import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
-import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.kernel.StartRefused;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
@@ -42,10 +42,11 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
  * An issuer of JWTs (RFC 7519, with the advice of RFC 8725). A JWT of it is accepted if it is signed by one of its
- * keys, is for one of the audiences, is valid now but not for long, and names a team.
+ * keys, is for one of the audiences, and is valid now but not for long.
  *
  * <p>Claims are examined only after the signature, so whoever forges a token learns nothing of what they should be.
  */
@@ -53,8 +54,6 @@ final class Issuer implements Closeable {
 
     /** How far its clock may be off. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
-
-    private static final String ADMIN_SCOPE = "linkgate:admin";
 
     /** Asymmetric algorithms only: with a symmetric one, a public key could be used as the secret. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
@@ -74,22 +73,25 @@ final class Issuer implements Closeable {
     private static final double LAST = 1e11;
 
     private final String name;
-    private final Set<String> audiences;
+    private final IssuerSettings.OfIssuer settings;
+    private final @Nullable String teamClaim;
     private final JWKSource<SecurityContext> keys;
-    private final JwtSettings settings;
     private final InstantSource clock;
 
-    /** @param name its {@code iss} */
+    /**
+     * @param name the operator's
+     * @param teamClaim the claim that names the team, if the issuer is trusted with that
+     */
     Issuer(
             String name,
-            Set<String> audiences,
+            IssuerSettings.OfIssuer settings,
+            @Nullable String teamClaim,
             JWKSource<SecurityContext> keys,
-            JwtSettings settings,
             InstantSource clock) {
         this.name = name;
-        this.audiences = audiences;
-        this.keys = keys;
         this.settings = settings;
+        this.teamClaim = teamClaim;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -97,33 +99,64 @@ final class Issuer implements Closeable {
         return name;
     }
 
-    /** Knows the callers with its JWTs. */
-    AuthenticationManager callers() {
-        NimbusJwtDecoder decoder = new NimbusJwtDecoder(new Signatures(keys));
+    /** Its {@code iss}. */
+    String uri() {
+        return settings.uri();
+    }
+
+    /** The claim that names the team; absent if only identities say whose a JWT is. */
+    @Nullable
+    String teamClaim() {
+        return teamClaim;
+    }
+
+    /** Checks its JWTs. */
+    AuthenticationManager checks() {
+        NimbusJwtDecoder decoder = new NimbusJwtDecoder(new Signatures(keys, algorithms()));
         decoder.setClaimSetConverter(this::typed);
         decoder.setJwtValidator(rules());
         JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
-        provider.setJwtAuthenticationConverter(this::caller);
+        provider.setJwtAuthenticationConverter(JwtAuthenticationToken::new);
         return new ProviderManager(provider);
+    }
+
+    private Set<JWSAlgorithm> algorithms() {
+        return settings.algorithms().isEmpty()
+                ? ALGORITHMS
+                : settings.algorithms().stream().map(this::algorithm).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private JWSAlgorithm algorithm(String word) {
+        JWSAlgorithm algorithm = new JWSAlgorithm(word);
+        if (ALGORITHMS.contains(algorithm)) {
+            return algorithm;
+        }
+        throw new StartRefused(
+                "linkgate.issuers." + name + ".algorithms has one that is not safe, or not known.",
+                "Name some of "
+                        + ALGORITHMS.stream().map(Object::toString).sorted().collect(Collectors.joining(", ")) + ".");
     }
 
     /** Keeps the claims as they are in the payload: the library would take a number for a text, and let times overflow. */
     private static final class Signatures extends DefaultJWTProcessor<SecurityContext> {
 
-        Signatures(JWKSource<SecurityContext> keys) {
+        private final Set<JWSAlgorithm> algorithms;
+
+        Signatures(JWKSource<SecurityContext> keys, Set<JWSAlgorithm> algorithms) {
+            this.algorithms = algorithms;
             setJWSTypeVerifier((type, context) -> {
                 if (type != null && !TYPES.contains(type)) {
                     throw new UnknownCaller("The token is another kind of JWT: its type must be JWT or at+jwt.");
                 }
             });
-            setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
+            setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
             setJWTClaimsSetVerifier(null);
         }
 
         @Override
         public JWTClaimsSet process(SignedJWT jwt, @Nullable SecurityContext context)
                 throws BadJOSEException, JOSEException {
-            if (!ALGORITHMS.contains(jwt.getHeader().getAlgorithm())) {
+            if (!algorithms.contains(jwt.getHeader().getAlgorithm())) {
                 throw new UnknownCaller("The JWT is signed with an algorithm that is not accepted.");
             }
             super.process(jwt, context);
@@ -144,9 +177,9 @@ final class Issuer implements Closeable {
         if (issued != null && isAfter(time("iat", issued), CLOCK_SKEW)) {
             throw new UnknownCaller(tooLate("iat"));
         }
-        for (String name : List.of("sub", settings.teamClaim())) {
-            if (!(typed.getOrDefault(name, "") instanceof String)) {
-                throw mistyped(name);
+        for (String text : teamClaim == null ? List.of("sub") : List.of("sub", teamClaim)) {
+            if (!(typed.getOrDefault(text, "") instanceof String)) {
+                throw mistyped(text);
             }
         }
         // One string has spaces between the words (RFC 8693, section 4.2).
@@ -183,12 +216,11 @@ final class Issuer implements Closeable {
 
     /** What must hold of a token; the first that does not is the reason of its refusal. */
     private OAuth2TokenValidator<Jwt> rules() {
-        String claim = settings.teamClaim();
         return new DelegatingOAuth2TokenValidator<>(
-                new JwtIssuerValidator(name),
+                new JwtIssuerValidator(uri()),
                 rule(
                         "The JWT is for another audience (aud) than this gateway.",
-                        jwt -> !Collections.disjoint(audiences, list(jwt, "aud"))),
+                        jwt -> !Collections.disjoint(settings.audiences(), list(jwt, "aud"))),
                 rule("The JWT has no expiry (exp).", jwt -> jwt.getExpiresAt() != null),
                 rule("The JWT has expired.", jwt -> isAfter(jwt.getExpiresAt(), CLOCK_SKEW.negated())),
                 rule(
@@ -200,13 +232,7 @@ final class Issuer implements Closeable {
                         jwt -> !isAfter(jwt.getExpiresAt(), settings.maxLife().plus(CLOCK_SKEW))),
                 rule(
                         "The JWT's subject (sub) is too long, or contains invisible characters.",
-                        jwt -> RecordedSubject.isFit(text(jwt, "sub"))),
-                rule(
-                        "The JWT's claim " + claim + " is not the name of a team.",
-                        jwt -> text(jwt, claim).isEmpty() || Team.isName(text(jwt, claim))),
-                rule(
-                        "The JWT names no team in its claim '" + claim + "'.",
-                        jwt -> isAdministrators(jwt) || !text(jwt, claim).isEmpty()));
+                        jwt -> RecordedSubject.isFit(text(jwt, "sub"))));
     }
 
     private static OAuth2TokenValidator<Jwt> rule(String otherwise, Predicate<Jwt> holds) {
@@ -220,10 +246,6 @@ final class Issuer implements Closeable {
         return time != null && time.isAfter(clock.instant().plus(fromNow));
     }
 
-    private static boolean isAdministrators(Jwt jwt) {
-        return list(jwt, "scope").contains(ADMIN_SCOPE);
-    }
-
     private static List<String> list(Jwt jwt, String claim) {
         return Objects.requireNonNullElse(jwt.getClaimAsStringList(claim), List.of());
     }
@@ -232,15 +254,12 @@ final class Issuer implements Closeable {
         return Objects.requireNonNullElse(jwt.getClaimAsString(claim), "");
     }
 
-    private CallerAuthentication caller(Jwt jwt) {
+    /** Holds until a JWT ends by any clock. */
+    Right rightOf(Jwt jwt) {
         Instant end = Objects.requireNonNull(jwt.getExpiresAt()).plus(CLOCK_SKEW);
-        Right untilThen = () -> clock.instant().isBefore(end)
+        return () -> clock.instant().isBefore(end)
                 ? new Right.Held()
                 : new Right.Ended(Failure.of(ProblemCode.UNAUTHENTICATED, "The JWT has expired in the meantime."));
-        Actor actor = isAdministrators(jwt)
-                ? Actor.jwtAdministrator(text(jwt, "sub"))
-                : Actor.jwt(text(jwt, settings.teamClaim()), text(jwt, "sub"));
-        return CallerAuthentication.known(actor, untilThen);
     }
 
     /** Stops updating its keys. */

@@ -9,10 +9,13 @@ import dev.linkgate.gateway.inbound.authentication.ShownCredential;
 import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -20,8 +23,10 @@ import org.springframework.security.authentication.AuthenticationManagerResolver
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtIssuerAuthenticationManagerResolver;
 
 /**
@@ -38,16 +43,18 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
     private static final String UNKNOWN_KEY =
             "The JWT is not signed with a key of the accepted issuer: the key is unknown.";
 
-    private final List<Issuer> issuers;
+    private final Map<String, Issuer> issuers;
     private final JwtIssuerAuthenticationManagerResolver managers;
+    private final JwtCallers callers;
 
-    /** @param issuers each with a name of its own */
-    JwtProvider(List<Issuer> issuers) {
-        this.issuers = issuers;
-        Map<String, AuthenticationManager> byName =
-                issuers.stream().collect(Collectors.toUnmodifiableMap(Issuer::name, Issuer::callers));
-        AuthenticationManagerResolver<String> named = name -> byName.getOrDefault(name, JwtProvider::refuse);
+    /** @param issuers each with an {@code iss} of its own */
+    JwtProvider(List<Issuer> issuers, JwtCallers callers) {
+        this.issuers = issuers.stream().collect(Collectors.toUnmodifiableMap(Issuer::uri, Function.identity()));
+        Map<String, AuthenticationManager> checks =
+                issuers.stream().collect(Collectors.toUnmodifiableMap(Issuer::uri, Issuer::checks));
+        AuthenticationManagerResolver<String> named = uri -> checks.getOrDefault(uri, JwtProvider::refuse);
         this.managers = new JwtIssuerAuthenticationManagerResolver(named);
+        this.callers = callers;
     }
 
     private static Authentication refuse(Authentication unknown) {
@@ -66,8 +73,14 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
         if (!COMPACT.matcher(token).matches()) {
             throw new UnknownCaller("The token is neither a known key nor a JWT.");
         }
+        Jwt jwt = checked(token, bearer.request());
+        return callers.caller(Objects.requireNonNull(issuers.get(jwt.getClaimAsString("iss"))), jwt, bearer.request());
+    }
+
+    private Jwt checked(String token, HttpServletRequest request) {
         try {
-            return managers.resolve(bearer.request()).authenticate(new BearerTokenAuthenticationToken(token));
+            Authentication checked = managers.resolve(request).authenticate(new BearerTokenAuthenticationToken(token));
+            return ((JwtAuthenticationToken) checked).getToken();
         } catch (AuthenticationException e) {
             throw refusal(e);
         }
@@ -97,7 +110,7 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
     /** Stops updating the keys. */
     @Override
     public void close() throws IOException {
-        for (Issuer issuer : issuers) {
+        for (Issuer issuer : issuers.values()) {
             issuer.close();
         }
     }

@@ -27,7 +27,13 @@ import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.TestAccess;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.IssuerSettings;
 import dev.linkgate.gateway.inbound.authentication.Identified;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -53,6 +59,8 @@ class IssuerKeysTest {
     /** Longer than any busy machine needs for an answer. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private static final Access ACCESS =
+            TestAccess.on(TestDatabase.SQLITE.migrated(), TestKeys.RING, new ManualClock());
     private static final ECKey KEY = newKey("known");
     private static final ECKey UNKNOWN = newKey("unknown");
 
@@ -205,12 +213,15 @@ class IssuerKeysTest {
     }
 
     private JwtProvider authenticator(@Nullable URI keys, Duration answerTimeout) {
-        return new JwtProvider(List.of(new Issuer(
-                name,
-                Set.of("linkgate"),
-                new IssuerKeys(URI.create(name), keys, answerTimeout).cached(),
-                new JwtSettings("team", Duration.ofHours(24)),
-                InstantSource.system())));
+        return new JwtProvider(
+                List.of(new Issuer(
+                        "default",
+                        new IssuerSettings.OfIssuer(
+                                name, null, List.of("linkgate"), Duration.ofHours(24), Set.of(), null),
+                        "team",
+                        new IssuerKeys(URI.create(name), keys, answerTimeout).cached(),
+                        InstantSource.system())),
+                new JwtCallers(ACCESS));
     }
 
     private void answerDocument(String of) {

@@ -2,8 +2,17 @@ package dev.linkgate.gateway.inbound.authentication.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.TestAccess;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.IssuerSettings;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.StartRefused;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,11 +30,16 @@ class JwtConfigurationTest {
             new ApplicationContextRunner().withUserConfiguration(JwtConfiguration.class, Surroundings.class);
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(JwtSettings.class)
+    @EnableConfigurationProperties({JwtSettings.class, IssuerSettings.class})
     static class Surroundings {
         @Bean
         InstantSource clock() {
             return InstantSource.system();
+        }
+
+        @Bean
+        Access access() {
+            return TestAccess.on(TestDatabase.SQLITE.migrated(), TestKeys.RING, new ManualClock());
         }
     }
 
@@ -61,6 +75,47 @@ class JwtConfigurationTest {
                     """)
     void invalidSettingStopsTheStart(String one, String other, String reason) {
         assertRefused(reason, JWT + one, JWT + other);
+    }
+
+    /** Beside one issuer with which nothing is wrong. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    a.audiences=linkgate                            | issuers.a.issuer-uri is not set
+                    a.issuer-uri=https://a.example                  | issuers.a.audiences is not set
+                    a.issuer-uri=http://a.example a.audiences=x     | issuer-uri is not an address that can be trusted
+                    a.issuer-uri=https://u:p@a.example a.audiences=x| issuer-uri is not an address that can be trusted
+                    a.issuer-uri=https://a.example a.audiences=x a.jwk-set-uri=ftp://a | jwk-set-uri is not an address
+                    a.issuer-uri=https://a.example a.audiences=x a.max-life=0s | max-life is not more than zero
+                    a.issuer-uri=https://a.example a.audiences=x a.algorithms=HS256 | algorithms has one that is not safe
+                    default.issuer-uri=https://a.example            | The name of the issuer
+                    a.issuer-uri=https://good.example a.audiences=x | have the same issuer-uri
+                    """)
+    void anIssuerThatIsNotSafeStopsTheStart(String settings, String reason) {
+        assertRefused(
+                reason,
+                Stream.of("good.issuer-uri=https://good.example good.audiences=linkgate", settings)
+                        .flatMap(each -> Stream.of(each.split(" ")))
+                        .map("linkgate.issuers."::concat)
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void theIssuersAreSixteenAtMostAndAllDifferent() {
+        String[] seventeen = IntStream.range(0, 17)
+                .boxed()
+                .flatMap(i -> Stream.of(
+                        "linkgate.issuers.i" + i + ".issuer-uri=https://i" + i + ".example",
+                        "linkgate.issuers.i" + i + ".audiences=x"))
+                .toArray(String[]::new);
+        assertRefused("There are 17 issuers", seventeen);
+        gateway.withPropertyValues(Arrays.copyOf(seventeen, 32))
+                .run(context -> assertThat(context).hasSingleBean(JwtProvider.class));
+        assertRefused(
+                "The issuers default and i0 have the same issuer-uri",
+                seventeen[0],
+                seventeen[1],
+                JWT + "issuer-uri=https://i0.example",
+                JWT + "audiences=x");
     }
 
     @Test

@@ -25,11 +25,17 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import dev.linkgate.ManualClock;
 import dev.linkgate.RsaKeys;
+import dev.linkgate.gateway.access.TestAccess;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.IssuerSettings;
 import dev.linkgate.gateway.inbound.authentication.CallerAuthentication;
 import dev.linkgate.gateway.inbound.authentication.Identified;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +58,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JwtProviderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
+    private static final Access ACCESS =
+            TestAccess.on(TestDatabase.SQLITE.migrated(), TestKeys.RING, new ManualClock());
     private static final Duration SKEW = Duration.ofSeconds(60);
     private static final RSAKey RSA = RsaKeys.next("rsa");
     private static final RSAKey FORGED = RsaKeys.next("rsa");
@@ -69,12 +77,20 @@ class JwtProviderTest {
 
     private Instant now = NOW;
 
-    private final JwtProvider jwts = new JwtProvider(List.of(new Issuer(
-            "https://issuer.example/",
-            Set.of("linkgate", "linkgate-eu"),
-            new ImmutableJWKSet<>(new JWKSet(List.of(RSA, EC, SHARED))),
-            new JwtSettings("team", Duration.ofHours(24)),
-            () -> now)));
+    private final JwtProvider jwts = new JwtProvider(
+            List.of(new Issuer(
+                    "default",
+                    new IssuerSettings.OfIssuer(
+                            "https://issuer.example/",
+                            null,
+                            List.of("linkgate", "linkgate-eu"),
+                            Duration.ofHours(24),
+                            Set.of(),
+                            null),
+                    "team",
+                    new ImmutableJWKSet<>(new JWKSet(List.of(RSA, EC, SHARED))),
+                    () -> now)),
+            new JwtCallers(ACCESS));
 
     static Stream<Arguments> claimsThatAreFine() {
         return Stream.of(
@@ -198,7 +214,7 @@ class JwtProviderTest {
                         "sub",
                         "x".repeat(256),
                         "The JWT's subject (sub) is too long, or contains invisible characters."),
-                arguments("team", null, "The JWT names no team in its claim 'team'."),
+                arguments("team", null, "The JWT names no team in its claim 'team', and fits no identity."),
                 arguments("team", "Payments", "The JWT's claim team is not the name of a team."),
                 arguments("team", 4_711, "The JWT's claim team has the wrong type."),
                 arguments("scope", 1, "The JWT's claim scope has the wrong type."));

@@ -1,0 +1,93 @@
+package dev.linkgate.gateway.access.principal;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.gateway.access.key.Principal;
+import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.kernel.IdentityId;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a JWT must say so that its holder calls as a team or an administrator.
+ *
+ * @param name {@code [a-z0-9][a-z0-9-]{0,62}}; its owner has it once
+ * @param issuer the operator's name for it
+ * @param claims the JWT has all of them with these values
+ * @param expiresAt when it ends; absent means never
+ */
+public record Identity(
+        @JsonIgnore Principal owner,
+        @Schema(example = "deploy") String name,
+        @Schema(example = "github") String issuer,
+
+        @Schema(example = "{\"repository\":\"acme/shop\",\"environment\":\"production\"}")
+        SortedMap<String, String> claims,
+
+        Instant createdAt,
+        @JsonInclude @Nullable Instant expiresAt)
+        implements Recorded {
+
+    private static final String SUBJECT = "sub";
+    private static final String ANY_END = "*";
+
+    /** Names it in records. */
+    static Target target(Principal owner, String name) {
+        return Target.of(Target.Kind.IDENTITY, owner.name() + "/" + name);
+    }
+
+    /** @param person of an administrator: the {@code sub} of the JWT */
+    public IdentityId id(@Nullable String person) {
+        return new IdentityId(issuer, name, person);
+    }
+
+    Identity createdAt(Instant before) {
+        return new Identity(owner, name, issuer, claims, before, expiresAt);
+    }
+
+    public boolean expired(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
+    }
+
+    /** @param token the claims of a JWT of this issuer; one that is a list fits with one of its elements */
+    boolean fits(Map<String, Object> token) {
+        return claims.entrySet().stream()
+                .allMatch(wanted -> token.get(wanted.getKey()) instanceof Collection<?> list
+                        ? list.contains(wanted.getValue())
+                        : fits(wanted, token.get(wanted.getKey())));
+    }
+
+    private static boolean fits(Map.Entry<String, String> wanted, @Nullable Object value) {
+        String pattern = wanted.getValue();
+        boolean isOpen = wanted.getKey().equals(SUBJECT) && pattern.endsWith(ANY_END);
+        return isOpen
+                ? value instanceof String text && text.startsWith(pattern.substring(0, pattern.length() - 1))
+                : pattern.equals(value);
+    }
+
+    /** Whether a value of a claim has a {@code *} where it would be taken for a character like others. */
+    static boolean hasUselessStar(String claim, String value) {
+        int star = value.indexOf(ANY_END);
+        boolean isEnd = star > 0 && star == value.length() - 1;
+        return star >= 0 && !(isEnd && claim.equals(SUBJECT));
+    }
+
+    @Override
+    public Change.Values recorded() {
+        return new Change.Values()
+                .with("owner", owner.name())
+                .with("issuer", issuer)
+                .with(
+                        "claims",
+                        claims.entrySet().stream()
+                                .map(claim -> claim.getKey() + "=" + claim.getValue())
+                                .toList())
+                .with("expiresAt", expiresAt);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.linkgate.gateway.access.principal;
+
+import dev.linkgate.kernel.StartRefused;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The issuers of JWTs by which teams and administrators can be known, besides the one that Spring Boot's own settings
+ * name.
+ *
+ * @param issuers by the operator's names, at most {@value #MOST}
+ */
+@ConfigurationProperties("linkgate")
+public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
+
+    /** The issuer that Spring Boot's own settings name. */
+    public static final String DEFAULT = "default";
+
+    private static final int MOST = 16;
+    private static final String PREFIX = "linkgate.issuers.";
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /**
+     * One issuer.
+     *
+     * @param issuerUri its {@code iss}
+     * @param jwkSetUri where its keys are; absent to take the address from its discovery document
+     * @param audiences the {@code aud} of the JWTs for this gateway
+     * @param maxLife the longest time until a token's end, more than zero
+     * @param algorithms those that are accepted; empty for all that are safe
+     * @param clientId the public client by which people sign in; absent if they cannot
+     */
+    public record OfIssuer(
+            @Nullable String issuerUri,
+            @Nullable String jwkSetUri,
+            @DefaultValue List<String> audiences,
+            @DefaultValue("24h") Duration maxLife,
+            @DefaultValue Set<String> algorithms,
+            @Nullable String clientId) {
+
+        /** Its {@code iss}. */
+        public String uri() {
+            return issuerUri == null ? "" : issuerUri;
+        }
+    }
+
+    /** @throws StartRefused if one of them is not safe, or two are the same */
+    public IssuerSettings {
+        issuers = Map.copyOf(issuers);
+        if (issuers.size() > MOST) {
+            throw new StartRefused(
+                    "There are " + issuers.size() + " issuers under " + PREFIX + "*.",
+                    "At most " + MOST + " can be used.");
+        }
+        Map<String, String> names = new HashMap<>();
+        issuers.forEach((name, issuer) -> {
+            if (!Team.isName(name) || name.equals(DEFAULT)) {
+                throw new StartRefused(
+                        "The name of the issuer " + PREFIX + name + " cannot be used.",
+                        "It must have lowercase letters, digits and dashes only, and not be " + DEFAULT
+                                + ", which is that of Spring Boot's own settings.");
+            }
+            require(issuer.issuerUri(), name, "issuer-uri", "the `iss` of its JWTs");
+            require(
+                    issuer.audiences().isEmpty() ? null : "",
+                    name,
+                    "audiences",
+                    "the `aud` of its JWTs for this gateway");
+            requireSafe(issuer.uri(), name, "issuer-uri");
+            if (issuer.jwkSetUri() != null) {
+                requireSafe(issuer.jwkSetUri(), name, "jwk-set-uri");
+            }
+            if (!issuer.maxLife().isPositive()) {
+                throw new StartRefused(
+                        PREFIX + name + ".max-life is not more than zero.", "Set it to 1h, for instance.");
+            }
+            String other = names.put(issuer.uri(), name);
+            if (other != null) {
+                throw doubled(other, name, issuer.uri());
+            }
+        });
+    }
+
+    private static void require(@Nullable String value, String name, String setting, String meaning) {
+        if (value == null) {
+            throw new StartRefused(PREFIX + name + "." + setting + " is not set.", "Set it to " + meaning + ".");
+        }
+    }
+
+    private static void requireSafe(String address, String name, String setting) {
+        if (!isSafe(address)) {
+            throw new StartRefused(
+                    PREFIX + name + "." + setting + " is not an address that can be trusted.",
+                    "Set it to an address that starts with https://, or with http:// to this machine.");
+        }
+    }
+
+    /** Why there is no start with two issuers of the same {@code iss}. */
+    public static StartRefused doubled(String one, String other, String uri) {
+        return new StartRefused(
+                "The issuers " + one + " and " + other + " have the same issuer-uri " + uri + ".",
+                "Remove one of them: of a JWT of this issuer nobody could say whose it is.");
+    }
+
+    /** Whether nobody on the way can change an answer: an address of https, or of http to this machine. */
+    public static boolean isSafe(String address) {
+        try {
+            URI uri = URI.create(address);
+            String host = uri.getHost();
+            return host != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawFragment() == null
+                    && ("https".equals(uri.getScheme())
+                            || ("http".equals(uri.getScheme())
+                                    && THIS_MACHINE.contains(host.toLowerCase(Locale.ROOT))));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.linkgate.gateway.access.principal;
+
+import dev.linkgate.gateway.platform.request.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** The issuers whose JWTs identities may name, and what an identity must say of a JWT of theirs. */
+@Component
+public final class TrustedIssuers {
+
+    /**
+     * An issuer that gives a JWT to everybody, so that only some claims tell whose customer the holder is.
+     *
+     * @param address what its {@code iss} begins with
+     * @param claims one of them names the customer
+     * @param subject the {@code sub} that does, too
+     */
+    private record Shared(String address, List<String> claims, Pattern subject) {
+
+        Shared(String address, String subject, String... claims) {
+            this(address, List.of(claims), Pattern.compile(subject));
+        }
+
+        boolean namesCustomer(Map<String, String> given) {
+            return claims.stream().anyMatch(given::containsKey)
+                    || subject.matcher(given.getOrDefault("sub", "")).matches();
+        }
+    }
+
+    private static final List<Shared> SHARED = List.of(
+            new Shared(
+                    "https://token.actions.githubusercontent.com",
+                    "repo:[^/*:]+/.*",
+                    "repository_owner",
+                    "repository_owner_id",
+                    "repository",
+                    "repository_id"),
+            new Shared(
+                    "https://gitlab.com",
+                    "project_path:[^/*:]+/.*",
+                    "namespace_path",
+                    "namespace_id",
+                    "project_path",
+                    "project_id"),
+            new Shared(
+                    "https://app.terraform.io",
+                    "organization:[^*:]+:.*",
+                    "terraform_organization_name",
+                    "terraform_organization_id"),
+            new Shared("https://oidc.circleci.com", "org/[^/*]+/.*", "oidc.circleci.com/project-id"),
+            new Shared("https://agent.buildkite.com", "organization:[^*:]+:.*", "organization_slug", "organization_id"),
+            new Shared("https://accounts.google.com", "[^*]+", "hd", "email"),
+            new Shared("https://login.microsoftonline.com/common", "(?!)", "tid"),
+            new Shared("https://login.microsoftonline.com/organizations", "(?!)", "tid"),
+            new Shared("https://login.microsoftonline.com/consumers", "(?!)", "tid"));
+
+    private final SortedMap<String, String> addresses = new TreeMap<>();
+
+    /** @param byDefault the {@code iss} that Spring Boot's own settings name */
+    TrustedIssuers(
+            IssuerSettings settings,
+            @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri:#{null}}") @Nullable String byDefault) {
+        settings.issuers().forEach((name, issuer) -> addresses.put(name, issuer.uri()));
+        if (byDefault != null) {
+            addresses.put(IssuerSettings.DEFAULT, byDefault);
+        }
+    }
+
+    /** What is wrong with an identity for a JWT of this issuer. */
+    List<FieldError> errors(String issuer, Map<String, String> claims) {
+        List<FieldError> errors = new ArrayList<>();
+        String address = addresses.get(issuer);
+        if (address == null) {
+            errors.add(new FieldError(
+                    "issuer",
+                    addresses.isEmpty()
+                            ? "is not known: this gateway has no issuers (linkgate.issuers)"
+                            : "must be an issuer of this gateway: " + String.join(", ", addresses.keySet())));
+            return errors;
+        }
+        sharedBy(address)
+                .filter(shared -> !shared.namesCustomer(claims))
+                .ifPresent(shared -> errors.add(new FieldError(
+                        "claims." + shared.claims().getFirst(),
+                        "must be given: everybody can have a token of this issuer"
+                                + (shared.claims().size() == 1
+                                        ? ""
+                                        : "; or one of "
+                                                + String.join(
+                                                        ", ",
+                                                        shared.claims()
+                                                                .subList(
+                                                                        1,
+                                                                        shared.claims()
+                                                                                .size()))))));
+        return errors;
+    }
+
+    private static Optional<Shared> sharedBy(String address) {
+        return SHARED.stream()
+                .filter(shared -> address.equals(shared.address()) || address.startsWith(shared.address() + "/"))
+                .findFirst();
+    }
+}

@@ -1,0 +1,376 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.Patience;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Callers with JWTs of several issuers, who are known by what the JWTs say. */
+@Timeout(300)
+class IdentitiesTest {
+
+    private static final AuthorizationServer PIPELINES = new AuthorizationServer();
+    private static final AuthorizationServer PEOPLE = new AuthorizationServer();
+
+    private static final class Running {
+        static final Gateway GATEWAY = start(TestDatabase.usual());
+    }
+
+    private final Gateway gateway = Running.GATEWAY;
+    private final Caller administrator = gateway.administrator();
+    private final Scene scene = Scene.in(gateway);
+    private final NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
+
+    /** Nobody else's identity fits it. */
+    private final String repository = "acme/" + Gateway.unused(6);
+
+    @BeforeAll
+    static void start() {
+        PIPELINES.start();
+        PEOPLE.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        Running.GATEWAY.close();
+        PIPELINES.close();
+        PEOPLE.close();
+    }
+
+    private static Gateway start(TestDatabase database) {
+        return Gateway.start(
+                database,
+                issuer("pipelines", PIPELINES.issuer()),
+                "linkgate.issuers.pipelines.audiences=linkgate",
+                issuer("people", PEOPLE.issuer()),
+                "linkgate.issuers.people.audiences=linkgate",
+                issuer("github", "https://token.actions.githubusercontent.com"),
+                "linkgate.issuers.github.audiences=linkgate",
+                issuer("gitlab", "https://gitlab.com"),
+                "linkgate.issuers.gitlab.audiences=linkgate",
+                issuer("terraform", "https://app.terraform.io"),
+                "linkgate.issuers.terraform.audiences=linkgate",
+                issuer("circle", "https://oidc.circleci.com/org/1"),
+                "linkgate.issuers.circle.audiences=linkgate",
+                issuer("buildkite", "https://agent.buildkite.com"),
+                "linkgate.issuers.buildkite.audiences=linkgate",
+                issuer("google", "https://accounts.google.com"),
+                "linkgate.issuers.google.audiences=linkgate",
+                issuer("entra", "https://login.microsoftonline.com/common/v2.0"),
+                "linkgate.issuers.entra.audiences=linkgate");
+    }
+
+    private static String issuer(String name, String uri) {
+        return "linkgate.issuers." + name + ".issuer-uri=" + uri;
+    }
+
+    private Caller with(AuthorizationServer server, Consumer<JwtClaimsSet.Builder> changes) {
+        return gateway.as(server.issue(claims -> changes.accept(claims.audience(List.of("linkgate")))));
+    }
+
+    private Caller pipeline() {
+        return with(PIPELINES, claims -> claims.subject("repo:" + repository).claim("repository", repository));
+    }
+
+    private String identity(String claims) {
+        return "{\"issuer\":\"pipelines\",\"claims\":" + claims + "}";
+    }
+
+    private String ofRepository() {
+        return identity("{\"repository\":\"" + repository + "\"}");
+    }
+
+    @Test
+    void aPipelineCallsAsItsTeamAndIsOnRecord() {
+        assertThat(pipeline().get("/projects")).isProblem("unauthenticated");
+        String path = team.path() + "/identities/deploy";
+        Answer made =
+                administrator.put(path, ofRepository().replaceFirst("}$", ",\"expiresAt\":\"2999-01-01T00:00:00Z\"}"));
+        assertThat(made).hasStatus(201).hasHeader("Location", path).has("/claims/repository", repository);
+        assertThat(administrator.get(path)).has("/issuer", "pipelines").has("/createdAt", made.text("/createdAt"));
+        assertThat(administrator.get(team.path() + "/identities"))
+                .results("name")
+                .containsExactly("deploy");
+
+        Answer added = pipeline().post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
+
+        assertThat(added).hasStatus(201);
+        String sequence = added.header("Audit-Receipt").replaceFirst(":.*", "");
+        assertThat(administrator.get("/admin/audit/records/" + sequence))
+                .has("/actor/kind", "jwt")
+                .has("/actor/team", team.name())
+                .has("/actor/subject", "repo:" + repository)
+                .has("/actor/issuer", "pipelines")
+                .has("/actor/identity", "deploy");
+        assertThat(administrator.get("/admin/audit?keyId=pipelines/deploy&team=" + team.name() + "&result=SUCCEEDED"))
+                .results("action")
+                .contains("endpoint.add");
+        assertThat(administrator.get("/admin/audit?target=identity:" + team.name() + "/deploy&phase=OUTCOME"))
+                .has("/results/0/action", "identity.put")
+                .has("/results/0/change/after/claims/0", "repository=" + repository);
+        assertThat(pipeline().get("/keys/current"))
+                .has("/kind", "jwt")
+                .has("/team", team.name())
+                .has("/issuer", "pipelines")
+                .has("/identity", "deploy")
+                .has("/expiresAt", "2999-01-01T00:00:00Z");
+        assertThat(pipeline().get("/admin/teams")).isProblem("forbidden");
+        assertThat(pipeline().post("/keys/rotation", "{}")).isProblem("forbidden");
+        assertThat(administrator.get("/admin/access").json().at("/identities").toString())
+                .contains("{\"kind\":\"team\",\"name\":\"" + team.name() + "\",\"identity\":\"deploy\"");
+
+        assertThat(administrator.delete(path)).hasStatus(204);
+        assertThat(pipeline().get("/projects")).isProblem("unauthenticated");
+        assertThat(administrator.delete(path)).isProblem("not-found");
+        assertThat(administrator.get("/admin/access").json().at("/identities").toString())
+                .doesNotContain(team.name());
+    }
+
+    /** What the identity asks for, and what the token says. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "{`repository`:`%s`}                          | {`repository`:`%s`}                      | true",
+                "{`repository`:`%s`}                          | {`repository`:`%s-2`}                    | false",
+                "{`repository`:`%s`}                          | {`repository`:`%S`}                      | false",
+                "{`repository`:`%s`,`environment`:`live`}     | {`repository`:`%s`}                      | false",
+                "{`repository`:`%s`,`environment`:`live`}     | {`repository`:`%s`,`environment`:`live`} | true",
+                "{`sub`:`repo:%s:*`}                          | {`sub`:`repo:%s:ref`}                    | true",
+                "{`sub`:`repo:%s:*`}                          | {`sub`:`repo:%s`}                        | false",
+                "{`groups`:`g-%s`}                            | {`groups`:[`others`,`g-%s`]}             | true",
+                "{`groups`:`g-%s`}                            | {`groups`:[`g-%s-2`]}                    | false",
+                "{`groups`:`g-%s`}                            | {`groups`:{`g-%s`:`g-%1$s`}}             | false",
+                "{`number`:`7`,`repository`:`%s`}             | {`number`:7,`repository`:`%s`}           | false",
+            })
+    void valuesAreComparedWhole(String wanted, String said, boolean fits) {
+        assertThat(administrator.put(
+                        team.path() + "/identities/deploy",
+                        identity(wanted.formatted(repository).replace('`', '"'))))
+                .hasStatus(201);
+        Caller caller = with(
+                PIPELINES,
+                claims -> claims.claims(all -> all.putAll(JsonMapper.shared()
+                        .readValue(
+                                said.formatted(repository).replace('`', '"'),
+                                new TypeReference<Map<String, Object>>() {}))));
+
+        assertThat(caller.get("/projects").status()).isEqualTo(fits ? 200 : 401);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "issuer | {`issuer`:`unknown`,`claims`:{`a`:`b`}}",
+                "issuer | {`claims`:{`a`:`b`}}",
+                "claims | {`issuer`:`pipelines`}",
+                "claims | {`issuer`:`pipelines`,`claims`:{}}",
+                "claims.a | {`issuer`:`pipelines`,`claims`:{`a`:null}}",
+                "claims.a | {`issuer`:`pipelines`,`claims`:{`a`:``}}",
+                "claims.a | {`issuer`:`pipelines`,`claims`:{`a`:`x*`}}",
+                "claims.sub | {`issuer`:`pipelines`,`claims`:{`sub`:`*`}}",
+                "claims.sub | {`issuer`:`pipelines`,`claims`:{`sub`:`a*b`}}",
+                "expiresAt | {`issuer`:`pipelines`,`claims`:{`a`:`b`},`expiresAt`:`2001-01-01T00:00:00Z`}",
+                "claims.repository_owner | {`issuer`:`github`,`claims`:{`environment`:`production`}}",
+                "claims.repository_owner | {`issuer`:`github`,`claims`:{`sub`:`repo:*`}}",
+                "claims.namespace_path | {`issuer`:`gitlab`,`claims`:{`ref`:`main`}}",
+                "claims.terraform_organization_name | {`issuer`:`terraform`,`claims`:{`terraform_run_phase`:`apply`}}",
+                "claims.oidc.circleci.com/project-id | {`issuer`:`circle`,`claims`:{`aud`:`linkgate`}}",
+                "claims.organization_slug | {`issuer`:`buildkite`,`claims`:{`pipeline_slug`:`shop`}}",
+                "claims.hd | {`issuer`:`google`,`claims`:{`aud`:`linkgate`}}",
+                "claims.tid | {`issuer`:`entra`,`claims`:{`groups`:`4711`}}",
+            })
+    void anIdentityThatIsNotSafeIsRefused(String field, String body) {
+        String path = team.path() + "/identities/deploy";
+        assertThat(administrator.put(path, body.replace('`', '"'))).isInvalidIn(field);
+        assertThat(administrator.get(path)).isProblem("not-found");
+    }
+
+    @Test
+    void aTokenOfTwoTeamsChooses() {
+        NewTeam other = NewTeam.in(gateway);
+        administrator.put(team.path() + "/identities/deploy", ofRepository());
+        administrator.put(other.path() + "/identities/deploy", ofRepository());
+
+        assertThat(pipeline().get("/keys/current"))
+                .isProblem("team-ambiguous")
+                .satisfies(answer -> assertThat(answer.text("/detail")).contains(team.name(), other.name()));
+        assertThat(pipeline().with("Linkgate-Team", other.name()).get("/keys/current"))
+                .has("/team", other.name());
+        assertThat(pipeline().with("Linkgate-Team", "somebody-else").get("/keys/current"))
+                .isProblem("forbidden");
+    }
+
+    @Test
+    void anAdministratorsIdentityHasItsScopes() {
+        NewAdministrator auditor = NewAdministrator.in(gateway, "auditor");
+        String group = "auditors-" + Gateway.unused(6);
+        String body = "{\"issuer\":\"people\",\"claims\":{\"groups\":\"" + group + "\"}}";
+        assertThat(administrator.put(auditor.path() + "/identities/group", body))
+                .hasStatus(201);
+        Caller person = with(PEOPLE, claims -> claims.subject("ines@acme").claim("groups", List.of(group)));
+
+        assertThat(person.get("/admin/audit?limit=1")).isOk();
+        assertThat(person.put(team.path(), "{\"description\":\"mine\"}")).isProblem("forbidden");
+        assertThat(person.get("/keys/current"))
+                .has("/kind", "admin")
+                .has("/subject", auditor.name())
+                .has("/person", "ines@acme")
+                .has("/scopes/0", "auditor");
+        assertThat(administrator.get("/admin/audit?actor=" + auditor.name()))
+                .has("/results/0/actor/issuer", "people")
+                .has("/results/0/actor/identity", "group")
+                .has("/results/0/actor/person", "ines@acme");
+
+        administrator.put(team.path() + "/identities/group", body);
+        assertThat(person.with("Linkgate-Team", team.name()).get("/keys/current"))
+                .has("/team", team.name());
+        assertThat(person.get("/keys/current")).has("/subject", auditor.name());
+
+        administrator.delete(auditor.path());
+        assertThat(person.get("/keys/current")).has("/team", team.name());
+    }
+
+    /** Only the issuer whose JWTs name their team is trusted with that. */
+    @Test
+    void noClaimMakesATeamOrAnAdministrator() {
+        String token = PIPELINES.issue(
+                claims -> claims.audience(List.of("linkgate")).claim("team", team.name()), "linkgate:admin");
+        assertThat(gateway.as(token).get("/projects")).isProblem("unauthenticated");
+    }
+
+    @Test
+    void anIdentityThatIsRemovedEndsAWait() {
+        administrator.put(team.path() + "/identities/deploy", ofRepository());
+        Caller caller = pipeline();
+        String endpoint = Scene.newEndpoint();
+        caller.post(scene.endpoints(), Scene.body(endpoint));
+        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
+                () -> caller.with("Prefer", "wait=60").get(scene.endpoint(endpoint)), Thread.ofPlatform()::start);
+        Patience.until(() -> readsOf(endpoint), reads -> reads > 0);
+
+        administrator.delete(team.path() + "/identities/deploy");
+
+        assertThat(waiting.join()).isProblem("unauthenticated");
+    }
+
+    private long readsOf(String endpoint) {
+        return gateway.atlas().log().seen().stream()
+                .filter(request ->
+                        request.method().equals("GET") && request.uri().contains(endpoint))
+                .count();
+    }
+
+    @Test
+    void anotherReplicaKnowsAtOnceAndForgetsWithItsNextLook() {
+        try (Gateway other = gateway.another()) {
+            administrator.put(team.path() + "/identities/deploy", ofRepository());
+            Caller there =
+                    new Caller(other.url(), other.house()::check, pipeline().headers());
+            assertThat(there.get("/projects")).isOk();
+
+            administrator.delete(team.path() + "/identities/deploy");
+            other.looksForChanges();
+            assertThat(there.get("/projects")).isProblem("unauthenticated");
+        }
+    }
+
+    @Test
+    void anIssuerThatIsDownKeepsOutItsOwnCallersOnly() {
+        try (AuthorizationServer down = new AuthorizationServer().start()) {
+            String token = down.issue(claims -> claims.audience(List.of("linkgate")));
+            down.stop();
+            try (Gateway started = gateway.anotherWith(
+                    issuer("people", down.issuer()), "linkgate.issuers.people.audiences=linkgate")) {
+                assertThat(started.as(token).get("/projects"))
+                        .isProblem("issuer-unavailable")
+                        .hasHeader("Retry-After", "30");
+                administrator.put(team.path() + "/identities/deploy", ofRepository());
+                assertThat(new Caller(
+                                        started.url(),
+                                        started.house()::check,
+                                        pipeline().headers())
+                                .get("/projects"))
+                        .isOk();
+                assertThat(started.as(team.key()).get("/projects")).isOk();
+            }
+        }
+    }
+
+    @Test
+    void identitiesAreDeclared() {
+        String yaml = """
+                prune: false
+                teams:
+                  %s:
+                    description: For a test
+                    identities:
+                      deploy: {issuer: pipelines, claims: {repository: %s}}
+                """.formatted(team.name(), repository);
+        Caller declaring = administrator.with("Content-Type", "application/yaml");
+        Answer applied = declaring.send("POST", "/admin/config", BodyPublishers.ofString(yaml));
+        assertThat(applied).isOk();
+        assertThat(pipeline().get("/keys/current")).has("/identity", "deploy");
+        assertThat(administrator.get("/admin/config"))
+                .has("/teams/" + team.name() + "/identities/deploy/claims/repository", repository);
+        assertThat(declaring
+                        .send("POST", "/admin/config", BodyPublishers.ofString(yaml))
+                        .json()
+                        .at("/changes"))
+                .isEmpty();
+        assertThat(declaring.send(
+                        "POST",
+                        "/admin/config",
+                        BodyPublishers.ofString(
+                                yaml.replace("pipelines", "github").replace("{repository:", "{ref:"))))
+                .isInvalidIn("teams." + team.name() + ".identities.deploy.claims.repository_owner");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIdentityIsReplacedAndEnds(TestDatabase database) {
+        try (Gateway own = start(database)) {
+            NewTeam owner = NewTeam.in(own);
+            Caller admin = own.administrator();
+            String path = owner.path() + "/identities/deploy";
+            admin.put(path, identity("{\"repository\":\"another\"}"));
+            assertThat(admin.put(path, ofRepository())).hasStatus(200);
+            Caller caller = new Caller(own.url(), own.house()::check, pipeline().headers());
+            assertThat(caller.get("/keys/current")).has("/team", owner.name());
+
+            own.database()
+                    .sql("UPDATE identity SET expires_at = ?")
+                    .param(Instant.now().getEpochSecond())
+                    .update();
+            own.database().sql("UPDATE change_counter SET number = number + 1").update();
+            own.looksForChanges();
+            assertThat(caller.get("/keys/current")).isProblem("unauthenticated");
+            assertThat(admin.delete(owner.path())).hasStatus(204);
+            assertThat(own.database()
+                            .sql("SELECT COUNT(*) FROM identity")
+                            .query(Long.class)
+                            .single())
+                    .isZero();
+        }
+    }
+}
