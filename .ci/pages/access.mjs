@@ -99,6 +99,19 @@ await picture(platform, "all-answers");
 await press(platform, "Deny newcomers the role");
 await awaitText(platform, "#requests [role=status]", "The request of newcomers is denied.");
 
+// An endpoint that the rules refuse waits for an approval.
+const refusedId = "vpce-0a1b2c3d4e5f6a7b8";
+await admin("PUT", `projects/${PROJECT}/rules`, { awsEndpoints: "approved" });
+const links = (await (await fetch(`${G}/projects/${PROJECT}/links?provider=AWS`, { headers })).json()).results;
+assert.equal((await fetch(`${G}/projects/${PROJECT}/links/${links[0].id}/endpoints/${refusedId}`, { method: "PUT", headers })).status, 403);
+const approving = await open("/");
+await signIn(approving, KEY, "#projects .answers .card");
+await inspect(approving, "an endpoint to approve", KEY);
+await press(approving, `Approve ${refusedId}`);
+await awaitText(approving, "#projects", `${refusedId} may be added now.`);
+assert.equal(await focused(approving), "Endpoints to approve (0)");
+assert.equal((await fetch(`${G}/admin/projects/${PROJECT}/rules`, { method: "DELETE", headers: { Authorization: `Bearer ${ADMIN}` } })).status, 204);
+
 // A right that ends while the page is open.
 const refused = await open("/", {
   change: (pathname, request) => {

@@ -1,6 +1,6 @@
 // The dialog of a write: what it would do, the write itself once that is confirmed, and what becomes of it.
 
-import { button, copyable, element, refusalView, showState, timeText } from "./elements.js";
+import { button, copyable, element, field, refusalView, showState, textInput, timeText } from "./elements.js";
 import { commandsView } from "./commands.js";
 import { planView } from "./plan.js";
 import { followWrite } from "./progress.js";
@@ -23,6 +23,7 @@ export function openChange(site, { write: known, form }) {
   const signal = AbortSignal.any([closing.signal, session.signal]);
   let write = known;
   let isSending = false;
+  let reference = "";
 
   /** A new step: its parts are shown, and those who hear the page begin to read at its title. */
   function step(heading, parts, buttons = []) {
@@ -32,6 +33,8 @@ export function openChange(site, { write: known, form }) {
     say("");
     title.focus();
   }
+
+  const referring = () => reference && { "Change-Reference": reference };
 
   const say = (text) => { status.textContent = text; };
 
@@ -56,7 +59,7 @@ export function openChange(site, { write: known, form }) {
     for (let tries = 1; ; tries += 1) {
       const conditions = await conditionsNow();
       try {
-        const answer = await session.ask(address(write, true), { method: write.method, headers: conditions, body: write.body, signal });
+        const answer = await session.ask(address(write, true), { method: write.method, headers: { ...conditions, ...referring() }, body: write.body, signal });
         return { plan: await answer.json(), conditions };
       } catch (error) {
         if (error.status !== 412 || tries === TRIES) throw error;
@@ -79,7 +82,7 @@ export function openChange(site, { write: known, form }) {
     const buttons = [button("Cancel", () => dialog.close())];
     if (form) buttons.unshift(button("Change it", () => fill()));
     if (plan.wouldChange) buttons.unshift(button(write.act, () => send(headers), ""));
-    step(write.title, [...planView(plan), commandsView(site, write, Boolean(plan.current))], buttons);
+    step(write.title, [...planView(plan), commandsView(site, { ...write, reference }, Boolean(plan.current))], buttons);
     say(plan.wouldChange ? "This is what would happen. Nothing was sent yet." : "There is nothing to do.");
   }
 
@@ -88,7 +91,7 @@ export function openChange(site, { write: known, form }) {
     say("Sending…");
     hold(true);
     try {
-      const answer = await session.ask(address(write, false), { method: write.method, headers, body: write.body });
+      const answer = await session.ask(address(write, false), { method: write.method, headers: { ...headers, ...referring() }, body: write.body });
       const done = await answer.json();
       hold(false);
       sent(answer.headers.get("Audit-Receipt"), done, done.kind && `/operations/${encodeURIComponent(done.id)}`);
@@ -143,6 +146,7 @@ export function openChange(site, { write: known, form }) {
 
   /** @param again sends the same request again, which is carried out once at most */
   function refused(error, again) {
+    if (error.problem?.errors?.some((each) => each.field === "Change-Reference")) return refer(error);
     if (form && form.knows(error.problem?.errors)) return fill(error.problem.errors);
     const isChanged = error.status === 412;
     const parts = [isChanged ? element("p", "bad", "It has changed since it was shown, so nothing was sent now.") : refusalView(error)];
@@ -151,9 +155,21 @@ export function openChange(site, { write: known, form }) {
     else if (isChanged || !again) buttons.push(button(isChanged ? "Show what it would do now" : "Try again", preview, ""));
     else if (isUnclear(error)) buttons.push(button("Send it again", again, ""));
     else buttons.push(button("Show what it would do now", preview, ""));
-    if (error.status === 403) parts.push(...site.askForAccess(write.role, () => dialog.close()));
+    if (error.problem?.code === "forbidden") parts.push(...site.askForAccess(write.role, () => dialog.close()));
     if (form) buttons.push(button("Change it", () => fill()));
     step(write.title, parts, [...buttons, button("Cancel", () => dialog.close())]);
+  }
+
+  /** The project's rules say which change elsewhere a write must belong to. */
+  function refer(error) {
+    const input = textInput();
+    const use = button("Use it", () => {
+      reference = input.value.trim();
+      preview();
+    }, "");
+    input.maxLength = 128;
+    step(write.title, [refusalView(error), field("What it belongs to, such as a ticket", input)], [use, button("Cancel", () => dialog.close())]);
+    input.focus();
   }
 
   /** The guard of a link's last endpoint gives way to this. */

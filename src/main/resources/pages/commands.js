@@ -22,12 +22,14 @@ export function commandsView(site, write, exists) {
 }
 
 function curl(write) {
+  const reference = write.reference ? ` -H ${quoted(`Change-Reference: ${write.reference}`)}` : "";
   const body = write.body ? ` \\\n  -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(write.body))}` : "";
-  return `curl -X ${write.method} ${quoted(ORIGIN + address(write, false))} \\\n  -H "Authorization: Bearer $LINKGATE_KEY"${body}`;
+  return `curl -X ${write.method} ${quoted(ORIGIN + address(write, false))} \\\n  -H "Authorization: Bearer $LINKGATE_KEY"${reference}${body}`;
 }
 
 function commandLine({ link, project }, write) {
-  const where = ` \\\n  --url ${quoted(ORIGIN)} --project ${quoted(project.id)}`;
+  const reference = write.reference ? ` --reference ${quoted(write.reference)}` : "";
+  const where = `${reference} \\\n  --url ${quoted(ORIGIN)} --project ${quoted(project.id)}`;
   if (write.kind === "create") {
     const { provider, region, supportedRemoteRegions: others = [], portMappingEnabled } = write.link;
     const wanted = [...others.map((other) => `--remote-region ${quoted(other)}`), portMappingEnabled === false && "--no-port-mapping", "--wait 15m"];

@@ -1,6 +1,6 @@
 // A project of the caller: its links, and what was changed last.
 
-import { answersView } from "./answers.js";
+import { answersView, approvalsView } from "./answers.js";
 import { openChange } from "./change.js";
 import { button, element, refusalView } from "./elements.js";
 import { linkForm } from "./form.js";
@@ -22,7 +22,8 @@ export function projectView({ session, followed, askForAccess, isTeam }, project
     if (!view.open || links.hasChildNodes()) return;
     showLinks(place, followed, links);
     if (isOwner && isTeam) links.before(answersView(session, `/projects/${encodeURIComponent(project.id)}/access-requests`));
-    else if (!isOwner) view.append(...place.askForAccess(HIGHER[project.role]));
+    if (isOwner) links.before(approvalsView(session, project));
+    else view.append(...place.askForAccess(HIGHER[project.role]));
   });
   view.open = isOpen;
   return {

@@ -42,7 +42,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class EndpointCommands extends Commands {
 
     private static final int ACCEPTED = 202;
-    private static final String DRY_RUN = "Show what would be sent to Atlas, and change nothing";
     private static final String NAMES = "[LINK] ENDPOINT";
     private static final String NAMES_ARE = "The link, unless --link names it, and the endpoint's id";
 
@@ -89,13 +88,13 @@ final class EndpointCommands extends Commands {
             @Mixin LinkOption link,
             @Mixin EndpointDetailOptions details,
             @Mixin WaitOption wait,
-            @Option(names = "--dry-run", description = DRY_RUN) boolean dryRun,
+            @Mixin WriteOption write,
             @Parameters(arity = "1..2", paramLabel = NAMES, description = NAMES_ARE, hideParamSyntax = true)
                     String[] names) {
         String path = link.endpointPath(shell, names);
         String collection = path.substring(0, path.lastIndexOf('/'));
-        Request addition = Request.post(collection, body(details, names));
-        if (dryRun) {
+        Request addition = write.of(Request.post(collection, body(details, names)));
+        if (write.dryRun()) {
             return dryRun(link.gateway(), wait.begin(), addition);
         }
         try (Session session = session(link.gateway(), wait.begin())) {
@@ -113,7 +112,7 @@ final class EndpointCommands extends Commands {
             @Mixin LinkOption link,
             @Mixin EndpointDetailOptions details,
             @Mixin WaitOption wait,
-            @Option(names = "--dry-run", description = DRY_RUN) boolean dryRun,
+            @Mixin WriteOption write,
             @Option(
                             names = "--allow-link-removal",
                             description = "Replace even the link's last endpoint; Atlas may then remove the link")
@@ -122,8 +121,8 @@ final class EndpointCommands extends Commands {
                     String[] names) {
         String path = link.endpointPath(shell, names);
         ObjectNode body = details.areGiven() ? body(details, names) : null;
-        Request put = allowing(allowLinkRemoval, Request.put(path, body));
-        if (dryRun) {
+        Request put = write.of(allowing(allowLinkRemoval, Request.put(path, body)));
+        if (write.dryRun()) {
             return dryRun(link.gateway(), wait.begin(), put);
         }
         try (Session session = session(link.gateway(), wait.begin())) {
@@ -149,7 +148,7 @@ final class EndpointCommands extends Commands {
     int remove(
             @Mixin LinkOption link,
             @Mixin WaitOption wait,
-            @Option(names = "--dry-run", description = DRY_RUN) boolean dryRun,
+            @Mixin WriteOption write,
             @Option(
                             names = "--allow-link-removal",
                             description = "Remove even the link's last endpoint; Atlas then removes the link, too")
@@ -157,8 +156,8 @@ final class EndpointCommands extends Commands {
             @Parameters(arity = "1..2", paramLabel = NAMES, description = NAMES_ARE, hideParamSyntax = true)
                     String[] names) {
         String path = link.endpointPath(shell, names);
-        Request removal = allowing(allowLinkRemoval, Request.delete(path));
-        return dryRun
+        Request removal = write.of(allowing(allowLinkRemoval, Request.delete(path)));
+        return write.dryRun()
                 ? dryRun(link.gateway(), wait.begin(), removal)
                 : remove(link.gateway(), wait.begin(), removal, path, Resource.ENDPOINT);
     }

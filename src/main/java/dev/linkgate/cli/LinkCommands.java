@@ -90,8 +90,7 @@ final class LinkCommands extends Commands {
                     List<String> remoteRegions,
             @Option(names = "--no-port-mapping", description = "GCP: a link of the kind that Atlas ends on 2027-04-30")
                     boolean noPortMapping,
-            @Option(names = "--dry-run", description = "Show what would be sent to Atlas, and change nothing")
-                    boolean dryRun) {
+            @Mixin WriteOption write) {
         ObjectNode body = object().put("provider", provider.name()).put("region", region);
         if (remoteRegions != null) {
             remoteRegions.forEach(body.putArray("supportedRemoteRegions")::add);
@@ -100,8 +99,8 @@ final class LinkCommands extends Commands {
             body.put("portMappingEnabled", false);
         }
         String links = project.links(shell);
-        Request creation = Request.post(links, body);
-        if (dryRun) {
+        Request creation = write.of(Request.post(links, body));
+        if (write.dryRun()) {
             return dryRun(project.gateway(), wait.begin(), creation);
         }
         try (Session session = session(project.gateway(), wait.begin())) {
@@ -119,13 +118,12 @@ final class LinkCommands extends Commands {
     int remove(
             @Mixin LinkOption link,
             @Mixin WaitOption wait,
-            @Option(names = "--dry-run", description = "Show what would be sent to Atlas, and change nothing")
-                    boolean dryRun,
+            @Mixin WriteOption write,
             @Parameters(arity = "0..1", paramLabel = "LINK", description = "The link, unless --link names it") @Nullable
                     String name) {
         String path = link.path(shell, name);
-        Request removal = Request.delete(path);
-        return dryRun
+        Request removal = write.of(Request.delete(path));
+        return write.dryRun()
                 ? dryRun(link.gateway(), wait.begin(), removal)
                 : remove(link.gateway(), wait.begin(), removal, path, Resource.LINK);
     }

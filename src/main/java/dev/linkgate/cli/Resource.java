@@ -91,6 +91,15 @@ record Resource(
             Column.field("ENDPOINT", "interfaceEndpointId"),
             Column.field("SINCE", "since"));
 
+    static final Resource APPROVAL = listed(
+            "approval",
+            Column.field("ENDPOINT", "interfaceEndpointId"),
+            Column.field("LINK", "linkId"),
+            Column.field("ASKED BY", "askedBy"),
+            Column.field("ASKED AT", "askedAt"));
+
+    static final Resource RULES = listed("list of rules");
+
     static final Resource OPERATION = new Resource(
             "operation",
             "has not ended",

@@ -50,6 +50,8 @@ class CommandLineUsageTest {
                 "operations get",
                 "operations wait",
                 "operations cancel",
+                "rules",
+                "approve",
                 "drift",
                 "terraform",
                 "key",
@@ -100,6 +102,8 @@ class CommandLineUsageTest {
                 "operations get op_1 --wait 0s",
                 "operations get op_1 --wait soon",
                 "operations cancel",
+                "endpoints rm aws:us-east-1 vpce-0b9c5701325cb15dd --reference ü",
+                "approve a b",
                 "drift aws:us-east-1",
                 "terraform ls",
                 "audit --limit 0",
@@ -186,7 +190,7 @@ class CommandLineUsageTest {
     /** As a shell asks for the words that may follow. */
     @ParameterizedTest
     @CsvSource({
-        "'',projects links endpoints operations drift terraform audit key generate-completion",
+        "'',projects links endpoints operations rules approve drift terraform audit key generate-completion",
         "projects,ls",
         "endpoints,ls get add ensure rm watch strings",
         "operations,ls get wait cancel",

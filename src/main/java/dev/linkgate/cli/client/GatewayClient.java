@@ -67,6 +67,9 @@ public final class GatewayClient implements AutoCloseable {
         if (again && request.method().equals("POST")) {
             builder.header("Idempotency-Key", UUID.randomUUID().toString());
         }
+        if (request.reference() != null) {
+            builder.header("Change-Reference", request.reference());
+        }
         if (holdSeconds > 0) {
             builder.header("Prefer", "wait=" + holdSeconds);
         }

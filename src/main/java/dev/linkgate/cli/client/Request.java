@@ -11,28 +11,38 @@ import tools.jackson.databind.JsonNode;
  *
  * @param path with its query, percent-encoded
  * @param body absent if there is none
+ * @param reference what the change belongs to; absent if that is not said
  */
-public record Request(String method, String path, @Nullable JsonNode body) {
+public record Request(
+        String method,
+        String path,
+        @Nullable JsonNode body,
+        @Nullable String reference) {
 
     public static Request get(String path) {
-        return new Request("GET", path, null);
+        return new Request("GET", path, null, null);
     }
 
     public static Request post(String path, JsonNode body) {
-        return new Request("POST", path, body);
+        return new Request("POST", path, body, null);
     }
 
     public static Request put(String path, @Nullable JsonNode body) {
-        return new Request("PUT", path, body);
+        return new Request("PUT", path, body, null);
     }
 
     public static Request delete(String path) {
-        return new Request("DELETE", path, null);
+        return new Request("DELETE", path, null, null);
     }
 
     /** The same request with a parameter. */
     public Request with(String name, String value) {
-        return new Request(method, path + (path.contains("?") ? '&' : '?') + name + "=" + encoded(value), body);
+        return new Request(
+                method, path + (path.contains("?") ? '&' : '?') + name + "=" + encoded(value), body, reference);
+    }
+
+    public Request referringTo(@Nullable String change) {
+        return new Request(method, path, body, change);
     }
 
     /** The same request with a parameter, if it has a value. */

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Cloud;
 import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +206,83 @@ class AttachmentRulesTest {
             }
         }
         assertPasses(door, add(door, Cloud.AWS, scene.link(), newId(Cloud.AWS), REFERENCE));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void aTeamHasNoMoreEndpointsThanItsQuota(Door door) {
+        rules("\"endpointsPerTeam\":1");
+        String own = scene.endpoint(newId(Cloud.AWS));
+        assertThat(team.caller().put(own)).hasStatus(201);
+
+        Answer refused = add(door, Cloud.AWS, scene.link(), newId(Cloud.AWS), "");
+
+        assertRefused(door, refused, "quota-reached");
+        assertThat(refused).hasStatus(409);
+        assertThat(refused.text("/detail")).contains("has 1 endpoints", "may have 1");
+        assertThat(team.caller().put(own)).isOk();
+        assertThat(scene.editor().put(scene.endpoint(newId(Cloud.AWS)))).hasStatus(201);
+        assertThat(team.caller().delete(own)).hasStatus(202);
+        assertPasses(door, add(door, Cloud.AWS, scene.link(), newId(Cloud.AWS), ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofAdditionsAtOnceOneTakesTheLastPlace(TestDatabase database) throws Exception {
+        Gateway gateway = Gateway.shared(database);
+        Scene there = Scene.in(gateway);
+        Caller caller = there.editor();
+        assertThat(gateway.administrator()
+                        .put("/admin/projects/" + there.project() + "/rules", "{\"endpointsPerTeam\":2}"))
+                .hasStatus(201);
+        assertThat(caller.put(there.endpoint(newId(Cloud.AWS)))).hasStatus(201);
+
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> answers = Stream.generate(Scene::newEndpoint)
+                    .limit(8)
+                    .map(id -> callers.submit(() -> caller.post(there.endpoints(), Scene.body(id))))
+                    .toList();
+            int added = 0;
+            for (Future<Answer> answer : answers) {
+                if (answer.get().status() == 201) {
+                    added++;
+                } else {
+                    assertThat(answer.get()).isProblem("quota-reached");
+                }
+            }
+            assertThat(added).isEqualTo(1);
+        }
+        assertThat(there.writes()).hasSize(2);
+    }
+
+    private Answer remove(Door door, NewTeam by, String id) {
+        String atlas = atlas(Cloud.AWS, scene.link()) + "/" + id;
+        return switch (door) {
+            case POST, PUT -> by.caller().delete(scene.endpoint(id));
+            case POST_DRY_RUN, PUT_DRY_RUN -> by.caller().delete(scene.endpoint(id) + "?dryRun=true");
+            case DIGEST -> AtlasTool.withDigest(by).delete(atlas);
+            case TOKEN -> AtlasTool.withToken(by).delete(atlas);
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POST", "POST_DRY_RUN", "DIGEST", "TOKEN"})
+    void anEndpointIsRemovedByItsTeamOrAnOwner(Door door) {
+        rules("\"removal\":\"own-team\"");
+        String id = newId(Cloud.AWS);
+        String nobodys = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        scene.hasEndpoint(EndpointStatus.AVAILABLE); // one that stays
+        NewTeam other = NewTeam.in(GATEWAY).may("editor", scene.project());
+        assertThat(team.caller().put(scene.endpoint(id))).hasStatus(201);
+
+        Answer refused = remove(door, other, id);
+
+        assertRefused(door, refused, "not-your-endpoint");
+        assertThat(refused.text("/detail")).contains("team '" + team.name() + "'");
+        assertRefused(door, remove(door, other, nobodys), "not-your-endpoint");
+        assertThat(remove(door, team, id).status()).isBetween(200, 204);
+        NewTeam owner = NewTeam.in(GATEWAY).may("owner", scene.project());
+        assertThat(remove(door, owner, nobodys).status()).isBetween(200, 204);
     }
 
     @Test

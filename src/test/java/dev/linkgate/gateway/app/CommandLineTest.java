@@ -346,6 +346,28 @@ class CommandLineTest {
     }
 
     @Test
+    void aRefusedEndpointIsApprovedAndAReferenceSent() {
+        Answer.expect(201, gateway.administrator().put("/admin/projects/" + scene.project() + "/rules", """
+                        {"awsEndpoints":"approved","changeReference":{"pattern":"CHG[0-9]{7}"}}"""));
+        String id = Scene.newEndpoint();
+        assertThat(linkgate("rules").isDone().rows()).contains(List.of("awsEndpoints", "approved"));
+        assertThat(linkgate("endpoints", "add", LINK, id).endsWith(1).err()).contains("Change-Reference");
+        assertThat(linkgate("endpoints", "add", LINK, id, "--reference", "CHG0012345")
+                        .endsWith(5)
+                        .err())
+                .contains("code: origin-not-allowed");
+        assertThat(linkgate("approve").isDone().out()).contains(id, "team:" + team.name());
+
+        assertThat(linkgate("approve", id, "--comment", "Ticket 4711").isDone().rows())
+                .contains(List.of("comment", "Ticket", "4711"));
+
+        assertThat(linkgate("endpoints", "add", LINK, id, "--reference", "CHG0012345")
+                        .isDone()
+                        .rows())
+                .contains(List.of("changeReference", "CHG0012345"));
+    }
+
+    @Test
     void driftAndImportBlocksOfTheProjectAreWritten() {
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
 

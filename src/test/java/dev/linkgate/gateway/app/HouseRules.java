@@ -27,6 +27,7 @@ final class HouseRules {
             Map.entry("not-offered", 403),
             Map.entry("origin-not-allowed", 403),
             Map.entry("quota-reached", 409),
+            Map.entry("not-your-endpoint", 403),
             Map.entry("not-found", 404),
             Map.entry("project-not-found", 404),
             Map.entry("link-not-found", 404),

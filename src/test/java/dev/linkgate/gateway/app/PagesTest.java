@@ -178,7 +178,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/, 88000", "/audit, 72000"})
+    @CsvSource({"/, 91000", "/audit, 72000"})
     void aPageIsSmall(String page, int limit) {
         Stream<String> styles = Pattern.compile("<link rel=\"\\w+\" href=\"(/[^\"]+)\"")
                 .matcher(browser.get(page).body())

@@ -65,6 +65,26 @@ class ThreeReplicasTest {
     }
 
     @Test
+    void twoAdditionsAtTheLastPlaceOfAQuotaAreOne() throws Exception {
+        NewTeam team = NewTeam.in(first).may("editor", scene.project());
+        assertThat(first.administrator()
+                        .put("/admin/projects/" + scene.project() + "/rules", "{\"endpointsPerTeam\":1}"))
+                .hasStatus(201);
+        second.looksForChanges();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> answers = List.of(first, second).stream()
+                    .map(replica -> callers.submit(
+                            () -> replica.as(team.key()).post(scene.endpoints(), Scene.body(Scene.newEndpoint()))))
+                    .toList();
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Answer> answer : answers) {
+                statuses.add(answer.get().status());
+            }
+            assertThat(statuses).containsExactlyInAnyOrder(201, 409);
+        }
+    }
+
+    @Test
     void accessTokenIsGoodAtAllOfThemUntilItIsRevokedAtOne() {
         NewTeam team = NewTeam.in(first);
         OAuthClient client = OAuthClient.of(team);

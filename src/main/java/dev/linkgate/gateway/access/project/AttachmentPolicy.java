@@ -1,11 +1,15 @@
 package dev.linkgate.gateway.access.project;
 
+import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.access.attachment.Approval;
 import dev.linkgate.gateway.access.attachment.AttachmentStore;
 import dev.linkgate.gateway.access.attachment.Attachments;
+import dev.linkgate.gateway.access.attachment.ProjectRules;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.Grant;
+import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.ProjectPolicy;
@@ -15,6 +19,7 @@ import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
@@ -37,10 +42,14 @@ class AttachmentPolicy implements ProjectPolicy {
     private static final int MOST_WAITING = 100;
 
     private final Access access;
+    private final AccessPolicy policy;
+    private final KnownEndpoints known;
     private final Outbox outbox;
 
-    AttachmentPolicy(Access access, Outbox outbox) {
+    AttachmentPolicy(Access access, AccessPolicy policy, KnownEndpoints known, Outbox outbox) {
         this.access = access;
+        this.policy = policy;
+        this.known = known;
         this.outbox = outbox;
     }
 
@@ -49,10 +58,50 @@ class AttachmentPolicy implements ProjectPolicy {
         if (context.actor().kind() == Actor.Kind.SYSTEM) {
             return;
         }
-        attachments(write).rules().requireReference(context.changeReference());
-        refusal(write).ifPresent(refusal -> {
-            throw refusal.toException();
-        });
+        ProjectRules rules = attachments(write).rules();
+        rules.requireReference(context.changeReference());
+        refusal(write).ifPresent(AttachmentPolicy::refuse);
+        if (write instanceof EndpointWrite.Remove remove && rules.removal() == ProjectRules.Removal.OWN_TEAM) {
+            requireOwn(context.actor(), remove);
+        }
+    }
+
+    private static void refuse(Failure failure) {
+        throw failure.toException();
+    }
+
+    private void requireOwn(Actor caller, EndpointWrite.Remove remove) {
+        if (policy.allows(caller, Role.OWNER, project(remove))) {
+            return;
+        }
+        Optional<String> team = known.teamOf(remove.link(), remove.id());
+        if (team.isEmpty() || !team.get().equals(caller.team())) {
+            refuse(Failure.of(
+                    ProblemCode.NOT_YOUR_ENDPOINT,
+                    team.map(other -> "It is an endpoint of the team '" + other + "'.")
+                                    .orElse("It is not known whose endpoint it is.")
+                            + " The rules of the project let only its team and the project's owners remove it."));
+        }
+    }
+
+    @Override
+    public void check(RequestContext context, EndpointWrite.Add addition, long intent) {
+        if (context.actor().kind() == Actor.Kind.SYSTEM) {
+            return;
+        }
+        Integer most = attachments(addition).rules().endpointsPerTeam();
+        String team = context.actor().team();
+        refusal(addition).ifPresent(AttachmentPolicy::refuse);
+        if (most != null && team != null && addition.cause() != EndpointWrite.Cause.REPLACEMENT) {
+            int count = known.count(project(addition), team, intent);
+            if (count >= most) {
+                refuse(Failure.of(
+                        ProblemCode.QUOTA_REACHED,
+                        "Your team has " + count + " endpoints in this project, and may have " + most
+                                + ". Remove one, or ask an administrator with the scope 'access' for more: PUT"
+                                + " /admin/projects/" + project(addition) + "/rules"));
+            }
+        }
     }
 
     private Attachments attachments(AtlasWrite write) {
@@ -92,21 +141,22 @@ class AttachmentPolicy implements ProjectPolicy {
     private void ask(RequestContext context, EndpointWrite write) {
         Instant now = access.now();
         ProjectId project = project(write);
-        Attachments known = attachments(write);
-        Approval before = known.approvals().get(write.id());
+        Attachments present = attachments(write);
+        Approval before = present.approvals().get(write.id());
         boolean isFull = before == null
-                && known.approvals(approval -> approval.isWaiting(now)).size() >= MOST_WAITING;
+                && present.approvals(approval -> approval.isWaiting(now)).size() >= MOST_WAITING;
         if (isFull || (before != null && before.isJustAsked(now))) {
             return;
         }
         Approval asked = Approval.asked(
                 write.id(), now, Grant.by(context.actor()), write.link().link());
         access.changeAttachments(store -> {
-            removeOver(store, project, known, now);
-            boolean first =
-                    store.replace(project, store.approval(project, write.id()).orElse(null), asked);
+            removeOver(store, project, present, now);
+            Approval stored = store.approval(project, write.id()).orElse(null);
+            boolean isTold = stored != null && (stored.isJustAsked(now) || stored.isApproved(now));
+            boolean first = !isTold && store.replace(project, stored, asked);
             if (first) {
-                outbox.add(event(project, asked, known));
+                outbox.add(event(project, asked, present));
             }
             return first;
         });

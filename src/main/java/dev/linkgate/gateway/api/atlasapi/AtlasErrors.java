@@ -181,6 +181,7 @@ public final class AtlasErrors {
                 case RATE_LIMITED -> of("RATE_LIMITED");
                 case NOT_OFFERED,
                         ORIGIN_NOT_ALLOWED,
+                        NOT_YOUR_ENDPOINT,
                         QUOTA_REACHED,
                         TEAM_AMBIGUOUS,
                         LAST_ENDPOINT,

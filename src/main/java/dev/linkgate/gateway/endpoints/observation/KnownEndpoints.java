@@ -113,10 +113,28 @@ public class KnownEndpoints {
         return find(link, id).flatMap(row -> Optional.ofNullable(row.team()));
     }
 
-    /** How many endpoints of a project are a team's, without those whose removal Atlas has accepted. */
-    public int count(ProjectId project, String team) {
-        return jdbc.sql("SELECT count(*) FROM endpoint WHERE project_id = ? AND team = ? AND removed_by IS NULL")
-                .params(project.value(), team)
+    /**
+     * How many endpoints of a project are a team's, without those whose removal Atlas has accepted, and with those that
+     * it is adding at the moment. Of two additions the one with the later intent counts the other, on any replica: they
+     * are in one order, and an outcome takes the intent's place in one transaction.
+     *
+     * @param intent only additions with intents of a lower sequence count
+     */
+    public int count(ProjectId project, String team, long intent) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM (
+                            SELECT link_id, id FROM endpoint
+                            WHERE project_id = :project AND team = :team AND removed_by IS NULL
+                            UNION
+                            SELECT link_id, CASE WHEN substr(interface_endpoint_id, 1, 1) = '/'
+                                THEN lower(interface_endpoint_id) ELSE interface_endpoint_id END
+                            FROM audit_record WHERE sequence IN (SELECT sequence FROM audit_open_intent)
+                            AND sequence < :intent AND project_id = :project AND actor_team = :team
+                            AND action IN ('endpoint.add', 'endpoint.ensure')
+                        ) AS counted""")
+                .param("project", project.value())
+                .param("team", team)
+                .param("intent", intent)
                 .query(Integer.class)
                 .single();
     }

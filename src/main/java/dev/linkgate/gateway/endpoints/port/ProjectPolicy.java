@@ -6,11 +6,20 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 public interface ProjectPolicy {
 
     /**
-     * Checks a write, or what is about to be sent for it. Asks nobody.
+     * Checks what a caller asks for: before Atlas is asked, and again when the resource is locked.
      *
      * @throws dev.linkgate.gateway.platform.request.LinkgateException why the project's rules forbid it
      */
     void check(RequestContext context, AtlasWrite write);
+
+    /**
+     * Checks an addition that is about to be sent.
+     *
+     * @param intent the sequence of its intent: additions with earlier ones may take up what is left. Of a dry run,
+     *     zero
+     * @throws dev.linkgate.gateway.platform.request.LinkgateException why the project's rules forbid it
+     */
+    void check(RequestContext context, EndpointWrite.Add addition, long intent);
 
     /**
      * Notes that the rules have forbidden a write that was not a dry run, for those who can allow it. Never throws.

@@ -82,14 +82,14 @@ class WritePipeline {
 
     private DistributedLock.@Nullable Held allowAndLock(
             RequestContext context, SharedProject project, AtlasWrite write, WriteHooks<?> hooks) {
-        allow(context, write);
+        allowed(context, write, () -> policy.check(context, write));
         boolean needed = write.isExclusive() || hooks.precondition().needsLock();
         return needed ? linkLock.lock(context, project, write.resource()) : null;
     }
 
-    private void allow(RequestContext context, AtlasWrite write) {
+    private void allowed(RequestContext context, AtlasWrite write, Runnable check) {
         try {
-            policy.check(context, write);
+            check.run();
         } catch (LinkgateException refusal) {
             policy.refused(context, write);
             throw refusal;
@@ -108,7 +108,13 @@ class WritePipeline {
             hooks.beforeSend().run();
             SendDecision<W, T> check = rules.before(context, project, write);
             hooks.precondition().require(check.found());
-            check.additions().forEach(addition -> allow(context, addition));
+            allowed(context, write, () -> policy.check(context, write));
+            check.additions()
+                    .forEach(addition -> allowed(
+                            context,
+                            addition,
+                            () -> policy.check(
+                                    context, addition, intent.receipt().sequence())));
             intent.right().require();
             return switch (check) {
                 case SendDecision.Stop<W, T> stop -> stop.result();
@@ -192,7 +198,7 @@ class WritePipeline {
             policy.check(context, write);
             SendDecision<W, T> check = rules.before(context, project, write);
             precondition.require(check.found());
-            check.additions().forEach(addition -> policy.check(context, addition));
+            check.additions().forEach(addition -> policy.check(context, addition, 0));
             List<String> warnings = rules.warnings(check);
             return switch (check) {
                 case SendDecision.Stop<W, T> stop -> {

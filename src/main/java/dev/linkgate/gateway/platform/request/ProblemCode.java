@@ -33,6 +33,11 @@ public enum ProblemCode {
             "The project has rules of what may be attached, and the endpoint is from elsewhere, or needs an approval that"
                     + " it does not have. `errors` names the field and what is allowed, `detail` whom to ask and the request"
                     + " that approves it. `GET /projects/{projectId}/rules` shows the rules. Nothing was sent to Atlas."),
+    NOT_YOUR_ENDPOINT(
+            403,
+            "It is another team's endpoint",
+            "The rules of the project let only the team that has added an endpoint remove it, and the project's owners."
+                    + " `detail` names the team. An owner can hand the endpoint over."),
     NOT_OFFERED(
             403,
             "The gateway does not offer this",

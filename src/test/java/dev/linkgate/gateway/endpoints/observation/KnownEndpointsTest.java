@@ -46,8 +46,8 @@ class KnownEndpointsTest {
 
         assertThat(trail.seen(ID)).isEqualTo(endpoint(ID).addedBy("payments", NOW, "CHG \"1\""));
         assertThat(trail.known.teamOf(LINK, new EndpointId(ID))).contains("payments");
-        assertThat(trail.known.count(PROJECT, "payments")).isEqualTo(1);
-        assertThat(trail.known.count(PROJECT, "billing")).isZero();
+        assertThat(trail.known.count(PROJECT, "payments", 0)).isEqualTo(1);
+        assertThat(trail.known.count(PROJECT, "billing", 0)).isZero();
     }
 
     @ParameterizedTest
@@ -68,11 +68,11 @@ class KnownEndpointsTest {
         Trail trail = new Trail(kind.migrated());
         trail.ended("r1", "payments", Action.ENDPOINT_ENSURE, ID, "CHG1", ADDED);
         trail.ended("op_1", "billing", Action.ENDPOINT_REMOVE, ID, "", REMOVED);
-        assertThat(trail.known.count(PROJECT, "payments")).isZero();
+        assertThat(trail.known.count(PROJECT, "payments", 0)).isZero();
         trail.ended("op_1", "billing", Action.ENDPOINT_ADD, ID, "", ADDED);
 
         assertThat(trail.seen(ID)).isEqualTo(endpoint(ID).addedBy("payments", NOW, "CHG1"));
-        assertThat(trail.known.count(PROJECT, "payments")).isEqualTo(1);
+        assertThat(trail.known.count(PROJECT, "payments", 0)).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class KnownEndpointsTest {
         trail.ended("r3", "billing", Action.ENDPOINT_ADD, AZURE.toUpperCase(Locale.ROOT), "", ADDED);
 
         assertThat(trail.seen(AZURE).team()).isEqualTo("billing");
-        assertThat(trail.known.count(PROJECT, "payments")).isZero();
+        assertThat(trail.known.count(PROJECT, "payments", 0)).isZero();
     }
 
     @ParameterizedTest

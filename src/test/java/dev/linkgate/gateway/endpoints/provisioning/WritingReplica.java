@@ -48,6 +48,9 @@ final class WritingReplica implements AutoCloseable {
         public void check(RequestContext context, AtlasWrite write) {}
 
         @Override
+        public void check(RequestContext context, EndpointWrite.Add addition, long intent) {}
+
+        @Override
         public void refused(RequestContext context, AtlasWrite write) {}
     };
 

@@ -1,0 +1,180 @@
+package dev.linkgate.gateway.access.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.AccessPolicy;
+import dev.linkgate.gateway.access.TestAccess;
+import dev.linkgate.gateway.access.attachment.Approval;
+import dev.linkgate.gateway.access.attachment.AttachmentStore;
+import dev.linkgate.gateway.access.attachment.ProjectRules;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
+import dev.linkgate.gateway.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.notify.webhook.StoredEvents;
+import dev.linkgate.gateway.notify.webhook.TestOutbox;
+import dev.linkgate.gateway.platform.outbox.EventType;
+import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Refused endpoints that wait for an approval, and the ends of approvals. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class AttachmentPolicyTest {
+
+    private static final LinkPath LINK =
+            new LinkPath(new ProjectId("5df264b8f10fab7d2cad2f0a"), new LinkId("5df264b8f10fab7d2cad2f0d"));
+    private static final EndpointWrite ADDITION = addition(0);
+
+    private final ManualClock clock = new ManualClock();
+    private final DataSource database;
+    private final Access access;
+    private final AttachmentPolicy policy;
+    private final StoredEvents events;
+    private final RequestContext context = context();
+
+    AttachmentPolicyTest(TestDatabase kind) {
+        database = kind.asNew(AttachmentPolicyTest.class);
+        access = TestAccess.on(database, TestKeys.RING, clock);
+        policy = on(access);
+        events = new StoredEvents(database);
+        access.changeAttachments(store -> {
+            store.removeAll(LINK.project());
+            store.put(
+                    LINK.project(),
+                    new ProjectRules(null, null, ProjectRules.AwsEndpoints.APPROVED, null, null, null, null, null));
+            return store;
+        });
+    }
+
+    private static RequestContext context() {
+        RequestContext context = new RequestContext("t", "", null, receipt -> {});
+        context.identified(Actor.team("search", "k1"));
+        return context;
+    }
+
+    private AttachmentPolicy on(Access known) {
+        return new AttachmentPolicy(
+                known,
+                new AccessPolicy(known),
+                new KnownEndpoints(JdbcClient.create(database), clock),
+                TestOutbox.on(database, clock));
+    }
+
+    private static EndpointWrite addition(int number) {
+        return new EndpointWrite.Add(
+                LINK, new NewEndpoint.Aws(new EndpointId("vpce-%017x".formatted(number))), EndpointWrite.Cause.REQUEST);
+    }
+
+    private List<Approval> waiting() {
+        return access.snapshot().attachments(LINK.project()).approvals(each -> each.isWaiting(access.now()));
+    }
+
+    private boolean passes() {
+        try {
+            policy.check(context, ADDITION);
+            return true;
+        } catch (LinkgateException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void approversAreToldOnceAnHour() {
+        policy.refused(context, ADDITION);
+        policy.refused(context, ADDITION);
+        clock.advance(Duration.ofMinutes(59));
+        policy.refused(context, ADDITION);
+
+        assertThat(events.data(EventType.APPROVAL_ASKED))
+                .contains(
+                        "\"interfaceEndpointId\":\"vpce-00000000000000000\"",
+                        "\"askedBy\":\"team:search\"",
+                        "\"approver\":\"owner\"");
+        clock.advance(Duration.ofMinutes(1));
+        policy.refused(context, ADDITION);
+        assertThat(events.allData(EventType.APPROVAL_ASKED)).hasSize(2);
+        assertThat(waiting()).hasSize(1);
+
+        clock.advance(Duration.ofDays(14));
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void twoReplicasTellItOnce() throws Exception {
+        AttachmentPolicy other = on(TestAccess.on(database, TestKeys.RING, clock));
+        try (ExecutorService replicas = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> asked = List.of(
+                    replicas.submit(() -> policy.refused(context, ADDITION)),
+                    replicas.submit(() -> other.refused(context, ADDITION)));
+            for (Future<?> each : asked) {
+                each.get();
+            }
+        }
+
+        assertThat(events.types()).containsExactly("approval.asked");
+    }
+
+    @Test
+    void noMoreWaitThanAHundred() {
+        for (int i = 0; i < 105; i++) {
+            policy.refused(context, addition(i));
+        }
+
+        assertThat(waiting()).hasSize(100);
+    }
+
+    @Test
+    void anApprovalEndsByTheClockAlsoWhileARequestWaits() {
+        assertThat(passes()).isFalse();
+        EndpointId id = ADDITION.id();
+        access.changeAttachments(store -> {
+            store.put(
+                    LINK.project(),
+                    new Approval(id, null, null, null, null, null, null, null)
+                            .approved("Yes", access.now().plusSeconds(60), access.now(), "team:search"));
+            return store;
+        });
+
+        assertThat(passes()).isTrue();
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(passes()).isFalse();
+    }
+
+    /** Such as those of a later version, or of somebody who could write to the database. */
+    @Test
+    void rulesThatCannotBeReadAllowNothing() {
+        AttachmentStore store = new AttachmentStore(JdbcClient.create(database));
+        JdbcClient.create(database)
+                .sql("UPDATE attachment_rule SET document = '{\"awsEndpoints\":\"any\",\"later\":true}'")
+                .update();
+
+        ProjectRules read = store.rules(LINK.project()).orElseThrow();
+
+        assertThat(read.awsEndpoints()).isEqualTo(ProjectRules.AwsEndpoints.APPROVED);
+        assertThat(read.gcpProjects()).isEmpty();
+        assertThat(read.approvedBy()).isEqualTo(ProjectRules.Approver.ADMINISTRATOR);
+        assertThatExceptionOfType(LinkgateException.class)
+                .isThrownBy(
+                        () -> on(TestAccess.on(database, TestKeys.RING, clock)).check(context, ADDITION));
+    }
+}
