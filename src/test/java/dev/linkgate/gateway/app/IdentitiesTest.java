@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -257,6 +258,84 @@ class IdentitiesTest {
         String token = PIPELINES.issue(
                 claims -> claims.audience(List.of("linkgate")).claim("team", team.name()), "linkgate:admin");
         assertThat(gateway.as(token).get("/projects")).isProblem("unauthenticated");
+    }
+
+    /** RFC 7523, section 2.2. */
+    @Test
+    void atlassToolsGetAnAccessTokenForAJwt() {
+        String path = team.path() + "/identities/deploy";
+        administrator.put(path, ofRepository());
+        String jwt = token();
+        Answer issued = exchange(jwt);
+        assertThat(issued).isOk().has("/token_type", "Bearer").has("/expires_in", 3600);
+        assertThat(exchange(jwt)).hasStatus(401).has("/error_description", "The JWT was used before (jti).");
+
+        Caller tool = gateway.as(issued.text("/access_token")).with("Accept", "application/vnd.atlas.2023-01-01+json");
+        assertThat(tool.get("/api/atlas/v2/groups"))
+                .results("id")
+                .containsExactly(scene.project().value());
+        assertThat(tool.get("/projects")).isProblem("unauthenticated");
+        assertThat(administrator.get("/admin/audit?action=token.create&team=" + team.name()))
+                .has("/results/0/actor/identity", "deploy")
+                .has("/results/0/actor/subject", "repo:" + repository)
+                .has("/results/0/target/name", team.name() + "/deploy");
+
+        administrator.put(path, identity("{\"repository\":\"" + repository + "\",\"environment\":\"live\"}"));
+        assertThat(tool.get("/api/atlas/v2/groups")).hasStatus(401);
+    }
+
+    @Test
+    void anAccessTokenEndsWithItsIdentity() {
+        Instant end = Instant.now().plusSeconds(600);
+        administrator.put(
+                team.path() + "/identities/deploy",
+                ofRepository().replaceFirst("}$", ",\"expiresAt\":\"" + end + "\"}"));
+        Answer issued = exchange(token());
+        assertThat(issued.json().path("expires_in").asInt()).isBetween(1, 600);
+
+        Answer revoked = OAuthClient.sendForm(
+                gateway.anonymous(),
+                "/api/oauth/revoke",
+                assertion(token()) + "&token=" + issued.text("/access_token"));
+        assertThat(revoked).isOk();
+        assertThat(gateway.as(issued.text("/access_token")).get("/api/atlas/v2"))
+                .hasStatus(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jti, , The JWT has no id (jti).",
+        "exp, 600, 'The JWT must say when it was issued (iat), and end five minutes later at most.'",
+        "repository, another, The JWT fits no identity of a team.",
+    })
+    void aJwtThatCouldBeRepeatedGetsNone(String claim, @Nullable String value, String reason) {
+        administrator.put(team.path() + "/identities/deploy", ofRepository());
+        String jwt = PIPELINES.issue(claims -> claims.audience(List.of("linkgate"))
+                .claim("repository", repository)
+                .claims(all -> {
+                    all.remove(claim);
+                    if (claim.equals("exp")) {
+                        all.put(claim, Instant.now().plusSeconds(Long.parseLong(String.valueOf(value))));
+                    } else if (value != null) {
+                        all.put(claim, value);
+                    }
+                }));
+        assertThat(exchange(jwt)).hasStatus(401).has("/error", "invalid_client").has("/error_description", reason);
+    }
+
+    private String token() {
+        return PIPELINES.issue(claims -> claims.audience(List.of("linkgate"))
+                .subject("repo:" + repository)
+                .claim("repository", repository));
+    }
+
+    private static String assertion(String jwt) {
+        return "client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer&client_assertion=" + jwt;
+    }
+
+    private Answer exchange(String jwt) {
+        return OAuthClient.sendForm(
+                gateway.anonymous(), "/api/oauth/token", "grant_type=client_credentials&" + assertion(jwt));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.access.oauth;
 
-import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -13,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
@@ -54,22 +54,24 @@ public class AccessTokens {
     }
 
     /**
-     * A new token that lives as long as its key, but not longer than {@link #MAX_LIFE}.
+     * A new token that lives as long as its key or identity, but not longer than {@link #MAX_LIFE}.
      *
-     * @throws LinkgateException {@code unauthenticated} if the key expires within a second; {@code internal-error} if
-     *     the signing key cannot be decrypted here
+     * @param holder the key's id, or what stands for the identity
+     * @param expiresAt when that ends; absent if it does not
+     * @throws LinkgateException {@code unauthenticated} if it ends within a second; {@code internal-error} if the
+     *     signing key cannot be decrypted here
      */
-    IssuedToken issue(StoredKey key) {
+    IssuedToken issue(String holder, @Nullable Instant expiresAt) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant end = now.plus(MAX_LIFE);
-        if (key.expiresAt() != null && key.expiresAt().isBefore(end)) {
-            end = key.expiresAt().truncatedTo(ChronoUnit.SECONDS);
+        if (expiresAt != null && expiresAt.isBefore(end)) {
+            end = expiresAt.truncatedTo(ChronoUnit.SECONDS);
         }
         if (!end.isAfter(now)) {
-            throw Failure.of(ProblemCode.UNAUTHENTICATED, "The API key has expired.")
+            throw Failure.of(ProblemCode.UNAUTHENTICATED, "The API key or the identity has expired.")
                     .toException();
         }
-        AccessToken token = new AccessToken(UUID.randomUUID().toString(), key.id(), end);
+        AccessToken token = new AccessToken(UUID.randomUUID().toString(), holder, end);
         String text = signer.get().orElseThrow(AccessTokens::unreadable).sign(token);
         return new IssuedToken(Secret.of(text), Duration.between(now, end));
     }
@@ -126,16 +128,16 @@ public class AccessTokens {
      * Ends a token before its time. A text that is no token, or one that has ended, is left alone (RFC 7009, section
      * 2.2).
      *
-     * @param keyId of the caller
+     * @param holder the caller's
      * @throws LinkgateException {@code invalid-request} if it was issued for another key; {@code overloaded} if the key
      *     has revoked too many
      */
-    void revoke(Secret text, String keyId) {
+    void revoke(Secret text, String holder) {
         Optional<AccessToken> token = recognise(text).filter(known -> !isEnded(known));
         if (token.isEmpty()) {
             return;
         }
-        if (!token.get().keyId().equals(keyId)) {
+        if (!token.get().keyId().equals(holder)) {
             throw Failure.of(ProblemCode.INVALID_REQUEST, "The token was issued to another client.")
                     .toException();
         }

@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.access.oauth;
 
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.kernel.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,9 @@ public record ClientCredentials(String id, Secret secret) {
 
     private static final String BASIC = "Basic ";
     private static final String ID = "client_id";
+    private static final String ASSERTION = "client_assertion";
+    private static final String ASSERTION_TYPE = "client_assertion_type";
+    private static final String JWT = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final String SECRET = "client_secret";
 
     /** Of HTTP Basic; empty if the header has another scheme, or is not well-formed. */
@@ -48,10 +54,31 @@ public record ClientCredentials(String id, Secret secret) {
         return form.text(ID).flatMap(id -> form.secret(SECRET).map(secret -> new ClientCredentials(id, secret)));
     }
 
+    /**
+     * The JWT of a form that authenticates a client by one (RFC 7523, section 2.2); empty if there is none.
+     *
+     * @throws LinkgateException {@code invalid-request} if it is of another type, or not the only credential
+     */
+    public static Optional<Secret> assertionOf(OAuthForm form) {
+        Optional<Secret> assertion = form.secret(ASSERTION);
+        if (assertion.isPresent() || form.text(ASSERTION_TYPE).isPresent()) {
+            if (assertion.isEmpty()
+                    || form.text(SECRET).isPresent()
+                    || !form.text(ASSERTION_TYPE).equals(Optional.of(JWT))) {
+                throw Failure.of(
+                                ProblemCode.INVALID_REQUEST,
+                                "client_assertion is a JWT, without a client_secret, and client_assertion_type " + JWT
+                                        + ".")
+                        .toException();
+            }
+        }
+        return assertion;
+    }
+
     /** Whether a form authenticates a client, or names another one than the caller is. */
     static boolean areIn(OAuthForm form, String callerId) {
         return form.text(SECRET).isPresent()
-                || form.text("client_assertion").isPresent()
+                || form.text(ASSERTION).isPresent()
                 || form.text(ID).filter(id -> !id.equals(callerId)).isPresent();
     }
 }

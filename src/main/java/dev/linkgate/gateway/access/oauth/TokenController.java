@@ -2,8 +2,9 @@ package dev.linkgate.gateway.access.oauth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.linkgate.gateway.access.key.Principal;
-import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.Identity;
+import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -14,6 +15,7 @@ import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.Secret;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.Objects;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -22,8 +24,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The endpoints that issue and revoke access tokens (RFC 6749, section 4.4, and RFC 7009). The client, a team's key,
- * was identified before.
+ * The endpoints that issue and revoke access tokens (RFC 6749, section 4.4, and RFC 7009). The client, a team's key
+ * or a JWT, was identified before.
  */
 @RestController
 @RequestMapping("/api/oauth")
@@ -72,7 +74,7 @@ class TokenController {
                     .toException();
         }
         AccessTokens.IssuedToken issued =
-                trail.read(context, Action.TOKEN_CREATE, key(context), () -> tokens.issue(keyOf(context)));
+                trail.read(context, Action.TOKEN_CREATE, Target.keyOf(context.actor()), () -> issued(context));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.PRAGMA, "no-cache")
@@ -87,8 +89,8 @@ class TokenController {
                     .toException();
         }
         context.allowedByIdentity();
-        return trail.write(context, Action.TOKEN_REVOKE, key(context), 200, intent -> {
-            tokens.revoke(token, keyId(context));
+        return trail.write(context, Action.TOKEN_REVOKE, Target.keyOf(context.actor()), 200, intent -> {
+            tokens.revoke(token, holder(context.actor()));
             return ResponseEntity.ok().build();
         });
     }
@@ -96,26 +98,40 @@ class TokenController {
     /** The form of a client that has authenticated in one way (RFC 6749, section 2.3). */
     private static OAuthForm form(RequestContext context, HttpServletRequest request) {
         OAuthForm form = OAuthForm.of(request);
-        if (request.getHeader(HttpHeaders.AUTHORIZATION) != null && ClientCredentials.areIn(form, keyId(context))) {
+        String keyId = context.actor().keyId();
+        if (request.getHeader(HttpHeaders.AUTHORIZATION) != null
+                && keyId != null
+                && ClientCredentials.areIn(form, keyId)) {
             throw Failure.of(ProblemCode.INVALID_REQUEST, "Authenticate in the header or in the form, not in both.")
                     .toException();
         }
         return form;
     }
 
-    private StoredKey keyOf(RequestContext context) {
-        return access.keys()
-                .named(keyId(context))
-                .orElseThrow(() -> Failure.of(ProblemCode.UNAUTHENTICATED, "The API key was revoked in the meantime.")
-                        .toException());
+    private AccessTokens.IssuedToken issued(RequestContext context) {
+        Actor actor = context.actor();
+        Instant end = actor.identity().isPresent()
+                ? identityOf(actor).expiresAt()
+                : access.keys()
+                        .named(Objects.requireNonNull(actor.keyId()))
+                        .orElseThrow(TokenController::ended)
+                        .expiresAt();
+        return tokens.issue(holder(actor), end);
     }
 
-    private static Target key(RequestContext context) {
-        return Target.of(Target.Kind.KEY, keyId(context));
+    private String holder(Actor actor) {
+        return actor.identity().isPresent()
+                ? AccessToken.holder(actor, identityOf(actor))
+                : Objects.requireNonNull(actor.keyId());
     }
 
-    private static String keyId(RequestContext context) {
-        return Objects.requireNonNull(context.actor().keyId());
+    private Identity identityOf(Actor actor) {
+        return access.identityOf(actor).orElseThrow(TokenController::ended);
+    }
+
+    private static LinkgateException ended() {
+        return Failure.of(ProblemCode.UNAUTHENTICATED, "The API key or the identity was removed in the meantime.")
+                .toException();
     }
 
     private static LinkgateException missing(String parameter) {

@@ -7,9 +7,12 @@ import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.kernel.IdentityId;
+import dev.linkgate.kernel.Sha256;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,9 @@ public record Identity(
     private static final String SUBJECT = "sub";
     private static final String ANY_END = "*";
 
+    /** In bytes. */
+    private static final int FINGERPRINT = 8;
+
     /** Names it in records. */
     static Target target(Principal owner, String name) {
         return Target.of(Target.Kind.IDENTITY, owner.name() + "/" + name);
@@ -49,6 +55,12 @@ public record Identity(
 
     Identity createdAt(Instant before) {
         return new Identity(owner, name, issuer, claims, before, expiresAt);
+    }
+
+    /** Changes with the claims. */
+    public String fingerprint() {
+        return HexFormat.of()
+                .formatHex(Sha256.digest().digest(claims.toString().getBytes(StandardCharsets.UTF_8)), 0, FINGERPRINT);
     }
 
     public boolean expired(Instant now) {

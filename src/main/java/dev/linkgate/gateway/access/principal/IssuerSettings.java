@@ -36,15 +36,13 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
      * @param audiences the {@code aud} of the JWTs for this gateway
      * @param maxLife the longest time until a token's end, more than zero
      * @param algorithms those that are accepted; empty for all that are safe
-     * @param clientId the public client by which people sign in; absent if they cannot
      */
     public record OfIssuer(
             @Nullable String issuerUri,
             @Nullable String jwkSetUri,
             @DefaultValue List<String> audiences,
             @DefaultValue("24h") Duration maxLife,
-            @DefaultValue Set<String> algorithms,
-            @Nullable String clientId) {
+            @DefaultValue Set<String> algorithms) {
 
         /** Its {@code iss}. */
         public String uri() {

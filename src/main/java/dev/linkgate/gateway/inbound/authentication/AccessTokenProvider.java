@@ -4,6 +4,7 @@ import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.oauth.AccessToken;
 import dev.linkgate.gateway.access.oauth.AccessTokens;
 import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.Identity;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.web.RequestedApi;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,12 +16,14 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
- * Identifies a caller by an access token. Whoever has one is who has its key, wherever that key may be used, but only
- * for Atlas's resources.
+ * Identifies a caller by an access token. Whoever has one is who has its key, wherever that key may be used, or its
+ * identity, but only for Atlas's resources.
  */
 @Component
 @Order(2)
 class AccessTokenProvider implements AuthenticationProvider {
+
+    private static final String ENDED = "The access token has expired or was revoked, or its key or identity was.";
 
     private final Access access;
     private final AccessTokens tokens;
@@ -43,15 +46,28 @@ class AccessTokenProvider implements AuthenticationProvider {
                 .orElse(null);
     }
 
+    private CallerAuthentication identified(AccessToken token, AccessToken.Identified holder) {
+        Actor actor = holder.actor();
+        Identity identity = access.identityOf(actor)
+                .filter(known -> known.fingerprint().equals(holder.fingerprint()) && tokens.isValid(token))
+                .orElseThrow(() -> new UnknownCaller(ENDED));
+        return CallerAuthentication.known(
+                actor, access.rightOf(actor, identity.claims()).and(tokens.rightOf(token)));
+    }
+
     private CallerAuthentication caller(AccessToken token, HttpServletRequest request) {
-        Actor unknown = Actor.anonymous(token.keyId());
+        Optional<AccessToken.Identified> identified = token.identified();
+        Actor unknown = identified.isPresent() ? Actor.ANONYMOUS : Actor.anonymous(token.keyId());
         if (RequestedApi.of(request) != RequestedApi.ATLAS) {
             throw new UnknownCaller(unknown, "An access token is for paths under /api/atlas/ only.");
+        }
+        if (identified.isPresent()) {
+            return identified(token, identified.get());
         }
         Optional<StoredKey> key =
                 access.keys().named(token.keyId()).filter(found -> found.accepts(request, access.now()));
         if (key.isEmpty() || !tokens.isValid(token)) {
-            throw new UnknownCaller(unknown, "The access token has expired or was revoked, or its key was.");
+            throw new UnknownCaller(unknown, ENDED);
         }
         return CallerAuthentication.known(
                 access.actorOf(key.get()), access.keys().rightOf(key.get()).and(tokens.rightOf(token)));

@@ -104,10 +104,17 @@ final class CredentialConverter implements AuthenticationConverter {
 
     private static Authentication client(@Nullable String header, HttpServletRequest request) {
         try {
+            Optional<Secret> assertion = header == null && isForm(request)
+                    ? ClientCredentials.assertionOf(OAuthForm.of(request))
+                    : Optional.empty();
+            if (assertion.isPresent()) {
+                return new ShownCredential.Assertion(assertion.get(), request);
+            }
             return credentials(header, request)
                     .<Authentication>map(client -> new ShownCredential.Client(client, request))
-                    .orElseGet(() ->
-                            unknown("Authenticate with HTTP Basic, or with client_id and client_secret in the form."));
+                    .orElseGet(() -> unknown(
+                            "Authenticate with HTTP Basic, or in the form with client_id and client_secret, or with"
+                                    + " client_assertion."));
         } catch (LinkgateException e) {
             return CallerAuthentication.unknown(Actor.ANONYMOUS, e.failure());
         }
@@ -118,9 +125,11 @@ final class CredentialConverter implements AuthenticationConverter {
         if (header != null) {
             return ClientCredentials.ofHeader(header);
         }
-        return request.getMethod().equals("POST") && request.getContentType() != null
-                ? ClientCredentials.ofForm(OAuthForm.of(request))
-                : Optional.empty();
+        return isForm(request) ? ClientCredentials.ofForm(OAuthForm.of(request)) : Optional.empty();
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && request.getContentType() != null;
     }
 
     private static CallerAuthentication unknown(String reason) {

@@ -3,25 +3,45 @@ package dev.linkgate.gateway.inbound.authentication;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.store.Micros;
+import dev.linkgate.kernel.Sha256;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Lets each write by Digest pass once on all replicas, so that nobody who has recorded one can repeat it elsewhere, or
- * after a restart. A recorded read can be repeated on another replica while its nonce lives.
+ * Lets each write by Digest, and each JWT that is to become an access token, pass once on all replicas, so that nobody
+ * who has recorded one can repeat it elsewhere, or after a restart. A recorded read by Digest can be repeated on another
+ * replica while its nonce lives.
  */
 public final class ReplayFilter extends HttpFilter {
+
+    private static final String ASSERTION = ReplayFilter.class.getName() + ".assertion";
 
     private final transient UsedCountStore counts;
 
     public ReplayFilter(UsedCountStore counts) {
         this.counts = counts;
+    }
+
+    /**
+     * Notes that a request is to pass once, like all others with the same name.
+     *
+     * @param end until when it could be repeated
+     */
+    public static void once(HttpServletRequest request, Instant end, String name) {
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.digest().digest(name.getBytes(StandardCharsets.UTF_8)));
+        request.setAttribute(
+                ASSERTION,
+                new DigestProvider.WriteCount(new DigestNonce(Micros.of(end), hash.getLong()), hash.getLong()));
     }
 
     @Override
@@ -31,6 +51,10 @@ public final class ReplayFilter extends HttpFilter {
         if (write != null && !take(write)) {
             Challenges.stale(request);
             throw Failure.of(ProblemCode.UNAUTHENTICATED, "The Digest's nonce and nc were used before.")
+                    .toException();
+        }
+        if (request.getAttribute(ASSERTION) instanceof DigestProvider.WriteCount assertion && !take(assertion)) {
+            throw Failure.of(ProblemCode.UNAUTHENTICATED, "The JWT was used before (jti).")
                     .toException();
         }
         chain.doFilter(request, response);

@@ -30,6 +30,9 @@ public sealed interface ShownCredential extends Authentication {
     /** A client that wants an access token. */
     record Client(ClientCredentials client, HttpServletRequest request) implements ShownCredential {}
 
+    /** A JWT that a client wants an access token for (RFC 7523, section 2.2). */
+    record Assertion(Secret token, HttpServletRequest request) implements ShownCredential {}
+
     @Override
     default String getName() {
         return getClass().getSimpleName();

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.access.key.KeyBinding;
-import dev.linkgate.gateway.access.key.Principal;
-import dev.linkgate.gateway.access.key.StoredKey;
-import dev.linkgate.gateway.access.key.StoredVerifier;
 import dev.linkgate.gateway.access.oauth.AccessTokens.IssuedToken;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Right;
@@ -23,13 +19,14 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class AccessTokensTest {
+
+    private static final String KEY_ID = "h0pCeGHbvnoe";
 
     private static final SecretKey KEY = key('a');
     private static final Duration MILLI = Duration.ofMillis(1);
@@ -58,27 +55,13 @@ class AccessTokensTest {
         return new AccessTokens(() -> Optional.of(new TokenSigner(key)), revoked, clock);
     }
 
-    private StoredKey teamKey(@Nullable Instant expiresAt) {
-        return new StoredKey(
-                "h0pCeGHbvnoe",
-                Principal.team("payments"),
-                "ci",
-                "",
-                now,
-                expiresAt,
-                KeyBinding.NONE,
-                StoredVerifier.NONE,
-                null,
-                null);
-    }
-
     private AccessToken recognised(IssuedToken issued) {
         return tokens.recognise(issued.text()).orElseThrow();
     }
 
     @Test
     void tokenLivesAnHour() {
-        IssuedToken issued = tokens.issue(teamKey(null));
+        IssuedToken issued = tokens.issue(KEY_ID, null);
         AccessToken token = recognised(issued);
 
         assertThat(issued.life()).isEqualTo(Duration.ofHours(1));
@@ -94,23 +77,23 @@ class AccessTokensTest {
     @Test
     void tokenNeverOutlivesItsKey() {
         Instant end = now.plusSeconds(90).plusMillis(500);
-        IssuedToken issued = tokens.issue(teamKey(end));
+        IssuedToken issued = tokens.issue(KEY_ID, end);
 
         assertThat(issued.life()).isLessThanOrEqualTo(Duration.between(now, end).plusSeconds(1));
         assertThat(recognised(issued).expiresAt()).isBeforeOrEqualTo(end).isAfter(end.minusSeconds(1));
-        assertThat(tokens.issue(teamKey(now.plus(Duration.ofDays(7)))).life()).isEqualTo(Duration.ofHours(1));
+        assertThat(tokens.issue(KEY_ID, now.plus(Duration.ofDays(7))).life()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
     void keyThatIsAboutToExpireGetsNone() {
-        assertThatThrownBy(() -> tokens.issue(teamKey(now.plusMillis(500))))
+        assertThatThrownBy(() -> tokens.issue(KEY_ID, now.plusMillis(500)))
                 .hasMessageContaining(ProblemCode.UNAUTHENTICATED.code());
     }
 
     /** One character more, less or other anywhere. The last one has bits that decoders ignore. */
     @Test
     void tokenThatWasAlteredAnywhereIsNone() {
-        String token = tokens.issue(teamKey(null)).text().reveal();
+        String token = tokens.issue(KEY_ID, null).text().reveal();
         for (int i = 0; i < token.length(); i++) {
             for (String other : List.of("", "A", "B", ".", "=", "\u0000", token.charAt(i) + "A")) {
                 String altered = token.substring(0, i) + other + token.substring(i + 1);
@@ -128,7 +111,7 @@ class AccessTokensTest {
     /** What only differs in bits that are not part of the signature is decoded to the same one. */
     @Test
     void signatureHasOneSpelling() {
-        String token = tokens.issue(teamKey(null)).text().reveal();
+        String token = tokens.issue(KEY_ID, null).text().reveal();
         String digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         int last = digits.indexOf(token.charAt(token.length() - 1));
         char same = digits.charAt(last ^ 1);
@@ -139,7 +122,7 @@ class AccessTokensTest {
 
     @Test
     void tokenOfAnotherGatewayIsNone() {
-        assertThat(tokens.recognise(signingWith(key('b')).issue(teamKey(null)).text()))
+        assertThat(tokens.recognise(signingWith(key('b')).issue(KEY_ID, null).text()))
                 .isEmpty();
     }
 
@@ -161,17 +144,17 @@ class AccessTokensTest {
     /** As one replica without the master key of another, for the time in which neither restarts. */
     @Test
     void withoutTheKeyThereAreNoTokens() {
-        String token = tokens.issue(teamKey(null)).text().reveal();
+        String token = tokens.issue(KEY_ID, null).text().reveal();
         AccessTokens without = new AccessTokens(Optional::empty, revoked, clock);
 
         assertThat(without.recognise(Secret.of(token))).isEmpty();
-        assertThatThrownBy(() -> without.issue(teamKey(null))).hasMessageContaining(ProblemCode.INTERNAL_ERROR.code());
+        assertThatThrownBy(() -> without.issue(KEY_ID, null)).hasMessageContaining(ProblemCode.INTERNAL_ERROR.code());
     }
 
     @Test
     void revokedTokenIsEndedAndNoOther() {
-        IssuedToken issued = tokens.issue(teamKey(null));
-        AccessToken other = recognised(tokens.issue(teamKey(null)));
+        IssuedToken issued = tokens.issue(KEY_ID, null);
+        AccessToken other = recognised(tokens.issue(KEY_ID, null));
 
         tokens.revoke(issued.text(), "h0pCeGHbvnoe");
         tokens.revoke(issued.text(), "h0pCeGHbvnoe");
@@ -183,7 +166,7 @@ class AccessTokensTest {
 
     @Test
     void unknownAndExpiredTokensAreRevokedWithoutATrace() {
-        IssuedToken issued = tokens.issue(teamKey(null));
+        IssuedToken issued = tokens.issue(KEY_ID, null);
         clock.advance(Duration.ofHours(1));
 
         tokens.revoke(issued.text(), "h0pCeGHbvnoe");
@@ -198,7 +181,7 @@ class AccessTokensTest {
 
     @Test
     void nothingPrintsAToken() {
-        IssuedToken issued = tokens.issue(teamKey(null));
+        IssuedToken issued = tokens.issue(KEY_ID, null);
         String text = issued.text().reveal();
 
         assertThat(issued.toString()).doesNotContain(text);

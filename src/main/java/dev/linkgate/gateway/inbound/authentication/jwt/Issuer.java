@@ -173,9 +173,13 @@ final class Issuer implements Closeable {
         for (String name : List.of("exp", "nbf")) {
             typed.computeIfPresent(name, Issuer::time);
         }
-        Object issued = typed.remove("iat"); // the library wants it before exp, without regard to clocks
-        if (issued != null && isAfter(time("iat", issued), CLOCK_SKEW)) {
+        typed.computeIfPresent("iat", Issuer::time);
+        Object issued = typed.get("iat");
+        if (issued != null && isAfter((Instant) issued, CLOCK_SKEW)) {
             throw new UnknownCaller(tooLate("iat"));
+        }
+        if (issued != null && typed.get("exp") instanceof Instant end && !end.isAfter((Instant) issued)) {
+            typed.remove("iat"); // the library wants it before exp, without regard to clocks
         }
         for (String text : teamClaim == null ? List.of("sub") : List.of("sub", teamClaim)) {
             if (!(typed.getOrDefault(text, "") instanceof String)) {

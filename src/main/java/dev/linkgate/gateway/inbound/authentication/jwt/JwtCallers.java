@@ -5,11 +5,14 @@ import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.Identity;
 import dev.linkgate.gateway.access.principal.Team;
 import dev.linkgate.gateway.inbound.authentication.CallerAuthentication;
+import dev.linkgate.gateway.inbound.authentication.ReplayFilter;
 import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -25,6 +28,8 @@ record JwtCallers(Access access) {
 
     /** Chooses among the teams that a JWT fits. */
     private static final String CHOICE = "Linkgate-Team";
+
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
     private static final String ADMIN_SCOPE = "linkgate:admin";
 
@@ -48,6 +53,28 @@ record JwtCallers(Access access) {
         Actor actor = access.actorOf(identity, subject);
         return CallerAuthentication.known(
                 actor, access.rightOf(actor, identity.claims()).and(issuer.rightOf(jwt)));
+    }
+
+    /**
+     * The same for a JWT that is to become an access token, once. It lives for a short time only, and needs an identity,
+     * with which the access token ends.
+     */
+    CallerAuthentication client(Issuer issuer, Jwt jwt, HttpServletRequest request) {
+        Instant issued = jwt.getIssuedAt();
+        Instant end = Objects.requireNonNull(jwt.getExpiresAt());
+        if (issued == null || issued.plus(LONGEST_LIFE).isBefore(end)) {
+            throw new UnknownCaller("The JWT must say when it was issued (iat), and end five minutes later at most.");
+        }
+        String id = text(jwt, "jti");
+        if (id.isEmpty()) {
+            throw new UnknownCaller("The JWT has no id (jti).");
+        }
+        CallerAuthentication caller = caller(issuer, jwt, request);
+        if (caller.getPrincipal().identity().isEmpty() || caller.getPrincipal().isAdministrator()) {
+            throw new UnknownCaller("The JWT fits no identity of a team, which an access token needs.");
+        }
+        ReplayFilter.once(request, end, issuer.uri() + ' ' + id);
+        return caller;
     }
 
     private static Identity identity(List<Identity> fitting, @Nullable String claim, HttpServletRequest request) {

@@ -80,7 +80,7 @@ class JwtConfiguration {
             requireAddress("jwk-set-uri", jwt.getJwkSetUri());
         }
         return Optional.of(new IssuerSettings.OfIssuer(
-                jwt.getIssuerUri(), jwt.getJwkSetUri(), jwt.getAudiences(), settings.maxLife(), Set.of(), null));
+                jwt.getIssuerUri(), jwt.getJwkSetUri(), jwt.getAudiences(), settings.maxLife(), Set.of()));
     }
 
     private static StartRefused missing(String name, String meaning) {

@@ -9,6 +9,7 @@ import dev.linkgate.gateway.inbound.authentication.ShownCredential;
 import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.kernel.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.text.ParseException;
@@ -63,21 +64,33 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
 
     @Override
     public boolean supports(Class<?> credential) {
-        return credential == ShownCredential.BearerToken.class;
+        return credential == ShownCredential.BearerToken.class || credential == ShownCredential.Assertion.class;
     }
 
     @Override
     public Authentication authenticate(Authentication shown) {
-        ShownCredential.BearerToken bearer = (ShownCredential.BearerToken) shown;
-        String token = bearer.token().reveal();
+        return switch (shown) {
+            case ShownCredential.BearerToken bearer -> {
+                Jwt jwt = checked(bearer.token(), bearer.request());
+                yield callers.caller(issuerOf(jwt), jwt, bearer.request());
+            }
+            case ShownCredential.Assertion assertion -> {
+                Jwt jwt = checked(assertion.token(), assertion.request());
+                yield callers.client(issuerOf(jwt), jwt, assertion.request());
+            }
+            default -> throw new IllegalArgumentException("no JWT");
+        };
+    }
+
+    private Issuer issuerOf(Jwt jwt) {
+        return Objects.requireNonNull(issuers.get(jwt.getClaimAsString("iss")));
+    }
+
+    private Jwt checked(Secret shown, HttpServletRequest request) {
+        String token = shown.reveal();
         if (!COMPACT.matcher(token).matches()) {
             throw new UnknownCaller("The token is neither a known key nor a JWT.");
         }
-        Jwt jwt = checked(token, bearer.request());
-        return callers.caller(Objects.requireNonNull(issuers.get(jwt.getClaimAsString("iss"))), jwt, bearer.request());
-    }
-
-    private Jwt checked(String token, HttpServletRequest request) {
         try {
             Authentication checked = managers.resolve(request).authenticate(new BearerTokenAuthenticationToken(token));
             return ((JwtAuthenticationToken) checked).getToken();

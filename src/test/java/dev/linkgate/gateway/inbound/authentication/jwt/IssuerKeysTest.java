@@ -216,8 +216,7 @@ class IssuerKeysTest {
         return new JwtProvider(
                 List.of(new Issuer(
                         "default",
-                        new IssuerSettings.OfIssuer(
-                                name, null, List.of("linkgate"), Duration.ofHours(24), Set.of(), null),
+                        new IssuerSettings.OfIssuer(name, null, List.of("linkgate"), Duration.ofHours(24), Set.of()),
                         "team",
                         new IssuerKeys(URI.create(name), keys, answerTimeout).cached(),
                         InstantSource.system())),
