@@ -89,3 +89,13 @@ CREATE TABLE identity (
 
 CREATE UNIQUE INDEX identity_team ON identity (team, name) WHERE team IS NOT NULL;
 CREATE UNIQUE INDEX identity_administrator ON identity (administrator, name) WHERE administrator IS NOT NULL;
+
+-- When a role ends; `afterwards` is the lower role that the team has then, as before. `expiry_told` is as that of `api_key`.
+ALTER TABLE project_grant ADD COLUMN until BIGINT;
+ALTER TABLE project_grant ADD COLUMN afterwards TEXT;
+ALTER TABLE project_grant ADD COLUMN expiry_told BIGINT;
+CREATE INDEX project_grant_until ON project_grant (until) WHERE until IS NOT NULL;
+
+-- For how long a role is asked for, as a duration of ISO 8601; until when it is asked for, or was given.
+ALTER TABLE access_request ADD COLUMN span TEXT;
+ALTER TABLE access_request ADD COLUMN until BIGINT;

@@ -69,7 +69,7 @@ public class AccessPolicy implements CallerRights {
 
     /** Whether a team has some role on a project. */
     public boolean hasRole(String team, ProjectId project) {
-        return access.snapshot().role(team, project).isPresent();
+        return access.role(team, project).isPresent();
     }
 
     /** Holds while a caller has its key, and this role or a higher one on a project. */
@@ -187,8 +187,7 @@ public class AccessPolicy implements CallerRights {
             return ALLOWED;
         }
         boolean granted = actor.team() != null
-                && access.snapshot()
-                        .role(actor.team(), project)
+                && access.role(actor.team(), project)
                         .map(role -> role.includes(needed))
                         .orElse(false);
         if (granted) {

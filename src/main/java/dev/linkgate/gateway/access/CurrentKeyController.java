@@ -141,8 +141,7 @@ class CurrentKeyController {
     }
 
     private CurrentKey of(Actor actor) {
-        List<Grant> grants =
-                actor.team() == null ? List.of() : access.snapshot().grantsOf(actor.team());
+        List<Grant> grants = actor.team() == null ? List.of() : access.grantsOf(actor.team());
         return CurrentKey.of(
                 actor, keys.of(actor).orElse(null), keys.endOf(actor).orElse(null), policy.scopesOf(actor), grants);
     }

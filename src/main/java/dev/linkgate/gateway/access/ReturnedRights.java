@@ -78,7 +78,7 @@ class ReturnedRights implements SmartInitializingSingleton {
                                                 team.name(),
                                                 snapshot.keysOf(Principal.team(team.name()))
                                                         .size(),
-                                                snapshot.grantsOf(team.name()).size()))
+                                                access.grantsOf(team.name()).size()))
                                 .toList()),
                 titled(
                         "administrators",

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.linkgate.Patience;
 import dev.linkgate.gateway.notify.webhook.StoredEvents;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,6 +53,58 @@ class AskingForAccessTest {
 
     private static String path(ProjectId project) {
         return "/projects/" + project + "/access-requests";
+    }
+
+    @Test
+    void aRoleEndsAtItsTime() {
+        Answer asked = team.caller().post(path(scene.project()), ASKED.replace("}", ",\"for\":\"PT8H\"}"));
+        assertThat(asked).hasStatus(202).has("/for", "PT8H").hasNo("/until");
+        String end = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.MILLIS).toString();
+        assertThat(administrator.put(
+                        "/admin/access-requests/" + asked.text("/id"),
+                        "{\"state\":\"GRANTED\",\"until\":\"" + end + "\"}"))
+                .isOk()
+                .has("/until", end);
+        assertThat(team.caller().get(scene.links())).isOk();
+        assertThat(administrator.get("/admin/grants?team=" + team.name()))
+                .has("/results/0/until", end)
+                .has("/results/0/role", "editor");
+
+        Patience.until(() -> team.caller().get(scene.links()).status(), status -> status == 403);
+
+        assertThat(Instant.now()).isAfterOrEqualTo(end);
+        assertThat(administrator.get("/admin/grants?team=" + team.name())).has("/totalCount", 0);
+        assertThat(administrator
+                        .get("/admin/access?at=" + end)
+                        .json()
+                        .path("grants")
+                        .toString())
+                .doesNotContain(team.name());
+        String grant = "/admin/teams/" + team.name() + "/grants/" + scene.project();
+        assertThat(administrator.put(grant, "{\"role\":\"viewer\",\"until\":\"" + end + "\"}"))
+                .isProblem("invalid-request")
+                .has("/errors/0/field", "until");
+        assertThat(administrator.put(grant, "{\"role\":\"viewer\",\"until\":\"2999-01-01T00:00:00Z\"}"))
+                .hasStatus(201)
+                .has("/until", "2999-01-01T00:00:00Z");
+        assertThat(administrator.put("/admin/projects/" + scene.project() + "/rules", "{\"longestGrant\":\"P30D\"}"))
+                .hasStatus(201);
+        assertThat(administrator.put(grant, "{\"role\":\"viewer\"}"))
+                .isProblem("invalid-request")
+                .has("/errors/0/field", "until");
+        assertThat(administrator.delete("/admin/projects/" + scene.project() + "/rules"))
+                .hasStatus(204);
+        String declared = "{\"teams\":{\"" + team.name() + "\":{\"grants\":{\"" + scene.project()
+                + "\":{\"role\":\"editor\",\"until\":\"%s\"}}}}}";
+        assertThat(administrator.post("/admin/config", declared.formatted(end))).isProblem("invalid-request");
+        assertThat(administrator.post("/admin/config", declared.formatted("2998-01-01T00:00:00Z")))
+                .isOk();
+        assertThat(administrator.get("/admin/grants?team=" + team.name()))
+                .has("/results/0/until", "2998-01-01T00:00:00Z")
+                .has("/results/0/role", "editor");
+        assertThat(administrator.get("/admin/config"))
+                .isOk()
+                .has("/teams/" + team.name() + "/grants/" + scene.project() + "/until", "2998-01-01T00:00:00Z");
     }
 
     private Answer ask() {

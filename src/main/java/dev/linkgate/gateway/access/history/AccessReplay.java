@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class AccessReplay {
 
     private final Instant at;
     private final Map<Role, HeldRole> grants = new HashMap<>();
+    private final Map<Role, String> afterwards = new HashMap<>();
     private final Map<String, HeldKey> keys = new HashMap<>();
     private final Map<String, Rotated> rotated = new HashMap<>();
     private final Map<String, HeldScopes> administrators = new TreeMap<>();
@@ -137,6 +139,12 @@ final class AccessReplay {
                         role,
                         since,
                         write.after().time("until")));
+        String lower = write.after().textOrNull("afterwards");
+        if (lower == null) {
+            afterwards.remove(place);
+        } else {
+            afterwards.put(place, lower);
+        }
     }
 
     private void removeGrant(RecordedWrite write) throws NotTold {
@@ -265,7 +273,7 @@ final class AccessReplay {
         return new PastAccess(
                 at,
                 grants.values().stream()
-                        .filter(grant -> holds(grant.until()))
+                        .flatMap(grant -> held(grant).stream())
                         .sorted(Comparator.comparing(HeldRole::team).thenComparing(HeldRole::projectId))
                         .toList(),
                 keys.values().stream()
@@ -279,6 +287,13 @@ final class AccessReplay {
                         .filter(identity -> holds(identity.expiresAt()))
                         .toList(),
                 List.copyOf(gaps.values()));
+    }
+
+    private Optional<HeldRole> held(HeldRole grant) {
+        return holds(grant.until())
+                ? Optional.of(grant)
+                : Optional.ofNullable(afterwards.get(new Role(grant.team(), grant.projectId())))
+                        .map(role -> new HeldRole(grant.team(), grant.projectId(), role, grant.until(), null));
     }
 
     private boolean holds(@Nullable Instant end) {

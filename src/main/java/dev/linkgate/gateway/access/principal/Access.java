@@ -24,11 +24,13 @@ import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
@@ -409,45 +411,101 @@ public final class Access implements SmartInitializingSingleton {
                 "The identity by which the JWT is known was removed or has expired in the meantime.");
     }
 
-    /** Gives a team a role on a project, for the gateway itself. */
-    public Put<Grant> putGrant(String team, ProjectId project, Role role) {
-        return putGrant(team, project, role, "system");
+    /** The roles that a team has now. */
+    public List<Grant> grantsOf(String team) {
+        return snapshot.get().grantsOf(team, now());
     }
 
-    /** @param by who gives it */
-    Put<Grant> putGrant(String team, ProjectId project, Role role, String by) {
+    /** The role that a team has on a project now; empty if it has none. */
+    public Optional<Role> role(String team, ProjectId project) {
+        return snapshot.get().role(team, project, now());
+    }
+
+    /** The role that a team has on a project already, if it includes a role for as long; absent end: for good. */
+    public Optional<Role> heldFor(String team, ProjectId project, Role role, @Nullable Instant until) {
+        return snapshot.get().grantsOf(team, now()).stream()
+                .filter(grant -> grant.projectId().equals(project) && includes(grant, role, until))
+                .map(Grant::role)
+                .findFirst();
+    }
+
+    /** What is wrong with the end of a role on a project, by itself or by the project's rules; empty if nothing is. */
+    public Optional<String> problemOf(ProjectId project, @Nullable Instant until) {
+        Duration longest = snapshot.get().attachments(project).rules().longest();
+        return Grant.problemOf(until, now())
+                .or(() -> longest != null && (until == null || until.isAfter(now().plus(longest)))
+                        ? Optional.of("must be given, and not be later than " + longest
+                                + " from now: the project's rule longestGrant")
+                        : Optional.empty());
+    }
+
+    /** Gives a team a role on a project, for the gateway itself. */
+    public Put<Grant> putGrant(String team, ProjectId project, Role role) {
+        return putGrant(team, project, role, null, "system");
+    }
+
+    /**
+     * @param until when it ends; absent if it does not
+     * @param by who gives it
+     */
+    Put<Grant> putGrant(String team, ProjectId project, Role role, @Nullable Instant until, String by) {
         return changeOf(Principal.team(team), () -> {
-            Grant before = store.grant(team, project).orElse(null);
-            Grant grant = before != null && before.role() == role ? before : new Grant(team, project, role, now(), by);
+            store.lock(team);
+            Grant before =
+                    store.grant(team, project).flatMap(held -> held.at(now())).orElse(null);
+            Grant grant = new Grant(team, project, role, now(), by, until, null);
+            if (before != null && before.role() == role) {
+                grant = Objects.equals(before.until(), until)
+                        ? before
+                        : new Grant(team, project, role, before.since(), by, until, null);
+            }
             store.put(grant);
             return new Put<>(before, grant);
         });
     }
 
     /**
-     * Gives a team a role on a project, unless it has it or a higher one by now.
+     * Gives a team a role on a project, unless it has it for as long, or a higher one by now. A lower role that the
+     * team has for good comes back when this one ends.
      *
+     * @param until when it ends; absent if it does not
      * @param by who gives it
      * @param with done in the same transaction; if it fails, there is no grant either
      */
-    public Put<Grant> raiseGrant(String team, ProjectId project, Role role, String by, Runnable with) {
-        Grant wanted = new Grant(team, project, role, now(), by);
+    public Put<Grant> raiseGrant(
+            String team, ProjectId project, Role role, @Nullable Instant until, String by, Runnable with) {
         return changeOf(Principal.team(team), () -> {
-            Grant before = store.grant(team, project).orElse(null);
-            Grant raised = before != null && before.role().includes(role) ? before : wanted;
+            store.lock(team);
+            Grant before =
+                    store.grant(team, project).flatMap(held -> held.at(now())).orElse(null);
+            Grant raised = before != null && includes(before, role, until)
+                    ? before
+                    : new Grant(team, project, role, now(), by, until, until == null ? null : afterwards(before, role));
             if (!raised.equals(before)) {
-                store.raise(wanted);
+                store.put(raised);
             }
             with.run();
             return new Put<>(before, raised);
         });
     }
 
+    private static boolean includes(Grant held, Role role, @Nullable Instant until) {
+        return held.role() == role ? held.lasts(until) : held.role().includes(role);
+    }
+
+    /** Of a role that ends. */
+    private static @Nullable Role afterwards(@Nullable Grant before, Role role) {
+        if (before == null) {
+            return null;
+        }
+        return before.role() == role || before.until() != null ? before.afterwards() : before.role();
+    }
+
     /** @return the grant as it was */
     public Grant removeGrant(String team, ProjectId project) {
         team(team);
         return change(Principal.team(team), () -> {
-                    Optional<Grant> before = store.grant(team, project);
+                    Optional<Grant> before = store.grant(team, project).flatMap(held -> held.at(now()));
                     return store.removeGrant(team, project) ? before : Optional.<Grant>empty();
                 })
                 .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "The team has no grant on this project.")

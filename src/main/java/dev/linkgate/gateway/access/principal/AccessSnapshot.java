@@ -99,17 +99,18 @@ public record AccessSnapshot(
                 .findFirst();
     }
 
-    public List<Grant> grantsOf(String team) {
-        return sorted(grants.getOrDefault(team, Map.of()).values().stream());
+    public List<Grant> grantsOf(String team, Instant now) {
+        return held(grants.getOrDefault(team, Map.of()).values().stream(), now);
     }
 
-    /** All of them, by team and project. */
-    List<Grant> allGrants() {
-        return sorted(grants.values().stream().map(Map::values).flatMap(Collection::stream));
+    /** All that are held at a moment, by team and project. */
+    List<Grant> allGrants(Instant now) {
+        return held(grants.values().stream().map(Map::values).flatMap(Collection::stream), now);
     }
 
-    private static List<Grant> sorted(Stream<Grant> grants) {
-        return grants.sorted(Comparator.comparing(Grant::team)
+    private static List<Grant> held(Stream<Grant> grants, Instant now) {
+        return grants.flatMap(grant -> grant.at(now).stream())
+                .sorted(Comparator.comparing(Grant::team)
                         .thenComparing(grant -> grant.projectId().value()))
                 .toList();
     }
@@ -119,16 +120,17 @@ public record AccessSnapshot(
         return attachments.getOrDefault(project, Attachments.ALL);
     }
 
-    /** The projects that a team has a grant on. */
+    /** The projects that a team has a grant on, or had until it ended. */
     public Set<ProjectId> projects() {
         return grants.values().stream()
                 .flatMap(ofTeam -> ofTeam.keySet().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The role of a team on a project; absent if it has none. */
-    public Optional<Role> role(String team, ProjectId project) {
+    /** The role of a team on a project at a moment; absent if it has none. */
+    Optional<Role> role(String team, ProjectId project, Instant now) {
         return Optional.ofNullable(grants.getOrDefault(team, Map.of()).get(project))
+                .flatMap(grant -> grant.at(now))
                 .map(Grant::role);
     }
 

@@ -174,14 +174,17 @@ public class AccessStore {
 
     private List<Grant> grants(String condition, Object... values) {
         return grants.of(
-                jdbc.sql("SELECT team, project_id, role, granted_by, since FROM project_grant" + condition)
+                jdbc.sql("SELECT team, project_id, role, granted_by, since, until, afterwards FROM project_grant"
+                                + condition)
                         .params(values),
                 (row, n) -> new Grant(
                         row.getString(1),
                         new ProjectId(row.getString(2)),
                         Role.of(row.getString(3)),
                         Micros.read(row, 5),
-                        row.getString(4)));
+                        row.getString(4),
+                        Micros.read(row, 6),
+                        row.getString(7) == null ? null : Role.of(row.getString(7))));
     }
 
     /** A team's grants as they are stored now. */
@@ -208,35 +211,24 @@ public class AccessStore {
     }
 
     void put(Grant grant) {
-        jdbc.sql("INSERT INTO project_grant (team, project_id, role, since, granted_by) VALUES (?, ?, ?, ?, ?)"
+        jdbc.sql("INSERT INTO project_grant (team, project_id, role, since, granted_by, until, afterwards)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (team, project_id) DO UPDATE SET role = excluded.role, since = excluded.since,"
-                        + " granted_by = excluded.granted_by")
+                        + " granted_by = excluded.granted_by, until = excluded.until,"
+                        + " afterwards = excluded.afterwards, expiry_told = NULL")
                 .param(1, grant.team())
                 .param(2, grant.projectId().value())
                 .param(3, grant.role().word())
                 .param(4, grant.since() == null ? null : Micros.of(grant.since()), Types.BIGINT)
                 .param(5, grant.by(), Types.VARCHAR)
+                .param(6, grant.until() == null ? null : Micros.of(grant.until()), Types.BIGINT)
+                .param(7, grant.afterwards() == null ? null : grant.afterwards().word(), Types.VARCHAR)
                 .update();
     }
 
-    /** Stores the grant, unless the stored one includes it. */
-    void raise(Grant grant) {
-        List<String> enough = Arrays.stream(Role.values())
-                .filter(role -> role.includes(grant.role()))
-                .map(Role::word)
-                .toList();
-        jdbc.sql("INSERT INTO project_grant (team, project_id, role, since, granted_by)"
-                        + " VALUES (:team, :project, :role, :since, :by)"
-                        + " ON CONFLICT (team, project_id) DO UPDATE SET role = excluded.role, since = excluded.since,"
-                        + " granted_by = excluded.granted_by"
-                        + " WHERE project_grant.role NOT IN (:enough)")
-                .param("team", grant.team())
-                .param("project", grant.projectId().value())
-                .param("role", grant.role().word())
-                .param("since", grant.since() == null ? null : Micros.of(grant.since()), Types.BIGINT)
-                .param("by", grant.by(), Types.VARCHAR)
-                .param("enough", enough)
-                .update();
+    /** Lets other changes of a team's roles wait until the end of the transaction. */
+    void lock(String team) {
+        jdbc.sql("UPDATE team SET name = name WHERE name = ?").param(team).update();
     }
 
     boolean removeGrant(String team, ProjectId project) {

@@ -10,6 +10,7 @@ import dev.linkgate.gateway.platform.config.Difference;
 import dev.linkgate.gateway.platform.config.Differences;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ class DeclaredTeams implements DeclaredResources<TeamRequest> {
     }
 
     /** A team with all its grants and identities. */
-    record Present(String description, Map<String, Role> grants, Map<String, IdentityRequest> identities) {}
+    record Present(String description, Map<String, Object> grants, Map<String, IdentityRequest> identities) {}
 
     @Override
     public String kind() {
@@ -66,16 +67,23 @@ class DeclaredTeams implements DeclaredResources<TeamRequest> {
                         team.name(),
                         new Present(
                                 team.description(),
-                                grantsOf(team.name()),
+                                declared(grantsOf(team.name())),
                                 identities.of(Principal.team(team.name())))));
         return present;
     }
 
-    private Map<String, Role> grantsOf(String team) {
-        Map<String, Role> grants = new TreeMap<>();
-        access.snapshot()
-                .grantsOf(team)
-                .forEach(grant -> grants.put(grant.projectId().value(), grant.role()));
+    /** A role without an end as its word alone. */
+    private static Map<String, Object> declared(Map<String, GrantRequest> grants) {
+        Map<String, Object> declared = new TreeMap<>(grants);
+        declared.replaceAll(
+                (id, grant) -> grant instanceof GrantRequest held && held.until() == null ? held.role() : grant);
+        return declared;
+    }
+
+    private Map<String, GrantRequest> grantsOf(String team) {
+        Map<String, GrantRequest> grants = new TreeMap<>();
+        access.grantsOf(team)
+                .forEach(grant -> grants.put(grant.projectId().value(), new GrantRequest(grant.role(), grant.until())));
         return grants;
     }
 
@@ -93,44 +101,58 @@ class DeclaredTeams implements DeclaredResources<TeamRequest> {
 
     /** Without grants, those that the team has are left alone. */
     private void compareGrants(String team, DeclaredFields fields, Differences differences) {
-        Map<String, String> declared = fields.texts("grants");
+        DeclaredFields declared = fields.object("grants", "must be an object");
         if (declared == null) {
             return;
         }
-        Map<String, Role> stored = grantsOf(team);
-        declared.forEach((id, word) -> {
-            Optional<Role> role = Role.find(word);
-            List<String> problems = new ArrayList<>();
-            if (!ProjectId.matches(id)) {
-                problems.add("must be named by 24 lowercase hex digits, the id of a project");
-            }
-            if (role.isEmpty()) {
-                problems.add("must be one of " + Role.words());
-            }
-            if (!problems.isEmpty()) {
-                differences.error(fields.path() + ".grants." + id, String.join(", and ", problems));
-            } else if (role.get() != stored.get(id)) {
+        Map<String, GrantRequest> stored = grantsOf(team);
+        for (String id : declared.names()) {
+            GrantRequest wanted = wanted(declared, id, differences);
+            if (wanted != null && !wanted.equals(stored.get(id))) {
                 differences.add(Difference.put(
                         GRANT,
                         team + "/" + id,
-                        Optional.ofNullable(stored.get(id))
-                                .map(GrantRequest::new)
-                                .orElse(null),
-                        new GrantRequest(role.get()),
-                        context -> requests.putGrant(context, team, new ProjectId(id), new GrantRequest(role.get()))));
+                        stored.get(id),
+                        wanted,
+                        context -> requests.putGrant(context, team, new ProjectId(id), wanted)));
             }
-        });
+        }
         if (differences.prune()) {
-            stored.forEach((id, role) -> {
-                if (!declared.containsKey(id)) {
+            stored.forEach((id, grant) -> {
+                if (!declared.names().contains(id)) {
                     differences.add(Difference.removal(
                             GRANT,
                             team + "/" + id,
-                            new GrantRequest(role),
+                            grant,
                             context -> requests.removeGrant(context, team, new ProjectId(id))));
                 }
             });
         }
+    }
+
+    /** A role is a word, or an object with its end. */
+    private @Nullable GrantRequest wanted(DeclaredFields grants, String id, Differences differences) {
+        DeclaredFields ending = grants.objectOrNull(id);
+        String word = ending == null ? grants.text(id) : ending.text("role");
+        Instant until = ending == null ? null : ending.time("until");
+        if (ending != null) {
+            ending.noOthers();
+        }
+        Optional<Role> role = word == null ? Optional.empty() : Role.find(word);
+        List<String> problems = new ArrayList<>();
+        if (ProjectId.matches(id)) {
+            access.problemOf(new ProjectId(id), until).ifPresent(problem -> problems.add("its until " + problem));
+        } else {
+            problems.add("must be named by 24 lowercase hex digits, the id of a project");
+        }
+        if (role.isEmpty()) {
+            problems.add("must be one of " + Role.words());
+        }
+        if (!problems.isEmpty()) {
+            differences.error(grants.path() + "." + id, String.join(", and ", problems));
+            return null;
+        }
+        return new GrantRequest(role.get(), until);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.linkgate.gateway.access.principal;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.kernel.ProjectId;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +17,47 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when it was given; absent if an earlier version has stored it
  * @param by who gave it; absent if an earlier version has stored it
+ * @param until when it ends; absent if it does not
+ * @param afterwards the lower role that the team has after that, as before; absent if it has none
  */
 public record Grant(
         @JsonIgnore String team,
         ProjectId projectId,
         Role role,
         @JsonIgnore @Nullable Instant since,
-        @JsonIgnore @Nullable String by)
+        @JsonIgnore @Nullable String by,
+
+        @Schema(example = "2027-11-24T18:00:00Z") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Instant until,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Role afterwards)
         implements Recorded {
 
-    /** A role that no row has. */
-    public Grant(String team, ProjectId projectId, Role role) {
-        this(team, projectId, role, null, null);
-    }
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** The target of a write that gives a role. */
-    public static Target target(String team, ProjectId project, Role role) {
-        return Target.grant(team, project).changing(Change.to(new Grant(team, project, role)));
+    public static Target target(String team, ProjectId project, Role role, @Nullable Instant until) {
+        return Target.grant(team, project).changing(Change.to(new Grant(team, project, role, null, null, until, null)));
+    }
+
+    /** What is wrong with the end of a role; empty if nothing is. */
+    public static Optional<String> problemOf(@Nullable Instant until, Instant now) {
+        return until == null || (until.isAfter(now) && !until.isAfter(LATEST))
+                ? Optional.empty()
+                : Optional.of("must be in the future, such as 2027-11-24T18:00:00Z");
+    }
+
+    /** The role as the team has it at a moment, if it has one. */
+    Optional<Grant> at(Instant now) {
+        if (until == null || now.isBefore(until)) {
+            return Optional.of(this);
+        }
+        return Optional.ofNullable(afterwards).map(role -> new Grant(team, projectId, role, until, by, null, null));
+    }
+
+    /** Whether it gives a role for as long. */
+    boolean lasts(@Nullable Instant wanted) {
+        return until == null || (wanted != null && !until.isBefore(wanted));
     }
 
     /** A caller as the giver of a role, such as {@code administrator:ada}. */
@@ -43,6 +70,9 @@ public record Grant(
 
     @Override
     public Change.Values recorded() {
-        return new Change.Values().with("role", role.word());
+        return new Change.Values()
+                .with("role", role.word())
+                .with("until", until)
+                .with("afterwards", afterwards == null ? null : afterwards.word());
     }
 }

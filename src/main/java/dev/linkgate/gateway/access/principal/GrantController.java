@@ -37,6 +37,8 @@ class GrantController {
      *
      * @param since when the role was given; null if an earlier version has stored it
      * @param by who gave it, such as {@code administrator:ada}; null if an earlier version has stored it
+     * @param until when it ends; null if it does not
+     * @param afterwards the role that the team has after that; null if it has none
      */
     record GrantView(
             @Schema(example = "payments") String team,
@@ -45,10 +47,22 @@ class GrantController {
             @JsonInclude @Nullable Instant since,
 
             @Schema(example = "administrator:ada") @JsonInclude @Nullable
-            String by) {
+            String by,
+
+            @Schema(example = "2027-11-24T18:00:00Z") @JsonInclude @Nullable
+            Instant until,
+
+            @JsonInclude @Nullable Role afterwards) {
 
         static GrantView of(Grant grant) {
-            return new GrantView(grant.team(), grant.projectId(), grant.role(), grant.since(), grant.by());
+            return new GrantView(
+                    grant.team(),
+                    grant.projectId(),
+                    grant.role(),
+                    grant.since(),
+                    grant.by(),
+                    grant.until(),
+                    grant.afterwards());
         }
     }
 
@@ -71,7 +85,7 @@ class GrantController {
                 context,
                 Action.GRANT_LIST,
                 target,
-                () -> page.of(access.snapshot().allGrants().stream()
+                () -> page.of(access.snapshot().allGrants(access.now()).stream()
                         .filter(grant -> team == null || grant.team().equals(team))
                         .filter(grant ->
                                 project == null || grant.projectId().value().equals(project))

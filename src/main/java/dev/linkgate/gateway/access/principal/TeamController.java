@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.access.principal;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
@@ -22,6 +23,9 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -68,9 +72,13 @@ public class TeamController {
         }
     }
 
+    /** @param until when the role ends; absent if it does not */
     record GrantRequest(
             @NotNull(message = "must be viewer, editor or owner")
-            Role role) {}
+            Role role,
+
+            @Schema(example = "2027-11-24T18:00:00Z") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant until) {}
 
     @GetMapping
     @Operation(operationId = "listTeams", summary = "List the teams")
@@ -116,7 +124,7 @@ public class TeamController {
     Listing<Grant> grants(RequestContext context, @PathVariable String team, Page page) {
         return trail.read(context, Action.GRANT_LIST, team(team), () -> {
             access.team(team);
-            return page.of(access.snapshot().grantsOf(team));
+            return page.of(access.grantsOf(team));
         });
     }
 
@@ -128,12 +136,17 @@ public class TeamController {
             @PathVariable String team,
             @PathVariable ProjectId projectId,
             @Valid @RequestBody GrantRequest body) {
+        access.problemOf(projectId, body.until()).ifPresent(problem -> {
+            throw Failure.invalid("until", problem).toException();
+        });
+        Instant until = body.until() == null ? null : body.until().truncatedTo(ChronoUnit.MICROS);
         Put<Grant> put = trail.write(
                 context,
                 Action.GRANT_PUT,
-                Grant.target(team, projectId, body.role()),
+                Grant.target(team, projectId, body.role(), until),
                 Put::status,
-                intent -> intent.changed(access.putGrant(team, projectId, body.role(), Grant.by(context.actor()))));
+                intent -> intent.changed(
+                        access.putGrant(team, projectId, body.role(), until, Grant.by(context.actor()))));
         return answer("/admin/teams/" + team + "/grants/" + projectId, put);
     }
 

@@ -53,6 +53,11 @@ class AccessAnswers {
     AccessRequest answer(RequestContext context, AccessRequest asked, AnswerBody body) {
         Instant now = access.now();
         AccessRequest answered = body.appliedTo(asked, now);
+        if (answered.grantedRole() != null) {
+            access.problemOf(asked.projectId(), answered.until()).ifPresent(problem -> {
+                throw Failure.invalid("until", problem).toException();
+            });
+        }
         return trail.write(
                 context,
                 Action.ACCESS_REQUEST_ANSWER,
@@ -66,12 +71,13 @@ class AccessAnswers {
                         trail.write(
                                 context.part(),
                                 Action.GRANT_PUT,
-                                Grant.target(asked.team(), asked.projectId(), granted),
+                                Grant.target(asked.team(), asked.projectId(), granted, answered.until()),
                                 Put::status,
                                 grant -> grant.changed(access.raiseGrant(
                                         asked.team(),
                                         asked.projectId(),
                                         granted,
+                                        answered.until(),
                                         Grant.by(context.actor()),
                                         () -> store(answered, now))));
                     }

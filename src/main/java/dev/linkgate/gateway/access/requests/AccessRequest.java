@@ -1,12 +1,14 @@
 package dev.linkgate.gateway.access.requests;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param projectId of a project that need not exist
  * @param reason in the team's words: text that nobody has checked
+ * @param span for how long, from the answer on; absent if that was not said
+ * @param until until when it was asked for, or has been given; absent if the role does not end
  * @param expiresAt when it is forgotten
  * @param answeredAt absent while it is pending
  * @param grantedRole the role that the answer gave; absent if it gave none
@@ -32,6 +36,12 @@ public record AccessRequest(
 
         @Schema(example = "We move the orders service to this project")
         String reason,
+
+        @JsonProperty("for") @Schema(example = "PT8H") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Duration span,
+
+        @Schema(example = "2027-11-24T18:00:00Z") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Instant until,
 
         RequestState state,
 
@@ -53,6 +63,8 @@ public record AccessRequest(
         return new Change.Values()
                 .with("team", team)
                 .with("role", role.word())
+                .with("for", span == null ? null : span.toString())
+                .with("until", until)
                 .with("state", state.name())
                 .with("grantedRole", grantedRole == null ? null : grantedRole.word());
     }

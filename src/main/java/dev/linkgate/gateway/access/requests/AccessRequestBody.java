@@ -1,12 +1,16 @@
 package dev.linkgate.gateway.access.requests;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.linkgate.gateway.access.principal.Grant;
 import dev.linkgate.gateway.access.principal.Role;
-import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.FieldError;
-import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +26,45 @@ record AccessRequestBody(
                 maxLength = MAX_TEXT,
                 requiredMode = Schema.RequiredMode.REQUIRED)
         @Nullable
-        String reason) {
+        String reason,
+
+        @JsonProperty("for") @Schema(example = "PT8H") @Nullable
+        String span,
+
+        @Schema(example = "2027-11-24T18:00:00Z") @Nullable Instant until) {
 
     static final int MAX_TEXT = 500;
     static final String TEXT =
             "must have 1 to " + MAX_TEXT + " visible characters on one line, with spaces only between them";
 
-    /** What is asked for, complete and valid. */
-    record Wish(Role role, String reason) implements Recorded {
+    private static final Duration LONGEST = Duration.ofDays(3660);
 
-        /** Without the reason, which is in the team's own words. */
-        @Override
-        public Change.Values recorded() {
-            return new Change.Values().with("role", role.word());
+    /**
+     * The time that is meant by {@code for}; absent if it is not given.
+     *
+     * @param errors gets what is wrong
+     */
+    static @Nullable Duration span(@Nullable String text, List<FieldError> errors) {
+        try {
+            Duration span = text == null ? null : Duration.parse(text);
+            if (span == null || (span.isPositive() && span.compareTo(LONGEST) <= 0)) {
+                return span;
+            }
+        } catch (DateTimeParseException e) {
+            // is as wrong as a bad one
         }
+        errors.add(new FieldError("for", "must be an ISO 8601 duration of up to ten years, such as PT8H"));
+        return null;
     }
 
     /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} with all wrong fields */
-    Wish checked() {
+    AccessRequests.Wish checked(Instant now) {
         List<FieldError> errors = new ArrayList<>();
+        Duration wanted = span(span, errors);
+        Grant.problemOf(until, now).ifPresent(problem -> errors.add(new FieldError("until", problem)));
+        if (span != null && until != null) {
+            errors.add(new FieldError("until", "must be left out beside for"));
+        }
         if (role == null) {
             errors.add(new FieldError("role", "must be viewer, editor or owner"));
         }
@@ -50,6 +74,7 @@ record AccessRequestBody(
         if (role == null || reason == null || !errors.isEmpty()) {
             throw Failure.invalid(errors).toException();
         }
-        return new Wish(role, reason);
+        return new AccessRequests.Wish(
+                role, reason, wanted, until == null ? null : until.truncatedTo(ChronoUnit.MICROS));
     }
 }

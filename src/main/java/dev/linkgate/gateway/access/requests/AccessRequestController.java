@@ -54,7 +54,7 @@ class AccessRequestController {
                     + " 14 days.")
     @Problems({ProblemCode.ROLE_HELD, ProblemCode.TEAM_NOT_FOUND})
     AccessRequest ask(RequestContext context, @PathVariable ProjectId projectId, @RequestBody AccessRequestBody body) {
-        AccessRequestBody.Wish wish = body.checked();
+        AccessRequests.Wish wish = body.checked(requests.now());
         Optional<AccessRequest> pending = requests.pending(context, projectId, wish.role());
         if (pending.isPresent()) {
             return shown(context, pending.get());
@@ -66,7 +66,7 @@ class AccessRequestController {
                 Target.project(projectId).changing(Change.to(wish)),
                 HttpStatus.ACCEPTED.value(),
                 intent -> {
-                    AccessRequest asked = requests.ask(teamOf(context), projectId, wish.role(), wish.reason());
+                    AccessRequest asked = requests.ask(teamOf(context), projectId, wish);
                     intent.isAbout(asked.target().changing(Change.to(asked)));
                     return asked;
                 });

@@ -6,6 +6,8 @@ import dev.linkgate.gateway.platform.store.ReadableRows;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Repository;
 class AccessRequestStore {
 
     private static final String COLUMNS = "id, project_id, team, role, reason, state, created_at, expires_at,"
-            + " answered_at, granted_role, comment";
+            + " answered_at, granted_role, comment, span, until";
 
     private final JdbcClient jdbc;
     private final ReadableRows rows = new ReadableRows("access_request", "id");
@@ -135,17 +137,18 @@ class AccessRequestStore {
     }
 
     void add(AccessRequest request) {
-        jdbc.sql("INSERT INTO access_request (id, project_id, team, role, reason, state, created_at, expires_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(
-                        request.id().value(),
-                        request.projectId().value(),
-                        request.team(),
-                        request.role().word(),
-                        request.reason(),
-                        request.state().name(),
-                        Micros.of(request.createdAt()),
-                        Micros.of(request.expiresAt()))
+        jdbc.sql("INSERT INTO access_request (id, project_id, team, role, reason, state, created_at, expires_at, span,"
+                        + " until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .param(1, request.id().value())
+                .param(2, request.projectId().value())
+                .param(3, request.team())
+                .param(4, request.role().word())
+                .param(5, request.reason())
+                .param(6, request.state().name())
+                .param(7, Micros.of(request.createdAt()))
+                .param(8, Micros.of(request.expiresAt()))
+                .param(9, request.span() == null ? null : request.span().toString(), Types.VARCHAR)
+                .param(10, request.until() == null ? null : Micros.of(request.until()), Types.BIGINT)
                 .update();
     }
 
@@ -156,7 +159,8 @@ class AccessRequestStore {
      */
     boolean answer(AccessRequest answered, Instant now) {
         return jdbc.sql(
-                                "UPDATE access_request SET state = ?, expires_at = ?, answered_at = ?, granted_role = ?, comment = ?"
+                                "UPDATE access_request SET state = ?, expires_at = ?, answered_at = ?, granted_role = ?, comment = ?,"
+                                        + " until = ?"
                                         + " WHERE id = ? AND state = 'PENDING' AND expires_at > ?")
                         .param(1, answered.state().name())
                         .param(2, Micros.of(answered.expiresAt()))
@@ -167,8 +171,9 @@ class AccessRequestStore {
                                         ? null
                                         : answered.grantedRole().word())
                         .param(5, answered.comment())
-                        .param(6, answered.id().value())
-                        .param(7, Micros.of(now))
+                        .param(6, answered.until() == null ? null : Micros.of(answered.until()), Types.BIGINT)
+                        .param(7, answered.id().value())
+                        .param(8, Micros.of(now))
                         .update()
                 == 1;
     }
@@ -181,6 +186,8 @@ class AccessRequestStore {
                 row.getString(3),
                 Role.of(row.getString(4)),
                 row.getString(5),
+                row.getString(12) == null ? null : Duration.parse(row.getString(12)),
+                Micros.read(row, 13),
                 RequestState.valueOf(row.getString(6)),
                 Micros.toInstant(row.getLong(7)),
                 Micros.toInstant(row.getLong(8)),

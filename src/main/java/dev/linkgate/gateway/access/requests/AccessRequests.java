@@ -5,10 +5,13 @@ import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
+import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.web.Listing;
 import dev.linkgate.gateway.platform.web.Page;
 import dev.linkgate.gateway.trail.audit.RequiredDatabase;
@@ -58,6 +61,10 @@ public class AccessRequests {
         this.transactions = transactions;
     }
 
+    Instant now() {
+        return access.now();
+    }
+
     Listing<AccessRequest> list(AccessRequestStore.Selection selection, Page page) {
         Instant now = access.now();
         return page.of(store.count(selection, now), store.list(selection, now, page.size(), page.offset()));
@@ -87,6 +94,34 @@ public class AccessRequests {
                 .toException();
     }
 
+    /**
+     * What is asked for.
+     *
+     * @param span for how long, from the answer on; absent if the role is to last, or until a moment
+     * @param until until when; absent if the role is to last, or for a time
+     */
+    public record Wish(
+            Role role,
+            String reason,
+            @Nullable Duration span,
+            @Nullable Instant until) implements Recorded {
+
+        /** Without the reason, which is in the team's own words. */
+        @Override
+        public Change.Values recorded() {
+            return new Change.Values()
+                    .with("role", role.word())
+                    .with("for", span == null ? null : span.toString())
+                    .with("until", until);
+        }
+
+        /** When the role ends if it is given now; absent if it does not. */
+        @Nullable
+        Instant end(Instant now) {
+            return span == null ? until : Micros.toInstant(Micros.of(now.plus(span)));
+        }
+    }
+
     /** What the caller's team has asked for already, and nobody has answered. */
     Optional<AccessRequest> pending(RequestContext context, ProjectId project, Role role) {
         String team = context.actor().team();
@@ -102,11 +137,8 @@ public class AccessRequests {
      *
      * @throws LinkgateException {@code role-held}, {@code rate-limited}, or {@code team-not-found}
      */
-    public AccessRequest ask(String team, ProjectId project, Role role, String reason) {
-        access.snapshot()
-                .role(team, project)
-                .filter(held -> held.includes(role))
-                .ifPresent(AccessRequests::refuseHeld);
+    public AccessRequest ask(String team, ProjectId project, Wish wish) {
+        access.heldFor(team, project, wish.role(), wish.end(access.now())).ifPresent(AccessRequests::refuseHeld);
         return Objects.requireNonNull(transactions.execute(status -> {
             if (!store.lock(team)) {
                 throw Failure.of(
@@ -116,7 +148,7 @@ public class AccessRequests {
             }
             Instant now = access.now();
             store.removeExpired(now);
-            return store.findPending(team, project, role).orElseGet(() -> add(team, project, role, reason, now));
+            return store.findPending(team, project, wish.role()).orElseGet(() -> add(team, project, wish, now));
         }));
     }
 
@@ -125,14 +157,16 @@ public class AccessRequests {
                 .toException();
     }
 
-    private AccessRequest add(String team, ProjectId project, Role role, String reason, Instant now) {
+    private AccessRequest add(String team, ProjectId project, Wish wish, Instant now) {
         requireRoom(team, now);
         AccessRequest request = new AccessRequest(
                 AccessRequestId.random(),
                 project,
                 team,
-                role,
-                reason,
+                wish.role(),
+                wish.reason(),
+                wish.span(),
+                wish.until(),
                 RequestState.PENDING,
                 now,
                 now.plus(KEPT),
@@ -177,6 +211,8 @@ public class AccessRequests {
         data.put("team", request.team());
         data.put("role", request.role().word());
         data.put("reason", request.reason());
+        data.put("for", request.span() == null ? null : request.span().toString());
+        data.put("until", request.until() == null ? null : request.until().toString());
         data.put("createdAt", request.createdAt().toString());
         data.put("expiresAt", request.expiresAt().toString());
         if (type == EventType.ACCESS_ANSWERED) {
@@ -185,8 +221,8 @@ public class AccessRequests {
                     "grantedRole",
                     request.grantedRole() == null ? null : request.grantedRole().word());
             data.put("comment", request.comment());
-            data.values().removeIf(Objects::isNull);
         }
+        data.values().removeIf(Objects::isNull);
         return new Event(
                 type, "/projects/" + request.projectId() + "/access-requests/" + request.id(), request.target(), data);
     }

@@ -151,11 +151,14 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
     }
 
     private @Nullable String ask(RequestContext context) {
-        if (access.snapshot().role(GUESTS, DemoAtlas.PROJECT).isPresent()) {
+        if (access.role(GUESTS, DemoAtlas.PROJECT).isPresent()) {
             return null; // a visitor has granted it
         }
         return trail.write(context, Action.ACCESS_REQUEST_CREATE, Target.project(DemoAtlas.PROJECT), 202, intent -> {
-            AccessRequest asked = requests.ask(GUESTS, DemoAtlas.PROJECT, Role.VIEWER, "We want to see the endpoints");
+            AccessRequest asked = requests.ask(
+                    GUESTS,
+                    DemoAtlas.PROJECT,
+                    new AccessRequests.Wish(Role.VIEWER, "We want to see the endpoints", null, null));
             intent.isAbout(asked.target().changing(Change.to(asked)));
             return asked.id().value();
         });

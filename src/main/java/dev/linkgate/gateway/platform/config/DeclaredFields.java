@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.platform.config;
 
 import dev.linkgate.gateway.platform.web.Suggestion;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -67,6 +69,17 @@ public final class DeclaredFields {
         return value(name);
     }
 
+    /** A time of ISO 8601. */
+    public @Nullable Instant time(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            differences.error(path + "." + name, "must be a time, such as 2027-11-24T18:00:00Z");
+            return null;
+        }
+    }
+
     /** True or false. */
     public @Nullable Boolean bool(String name) {
         JsonNode value = value(name);
@@ -98,6 +111,11 @@ public final class DeclaredFields {
     /** The names of its fields, in their order. */
     public Collection<String> names() {
         return object.propertyNames();
+    }
+
+    /** An object, if it is one. */
+    public @Nullable DeclaredFields objectOrNull(String name) {
+        return object.path(name).isObject() ? object(name, "") : null;
     }
 
     /** @param otherwise the error if it is no object */

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.access.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.TestAccess;
@@ -8,6 +9,8 @@ import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.access.principal.AdminScope;
+import dev.linkgate.gateway.access.principal.Grant;
+import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.access.principal.Rotations;
 import dev.linkgate.gateway.notify.webhook.StoredEvents;
 import dev.linkgate.gateway.notify.webhook.TestOutbox;
@@ -15,7 +18,9 @@ import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.audit.TestTrail;
+import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -129,6 +134,28 @@ class ExpiryNoticesTest {
         assertThat(days()).containsExactly(3);
         pass(Duration.ofDays(2));
         assertThat(days()).containsExactly(3, 1);
+    }
+
+    @Test
+    void aRoleThatEndsIsAnnouncedAndForgotten() {
+        ProjectId project = new ProjectId("5df264b8f10fab7d2cad2f0a");
+        Instant end = clock.instant().plus(Duration.ofDays(2));
+        access.putGrant("payments", project, Role.VIEWER);
+        access.raiseGrant("payments", project, Role.OWNER, end, "system", () -> {});
+
+        pass(Duration.ofDays(3));
+
+        assertThat(events.allData(EventType.GRANT_EXPIRING))
+                .hasSize(2)
+                .first()
+                .isEqualTo(
+                        "{\"projectId\":\"" + project + "\",\"team\":\"payments\",\"role\":\"owner\",\"until\":\"" + end
+                                + "\",\"withinDays\":3,\"target\":{\"kind\":\"grant\",\"name\":\"payments\",\"project\":\""
+                                + project
+                                + "\"}}");
+        assertThat(store.load().grantsOf("payments", end))
+                .extracting(Grant::role, Grant::until)
+                .containsExactly(tuple(Role.VIEWER, null));
     }
 
     /** As after an outage. */

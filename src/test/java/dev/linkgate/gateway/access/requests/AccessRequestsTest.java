@@ -8,6 +8,7 @@ import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.Role;
+import dev.linkgate.gateway.access.requests.AccessRequests.Wish;
 import dev.linkgate.gateway.access.requests.AnswerBody.RequestDecision;
 import dev.linkgate.gateway.notify.webhook.StoredEvents;
 import dev.linkgate.gateway.notify.webhook.TestOutbox;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class AccessRequestsTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
     private static final Duration MOMENT = Duration.ofMillis(1);
@@ -67,11 +71,12 @@ class AccessRequestsTest {
     }
 
     private AccessRequest ask(String team, int project) {
-        return requests.ask(team, new ProjectId("%024x".formatted(project)), Role.VIEWER, "Because");
+        return requests.ask(
+                team, new ProjectId("%024x".formatted(project)), new Wish(Role.VIEWER, "Because", null, null));
     }
 
     private boolean answer(AccessRequest asked, RequestDecision verdict) {
-        AccessRequest answered = new AnswerBody(verdict, null, null).appliedTo(asked, access.now());
+        AccessRequest answered = new AnswerBody(verdict, null, null, null, null).appliedTo(asked, access.now());
         return store.answer(answered, access.now());
     }
 
@@ -81,7 +86,8 @@ class AccessRequestsTest {
 
     @Test
     void anEventTellsWhoAsksForWhat() {
-        AccessRequest asked = requests.ask("search", PROJECT, Role.EDITOR, "We move \"orders\" there");
+        AccessRequest asked =
+                requests.ask("search", PROJECT, new Wish(Role.EDITOR, "We move \"orders\" there", null, null));
 
         String subject = "/projects/" + PROJECT + "/access-requests/" + asked.id();
         assertThat(events.subjects()).containsExactly(subject);
@@ -199,23 +205,73 @@ class AccessRequestsTest {
     void anAnswerNeverLowersARole() {
         access.putGrant("search", PROJECT, Role.EDITOR);
 
-        access.raiseGrant("search", PROJECT, Role.VIEWER, "system", () -> {});
-        assertThat(access.snapshot().role("search", PROJECT)).contains(Role.EDITOR);
-        access.raiseGrant("search", PROJECT, Role.OWNER, "system", () -> {});
-        assertThat(access.snapshot().role("search", PROJECT)).contains(Role.OWNER);
+        access.raiseGrant("search", PROJECT, Role.VIEWER, null, "system", () -> {});
+        assertThat(access.role("search", PROJECT)).contains(Role.EDITOR);
+        access.raiseGrant("search", PROJECT, Role.OWNER, null, "system", () -> {});
+        assertThat(access.role("search", PROJECT)).contains(Role.OWNER);
+    }
+
+    @Test
+    void aHigherRoleThatEndsGivesBackTheOneBefore() {
+        access.putGrant("search", PROJECT, Role.VIEWER);
+        AccessRequest asked = requests.ask("search", PROJECT, new Wish(Role.OWNER, "Because", HOUR, null));
+        AccessRequest answered =
+                new AnswerBody(RequestDecision.GRANTED, Role.EDITOR, null, null, null).appliedTo(asked, access.now());
+        Instant end = access.now().plus(HOUR);
+        assertThat(answered.until()).isEqualTo(end);
+
+        access.raiseGrant("search", PROJECT, Role.EDITOR, answered.until(), "system", () -> {});
+        assertThat(access.role("search", PROJECT)).contains(Role.EDITOR);
+        assertThat(access.heldFor("search", PROJECT, Role.EDITOR, end)).contains(Role.EDITOR);
+        assertThat(access.heldFor("search", PROJECT, Role.EDITOR, null))
+                .as("what ends can be asked for again")
+                .isEmpty();
+        clock.advance(HOUR.minusMillis(1));
+        assertThat(access.role("search", PROJECT)).contains(Role.EDITOR);
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(access.role("search", PROJECT)).contains(Role.VIEWER);
+        access.raiseGrant("search", PROJECT, Role.EDITOR, clock.instant().plus(HOUR), "system", () -> {});
+        clock.advance(HOUR);
+        assertThat(access.role("search", PROJECT)).contains(Role.VIEWER);
+    }
+
+    @Test
+    void whoeverAnswersMayShortenAndNotLengthen() {
+        AccessRequest asked = requests.ask("search", PROJECT, new Wish(Role.OWNER, "Because", HOUR, null));
+
+        assertThat(answerFor(asked, "PT30M", null).until())
+                .isEqualTo(access.now().plus(Duration.ofMinutes(30)));
+        refuses(asked, "PT2H", null, "must not be later");
+        refuses(asked, "an hour", null, "ISO 8601");
+        refuses(asked, "-PT1M", null, "ISO 8601");
+        refuses(asked, "PT1M", access.now().plusSeconds(9), "beside for");
+        refuses(asked, null, access.now(), "in the future");
+    }
+
+    private void refuses(AccessRequest asked, @Nullable String span, @Nullable Instant until, String why) {
+        assertThatThrownBy(() -> answerFor(asked, span, until))
+                .isInstanceOfSatisfying(
+                        LinkgateException.class,
+                        e -> assertThat(e.failure().errors())
+                                .anySatisfy(error -> assertThat(error.message()).contains(why)));
+    }
+
+    private AccessRequest answerFor(AccessRequest asked, @Nullable String span, @Nullable Instant until) {
+        return new AnswerBody(RequestDecision.GRANTED, null, span, until, null).appliedTo(asked, access.now());
     }
 
     @Test
     void withoutItsAnswerThereIsNoGrant() {
-        AccessRequest asked = requests.ask("search", PROJECT, Role.EDITOR, "Because");
+        AccessRequest asked = requests.ask("search", PROJECT, new Wish(Role.EDITOR, "Because", null, null));
 
-        assertThatThrownBy(() -> access.raiseGrant("search", PROJECT, Role.EDITOR, "system", () -> {
+        assertThatThrownBy(() -> access.raiseGrant("search", PROJECT, Role.EDITOR, null, "system", () -> {
                     answer(asked, RequestDecision.GRANTED);
                     throw new IllegalStateException("the disk is full");
                 }))
                 .hasMessage("the disk is full");
 
-        assertThat(access.snapshot().role("search", PROJECT)).isEmpty();
+        assertThat(access.role("search", PROJECT)).isEmpty();
         assertThat(requests.get(CONTEXT, asked.id().value())).isEqualTo(asked);
     }
 
