@@ -40,7 +40,7 @@ export function linkView(place, followed, link) {
   const add = button("Add an endpoint…", () => site.add());
   const title = element("h3", "", name);
   const card = element("article", "card", element("div", "row between", title, state),
-    element("code", "soft", link.id), endpoints.view, element("div", "row between", remark, element("span", "row", add, toggle)));
+    element("code", "soft", link.id), ...(link.endsOn ? [element("p", "note", `Ends on ${link.endsOn}: not port-mapped`)] : []), endpoints.view, element("div", "row between", remark, element("span", "row", add, toggle)));
   const endpointViews = new Map();
   const observers = new Set();
   let following = null;

@@ -33,10 +33,11 @@ class DriftController {
     @GetMapping(path = "/projects/{projectId}/drift", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "listDrift",
-            summary = "List the endpoints that differ from what was done here",
+            summary = "List the endpoints that differ from what was done here, and the links that end",
             description = "Compares the endpoints at Atlas with the audit trail. `unmanaged`: at Atlas, and not added"
                     + " here. `unknown`: at Atlas, and not in the trail, whose older records are archived. `missing`:"
                     + " added here, and gone without having been removed here. `failed`: failed, and still at Atlas."
+                    + " `ends`: a link that Atlas ends, because it is not port-mapped."
                     + " An endpoint that is being removed is not listed, nor is one whose last write is under way or"
                     + " has an unknown outcome, unless it has failed.")
     @Problems(

@@ -114,7 +114,7 @@ record ProjectWrites(
                 response -> LinkBodies.link(response, provider),
                 () -> {
                     Optional<Link> found = readBacks.links(provider).stream()
-                            .filter(other -> other.isIn(link.region()) && other.status() != LinkStatus.DELETING)
+                            .filter(other -> link.mayBe(other) && other.status() != LinkStatus.DELETING)
                             .findFirst();
                     return applied(found.isPresent(), found);
                 },

@@ -20,7 +20,9 @@ final class Comparison {
 
     private static final Comparator<Drift> BY_PLACE = Comparator.comparing(
                     (Drift drift) -> drift.linkId().value())
-            .thenComparing(drift -> drift.interfaceEndpointId().canonical());
+            .thenComparing(drift -> Optional.ofNullable(drift.interfaceEndpointId())
+                    .map(EndpointId::canonical)
+                    .orElse(""));
 
     private final Map<Key, WrittenEndpoint> written;
     private final boolean complete;

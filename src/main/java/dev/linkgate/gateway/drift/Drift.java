@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.drift;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
@@ -10,8 +11,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint at Atlas that differs from what was done here.
+ * An endpoint at Atlas that differs from what was done here, or a link that ends.
  *
+ * @param interfaceEndpointId null of a link that ends
  * @param since when it was added here; null if it was not, or that is not known
  * @param receipt of the record of its addition, {@code <sequence>:<hash>}; null if it was not added here, or
  *     that is not known
@@ -20,7 +22,7 @@ public record Drift(
         Kind kind,
         Provider provider,
         LinkId linkId,
-        EndpointId interfaceEndpointId,
+        @Nullable EndpointId interfaceEndpointId,
         @Nullable Instant since,
 
         @Nullable @Schema(example = "42:999a6eefcfdce1128815ebe2c57851d2ab6c0615486da90cf72cbde7443fe5b5")
@@ -37,12 +39,18 @@ public record Drift(
         /** It was added here, and is gone without having been removed here. */
         MISSING,
         /** It has failed, and is still at Atlas. */
-        FAILED;
+        FAILED,
+        /** Atlas ends the link with its endpoints, because it is not port-mapped. */
+        ENDS;
 
         @JsonValue
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    static Drift ofEnding(Link link) {
+        return new Drift(Kind.ENDS, link.provider(), link.id(), null, null, null);
     }
 
     static Drift of(Kind kind, LinkId link, EndpointId endpoint, WrittenEndpoint.@Nullable Addition addition) {

@@ -67,18 +67,24 @@ public class DriftReader {
     private Aged<List<Drift>> compare(RequestContext context, ProjectId project, Freshness freshness) {
         SharedProject atlasProject = atlas.project(context, project);
         Instant asked = clock.instant();
-        Aged<List<Found>> found = endpoints(context, atlasProject, freshness);
+        Aged<List<Link>> links = Aged.joined(fanOut.map(
+                context, List.copyOf(atlasProject.providers()), provider -> atlasProject.links(provider, freshness)));
+        Aged<List<Found>> found = endpoints(context, atlasProject, links, freshness);
         Instant observedAt = asked.minus(Objects.requireNonNullElse(found.age(), Duration.ZERO));
         // Atlas comes first, because only then the trail explains everything that was seen there.
         WrittenEndpoints written = writes.of(context, project)
                 .where(each -> atlasProject.providers().contains(each.id().provider()));
-        return found.map(new Comparison(written, observedAt)::with);
+        List<Drift> ending = links.value().stream()
+                .filter(link -> link.details().end() != null)
+                .map(Drift::ofEnding)
+                .toList();
+        return found.map(new Comparison(written, observedAt)::with)
+                .map(drift -> Stream.concat(ending.stream(), drift.stream()).toList());
     }
 
     /** The endpoints of all links, without those that vanished since their link was read. */
-    private Aged<List<Found>> endpoints(RequestContext context, SharedProject atlasProject, Freshness freshness) {
-        Aged<List<Link>> links = Aged.joined(fanOut.map(
-                context, List.copyOf(atlasProject.providers()), provider -> atlasProject.links(provider, freshness)));
+    private Aged<List<Found>> endpoints(
+            RequestContext context, SharedProject atlasProject, Aged<List<Link>> links, Freshness freshness) {
         List<Named> named = links.value().stream().flatMap(DriftReader::named).toList();
         List<Aged<Found>> parts = fanOut.map(context, named, each -> find(atlasProject, each, freshness)).stream()
                 .flatMap(Optional::stream)

@@ -194,7 +194,9 @@ public final class Inventory {
     private LinkState create(PrivateEndpointOperation.CreateLink create, Author author, Instant now) {
         Map<String, SimulatedLink> links = project(create.project()).links(now);
         CloudRegion region = new CloudRegion(create.provider(), create.region());
-        if (links.values().stream().anyMatch(link -> link.region().equals(region))) {
+        // A port-mapped link may stand beside one that is not.
+        if (links.values().stream()
+                .anyMatch(link -> link.region().equals(region) && (link.isPortMapped() || !create.portMapping()))) {
             throw Refusal.LINK_EXISTS_FOR_REGION.of(create.provider().name(), create.region());
         }
         SimulatedLink link = new SimulatedLink(newId(now), create, now, null);

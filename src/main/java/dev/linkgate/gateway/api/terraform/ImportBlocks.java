@@ -54,6 +54,10 @@ final class ImportBlocks {
         Link link = importable.link();
         Optional<String> region = link.place().map(place -> place.atlasName(link.provider()));
         String name = unusedName(link.provider() + "_" + region.orElse(link.id().value()));
+        if (link.details().end() != null) {
+            comment("Atlas ends the link " + link.id() + " with its endpoints on "
+                    + link.details().end() + ", because it is not port-mapped.");
+        }
         if (link.errorMessage() != null && !link.errorMessage().isEmpty()) {
             comment("The link " + link.id() + " cannot be imported, because it has failed.");
         } else if (region.isPresent()) {

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.drift.reconcile;
 
 import dev.linkgate.gateway.access.project.VisibleProjects;
 import dev.linkgate.gateway.atlas.BackgroundAtlas;
+import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.DatabaseClock;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -53,22 +55,24 @@ class ReconcileLoop implements RecurringTask {
     private final Reconciler reconciler;
     private final ReconcileStore store;
     private final FindingStore findings;
+    private final KnownEndpoints known;
     private final VisibleProjects projects;
     private final ReconcileSettings settings;
     private final DatabaseClock clock;
     private Set<ProjectId> enrolled = Set.of();
     private Instant cleanAt = Instant.MIN;
     private Instant countAt = Instant.MIN;
-    private volatile Open open = new Open(0, Instant.MIN);
+    private volatile Open open = new Open(0, 0, Instant.MIN);
 
-    /** The number of open findings, as it was counted, and until when that is worth something. */
-    private record Open(double findings, Instant until) {}
+    /** The numbers of open findings and of links that end, as counted, and until when that is worth something. */
+    private record Open(double findings, double ending, Instant until) {}
 
     ReconcileLoop(
             BackgroundAtlas atlas,
             Reconciler reconciler,
             ReconcileStore store,
             FindingStore findings,
+            KnownEndpoints known,
             VisibleProjects projects,
             ReconcileSettings settings,
             DatabaseClock clock,
@@ -77,10 +81,14 @@ class ReconcileLoop implements RecurringTask {
         this.reconciler = reconciler;
         this.store = store;
         this.findings = findings;
+        this.known = known;
         this.projects = projects;
         this.settings = settings;
         this.clock = clock;
-        Metric.AUDIT_FINDINGS_OPEN.gauge(this, ReconcileLoop::open).register(meters);
+        Metric.AUDIT_FINDINGS_OPEN
+                .gauge(this, loop -> loop.counted(Open::findings))
+                .register(meters);
+        Metric.LINKS_ENDING.gauge(this, loop -> loop.counted(Open::ending)).register(meters);
         if (!atlas.hasEvents() && !settings.reconcileInterval().isZero()) {
             log.info("Atlas's classic API has no events, so the audit trail is not compared with them");
         }
@@ -127,16 +135,16 @@ class ReconcileLoop implements RecurringTask {
         }
     }
 
-    /** Counts the open findings for the metric. */
+    /** Counts for the metrics. */
     void count() {
         Instant until = clock.instant().plus(settings.reconcileInterval().multipliedBy(2));
-        open = new Open(findings.count(FindingStore.Selection.ALL).open(), until);
+        open = new Open(findings.count(FindingStore.Selection.ALL).open(), known.linksEnding(), until);
     }
 
     /** NaN if another replica counts by now. */
-    private double open() {
+    private double counted(ToDoubleFunction<Open> number) {
         Open last = open;
-        return clock.instant().isBefore(last.until()) ? last.findings() : Double.NaN;
+        return clock.instant().isBefore(last.until()) ? number.applyAsDouble(last) : Double.NaN;
     }
 
     /**

@@ -15,7 +15,7 @@ public sealed interface LinkDetails {
 
     /** The last day before Atlas ends links of this kind; absent if it does not. */
     @JsonIgnore
-    default @Nullable LocalDate endsOn() {
+    default @Nullable LocalDate end() {
         return null;
     }
 
@@ -76,6 +76,11 @@ public sealed interface LinkDetails {
 
         public Gcp(List<String> serviceAttachmentNames, boolean portMappingEnabled) {
             this(serviceAttachmentNames, portMappingEnabled, portMappingEnabled ? null : END);
+        }
+
+        @Override
+        public @Nullable LocalDate end() {
+            return endsOn;
         }
 
         @Override

@@ -72,6 +72,18 @@ public sealed interface NewLink extends Recorded {
         return new Aws(region, others);
     }
 
+    /**
+     * Whether a link is the one that it would be: Atlas has one for each region, and in Google's regions a port-mapped
+     * one beside one that is not.
+     */
+    default boolean mayBe(Link link) {
+        boolean beside = this instanceof Gcp gcp
+                && gcp.portMappingEnabled()
+                && link.details() instanceof LinkDetails.Gcp actual
+                && !actual.portMappingEnabled();
+        return link.isIn(region()) && !beside;
+    }
+
     /** An existing link as it would be created again; empty if its region is unknown. */
     static Optional<NewLink> like(Link link) {
         return link.place().map(region -> switch (link.details()) {

@@ -265,7 +265,7 @@ public class KnownEndpoints {
                 .collect(Collectors.toMap(known -> known.link() + known.key(), Function.identity()));
         for (Link link : links) {
             LinkPath path = new LinkPath(project, link.id());
-            String endsOn = Objects.toString(link.details().endsOn(), null);
+            String endsOn = Objects.toString(link.details().end(), null);
             for (EndpointId id : link.interfaceEndpointIds()) {
                 Known known = before.get(link.id() + id.canonical());
                 if (known == null
@@ -304,6 +304,13 @@ public class KnownEndpoints {
         jdbc.sql(change + OF_ENDPOINT + key(id) + " AND (added_at IS NULL OR added_at < ?)")
                 .params(link.project().value(), link.link().value(), id.value(), Micros.of(asked))
                 .update();
+    }
+
+    /** How many links with endpoints Atlas ends. */
+    public int linksEnding() {
+        return jdbc.sql("SELECT count(DISTINCT link_id) FROM endpoint WHERE ends_on IS NOT NULL")
+                .query(Integer.class)
+                .single();
     }
 
     /** Hands an endpoint over to a team. */

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.LinkStatus;
+import dev.linkgate.gateway.endpoints.link.NewLink;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
@@ -30,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Effect(Action action, Target target, String wanted) {
 
+    /** Of a link to Google that is port-mapped: there may be one beside it that is not. */
+    private static final String STAYS = ":port-mapped";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static Effect of(AtlasWrite write) {
@@ -40,7 +44,8 @@ record Effect(Action action, Target target, String wanted) {
                 new Effect(
                         Action.LINK_CREATE,
                         create.target(),
-                        create.link().provider() + ":" + create.link().region());
+                        create.link().provider() + ":" + create.link().region()
+                                + (create.link() instanceof NewLink.Gcp gcp && gcp.portMappingEnabled() ? STAYS : ""));
             case LinkWrite.Update update ->
                 new Effect(Action.LINK_UPDATE, update.target(), String.join(",", update.supportedRemoteRegions()));
             case LinkWrite.Remove remove -> new Effect(Action.LINK_REMOVE, remove.target(), "");
@@ -59,7 +64,8 @@ record Effect(Action action, Target target, String wanted) {
                 Optional.of(asked)
                         .filter(place -> place.has("provider") && place.has("region"))
                         .map(place -> place.path("provider").asString() + ":"
-                                + place.path("region").asString());
+                                + place.path("region").asString()
+                                + (place.path("portMappingEnabled").booleanValue(false) ? STAYS : ""));
             case LINK_UPDATE ->
                 Optional.of(asked.path("supportedRemoteRegions"))
                         .filter(JsonNode::isArray)
@@ -119,9 +125,11 @@ record Effect(Action action, Target target, String wanted) {
                 endpoint(project).filter(endpoint -> !endpoint.failed()).isPresent();
             case ENDPOINT_REMOVE -> endpoint(project).isEmpty();
             case LINK_CREATE -> {
-                String[] place = wanted.split(":", 2);
+                String[] place = wanted.split(":", 3);
                 yield project.links(Provider.valueOf(place[0])).stream()
-                        .anyMatch(link -> link.isIn(new Region(place[1])) && link.status() != LinkStatus.DELETING);
+                        .anyMatch(link -> link.isIn(new Region(place[1]))
+                                && (place.length < 3 || link.details().end() == null)
+                                && link.status() != LinkStatus.DELETING);
             }
             case LINK_UPDATE ->
                 link(project)

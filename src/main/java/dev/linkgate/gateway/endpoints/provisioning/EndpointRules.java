@@ -220,9 +220,14 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     public List<String> warnings(SendDecision<EndpointWrite, Endpoint> check) {
         return switch (check) {
             case SendDecision.Send<EndpointWrite, Endpoint> send ->
-                send.write() instanceof EndpointWrite.Remove remove && remove.allowLinkRemoval()
-                        ? List.of("If it is the link's last endpoint, Atlas may remove the link too.")
-                        : List.of();
+                switch (send.write()) {
+                    case EndpointWrite.Remove remove ->
+                        remove.allowLinkRemoval()
+                                ? List.of("If it is the link's last endpoint, Atlas may remove the link too.")
+                                : List.of();
+                    case EndpointWrite.Add add -> warnings(add.endpoint());
+                    case EndpointWrite.Ensure ensure -> List.of();
+                };
             case SendDecision.Stop<EndpointWrite, Endpoint> stop ->
                 stop.result() instanceof WriteResult.Deferred<Endpoint> deferred
                         ? List.of("The operation " + deferred.operationId() + " already replaces the endpoint.")
@@ -230,6 +235,13 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
             case SendDecision.Defer<EndpointWrite, Endpoint> defer ->
                 List.of("An operation replaces the endpoint, which takes minutes. Until then it does not work.");
         };
+    }
+
+    /** A group of forwarding rules can only be on a link that is not port-mapped. */
+    private static List<String> warnings(NewEndpoint endpoint) {
+        return endpoint instanceof NewEndpoint.Gcp gcp && !gcp.fitsAnyLink()
+                ? List.of("Atlas ends the link with its endpoints on 2027-04-30, because it is not port-mapped.")
+                : List.of();
     }
 
     private SendDecision<EndpointWrite, Endpoint> keepOrReplace(

@@ -20,6 +20,7 @@ import dev.linkgate.gateway.trail.audit.Intent;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -105,11 +106,12 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
                 : new SendDecision.Send<>(update, Optional.of(link));
     }
 
-    /** Atlas has one link for each region of a provider. */
+    /** That which is as asked for, if there is one. */
     private static Optional<Link> existing(AtlasProject project, LinkWrite.Create create) {
         return project.links(create.link().provider()).stream()
-                .filter(link -> link.isIn(create.link().region()))
-                .findFirst();
+                .filter(create.link()::mayBe)
+                .min(Comparator.comparing(
+                        link -> difference(create.link(), link).isPresent()));
     }
 
     private static WriteResult<Link> onExisting(LinkWrite.Create create, Link link) {

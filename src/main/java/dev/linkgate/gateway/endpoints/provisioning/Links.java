@@ -30,6 +30,7 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -164,8 +165,8 @@ public class Links {
                 : List.of();
         return links.stream()
                 .filter(link -> link.isIn(place.region()))
+                .min(Comparator.comparing(link -> link.details().end() != null)) // that which stays
                 .map(Link::id)
-                .findFirst()
                 .orElseThrow(() -> Failure.of(
                                 ProblemCode.LINK_NOT_FOUND,
                                 "The project has no link to " + place.provider().title() + " in " + place.region()

@@ -278,7 +278,7 @@ class ReplaceEndpoint implements OperationHandler {
             }
             case WAITING_FOR_LINK ->
                 work.project.links(wanted.get().provider()).stream()
-                        .filter(link -> link.isIn(wanted.get().region()) && link.settled())
+                        .filter(link -> wanted.get().mayBe(link) && link.settled())
                         .findFirst()
                         .map(ReplaceEndpoint::needsNewEndpoint)
                         .orElseGet(this::later);

@@ -69,6 +69,8 @@ public enum Metric {
     AUDIT_FINDINGS("linkgate.audit.findings", "What happened at Atlas past the gateway"),
     /** Gauge. At most two intervals of the comparison old; NaN where nothing is compared. */
     AUDIT_FINDINGS_OPEN("linkgate.audit.findings.open", "Findings that are not acknowledged"),
+    /** Gauge. No labels. Google's that are not port-mapped; NaN where nothing is compared. */
+    LINKS_ENDING("linkgate.links.ending", "Links with endpoints that Atlas ends"),
     /**
      * Counter. Label: {@code result} (checked, held-back, no-credential, failed, project-unknown, or refused: Atlas
      * does not let the credential read the events).
