@@ -1,5 +1,5 @@
 // Prints the commands of a recipe, so that they can be run without the service that would run them.
-//   node commands.js FILE                of a workflow of GitHub Actions or a job of GitLab CI
+//   node commands.js FILE                of a workflow of GitHub Actions or a job of GitLab CI; of a Kubernetes job the arguments
 //   node commands.js FILE create|destroy PROJECT LINK ENDPOINT    of a Terraform resource with these inputs
 const { readFileSync } = require('node:fs');
 
@@ -17,6 +17,7 @@ async function ofTerraform() {
 
 function ofWorkflow() {
   const document = require('yaml').parse(text);
+  if (document.kind === 'Job') return document.spec.template.spec.containers[0].args;
   const jobs = Object.values(document.jobs ?? document);
   return jobs.flatMap((job) => job.script ?? job.steps.map((step) => step.run).filter((run) => run));
 }

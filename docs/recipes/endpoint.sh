@@ -4,7 +4,8 @@
 #   endpoint.sh ensure PROJECT LINK ENDPOINT    for AWS; adds the endpoint, leaves it, or replaces it when it has failed
 #   endpoint.sh remove PROJECT LINK ENDPOINT
 #
-# LINKGATE_URL is the gateway's address, LINKGATE_KEY the team's API key, and LINKGATE_WAIT the longest time in seconds (900).
+# LINKGATE_URL is the gateway's address, LINKGATE_KEY the team's API key or a JWT, LINKGATE_KEY_COMMAND in its place what prints
+# one, and LINKGATE_WAIT the longest time in seconds (900).
 # Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 the time was up.
 set -euo pipefail
 
@@ -19,13 +20,14 @@ deadline=$((SECONDS + ${LINKGATE_WAIT:-900}))
 # Usage: request METHOD PATH    sets status and body. The gateway holds its answer until there is something to tell.
 # The key comes on standard input, because other users of the machine can see arguments.
 request() {
-  local left=$((deadline - SECONDS)) answer
+  local left=$((deadline - SECONDS)) answer key
   if [ "$left" -le 0 ]; then
     echo "The time is up: $body" >&2
     exit 3
   fi
+  key=$(${LINKGATE_KEY_COMMAND:-printenv LINKGATE_KEY})
   answer=$(curl -sS --max-time $((left + 30)) -X "$1" -H @- -H "Prefer: wait=$((left < 60 ? left : 60))" \
-    -w '\n%{http_code}' "$LINKGATE_URL$2" <<<"Authorization: Bearer $LINKGATE_KEY") || exit 1
+    -w '\n%{http_code}' "$LINKGATE_URL$2" <<<"Authorization: Bearer $key") || exit 1
   status=${answer##*$'\n'}
   body=${answer%$'\n'*}
 }
