@@ -20,7 +20,10 @@ public record IdentityId(
 
     /** Empty if the text is something else, such as the id of a key. */
     public static Optional<IdentityId> parse(@Nullable String text) {
-        Matcher form = FORM.matcher(text == null ? "" : text);
+        if (text == null || text.indexOf('/') < 0) {
+            return Optional.empty(); // as most are
+        }
+        Matcher form = FORM.matcher(text);
         return form.matches()
                 ? Optional.of(new IdentityId(form.group(1), form.group(2), form.group(3)))
                 : Optional.empty();

@@ -251,7 +251,7 @@ public final class Restore {
 
         private record Kind(String table, String sql) {}
 
-        /** Keys that have expired are none. */
+        /** Keys and identities that have expired are none. */
         private static final String VALID = " WHERE expires_at IS NULL OR expires_at > ";
 
         /** In the order in which they are shown. */
@@ -268,6 +268,10 @@ public final class Restore {
                         "administrator_key",
                         "SELECT 'key ' || id || ' of administrator ' || administrator || ' (' || label || ')'"
                                 + " FROM administrator_key" + VALID),
+                new Kind(
+                        "identity",
+                        "SELECT 'identity ' || name || ' of ' || coalesce('team ' || team, 'administrator ' || administrator)"
+                                + " || ': ' || issuer || ' ' || claims FROM identity" + VALID),
                 new Kind(
                         "credential",
                         "SELECT 'credential ' || name || ' with the fingerprint ' || fingerprint FROM credential"),

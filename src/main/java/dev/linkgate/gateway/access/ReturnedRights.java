@@ -73,21 +73,25 @@ class ReturnedRights implements SmartInitializingSingleton {
                 titled(
                         "teams",
                         access.teams().stream()
-                                .map(team -> "%s (%d keys, %d grants)"
+                                .map(team -> "%s (%d keys, %d identities, %d grants)"
                                         .formatted(
                                                 team.name(),
                                                 snapshot.keysOf(Principal.team(team.name()))
+                                                        .size(),
+                                                snapshot.identitiesOf(Principal.team(team.name()))
                                                         .size(),
                                                 access.grantsOf(team.name()).size()))
                                 .toList()),
                 titled(
                         "administrators",
                         access.administrators().stream()
-                                .map(each -> "%s %s (%d keys)"
+                                .map(each -> "%s %s (%d keys, %d identities)"
                                         .formatted(
                                                 each.name(),
                                                 each.scopes(),
                                                 snapshot.keysOf(Principal.administrator(each.name()))
+                                                        .size(),
+                                                snapshot.identitiesOf(Principal.administrator(each.name()))
                                                         .size()))
                                 .toList()));
     }

@@ -323,6 +323,15 @@ class IdentitiesTest {
         assertThat(exchange(jwt)).hasStatus(401).has("/error", "invalid_client").has("/error_description", reason);
     }
 
+    @Test
+    void aTokenOfSixtyFourKilobytesIsRefused() {
+        String jwt = PIPELINES.issue(claims -> claims.audience(List.of("linkgate"))
+                .claim("repository", repository)
+                .claim("nested", Map.of("deep", List.of("x".repeat(65_536)))));
+        assertThat(exchange(jwt)).hasStatus(413);
+        assertThat(gateway.as(jwt).get("/projects").status()).isIn(400, 431);
+    }
+
     private String token() {
         return PIPELINES.issue(claims -> claims.audience(List.of("linkgate"))
                 .subject("repo:" + repository)
@@ -381,9 +390,11 @@ class IdentitiesTest {
             down.stop();
             try (Gateway started = gateway.anotherWith(
                     issuer("people", down.issuer()), "linkgate.issuers.people.audiences=linkgate")) {
-                assertThat(started.as(token).get("/projects"))
-                        .isProblem("issuer-unavailable")
-                        .hasHeader("Retry-After", "30");
+                for (int i = 0; i < 4; i++) { // more often than it is asked in a minute
+                    assertThat(started.as(token).get("/projects"))
+                            .isProblem("issuer-unavailable")
+                            .hasHeader("Retry-After", "30");
+                }
                 administrator.put(team.path() + "/identities/deploy", ofRepository());
                 assertThat(new Caller(
                                         started.url(),

@@ -166,6 +166,7 @@ class JwtTest {
         assertRefused(signed(KEY, claims -> claims.claim("team", team.name())));
         assertRefused(signed(RsaKeys.next("issuer"), this::ours));
         assertRefused(signed(RsaKeys.next("another"), this::ours));
+        assertRefused(signed(RsaKeys.next("../../../etc/passwd"), this::ours));
         assertRefused(signed(KEY, this::ours) + "x");
         assertRefused(new PlainJWT(ours(standard()).build()).serialize());
         SignedJWT confused = new SignedJWT(

@@ -173,7 +173,7 @@ class RestoreTest {
         start().close();
 
         assertThat(output)
-                .contains("what has ended since may be in force again: teams payments (1 keys, 1 grants);"
+                .contains("what has ended since may be in force again: teams payments (1 keys, 0 identities, 1 grants);"
                         + " administrators none");
     }
 

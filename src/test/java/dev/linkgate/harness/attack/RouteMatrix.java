@@ -41,6 +41,7 @@ final class RouteMatrix {
             Map.entry("code", "not-found"),
             Map.entry("name", "matrix"),
             Map.entry("team", "matrix"),
+            Map.entry("identity", "matrix"),
             Map.entry("keyId", "abcdefghijkl"),
             Map.entry("findingId", "write:0"),
             Map.entry("requestId", "ar_00000000000000000000000000000000"),

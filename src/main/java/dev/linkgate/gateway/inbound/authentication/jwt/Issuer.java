@@ -250,11 +250,11 @@ final class Issuer implements Closeable {
         return time != null && time.isAfter(clock.instant().plus(fromNow));
     }
 
-    private static List<String> list(Jwt jwt, String claim) {
+    static List<String> list(Jwt jwt, String claim) {
         return Objects.requireNonNullElse(jwt.getClaimAsStringList(claim), List.of());
     }
 
-    private static String text(Jwt jwt, String claim) {
+    static String text(Jwt jwt, String claim) {
         return Objects.requireNonNullElse(jwt.getClaimAsString(claim), "");
     }
 

@@ -1,17 +1,24 @@
 package dev.linkgate.gateway.inbound.authentication.jwt;
 
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetRetrievalException;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.linkgate.gateway.access.principal.IssuerSettings;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +62,9 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
             .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_BYTES))
             .build();
 
+    /** Whether its last answer had keys. */
+    private volatile boolean hasAnswered;
+
     /**
      * @param jwkSet absent to take it from the issuer's discovery document
      * @param answerTimeout for one complete answer; the product's is {@link #ANSWER_TIMEOUT}
@@ -70,20 +80,41 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
      * waits for at most one fetch, which all waiting requests share.
      */
     JWKSource<SecurityContext> cached() {
-        return JWKSourceBuilder.create(this)
+        JWKSource<SecurityContext> built = JWKSourceBuilder.create(this)
                 .cache(CACHE_LIFE.toMillis(), 2 * answerTimeout.toMillis())
                 .refreshAheadCache(REFRESH_AHEAD.toMillis(), true)
                 .rateLimited(FETCH_INTERVAL.toMillis())
                 .outageTolerant(OUTAGE.toMillis())
                 .build();
+        return new Known(((JWKSetBasedJWKSource<SecurityContext>) built).getJWKSetSource());
+    }
+
+    /** Of an issuer that has not answered, and is not asked again so soon, no key is unknown: it is unavailable. */
+    private final class Known extends JWKSetBasedJWKSource<SecurityContext> {
+
+        Known(JWKSetSource<SecurityContext> source) {
+            super(source);
+        }
+
+        @Override
+        public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
+            try {
+                return super.get(selector, context);
+            } catch (RateLimitReachedException e) {
+                throw hasAnswered ? e : new JWKSetUnavailableException("The issuer has not answered.", e);
+            }
+        }
     }
 
     @Override
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long now, @Nullable SecurityContext context)
             throws KeySourceException {
         try {
-            return JWKSet.parse(get(jwkSet == null ? discover() : jwkSet));
+            JWKSet keys = JWKSet.parse(get(jwkSet == null ? discover() : jwkSet));
+            hasAnswered = true;
+            return keys;
         } catch (ParseException | RuntimeException e) {
+            hasAnswered = false;
             log.warn("The keys of the JWTs' issuer cannot be fetched: {}", e.getMessage());
             throw new JWKSetRetrievalException("The keys cannot be fetched.", e);
         }
@@ -96,7 +127,11 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         if (!issuer.toString().equals(document.get("issuer"))) {
             throw new IllegalStateException("the discovery document names another issuer");
         }
-        return URI.create(Objects.requireNonNull(JSONObjectUtils.getString(document, "jwks_uri"), "no jwks_uri"));
+        String keys = Objects.requireNonNull(JSONObjectUtils.getString(document, "jwks_uri"), "no jwks_uri");
+        if (IssuerSettings.isSafe(issuer.toString()) && !IssuerSettings.isSafe(keys)) {
+            throw new IllegalStateException("the discovery document names an address that cannot be trusted");
+        }
+        return URI.create(keys);
     }
 
     private String get(URI address) {

@@ -35,14 +35,14 @@ record JwtCallers(Access access) {
 
     /** @throws UnknownCaller if it is nobody, or may be several */
     CallerAuthentication caller(Issuer issuer, Jwt jwt, HttpServletRequest request) {
-        String subject = text(jwt, "sub");
+        String subject = Issuer.text(jwt, "sub");
         String claim = issuer.teamClaim();
         if (claim != null) {
-            String team = text(jwt, claim);
+            String team = Issuer.text(jwt, claim);
             if (!team.isEmpty() && !Team.isName(team)) {
                 throw new UnknownCaller("The JWT's claim " + claim + " is not the name of a team.");
             }
-            if (list(jwt, "scope").contains(ADMIN_SCOPE)) {
+            if (Issuer.list(jwt, "scope").contains(ADMIN_SCOPE)) {
                 return CallerAuthentication.known(Actor.jwtAdministrator(subject), issuer.rightOf(jwt));
             }
             if (!team.isEmpty()) {
@@ -65,7 +65,7 @@ record JwtCallers(Access access) {
         if (issued == null || issued.plus(LONGEST_LIFE).isBefore(end)) {
             throw new UnknownCaller("The JWT must say when it was issued (iat), and end five minutes later at most.");
         }
-        String id = text(jwt, "jti");
+        String id = Issuer.text(jwt, "jti");
         if (id.isEmpty()) {
             throw new UnknownCaller("The JWT has no id (jti).");
         }
@@ -118,13 +118,5 @@ record JwtCallers(Access access) {
                 first.owner().kind() == Principal.Kind.TEAM
                         ? "The JWT fits the teams " + owners + ". Choose one with the header " + CHOICE + "."
                         : "The JWT fits the administrators " + owners + ". Their identities must be told apart."));
-    }
-
-    private static List<String> list(Jwt jwt, String claim) {
-        return Objects.requireNonNullElse(jwt.getClaimAsStringList(claim), List.of());
-    }
-
-    private static String text(Jwt jwt, String claim) {
-        return Objects.requireNonNullElse(jwt.getClaimAsString(claim), "");
     }
 }

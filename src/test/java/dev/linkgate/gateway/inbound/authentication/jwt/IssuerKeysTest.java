@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How often the issuer is asked for its keys, and which keys are accepted while it does not answer. */
 @Timeout(120)
@@ -192,15 +195,16 @@ class IssuerKeysTest {
 
     @Test
     void theIssuersDocumentNamesTheKeys() throws IOException {
-        answerDocument(name);
+        answerDocument(name, name);
         try (JwtProvider discovering = authenticator(null)) {
             assertThat(Identified.by(discovering, token(KEY)).isAuthenticated()).isTrue();
         }
     }
 
-    @Test
-    void anotherIssuersDocumentIsRefused() throws IOException {
-        answerDocument("https://elsewhere.example");
+    @ParameterizedTest
+    @CsvSource({"https://elsewhere.example,", ", http://elsewhere.example"})
+    void aDocumentThatCannotBeTrustedIsRefused(@Nullable String of, @Nullable String keys) throws IOException {
+        answerDocument(Objects.requireNonNullElse(of, name), Objects.requireNonNullElse(keys, name));
         try (JwtProvider discovering = authenticator(null)) {
             assertThat(Identified.reason(Identified.by(discovering, token(KEY))))
                     .contains("cannot be fetched");
@@ -223,9 +227,9 @@ class IssuerKeysTest {
                 new JwtCallers(ACCESS));
     }
 
-    private void answerDocument(String of) {
+    private void answerDocument(String of, String keys) {
         issuer.stubFor(get("/.well-known/openid-configuration")
-                .willReturn(aResponse().withBody("{\"issuer\":\"" + of + "\",\"jwks_uri\":\"" + name + "/keys\"}")));
+                .willReturn(aResponse().withBody("{\"issuer\":\"" + of + "\",\"jwks_uri\":\"" + keys + "/keys\"}")));
     }
 
     private int fetches() {
