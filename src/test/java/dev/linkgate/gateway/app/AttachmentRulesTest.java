@@ -219,7 +219,7 @@ class AttachmentRulesTest {
 
         assertRefused(door, refused, "quota-reached");
         assertThat(refused).hasStatus(409);
-        assertThat(refused.text("/detail")).contains("has 1 endpoints", "may have 1");
+        assertThat(refused.text("/detail")).contains("has 1 of the 1 endpoints");
         assertThat(team.caller().put(own)).isOk();
         assertThat(scene.editor().put(scene.endpoint(newId(Cloud.AWS)))).hasStatus(201);
         assertThat(team.caller().delete(own)).hasStatus(202);

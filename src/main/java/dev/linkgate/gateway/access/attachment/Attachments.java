@@ -90,7 +90,7 @@ public record Attachments(ProjectRules rules, Map<EndpointId, Approval> approval
                 project,
                 id,
                 "The endpoint is in the " + place + " " + origin + ", which this project does not allow.",
-                " An administrator with the scope 'access' can change what is allowed: PUT /admin/projects/" + project
+                ". An administrator with the scope 'access' can change what is allowed: PUT /admin/projects/" + project
                         + "/rules",
                 new FieldError(field, "is in the " + place + " " + origin + "; allowed: " + list)));
     }

@@ -97,7 +97,7 @@ class AttachmentPolicy implements ProjectPolicy {
             if (count >= most) {
                 refuse(Failure.of(
                         ProblemCode.QUOTA_REACHED,
-                        "Your team has " + count + " endpoints in this project, and may have " + most
+                        "Your team has " + count + " of the " + most + " endpoints that it may have in this project"
                                 + ". Remove one, or ask an administrator with the scope 'access' for more: PUT"
                                 + " /admin/projects/" + project(addition) + "/rules"));
             }
