@@ -55,24 +55,16 @@ final class ArrivalPace {
         }
     }
 
-    /** What becomes of a new connection. */
-    enum Turn {
-        NOW,
-        LATER,
-        NEVER
-    }
-
-    /** A connection whose turn is later is kept until then. */
-    synchronized Turn of(String address, SocketChannel connection) {
+    /**
+     * Whether a new connection must wait for its turn; then it is kept. If too many wait, none must: a client that shares
+     * the address with a flood is slow then, but not refused.
+     */
+    synchronized boolean holds(String address, SocketChannel connection) {
         Arrivals arrivals = addresses.get(address);
-        if (arrivals == null || arrivals.room > 0) {
-            return Turn.NOW;
-        }
-        if (arrivals.waiting.size() == maxWaiting) {
-            return Turn.NEVER;
-        }
-        arrivals.waiting.add(connection);
-        return Turn.LATER;
+        return arrivals != null
+                && arrivals.room == 0
+                && arrivals.waiting.size() < maxWaiting
+                && arrivals.waiting.add(connection);
     }
 
     /**

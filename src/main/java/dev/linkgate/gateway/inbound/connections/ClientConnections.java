@@ -146,9 +146,9 @@ public final class ClientConnections {
         }
     }
 
-    /** Tells when a new connection is served. */
-    ArrivalPace.Turn turnOf(String address, SocketChannel connection) {
-        return exempt.test(address) ? ArrivalPace.Turn.NOW : pace.of(address, connection);
+    /** Whether a new connection must wait for its turn. */
+    boolean holds(String address, SocketChannel connection) {
+        return !exempt.test(address) && pace.holds(address, connection);
     }
 
     /** The connections that have waited, and are served now. */

@@ -184,32 +184,21 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
 
             @Override
             protected boolean setSocketOptions(SocketChannel socket) {
-                if (limits == null) {
-                    return super.setSocketOptions(socket);
-                }
-                return switch (limits.turnOf(addressOf(socket), socket)) {
-                    case NOW -> serve(socket, limits);
-                    case LATER -> true;
-                    case NEVER -> refuse(socket);
-                };
-            }
-
-            private boolean serve(SocketChannel socket, ClientConnections limits) {
-                return limits.admit(addressOf(socket), connections.size())
-                        ? super.setSocketOptions(socket)
-                        : refuse(socket);
+                return (limits != null && limits.holds(addressOf(socket), socket)) || serve(socket);
             }
 
             /** Tomcat itself closes only connections that it has begun to serve. */
-            private boolean refuse(SocketChannel socket) {
-                destroySocket(socket);
-                return false;
+            private boolean serve(SocketChannel socket) {
+                if (limits != null && !limits.admit(addressOf(socket), connections.size())) {
+                    destroySocket(socket);
+                    return false;
+                }
+                return super.setSocketOptions(socket);
             }
 
             void serveNext() {
-                ClientConnections current = limits;
-                if (current != null) {
-                    current.nextTurns().forEach(socket -> serve(socket, current));
+                if (limits != null) {
+                    limits.nextTurns().forEach(this::serve);
                 }
             }
 

@@ -23,13 +23,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers the probes on the main port without Spring's dispatcher. Anybody may send any number of them, so an answer
- * holds for a second, for all that ask: Actuator asks eight components anew each time, and some of them the database.
+ * holds for a second (a refusal less), for all that ask: Actuator asks eight components anew each time, and some of them the database.
  * Whatever the client accepts, the answer is JSON: a probe looks at the status.
  */
 @Component
 class ProbeFilter extends HttpFilter {
 
     private static final Duration KEPT = Duration.ofSeconds(1);
+
+    /** So that a replica counts as ready as soon as it is. */
+    private static final Duration REFUSAL_KEPT = Duration.ofMillis(100);
 
     /** How old an answer may become while the next one is made. */
     private static final Duration LONGEST = Duration.ofSeconds(3);
@@ -70,6 +73,10 @@ class ProbeFilter extends HttpFilter {
             this.body = body;
         }
 
+        boolean isCurrent() {
+            return isYoungerThan(status == HttpServletResponse.SC_OK ? KEPT : REFUSAL_KEPT);
+        }
+
         boolean isYoungerThan(Duration age) {
             return System.nanoTime() - madeNanos < age.toNanos();
         }
@@ -89,7 +96,7 @@ class ProbeFilter extends HttpFilter {
         /** One caller makes the next answer; the others have the last one, unless it is too old. */
         Answer answer() {
             Answer known = last;
-            if (known != null && known.isYoungerThan(KEPT)) {
+            if (known != null && known.isCurrent()) {
                 return known;
             }
             if (!making.tryLock()) {
@@ -100,7 +107,7 @@ class ProbeFilter extends HttpFilter {
             }
             try {
                 Answer meanwhile = last;
-                if (meanwhile == null || !meanwhile.isYoungerThan(KEPT)) {
+                if (meanwhile == null || !meanwhile.isCurrent()) {
                     meanwhile = make();
                     last = meanwhile;
                 }
