@@ -106,6 +106,7 @@ final class EveryRoute {
                 switch (route.needs()) {
                     case "NOTHING" -> CallerKind.NOBODY;
                     case "IDENTITY", "TEAM_KEY" -> CallerKind.STRANGER;
+                    case "APPROVER" -> CallerKind.OWNER;
                     default -> CallerKind.valueOf(route.needs().split("\\|", -1)[0]);
                 });
         return token.isEmpty() ? request : request.as(token);
