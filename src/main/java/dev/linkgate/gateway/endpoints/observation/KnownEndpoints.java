@@ -24,6 +24,9 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -33,6 +36,8 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 public class KnownEndpoints {
+
+    private static final Logger log = LoggerFactory.getLogger(KnownEndpoints.class);
 
     /** A status that stays the same is stored again after this time. */
     private static final Duration STALE = Duration.ofMinutes(5);
@@ -75,10 +80,18 @@ public class KnownEndpoints {
                 || row.seenAt() == null
                 || !status.equals(row.status())
                 || row.seenAt().isBefore(now.minus(STALE))) {
-            EndpointId id = endpoint.interfaceEndpointId();
-            put(link, id, "status, seen_at", List.of(status, Micros.of(now)));
+            note(link, endpoint.interfaceEndpointId(), List.of(status, Micros.of(now)));
         }
         return row == null ? endpoint : endpoint.addedBy(row.team(), row.addedAt(), row.changeReference());
+    }
+
+    /** A read is not refused because it cannot be noted, such as on a full disk. */
+    private void note(LinkPath link, EndpointId id, List<?> seen) {
+        try {
+            put(link, id, "status, seen_at", seen);
+        } catch (DataAccessException e) {
+            log.debug("Could not note the status of an endpoint of {}: {}", link, e.getMessage());
+        }
     }
 
     private Optional<Row> find(LinkPath link, EndpointId id) {
