@@ -4,7 +4,7 @@
 set -euo pipefail
 : "${LINKGATE_URL:?}" "${LINKGATE_KEY:?}"
 
-curl -sS --fail-with-body -H @<(echo "Authorization: Bearer $LINKGATE_KEY") -H 'Accept: application/x-ndjson' \
+curl -sS --fail -H @<(echo "Authorization: Bearer $LINKGATE_KEY") -H 'Accept: application/x-ndjson' \
   "$LINKGATE_URL/admin/endpoints" |
   jq -r '"---", ({
     apiVersion: "backstage.io/v1alpha1",
