@@ -58,7 +58,9 @@ import org.springframework.web.context.WebApplicationContext;
             "dev.linkgate.gateway.platform.web"
         },
         excludeFilters =
-                @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(ProjectController|VisibleProjects)"))
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = ".*\\.(ProjectController|VisibleProjects|AttachmentController|AttachmentPolicy)"))
 @Import({Access.class, AccessStore.class, AdminToken.class})
 @ConfigurationPropertiesScan({
     "dev.linkgate.gateway.inbound.admission",

@@ -50,6 +50,7 @@ class OperationExecutorTest {
             ProblemCode.ATLAS_ACCESS_LIST,
             ProblemCode.ATLAS_ERROR,
             ProblemCode.OUTCOME_UNKNOWN,
+            ProblemCode.ISSUER_UNAVAILABLE,
             ProblemCode.ATLAS_UNAVAILABLE,
             ProblemCode.AUDIT_UNAVAILABLE,
             ProblemCode.ACCESS_UNCONFIRMED,
