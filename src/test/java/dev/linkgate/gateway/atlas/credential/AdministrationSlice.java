@@ -60,7 +60,7 @@ import org.springframework.web.context.WebApplicationContext;
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
-                        pattern = ".*\\.(ProjectController|VisibleProjects|AttachmentController|AttachmentPolicy)"))
+                        pattern = ".*\\.(ProjectController|VisibleProjects|Attachment\\w+|DeclaredProjects)"))
 @Import({Access.class, AccessStore.class, AdminToken.class})
 @ConfigurationPropertiesScan({
     "dev.linkgate.gateway.inbound.admission",
