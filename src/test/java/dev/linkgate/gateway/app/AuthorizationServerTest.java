@@ -121,7 +121,7 @@ class AuthorizationServerTest {
                 NewTeam team = NewTeam.in(gateway);
                 assertThat(gateway.anonymous().get("/readyz")).isOk();
                 assertThat(gateway.as(token).get("/projects"))
-                        .isProblem("unauthenticated")
+                        .isProblem("issuer-unavailable")
                         .has(
                                 "/detail",
                                 "The JWT cannot be checked at the moment: its issuer's keys cannot be fetched.");
@@ -147,7 +147,7 @@ class AuthorizationServerTest {
                 CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
                         () -> gateway.as(token).get("/projects"), Thread.ofPlatform()::start);
                 assertThat(team.caller().get("/projects")).isOk();
-                assertThat(waiting.join()).isProblem("unauthenticated");
+                assertThat(waiting.join()).isProblem("issuer-unavailable");
 
                 server.resume();
                 assertThat(gateway.as(token).get("/projects")).isOk();
