@@ -54,7 +54,17 @@ class SwaggerUiTest {
      */
     private static final Set<String> ONLY_THEN = Set.of(
             "post /admin/audit/rollback-acceptance",
-            "post /admin/audit/reconciliation/findings/{findingId}/acknowledgement");
+            "post /admin/audit/reconciliation/findings/{findingId}/acknowledgement",
+            // The examples give both `for` and `until`, of which an answer takes one.
+            "put /admin/access-requests/{requestId}",
+            "put /projects/{projectId}/access-requests/{requestId}",
+            // The sandbox has no issuer.
+            "put /admin/administrators/{name}/identities/{identity}",
+            "get /admin/administrators/{name}/identities/{identity}",
+            "delete /admin/administrators/{name}/identities/{identity}",
+            "put /admin/teams/{team}/identities/{identity}",
+            "get /admin/teams/{team}/identities/{identity}",
+            "delete /admin/teams/{team}/identities/{identity}");
 
     /** The sandbox has it at the start; to ensure it begins an operation. */
     private static final String FAILED =
