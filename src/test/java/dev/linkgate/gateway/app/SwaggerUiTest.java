@@ -58,6 +58,10 @@ class SwaggerUiTest {
             // The examples give both `for` and `until`, of which an answer takes one.
             "put /admin/access-requests/{requestId}",
             "put /projects/{projectId}/access-requests/{requestId}",
+            // They would refuse what the other examples grant.
+            "put /admin/projects/{projectId}/rules",
+            // A team with a role in the project.
+            "put /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}/team",
             // The sandbox has no issuer.
             "put /admin/administrators/{name}/identities/{identity}",
             "get /admin/administrators/{name}/identities/{identity}",
