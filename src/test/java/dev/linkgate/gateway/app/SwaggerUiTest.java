@@ -55,11 +55,13 @@ class SwaggerUiTest {
     private static final Set<String> ONLY_THEN = Set.of(
             "post /admin/audit/rollback-acceptance",
             "post /admin/audit/reconciliation/findings/{findingId}/acknowledgement",
-            // The examples give both `for` and `until`, of which an answer takes one.
+            // The examples give both `for` and `until`, of which a request takes one.
+            "post /projects/{projectId}/access-requests",
             "put /admin/access-requests/{requestId}",
             "put /projects/{projectId}/access-requests/{requestId}",
             // They would refuse what the other examples grant.
             "put /admin/projects/{projectId}/rules",
+            "delete /admin/projects/{projectId}/rules",
             // A team with a role in the project.
             "put /projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}/team",
             // The sandbox has no issuer.
