@@ -281,6 +281,15 @@ class AskingForAccessTest {
     }
 
     @Test
+    void aRequestIsAnsweredOnceForATime() {
+        Answer asked = team.caller().post(path(scene.project()), ASKED.replace("}", ",\"for\":\"PT8H\"}"));
+        String shorter = "{\"state\":\"GRANTED\",\"for\":\"PT4H\"}";
+        assertThat(scene.owner().put(pathOf(asked), shorter)).isOk();
+
+        assertThat(scene.owner().put(pathOf(asked), shorter)).isProblem("access-request-answered");
+    }
+
+    @Test
     void ofTwoAnswersAtTheSameTimeOneCounts() throws Exception {
         for (int i = 0; i < 5; i++) {
             Answer asked = NewTeam.in(gateway).caller().post(path(scene.project()), ASKED);

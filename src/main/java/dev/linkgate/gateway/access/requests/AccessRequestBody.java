@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a team asks for. */
+/** What a team asks for. Its example has one of {@code for} and {@code until}, because Swagger UI would send both. */
+@Schema(example = "{\"role\":\"editor\",\"reason\":\"We move the orders service to this project\",\"for\":\"PT8H\"}")
 record AccessRequestBody(
         @Schema(example = "editor", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
         Role role,

@@ -14,11 +14,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a request for access.
+ * The answer to a request for access. Its example has one of {@code for} and {@code until}, because Swagger UI would
+ * send both.
  *
  * @param role the role to give; absent for the one that was asked for
  * @param span for how long, from now on; absent for as long as was asked for, or until the moment that is given
  */
+@Schema(
+        example = "{\"state\":\"GRANTED\",\"role\":\"viewer\",\"for\":\"PT4H\","
+                + "\"comment\":\"Reading is enough for that\"}")
 record AnswerBody(
         @Schema(example = "GRANTED", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
         RequestDecision state,
@@ -98,7 +102,10 @@ record AnswerBody(
         if (span != null && until != null) {
             errors.add(new FieldError("until", "must be left out beside for"));
         }
-        Instant wanted = new AccessRequests.Wish(asked.role(), "", asked.span(), asked.until()).end(now);
+        // The end of one that was answered before is that of its answer; the store refuses another one.
+        Instant wanted = asked.state() == RequestState.PENDING
+                ? new AccessRequests.Wish(asked.role(), "", asked.span(), asked.until()).end(now)
+                : null;
         Instant given = new AccessRequests.Wish(asked.role(), "", AccessRequestBody.span(span, errors), until).end(now);
         Instant end = given == null ? wanted : given;
         String field = span == null ? "until" : "for";

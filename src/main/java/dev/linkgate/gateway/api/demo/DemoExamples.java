@@ -17,7 +17,7 @@ import org.springframework.beans.factory.ObjectProvider;
 /**
  * Puts the demo's names into the OpenAPI document, so that Swagger UI can send its requests to the sandbox as they are.
  * The endpoint to be added has an id that is new at each start. The administrator's writes keep their names, so that
- * they make and remove something of their own, and not the demo.
+ * they make and remove something of their own, and not the demo, which has no identity.
  */
 class DemoExamples implements OpenApiCustomizer {
 
@@ -50,8 +50,9 @@ class DemoExamples implements OpenApiCustomizer {
 
     private void nameDemo(String path, PathItem item) {
         item.readOperationsMap().forEach((method, operation) -> {
-            boolean isOfDemo =
-                    method == PathItem.HttpMethod.GET || !path.startsWith("/admin/") || path.equals(VERIFICATION);
+            boolean isOfDemo = (method == PathItem.HttpMethod.GET && !path.endsWith("/identities/{identity}"))
+                    || !path.startsWith("/admin/")
+                    || path.equals(VERIFICATION);
             if (isOfDemo && method != PathItem.HttpMethod.DELETE) {
                 nameDemo(path, operation);
             }
