@@ -293,6 +293,13 @@ class IdentitiesTest {
         Answer issued = exchange(token());
         assertThat(issued.json().path("expires_in").asInt()).isBetween(1, 600);
 
+        String ended = exchange(token()).text("/access_token");
+        Caller holder = gateway.as(ended).with("Accept", "application/vnd.atlas.2023-01-01+json");
+        assertThat(holder.get("/api/atlas/v2")).isOk();
+        administrator.delete(team.path() + "/identities/deploy");
+        assertThat(holder.get("/api/atlas/v2")).hasStatus(401);
+        administrator.put(team.path() + "/identities/deploy", ofRepository());
+
         Answer revoked = OAuthClient.sendForm(
                 gateway.anonymous(),
                 "/api/oauth/revoke",
@@ -375,6 +382,16 @@ class IdentitiesTest {
             administrator.put(team.path() + "/identities/deploy", ofRepository());
             Caller there =
                     new Caller(other.url(), other.house()::check, pipeline().headers());
+            assertThat(new Caller(
+                                    other.url(),
+                                    other.house()::check,
+                                    Map.of(
+                                            "Authorization",
+                                            "Bearer " + exchange(token()).text("/access_token")))
+                            .with("Accept", "application/vnd.atlas.2023-01-01+json")
+                            .get("/api/atlas/v2"))
+                    .as("the token of an identity that is new here")
+                    .isOk();
             assertThat(there.get("/projects")).isOk();
 
             administrator.delete(team.path() + "/identities/deploy");

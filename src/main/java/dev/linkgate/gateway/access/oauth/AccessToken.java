@@ -38,6 +38,13 @@ public record AccessToken(String id, String keyId, Instant expiresAt) {
                 subject);
     }
 
+    /** Whose share of the revoked tokens it uses: the key, or the identity, whatever the JWT's subject was. */
+    String share() {
+        return identified()
+                .map(held -> held.actor().team() + "/" + held.actor().credentialId())
+                .orElse(keyId);
+    }
+
     /** Empty if it was issued for a key. */
     public Optional<Identified> identified() {
         String[] parts = keyId.split("/", -1);

@@ -30,16 +30,16 @@ class RevokedTokenStore {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    long countOf(String keyId, Instant now) {
+    long countOf(String share, Instant now) {
         return jdbc.sql("SELECT COUNT(*) FROM revoked_token WHERE key_id = ? AND expires_at > ?")
-                .params(keyId, Micros.of(now))
+                .params(share, Micros.of(now))
                 .query(Long.class)
                 .single();
     }
 
     void add(AccessToken token) {
         jdbc.sql("INSERT INTO revoked_token (id, key_id, expires_at) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING")
-                .params(token.id(), token.keyId(), Micros.of(token.expiresAt()))
+                .params(token.id(), token.share(), Micros.of(token.expiresAt()))
                 .update();
     }
 

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * The tokens that were revoked and have not expired. A revocation takes effect here at once, and on other replicas
- * after their next poll. Each key has at most {@value #MAX_OF_KEY}, so that no caller fills the memory of all replicas.
+ * after their next poll. Each key and identity has at most {@value #MAX_OF_KEY}, so that no caller fills the memory of all replicas.
  */
 @Service
 class RevokedTokens implements EveryMinute {
@@ -50,7 +50,7 @@ class RevokedTokens implements EveryMinute {
     /** @throws LinkgateException {@code overloaded} if the token's key has {@value #MAX_OF_KEY} */
     void add(AccessToken token) {
         ends.change(() -> {
-            if (store.countOf(token.keyId(), clock.instant()) >= MAX_OF_KEY) {
+            if (store.countOf(token.share(), clock.instant()) >= MAX_OF_KEY) {
                 throw Failure.of(
                                 ProblemCode.OVERLOADED,
                                 "The client has revoked " + MAX_OF_KEY

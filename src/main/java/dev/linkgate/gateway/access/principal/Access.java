@@ -387,14 +387,15 @@ public final class Access implements SmartInitializingSingleton {
 
     /** The identity by which a caller is known; empty if there is none, or if it has ended. */
     public Optional<Identity> identityOf(Actor actor) {
-        String owner = Principal.Kind.of(actor) == Principal.Kind.TEAM ? actor.team() : actor.subject();
-        return actor.identity()
-                .flatMap(id -> snapshot.get().identities().getOrDefault(id.issuer(), List.of()).stream()
-                        .filter(identity -> identity.name().equals(id.name())
-                                && identity.owner().kind() == Principal.Kind.of(actor)
-                                && identity.owner().name().equals(owner))
-                        .findFirst())
-                .filter(identity -> !identity.expired(now()));
+        Principal.Kind kind = Principal.Kind.of(actor);
+        String owner = kind == Principal.Kind.TEAM ? actor.team() : actor.subject();
+        return owner == null
+                ? Optional.empty()
+                : actor.identity()
+                        .flatMap(id -> snapshot.get()
+                                .identity(new Principal(kind, owner), id.name())
+                                .filter(known -> known.issuer().equals(id.issuer())))
+                        .filter(known -> !known.expired(now()));
     }
 
     /**

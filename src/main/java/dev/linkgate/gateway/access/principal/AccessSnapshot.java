@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param grants by the names of their teams and their projects
  * @param attachments what may be attached, by the projects that restrict it
  * @param identities by the names of their issuers
+ * @param identitiesByOwner the same, of each owner by their names
  */
 public record AccessSnapshot(
         Map<String, Team> teams,
@@ -33,9 +34,11 @@ public record AccessSnapshot(
         Map<String, StoredKey> keys,
         Map<String, Map<ProjectId, Grant>> grants,
         Map<ProjectId, Attachments> attachments,
-        Map<String, List<Identity>> identities) {
+        Map<String, List<Identity>> identities,
+        Map<Principal, List<Identity>> identitiesByOwner) {
 
-    static final AccessSnapshot EMPTY = new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    static final AccessSnapshot EMPTY =
+            new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     /** Of all that there is. What belongs to nobody who is there is left out. */
     static AccessSnapshot of(
@@ -47,6 +50,10 @@ public record AccessSnapshot(
             List<Identity> identities) {
         Map<String, Team> teamsByName = by(Team::name, teams.stream());
         Map<String, Administrator> administratorsByName = by(Administrator::name, administrators.stream());
+        List<Identity> held = identities.stream()
+                .filter(identity -> has(identity.owner(), teamsByName, administratorsByName))
+                .sorted(Comparator.comparing(Identity::name))
+                .toList();
         return new AccessSnapshot(
                 teamsByName,
                 administratorsByName,
@@ -56,10 +63,8 @@ public record AccessSnapshot(
                         .collect(Collectors.groupingBy(
                                 Grant::team, Collectors.toUnmodifiableMap(Grant::projectId, Function.identity()))),
                 attachments,
-                identities.stream()
-                        .filter(identity -> has(identity.owner(), teamsByName, administratorsByName))
-                        .sorted(Comparator.comparing(Identity::name))
-                        .collect(Collectors.groupingBy(Identity::issuer)));
+                held.stream().collect(Collectors.groupingBy(Identity::issuer)),
+                held.stream().collect(Collectors.groupingBy(Identity::owner)));
     }
 
     private static <T> Map<String, T> by(Function<T, String> name, Stream<T> all) {
@@ -86,11 +91,7 @@ public record AccessSnapshot(
 
     /** By their names. */
     public List<Identity> identitiesOf(Principal owner) {
-        return identities.values().stream()
-                .flatMap(List::stream)
-                .filter(identity -> identity.owner().equals(owner))
-                .sorted(Comparator.comparing(Identity::name))
-                .toList();
+        return identitiesByOwner.getOrDefault(owner, List.of());
     }
 
     Optional<Identity> identity(Principal owner, String name) {

@@ -153,9 +153,12 @@ public class AccessStore {
 
     /** Creates the identity, or replaces the existing one. */
     void put(Identity identity) {
-        removeIdentity(identity.owner(), identity.name());
-        jdbc.sql("INSERT INTO identity (" + identity.owner().kind().word()
-                        + ", name, issuer, claims, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)")
+        String owner = identity.owner().kind().word();
+        jdbc.sql("INSERT INTO identity (" + owner
+                        + ", name, issuer, claims, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT ("
+                        + owner
+                        + ", name) WHERE " + owner + " IS NOT NULL DO UPDATE SET issuer = excluded.issuer,"
+                        + " claims = excluded.claims, expires_at = excluded.expires_at")
                 .param(1, identity.owner().name())
                 .param(2, identity.name())
                 .param(3, identity.issuer())

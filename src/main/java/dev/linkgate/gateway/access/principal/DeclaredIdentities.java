@@ -6,9 +6,6 @@ import dev.linkgate.gateway.platform.config.DeclaredFields;
 import dev.linkgate.gateway.platform.config.Difference;
 import dev.linkgate.gateway.platform.config.Differences;
 import dev.linkgate.gateway.platform.request.LinkgateException;
-import dev.linkgate.gateway.trail.record.Action;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -53,15 +50,10 @@ class DeclaredIdentities {
             }
         }
         if (differences.prune()) {
-            Action remove =
-                    owner.kind() == Principal.Kind.TEAM ? Action.IDENTITY_REMOVE : Action.ADMINISTRATOR_IDENTITY_REMOVE;
             stored.forEach((name, before) -> {
                 if (!declared.names().contains(name)) {
                     differences.add(Difference.removal(
-                            KIND,
-                            owner.name() + "/" + name,
-                            before,
-                            context -> requests.remove(context, remove, owner, name)));
+                            KIND, owner.name() + "/" + name, before, context -> requests.remove(context, owner, name)));
                 }
             });
         }
@@ -77,7 +69,7 @@ class DeclaredIdentities {
         IdentityRequest wanted = new IdentityRequest(
                 Objects.requireNonNullElse(fields.text("issuer"), ""),
                 new TreeMap<>(Objects.requireNonNullElse(fields.texts("claims"), Map.of())),
-                time(fields, differences));
+                fields.time("expiresAt"));
         fields.noOthers();
         if (wanted.equals(before)) {
             return;
@@ -87,22 +79,11 @@ class DeclaredIdentities {
         } catch (LinkgateException e) {
             differences.errors(fields.path(), e);
         }
-        Action put = owner.kind() == Principal.Kind.TEAM ? Action.IDENTITY_PUT : Action.ADMINISTRATOR_IDENTITY_PUT;
         differences.add(Difference.put(
                 KIND,
                 owner.name() + "/" + name,
                 before,
                 wanted,
-                context -> requests.put(context, put, owner, name, wanted)));
-    }
-
-    private static @Nullable Instant time(DeclaredFields fields, Differences differences) {
-        String text = fields.text("expiresAt");
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeException e) {
-            differences.error(fields.path() + ".expiresAt", "must be a time, as 2027-11-24T00:00:00Z");
-            return null;
-        }
+                context -> requests.put(context, owner, name, wanted)));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +60,11 @@ public record Identity(
 
     /** Changes with the claims. */
     public String fingerprint() {
-        return HexFormat.of()
-                .formatHex(Sha256.digest().digest(claims.toString().getBytes(StandardCharsets.UTF_8)), 0, FINGERPRINT);
+        // None of them has a line break.
+        String text = claims.entrySet().stream()
+                .map(claim -> claim.getKey() + "\n" + claim.getValue())
+                .collect(Collectors.joining("\n"));
+        return HexFormat.of().formatHex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)), 0, FINGERPRINT);
     }
 
     public boolean expired(Instant now) {

@@ -84,14 +84,14 @@ class IdentityController {
     @Operation(operationId = "listIdentities", summary = "List a team's identities")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
     Listing<Identity> ofTeam(RequestContext context, @PathVariable String team, Page page) {
-        return list(context, Action.IDENTITY_GET, Principal.team(team), page);
+        return list(context, Principal.team(team), page);
     }
 
     @GetMapping("/teams/{team}/identities/{identity}")
     @Operation(operationId = "getIdentity", summary = "Get a team's identity")
     @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
     Identity ofTeam(RequestContext context, @PathVariable String team, @PathVariable String identity) {
-        return get(context, Action.IDENTITY_GET, Principal.team(team), identity);
+        return get(context, Principal.team(team), identity);
     }
 
     @PutMapping("/teams/{team}/identities/{identity}")
@@ -107,7 +107,7 @@ class IdentityController {
             @PathVariable String team,
             @PathVariable String identity,
             @Valid @RequestBody IdentityRequest body) {
-        return put(context, Action.IDENTITY_PUT, Principal.team(team), identity, body);
+        return put(context, Principal.team(team), identity, body);
     }
 
     @DeleteMapping("/teams/{team}/identities/{identity}")
@@ -116,21 +116,21 @@ class IdentityController {
     @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
     ResponseEntity<Void> removeOfTeam(
             RequestContext context, @PathVariable String team, @PathVariable String identity) {
-        return remove(context, Action.IDENTITY_REMOVE, Principal.team(team), identity);
+        return remove(context, Principal.team(team), identity);
     }
 
     @GetMapping("/administrators/{name}/identities")
     @Operation(operationId = "listAdministratorIdentities", summary = "List an administrator's identities")
     @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
     Listing<Identity> ofAdministrator(RequestContext context, @PathVariable String name, Page page) {
-        return list(context, Action.ADMINISTRATOR_IDENTITY_GET, Principal.administrator(name), page);
+        return list(context, Principal.administrator(name), page);
     }
 
     @GetMapping("/administrators/{name}/identities/{identity}")
     @Operation(operationId = "getAdministratorIdentity", summary = "Get an administrator's identity")
     @Problems({ProblemCode.ADMINISTRATOR_NOT_FOUND, ProblemCode.NOT_FOUND})
     Identity ofAdministrator(RequestContext context, @PathVariable String name, @PathVariable String identity) {
-        return get(context, Action.ADMINISTRATOR_IDENTITY_GET, Principal.administrator(name), identity);
+        return get(context, Principal.administrator(name), identity);
     }
 
     @PutMapping("/administrators/{name}/identities/{identity}")
@@ -145,7 +145,7 @@ class IdentityController {
             @PathVariable String name,
             @PathVariable String identity,
             @Valid @RequestBody IdentityRequest body) {
-        return put(context, Action.ADMINISTRATOR_IDENTITY_PUT, Principal.administrator(name), identity, body);
+        return put(context, Principal.administrator(name), identity, body);
     }
 
     @DeleteMapping("/administrators/{name}/identities/{identity}")
@@ -154,26 +154,33 @@ class IdentityController {
     @Problems({ProblemCode.ADMINISTRATOR_NOT_FOUND, ProblemCode.NOT_FOUND})
     ResponseEntity<Void> removeOfAdministrator(
             RequestContext context, @PathVariable String name, @PathVariable String identity) {
-        return remove(context, Action.ADMINISTRATOR_IDENTITY_REMOVE, Principal.administrator(name), identity);
+        return remove(context, Principal.administrator(name), identity);
     }
 
-    private Listing<Identity> list(RequestContext context, Action action, Principal owner, Page page) {
-        return trail.read(context, action, owner.target(), () -> {
+    private Listing<Identity> list(RequestContext context, Principal owner, Page page) {
+        return trail.read(context, read(owner), owner.target(), () -> {
             access.require(owner);
             return page.of(access.snapshot().identitiesOf(owner));
         });
     }
 
-    private Identity get(RequestContext context, Action action, Principal owner, String name) {
-        return trail.read(context, action, Identity.target(owner, name), () -> access.identity(owner, name));
+    private Identity get(RequestContext context, Principal owner, String name) {
+        return trail.read(context, read(owner), Identity.target(owner, name), () -> access.identity(owner, name));
     }
 
-    ResponseEntity<Identity> put(
-            RequestContext context, Action action, Principal owner, String name, IdentityRequest body) {
+    private static Action read(Principal owner) {
+        return action(owner, Action.IDENTITY_GET, Action.ADMINISTRATOR_IDENTITY_GET);
+    }
+
+    private static Action action(Principal owner, Action ofTeam, Action ofAdministrator) {
+        return owner.kind() == Principal.Kind.TEAM ? ofTeam : ofAdministrator;
+    }
+
+    ResponseEntity<Identity> put(RequestContext context, Principal owner, String name, IdentityRequest body) {
         Identity wanted = checked(owner, name, body);
         Put<Identity> put = trail.write(
                 context,
-                action,
+                action(owner, Action.IDENTITY_PUT, Action.ADMINISTRATOR_IDENTITY_PUT),
                 Identity.target(owner, name).changing(Change.to(wanted)),
                 Put::status,
                 intent -> intent.changed(access.putIdentity(wanted)));
@@ -183,7 +190,8 @@ class IdentityController {
                 : ResponseEntity.ok(put.now());
     }
 
-    ResponseEntity<Void> remove(RequestContext context, Action action, Principal owner, String name) {
+    ResponseEntity<Void> remove(RequestContext context, Principal owner, String name) {
+        Action action = action(owner, Action.IDENTITY_REMOVE, Action.ADMINISTRATOR_IDENTITY_REMOVE);
         return trail.write(context, action, Identity.target(owner, name), 204, intent -> {
             intent.changed(access.removeIdentity(owner, name), null);
             return ResponseEntity.noContent().build();

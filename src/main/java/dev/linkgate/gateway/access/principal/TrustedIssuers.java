@@ -55,12 +55,18 @@ public final class TrustedIssuers {
                     "organization:[^*:]+:.*",
                     "terraform_organization_name",
                     "terraform_organization_id"),
+            new Shared(
+                    "https://app.eu.terraform.io",
+                    "organization:[^*:]+:.*",
+                    "terraform_organization_name",
+                    "terraform_organization_id"),
             new Shared("https://oidc.circleci.com", "org/[^/*]+/.*", "oidc.circleci.com/project-id"),
             new Shared("https://agent.buildkite.com", "organization:[^*:]+:.*", "organization_slug", "organization_id"),
             new Shared("https://accounts.google.com", "[^*]+", "hd", "email"),
             new Shared("https://login.microsoftonline.com/common", "(?!)", "tid"),
             new Shared("https://login.microsoftonline.com/organizations", "(?!)", "tid"),
-            new Shared("https://login.microsoftonline.com/consumers", "(?!)", "tid"));
+            // The tenant of everybody's own account, which is the same for all of them.
+            new Shared("https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad", "[^*]+", "oid"));
 
     private final SortedMap<String, String> addresses = new TreeMap<>();
 
@@ -90,17 +96,8 @@ public final class TrustedIssuers {
                 .filter(shared -> !shared.namesCustomer(claims))
                 .ifPresent(shared -> errors.add(new FieldError(
                         "claims." + shared.claims().getFirst(),
-                        "must be given: everybody can have a token of this issuer"
-                                + (shared.claims().size() == 1
-                                        ? ""
-                                        : "; or one of "
-                                                + String.join(
-                                                        ", ",
-                                                        shared.claims()
-                                                                .subList(
-                                                                        1,
-                                                                        shared.claims()
-                                                                                .size()))))));
+                        "everybody can have a token of this issuer, so it or another one that tells whose it is must be"
+                                + " given: " + String.join(", ", shared.claims()))));
         return errors;
     }
 

@@ -120,9 +120,9 @@ class EventStreams implements SmartLifecycle {
         }
     }
 
-    /** The latest end of the stream. Of a caller with a subject alone nothing is stored. */
+    /** The latest end of the stream. Callers with a JWT or a certificate have a subject and no key. */
     private long end(Actor actor) {
-        boolean canBeRechecked = actor.credentialId() != null || actor.subject() == null;
+        boolean canBeRechecked = actor.keyId() != null || actor.subject() == null;
         Duration life = canBeRechecked ? Duration.ofDays(365) : settings.maxJwtLife();
         return System.nanoTime() + life.toNanos();
     }

@@ -46,10 +46,19 @@ class AccessTokenProvider implements AuthenticationProvider {
                 .orElse(null);
     }
 
+    private Optional<Identity> held(AccessToken.Identified holder) {
+        return access.identityOf(holder.actor())
+                .filter(known -> known.fingerprint().equals(holder.fingerprint()));
+    }
+
     private CallerAuthentication identified(AccessToken token, AccessToken.Identified holder) {
         Actor actor = holder.actor();
-        Identity identity = access.identityOf(actor)
-                .filter(known -> known.fingerprint().equals(holder.fingerprint()) && tokens.isValid(token))
+        Identity identity = held(holder)
+                .or(() -> {
+                    access.keys().catchUp(); // another replica may have just stored it
+                    return held(holder);
+                })
+                .filter(known -> tokens.isValid(token))
                 .orElseThrow(() -> new UnknownCaller(ENDED));
         return CallerAuthentication.known(
                 actor, access.rightOf(actor, identity.claims()).and(tokens.rightOf(token)));

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -35,6 +36,11 @@ record JwtCallers(Access access) {
 
     /** @throws UnknownCaller if it is nobody, or may be several */
     CallerAuthentication caller(Issuer issuer, Jwt jwt, HttpServletRequest request) {
+        return caller(issuer, jwt, request, any -> true);
+    }
+
+    private CallerAuthentication caller(
+            Issuer issuer, Jwt jwt, HttpServletRequest request, Predicate<Identity> considered) {
         String subject = Issuer.text(jwt, "sub");
         String claim = issuer.teamClaim();
         if (claim != null) {
@@ -49,7 +55,10 @@ record JwtCallers(Access access) {
                 return CallerAuthentication.known(Actor.jwt(team, subject), issuer.rightOf(jwt));
             }
         }
-        Identity identity = identity(access.identitiesOf(issuer.name(), jwt.getClaims()), claim, request);
+        List<Identity> fitting = access.identitiesOf(issuer.name(), jwt.getClaims()).stream()
+                .filter(considered)
+                .toList();
+        Identity identity = identity(fitting, claim, request);
         Actor actor = access.actorOf(identity, subject);
         return CallerAuthentication.known(
                 actor, access.rightOf(actor, identity.claims()).and(issuer.rightOf(jwt)));
@@ -69,7 +78,8 @@ record JwtCallers(Access access) {
         if (id.isEmpty()) {
             throw new UnknownCaller("The JWT has no id (jti).");
         }
-        CallerAuthentication caller = caller(issuer, jwt, request);
+        CallerAuthentication caller =
+                caller(issuer, jwt, request, identity -> identity.owner().kind() == Principal.Kind.TEAM);
         if (caller.getPrincipal().identity().isEmpty() || caller.getPrincipal().isAdministrator()) {
             throw new UnknownCaller("The JWT fits no identity of a team, which an access token needs.");
         }
