@@ -59,16 +59,21 @@ class AskingForAccessTest {
     void aRoleEndsAtItsTime() {
         Answer asked = team.caller().post(path(scene.project()), ASKED.replace("}", ",\"for\":\"PT8H\"}"));
         assertThat(asked).hasStatus(202).has("/for", "PT8H").hasNo("/until");
-        String end = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.MILLIS).toString();
+        String given =
+                Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS).toString();
         assertThat(administrator.put(
                         "/admin/access-requests/" + asked.text("/id"),
-                        "{\"state\":\"GRANTED\",\"until\":\"" + end + "\"}"))
+                        "{\"state\":\"GRANTED\",\"until\":\"" + given + "\"}"))
                 .isOk()
-                .has("/until", end);
+                .has("/until", given);
         assertThat(team.caller().get(scene.links())).isOk();
         assertThat(administrator.get("/admin/grants?team=" + team.name()))
-                .has("/results/0/until", end)
+                .has("/results/0/until", given)
                 .has("/results/0/role", "editor");
+        String grant = "/admin/teams/" + team.name() + "/grants/" + scene.project();
+        String end = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.MILLIS).toString();
+        assertThat(administrator.put(grant, "{\"role\":\"editor\",\"until\":\"" + end + "\"}"))
+                .isOk();
 
         Patience.until(() -> team.caller().get(scene.links()).status(), status -> status == 403);
 
@@ -80,7 +85,6 @@ class AskingForAccessTest {
                         .path("grants")
                         .toString())
                 .doesNotContain(team.name());
-        String grant = "/admin/teams/" + team.name() + "/grants/" + scene.project();
         assertThat(administrator.put(grant, "{\"role\":\"viewer\",\"until\":\"" + end + "\"}"))
                 .isProblem("invalid-request")
                 .has("/errors/0/field", "until");

@@ -139,6 +139,15 @@ public final class AttachmentStore {
         remove(" AND endpoint = ?", project.value(), id.canonical());
     }
 
+    /** Removes an approval, unless somebody else has changed it in the meantime. */
+    public void remove(ProjectId project, Approval known) {
+        remove(
+                " AND endpoint = ? AND document = ?",
+                project.value(),
+                known.interfaceEndpointId().canonical(),
+                JSON.writeValueAsString(known));
+    }
+
     /** Removes the rules of a project, and all its approvals. */
     public void removeAll(ProjectId project) {
         remove("", project.value());

@@ -59,7 +59,7 @@ public record ProjectRules(
 
     /** In the place of stored rules that this version cannot read: it must not allow what they may forbid. */
     static final ProjectRules UNREADABLE = new ProjectRules(
-            List.of(), List.of(), AwsEndpoints.APPROVED, Approver.ADMINISTRATOR, null, Removal.OWN_TEAM, null, null);
+            List.of(), List.of(), AwsEndpoints.APPROVED, Approver.ADMINISTRATOR, 0, Removal.OWN_TEAM, null, "PT0S");
 
     private static final int MOST_ENTRIES = 100;
     private static final int MOST_ENDPOINTS = 10_000;

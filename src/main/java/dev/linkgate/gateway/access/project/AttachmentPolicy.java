@@ -21,9 +21,11 @@ import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +42,9 @@ class AttachmentPolicy implements ProjectPolicy {
 
     /** The refused endpoints of a project that may wait for an approval; more are refused without being noted. */
     private static final int MOST_WAITING = 100;
+
+    /** Of one team or administrator, so that none takes all places. */
+    private static final int MOST_WAITING_OF_ONE = 20;
 
     private final Access access;
     private final AccessPolicy policy;
@@ -104,6 +109,13 @@ class AttachmentPolicy implements ProjectPolicy {
         }
     }
 
+    @Override
+    public Right right(RequestContext context, AtlasWrite write) {
+        return context.actor().kind() == Actor.Kind.SYSTEM
+                ? Right.PERMANENT
+                : () -> refusal(write).<Right.State>map(Right.Ended::new).orElseGet(Right.Held::new);
+    }
+
     private Attachments attachments(AtlasWrite write) {
         return access.snapshot().attachments(project(write));
     }
@@ -143,13 +155,18 @@ class AttachmentPolicy implements ProjectPolicy {
         ProjectId project = project(write);
         Attachments present = attachments(write);
         Approval before = present.approvals().get(write.id());
+        String by = Grant.by(context.actor());
+        List<Approval> waiting = present.approvals(approval -> approval.isWaiting(now));
         boolean isFull = before == null
-                && present.approvals(approval -> approval.isWaiting(now)).size() >= MOST_WAITING;
+                && (waiting.size() >= MOST_WAITING
+                        || waiting.stream()
+                                        .filter(approval -> by.equals(approval.askedBy()))
+                                        .count()
+                                >= MOST_WAITING_OF_ONE);
         if (isFull || (before != null && before.isJustAsked(now))) {
             return;
         }
-        Approval asked = Approval.asked(
-                write.id(), now, Grant.by(context.actor()), write.link().link());
+        Approval asked = Approval.asked(write.id(), now, by, write.link().link());
         access.changeAttachments(store -> {
             removeOver(store, project, present, now);
             Approval stored = store.approval(project, write.id()).orElse(null);
@@ -165,7 +182,7 @@ class AttachmentPolicy implements ProjectPolicy {
     /** Removes those that neither hold nor wait any more. */
     static void removeOver(AttachmentStore store, ProjectId project, Attachments known, Instant now) {
         known.approvals(approval -> !approval.isApproved(now) && !approval.isWaiting(now))
-                .forEach(over -> store.remove(project, over.interfaceEndpointId()));
+                .forEach(over -> store.remove(project, over));
     }
 
     private static Event event(ProjectId project, Approval asked, Attachments known) {

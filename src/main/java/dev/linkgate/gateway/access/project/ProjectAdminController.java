@@ -82,7 +82,8 @@ class ProjectAdminController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "removeProject",
-            summary = "Forget a project: its name, its binding and all grants on it; nothing changes in Atlas")
+            summary = "Forget a project: its name, its binding, its rules, and all grants and approvals on it; nothing"
+                    + " changes in Atlas")
     @Problems(ProblemCode.PROJECT_NOT_FOUND)
     void remove(RequestContext context, @PathVariable ProjectId projectId) {
         audit.write(context, Action.PROJECT_REMOVE, Target.project(projectId), 204, intent -> {

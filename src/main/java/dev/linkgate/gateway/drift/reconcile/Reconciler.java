@@ -183,17 +183,15 @@ class Reconciler {
 
     /** Notes the status of some endpoints that nobody has read for long. */
     private void look(BackgroundProject found, ProjectId project) {
-        try {
-            for (KnownEndpoints.Known each : known.unseen(project, MOST_READS)) {
-                LinkPath link = new LinkPath(project, new LinkId(each.link()));
-                EndpointObservation.find(() -> found.endpoint(link.link(), new EndpointId(each.interfaceEndpointId())))
+        for (KnownEndpoints.Known each : known.unseen(project, MOST_READS)) {
+            LinkPath link = new LinkPath(project, new LinkId(each.link()));
+            EndpointId id = new EndpointId(each.interfaceEndpointId());
+            try {
+                EndpointObservation.find(() -> found.endpoint(link.link(), id))
                         .ifPresent(endpoint -> known.seen(link, endpoint));
+            } catch (LinkgateException e) {
+                log.debug("Could not read {} of {}: {}", id, link, e.failure().detail());
             }
-        } catch (LinkgateException e) {
-            log.debug(
-                    "Could not read the endpoints of project {}: {}",
-                    project,
-                    e.failure().detail());
         }
     }
 
@@ -232,7 +230,6 @@ class Reconciler {
                 told.add(Finding.of(project, changed, beside, memory.receiptOf(changed), now));
             }
         }
-        findings.store(progress.with(compared.after()), told);
         Set<Place> expected = Objects.requireNonNull(compared.after().places());
         known.shown(
                 project,
@@ -240,6 +237,8 @@ class Reconciler {
                 asked,
                 (link, id) -> expected.contains(new Place(link.value(), id.canonical())),
                 (link, id) -> all != null && all.appeared().contains(new Place(link.value(), id.canonical())));
+        // At last: what is not stored before is found again.
+        findings.store(progress.with(compared.after()), told);
     }
 
     private ProjectMemory read(RequestContext context, ProjectId project, ProjectMemory before) {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,9 +112,9 @@ public class KnownEndpoints {
         List<Object> all =
                 new ArrayList<>(List.of(link.project().value(), link.link().value(), id.value(), id.value()));
         all.addAll(values);
-        String set = List.of(columns.split(", ")).stream()
+        String set = Stream.of(("interface_endpoint_id, " + columns).split(", ", -1))
                 .map(column -> column + " = excluded." + column)
-                .reduce("interface_endpoint_id = excluded.interface_endpoint_id", (some, more) -> some + ", " + more);
+                .collect(Collectors.joining(", "));
         jdbc.sql("INSERT INTO endpoint (project_id, link_id, id, interface_endpoint_id, " + columns + ") VALUES (?, ?, "
                         + key(id) + ", ?" + ", ?".repeat(values.size())
                         + ") ON CONFLICT (project_id, link_id, id) DO UPDATE SET " + set)
@@ -128,8 +129,9 @@ public class KnownEndpoints {
 
     /**
      * How many endpoints of a project are a team's, without those whose removal Atlas has accepted, and with those that
-     * it is adding at the moment. Of two additions the one with the later intent counts the other, on any replica: they
-     * are in one order, and an outcome takes the intent's place in one transaction.
+     * it is adding at the moment, or that an operation is to add: one that is replaced, and one of which nobody knows
+     * yet whether Atlas has added it. Of two additions the one with the later intent counts the other, on any replica:
+     * they are in one order, and an outcome takes the intent's place in one transaction.
      *
      * @param intent only additions with intents of a lower sequence count
      */
@@ -137,7 +139,19 @@ public class KnownEndpoints {
         return jdbc.sql("""
                         SELECT count(*) FROM (
                             SELECT link_id, id FROM endpoint
-                            WHERE project_id = :project AND team = :team AND removed_by IS NULL
+                            WHERE project_id = :project AND team = :team AND (removed_by IS NULL
+                                OR removed_by IN (SELECT id FROM operation WHERE finished_at IS NULL))
+                            UNION
+                            SELECT link_id, CASE WHEN substr(interface_endpoint_id, 1, 1) = '/'
+                                THEN lower(interface_endpoint_id) ELSE interface_endpoint_id END
+                            FROM operation AS o
+                            WHERE finished_at IS NULL AND project_id = :project AND actor_team = :team
+                            AND (argument IN ('endpoint.add', 'endpoint.ensure') OR kind = 'replace-endpoint')
+                            AND NOT EXISTS (SELECT 1 FROM endpoint AS e
+                                WHERE e.project_id = o.project_id AND e.link_id = o.link_id AND e.team <> o.actor_team
+                                AND (e.removed_by IS NULL OR e.removed_by = o.id)
+                                AND e.id = CASE WHEN substr(o.interface_endpoint_id, 1, 1) = '/'
+                                    THEN lower(o.interface_endpoint_id) ELSE o.interface_endpoint_id END)
                             UNION
                             SELECT link_id, CASE WHEN substr(interface_endpoint_id, 1, 1) = '/'
                                 THEN lower(interface_endpoint_id) ELSE interface_endpoint_id END
@@ -180,7 +194,7 @@ public class KnownEndpoints {
                     row.getString("interface_endpoint_id"),
                     row.getString("region"),
                     row.getString("ends_on"),
-                    own.status() == null ? null : ConnectionStatus.valueOf(own.status()),
+                    own.status() == null ? null : ConnectionStatus.ofAtlas(own.status()),
                     own.seenAt(),
                     own.team(),
                     own.addedAt(),
@@ -189,9 +203,7 @@ public class KnownEndpoints {
 
         /** The provider, as the form of the id shows it. */
         public Provider provider() {
-            return interfaceEndpointId.startsWith("vpce-")
-                    ? Provider.AWS
-                    : interfaceEndpointId.startsWith("/") ? Provider.AZURE : Provider.GCP;
+            return new EndpointId(interfaceEndpointId).provider();
         }
     }
 
@@ -286,11 +298,13 @@ public class KnownEndpoints {
                         || !Objects.equals(known.endsOn(), endsOn)) {
                     put(path, id, "region, ends_on", Arrays.asList(link.region(), endsOn));
                 }
-                if (known != null && known.team() != null && appeared.test(path.link(), id)) {
+                if (known != null && appeared.test(path.link(), id)) {
+                    // One that nobody had added here is whose it was handed over to.
                     change(
                             path,
                             id,
-                            "UPDATE endpoint SET team = NULL, added_at = NULL, change_reference = NULL",
+                            "UPDATE endpoint SET team = CASE WHEN added_at IS NULL AND removed_by IS NULL THEN team END,"
+                                    + " added_at = NULL, change_reference = NULL, removed_by = NULL",
                             asked);
                 }
             }

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.endpoints.port;
 
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
 
 /** The rules of a project. What the gateway continues itself has passed them when it was asked for. */
 public interface ProjectPolicy {
@@ -20,6 +21,9 @@ public interface ProjectPolicy {
      * @throws dev.linkgate.gateway.platform.request.LinkgateException why the project's rules forbid it
      */
     void check(RequestContext context, EndpointWrite.Add addition, long intent);
+
+    /** Holds while the rules allow where the endpoint of a write is. It is decided in memory. */
+    Right right(RequestContext context, AtlasWrite write);
 
     /**
      * Notes that the rules have forbidden a write that was not a dry run, for those who can allow it. Never throws.

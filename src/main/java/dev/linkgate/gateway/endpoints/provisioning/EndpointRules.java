@@ -261,7 +261,11 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         Optional<NewLink> link = permissions.linkRemoval() && permissions.linkCreation()
                 ? NewLink.like(project.link(ensure.link().link()))
                 : Optional.empty();
-        EndpointWrite addition = new EndpointWrite.Add(ensure.link(), wanted, EndpointWrite.Cause.REPLACEMENT);
+        // One that is leaving does not count any more, so it is added like a new one.
+        EndpointWrite addition = new EndpointWrite.Add(
+                ensure.link(),
+                wanted,
+                endpoint.leaving() ? EndpointWrite.Cause.REQUEST : EndpointWrite.Cause.REPLACEMENT);
         List<EndpointWrite> writes = endpoint.leaving()
                 ? List.of(addition)
                 : List.of(

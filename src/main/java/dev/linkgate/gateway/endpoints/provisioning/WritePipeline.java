@@ -28,12 +28,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * The only way of a write to Atlas, in this order: the intent is durable, and shared reads of its target are void; the
- * project's rules allow it; the resource is locked; the checks pass; the rules allow what is to be sent; it is sent; its outcome is recorded, and shared reads are void again; an
- * operation resolves an unknown outcome.
+ * project's rules allow it; the resource is locked; the checks pass; the rules allow what is to be sent; it is sent; its
+ * outcome is recorded, and shared reads are void again; an operation resolves an unknown outcome.
  *
  * <p>The caller's right is asked once a second of the wait for the lock, after the checks, and by the Atlas client,
- * through the intent, when the first byte is about to be sent. So are the leases of the lock and of an operation. What
- * was found instead of sending anything is shown only while the right holds.
+ * through the intent, when the first byte is about to be sent. So are the leases of the lock and of an operation, and the
+ * rules of where an endpoint may be. What was found instead of sending anything is shown only while the right holds.
  */
 @Component
 class WritePipeline {
@@ -120,7 +120,8 @@ class WritePipeline {
                 case SendDecision.Stop<W, T> stop -> stop.result();
                 case SendDecision.Defer<W, T> defer ->
                     new WriteResult.Deferred<>(defer.start().get().id().value());
-                case SendDecision.Send<W, T> send -> send(context, intent, project, write, rules, send);
+                case SendDecision.Send<W, T> send ->
+                    send(context, intent.within(policy.right(context, send.write())), project, write, rules, send);
             };
         } catch (LinkgateException refusal) {
             return new WriteResult.NotSent<>(toldTo(context, refusal));

@@ -22,6 +22,7 @@ import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
@@ -67,8 +68,12 @@ class AttachmentPolicyTest {
     }
 
     private static RequestContext context() {
+        return context("search");
+    }
+
+    private static RequestContext context(String team) {
         RequestContext context = new RequestContext("t", "", null, receipt -> {});
-        context.identified(Actor.team("search", "k1"));
+        context.identified(Actor.team(team, "k1"));
         return context;
     }
 
@@ -135,11 +140,15 @@ class AttachmentPolicyTest {
     }
 
     @Test
-    void noMoreWaitThanAHundred() {
-        for (int i = 0; i < 105; i++) {
+    void noMoreWaitThanAHundredAndTwentyOfOneTeam() {
+        for (int i = 0; i < 25; i++) {
             policy.refused(context, addition(i));
         }
+        assertThat(waiting()).hasSize(20);
 
+        for (int i = 25; i < 130; i++) {
+            policy.refused(context("team" + i % 10), addition(i));
+        }
         assertThat(waiting()).hasSize(100);
     }
 
@@ -155,9 +164,12 @@ class AttachmentPolicyTest {
             return store;
         });
 
+        Right atTheFirstByte = policy.right(context, ADDITION);
         assertThat(passes()).isTrue();
+        assertThat(atTheFirstByte.state()).isInstanceOf(Right.Held.class);
         clock.advance(Duration.ofSeconds(60));
         assertThat(passes()).isFalse();
+        assertThat(atTheFirstByte.state()).isInstanceOf(Right.Ended.class);
     }
 
     /** Such as those of a later version, or of somebody who could write to the database. */
@@ -173,6 +185,8 @@ class AttachmentPolicyTest {
         assertThat(read.awsEndpoints()).isEqualTo(ProjectRules.AwsEndpoints.APPROVED);
         assertThat(read.gcpProjects()).isEmpty();
         assertThat(read.approvedBy()).isEqualTo(ProjectRules.Approver.ADMINISTRATOR);
+        assertThat(read.endpointsPerTeam()).isZero();
+        assertThat(read.longest()).isZero();
         assertThatExceptionOfType(LinkgateException.class)
                 .isThrownBy(
                         () -> on(TestAccess.on(database, TestKeys.RING, clock)).check(context, ADDITION));

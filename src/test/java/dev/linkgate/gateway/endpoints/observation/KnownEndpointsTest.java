@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.EndpointDetails;
+import dev.linkgate.gateway.endpoints.link.Link;
+import dev.linkgate.gateway.endpoints.link.LinkDetails;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.endpoints.link.LinkStatus;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Target;
@@ -18,6 +21,7 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +77,54 @@ class KnownEndpointsTest {
 
         assertThat(trail.seen(ID)).isEqualTo(endpoint(ID).addedBy("payments", NOW, "CHG1"));
         assertThat(trail.known.count(PROJECT, "payments", 0)).isEqualTo(1);
+    }
+
+    /** With what a replacement has removed, and with what nobody knows whether Atlas has added it. */
+    @ParameterizedTest
+    @EnumSource
+    void whatAnOperationIsToAddCounts(TestDatabase kind) {
+        DataSource database = kind.migrated();
+        Trail trail = new Trail(database);
+        trail.ended("r1", "payments", Action.ENDPOINT_ADD, ID, "", ADDED);
+        trail.ended("op_1", "billing", Action.ENDPOINT_REMOVE, ID, "", REMOVED);
+        operation(database, "op_1", "replace-endpoint", "{}", "billing", ID);
+        operation(database, "op_2", "settle-outcome", "endpoint.add", "payments", AZURE);
+        assertThat(trail.known.count(PROJECT, "payments", 0)).isEqualTo(2);
+        assertThat(trail.known.count(PROJECT, "billing", 0)).isZero();
+
+        JdbcClient.create(database).sql("UPDATE operation SET finished_at = 1").update();
+        assertThat(trail.known.count(PROJECT, "payments", 0)).isZero();
+    }
+
+    private static void operation(
+            DataSource database, String id, String kind, String argument, String team, String endpoint) {
+        JdbcClient.create(database)
+                .sql("INSERT INTO operation (id, revision, kind, state, step, subject, project_id, link_id,"
+                        + " interface_endpoint_id, argument, actor_kind, actor_team, request_id, failed_tries,"
+                        + " created_at, updated_at, deadline, cancel_requested)"
+                        + " VALUES (?, 0, ?, 'RUNNING', 'first', ?, ?, ?, ?, ?, 'team', ?, 'r', 0, 0, 0, 0, 0)")
+                .params(id, kind, id, PROJECT.value(), LINK.link().value(), endpoint, argument, team)
+                .update();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAppearedPastTheGatewayIsWhoseItWasHandedOverTo(TestDatabase kind) {
+        Trail trail = new Trail(kind.migrated());
+        trail.known.handOver(LINK, new EndpointId(ID), "payments");
+        trail.appeared(ID);
+        assertThat(trail.known.teamOf(LINK, new EndpointId(ID))).contains("payments");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasRemovedHereAndAddedPastTheGatewayIsNobodysAndThere(TestDatabase kind) {
+        Trail trail = new Trail(kind.migrated());
+        trail.ended("r1", "payments", Action.ENDPOINT_ADD, ID, "", ADDED);
+        trail.ended("r2", "payments", Action.ENDPOINT_REMOVE, ID, "", REMOVED);
+        trail.appeared(ID);
+        assertThat(trail.known.teamOf(LINK, new EndpointId(ID))).isEmpty();
+        assertThat(trail.known.unseen(PROJECT, 10)).hasSize(1);
     }
 
     @ParameterizedTest
@@ -165,6 +217,18 @@ class KnownEndpointsTest {
                 Outcome outcome) {
             Target target = new Target(PROJECT, LINK.link(), endpoint).referringTo(reference);
             trail.append(request, Actor.team(team, "k1"), NOW, phase, action, target, outcome);
+        }
+
+        void appeared(String id) {
+            Link link = new Link(
+                    LINK.link(),
+                    "US_EAST_1",
+                    LinkStatus.AVAILABLE,
+                    null,
+                    List.of(new EndpointId(id)),
+                    null,
+                    new LinkDetails.Aws("service", null));
+            known.shown(PROJECT, List.of(link), NOW.plusSeconds(60), (where, which) -> true, (where, which) -> true);
         }
 
         Endpoint seen(String id) {

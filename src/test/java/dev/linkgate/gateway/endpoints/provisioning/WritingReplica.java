@@ -51,6 +51,11 @@ final class WritingReplica implements AutoCloseable {
         public void check(RequestContext context, EndpointWrite.Add addition, long intent) {}
 
         @Override
+        public Right right(RequestContext context, AtlasWrite write) {
+            return Right.PERMANENT;
+        }
+
+        @Override
         public void refused(RequestContext context, AtlasWrite write) {}
     };
 
