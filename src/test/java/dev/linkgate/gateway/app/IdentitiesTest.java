@@ -74,7 +74,7 @@ class IdentitiesTest {
                 "linkgate.issuers.buildkite.audiences=linkgate",
                 issuer("google", "https://accounts.google.com"),
                 "linkgate.issuers.google.audiences=linkgate",
-                issuer("entra", "https://login.microsoftonline.com/common/v2.0"),
+                issuer("entra", "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0"),
                 "linkgate.issuers.entra.audiences=linkgate");
     }
 
@@ -199,7 +199,7 @@ class IdentitiesTest {
                 "claims.oidc.circleci.com/project-id | {`issuer`:`circle`,`claims`:{`aud`:`linkgate`}}",
                 "claims.organization_slug | {`issuer`:`buildkite`,`claims`:{`pipeline_slug`:`shop`}}",
                 "claims.hd | {`issuer`:`google`,`claims`:{`aud`:`linkgate`}}",
-                "claims.tid | {`issuer`:`entra`,`claims`:{`groups`:`4711`}}",
+                "claims.oid | {`issuer`:`entra`,`claims`:{`groups`:`4711`}}",
             })
     void anIdentityThatIsNotSafeIsRefused(String field, String body) {
         String path = team.path() + "/identities/deploy";

@@ -380,8 +380,8 @@ public final class Access implements SmartInitializingSingleton {
 
     private List<Identity> fitting(String issuer, Map<String, Object> claims) {
         Instant now = now();
-        return snapshot.get().identities().getOrDefault(issuer, List.of()).stream()
-                .filter(identity -> !identity.expired(now) && identity.fits(claims))
+        return snapshot.get().identities().fitting(issuer, claims).stream()
+                .filter(identity -> !identity.expired(now))
                 .toList();
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys by their ids
  * @param grants by the names of their teams and their projects
  * @param attachments what may be attached, by the projects that restrict it
- * @param identities by the names of their issuers
+ * @param identities by what they want of a JWT
  * @param identitiesByOwner the same, of each owner by their names
  */
 public record AccessSnapshot(
@@ -34,11 +34,11 @@ public record AccessSnapshot(
         Map<String, StoredKey> keys,
         Map<String, Map<ProjectId, Grant>> grants,
         Map<ProjectId, Attachments> attachments,
-        Map<String, List<Identity>> identities,
+        IdentityIndex identities,
         Map<Principal, List<Identity>> identitiesByOwner) {
 
     static final AccessSnapshot EMPTY =
-            new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+            new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), IdentityIndex.EMPTY, Map.of());
 
     /** Of all that there is. What belongs to nobody who is there is left out. */
     static AccessSnapshot of(
@@ -63,7 +63,7 @@ public record AccessSnapshot(
                         .collect(Collectors.groupingBy(
                                 Grant::team, Collectors.toUnmodifiableMap(Grant::projectId, Function.identity()))),
                 attachments,
-                held.stream().collect(Collectors.groupingBy(Identity::issuer)),
+                IdentityIndex.of(held),
                 held.stream().collect(Collectors.groupingBy(Identity::owner)));
     }
 

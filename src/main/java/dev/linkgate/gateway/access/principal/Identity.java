@@ -81,10 +81,14 @@ public record Identity(
 
     private static boolean fits(Map.Entry<String, String> wanted, @Nullable Object value) {
         String pattern = wanted.getValue();
-        boolean isOpen = wanted.getKey().equals(SUBJECT) && pattern.endsWith(ANY_END);
-        return isOpen
+        return isOpen(wanted)
                 ? value instanceof String text && text.startsWith(pattern.substring(0, pattern.length() - 1))
                 : pattern.equals(value);
+    }
+
+    /** Whether a JWT's value need only begin with what is wanted. */
+    static boolean isOpen(Map.Entry<String, String> wanted) {
+        return wanted.getKey().equals(SUBJECT) && wanted.getValue().endsWith(ANY_END);
     }
 
     /** Whether a value of a claim has a {@code *} where it would be taken for a character like others. */
