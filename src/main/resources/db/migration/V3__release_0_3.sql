@@ -31,6 +31,9 @@ CREATE INDEX api_key_expiry ON api_key (expires_at) WHERE expires_at IS NOT NULL
 -- `audit_tile` has what is needed, which is not written any more.
 ALTER TABLE audit_checkpoint ADD COLUMN frontier TEXT;
 
+-- The action that is sent to Atlas for an intent, if that is another one: an ensure that adds.
+ALTER TABLE audit_open_intent ADD COLUMN sends TEXT;
+
 -- The endpoints at Atlas: whose they are, as the trail tells, and how they were last seen. What a write does is stored with its
 -- outcome by a trigger, whichever version has made the write. `id` is `interface_endpoint_id` in lower case if it is Azure's.
 CREATE TABLE endpoint (

@@ -149,6 +149,15 @@ class AbandonedWritesTest {
     }
 
     @Test
+    void whatAnEnsureHasAddedIsItsTeams() {
+        String id = scene.hasEndpoint(EndpointStatus.PENDING);
+        killed.leavesAddition(request, Target.endpoint(scene.project(), scene.link(), id), Instant.now());
+        assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 201 null");
+        assertThat(gateway.administrator().get(scene.endpoint(id)).text("/team"))
+                .isEqualTo("payments");
+    }
+
+    @Test
     void ensuredEndpointIsReplaced() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = scene.hasEndpoint(EndpointStatus.REJECTED);

@@ -91,7 +91,8 @@ class AskingForAccessTest {
         assertThat(administrator.put(grant, "{\"role\":\"viewer\",\"until\":\"2999-01-01T00:00:00Z\"}"))
                 .hasStatus(201)
                 .has("/until", "2999-01-01T00:00:00Z");
-        assertThat(administrator.put("/admin/projects/" + scene.project() + "/rules", "{\"longestGrant\":\"P30D\"}"))
+        assertThat(administrator.put(
+                        "/admin/projects/" + scene.registered().project() + "/rules", "{\"longestGrant\":\"P30D\"}"))
                 .hasStatus(201);
         assertThat(administrator.put(grant, "{\"role\":\"viewer\"}"))
                 .isProblem("invalid-request")

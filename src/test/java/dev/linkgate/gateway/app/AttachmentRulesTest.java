@@ -30,7 +30,7 @@ class AttachmentRulesTest {
     private static final String APPROVAL = "{\"comment\":\"Ticket 4711\"}";
 
     private final Caller administrator = GATEWAY.administrator();
-    private final Scene scene = Scene.in(GATEWAY);
+    private final Scene scene = Scene.in(GATEWAY).registered();
     private final NewTeam team = NewTeam.in(GATEWAY).may("editor", scene.project());
 
     /** Where an endpoint comes in. */
@@ -226,11 +226,23 @@ class AttachmentRulesTest {
         assertPasses(door, add(door, Cloud.AWS, scene.link(), newId(Cloud.AWS), ""));
     }
 
+    @Test
+    void whatIsFoundToBeGoneDoesNotCount() {
+        rules("\"endpointsPerTeam\":1");
+        String id = newId(Cloud.AWS);
+        assertThat(team.caller().put(scene.endpoint(id))).hasStatus(201);
+        GATEWAY.atlas().dropLink(scene.project(), scene.link());
+        assertThat(team.caller().delete(scene.endpoint(id) + "?allowLinkRemoval=true"))
+                .isProblem("link-not-found");
+
+        assertPasses(Door.POST, add(Door.POST, Cloud.AZURE, link(Cloud.AZURE), newId(Cloud.AZURE), ""));
+    }
+
     @ParameterizedTest
     @EnumSource
     void ofAdditionsAtOnceOneTakesTheLastPlace(TestDatabase database) throws Exception {
         Gateway gateway = Gateway.shared(database);
-        Scene there = Scene.in(gateway);
+        Scene there = Scene.in(gateway).registered();
         Caller caller = there.editor();
         assertThat(gateway.administrator()
                         .put("/admin/projects/" + there.project() + "/rules", "{\"endpointsPerTeam\":2}"))
@@ -344,6 +356,10 @@ class AttachmentRulesTest {
         assertThat(owner.delete(approved(id))).hasStatus(204);
         assertThat(owner.delete(approved(id))).isProblem("not-found");
         assertThat(add(Door.PUT, Cloud.AWS, scene.link(), id, "")).isProblem("origin-not-allowed");
+        assertThat(owner.get("/projects/" + scene.project() + "/approved-endpoints?state=WAITING"))
+                .as("within the hour in which it was dismissed")
+                .results("interfaceEndpointId")
+                .isEmpty();
     }
 
     @Test
@@ -452,5 +468,6 @@ class AttachmentRulesTest {
         assertThat(administrator.get(path())).has("/endpointsPerTeam", 5).hasNo("/removal");
         assertThat(administrator.delete("/admin/projects/" + scene.project())).hasStatus(204);
         assertThat(administrator.get(path()).body()).isEqualTo("{}");
+        assertThat(administrator.put(path(), "{\"removal\":\"own-team\"}")).isProblem("project-not-found");
     }
 }

@@ -347,7 +347,10 @@ class CommandLineTest {
 
     @Test
     void aRefusedEndpointIsApprovedAndAReferenceSent() {
-        Answer.expect(201, gateway.administrator().put("/admin/projects/" + scene.project() + "/rules", """
+        Answer.expect(
+                201,
+                gateway.administrator()
+                        .put("/admin/projects/" + scene.registered().project() + "/rules", """
                         {"awsEndpoints":"approved","changeReference":{"pattern":"CHG[0-9]{7}"}}"""));
         String id = Scene.newEndpoint();
         assertThat(linkgate("rules").isDone().rows()).contains(List.of("awsEndpoints", "approved"));

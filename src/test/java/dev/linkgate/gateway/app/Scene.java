@@ -114,6 +114,13 @@ record Scene(Gateway gateway, ProjectId project, LinkId link) {
         return name;
     }
 
+    /** Its project has a name here, and can have rules. */
+    Scene registered() {
+        assertThat(gateway.administrator().put("/admin/projects/" + project, "{\"name\":\"a project\"}"))
+                .hasStatus(201);
+        return this;
+    }
+
     /** The writes to its project that Atlas has done. */
     List<AppliedWrite> writes() {
         return gateway.atlas().log().applied().stream()

@@ -68,7 +68,7 @@ class ThreeReplicasTest {
     void twoAdditionsAtTheLastPlaceOfAQuotaAreOne() throws Exception {
         NewTeam team = NewTeam.in(first).may("editor", scene.project());
         assertThat(first.administrator()
-                        .put("/admin/projects/" + scene.project() + "/rules", "{\"endpointsPerTeam\":1}"))
+                        .put("/admin/projects/" + scene.registered().project() + "/rules", "{\"endpointsPerTeam\":1}"))
                 .hasStatus(201);
         second.looksForChanges();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint that may be attached to a project whatever its origin, or one that waits for that because it was refused.
+ * One that was taken back or dismissed is kept for an hour, in which nobody is told of it again.
  *
  * @param comment in the words of who approved it; absent while it waits
  * @param until the end of the approval; absent if it has none
  * @param approvedAt absent while it waits
  * @param approvedBy who approved it, such as {@code team:payments}; absent while it waits
  * @param askedAt when it was last refused; absent if it was approved before
- * @param askedBy whose request was refused, such as {@code team:payments}
+ * @param askedBy whose request was refused, such as {@code team:payments}; absent also after a dismissal
  * @param linkId the link that it was to be added to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -56,12 +57,17 @@ public record Approval(
         return new Approval(interfaceEndpointId, comment, until, now, by, askedAt, askedBy, linkId);
     }
 
+    /** The same, which neither holds nor waits. */
+    public Approval dismissed() {
+        return new Approval(interfaceEndpointId, null, null, null, null, askedAt, null, linkId);
+    }
+
     public boolean isApproved(Instant now) {
         return approvedAt != null && (until == null || now.isBefore(until));
     }
 
     public boolean isWaiting(Instant now) {
-        return !isApproved(now) && askedAt != null && now.isBefore(askedAt.plus(KEPT));
+        return !isApproved(now) && askedAt != null && askedBy != null && now.isBefore(askedAt.plus(KEPT));
     }
 
     /** Whether it was refused so short a time ago that nobody needs to be told again. */

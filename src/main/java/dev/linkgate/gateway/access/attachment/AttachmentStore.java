@@ -135,10 +135,6 @@ public final class AttachmentStore {
         remove(" AND endpoint = ?", project.value(), RULES);
     }
 
-    public void remove(ProjectId project, EndpointId id) {
-        remove(" AND endpoint = ?", project.value(), id.canonical());
-    }
-
     /** Removes an approval, unless somebody else has changed it in the meantime. */
     public void remove(ProjectId project, Approval known) {
         remove(

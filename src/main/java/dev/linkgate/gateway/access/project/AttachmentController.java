@@ -58,10 +58,12 @@ class AttachmentController {
     private static final int MAX_COMMENT = 500;
 
     private final Access access;
+    private final ProjectStore projects;
     private final AuditTrail trail;
 
-    AttachmentController(Access access, AuditTrail trail) {
+    AttachmentController(Access access, ProjectStore projects, AuditTrail trail) {
         this.access = access;
+        this.projects = projects;
         this.trail = trail;
     }
 
@@ -105,10 +107,10 @@ class AttachmentController {
     @Operation(
             operationId = "putRules",
             summary = "Say what may be attached to a project",
-            description = "All rules are replaced. What is left out is not restricted.")
+            description = "All rules are replaced. What is left out is not restricted. The project must be registered.")
     @ApiResponse(responseCode = "201", description = "Stored", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Changed", useReturnTypeSchema = true)
-    @Problems({})
+    @Problems(ProblemCode.PROJECT_NOT_FOUND)
     ResponseEntity<ProjectRules> putRules(
             RequestContext context, @PathVariable ProjectId projectId, @RequestBody ProjectRules body) {
         ProjectRules rules = body.checked();
@@ -118,6 +120,9 @@ class AttachmentController {
                 rulesOf(projectId).changing(Change.to(rules)),
                 Put::status,
                 intent -> intent.changed(access.changeAttachments(store -> {
+                    if (projects.find(projectId).isEmpty()) {
+                        throw ProjectRegistrar.notFound(projectId);
+                    }
                     ProjectRules before = store.rules(projectId).orElse(null);
                     store.put(projectId, rules);
                     return new Put<>(before, rules);
@@ -264,9 +269,11 @@ class AttachmentController {
         trail.write(context, Action.APPROVAL_REMOVE, target, 204, intent -> {
             intent.changed(
                     access.changeAttachments(store -> {
+                        Instant now = access.now();
                         Approval before = store.approval(projectId, interfaceEndpointId)
+                                .filter(approval -> approval.isApproved(now) || approval.isWaiting(now))
                                 .orElseThrow(AttachmentController::notApproved);
-                        store.remove(projectId, interfaceEndpointId);
+                        store.put(projectId, before.dismissed());
                         return before;
                     }),
                     null);

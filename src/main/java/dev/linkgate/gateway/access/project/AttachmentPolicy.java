@@ -179,9 +179,9 @@ class AttachmentPolicy implements ProjectPolicy {
         });
     }
 
-    /** Removes those that neither hold nor wait any more. */
+    /** Removes those that neither hold nor wait any more, nor were refused within the last hour. */
     static void removeOver(AttachmentStore store, ProjectId project, Attachments known, Instant now) {
-        known.approvals(approval -> !approval.isApproved(now) && !approval.isWaiting(now))
+        known.approvals(approval -> !approval.isApproved(now) && !approval.isWaiting(now) && !approval.isJustAsked(now))
                 .forEach(over -> store.remove(project, over));
     }
 

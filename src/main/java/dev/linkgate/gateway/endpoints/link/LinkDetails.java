@@ -72,7 +72,8 @@ public sealed interface LinkDetails {
             LocalDate endsOn)
             implements LinkDetails {
 
-        private static final LocalDate END = LocalDate.of(2027, 4, 30);
+        /** When Atlas ends those that are not port-mapped. */
+        public static final LocalDate END = LocalDate.of(2027, 4, 30);
 
         public Gcp(List<String> serviceAttachmentNames, boolean portMappingEnabled) {
             this(serviceAttachmentNames, portMappingEnabled, portMappingEnabled ? null : END);

@@ -313,15 +313,28 @@ public class KnownEndpoints {
             LinkPath path = new LinkPath(project, new LinkId(known.link()));
             EndpointId id = new EndpointId(known.interfaceEndpointId());
             if (!stays.test(path.link(), id)) {
-                change(path, id, "DELETE FROM endpoint", asked);
+                gone(path, id, asked);
             }
         }
     }
 
-    /** Those of a project whose status was not seen for an hour, which have waited longest first. */
+    /** Forgets an endpoint that Atlas did not have when it was asked, unless it was added later. */
+    public void gone(LinkPath link, EndpointId id, Instant asked) {
+        try {
+            change(link, id, "DELETE FROM endpoint", asked);
+        } catch (DataAccessException e) {
+            log.debug("Could not note that an endpoint of {} is gone: {}", link, e.getMessage());
+        }
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Some of a project whose status was not seen for an hour, by chance: those that cannot be read keep out no others. */
     public List<Known> unseen(ProjectId project, int most) {
         return jdbc.sql("SELECT * FROM endpoint WHERE project_id = ? AND removed_by IS NULL"
-                        + " AND (seen_at IS NULL OR seen_at < ?) ORDER BY coalesce(seen_at, 0) LIMIT " + most)
+                        + " AND (seen_at IS NULL OR seen_at < ?) ORDER BY random() LIMIT " + most)
                 .params(project.value(), Micros.of(clock.instant().minus(UNSEEN)))
                 .query(Known::of)
                 .list();

@@ -240,7 +240,8 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     /** A group of forwarding rules can only be on a link that is not port-mapped. */
     private static List<String> warnings(NewEndpoint endpoint) {
         return endpoint instanceof NewEndpoint.Gcp gcp && !gcp.fitsAnyLink()
-                ? List.of("Atlas ends the link with its endpoints on 2027-04-30, because it is not port-mapped.")
+                ? List.of("Atlas ends the link with its endpoints on " + LinkDetails.Gcp.END
+                        + ", because it is not port-mapped.")
                 : List.of();
     }
 

@@ -19,6 +19,7 @@ import dev.linkgate.gateway.platform.operation.Operation;
 import dev.linkgate.gateway.platform.operation.Operations;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -26,14 +27,13 @@ import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.record.Action;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,9 +41,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What teams may do with the interface endpoints of a link. */
 @Service
 public class Endpoints {
-
-    private static final Set<ProblemCode> MAY_BE_GONE =
-            EnumSet.of(ProblemCode.OUTCOME_UNKNOWN, ProblemCode.ENDPOINT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND);
 
     private final SharedAtlas atlas;
     private final AuditTrail trail;
@@ -250,11 +247,9 @@ public class Endpoints {
     public Aged<Endpoint> remove(
             RequestContext context, EndpointWrite.Remove remove, Precondition precondition, Duration patience) {
         LinkPath link = remove.link();
-        Endpoint removing = run(context, remove, WriteHooks.of(precondition, result -> {
-                    if (mayBeGone(result)) {
-                        replacements.endFor(context, link, remove.id());
-                    }
-                }))
+        Instant asked = known.now();
+        Endpoint removing = run(
+                        context, remove, WriteHooks.of(precondition, result -> ended(context, remove, asked, result)))
                 .resourceOrThrow();
         Endpoint latest = latest(context, link, remove.id()).orElse(removing);
         return endpointWait.afterRemoving(context, link, remove.id(), latest, patience);
@@ -269,10 +264,20 @@ public class Endpoints {
         return pipeline.dryRun(context, atlas.project(context, write.link().project()), write, rules, precondition);
     }
 
-    /** Whether a replacement could undo the removal. A replacement whose endpoint certainly stays goes on. */
-    private static boolean mayBeGone(WriteResult<Endpoint> result) {
-        return result.failure().isEmpty()
-                || MAY_BE_GONE.contains(result.failure().get().code());
+    /**
+     * Ends a replacement that could undo a removal, and forgets what was not there. A replacement whose endpoint
+     * certainly stays goes on.
+     */
+    private void ended(
+            RequestContext context, EndpointWrite.Remove remove, Instant asked, WriteResult<Endpoint> result) {
+        ProblemCode code = result.failure().map(Failure::code).orElse(null);
+        boolean absent = code == ProblemCode.ENDPOINT_NOT_FOUND || code == ProblemCode.LINK_NOT_FOUND;
+        if (code == null || absent || code == ProblemCode.OUTCOME_UNKNOWN) {
+            replacements.endFor(context, remove.link(), remove.id());
+        }
+        if (absent) {
+            known.gone(remove.link(), remove.id(), asked);
+        }
     }
 
     /** The removal is accepted and recorded, so a failed read does not make it fail. */

@@ -216,7 +216,7 @@ class LinkRules implements WriteRules<LinkWrite, Link> {
             case NewLink.Azure azure -> {}
             case NewLink.Gcp gcp -> {
                 if (!gcp.portMappingEnabled()) {
-                    warnings.add("Atlas ends links to GCP without port mapping on 2027-04-30.");
+                    warnings.add("Atlas ends links to GCP without port mapping on " + LinkDetails.Gcp.END + ".");
                 }
             }
         }

@@ -120,8 +120,13 @@ class WritePipeline {
                 case SendDecision.Stop<W, T> stop -> stop.result();
                 case SendDecision.Defer<W, T> defer ->
                     new WriteResult.Deferred<>(defer.start().get().id().value());
-                case SendDecision.Send<W, T> send ->
-                    send(context, intent.within(policy.right(context, send.write())), project, write, rules, send);
+                case SendDecision.Send<W, T> send -> {
+                    if (send.write().action() != write.action()) {
+                        trail.sends(context, intent, send.write().action());
+                    }
+                    yield send(
+                            context, intent.within(policy.right(context, send.write())), project, write, rules, send);
+                }
             };
         } catch (LinkgateException refusal) {
             return new WriteResult.NotSent<>(toldTo(context, refusal));

@@ -26,7 +26,6 @@ class TrailFollower {
     /** The writes of a part, which are stored in one transaction: on SQLite, the next records wait for its end. */
     static final int MOST = 10;
 
-    private static final long OK = 200;
     private static final long CREATED = 201;
 
     /** How long an operation asks Atlas for the result of a write. */
@@ -100,17 +99,15 @@ class TrailFollower {
 
     private void tell(EndedWrite write) {
         switch (write.action()) {
-            case ENDPOINT_ADD -> added(write, EventType.ENDPOINT_ADDED, CREATED);
-            // What a killed process did shows as 200, whether the endpoint was there before or not.
-            case ENDPOINT_ENSURE -> added(write, EventType.ENDPOINT_ADDED, write.closedLater() ? OK : CREATED);
-            case LINK_CREATE -> added(write, EventType.LINK_CREATED, CREATED);
+            case ENDPOINT_ADD, ENDPOINT_ENSURE -> added(write, EventType.ENDPOINT_ADDED);
+            case LINK_CREATE -> added(write, EventType.LINK_CREATED);
             case ENDPOINT_REMOVE, LINK_REMOVE -> removing(write);
             default -> throw new IllegalArgumentException("not a write that is followed: " + write.action());
         }
     }
 
-    private void added(EndedWrite write, EventType type, long status) {
-        if (write.result() == Result.SUCCEEDED && write.status() == status) {
+    private void added(EndedWrite write, EventType type) {
+        if (write.result() == Result.SUCCEEDED && write.status() == CREATED) {
             Optional<FollowedTarget> target = target(write, Goal.SETTLED, true);
             target.ifPresent(this::endRemoval);
             outbox.add(TargetEvents.of(type, write));

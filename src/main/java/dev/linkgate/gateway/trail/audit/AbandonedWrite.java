@@ -37,12 +37,15 @@ public record AbandonedWrite(
         return later != Later.NOTHING;
     }
 
-    /** @return absent if the intent contains a word that this gateway does not know */
-    static Optional<AbandonedWrite> of(Entry intent, Function<Target, Later> later) {
+    /**
+     * @param sent what was about to be sent, if that is another action than the intent's own
+     * @return absent if the intent contains a word that this gateway does not know
+     */
+    static Optional<AbandonedWrite> of(Entry intent, @Nullable String sent, Function<Target, Later> later) {
         try {
             Target target = target(intent.subject());
             return Optional.of(new AbandonedWrite(
-                    Action.of(intent.action()),
+                    Action.of(sent == null ? intent.action() : sent),
                     target,
                     intent.about() == null ? null : intent.about().change(),
                     actor(intent.origin().actor()),

@@ -47,6 +47,7 @@ public final class AuditTrail {
     private static final int OK = 200;
 
     private final AuditLog records;
+    private final OpenIntents open;
     private final AnonymousRefusals anonymous;
     private final Replica replica;
     private final WriteNotifications notifications;
@@ -56,6 +57,7 @@ public final class AuditTrail {
 
     AuditTrail(
             AuditLog records,
+            OpenIntents open,
             AnonymousRefusals anonymous,
             Replica replica,
             WriteNotifications notifications,
@@ -63,6 +65,7 @@ public final class AuditTrail {
             AuditSettings settings,
             InstantSource clock) {
         this.records = records;
+        this.open = open;
         this.anonymous = anonymous;
         this.replica = replica;
         this.notifications = notifications;
@@ -80,6 +83,17 @@ public final class AuditTrail {
      */
     public <T> T ask(RequestContext context, Supplier<T> question) {
         return RequiredDatabase.during(context, () -> RequiredDatabase.within(patience, question));
+    }
+
+    /**
+     * Notes another action than the intent's own before that is sent, so that its outcome can be told from Atlas if this
+     * process is killed.
+     */
+    public void sends(RequestContext context, Intent intent, Action action) {
+        boolean unused = ask(context, () -> {
+            open.sends(intent.receipt().sequence(), action);
+            return true;
+        });
     }
 
     /**

@@ -149,7 +149,8 @@ final class IntentWatch implements SmartLifecycle {
                 return;
             }
             Entry intent = record.get().entry();
-            Optional<AbandonedWrite> write = AbandonedWrite.of(intent, target -> later(reader, sequence, target));
+            Optional<AbandonedWrite> write =
+                    AbandonedWrite.of(intent, abandoned.intent().sends(), target -> later(reader, sequence, target));
             Optional<ReadBack> readBack = write.flatMap(this::readBack);
             if (readBack.isEmpty() || abandoned.silentScans() >= LAST_SCAN) {
                 close(

@@ -1,7 +1,9 @@
 package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.replica.Replica;
+import dev.linkgate.gateway.trail.record.Action;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -28,13 +30,22 @@ class OpenIntents {
      * An intent without an outcome.
      *
      * @param owner the id of the {@link Replica} that began it
+     * @param sends what is sent for it, if that is another action than its own
      */
-    record OpenIntent(long sequence, String owner) {}
+    record OpenIntent(long sequence, String owner, @Nullable String sends) {}
 
     List<OpenIntent> all() {
-        return jdbc.sql("SELECT sequence, replica_id FROM audit_open_intent ORDER BY sequence")
-                .query((row, number) -> new OpenIntent(row.getLong("sequence"), row.getString("replica_id")))
+        return jdbc.sql("SELECT sequence, replica_id, sends FROM audit_open_intent ORDER BY sequence")
+                .query((row, number) ->
+                        new OpenIntent(row.getLong("sequence"), row.getString("replica_id"), row.getString("sends")))
                 .list();
+    }
+
+    /** Notes what is about to be sent for an intent. */
+    void sends(long sequence, Action action) {
+        jdbc.sql("UPDATE audit_open_intent SET sends = ? WHERE sequence = ?")
+                .params(action.word(), sequence)
+                .update();
     }
 
     /** Removes an intent whose record is missing, so that it cannot be closed any more. */

@@ -125,6 +125,25 @@ class AttachmentPolicyTest {
     }
 
     @Test
+    void whatWasDismissedIsNotToldAgainWithinTheHour() {
+        policy.refused(context, ADDITION);
+        Approval dismissed = waiting().getFirst().dismissed();
+        access.changeAttachments(store -> {
+            store.put(LINK.project(), dismissed);
+            return store;
+        });
+        assertThat(waiting()).isEmpty();
+
+        policy.refused(context, addition(1));
+        policy.refused(context, ADDITION);
+        assertThat(events.allData(EventType.APPROVAL_ASKED)).hasSize(2);
+
+        clock.advance(Duration.ofHours(1));
+        policy.refused(context, ADDITION);
+        assertThat(events.allData(EventType.APPROVAL_ASKED)).hasSize(3);
+    }
+
+    @Test
     void twoReplicasTellItOnce() throws Exception {
         AttachmentPolicy other = on(TestAccess.on(database, TestKeys.RING, clock));
         try (ExecutorService replicas = Executors.newVirtualThreadPerTaskExecutor()) {

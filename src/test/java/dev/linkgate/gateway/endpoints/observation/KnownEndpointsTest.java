@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,33 @@ class KnownEndpointsTest {
         trail.appeared(ID);
         assertThat(trail.known.teamOf(LINK, new EndpointId(ID))).isEmpty();
         assertThat(trail.known.unseen(PROJECT, 10)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatCannotBeReadKeepsOutNothing(TestDatabase kind) {
+        DataSource database = kind.migrated();
+        Trail trail = new Trail(database);
+        trail.seen(ID);
+        JdbcClient.create(database).sql("UPDATE endpoint SET seen_at = 1").update();
+        trail.ended("r1", "payments", Action.ENDPOINT_ADD, AZURE, "", ADDED);
+
+        assertThat(IntStream.range(0, 200)
+                        .mapToObj(look -> trail.known.unseen(PROJECT, 1).getFirst()))
+                .extracting(KnownEndpoints.Known::interfaceEndpointId)
+                .contains(ID, AZURE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsGoneIsForgottenUnlessItWasAddedSince(TestDatabase kind) {
+        Trail trail = new Trail(kind.migrated());
+        trail.ended("r1", "payments", Action.ENDPOINT_ADD, ID, "", ADDED);
+        trail.known.gone(LINK, new EndpointId(ID), NOW);
+        assertThat(trail.known.count(PROJECT, "payments", 0)).isEqualTo(1);
+
+        trail.known.gone(LINK, new EndpointId(ID), NOW.plusSeconds(1));
+        assertThat(trail.known.count(PROJECT, "payments", 0)).isZero();
     }
 
     @ParameterizedTest

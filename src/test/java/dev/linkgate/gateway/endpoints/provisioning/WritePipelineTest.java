@@ -210,7 +210,18 @@ class WritePipelineTest {
 
     @Test
     void anEnsuredEndpointThatWasAbsentIsRecordedAsCreated() {
+        atlas.answers(() -> {
+            assertThat(replica.database
+                            .sql("SELECT sends FROM audit_open_intent")
+                            .query(String.class)
+                            .list())
+                    .as("what a killed process has sent")
+                    .contains("endpoint.add");
+            return new WriteResult.Applied<>(Optional.of(ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING)));
+        });
+
         assertThat(replica.run(ENSURE)).isInstanceOf(WriteResult.Applied.class);
+
         assertRecorded("endpoint.ensure", "SUCCEEDED 201");
     }
 

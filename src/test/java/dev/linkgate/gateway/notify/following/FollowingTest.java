@@ -293,7 +293,7 @@ class FollowingTest {
 
     @Test
     void anAbandonedEnsureThatWasReadBackIsTold() throws SQLException {
-        abandoned(Action.ENDPOINT_ENSURE, ONE, Outcome.succeeded(200));
+        abandoned(Action.ENDPOINT_ENSURE, ONE, Outcome.succeeded(201));
         follower.followAll();
 
         assertThat(events.data(EventType.ENDPOINT_ADDED)).contains("\"readBack\":true");

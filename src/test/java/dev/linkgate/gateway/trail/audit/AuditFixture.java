@@ -123,7 +123,7 @@ public final class AuditFixture implements AutoCloseable {
         scans = new TrailScans(reader, threads);
         log = new AuditLog(chainWriter(notifications), settings, bounds, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
-        trail = new AuditTrail(log, anonymous, replica, notifications, rollback, settings, () -> NOW);
+        trail = new AuditTrail(log, openIntents, anonymous, replica, notifications, rollback, settings, () -> NOW);
     }
 
     public static AuditSettings settings(Duration timeout) {

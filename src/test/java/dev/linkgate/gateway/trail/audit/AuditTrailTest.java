@@ -172,6 +172,7 @@ class AuditTrailTest {
                 new SimpleMeterRegistry())) {
             new AuditTrail(
                             restarted,
+                            audit.openIntents,
                             audit.anonymous,
                             new Replica(),
                             new WriteNotifications(),

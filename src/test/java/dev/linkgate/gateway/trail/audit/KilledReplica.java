@@ -13,14 +13,24 @@ import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A process that was killed in the middle of writes: its intents, and the other replicas' reaction. */
 public final class KilledReplica {
 
     private final ChainWriter chain;
+    private final JdbcClient database;
 
     public KilledReplica(DataSource database) {
+        this.database = JdbcClient.create(database);
         chain = new ChainWriter(database, AuditFixture.SETTINGS, new Replica(), new WriteNotifications());
+    }
+
+    /** The same, of an ensure that had found its endpoint absent. */
+    public void leavesAddition(String requestId, Target target, Instant at) {
+        leaves(requestId, Action.ENDPOINT_ENSURE, target, at);
+        OpenIntents open = new OpenIntents(database);
+        open.sends(open.all().getLast().sequence(), Action.ENDPOINT_ADD);
     }
 
     /** Leaves the intent of a write of the team payments open. */
