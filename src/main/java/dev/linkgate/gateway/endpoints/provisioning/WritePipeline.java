@@ -14,11 +14,13 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
+import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.Intent;
 import dev.linkgate.gateway.trail.audit.RequiredDatabase;
 import dev.linkgate.gateway.trail.record.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +42,20 @@ class WritePipeline {
 
     private static final Logger log = LoggerFactory.getLogger(WritePipeline.class);
 
+    private static final Failure BUSY = Failure.of(
+                    ProblemCode.LINK_NOT_READY,
+                    "Other changes to this link are still running, or could be, because this replica of the gateway was"
+                            + " cut off. Nothing was sent; try again.")
+            .retryAfter(Duration.ofSeconds(5));
+
     private final AuditTrail trail;
-    private final LinkLock linkLock;
+    private final DistributedLock locks;
     private final OutcomeResolver resolver;
     private final ProjectPolicy policy;
 
-    WritePipeline(AuditTrail trail, LinkLock linkLock, OutcomeResolver resolver, ProjectPolicy policy) {
+    WritePipeline(AuditTrail trail, DistributedLock locks, OutcomeResolver resolver, ProjectPolicy policy) {
         this.trail = trail;
-        this.linkLock = linkLock;
+        this.locks = locks;
         this.resolver = resolver;
         this.policy = policy;
     }
@@ -62,7 +70,7 @@ class WritePipeline {
         Intent intent = trail.begin(context, write.action(), write.target().referringTo(context.changeReference()));
         try (DistributedLock.@Nullable Held lock =
                 RequiredDatabase.during(context, () -> allowAndLock(context, project, write, hooks))) {
-            Intent mine = lock == null ? intent : intent.within(LinkLock.right(lock));
+            Intent mine = lock == null ? intent : intent.within(Right.whileHeld(lock::isHeld, BUSY));
             WriteResult<T> result =
                     RequiredDatabase.during(context, () -> checkAndSend(context, mine, project, write, rules, hooks));
             Target target = target(write, result).referringTo(context.changeReference());
@@ -80,11 +88,22 @@ class WritePipeline {
         }
     }
 
+    /**
+     * Locks the resource until the lock is closed, if that is needed: two concurrent changes of a link could each rely on
+     * an endpoint that the other removes. The lock ends with the deadline of the project's client.
+     *
+     * @throws LinkgateException {@code link-not-ready} if the lock is not free in half of the time that is left, or why
+     *     the caller has lost its right in the meantime
+     */
     private DistributedLock.@Nullable Held allowAndLock(
             RequestContext context, SharedProject project, AtlasWrite write, WriteHooks<?> hooks) {
         allowed(context, write, () -> policy.check(context, write));
-        boolean needed = write.isExclusive() || hooks.precondition().needsLock();
-        return needed ? linkLock.lock(context, project, write.resource()) : null;
+        if (!write.isExclusive() && !hooks.precondition().needsLock()) {
+            return null;
+        }
+        Duration longest = project.timeLeft();
+        return locks.acquire(write.resource(), longest, longest.dividedBy(2), context.waiting()::mayContinue)
+                .orElseThrow(BUSY::toException);
     }
 
     private void allowed(RequestContext context, AtlasWrite write, Runnable check) {

@@ -89,8 +89,7 @@ final class WritingReplica implements AutoCloseable {
         replacements = new Replacements(operations);
         resolver = new OutcomeResolver(operations, shared, trail.trail(), SETTINGS, clock);
         rules = new EndpointRules(operations, replacements, trail.trail());
-        pipeline = new WritePipeline(
-                trail.trail(), new LinkLock(TestLocks.on(trail.database(), clock)), resolver, ANYTHING);
+        pipeline = new WritePipeline(trail.trail(), TestLocks.on(trail.database(), clock), resolver, ANYTHING);
         replaceEndpoint = new ReplaceEndpoint(
                 operations, shared, pipeline, rules, new LinkRules(SETTINGS), callersRights(), SETTINGS, clock);
         endpoints = new Endpoints(
