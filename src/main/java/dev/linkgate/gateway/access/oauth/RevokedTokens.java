@@ -3,31 +3,44 @@ package dev.linkgate.gateway.access.oauth;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.task.EveryMinute;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import org.springframework.stereotype.Service;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
 
 /**
  * The tokens that were revoked and have not expired. A revocation takes effect here at once, and on other replicas
  * after their next poll. Each key and identity has at most {@value #MAX_OF_KEY}, so that no caller fills the memory of all replicas.
  */
-@Service
+@Repository
 class RevokedTokens implements EveryMinute {
 
     static final int MAX_OF_KEY = 1_000;
 
-    private final RevokedTokenStore store;
+    private final JdbcClient jdbc;
     private final Snapshot<Map<String, Instant>> ends;
     private final InstantSource clock;
 
-    RevokedTokens(RevokedTokenStore store, Snapshots snapshots, InstantSource clock) {
-        this.store = store;
-        this.ends = snapshots.of("revoked-tokens", store::load);
+    RevokedTokens(JdbcClient jdbc, Snapshots snapshots, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.ends = snapshots.of("revoked-tokens", this::load);
         this.clock = clock;
+    }
+
+    private Map<String, Instant> load() {
+        return jdbc
+                .sql("SELECT id, expires_at FROM revoked_token WHERE expires_at > ?")
+                .param(Micros.of(clock.instant()))
+                .query((row, n) -> Map.entry(row.getString(1), Micros.toInstant(row.getLong(2))))
+                .list()
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     boolean contains(String id) {
@@ -50,16 +63,25 @@ class RevokedTokens implements EveryMinute {
     /** @throws LinkgateException {@code overloaded} if the token's key has {@value #MAX_OF_KEY} */
     void add(AccessToken token) {
         ends.change(() -> {
-            if (store.countOf(token.share(), clock.instant()) >= MAX_OF_KEY) {
+            if (countOf(token.share()) >= MAX_OF_KEY) {
                 throw Failure.of(
                                 ProblemCode.OVERLOADED,
                                 "The client has revoked " + MAX_OF_KEY
                                         + " tokens that would not have expired yet. This one is still valid.")
                         .toException();
             }
-            store.add(token);
-            return token;
+            return jdbc.sql("INSERT INTO revoked_token (id, key_id, expires_at) VALUES (?, ?, ?)"
+                            + " ON CONFLICT (id) DO NOTHING")
+                    .params(token.id(), token.share(), Micros.of(token.expiresAt()))
+                    .update();
         });
+    }
+
+    private long countOf(String share) {
+        return jdbc.sql("SELECT COUNT(*) FROM revoked_token WHERE key_id = ? AND expires_at > ?")
+                .params(share, Micros.of(clock.instant()))
+                .query(Long.class)
+                .single();
     }
 
     /** Forgets the tokens that have expired in the meantime. */
@@ -67,7 +89,9 @@ class RevokedTokens implements EveryMinute {
     public void everyMinute() {
         Instant now = clock.instant();
         if (ends.get().values().stream().anyMatch(end -> !now.isBefore(end))) {
-            ends.change(() -> store.removeExpired(now));
+            ends.change(() -> jdbc.sql("DELETE FROM revoked_token WHERE expires_at <= ?")
+                    .param(Micros.of(now))
+                    .update());
         }
     }
 }

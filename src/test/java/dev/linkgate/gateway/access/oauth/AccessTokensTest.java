@@ -46,7 +46,7 @@ class AccessTokensTest {
     private RevokedTokens revoked() {
         JdbcClient jdbc = JdbcClient.create(database);
         return new RevokedTokens(
-                new RevokedTokenStore(jdbc, clock),
+                jdbc,
                 new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read),
                 clock);
     }

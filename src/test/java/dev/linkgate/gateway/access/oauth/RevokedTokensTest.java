@@ -40,7 +40,7 @@ class RevokedTokensTest {
         Replica() {
             JdbcClient jdbc = JdbcClient.create(database);
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
-            revoked = new RevokedTokens(new RevokedTokenStore(jdbc, clock), snapshots, clock);
+            revoked = new RevokedTokens(jdbc, snapshots, clock);
             snapshots.poll();
         }
     }
