@@ -135,8 +135,11 @@ class FollowedTargets {
                 .update();
     }
 
-    /** Those that have waited longest come first. */
+    /** Those that have waited longest come first; none if nothing is to be read. */
     List<FollowedTarget> due(Instant now, int most) {
+        if (readsPerMinute == 0) {
+            return List.of();
+        }
         return jdbc.sql("SELECT " + COLUMNS + " FROM followed_target WHERE next_at <= ? ORDER BY next_at LIMIT " + most)
                 .param(Micros.of(now))
                 .query(FollowedTargets::target)

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * another one has begun before is stored only if the target has not changed since.
  */
 @Component
-class TargetObserver implements EveryMinute, AutoCloseable {
+public class TargetObserver implements EveryMinute, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TargetObserver.class);
 
@@ -69,7 +69,7 @@ class TargetObserver implements EveryMinute, AutoCloseable {
     }
 
     /** Begins to read what is due. */
-    void observeDue() {
+    public void observeDue() {
         for (FollowedTarget target : targets.due(clock.instant(), AT_ONCE)) {
             if (underWay.size() < AT_ONCE && underWay.add(target.subject())) {
                 readers.execute(() -> read(target));

@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * another one goes on in its place.
  */
 @Component
-class TrailFollower {
+public class TrailFollower {
 
     /** The writes of a part, which are stored in one transaction: on SQLite, the next records wait for its end. */
     static final int MOST = 10;
@@ -54,11 +54,11 @@ class TrailFollower {
     }
 
     /**
-     * Handles the next part of the trail.
+     * Stores the events of the next part of the trail.
      *
      * @return whether there is more
      */
-    boolean follow() {
+    public boolean follow() {
         long from = position();
         TrailReader.Part part = after(from);
         if (part.last() == from) {

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.notify.webhook;
 
-import dev.linkgate.gateway.notify.following.Following;
+import dev.linkgate.gateway.notify.following.TargetObserver;
+import dev.linkgate.gateway.notify.following.TrailFollower;
 import dev.linkgate.gateway.platform.task.RecurringTask;
 import dev.linkgate.gateway.platform.task.TaskLease;
 import dev.linkgate.gateway.platform.task.TaskQueue;
@@ -16,7 +17,8 @@ class Dispatcher implements RecurringTask {
     /** While there is more, so that it takes a part of the database only. */
     private static final Duration SHORT_PAUSE = Duration.ofMillis(10);
 
-    private final Following following;
+    private final TrailFollower trail;
+    private final TargetObserver targets;
     private final Webhooks webhooks;
     private final DeliveryStore deliveries;
     private final TaskQueue queue;
@@ -24,13 +26,15 @@ class Dispatcher implements RecurringTask {
     private final InstantSource clock;
 
     Dispatcher(
-            Following following,
+            TrailFollower trail,
+            TargetObserver targets,
             Webhooks webhooks,
             DeliveryStore deliveries,
             TaskQueue queue,
             TaskSettings settings,
             InstantSource clock) {
-        this.following = following;
+        this.trail = trail;
+        this.targets = targets;
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.queue = queue;
@@ -48,7 +52,10 @@ class Dispatcher implements RecurringTask {
         boolean more = false;
         boolean receivers = webhooks.anyEnabled();
         try {
-            more = following.follow(receivers);
+            more = trail.follow();
+            if (receivers) { // what is written while nobody gets the events is followed when somebody does
+                targets.observeDue();
+            }
         } finally { // a trail that cannot be followed holds no other event up
             if (receivers) {
                 deliveries.dueWebhooks(clock.instant()).forEach(this::begin);
