@@ -1,6 +1,5 @@
-package dev.linkgate.gateway.api.pages;
+package dev.linkgate.gateway.api;
 
-import dev.linkgate.gateway.api.StaticContent;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
