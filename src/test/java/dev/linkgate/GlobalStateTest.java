@@ -55,6 +55,7 @@ class GlobalStateTest {
                 .and()
                 .doNotHaveSimpleName("AskingForAccessTest") // of a logger that no other test looks at
                 .should(belongToClassesWith(List.of(ResourceLock.class, Isolated.class)))
+                .allowEmptyShould(true)
                 .check(Classes.OF_THE_TESTS.all());
     }
 

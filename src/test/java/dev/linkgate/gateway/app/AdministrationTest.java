@@ -205,7 +205,9 @@ class AdministrationTest {
         assertThat(administrator.put(project, "{\"name\":\"payments, really\"}"))
                 .isOk()
                 .isNullAt("/credential");
-        assertThat(administrator.all("/admin/projects", "name")).contains("payments, really");
+        assertThat(administrator.all("/admin/projects", "name"))
+                .contains("payments, really")
+                .isSorted();
         assertThat(administrator.delete(credential)).hasStatus(204);
         assertThat(administrator.delete(project)).hasStatus(204).isEmpty();
         assertThat(administrator.get(project)).isProblem("project-not-found");
@@ -217,7 +219,10 @@ class AdministrationTest {
         String project = "/admin/projects/" + Scene.newProject();
         assertThat(administrator.put(project, "{\"name\":\"payments\",\"credential\":\"none-such\"}"))
                 .isInvalidIn("credential");
-        assertThat(administrator.put(project, "{\"name\":\"\"}")).isInvalidIn("name");
+        for (String name :
+                List.of("{}", "{\"name\":\"\"}", "{\"name\":\" x\"}", "{\"name\":\"" + "x".repeat(101) + "\"}")) {
+            assertThat(administrator.put(project, name)).isInvalidIn("name");
+        }
         assertThat(administrator.put(project, "{\"name\":\"a\",\"colour\":\"red\"}"))
                 .isInvalidIn("colour");
         assertThat(administrator.put("/admin/projects/x", "{\"name\":\"a\"}")).isInvalidIn("projectId");
@@ -329,6 +334,8 @@ class AdministrationTest {
                 .isInvalidIn("description");
         assertThat(administrator.post(team.path() + "/keys", "{\"label\":" + text + "}"))
                 .isInvalidIn("label");
+        assertThat(administrator.put("/admin/projects/" + Scene.newProject(), "{\"name\":" + text + "}"))
+                .isInvalidIn("name");
         assertThat(administrator.put(team.path(), "{\"description\":\"\"}")).isOk();
     }
 

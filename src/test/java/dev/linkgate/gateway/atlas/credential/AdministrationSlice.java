@@ -14,7 +14,6 @@ import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.web.CurrentContext;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -73,7 +72,7 @@ import org.springframework.web.context.WebApplicationContext;
 })
 public class AdministrationSlice {
 
-    /** The settings of tests that share one application, each of which leaves no project in it. */
+    /** The settings of the application. */
     public static final class Shared implements ApplicationContextInitializer<ConfigurableApplicationContext> {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
@@ -98,8 +97,8 @@ public class AdministrationSlice {
     }
 
     /** A client that sends all requests as the administrator. */
-    public static MockMvcTester administrator(WebApplicationContext context, Consumer<RequestContext> calls) {
-        RequestPostProcessor asAdministrator = request -> call(request, calls);
+    public static MockMvcTester administrator(WebApplicationContext context) {
+        RequestPostProcessor asAdministrator = AdministrationSlice::call;
         return MockMvcTester.from(
                 context,
                 builder -> builder.defaultRequest(
@@ -107,11 +106,10 @@ public class AdministrationSlice {
                         .build());
     }
 
-    private static MockHttpServletRequest call(MockHttpServletRequest request, Consumer<RequestContext> calls) {
+    private static MockHttpServletRequest call(MockHttpServletRequest request) {
         RequestContext context = new RequestContext("request-1", "192.0.2.1", null, receipt -> {});
         context.identified(Actor.ADMINISTRATOR);
         context.allowed(Right.PERMANENT);
-        calls.accept(context);
         CurrentContext.set(request, context);
         return request;
     }
