@@ -11,12 +11,10 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.linkgate.RsaKeys;
 import java.time.Instant;
@@ -82,6 +80,7 @@ class JwtTest {
             assertThat(answer).isProblem("unauthenticated").has("/detail", "The JWT has expired.");
             assertThat(answer.header("WWW-Authenticate"))
                     .isEqualTo("Bearer error=\"invalid_token\", error_description=\"The JWT has expired.\"");
+            assertThat(answer.everything()).doesNotContain(expired).doesNotContain(ISSUER.baseUrl());
             assertThat(log.lines())
                     .filteredOn(line -> line.at("/http/request/id").asString("").equals(answer.header("X-Request-Id")))
                     .singleElement()
@@ -150,48 +149,13 @@ class JwtTest {
     }
 
     @Test
-    void invalidTokenIsRefused() throws JOSEException {
-        Instant anHourAgo = Instant.now().minusSeconds(3_600);
-        assertRefused(signed(KEY, claims -> ours(claims).expirationTime(Date.from(anHourAgo))));
-        assertRefused(signed(
-                KEY,
-                claims -> ours(claims).notBeforeTime(Date.from(Instant.now().plusSeconds(3_600)))));
-        assertRefused(signed(KEY, claims -> ours(claims).issuer("https://elsewhere.example")));
-        assertRefused(signed(KEY, claims -> ours(claims).audience("another application")));
-        assertRefused(signed(KEY, claims -> ours(claims).audience((String) null)));
-        assertRefused(signed(KEY, claims -> ours(claims).expirationTime(null)));
-        assertRefused(signed(
-                KEY, claims -> ours(claims).expirationTime(Date.from(Instant.ofEpochSecond(9_000_000_000_000_000L)))));
-        assertRefused(signed(KEY, claims -> claims.claim("squad", 4_711)));
-        assertRefused(signed(KEY, claims -> claims.claim("team", team.name())));
-        assertRefused(signed(RsaKeys.next("issuer"), this::ours));
-        assertRefused(signed(RsaKeys.next("another"), this::ours));
-        assertRefused(signed(RsaKeys.next("../../../etc/passwd"), this::ours));
-        assertRefused(signed(KEY, this::ours) + "x");
-        assertRefused(new PlainJWT(ours(standard()).build()).serialize());
-        SignedJWT confused = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("issuer").build(),
-                ours(standard()).build());
-        confused.sign(new MACSigner(KEY.toRSAPublicKey().getEncoded()));
-        assertRefused(confused.serialize());
-        assertThat(gateway.as(signed(KEY, this::ours)).get("/projects")).isOk();
-    }
-
-    @Test
     void keysAndTheAdministratorsTokenStillWork() {
         assertThat(team.caller().get(scene.linkPath())).isOk();
         assertThat(gateway.administrator().get(scene.linkPath())).isOk();
         assertThat(gateway.as("nonsense").get("/projects")).isProblem("unauthenticated");
-    }
-
-    private void assertRefused(String token) {
-        Answer answer = gateway.as(token).get(scene.linkPath());
-        assertThat(answer).isProblem("unauthenticated");
-        assertThat(answer.everything()).doesNotContain(token).doesNotContain(ISSUER.baseUrl());
-    }
-
-    private JWTClaimsSet.Builder ours(JWTClaimsSet.Builder claims) {
-        return claims.claim("squad", team.name());
+        assertThat(gateway.as(signed(RsaKeys.next("../../../etc/passwd"), claims -> claims.claim("squad", team.name())))
+                        .get("/projects"))
+                .isProblem("unauthenticated");
     }
 
     private static JWTClaimsSet.Builder standard() {
