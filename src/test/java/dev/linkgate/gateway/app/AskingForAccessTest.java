@@ -313,16 +313,6 @@ class AskingForAccessTest {
         }
     }
 
-    @Test
-    void aRoleThatTheTeamHasByNowIsNotLowered() {
-        Answer asked = ask();
-        team.may("owner", scene.project());
-
-        assertThat(scene.owner().put(pathOf(asked), "{\"state\":\"GRANTED\"}")).isOk();
-
-        assertThat(team.caller().get("/projects")).results("role").containsExactly("owner");
-    }
-
     @ParameterizedTest
     @CsvSource({"viewer, viewer", "editor, viewer", "owner, owner"})
     void whatATeamHasItCannotAskFor(String held, String asked) {

@@ -7,14 +7,12 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.key.ApiKey;
-import dev.linkgate.gateway.access.key.DigestVerifier;
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.NewKey;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.key.StoredVerifier;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
-import dev.linkgate.gateway.platform.digest.DigestAlgorithm;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -26,8 +24,6 @@ import dev.linkgate.gateway.platform.web.AddressRange;
 import dev.linkgate.gateway.trail.audit.TestTrail;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.kernel.Secret;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -308,31 +304,6 @@ class RotationsTest {
 
     private @Nullable String lineOf(NewKey key) {
         return here.access.snapshot().key(key.stored().id()).orElseThrow().line();
-    }
-
-    @Test
-    void aKeyForDigestIsReplacedByOneForDigest() {
-        NewKey old = here.access.add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, true));
-
-        NewKey made = here.rotate(old, HOUR);
-
-        there.accepts(made);
-        DigestVerifier verifier = there.access
-                .snapshot()
-                .key(made.stored().id())
-                .flatMap(key -> key.digest().usable())
-                .orElseThrow();
-        assertThat(verifier.accepts(DigestAlgorithm.MD5, "data", response(made, "data")))
-                .isTrue();
-        assertThat(verifier.accepts(DigestAlgorithm.MD5, "data", response(old, "data")))
-                .isFalse();
-    }
-
-    private static String response(NewKey key, String data) {
-        Secret secret = key.key();
-        String a1 = key.stored().id() + ":" + DigestVerifier.REALM + ":" + secret.reveal();
-        return DigestAlgorithm.MD5.hash(
-                DigestAlgorithm.MD5.hash(a1, StandardCharsets.US_ASCII) + ":" + data, StandardCharsets.ISO_8859_1);
     }
 
     /** Operations ask for the right of the key that they were begun with. */
