@@ -249,18 +249,6 @@ class OperationsTest {
     }
 
     @Test
-    void failedTryIsRepeated() {
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String id = declinedOnce();
-        GATEWAY.atlas().faults().next("DELETE", id, Fault.error(403, "SOMETHING", "no"), Fault.reset());
-        Answer accepted = editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
-        String path = "/operations/" + accepted.text("/id");
-        Patience.until(() -> failedTries(path), tries -> tries == 2);
-        isDue(path);
-        assertThat(end(path)).has("/state", "SUCCEEDED");
-    }
-
-    @Test
     void permanentFailureEndsTheOperation() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = declinedOnce();
@@ -320,19 +308,6 @@ class OperationsTest {
                 assertThat(again.get(there.endpoint(id))).isOk().has("/connectionStatus", "AVAILABLE");
             }
         }
-    }
-
-    @Test
-    void oldOperationIsForgotten() {
-        Answer accepted = replacementUnderWay();
-        String path = "/operations/" + accepted.text("/id");
-        end(path);
-        long longAgo = Duration.ofDays(31).toNanos() / 1_000;
-        GATEWAY.database()
-                .sql("UPDATE operation SET finished_at = finished_at - ?, updated_at = updated_at - ? WHERE id = ?")
-                .params(longAgo, longAgo, accepted.text("/id"))
-                .update();
-        assertThat(editor.get(path)).isProblem("operation-not-found");
     }
 
     private static long failedTries(String operation) {
