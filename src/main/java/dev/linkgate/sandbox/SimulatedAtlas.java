@@ -9,7 +9,6 @@ import dev.linkgate.protocol.PrivateEndpointOperation;
 import dev.linkgate.sandbox.authentication.AuthDecision;
 import dev.linkgate.sandbox.authentication.DigestGuard;
 import dev.linkgate.sandbox.authentication.Gate;
-import dev.linkgate.sandbox.authentication.NonceBook;
 import dev.linkgate.sandbox.authentication.TokenGuard;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.Faults;
@@ -239,10 +238,6 @@ public final class SimulatedAtlas implements AutoCloseable {
     /** The service accounts that it accepts, and their tokens. */
     public TokenGuard tokens() {
         return gate.tokens();
-    }
-
-    public NonceBook nonces() {
-        return gate.nonces();
     }
 
     /**

@@ -8,7 +8,6 @@ import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.authentication.ChallengeReason;
 import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -66,33 +65,6 @@ class DigestTest {
     }
 
     @Test
-    void staleNonceIsHidden() {
-        assertThat(editor.get(scene.linkPath())).isOk();
-        long stale = atlas.log().challenges(ChallengeReason.STALE_NONCE);
-        gateway.atlasClock().advance(Duration.ofSeconds(61));
-
-        String id = Scene.newEndpoint();
-        assertThat(trips(() -> assertThat(editor.post(scene.endpoints(), Scene.body(id)))
-                        .hasStatus(201)))
-                .isEqualTo(2);
-
-        assertThat(atlas.log().challenges(ChallengeReason.STALE_NONCE)).isGreaterThan(stale);
-        assertThat(atlas.log().applied())
-                .filteredOn(write -> write.endpoint().equals(id))
-                .hasSize(1);
-        assertThat(administrator.get(credential)).has("/state", "OK");
-    }
-
-    /** As after a restart: some servers then say nothing of stale. */
-    @Test
-    void forgottenNonceIsHidden() {
-        assertThat(editor.get(scene.linkPath())).isOk();
-        atlas.nonces().forget();
-        assertThat(trips(() -> assertThat(editor.get(scene.linkPath())).isOk())).isEqualTo(2);
-        assertThat(administrator.get(credential)).has("/state", "OK");
-    }
-
-    @Test
     void rejectedKeyIsNotTriedUntilReplaced() {
         assertThat(editor.get(scene.linkPath())).isOk();
         String next = "d1ge57ed-next-" + Gateway.unused(8);
@@ -121,20 +93,6 @@ class DigestTest {
                 {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(publicKey, next));
         assertThat(editor.get(scene.linkPath())).isOk();
         assertThat(administrator.get(credential)).has("/state", "OK").has("/version", 2);
-    }
-
-    @Test
-    void verificationRestoresAnAcceptedKey() {
-        editor.get(scene.linkPath());
-        atlas.keys().revoke(publicKey);
-        assertThat(editor.get(scene.linkPath())).isProblem("atlas-credential-rejected");
-        atlas.keys().accept(publicKey, Secret.of(privateKey));
-        assertThat(editor.get(scene.linkPath())).isProblem("atlas-credential-rejected");
-
-        assertThat(administrator.post(credential + "/verification", "{}")).has("/ok", true);
-
-        assertThat(editor.get(scene.linkPath())).isOk();
-        assertThat(administrator.get(credential)).has("/state", "OK");
     }
 
     @Test
