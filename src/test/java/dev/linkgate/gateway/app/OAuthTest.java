@@ -235,20 +235,6 @@ class OAuthTest {
         assertThat(client.ask(GRANT)).hasStatus(401).has("/error", "invalid_client");
     }
 
-    @Test
-    void tokenLivesNoLongerThanItsKey() {
-        Answer key = gateway.administrator()
-                .post(
-                        team.path() + "/keys",
-                        "{\"label\":\"short\",\"expiresAt\":\"" + Instant.now().plusSeconds(600) + "\"}");
-        assertThat(key).hasStatus(201);
-        gateway.house().forbid(key.text("/key"));
-
-        Answer issued = new OAuthClient(gateway, key.text("/id"), key.text("/key")).ask(GRANT);
-
-        assertThat(issued.json().at("/expires_in").asInt()).isBetween(1, 600);
-    }
-
     /** Some tools keep a JWT until its end, and send it to whatever they are used with next. */
     @Test
     void tokenIsNoJwt() {
