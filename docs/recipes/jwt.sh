@@ -4,7 +4,8 @@
 #   jwt.sh github              of a job of GitHub Actions with the permission id-token: write
 #   jwt.sh entra               of a person who has logged in with az
 #   jwt.sh atlas COMMAND...    for Atlas's tools, as MONGODB_ATLAS_ACCESS_TOKEN: what the gateway at LINKGATE_URL gives for the JWT
-#                              that the command prints, which must live for five minutes at most, as GitHub's do
+#                              that the command prints, which must live for five minutes at most, as GitHub's do; in a job of
+#                              GitLab: jwt.sh atlas printenv LINKGATE_KEY
 set -euo pipefail
 
 case ${1:-} in
