@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,12 +56,15 @@ public class KnownEndpoints {
         this.clock = clock;
     }
 
-    private record Row(
+    /** What is known of an endpoint; all absent if nothing is. */
+    public record Row(
             @Nullable String team,
             @Nullable Instant addedAt,
             @Nullable String changeReference,
             @Nullable String status,
             @Nullable Instant seenAt) {
+
+        private static final Row NONE = new Row(null, null, null, null, null);
 
         static Row of(ResultSet row, int ignoredNumber) throws SQLException {
             return new Row(
@@ -74,16 +78,29 @@ public class KnownEndpoints {
 
     /** An endpoint as Atlas has just shown it, with what is known of its addition. Its status is noted. */
     public Endpoint seen(LinkPath link, Endpoint endpoint) {
-        Row row = find(link, endpoint.interfaceEndpointId()).orElse(null);
+        return seen(link, endpoint, new HashMap<>());
+    }
+
+    /**
+     * As {@link #seen(LinkPath, Endpoint)}, with fewer queries.
+     *
+     * @param rows of endpoints of the link that were read since its last write; one that is missing is added. What
+     *     reconciliation changes is seen when the status is noted again
+     */
+    public Endpoint seen(LinkPath link, Endpoint endpoint, Map<EndpointId, Row> rows) {
+        EndpointId id = endpoint.interfaceEndpointId();
+        Row row = rows.get(id);
+        if (row == null) {
+            row = find(link, id).orElse(Row.NONE);
+            rows.put(id, row);
+        }
         String status = endpoint.connectionStatus().name();
         Instant now = clock.instant();
-        if (row == null
-                || row.seenAt() == null
-                || !status.equals(row.status())
-                || row.seenAt().isBefore(now.minus(STALE))) {
-            note(link, endpoint.interfaceEndpointId(), List.of(status, Micros.of(now)));
+        if (!status.equals(row.status()) || row.seenAt() == null || row.seenAt().isBefore(now.minus(STALE))) {
+            note(link, id, List.of(status, Micros.of(now)));
+            rows.remove(id);
         }
-        return row == null ? endpoint : endpoint.addedBy(row.team(), row.addedAt(), row.changeReference());
+        return endpoint.addedBy(row.team(), row.addedAt(), row.changeReference());
     }
 
     /** A read is not refused because it cannot be noted, such as on a full disk. */

@@ -9,6 +9,7 @@ import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.ProjectDescription;
 import dev.linkgate.gateway.endpoints.link.RegionalMode;
+import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
 import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
@@ -24,9 +25,10 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ public final class SharedProject implements AtlasProject {
     private final AtlasProject inner;
     private final CoalescedReads reads;
     private final ErrorHistory errors;
-    private final BiFunction<LinkPath, Endpoint, Endpoint> known;
+    private final SharedAtlas.Observation known;
     private final RequestContext context;
     private final ProjectId project;
 
@@ -47,7 +49,7 @@ public final class SharedProject implements AtlasProject {
             AtlasProject inner,
             CoalescedReads reads,
             ErrorHistory errors,
-            BiFunction<LinkPath, Endpoint, Endpoint> known,
+            SharedAtlas.Observation known,
             RequestContext context,
             ProjectId project) {
         this.inner = inner;
@@ -69,8 +71,11 @@ public final class SharedProject implements AtlasProject {
     }
 
     public Aged<Endpoint> endpoint(LinkId link, EndpointId endpoint, Freshness freshness) {
-        return retrying(() ->
-                reads(link).endpoint(endpoint, read -> read.get(context, freshness, () -> judged(link, endpoint))));
+        return retrying(() -> {
+            CoalescedReads.OfLink ofLink = reads(link);
+            return ofLink.endpoint(
+                    endpoint, read -> read.get(context, freshness, () -> judged(link, endpoint, ofLink.rows(context))));
+        });
     }
 
     /** The project's clusters. */
@@ -153,12 +158,12 @@ public final class SharedProject implements AtlasProject {
 
     @Override
     public Endpoint endpoint(LinkId link, EndpointId endpoint) {
-        return retrying(() -> judged(link, endpoint));
+        return retrying(() -> judged(link, endpoint, new HashMap<>()));
     }
 
-    private Endpoint judged(LinkId link, EndpointId endpoint) {
+    private Endpoint judged(LinkId link, EndpointId endpoint, Map<EndpointId, KnownEndpoints.Row> rows) {
         LinkPath path = new LinkPath(project, link);
-        return known.apply(path, errors.judge(path, endpoint, () -> inner.endpoint(link, endpoint)));
+        return known.seen(path, errors.judge(path, endpoint, () -> inner.endpoint(link, endpoint)), rows);
     }
 
     @Override
