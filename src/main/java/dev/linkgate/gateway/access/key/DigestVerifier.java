@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What checks the Digest responses of a key: RFC 7616's H(A1) for each algorithm, where A1 is the key's id, the realm
@@ -25,7 +26,9 @@ public final class DigestVerifier {
     public static final String REALM = "MMS Public API";
 
     /** Those that challenges offer, in the order of their challenges. */
-    public static final List<DigestAlgorithm> ALGORITHMS = List.of(DigestAlgorithm.MD5, DigestAlgorithm.SHA_256);
+    public static final List<DigestAlgorithm> ALGORITHMS = Stream.of(DigestAlgorithm.MD5, DigestAlgorithm.SHA_256)
+            .filter(DigestAlgorithm::isAvailable)
+            .toList();
 
     private final Map<DigestAlgorithm, Secret> hashes;
 

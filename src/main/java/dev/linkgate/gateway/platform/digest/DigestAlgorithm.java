@@ -4,9 +4,14 @@ import java.nio.charset.Charset;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The algorithms of RFC 7616, section 6.1, each with and without a session key. */
+/**
+ * The algorithms of RFC 7616, section 6.1, each with and without a session key. One whose hash this Java does not have is not
+ * there, as MD5 where only validated cryptography is allowed.
+ */
 public enum DigestAlgorithm {
     MD5("MD5", "MD5", false),
     MD5_SESS("MD5-sess", "MD5", true),
@@ -16,7 +21,7 @@ public enum DigestAlgorithm {
     SHA_512_256_SESS("SHA-512-256-sess", "SHA-512/256", true);
 
     private final String word;
-    private final MessageDigest unused;
+    private final @Nullable MessageDigest unused;
     private final boolean session;
 
     DigestAlgorithm(String word, String hash, boolean session) {
@@ -27,11 +32,15 @@ public enum DigestAlgorithm {
 
     public static Optional<DigestAlgorithm> of(String word) {
         for (DigestAlgorithm algorithm : values()) {
-            if (algorithm.word.equalsIgnoreCase(word)) {
+            if (algorithm.isAvailable() && algorithm.word.equalsIgnoreCase(word)) {
                 return Optional.of(algorithm);
             }
         }
         return Optional.empty();
+    }
+
+    public boolean isAvailable() {
+        return unused != null;
     }
 
     /** As in header fields. */
@@ -47,7 +56,8 @@ public enum DigestAlgorithm {
     /** RFC 7616's {@code H(data)}: lowercase hex. */
     String hash(byte[] data) {
         try {
-            return HexFormat.of().formatHex(((MessageDigest) unused.clone()).digest(data));
+            return HexFormat.of()
+                    .formatHex(((MessageDigest) Objects.requireNonNull(unused).clone()).digest(data));
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException(e);
         }
@@ -59,11 +69,11 @@ public enum DigestAlgorithm {
     }
 
     /** Looking up the provider costs as much as hashing a short text, so it is done once. */
-    private static MessageDigest unused(String hash) {
+    private static @Nullable MessageDigest unused(String hash) {
         try {
             return MessageDigest.getInstance(hash);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the Java runtime lacks " + hash, e);
+            return null;
         }
     }
 }

@@ -48,7 +48,7 @@ public record DigestChallenge(
                 || realm == null
                 || nonce == null
                 || !offersAuth(parameters.get("qop"))
-                || (algorithm != null && DigestAlgorithm.of(algorithm).isEmpty())) {
+                || named(algorithm).isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new DigestChallenge(
@@ -68,9 +68,11 @@ public record DigestChallenge(
     }
 
     DigestAlgorithm algorithm() {
-        return algorithmWord == null
-                ? DigestAlgorithm.MD5
-                : DigestAlgorithm.of(algorithmWord).orElseThrow();
+        return named(algorithmWord).orElseThrow();
+    }
+
+    private static Optional<DigestAlgorithm> named(@Nullable String word) {
+        return DigestAlgorithm.of(word == null ? DigestAlgorithm.MD5.word() : word);
     }
 
     @Override
