@@ -17,19 +17,24 @@ export const browser = await puppeteer.launch({
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
-/** Opens a page whose errors, and requests to elsewhere, are kept. `change` may answer in place of the gateway, with JSON or by itself. */
-export async function open(path, { width = 1280, height = 900, scheme = "light", change = () => null } = {}) {
+/**
+ * Opens a page whose errors, but for those of `others`, and requests to elsewhere are kept. `change` may answer in place of the gateway, with JSON or
+ * by itself.
+ */
+export async function open(path, { width = 1280, height = 900, scheme = "light", others = [], change = () => null } = {}) {
   const page = await browser.newPage();
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
-  page.on("console", (message) => { if (message.type() === "error") page.faults.push(message.text()); });
+  page.on("console", (message) => {
+    if (message.type() === "error" && !others.some((other) => message.location().url?.startsWith(other))) page.faults.push(message.text());
+  });
   page.on("dialog", (dialog) => { page.faults.push("a script of a caller ran"); dialog.dismiss(); });
   await page.setViewport({ width, height });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   await page.setRequestInterception(true);
   page.on("request", async (request) => {
     const { origin, protocol, pathname } = new URL(request.url());
-    if (origin !== new URL(G).origin && protocol.startsWith("http")) page.faults.push(`asks ${origin}`);
+    if (protocol.startsWith("http") && ![new URL(G).origin, ...others].includes(origin)) page.faults.push(`asks ${origin}`);
     const body = await change(pathname, request);
     if (body === true) return;
     if (body) request.respond({ contentType: "application/json", body: JSON.stringify(body) });
@@ -69,16 +74,16 @@ export async function press(page, name) {
 export const focused = (page) => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent);
 
 /** Waits until an element has a text. */
-export const awaitText = (page, selector, text) => page.waitForFunction(
-  (where, wanted) => [...document.querySelectorAll(where)].some((found) => found.textContent.includes(wanted)), { timeout: 30_000, polling: 100 }, selector, text);
+export const awaitText = (page, selector, text, timeout = 30_000) => page.waitForFunction(
+  (where, wanted) => [...document.querySelectorAll(where)].some((found) => found.textContent.includes(wanted)), { timeout, polling: 100 }, selector, text);
 
-export async function inspect(page, name, key) {
+/** @param keeps whether the tab keeps the key while somebody is signed in; nothing else does */
+export async function inspect(page, name, key, keeps = true) {
   await page.evaluate(AXE);
   const violations = await page.evaluate(async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
   const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  // The tab keeps the key while somebody is signed in, and nothing else does.
-  const isKept = await page.evaluate((secret) => document.documentElement.outerHTML.includes(secret) || localStorage.length > 0
-    || sessionStorage.length !== Number(document.querySelector("#sign-in").hidden) || document.cookie !== "", key);
+  const isKept = await page.evaluate((secret, kept) => document.documentElement.outerHTML.includes(secret) || localStorage.length > 0
+    || sessionStorage.length !== Number(kept && document.querySelector("#sign-in").hidden) || document.cookie !== "", key, keeps);
   assert.deepEqual({ violations, excess, isKept, faults: page.faults }, { violations: [], excess: 0, isKept: false, faults: [] }, name);
   console.log(`${name}: good`);
 }

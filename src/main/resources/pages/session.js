@@ -1,4 +1,4 @@
-// The requests of one caller. The key is only ever a value in here.
+// The requests of one caller. The key, or the token of a login, is only ever a value in here.
 
 class Refusal extends Error {
   constructor(response, problem) {
@@ -12,15 +12,21 @@ class Refusal extends Error {
 
 export class Session {
   #key;
+  #team;
   #ending = new AbortController();
   #ended;
 
   /** Is called with the end of the key whenever an answer has it, which is in its last days. */
   keyExpires = () => {};
 
-  /** Calls ended with a message when the gateway no longer knows the key. */
-  constructor(key, ended) {
+  /**
+   * Calls ended with a message when the gateway no longer knows the key.
+   *
+   * @param team the one that is chosen, where a token fits several
+   */
+  constructor(key, ended, team) {
     this.#key = key;
+    this.#team = team;
     this.#ended = ended;
   }
 
@@ -39,7 +45,10 @@ export class Session {
   async ask(path, { method = "GET", headers = {}, body, signal = this.signal } = {}) {
     const sent = await fetch(path, {
       method, body: body && JSON.stringify(body),
-      headers: { ...headers, ...(body && { "Content-Type": "application/json" }), Authorization: `Bearer ${this.#key}` },
+      headers: {
+        ...headers, ...(body && { "Content-Type": "application/json" }), ...(this.#team && { "Linkgate-Team": this.#team }),
+        Authorization: `Bearer ${this.#key}`,
+      },
       cache: "no-store", credentials: "omit", redirect: "error", signal,
     }).catch((failure) => { throw signal.aborted ? failure : new Error("No answer came from the gateway."); });
     const expires = sent.headers.get("Key-Expires");

@@ -1,8 +1,10 @@
-// The form for a key, the same on each page that has one, and who is signed in. The key is kept for the tab, so that it is asked
-// for once: for the other page, after a reload, and after the back button.
+// The form for a key, the same on each page that has one, the logins of the company, and who is signed in. The key is kept for the
+// tab, so that it is asked for once: for the other page, after a reload, and after the back button. The token of a login is not.
 
-import { element, timeText } from "./elements.js";
+import { button, element, timeText } from "./elements.js";
 import { watchExpiry } from "./expiry.js";
+import { issuers } from "./issuers.js";
+import { beginLogin, endLogin } from "./login.js";
 import { Session } from "./session.js";
 
 const KEPT = "linkgate-key";
@@ -17,6 +19,9 @@ function storage() {
 }
 
 const kept = () => storage()?.getItem(KEPT);
+
+// The longest that a timer of the browser can wait.
+const LONGEST = 2 ** 31 - 1;
 
 const byId = (id) => document.getElementById(id);
 
@@ -34,13 +39,29 @@ export function offerSignIn(open, close) {
     byId("signed-in").hidden = true;
     byId("sign-in").hidden = false;
     byId("message").textContent = message;
+    showLogins();
     byId("key").focus();
   }
 
-  async function signIn(key) {
+  function signInByKey(key) {
     session?.end();
     storage()?.setItem(KEPT, key);
-    const current = new Session(key, showSignedOut);
+    return signIn(new Session(key, showSignedOut), () => {});
+  }
+
+  /** @param end of the login, in ms since 1970 */
+  function signInByToken(token, end, team) {
+    session?.end();
+    const current = new Session(token, showSignedOut, team);
+    const timer = setTimeout(() => current.end("Your login has ended. Sign in again."), Math.min(end - Date.now(), LONGEST));
+    current.signal.addEventListener("abort", () => clearTimeout(timer));
+    return signIn(current, ({ problem }) => {
+      if (problem?.code === "team-ambiguous") offerTeams(problem.detail, (name) => signInByToken(token, end, name));
+    });
+  }
+
+  /** @param failed is called with what is wrong, once that is shown */
+  async function signIn(current, failed) {
     session = current;
     byId("message").textContent = "";
     try {
@@ -55,6 +76,16 @@ export function offerSignIn(open, close) {
       byId("yours").focus();
     } catch (error) {
       current.end(error.message);
+      failed(error);
+    }
+  }
+
+  async function signInByLogin() {
+    try {
+      const login = await endLogin(issuers);
+      if (login) await signInByToken(login.token, Date.now() + 1000 * (login.life ?? 3600));
+    } catch (error) {
+      showSignedOut(error.message);
     }
   }
 
@@ -62,7 +93,7 @@ export function offerSignIn(open, close) {
     event.preventDefault();
     const key = byId("key").value.trim();
     byId("key").value = "";
-    if (/^[!-~]+$/.test(key)) signIn(key);
+    if (/^[!-~]+$/.test(key)) signInByKey(key);
     else byId("message").textContent = "A key has only visible ASCII characters, and no spaces.";
   });
   byId("sign-out").addEventListener("click", () => session?.end());
@@ -72,7 +103,27 @@ export function offerSignIn(open, close) {
     session?.end();
     if (key) storage().setItem(KEPT, key);
   });
-  addEventListener("pageshow", () => { if (kept()) signIn(kept()); });
+  addEventListener("pageshow", () => {
+    if (kept()) signInByKey(kept());
+    else signInByLogin();
+  });
+  showLogins();
+}
+
+function showLogins() {
+  if (issuers.length === 0) return;
+  byId("logins").replaceChildren(element("div", "row", ...issuers.map((issuer) => button(`Sign in with ${issuer.name}`, () => (
+    beginLogin(issuer).catch(({ message }) => { byId("message").textContent = message; })), ""))),
+  element("p", "note", "A login is this page’s only. It is over when you leave or reload the page, sign out, or it ends."));
+}
+
+/** The refusal of a token that fits several teams has their names. */
+function offerTeams(detail, choose) {
+  const [, teams] = /fits the teams ([a-z0-9, -]+)\./.exec(detail) ?? [];
+  if (!teams) return;
+  byId("message").textContent = "You belong to several teams. Choose the one that you want to act for.";
+  byId("logins").replaceChildren(element("div", "row", ...teams.split(", ").map((team) => button(`Act for ${team}`, () => choose(team), ""))));
+  byId("logins").querySelector("button").focus();
 }
 
 function callerView(caller) {

@@ -83,6 +83,8 @@ public final class Routes {
             Route.get("/audit.css", NOTHING).withAnyQuery(),
             Route.get("/session.js", NOTHING).withAnyQuery(),
             Route.get("/signin.js", NOTHING).withAnyQuery(),
+            Route.get("/login.js", NOTHING).withAnyQuery(),
+            Route.get("/issuers.js", NOTHING).withAnyQuery(),
             Route.get("/expiry.js", NOTHING).withAnyQuery(),
             Route.get("/health.js", NOTHING).withAnyQuery(),
             Route.get("/elements.js", NOTHING).withAnyQuery(),

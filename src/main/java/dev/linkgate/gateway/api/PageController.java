@@ -1,10 +1,14 @@
 package dev.linkgate.gateway.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.linkgate.gateway.access.principal.IssuerSettings;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +16,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.HandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Serves the start page, the page of the audit trail, their scripts, styles and icon, from memory and to everybody. */
 @Hidden
@@ -25,6 +30,26 @@ class PageController {
             "svg", "image/svg+xml");
 
     private final Map<String, StaticContent> files = new ConcurrentHashMap<>();
+
+    /** Where people can sign in: an issuer, and the pages' client there, which is no secret. */
+    record Login(String name, String issuer, String discovery, String clientId, String scope) {}
+
+    PageController(IssuerSettings issuers) {
+        List<Login> logins = issuers.logins().entrySet().stream()
+                .map(named -> login(named.getKey(), named.getValue()))
+                .toList();
+        String script = "export const issuers = " + JsonMapper.shared().writeValueAsString(logins) + ";\n";
+        files.put("/issuers.js", new StaticContent(Objects.requireNonNull(TYPES.get("js")), script.getBytes(UTF_8)));
+    }
+
+    private static Login login(String name, IssuerSettings.OfIssuer issuer) {
+        return new Login(
+                name,
+                issuer.uri(),
+                issuer.discoveryUri(),
+                Objects.requireNonNull(issuer.clientId()),
+                String.join(" ", issuer.scopes()));
+    }
 
     /** @param route of a page, or of a file, with its slash: a jar has no file of that name */
     private static StaticContent read(String route) {
@@ -69,6 +94,8 @@ class PageController {
         "/audit.css",
         "/session.js",
         "/signin.js",
+        "/login.js",
+        "/issuers.js",
         "/expiry.js",
         "/health.js",
         "/elements.js",

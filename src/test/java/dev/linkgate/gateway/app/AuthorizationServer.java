@@ -14,10 +14,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,36 +36,91 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.cors.CorsConfiguration;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Spring Authorization Server, running on its own on the loopback address. It issues access tokens to clients by the
- * grant {@code client_credentials}, and publishes its keys, of which the newest signs.
+ * grant {@code client_credentials}, and publishes its keys, of which the newest signs. People sign in to the pages of a
+ * gateway, if it has one.
  */
 final class AuthorizationServer implements AutoCloseable {
 
     private static final String KEYS = "/oauth2/jwks";
 
-    private final int port = Ports.free();
+    /** The client of a gateway's pages. */
+    private static final String PAGES = "linkgate-pages";
+
+    /** Short enough to be waited for. */
+    private static final Duration LOGIN = Duration.ofSeconds(60);
+
+    private final int port;
     private final List<RSAKey> keys = new CopyOnWriteArrayList<>(List.of(newKey()));
     private final InMemoryRegisteredClientRepository clients =
             new InMemoryRegisteredClientRepository(client("without a token"));
     private final Map<String, Consumer<JwtClaimsSet.Builder>> claimsOfClients = new ConcurrentHashMap<>();
+    private final CorsConfiguration pages = new CorsConfiguration();
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile CompletableFuture<?> answering = CompletableFuture.completedFuture(null);
     private @Nullable AnnotationConfigServletWebServerApplicationContext running;
+
+    AuthorizationServer() {
+        this(Ports.free());
+    }
+
+    private AuthorizationServer(int port) {
+        this.port = port;
+    }
+
+    /**
+     * Runs until the process ends. Its people are {@code ines} of the group shop, and {@code otto} of shop and payments,
+     * whose passwords are their names.
+     *
+     * @param arguments the port, and the address of the gateway to whose pages people sign in
+     */
+    public static void main(String[] arguments) {
+        AuthorizationServer server = new AuthorizationServer(Integer.parseInt(arguments[0]));
+        String gateway = arguments[1];
+        server.pages.setAllowedOrigins(List.of(gateway));
+        server.pages.setAllowedMethods(List.of("GET", "POST"));
+        server.pages.setAllowedHeaders(List.of("X-Requested-With")); // of Swagger UI
+        server.clients.save(RegisteredClient.withId(PAGES)
+                .clientId(PAGES)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .redirectUris(uris -> uris.addAll(
+                        Set.of(gateway + "/", gateway + "/audit", gateway + "/swagger-ui/oauth2-redirect.html")))
+                .scopes(scopes -> scopes.addAll(Set.of("openid", "profile")))
+                .clientSettings(ClientSettings.builder()
+                        .requireProofKey(true)
+                        .requireAuthorizationConsent(true)
+                        .build())
+                .tokenSettings(
+                        TokenSettings.builder().accessTokenTimeToLive(LOGIN).build())
+                .build());
+        server.start();
+    }
 
     AuthorizationServer start() {
         AnnotationConfigServletWebServerApplicationContext context =
@@ -189,10 +246,21 @@ final class AuthorizationServer implements AutoCloseable {
         }
 
         @Bean
-        SecurityFilterChain endpoints(HttpSecurity http) {
-            return http.oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
+        SecurityFilterChain endpoints(HttpSecurity http, AuthorizationServer server) {
+            return http.oauth2AuthorizationServer(endpoints -> endpoints.oidc(Customizer.withDefaults()))
                     .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .formLogin(Customizer.withDefaults())
+                    .cors(cors -> cors.configurationSource(request -> server.pages))
                     .build();
+        }
+
+        @Bean
+        UserDetailsService people() {
+            return new InMemoryUserDetailsManager(person("ines", "shop"), person("otto", "shop", "payments"));
+        }
+
+        private static UserDetails person(String name, String... groups) {
+            return User.withUsername(name).password(name).authorities(groups).build();
         }
 
         @Bean
@@ -239,9 +307,15 @@ final class AuthorizationServer implements AutoCloseable {
         OAuth2TokenCustomizer<JwtEncodingContext> claims(AuthorizationServer server) {
             return context -> {
                 context.getJwsHeader().keyId(server.key().getKeyID());
-                Objects.requireNonNull(server.claimsOfClients.get(
-                                context.getRegisteredClient().getClientId()))
-                        .accept(context.getClaims());
+                String client = context.getRegisteredClient().getClientId();
+                if (!client.equals(PAGES)) {
+                    Objects.requireNonNull(server.claimsOfClients.get(client)).accept(context.getClaims());
+                } else if (context.getTokenType().equals(OAuth2TokenType.ACCESS_TOKEN)) {
+                    Authentication person = context.getPrincipal();
+                    context.getClaims()
+                            .audience(List.of("linkgate"))
+                            .claim("groups", List.copyOf(AuthorityUtils.authorityListToSet(person.getAuthorities())));
+                }
             };
         }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Callers with JWTs of several issuers, who are known by what the JWTs say. */
@@ -62,6 +63,8 @@ class IdentitiesTest {
                 "linkgate.issuers.pipelines.audiences=linkgate",
                 issuer("people", PEOPLE.issuer()),
                 "linkgate.issuers.people.audiences=linkgate",
+                "linkgate.issuers.people.client-id=pages",
+                "linkgate.issuers.people.scopes=openid,api://linkgate/.default",
                 issuer("github", "https://token.actions.githubusercontent.com"),
                 "linkgate.issuers.github.audiences=linkgate",
                 issuer("gitlab", "https://gitlab.com"),
@@ -398,6 +401,35 @@ class IdentitiesTest {
             other.looksForChanges();
             assertThat(there.get("/projects")).isProblem("unauthenticated");
         }
+    }
+
+    @Test
+    void thePagesOfferTheLoginOfAnIssuerThatHasAClientForThem() {
+        Caller anybody = gateway.anonymous();
+        String discovery = PEOPLE.issuer() + "/.well-known/openid-configuration";
+        assertThat(anybody.get("/issuers.js").body()).isEqualTo("""
+                export const issuers = [{"name":"people","issuer":"%s","discovery":"%s","clientId":"pages",\
+                "scope":"openid api://linkgate/.default"}];
+                """.formatted(PEOPLE.issuer(), discovery));
+        for (String page : List.of("/", "/audit", "/swagger-ui/index.html", "/swagger-ui/oauth2-redirect.html")) {
+            Answer answer = anybody.get(page);
+            assertThat(answer).isOk();
+            assertThat(answer.header("Content-Security-Policy").split("; ", -1))
+                    .contains("connect-src 'self' " + PEOPLE.issuer(), "script-src 'self'", "form-action 'none'");
+        }
+        for (String other : List.of("/problems", "/v3/api-docs", "/issuers.js", "/projects")) {
+            assertThat(anybody.get(other).header("Content-Security-Policy")).doesNotContain(PEOPLE.issuer());
+        }
+
+        JsonNode document = anybody.get("/v3/api-docs").json();
+        assertThat(document.at("/components/securitySchemes").propertyNames()).containsExactly("Bearer", "people");
+        assertThat(document.at("/components/securitySchemes/people/openIdConnectUrl")
+                        .asString())
+                .isEqualTo(discovery);
+        assertThat(document.at("/security/1/people/1").asString()).isEqualTo("api://linkgate/.default");
+        assertThat(anybody.get("/swagger-ui/swagger-initializer.js").body())
+                .containsPattern("\"usePkceWithAuthorizationCodeGrant\" ?: ?true")
+                .containsPattern("\"clientId\" ?: ?\"pages\"");
     }
 
     @Test

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,6 +29,10 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
 
     private static final int MOST = 16;
     private static final String PREFIX = "linkgate.issuers.";
+
+    /** A {@code scope-token} (RFC 6749, appendix A.4), which clients' ids are, too. */
+    private static final Pattern WORD = Pattern.compile("[!-~&&[^\"\\\\]]{1,255}");
+
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
@@ -36,17 +43,31 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
      * @param audiences the {@code aud} of the JWTs for this gateway
      * @param maxLife the longest time until a token's end, more than zero
      * @param algorithms those that are accepted; empty for all that are safe
+     * @param clientId of the gateway's pages there, a public client, so that people can sign in; absent if they cannot
+     * @param scopes what the pages ask for, so that the access token is for one of the audiences
      */
     public record OfIssuer(
             @Nullable String issuerUri,
             @Nullable String jwkSetUri,
             @DefaultValue List<String> audiences,
             @DefaultValue("24h") Duration maxLife,
-            @DefaultValue Set<String> algorithms) {
+            @DefaultValue Set<String> algorithms,
+            @Nullable String clientId,
+            @DefaultValue("openid") List<String> scopes) {
 
         /** Its {@code iss}. */
         public String uri() {
             return issuerUri == null ? "" : issuerUri;
+        }
+
+        /** Scheme, host and port, as a policy of a page names them. */
+        public String origin() {
+            URI uri = URI.create(uri());
+            return uri.getScheme() + "://" + uri.getRawAuthority();
+        }
+
+        public String discoveryUri() {
+            return IssuerSettings.discoveryUri(uri());
         }
     }
 
@@ -76,6 +97,10 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
             if (issuer.jwkSetUri() != null) {
                 requireSafe(issuer.jwkSetUri(), name, "jwk-set-uri");
             }
+            if (issuer.clientId() != null) {
+                requireWords(List.of(issuer.clientId()), name, "client-id");
+            }
+            requireWords(issuer.scopes(), name, "scopes");
             if (!issuer.maxLife().isPositive()) {
                 throw new StartRefused(
                         PREFIX + name + ".max-life is not more than zero.", "Set it to 1h, for instance.");
@@ -87,9 +112,30 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
         });
     }
 
+    /** The issuers at which people can sign in, by the operator's names. */
+    public SortedMap<String, OfIssuer> logins() {
+        SortedMap<String, OfIssuer> logins = new TreeMap<>(issuers);
+        logins.values().removeIf(issuer -> issuer.clientId() == null);
+        return logins;
+    }
+
+    /** Where an issuer's discovery document is (OpenID Connect Discovery 1.0, section 4). */
+    public static String discoveryUri(String issuer) {
+        return issuer.replaceFirst("/$", "") + "/.well-known/openid-configuration";
+    }
+
     private static void require(@Nullable String value, String name, String setting, String meaning) {
         if (value == null) {
             throw new StartRefused(PREFIX + name + "." + setting + " is not set.", "Set it to " + meaning + ".");
+        }
+    }
+
+    private static void requireWords(List<String> words, String name, String setting) {
+        if (words.isEmpty()
+                || !words.stream().allMatch(word -> WORD.matcher(word).matches())) {
+            throw new StartRefused(
+                    PREFIX + name + "." + setting + " is not one that an issuer can have given.",
+                    "Set it as the issuer shows it: visible ASCII characters, without spaces, quotes and backslashes.");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.api.openapi;
 
+import dev.linkgate.gateway.access.principal.IssuerSettings;
 import dev.linkgate.gateway.api.IdempotencyKey;
 import dev.linkgate.gateway.api.PreferWait;
 import dev.linkgate.gateway.endpoints.link.Freshness;
@@ -15,6 +16,9 @@ import dev.linkgate.kernel.Secret;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springdoc.core.properties.SwaggerUiOAuthProperties;
@@ -64,16 +68,32 @@ class OpenApiConfiguration {
             SwaggerUiConfigProperties settings,
             SwaggerUiOAuthProperties oauth,
             ObjectProvider<SwaggerWelcomeCommon> welcome,
-            ObjectProvider<ObjectMapperProvider> mappers) {
+            ObjectProvider<ObjectMapperProvider> mappers,
+            IssuerSettings issuers) {
+        issuers.logins().values().stream().findFirst().ifPresent(issuer -> {
+            oauth.setUsePkceWithAuthorizationCodeGrant(true);
+            oauth.setClientId(issuer.clientId());
+            // As a scope of the page's own, the page would send it to the gateway's own token endpoint, too.
+            oauth.setAdditionalQueryStringParams(Map.of("scope", String.join(" ", issuer.scopes())));
+        });
         return new SwaggerUiFiles(SingletonSupplier.of(
                 () -> new SwaggerIndexPageTransformer(settings, oauth, welcome.getObject(), mappers.getObject())));
     }
 
     @Bean
     @Lazy
-    OpenAPI frame(ProductVersion version) {
+    OpenAPI frame(ProductVersion version, IssuerSettings issuers) {
         OpenAPI frame = DocumentFiles.read("frame.yaml", OpenAPI.class);
         frame.getInfo().setVersion(version.value());
+        issuers.logins().forEach((name, issuer) -> {
+            frame.getComponents()
+                    .addSecuritySchemes(
+                            name,
+                            new SecurityScheme()
+                                    .type(SecurityScheme.Type.OPENIDCONNECT)
+                                    .openIdConnectUrl(issuer.discoveryUri()));
+            frame.addSecurityItem(new SecurityRequirement().addList(name, issuer.scopes()));
+        });
         return frame;
     }
 

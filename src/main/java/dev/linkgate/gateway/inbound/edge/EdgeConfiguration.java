@@ -2,6 +2,7 @@ package dev.linkgate.gateway.inbound.edge;
 
 import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.access.CallerKeys;
+import dev.linkgate.gateway.access.principal.IssuerSettings;
 import dev.linkgate.gateway.api.atlasapi.AtlasApiRequests;
 import dev.linkgate.gateway.inbound.admission.Admission;
 import dev.linkgate.gateway.inbound.authentication.Callers;
@@ -91,9 +92,10 @@ class EdgeConfiguration {
             RouteAuthorization routes,
             AccessPolicy policy,
             CallerKeys keys,
-            AtlasApiRequests atlasApi) {
+            AtlasApiRequests atlasApi,
+            IssuerSettings issuers) {
         List<Filter> filters = new ArrayList<>();
-        filters.add(SecurityConfiguration.protectingHeaders());
+        filters.add(SecurityConfiguration.protectingHeaders(issuers));
         filters.add(callers.filter());
         filters.add(new KeyExpiresFilter(keys));
         filters.addAll(admission.filters(atlasApi::retryTime));

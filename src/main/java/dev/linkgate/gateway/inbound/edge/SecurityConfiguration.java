@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.inbound.edge;
 
+import dev.linkgate.gateway.access.principal.IssuerSettings;
 import dev.linkgate.gateway.inbound.authentication.RouteAuthorization;
 import dev.linkgate.kernel.PlainText;
 import jakarta.servlet.Filter;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.context.annotation.Bean;
@@ -63,10 +65,10 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain management(ServletContext gateway, WebEndpointProperties endpoints) {
+    SecurityFilterChain management(ServletContext gateway, WebEndpointProperties endpoints, IssuerSettings issuers) {
         return new DefaultSecurityFilterChain(
                 request -> !gateway.equals(request.getServletContext()),
-                protectingHeaders(),
+                protectingHeaders(issuers),
                 new ManagementPaths(endpoints.getBasePath()));
     }
 
@@ -109,12 +111,14 @@ class SecurityConfiguration {
     }
 
     /** Written before the handlers run, so that responses need not be watched for their first byte. */
-    static Filter protectingHeaders() {
+    static Filter protectingHeaders(IssuerSettings issuers) {
+        String start = asking(issuers, PAGE_POLICY);
+        String swagger = asking(issuers, SWAGGER_POLICY);
         HeaderWriterFilter headers = new HeaderWriterFilter(List.of(
                 new StaticHeadersWriter(List.of(
                         new Header("X-Content-Type-Options", "nosniff"), new Header("X-Frame-Options", "DENY"))),
                 SecurityConfiguration::writeCaching,
-                SecurityConfiguration::writePolicies,
+                (request, response) -> writePolicies(response, pagePolicy(request.getRequestURI(), start, swagger)),
                 new HstsHeaderWriter()));
         headers.setShouldWriteHeadersEagerly(true);
         return headers;
@@ -134,8 +138,16 @@ class SecurityConfiguration {
         }
     }
 
-    private static void writePolicies(HttpServletRequest request, HttpServletResponse response) {
-        String policy = pagePolicy(request.getRequestURI());
+    /** The same policy for a page that also asks the issuers at which people sign in. */
+    private static String asking(IssuerSettings issuers, String policy) {
+        String asked = issuers.logins().values().stream()
+                .map(issuer -> " " + issuer.origin())
+                .distinct()
+                .collect(Collectors.joining());
+        return policy.replace("connect-src 'self'", "connect-src 'self'" + asked);
+    }
+
+    private static void writePolicies(HttpServletResponse response, @Nullable String policy) {
         if (policy == null) {
             response.setHeader("Content-Security-Policy", NO_PAGE_POLICY);
         } else {
@@ -145,14 +157,19 @@ class SecurityConfiguration {
         }
     }
 
-    /** @return absent if the path has no page */
-    private static @Nullable String pagePolicy(String path) {
+    /**
+     * @param start of the pages on which people sign in
+     * @param swagger of Swagger UI
+     * @return absent if the path has no page
+     */
+    private static @Nullable String pagePolicy(String path, String start, String swagger) {
         if (path.startsWith("/swagger-ui")) {
-            return SWAGGER_POLICY;
+            return swagger;
         }
-        boolean isPage =
-                path.equals("/") || path.equals("/audit") || path.equals("/problems") || path.startsWith("/problems/");
-        return isPage ? PAGE_POLICY : null;
+        if (path.equals("/") || path.equals("/audit")) {
+            return start;
+        }
+        return path.equals("/problems") || path.startsWith("/problems/") ? PAGE_POLICY : null;
     }
 
     private static Predicate<String> plainOr(Predicate<String> rule) {

@@ -103,6 +103,9 @@ final class SettingsDocument {
             Map.entry(
                     "linkgate.master-key",
                     "[the master key](run.md#the-master-key); of several, comma separated, the first encrypts"),
+            Map.entry(
+                    "linkgate.issuers.*.client-id",
+                    "the public client that the gateway's pages are there, so that [people sign in](install.md#people)"),
             Map.entry("linkgate.issuers.*.issuer-uri", "the `iss` of the JWTs of [an issuer](install.md#jwts)"),
             Map.entry("linkgate.operations.keep", "how long an operation is kept after its end"),
             Map.entry(

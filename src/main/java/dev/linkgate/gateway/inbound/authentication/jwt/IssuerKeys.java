@@ -121,9 +121,8 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     }
 
     private URI discover() throws ParseException {
-        String base = issuer.toString().replaceFirst("/$", "");
         Map<String, Object> document =
-                JSONObjectUtils.parse(get(URI.create(base + "/.well-known/openid-configuration")));
+                JSONObjectUtils.parse(get(URI.create(IssuerSettings.discoveryUri(issuer.toString()))));
         if (!issuer.toString().equals(document.get("issuer"))) {
             throw new IllegalStateException("the discovery document names another issuer");
         }

@@ -80,7 +80,13 @@ class JwtConfiguration {
             requireAddress("jwk-set-uri", jwt.getJwkSetUri());
         }
         return Optional.of(new IssuerSettings.OfIssuer(
-                jwt.getIssuerUri(), jwt.getJwkSetUri(), jwt.getAudiences(), settings.maxLife(), Set.of()));
+                jwt.getIssuerUri(),
+                jwt.getJwkSetUri(),
+                jwt.getAudiences(),
+                settings.maxLife(),
+                Set.of(),
+                null,
+                List.of()));
     }
 
     private static StartRefused missing(String name, String meaning) {

@@ -220,7 +220,8 @@ class IssuerKeysTest {
         return new JwtProvider(
                 List.of(new Issuer(
                         "default",
-                        new IssuerSettings.OfIssuer(name, null, List.of("linkgate"), Duration.ofHours(24), Set.of()),
+                        new IssuerSettings.OfIssuer(
+                                name, null, List.of("linkgate"), Duration.ofHours(24), Set.of(), null, List.of()),
                         "team",
                         new IssuerKeys(URI.create(name), keys, answerTimeout).cached(),
                         InstantSource.system())),

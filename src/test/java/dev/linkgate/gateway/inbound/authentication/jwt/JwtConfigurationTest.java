@@ -87,6 +87,10 @@ class JwtConfigurationTest {
                     a.issuer-uri=https://a.example a.audiences=x a.jwk-set-uri=ftp://a | jwk-set-uri is not an address
                     a.issuer-uri=https://a.example a.audiences=x a.max-life=0s | max-life is not more than zero
                     a.issuer-uri=https://a.example a.audiences=x a.algorithms=HS256 | algorithms has one that is not safe
+                    a.issuer-uri=https://a.example a.audiences=x a.client-id= | client-id is not one
+                    a.issuer-uri=https://a.example a.audiences=x a.client-id=a"b | client-id is not one
+                    a.issuer-uri=https://a.example a.audiences=x a.client-id=b a.scopes= | scopes is not one
+                    a.jwk-set-uri=https://a.example a.audiences=x a.client-id=b | issuers.a.issuer-uri is not set
                     default.issuer-uri=https://a.example            | The name of the issuer
                     a.issuer-uri=https://good.example a.audiences=x | have the same issuer-uri
                     """)
