@@ -1,13 +1,19 @@
 # Build:  docker build -t linkgate .
 # Try:    docker run --rm -p 8080:8080 -e SPRING_PROFILES_ACTIVE=sandbox linkgate
 
+# The version of pom.xml, and of nothing else.
+ARG VERSION=0.3.0-SNAPSHOT
+
 FROM eclipse-temurin:25-jdk AS build
+ARG VERSION
 WORKDIR /build
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
+RUN grep -qxF "  <version>$VERSION</version>" pom.xml \
+ || { echo "pom.xml has another version than $VERSION, which the image would have" >&2; exit 1; }
 COPY src src
-# The tests need more than a build should (a PostgreSQL of their own) and belong to CI.
-RUN ./mvnw -B -q -DskipTests package \
+# Tests and static checks belong to CI.
+RUN ./mvnw -B -q -DskipTests -Pquick package \
  && src/main/docker/layout.sh /opt/linkgate
 
 # It brings bash, for three short scripts; Java comes with the layout.
@@ -18,7 +24,7 @@ RUN groupadd --gid 10001 linkgate \
  && ln -s /opt/linkgate/linkgate /usr/local/bin/linkgate
 COPY --from=build /opt/linkgate /opt/linkgate
 # Of the image, as `docker build --build-arg REVISION=$(git rev-parse HEAD)` gives them.
-ARG VERSION=0.3.0-SNAPSHOT
+ARG VERSION
 ARG REVISION=
 ARG CREATED=
 LABEL org.opencontainers.image.title="Linkgate" \

@@ -66,11 +66,16 @@ modules=(
   java.security.sasl java.sql java.xml jdk.httpserver jdk.jcmd jdk.jfr jdk.management jdk.net jdk.unsupported jdk.zipfs
 )
 
-# Of java.desktop only java.beans is used, which has no native code.
+# Of java.desktop only java.beans is used, which has no native code. Of each other package jlink wants a file.
 echo "Linking Java"
+kept=$("$jdk/bin/jimage" list --include 'regex:/java.desktop/.*' "$jdk/lib/modules" |
+  awk '/^ .*[/]/ && !/[$]/ { package = $1; sub("/[^/]*$", "", package); if (!(package in kept)) printf "|%s", $1; kept[package] }')
 "$jdk/bin/jlink" --output "$layout/java" --add-modules "$(IFS=,; echo "${modules[*]}")" --add-options "${options[*]}" \
-  --exclude-files 'glob:/java.desktop/lib/**' --strip-java-debug-attributes --compress zip-9 \
-  --no-header-files --no-man-pages
+  --exclude-files 'glob:/java.desktop/lib/**' \
+  --exclude-resources "regex:/java.desktop/(?!module-info|META-INF/|java/beans/|com/sun/beans/$kept).*" \
+  --strip-java-debug-attributes --compress zip-9 --no-header-files --no-man-pages
+# The names of functions that Java does not export, 5 MB: a report of a crash of Java itself would have them.
+if command -v strip > /dev/null; then strip --strip-unneeded "$layout/java/lib/server/libjvm.so"; fi
 
 echo "Extracting $jar"
 "$jdk/bin/java" -Djarmode=tools -jar "$jar" extract --destination "$layout/app"
