@@ -87,7 +87,7 @@ cd "$work/sqlite"
 "$jdk/bin/jar" --extract --file "$sqlite"
 mv "org/sqlite/native/$platform/libsqlitejdbc.so" "$layout/native"
 rm -r org/sqlite/native
-"$jdk/bin/jar" --create --file "$sqlite" --no-manifest .
+"$jdk/bin/jar" --create --date="$(date --utc --date="@$(stat --format=%Y "$jar")" +%FT%TZ)" --file "$sqlite" --no-manifest .
 cd "$layout"
 
 install -m 755 "$here/run" "$here/linkgate" "$here/health" "$layout"
