@@ -16,7 +16,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The tokens that were revoked and have not expired. A revocation takes effect here at once, and on other replicas
- * after their next poll. Each key and identity has at most {@value #MAX_OF_KEY}, so that no caller fills the memory of all replicas.
+ * after their next poll. Each key and identity has at most {@value #MAX_OF_KEY}, so that no caller fills the memory of
+ * all replicas.
  */
 @Repository
 class RevokedTokens implements EveryMinute {

@@ -237,7 +237,7 @@ class Reconciler {
                 asked,
                 (link, id) -> expected.contains(new Place(link.value(), id.canonical())),
                 (link, id) -> all != null && all.appeared().contains(new Place(link.value(), id.canonical())));
-        // At last: what is not stored before is found again.
+        // Last, so that what could not be stored above is found again.
         findings.store(progress.with(compared.after()), told);
     }
 

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,15 +55,12 @@ public class KnownEndpoints {
         this.clock = clock;
     }
 
-    /** What is known of an endpoint; all absent if nothing is. */
-    public record Row(
+    private record Row(
             @Nullable String team,
             @Nullable Instant addedAt,
             @Nullable String changeReference,
             @Nullable String status,
             @Nullable Instant seenAt) {
-
-        private static final Row NONE = new Row(null, null, null, null, null);
 
         static Row of(ResultSet row, int ignoredNumber) throws SQLException {
             return new Row(
@@ -78,29 +74,16 @@ public class KnownEndpoints {
 
     /** An endpoint as Atlas has just shown it, with what is known of its addition. Its status is noted. */
     public Endpoint seen(LinkPath link, Endpoint endpoint) {
-        return seen(link, endpoint, new HashMap<>());
-    }
-
-    /**
-     * As {@link #seen(LinkPath, Endpoint)}, with fewer queries.
-     *
-     * @param rows of endpoints of the link that were read since its last write; one that is missing is added. What
-     *     reconciliation changes is seen when the status is noted again
-     */
-    public Endpoint seen(LinkPath link, Endpoint endpoint, Map<EndpointId, Row> rows) {
-        EndpointId id = endpoint.interfaceEndpointId();
-        Row row = rows.get(id);
-        if (row == null) {
-            row = find(link, id).orElse(Row.NONE);
-            rows.put(id, row);
-        }
+        Row row = find(link, endpoint.interfaceEndpointId()).orElse(null);
         String status = endpoint.connectionStatus().name();
         Instant now = clock.instant();
-        if (!status.equals(row.status()) || row.seenAt() == null || row.seenAt().isBefore(now.minus(STALE))) {
-            note(link, id, List.of(status, Micros.of(now)));
-            rows.remove(id);
+        if (row == null
+                || row.seenAt() == null
+                || !status.equals(row.status())
+                || row.seenAt().isBefore(now.minus(STALE))) {
+            note(link, endpoint.interfaceEndpointId(), List.of(status, Micros.of(now)));
         }
-        return endpoint.addedBy(row.team(), row.addedAt(), row.changeReference());
+        return row == null ? endpoint : endpoint.addedBy(row.team(), row.addedAt(), row.changeReference());
     }
 
     /** A read is not refused because it cannot be noted, such as on a full disk. */
@@ -344,11 +327,9 @@ public class KnownEndpoints {
         }
     }
 
-    public Instant now() {
-        return clock.instant();
-    }
-
-    /** Some of a project whose status was not seen for an hour, by chance: those that cannot be read keep out no others. */
+    /**
+     * Some of a project whose status was not seen for an hour, by chance: those that cannot be read keep out no others.
+     */
     public List<Known> unseen(ProjectId project, int most) {
         return jdbc.sql("SELECT * FROM endpoint WHERE project_id = ? AND removed_by IS NULL"
                         + " AND (seen_at IS NULL OR seen_at < ?) ORDER BY random() LIMIT " + most)

@@ -28,6 +28,7 @@ import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.record.Action;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,7 @@ public class Endpoints {
     private final FanOut fanOut;
     private final KnownEndpoints known;
     private final TransactionTemplate transactions;
+    private final InstantSource clock;
     private final Rounds<LinkPath, Aged<Link>> linkRounds = new Rounds<>();
     private final Rounds<Part, List<Aged<Endpoint>>> rounds = new Rounds<>();
 
@@ -65,7 +67,8 @@ public class Endpoints {
             Operations operations,
             FanOut fanOut,
             KnownEndpoints known,
-            TransactionTemplate transactions) {
+            TransactionTemplate transactions,
+            InstantSource clock) {
         this.atlas = atlas;
         this.trail = trail;
         this.endpointWait = endpointWait;
@@ -76,6 +79,7 @@ public class Endpoints {
         this.fanOut = fanOut;
         this.known = known;
         this.transactions = transactions;
+        this.clock = clock;
     }
 
     /**
@@ -247,7 +251,7 @@ public class Endpoints {
     public Aged<Endpoint> remove(
             RequestContext context, EndpointWrite.Remove remove, Precondition precondition, Duration patience) {
         LinkPath link = remove.link();
-        Instant asked = known.now();
+        Instant asked = clock.instant();
         Endpoint removing = run(
                         context, remove, WriteHooks.of(precondition, result -> ended(context, remove, asked, result)))
                 .resourceOrThrow();

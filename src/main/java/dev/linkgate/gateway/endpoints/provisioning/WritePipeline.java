@@ -30,12 +30,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * The only way of a write to Atlas, in this order: the intent is durable, and shared reads of its target are void; the
- * project's rules allow it; the resource is locked; the checks pass; the rules allow what is to be sent; it is sent; its
- * outcome is recorded, and shared reads are void again; an operation resolves an unknown outcome.
+ * project's rules allow it; the resource is locked; the checks pass; the rules allow what is to be sent; it is sent;
+ * its outcome is recorded, and shared reads are void again; an operation resolves an unknown outcome.
  *
  * <p>The caller's right is asked once a second of the wait for the lock, after the checks, and by the Atlas client,
- * through the intent, when the first byte is about to be sent. So are the leases of the lock and of an operation, and the
- * rules of where an endpoint may be. What was found instead of sending anything is shown only while the right holds.
+ * through the intent, when the first byte is about to be sent. So are the leases of the lock and of an operation, and
+ * the rules of where an endpoint may be. What was found instead of sending anything is shown only while the right holds.
  */
 @Component
 class WritePipeline {
@@ -89,8 +89,8 @@ class WritePipeline {
     }
 
     /**
-     * Locks the resource until the lock is closed, if that is needed: two concurrent changes of a link could each rely on
-     * an endpoint that the other removes. The lock ends with the deadline of the project's client.
+     * Locks the resource until the lock is closed, if that is needed: two concurrent changes of a link could each rely
+     * on an endpoint that the other removes. The lock ends with the deadline of the project's client.
      *
      * @throws LinkgateException {@code link-not-ready} if the lock is not free in half of the time that is left, or why
      *     the caller has lost its right in the meantime

@@ -8,9 +8,7 @@ import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.ProjectDescription;
-import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
 import dev.linkgate.gateway.platform.request.EndpointId;
-import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.WriteListener;
 import dev.linkgate.kernel.ProjectId;
@@ -127,7 +125,6 @@ final class CoalescedReads implements WriteListener {
         private final BooleanSupplier current;
         private final CoalescedRead<Link> link;
         private final ConcurrentHashMap<EndpointId, CoalescedRead<Endpoint>> endpoints = new ConcurrentHashMap<>();
-        private final Map<EndpointId, KnownEndpoints.Row> rows = new ConcurrentHashMap<>();
 
         OfLink(LinkPath path) {
             this.current = () -> links.getIfPresent(path) == this;
@@ -151,12 +148,6 @@ final class CoalescedReads implements WriteListener {
                     endpoints.remove(id, read);
                 }
             }
-        }
-
-        /** What was read of the link's endpoints in the gateway's own table, which the request relies on from now on. */
-        Map<EndpointId, KnownEndpoints.Row> rows(RequestContext context) {
-            context.facts().reliesOn(current);
-            return rows;
         }
 
         /** The read of an endpoint, if there was one. */

@@ -9,7 +9,6 @@ import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.ProjectDescription;
 import dev.linkgate.gateway.endpoints.link.RegionalMode;
-import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
 import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
@@ -25,10 +24,9 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,7 @@ public final class SharedProject implements AtlasProject {
     private final AtlasProject inner;
     private final CoalescedReads reads;
     private final ErrorHistory errors;
-    private final SharedAtlas.Observation known;
+    private final BiFunction<LinkPath, Endpoint, Endpoint> known;
     private final RequestContext context;
     private final ProjectId project;
 
@@ -49,7 +47,7 @@ public final class SharedProject implements AtlasProject {
             AtlasProject inner,
             CoalescedReads reads,
             ErrorHistory errors,
-            SharedAtlas.Observation known,
+            BiFunction<LinkPath, Endpoint, Endpoint> known,
             RequestContext context,
             ProjectId project) {
         this.inner = inner;
@@ -71,11 +69,8 @@ public final class SharedProject implements AtlasProject {
     }
 
     public Aged<Endpoint> endpoint(LinkId link, EndpointId endpoint, Freshness freshness) {
-        return retrying(() -> {
-            CoalescedReads.OfLink ofLink = reads(link);
-            return ofLink.endpoint(
-                    endpoint, read -> read.get(context, freshness, () -> judged(link, endpoint, ofLink.rows(context))));
-        });
+        return retrying(() ->
+                reads(link).endpoint(endpoint, read -> read.get(context, freshness, () -> judged(link, endpoint))));
     }
 
     /** The project's clusters. */
@@ -158,12 +153,12 @@ public final class SharedProject implements AtlasProject {
 
     @Override
     public Endpoint endpoint(LinkId link, EndpointId endpoint) {
-        return retrying(() -> judged(link, endpoint, new HashMap<>()));
+        return retrying(() -> judged(link, endpoint));
     }
 
-    private Endpoint judged(LinkId link, EndpointId endpoint, Map<EndpointId, KnownEndpoints.Row> rows) {
+    private Endpoint judged(LinkId link, EndpointId endpoint) {
         LinkPath path = new LinkPath(project, link);
-        return known.seen(path, errors.judge(path, endpoint, () -> inner.endpoint(link, endpoint)), rows);
+        return known.apply(path, errors.judge(path, endpoint, () -> inner.endpoint(link, endpoint)));
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The algorithms of RFC 7616, section 6.1, each with and without a session key. One whose hash this Java does not have is not
- * there, as MD5 where only validated cryptography is allowed.
+ * The algorithms of RFC 7616, section 6.1, each with and without a session key. One whose hash this Java does not have
+ * is not there, as MD5 where only validated cryptography is allowed.
  */
 public enum DigestAlgorithm {
     MD5("MD5", "MD5", false),

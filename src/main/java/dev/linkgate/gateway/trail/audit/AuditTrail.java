@@ -86,8 +86,8 @@ public final class AuditTrail {
     }
 
     /**
-     * Notes another action than the intent's own before that is sent, so that its outcome can be told from Atlas if this
-     * process is killed.
+     * Notes another action than the intent's own before that is sent, so that its outcome can be told from Atlas if
+     * this process is killed.
      */
     public void sends(RequestContext context, Intent intent, Action action) {
         boolean unused = ask(context, () -> {

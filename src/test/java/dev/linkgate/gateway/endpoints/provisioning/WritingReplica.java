@@ -102,7 +102,8 @@ final class WritingReplica implements AutoCloseable {
                 operations,
                 SharedReads.FAN_OUT,
                 new KnownEndpoints(database, clock),
-                new TransactionTemplate(new DataSourceTransactionManager(trail.database())));
+                new TransactionTemplate(new DataSourceTransactionManager(trail.database())),
+                clock);
         otherReplica = TestLocks.on(trail.database(), clock);
     }
 

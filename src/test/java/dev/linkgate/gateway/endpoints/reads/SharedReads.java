@@ -24,6 +24,6 @@ public final class SharedReads {
         CoalescedReads reads = new CoalescedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry()));
         writes.subscribe(reads);
         return new SharedAtlas(
-                atlas, reads, new ErrorHistory(Duration.ofMinutes(2), time), (link, endpoint, rows) -> endpoint);
+                atlas, reads, new ErrorHistory(Duration.ofMinutes(2), time), (link, endpoint) -> endpoint);
     }
 }
