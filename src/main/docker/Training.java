@@ -28,13 +28,13 @@ import java.util.stream.Stream;
  */
 public final class Training {
 
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 30;
     /** Rounds between two requests of those that a gateway gets seldom. */
     private static final int SELDOM = 10;
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(120);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(300);
+    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(300);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
     private static final String CACHE = "gateway.aot";
 
