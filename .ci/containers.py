@@ -2,22 +2,27 @@
 
     containers.py atlas CERTIFICATE PORT TARGET    TLS in front of the simulated Atlas on the loopback port TARGET
     containers.py call REPLICAS KEY LINK           calls until SIGTERM, then prints how many failed, and why
+    containers.py postgresql DIRECTORY             unpacks the PostgreSQL of the tests
 
-REPLICAS is a file with the addresses of the replicas that are ready. Each call is a connection of its own to one of them, as of a
-Service of Kubernetes.
+REPLICAS is a directory with a file for each replica that is ready, whose name is the address. Each call is a connection of its own to
+one of them, as of a Service of Kubernetes, and has a shared lock on its file.
 """
 
 import asyncio
 import collections
+import fcntl
 import http.client
 import json
+import os
 import pathlib
 import random
 import secrets
 import signal
 import ssl
 import sys
+import tarfile
 import threading
+import zipfile
 
 
 async def pipe(reader, writer):
@@ -64,11 +69,28 @@ class Callers:
         return 1 if self.failed or not all(self.calls[kind.__name__] for kind in kinds) else 0
 
     def repeat(self, kind):
-        while not self.ended.wait(0.1):
+        while not self.ended.wait(0.3):
             kind()
 
-    def call(self, kind, expected, method, path, body=None, **headers):
-        address = random.choice(self.replicas.read_text().split())
+    def replica(self):
+        while True:
+            replica = random.choice(list(self.replicas.iterdir()))
+            try:
+                file = replica.open()
+            except FileNotFoundError:
+                continue
+            fcntl.flock(file, fcntl.LOCK_SH)
+            # Otherwise it has left before the lock was there.
+            if os.fstat(file.fileno()).st_nlink:
+                return replica.name, file
+            file.close()
+
+    def call(self, kind, *request, **headers):
+        address, file = self.replica()
+        with file:
+            self.call_at(address, kind, *request, **headers)
+
+    def call_at(self, address, kind, expected, method, path, body=None, **headers):
         connection = http.client.HTTPConnection(address, timeout=60)
         self.calls[kind] += 1
         try:
@@ -92,13 +114,24 @@ class Callers:
         self.call("write", (202, 204), "DELETE", f"{self.endpoints}/{name}")
 
     def wait(self):
-        # Shorter than the pause before a replica ends. What a stop does to a wait is checked with one container.
+        # What a stop does to a wait is checked with one container.
         name = f"vpce-{secrets.token_hex(8)}2"
         self.call("wait", (201,), "POST", self.endpoints, {"interfaceEndpointId": name}, Prefer="wait=3")
         self.call("wait", (202, 204), "DELETE", f"{self.endpoints}/{name}", Prefer="wait=3")
 
 
+def postgresql(directory):
+    platform = {"x86_64": "amd64", "aarch64": "arm64v8"}[os.uname().machine]
+    jars = pathlib.Path.home().glob(f".m2/repository/io/zonky/test/postgres/embedded-postgres-binaries-linux-{platform}/*/*.jar")
+    with zipfile.ZipFile(max(jars)) as jar:
+        archive = next(name for name in jar.namelist() if name.endswith(".txz"))
+        with jar.open(archive) as file, tarfile.open(fileobj=file, mode="r|xz") as files:
+            files.extractall(directory, filter="tar")
+
+
 def main(command, *arguments):
+    if command == "postgresql":
+        return postgresql(*arguments)
     if command == "call":
         # Before the threads start, which inherit it.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
