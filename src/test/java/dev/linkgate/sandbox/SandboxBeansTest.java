@@ -17,15 +17,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -181,22 +177,14 @@ class SandboxBeansTest {
 
     @Test
     void keepsAnAtlasFromTheEnvironment() {
-        ConfigurableEnvironment environment = new StandardEnvironment();
-        environment
-                .getPropertySources()
-                .replace(
-                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                        new SystemEnvironmentPropertySource(
+        sandbox.withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .replace(
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                                Map.of("LINKGATE_ATLAS_BASE_URL", "http://127.0.0.1:1")));
-
-        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Gateway.class, Sandbox.class)
-                .environment(environment)
-                .profiles("sandbox")
-                .web(WebApplicationType.NONE)
-                .run()) {
-            assertThat(context.getBeansOfType(SimulatedAtlas.class)).isEmpty();
-        }
+                                new SystemEnvironmentPropertySource(
+                                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                        Map.of("LINKGATE_ATLAS_BASE_URL", "http://127.0.0.1:1"))))
+                .run(context -> assertThat(context).doesNotHaveBean(SimulatedAtlas.class));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.linkgate.sandbox.state.EndpointStatus;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Following an operation, from its beginning or from where one was, to its end. */
@@ -57,6 +58,7 @@ class OperationEventsTest {
         assertThat(viewer.with("Last-Event-ID", "6").get(operation + "/events")).hasStatus(204);
     }
 
+    @Tag("harness")
     @Test
     void itIsFollowedOnAnotherReplicaToo() {
         String operation = replacementUnderWay();

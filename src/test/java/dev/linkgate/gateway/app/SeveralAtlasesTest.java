@@ -16,10 +16,11 @@ import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A gateway with projects in two Atlases, as Atlas and Atlas for Government are. */
+@Tag("postgresql")
 class SeveralAtlasesTest {
 
     private static final String PUBLIC_KEY = "governme";
@@ -27,19 +28,16 @@ class SeveralAtlasesTest {
     private static final SimulatedAtlas GOVERNMENT =
             new SimulatedAtlas(SandboxSettings.defaults().withKey(PUBLIC_KEY, Secret.of(PRIVATE_KEY))).start();
 
-    private static final Gateway GATEWAY = Gateway.start("linkgate.atlas.base-urls=" + GOVERNMENT.baseUrl());
+    /** It has a small share for each team, too, for {@link TeamShareTest}. */
+    static final Gateway GATEWAY = Gateway.shared(
+            "linkgate.atlas.base-urls=" + GOVERNMENT.baseUrl(),
+            "linkgate.limits.team-requests-per-minute=" + TeamShareTest.LIMIT);
 
     private final Caller administrator = GATEWAY.administrator();
     private final String credential = "gov-" + Gateway.unused(6);
 
     SeveralAtlasesTest() {
         GATEWAY.house().forbid(PRIVATE_KEY);
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-        GOVERNMENT.close();
     }
 
     @Test

@@ -4,24 +4,14 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A share that lasts longer than each test: a team that has used it up stays refused. */
 class TeamShareTest {
 
-    private static final int LIMIT = 4;
+    static final int LIMIT = 4;
 
-    private static final class Limited {
-        static final Gateway GATEWAY = Gateway.start("linkgate.limits.team-requests-per-minute=" + LIMIT);
-    }
-
-    private final Gateway gateway = Limited.GATEWAY;
-
-    @AfterAll
-    static void close() {
-        Limited.GATEWAY.close();
-    }
+    private final Gateway gateway = SeveralAtlasesTest.GATEWAY;
 
     @Test
     void usedUpShareIsRefused() {
