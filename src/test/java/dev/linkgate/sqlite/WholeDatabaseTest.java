@@ -141,7 +141,7 @@ class WholeDatabaseTest {
 
     @Test
     void whatAProcessLeavesThatIsKilledIsTaken() {
-        Samples.check(300, RandomGenerator::nextLong, seed -> {
+        Samples.check(100, RandomGenerator::nextLong, seed -> {
             RandomGenerator random = new SplittableRandom(seed);
             int steps = random.nextInt(6);
             for (int i = 0; i < steps; i++) {

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 @EnumSource(TestDatabase.class)
 class AccessHistoryTest {
 
-    private static final int STEPS = 30;
+    private static final int STEPS = 31;
 
     private final Gateway gateway;
     private final Caller administrator;
@@ -48,8 +48,10 @@ class AccessHistoryTest {
             Map<Instant, List<String>> held = new TreeMap<>();
             for (int step = 0; step < STEPS; step++) {
                 steps.add(history.step());
-                Instant now = Instant.parse(auditor.get("/admin/access").text("/at"));
-                held.put(now, history.present(now));
+                if (step % 3 == 0) { // the records of all other tests are read for each moment
+                    Instant now = Instant.parse(auditor.get("/admin/access").text("/at"));
+                    held.put(now, history.present(now));
+                }
             }
             held.forEach((at, expected) ->
                     assertThat(history.told(at)).as("at %s of %s", at, steps).isEqualTo(expected));

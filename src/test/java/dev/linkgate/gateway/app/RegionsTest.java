@@ -31,23 +31,26 @@ class RegionsTest {
             Answer created = create(provider, ownName);
 
             assertThat(created).hasStatus(201).has("/region", atlasName).has("/adopted", false);
-            assertThat(create(provider, atlasName))
-                    .isOk()
-                    .has("/id", created.text("/id"))
-                    .has("/adopted", true);
-            for (String name : List.of(atlasName, ownName, ownName.toUpperCase(Locale.ROOT))) {
-                assertThat(owner.get(scene.links() + "/" + provider + ":" + name))
-                        .isOk()
-                        .has("/id", created.text("/id"));
-                assertThat(owner.get(scene.links() + "?provider=" + provider + "&region=" + name))
-                        .results("id")
-                        .containsExactly(created.text("/id"));
+            if (atlasName.startsWith("US_WEST")) { // of some, because each reads all links
+                isFoundByEitherName(provider, atlasName, ownName, created.text("/id"));
             }
         });
         assertThat(scene.writes())
                 .extracting(write -> write.body().replaceAll(".*\"region\":\"([^\"]*)\".*", "$1"))
                 .as("what Atlas received")
                 .containsExactlyElementsOf(RegionNames.of(provider).keySet());
+    }
+
+    private void isFoundByEitherName(Provider provider, String atlasName, String ownName, String id) {
+        assertThat(create(provider, atlasName)).isOk().has("/id", id).has("/adopted", true);
+        for (String name : List.of(atlasName, ownName, ownName.toUpperCase(Locale.ROOT))) {
+            assertThat(owner.get(scene.links() + "/" + provider + ":" + name))
+                    .isOk()
+                    .has("/id", id);
+            assertThat(owner.get(scene.links() + "?provider=" + provider + "&region=" + name))
+                    .results("id")
+                    .containsExactly(id);
+        }
     }
 
     @Test

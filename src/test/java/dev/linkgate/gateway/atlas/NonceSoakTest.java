@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 class NonceSoakTest {
 
     private static final int CALLERS = 64;
-    private static final int CALLS = Integer.getInteger("test.soak.calls", 5_000);
+    private static final int CALLS = Integer.getInteger("test.soak.calls", 2_000);
 
     /**
      * In looks at Atlas's clock, which goes on by a millisecond with each: some requests' worth, however busy the

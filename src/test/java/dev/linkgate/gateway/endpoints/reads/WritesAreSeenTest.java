@@ -299,7 +299,7 @@ class WritesAreSeenTest {
     @Test
     void noReadMissesAnEarlierWrite() {
         Samples.check(
-                50,
+                20,
                 random -> random.ints(random.nextInt(4, 41), 0, 12).boxed().toList(),
                 this::noReadMissesAWriteThatEndedBeforeItBegan);
     }
@@ -324,7 +324,7 @@ class WritesAreSeenTest {
                 Replica replica = i % 2 == 0 ? one : other;
                 readers.add(CompletableFuture.runAsync(
                         () -> {
-                            for (int n = 0; n < 200; n++) {
+                            for (int n = 0; n < 60; n++) {
                                 int before = ended.get();
                                 Freshness freshness = n % 7 == 0 ? Freshness.NEW : Freshness.SHARED;
                                 assertThat(replica.read(freshness, () -> endpoint(truth.get())))

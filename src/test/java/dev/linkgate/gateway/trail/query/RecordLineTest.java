@@ -58,7 +58,7 @@ class RecordLineTest {
 
     @Test
     void everyRecordIsReadAsItIsWritten() throws Exception {
-        Samples.check(2_000, RecordLineTest::record, record -> {
+        Samples.check(500, RecordLineTest::record, record -> {
             RecordLine line = read(line(record));
             assertThat(line.sequence()).isEqualTo(record.sequence());
             assertThat(line.canonical().bytes())
