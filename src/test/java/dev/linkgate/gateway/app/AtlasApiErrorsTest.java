@@ -30,13 +30,17 @@ class AtlasApiErrorsTest {
     private static final String V2 = "/api/atlas/v2/groups/";
     private static final String V1 = "/api/atlas/v1.0/groups/";
 
-    private final Scene scene = Scene.in(GATEWAY);
+    private static final Scene SCENE = Scene.in(GATEWAY);
+    private static final Caller OWNER = ask(SCENE.owner());
+    private static final Caller EDITOR = ask(SCENE.editor());
+
+    private final Scene scene = SCENE;
     private final String project = scene.project().value();
     private final String services = V2 + project + "/privateEndpoint/AWS/endpointService";
     private final String service = services + "/" + scene.link();
     private final String endpoints = service + "/endpoint";
-    private final Caller owner = ask(scene.owner());
-    private final Caller editor = ask(scene.editor());
+    private final Caller owner = OWNER;
+    private final Caller editor = EDITOR;
 
     @AfterEach
     void clear() {
@@ -140,7 +144,8 @@ class AtlasApiErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "*/*", "application/json", "application/vnd.atlas.2022-12-31+json", "nonsense"})
     void aVersionThatIsNone(String accept) {
-        Caller caller = accept.isEmpty() ? scene.owner() : scene.owner().with("Accept", accept);
+        Caller viewer = scene.viewer();
+        Caller caller = accept.isEmpty() ? viewer : viewer.with("Accept", accept);
         assertThat(caller.get(service)).isAtlasError(406, "INVALID_VERSION_DATE");
     }
 
@@ -262,11 +267,14 @@ class AtlasApiErrorsTest {
 
     @Test
     void aLimitOfAtlasThatLastsTooLong() {
-        GATEWAY.atlas().faults().always("GET", project, Fault.rateLimited(Duration.ofMinutes(5)));
-        assertThat(owner.get(service))
+        Scene limited = Scene.in(GATEWAY);
+        String there = V2 + limited.project() + "/privateEndpoint/AWS/endpointService/" + limited.link();
+        Caller viewer = ask(limited.viewer());
+        GATEWAY.atlas().faults().always("GET", limited.project().value(), Fault.rateLimited(Duration.ofMinutes(5)));
+        assertThat(viewer.get(there))
                 .isAtlasError(429, "RATE_LIMITED_TOKEN_BUCKET")
                 .hasHeader("Retry-After", "300");
-        assertThat(owner.get(service)).as("held back by the gateway").isAtlasError(429, "RATE_LIMITED");
+        assertThat(viewer.get(there)).as("held back by the gateway").isAtlasError(429, "RATE_LIMITED");
     }
 
     @Test

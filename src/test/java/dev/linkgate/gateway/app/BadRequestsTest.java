@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,14 +19,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every invalid request is answered with a problem and never reaches Atlas. */
+@Tag("postgresql")
 @AloneWithoutRetries
 class BadRequestsTest {
 
     private static final int TOO_MUCH = 16 * 1024 + 1;
 
-    private final Gateway gateway = Gateway.aloneWithoutRetries();
-    private final Scene scene = Scene.in(gateway);
-    private final Caller editor = scene.editor();
+    private static final Scene SCENE = Scene.in(Gateway.aloneWithoutRetries());
+    private static final Caller EDITOR = SCENE.editor();
+
+    private final Scene scene = SCENE;
+    private final Gateway gateway = scene.gateway();
+    private final Caller editor = EDITOR;
     private final String token = "Authorization: " + editor.headers().get("Authorization") + "\n";
     private long requestsBefore;
 

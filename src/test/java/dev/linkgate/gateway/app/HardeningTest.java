@@ -19,8 +19,10 @@ import org.slf4j.LoggerFactory;
 /** Protections against browsers, proxies and careless clients. */
 class HardeningTest {
 
-    private final Gateway gateway = Gateway.shared();
-    private final NewTeam team = NewTeam.in(gateway);
+    private static final NewTeam TEAM = NewTeam.in(Gateway.shared());
+
+    private final NewTeam team = TEAM;
+    private final Gateway gateway = team.gateway();
 
     /** If one of two counted, a proxy in between could use the other. */
     @ParameterizedTest
