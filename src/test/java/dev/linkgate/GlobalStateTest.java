@@ -11,6 +11,7 @@ import dev.linkgate.gateway.app.Alone;
 import dev.linkgate.gateway.app.AloneWithoutRetries;
 import dev.linkgate.gateway.app.Gateway;
 import dev.linkgate.gateway.atlas.CapturedLog;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ class GlobalStateTest {
                                 Set.of("forget")))))
                 .and()
                 .haveSimpleNameEndingWith("Test")
-                .should(belongToClassesWith(List.of(ResourceLock.class, Tag.class)))
+                .should(belongToClassesWith(List.of(ResourceLock.class)).or(belongToClassesOf("harness")))
                 .check(Classes.OF_THE_TESTS.all());
     }
 
@@ -135,8 +136,24 @@ class GlobalStateTest {
                         .that(callAnyOf(Map.of(Gateway.class.getName(), Set.of(method))))
                         .and()
                         .haveSimpleNameEndingWith("Test")
-                        .should(belongToClassesWith(List.of(lock, Tag.class)))
+                        .should(belongToClassesWith(List.of(lock)).or(belongToClassesOf("harness")))
                         .check(Classes.OF_THE_TESTS.all()));
+    }
+
+    /** Others send requests, whose statements the stores' own tests send to both. */
+    @Test
+    void whatLooksIntoTheDatabaseOfAGatewayRunsOnBoth() {
+        classes()
+                .that(callAnyOf(Map.of(Gateway.class.getName(), Set.of("database"))))
+                .and()
+                .haveSimpleNameEndingWith("Test")
+                .and(DescribedPredicate.describe(
+                        "have no database of their own choice",
+                        type -> type.getDirectDependenciesFromSelf().stream()
+                                .noneMatch(dependency ->
+                                        dependency.getTargetClass().isEquivalentTo(TestDatabase.class))))
+                .should(belongToClassesOf("postgresql").or(belongToClassesOf("harness")))
+                .check(Classes.OF_THE_TESTS.all());
     }
 
     private static DescribedPredicate<JavaClass> callAnyOf(Map<String, Set<String>> methods) {
@@ -153,6 +170,15 @@ class GlobalStateTest {
         return ArchCondition.from(DescribedPredicate.describe(
                 "belong to classes with any of " + annotations,
                 type -> annotations.stream().anyMatch(outermost(type)::isMetaAnnotatedWith)));
+    }
+
+    private static ArchCondition<JavaClass> belongToClassesOf(String tag) {
+        return ArchCondition.from(DescribedPredicate.describe(
+                "belong to classes with the tag " + tag,
+                type -> outermost(type)
+                        .tryGetAnnotationOfType(Tag.class)
+                        .filter(own -> own.value().equals(tag))
+                        .isPresent()));
     }
 
     private static JavaClass outermost(JavaClass type) {

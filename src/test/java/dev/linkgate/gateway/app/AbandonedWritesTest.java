@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Writes begun by a killed gateway, on the trail after the next gateway has read them back. */
+@Tag("postgresql")
 @Alone
 class AbandonedWritesTest {
 

@@ -7,12 +7,14 @@ import dev.linkgate.kernel.Secret;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The administrator's resources. */
+@Tag("postgresql")
 class AdministrationTest {
 
     private static final String SECRET = "5b1d7c7e-aaaa-4bbb-8ccc-d15ea5e0beef";

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Administrators with names, scopes and keys of their own. */
+@Tag("postgresql")
 class AdministratorsTest {
 
     private final Gateway gateway = Gateway.shared();

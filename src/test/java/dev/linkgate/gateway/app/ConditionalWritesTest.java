@@ -5,11 +5,13 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code If-Match} and {@code If-None-Match} on writes (RFC 9110, section 13.1). */
+@Tag("postgresql")
 class ConditionalWritesTest {
 
     private static final String OTHER_TAG = "W/\"0123456789abcdef\"";

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Declared set-up: what a declaration says is made, and what it does not say is left alone. */
+@Tag("postgresql")
 class ConfigTest {
 
     private static final String SECRET = "c0f1c0f1-aaaa-4bbb-8ccc-d15ea5e0c0f1";

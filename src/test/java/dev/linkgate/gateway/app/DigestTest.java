@@ -13,9 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What Atlas sees: one trip a call, no hammering, and nothing of the caller's. */
+@Tag("postgresql")
 @Alone
 class DigestTest {
 

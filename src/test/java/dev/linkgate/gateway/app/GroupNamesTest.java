@@ -9,11 +9,13 @@ import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The names of endpoints of GCP: of groups, and of forwarding rules on port-mapped links. */
+@Tag("postgresql")
 class GroupNamesTest {
 
     private final Gateway gateway = Gateway.shared();

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Durable operations as callers see them: access, waiting, cancellation, and survival. */
+@Tag("postgresql")
 @Alone
 class OperationsTest {
 

@@ -4,9 +4,11 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.sandbox.state.EndpointStatus;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whose an endpoint is. */
+@Tag("postgresql")
 class OwnersTest {
 
     private final Gateway gateway = Gateway.shared();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.ProjectId;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The trail says whom and what each change of the administration is about, to auditors and in filters and exports. */
+@Tag("postgresql")
 class RecordedChangesTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

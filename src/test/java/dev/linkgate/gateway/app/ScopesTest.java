@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every route, by an administrator with each scope, and with all but the one for everything: none reaches more than its
  * scopes say. {@code AdministratorTest} has the other sets.
  */
+@Tag("postgresql")
 class ScopesTest {
 
     private static final Gateway GATEWAY = Gateway.shared();

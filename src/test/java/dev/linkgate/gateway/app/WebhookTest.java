@@ -29,6 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,6 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Webhooks, with receivers on this machine. {@code WebhookStoresTest} has the statements on each database, and
  * {@code WebhookDeliveryTest} deliveries by two replicas on PostgreSQL.
  */
+@Tag("postgresql")
 class WebhookTest {
 
     private static final String SECRET = "whsec_" + base64("the secret that signs the events");
