@@ -74,7 +74,7 @@ final class Connections {
     }
 
     static void pipelined(AttackContext context) {
-        new RequestFlood(16, 50, number -> RawRequest.get("/nope/" + number)).run(context);
+        new RequestFlood(16, 50, Long.MAX_VALUE, number -> RawRequest.get("/nope/" + number)).run(context);
     }
 
     static void pipelinedAndNeverRead(AttackContext context) throws IOException {

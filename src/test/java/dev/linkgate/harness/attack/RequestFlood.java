@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -15,17 +16,22 @@ import java.util.function.LongFunction;
  *
  * @param connections each of which is opened again when it is closed
  * @param together how many requests are said at once, before the first of their answers is read
+ * @param all how many requests there are before it ends early
  * @param request by its number
  */
-record RequestFlood(int connections, int together, LongFunction<RawRequest> request) {
+record RequestFlood(int connections, int together, long all, LongFunction<RawRequest> request) {
 
     private static final long PAUSE_NANOS = 5_000_000;
 
     static RequestFlood of(int connections, LongFunction<RawRequest> request) {
-        return new RequestFlood(connections, 1, request);
+        return new RequestFlood(connections, 1, Long.MAX_VALUE, request);
     }
 
-    /** Returns when the attack's time is over. */
+    RequestFlood atMost(long requests) {
+        return new RequestFlood(connections, together, requests, request);
+    }
+
+    /** Returns when the attack's time is over, or when all requests are answered. */
     void run(AttackContext context) {
         run(context, answer -> {});
     }
@@ -41,9 +47,10 @@ record RequestFlood(int connections, int together, LongFunction<RawRequest> requ
     }
 
     private void flood(AttackContext context, AtomicLong number, Consumer<RawResponse> check) {
-        while (!context.over()) {
+        BooleanSupplier goesOn = () -> !context.over() && number.get() < all;
+        while (goesOn.getAsBoolean()) {
             try (RawConnection connection = context.connect()) {
-                while (!context.over()) {
+                while (goesOn.getAsBoolean()) {
                     for (int i = 0; i < together; i++) {
                         connection.say(request.apply(number.getAndIncrement()).bytes());
                     }
