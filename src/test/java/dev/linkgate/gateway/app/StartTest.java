@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,8 +65,10 @@ class StartTest {
         }
     }
 
+    /** A port that is open on all addresses is open on 127.0.0.2, too. */
     @Test
-    void inTheSandboxThePrintedCallWorks(CapturedOutput output) {
+    void inTheSandboxThePrintedCallWorksOnThisMachineOnlyAndItsKeyIsKept(CapturedOutput output) {
+        String key;
         try (ConfigurableApplicationContext sandbox =
                 Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox")) {
             Matcher printed = Pattern.compile("curl -i -X POST '(http://localhost:\\d+)([^']+)'"
@@ -81,29 +84,32 @@ class StartTest {
             assertThat(visitor.get("/projects"))
                     .has("/results/0/id", DemoAtlas.PROJECT)
                     .has("/results/0/role", "owner");
-            assertThat(sandbox.isActive()).isTrue();
+            Matcher kept = Pattern.compile("LINKGATE_SANDBOX_KEY=(lgk_\\w+)").matcher(output.getAll());
+            assertThat(kept.find()).as("a key is printed").isTrue();
+            key = kept.group(1);
+            for (int port : ports(sandbox)) {
+                assertThat(isOpen("127.0.0.1", port)).isTrue();
+                assertThat(isOpen("127.0.0.2", port)).isFalse();
+            }
+        }
+        for (Path place : List.of(data, data.resolveSibling("other"))) {
+            try (ConfigurableApplicationContext sandbox = Gateway.run(
+                    "linkgate.data-dir=" + place,
+                    "spring.profiles.active=sandbox",
+                    "linkgate.sandbox.key=" + key,
+                    "server.address=0.0.0.0")) { // as the image sets it in its environment
+                assertThat(administrator(sandbox, key).get("/projects")).isOk().has("/totalCount", 1);
+                for (int port : ports(sandbox)) {
+                    assertThat(isOpen("127.0.0.2", port)).isTrue();
+                }
+            }
         }
     }
 
-    /** A port that is open on all addresses is open on 127.0.0.2, too. */
-    @Test
-    void theSandboxIsOpenToThisMachineOnly() {
-        try (ConfigurableApplicationContext sandbox =
-                Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox")) {
-            for (String port : List.of("local.server.port", "local.management.port")) {
-                int number = sandbox.getEnvironment().getRequiredProperty(port, Integer.class);
-                assertThat(isOpen("127.0.0.1", number)).as(port).isTrue();
-                assertThat(isOpen("127.0.0.2", number)).as(port).isFalse();
-            }
-        }
-        // The image sets this in its environment.
-        try (ConfigurableApplicationContext open =
-                Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox", "server.address=0.0.0.0")) {
-            for (String port : List.of("local.server.port", "local.management.port")) {
-                int number = open.getEnvironment().getRequiredProperty(port, Integer.class);
-                assertThat(isOpen("127.0.0.2", number)).as(port).isTrue();
-            }
-        }
+    private static List<Integer> ports(ConfigurableApplicationContext gateway) {
+        return Stream.of("local.server.port", "local.management.port")
+                .map(port -> gateway.getEnvironment().getRequiredProperty(port, Integer.class))
+                .toList();
     }
 
     @Test
@@ -135,23 +141,6 @@ class StartTest {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    @Test
-    void theSandboxKeepsTheKeyThatItIsGiven(CapturedOutput output) {
-        Pattern printed = Pattern.compile("LINKGATE_SANDBOX_KEY=(lgk_\\w+)");
-        Gateway.run("linkgate.data-dir=" + data, "spring.profiles.active=sandbox")
-                .close();
-        Matcher first = printed.matcher(output.getAll());
-        assertThat(first.find()).as("a key is printed").isTrue();
-        String key = first.group(1);
-
-        for (Path place : List.of(data, data.resolveSibling("other"))) {
-            try (ConfigurableApplicationContext sandbox = Gateway.run(
-                    "linkgate.data-dir=" + place, "spring.profiles.active=sandbox", "linkgate.sandbox.key=" + key)) {
-                assertThat(administrator(sandbox, key).get("/projects")).isOk().has("/totalCount", 1);
-            }
         }
     }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.CapturesOutput;
-import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,21 +67,6 @@ class StartTest {
                 "ATLAS_PRIVATE_KEY must be one line of visible characters",
                 "--ATLAS_PUBLIC_KEY=abcdefgh",
                 "--ATLAS_PRIVATE_KEY=" + SECRET + "\n");
-    }
-
-    @Test
-    void postgresqlWithoutAMasterKeyIsRefused(CapturedOutput output) {
-        assertRefused(output, "No master key is set", "--spring.datasource.url=" + TestDatabase.POSTGRESQL.newUrl());
-    }
-
-    @Test
-    void aLostMasterKeyIsRefusedAndNamesTheCredential(CapturedOutput output) {
-        start("--ATLAS_PUBLIC_KEY=abcdefgh", "--ATLAS_PRIVATE_KEY=" + SECRET).close();
-
-        assertRefused(
-                output,
-                "The stored credential default cannot be decrypted",
-                "--linkgate.master-key=" + KeyRing.generate());
     }
 
     @Test
