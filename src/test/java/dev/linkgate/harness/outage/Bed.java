@@ -9,8 +9,8 @@ import dev.linkgate.gateway.app.PackagedGateway;
 import dev.linkgate.harness.crash.AtlasProcess;
 import dev.linkgate.harness.crash.Names;
 import dev.linkgate.harness.crash.Place;
+import dev.linkgate.kernel.ProjectId;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ final class Bed implements AutoCloseable {
     private static final String ADMIN_TOKEN = "the-administrator-of-the-outages";
     private static final int TEAMS = 3;
 
-    private final AtlasProcess atlas = AtlasProcess.start(Duration.ofMillis(50), Duration.ZERO, 0);
+    private final AtlasProcess atlas;
     private final Outage outage;
     private final GatewayProcess gateway;
     private final List<Team> teams = new ArrayList<>();
@@ -43,7 +43,9 @@ final class Bed implements AutoCloseable {
         }
     }
 
-    Bed(Outage outage) {
+    /** @param atlas that other gateways may use, too */
+    Bed(AtlasProcess atlas, Outage outage) {
+        this.atlas = atlas;
         this.outage = outage;
         Map<String, String> environment = new HashMap<>(Map.of(
                 "LINKGATE_ADMIN_TOKEN",
@@ -67,7 +69,6 @@ final class Bed implements AutoCloseable {
             }
         } catch (RuntimeException | AssertionError e) {
             gateway.kill();
-            atlas.close();
             throw e;
         }
     }
@@ -91,8 +92,13 @@ final class Bed implements AutoCloseable {
         outage.end(gateway);
     }
 
-    AtlasProcess atlas() {
-        return atlas;
+    /** Those of its teams that reached Atlas. */
+    List<AtlasProcess.Write> writes() {
+        List<ProjectId> projects =
+                teams.stream().map(team -> team.place().project()).toList();
+        return atlas.writesAfter(0).stream()
+                .filter(write -> projects.contains(write.project()))
+                .toList();
     }
 
     List<Team> teams() {
@@ -114,7 +120,6 @@ final class Bed implements AutoCloseable {
     @Override
     public void close() throws Exception {
         gateway.kill();
-        atlas.close();
         outage.close();
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -40,13 +41,20 @@ class DatabaseOutageTest {
      */
     private static final Duration REFUSED_WITHIN = Duration.ofSeconds(9);
 
+    private static final AtlasProcess ATLAS = AtlasProcess.start(Duration.ofMillis(50), Duration.ZERO, 0);
+
     @TempDir
     private Path directory;
+
+    @AfterAll
+    static void close() {
+        ATLAS.close();
+    }
 
     @ParameterizedTest
     @EnumSource
     void nothingIsDoneOffTheRecord(Outage.Kind kind) throws Exception {
-        try (Bed bed = new Bed(kind.in(directory))) {
+        try (Bed bed = new Bed(ATLAS, kind.in(directory))) {
             Set<String> added = ConcurrentHashMap.newKeySet();
             bed.teams().forEach(team -> added.add(addedBy(team)));
             assertThat(bed.readiness().text("/components/audit/status")).isEqualTo("UP");
@@ -130,7 +138,7 @@ class DatabaseOutageTest {
         Trail trail = Patience.until(() -> Trail.of(bed.administrator()), each -> !each.hasOpenIntents());
         List<String> violations = new ArrayList<>();
         Trail.verify(bed.administrator(), violations::add);
-        List<AtlasProcess.Write> writes = bed.atlas().writesAfter(0);
+        List<AtlasProcess.Write> writes = bed.writes();
         trail.holdWrites(writes, violations::add);
         assertThat(violations).isEmpty();
 
