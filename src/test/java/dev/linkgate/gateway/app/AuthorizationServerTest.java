@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -11,8 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 
 /** Access tokens of an authorization server, from the request for one to the gateway's answer. */
@@ -24,7 +21,7 @@ class AuthorizationServerTest {
     private static final AuthorizationServer SERVER = new AuthorizationServer();
 
     private static final class Running {
-        static final Gateway GATEWAY = start(TestDatabase.usual(), SERVER);
+        static final Gateway GATEWAY = start(SERVER);
     }
 
     @BeforeAll
@@ -39,31 +36,29 @@ class AuthorizationServerTest {
     }
 
     /** The gateway that learns the keys' address from the server's discovery document. */
-    private static Gateway start(TestDatabase database, AuthorizationServer server) {
-        return Gateway.start(database, JWT + "issuer-uri=" + server.issuer(), JWT + "audiences=linkgate");
+    private static Gateway start(AuthorizationServer server) {
+        return Gateway.start(JWT + "issuer-uri=" + server.issuer(), JWT + "audiences=linkgate");
     }
 
-    @ParameterizedTest
-    @EnumSource(TestDatabase.class)
-    void aTeamsTokenHasTheTeamsRoles(TestDatabase database) {
-        try (Gateway gateway = start(database, SERVER)) {
-            Scene scene = Scene.in(gateway);
-            NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
-            Caller caller = gateway.as(
-                    SERVER.issue(claims -> ours(claims).subject("deployer").claim("team", team.name())));
+    @Test
+    void aTeamsTokenHasTheTeamsRoles() {
+        Gateway gateway = Running.GATEWAY;
+        Scene scene = Scene.in(gateway);
+        NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
+        Caller caller = gateway.as(
+                SERVER.issue(claims -> ours(claims).subject("deployer").claim("team", team.name())));
 
-            Answer added = caller.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
+        Answer added = caller.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
 
-            assertThat(added).hasStatus(201);
-            assertThat(caller.get(Scene.in(gateway).linkPath())).isProblem("forbidden");
-            assertThat(caller.get("/admin/teams")).isProblem("forbidden");
-            assertThat(gateway.administrator()
-                            .get("/admin/audit/records/"
-                                    + added.header("Audit-Receipt").replaceFirst(":.*", "")))
-                    .has("/actor/kind", "jwt")
-                    .has("/actor/team", team.name())
-                    .has("/actor/subject", "deployer");
-        }
+        assertThat(added).hasStatus(201);
+        assertThat(caller.get(Scene.in(gateway).linkPath())).isProblem("forbidden");
+        assertThat(caller.get("/admin/teams")).isProblem("forbidden");
+        assertThat(gateway.administrator()
+                        .get("/admin/audit/records/"
+                                + added.header("Audit-Receipt").replaceFirst(":.*", "")))
+                .has("/actor/kind", "jwt")
+                .has("/actor/team", team.name())
+                .has("/actor/subject", "deployer");
     }
 
     /** This server's {@code scope} is a list. */
@@ -117,7 +112,7 @@ class AuthorizationServerTest {
         try (AuthorizationServer server = new AuthorizationServer().start()) {
             String token = server.issue(AuthorizationServerTest::ofATeam);
             server.stop();
-            try (Gateway gateway = start(TestDatabase.usual(), server)) {
+            try (Gateway gateway = start(server)) {
                 NewTeam team = NewTeam.in(gateway);
                 assertThat(gateway.anonymous().get("/readyz")).isOk();
                 assertThat(gateway.as(token).get("/projects"))
