@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 class RotationTest {
 
-    private static final int ROTATIONS = 12;
+    private static final int ROTATIONS = 6;
     private static final int CALLERS = 4;
 
     @TempDir
