@@ -30,6 +30,7 @@ for (const look of looks) {
   const start = await open("/", look);
   await signIn(start, KEY, "#projects .endpoints .good");
   await inspect(start, `start page, ${look.width} ${look.scheme}`, KEY);
+  assert.doesNotMatch(await start.$eval("main", (main) => main.innerText), /login/);
   await picture(start, `start-${look.width}-${look.scheme}`);
   await start.close();
 

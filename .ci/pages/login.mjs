@@ -57,6 +57,7 @@ for (const path of ["/", "/audit"]) {
   for (const look of looks) {
     const page = await here(path, look);
     await page.waitForSelector("#logins button");
+    assert.match(await page.$eval("main", (main) => main.innerText), /key,? or (your company’s )?login/);
     await inspect(page, `logins on ${path}, ${look.width} ${look.scheme}`, "eyJ");
     await picture(page, `logins-${path.slice(1)}-${look.width}-${look.scheme}`);
     await page.close();

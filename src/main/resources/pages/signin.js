@@ -112,6 +112,7 @@ export function offerSignIn(open, close) {
 
 function showLogins() {
   if (issuers.length === 0) return;
+  document.querySelectorAll(".login").forEach((words) => { words.hidden = false; });
   byId("logins").replaceChildren(element("div", "row", ...issuers.map((issuer) => button(`Sign in with ${issuer.name}`, () => (
     beginLogin(issuer).catch(({ message }) => { byId("message").textContent = message; })), ""))),
   element("p", "note", "A login is this page’s only. It is over when you leave or reload the page, sign out, or it ends."));
