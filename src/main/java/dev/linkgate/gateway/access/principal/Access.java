@@ -380,7 +380,8 @@ public final class Access implements SmartInitializingSingleton {
 
     private List<Identity> fitting(String issuer, Map<String, Object> claims) {
         Instant now = now();
-        return snapshot.get().identities().fitting(issuer, claims).stream()
+        return snapshot.get()
+                .fitting(issuer, claims)
                 .filter(identity -> !identity.expired(now))
                 .toList();
     }

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys by their ids
  * @param grants by the names of their teams and their projects
  * @param attachments what may be attached, by the projects that restrict it
- * @param identities by what they want of a JWT
- * @param identitiesByOwner the same, of each owner by their names
+ * @param identities of each owner, by their names
  */
 public record AccessSnapshot(
         Map<String, Team> teams,
@@ -34,11 +33,9 @@ public record AccessSnapshot(
         Map<String, StoredKey> keys,
         Map<String, Map<ProjectId, Grant>> grants,
         Map<ProjectId, Attachments> attachments,
-        IdentityIndex identities,
-        Map<Principal, List<Identity>> identitiesByOwner) {
+        Map<Principal, List<Identity>> identities) {
 
-    static final AccessSnapshot EMPTY =
-            new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), IdentityIndex.EMPTY, Map.of());
+    static final AccessSnapshot EMPTY = new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     /** Of all that there is. What belongs to nobody who is there is left out. */
     static AccessSnapshot of(
@@ -50,10 +47,6 @@ public record AccessSnapshot(
             List<Identity> identities) {
         Map<String, Team> teamsByName = by(Team::name, teams.stream());
         Map<String, Administrator> administratorsByName = by(Administrator::name, administrators.stream());
-        List<Identity> held = identities.stream()
-                .filter(identity -> has(identity.owner(), teamsByName, administratorsByName))
-                .sorted(Comparator.comparing(Identity::name))
-                .toList();
         return new AccessSnapshot(
                 teamsByName,
                 administratorsByName,
@@ -63,8 +56,10 @@ public record AccessSnapshot(
                         .collect(Collectors.groupingBy(
                                 Grant::team, Collectors.toUnmodifiableMap(Grant::projectId, Function.identity()))),
                 attachments,
-                IdentityIndex.of(held),
-                held.stream().collect(Collectors.groupingBy(Identity::owner)));
+                identities.stream()
+                        .filter(identity -> has(identity.owner(), teamsByName, administratorsByName))
+                        .sorted(Comparator.comparing(Identity::name))
+                        .collect(Collectors.groupingBy(Identity::owner)));
     }
 
     private static <T> Map<String, T> by(Function<T, String> name, Stream<T> all) {
@@ -91,7 +86,15 @@ public record AccessSnapshot(
 
     /** By their names. */
     public List<Identity> identitiesOf(Principal owner) {
-        return identitiesByOwner.getOrDefault(owner, List.of());
+        return identities.getOrDefault(owner, List.of());
+    }
+
+    /** Those that a JWT of this issuer fits, by their names. */
+    Stream<Identity> fitting(String issuer, Map<String, Object> token) {
+        return identities.values().stream()
+                .flatMap(List::stream)
+                .filter(identity -> identity.issuer().equals(issuer) && identity.fits(token))
+                .sorted(Comparator.comparing(Identity::name));
     }
 
     Optional<Identity> identity(Principal owner, String name) {

@@ -26,9 +26,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -444,26 +441,5 @@ class AccessTest {
         assertThatThrownBy(() -> here.access.revokeKey(Principal.team("payments"), "aaaaaaaaaaaa"))
                 .hasMessageContaining("not-found");
         assertThatThrownBy(() -> here.access.removeGrant("payments", PROJECT)).hasMessageContaining("not-found");
-    }
-
-    @Test
-    void aTokenIsComparedWithFewOfManyIdentities() {
-        List<Identity> all = IntStream.range(0, 100)
-                .mapToObj(number -> new Identity(
-                        Principal.team("search"),
-                        "deploy-" + number,
-                        "github",
-                        new TreeMap<>(Map.of("environment", "live", "repository", "acme/" + number)),
-                        NOW,
-                        null))
-                .toList();
-        IdentityIndex index = IdentityIndex.of(all);
-
-        assertThat(index.identities().values())
-                .allSatisfy(few -> assertThat(few).hasSize(1));
-        assertThat(index.fitting("github", Map.of("environment", "live", "repository", List.of("acme/7", "acme/7"))))
-                .containsExactly(all.get(7));
-        assertThat(index.fitting("gitlab", Map.of("environment", "live", "repository", "acme/7")))
-                .isEmpty();
     }
 }
