@@ -7,6 +7,7 @@ import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AdminScope;
 import dev.linkgate.gateway.access.principal.Grant;
+import dev.linkgate.gateway.access.principal.Identity;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
@@ -32,13 +33,11 @@ class CurrentKeyController {
 
     private final Access access;
     private final AccessPolicy policy;
-    private final CallerKeys keys;
     private final AuditTrail trail;
 
-    CurrentKeyController(Access access, AccessPolicy policy, CallerKeys keys, AuditTrail trail) {
+    CurrentKeyController(Access access, AccessPolicy policy, AuditTrail trail) {
         this.access = access;
         this.policy = policy;
-        this.keys = keys;
         this.trail = trail;
     }
 
@@ -142,7 +141,9 @@ class CurrentKeyController {
 
     private CurrentKey of(Actor actor) {
         List<Grant> grants = actor.team() == null ? List.of() : access.grantsOf(actor.team());
-        return CurrentKey.of(
-                actor, keys.of(actor).orElse(null), keys.endOf(actor).orElse(null), policy.scopesOf(actor), grants);
+        Optional<StoredKey> key = access.keyOf(actor);
+        Optional<Instant> end =
+                key.map(StoredKey::expiresAt).or(() -> access.identityOf(actor).map(Identity::expiresAt));
+        return CurrentKey.of(actor, key.orElse(null), end.orElse(null), policy.scopesOf(actor), grants);
     }
 }

@@ -95,6 +95,14 @@ public final class Access implements SmartInitializingSingleton {
         return Micros.now(clock);
     }
 
+    /** The key of a caller; empty if it was identified by something else, or if its key was revoked since. */
+    public Optional<StoredKey> keyOf(Actor actor) {
+        return Optional.ofNullable(actor.keyId())
+                .filter(id -> !actor.isAnonymous())
+                .flatMap(keys::withId)
+                .filter(key -> key.owner().kind() == Principal.Kind.of(actor));
+    }
+
     /** Who a caller with this key is. */
     public Actor actorOf(StoredKey key) {
         String name = key.owner().name();

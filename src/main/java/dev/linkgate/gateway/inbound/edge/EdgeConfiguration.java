@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.inbound.edge;
 
 import dev.linkgate.gateway.access.AccessPolicy;
-import dev.linkgate.gateway.access.CallerKeys;
+import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.IssuerSettings;
 import dev.linkgate.gateway.api.atlasapi.AtlasApiRequests;
 import dev.linkgate.gateway.inbound.admission.Admission;
@@ -91,13 +91,13 @@ class EdgeConfiguration {
             Admission admission,
             RouteAuthorization routes,
             AccessPolicy policy,
-            CallerKeys keys,
+            Access access,
             AtlasApiRequests atlasApi,
             IssuerSettings issuers) {
         List<Filter> filters = new ArrayList<>();
         filters.add(SecurityConfiguration.protectingHeaders(issuers));
         filters.add(callers.filter());
-        filters.add(new KeyExpiresFilter(keys));
+        filters.add(new KeyExpiresFilter(access));
         filters.addAll(admission.filters(atlasApi::retryTime));
         filters.add(new ReplayFilter(counts));
         filters.add(new AuthorizationFilter(routes));

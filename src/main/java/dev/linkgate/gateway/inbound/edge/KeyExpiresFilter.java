@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.inbound.edge;
 
-import dev.linkgate.gateway.access.CallerKeys;
+import dev.linkgate.gateway.access.key.ExpiryNotices;
+import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.platform.web.CurrentContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,23 +12,25 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Says on each answer to a key that it is about to expire, and when: as an HTTP date (RFC 9110, section 5.6.7), as
+ * Says on each answer to a key that it is about to expire, as soon as that is {@linkplain ExpiryNotices announced}, and when: as an HTTP date (RFC 9110, section 5.6.7), as
  * {@code Sunset} says it of a resource.
  */
 public final class KeyExpiresFilter extends HttpFilter {
 
     private static final String HEADER = "Key-Expires";
 
-    private final CallerKeys keys;
+    private final Access access;
 
-    public KeyExpiresFilter(CallerKeys keys) {
-        this.keys = keys;
+    public KeyExpiresFilter(Access access) {
+        this.access = access;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        keys.nearEndOf(CurrentContext.of(request).actor())
+        access.keyOf(CurrentContext.of(request).actor())
+                .map(StoredKey::expiresAt)
+                .filter(end -> end.minus(ExpiryNotices.FIRST).isBefore(access.now()))
                 .ifPresent(end -> response.setDateHeader(HEADER, end.toEpochMilli()));
         chain.doFilter(request, response);
     }
