@@ -16,11 +16,6 @@ public final class VerifierSecrets implements EncryptedSecrets {
     private final AccessStore store;
     private final Access access;
 
-    private volatile Counts counts = new Counts(AccessSnapshot.EMPTY, 0, 0);
-
-    /** Of one snapshot: anybody may send probes, which show them, and there may be very many keys. */
-    private record Counts(AccessSnapshot snapshot, int unreadable, int underOtherKeys) {}
-
     public VerifierSecrets(AccessStore store, Access access) {
         this.store = store;
         this.access = access;
@@ -38,30 +33,16 @@ public final class VerifierSecrets implements EncryptedSecrets {
 
     @Override
     public int unreadable() {
-        return counts().unreadable();
+        return count(StoredVerifier::isUnreadable);
     }
 
     @Override
     public int underOtherKeys() {
-        return counts().underOtherKeys();
+        return count(store.keys().cipher()::isUnderOtherKey);
     }
 
-    @SuppressWarnings("ReferenceEquality") // each change makes another snapshot, and equals would compare all keys
-    private Counts counts() {
-        AccessSnapshot snapshot = access.snapshot();
-        Counts known = counts;
-        if (known.snapshot() != snapshot) {
-            known = new Counts(
-                    snapshot,
-                    count(snapshot, StoredVerifier::isUnreadable),
-                    count(snapshot, store.keys().cipher()::isUnderOtherKey));
-            counts = known;
-        }
-        return known;
-    }
-
-    private static int count(AccessSnapshot snapshot, Predicate<StoredVerifier> condition) {
-        return (int) snapshot.keys().values().stream()
+    private int count(Predicate<StoredVerifier> condition) {
+        return (int) access.snapshot().keys().values().stream()
                 .map(StoredKey::digest)
                 .filter(condition)
                 .count();
