@@ -2,13 +2,13 @@ package dev.linkgate.gateway.inbound.authentication.certificate;
 
 import dev.linkgate.gateway.access.principal.Team;
 import dev.linkgate.gateway.inbound.authentication.CallerAuthentication;
-import dev.linkgate.gateway.inbound.authentication.RecordedSubject;
 import dev.linkgate.gateway.inbound.authentication.ShownCredential;
 import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.kernel.VisibleText;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -26,6 +26,8 @@ import org.springframework.security.core.Authentication;
  * authority, so both are checked again with each request.
  */
 final class CertificateProvider implements AuthenticationProvider {
+
+    private static final int LONGEST_SUBJECT = 255;
 
     private final List<Rule> rules;
     private final TrustedAuthorities authorities;
@@ -65,7 +67,7 @@ final class CertificateProvider implements AuthenticationProvider {
         return rules.stream()
                 .flatMap(rule -> rule.teamOf(subject).stream())
                 .findFirst()
-                .filter(team -> Team.isName(team) && RecordedSubject.isFit(subject.getName()))
+                .filter(team -> Team.isName(team) && VisibleText.isOrEmpty(subject.getName(), LONGEST_SUBJECT))
                 .map(team -> CallerAuthentication.known(Actor.certificate(team, subject.getName()), rightOf(chain)))
                 .orElseThrow(() -> new UnknownCaller(
                         "The subject of the client certificate belongs to no team. Send a bearer token in the"

@@ -11,12 +11,12 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.linkgate.gateway.access.principal.IssuerSettings;
-import dev.linkgate.gateway.inbound.authentication.RecordedSubject;
 import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.kernel.StartRefused;
+import dev.linkgate.kernel.VisibleText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,6 +68,9 @@ final class Issuer implements Closeable {
             JWSAlgorithm.ES512);
 
     private static final Set<JOSEObjectType> TYPES = Set.of(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"));
+
+    /** OpenID Connect Core 1.0, section 2. */
+    private static final int LONGEST_SUBJECT = 255;
 
     /** Far beyond any token's end, in seconds since 1970. */
     private static final double LAST = 1e11;
@@ -236,7 +239,7 @@ final class Issuer implements Closeable {
                         jwt -> !isAfter(jwt.getExpiresAt(), settings.maxLife().plus(CLOCK_SKEW))),
                 rule(
                         "The JWT's subject (sub) is too long, or contains invisible characters.",
-                        jwt -> RecordedSubject.isFit(text(jwt, "sub"))));
+                        jwt -> VisibleText.isOrEmpty(text(jwt, "sub"), LONGEST_SUBJECT)));
     }
 
     private static OAuth2TokenValidator<Jwt> rule(String otherwise, Predicate<Jwt> holds) {
