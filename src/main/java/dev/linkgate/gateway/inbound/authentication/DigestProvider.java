@@ -8,7 +8,6 @@ import dev.linkgate.gateway.platform.store.Micros;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
@@ -25,7 +24,7 @@ class DigestProvider implements AuthenticationProvider {
 
     private static final Set<String> READS = Set.of("GET", "HEAD");
 
-    private static final String WRITE = DigestProvider.class.getName() + ".write";
+    private static final String REPEATED = "The Digest's nonce and nc were used before.";
 
     private static final String NOT_ACCEPTED =
             "The Digest is wrong: the response does not match, or there is no such key"
@@ -40,13 +39,6 @@ class DigestProvider implements AuthenticationProvider {
         this.access = access;
         this.nonces = nonces;
     }
-
-    /**
-     * The count that a write has used on this replica, and must also use on all.
-     *
-     * @param nonce whose count it is
-     */
-    record WriteCount(DigestNonce nonce, long count) {}
 
     @Override
     public boolean supports(Class<?> credential) {
@@ -73,10 +65,10 @@ class DigestProvider implements AuthenticationProvider {
         }
         if (!counts.take(nonce, shown.count(), Micros.of(nonces.oldest()))) {
             Challenges.stale(request);
-            throw new UnknownCaller("The Digest's nonce and nc were used before.");
+            throw new UnknownCaller(REPEATED);
         }
         if (!READS.contains(request.getMethod())) {
-            request.setAttribute(WRITE, new WriteCount(nonce, shown.count()));
+            ReplayFilter.once(request, nonce, shown.count(), REPEATED);
         }
         return CallerAuthentication.known(access, key.get());
     }
@@ -98,10 +90,5 @@ class DigestProvider implements AuthenticationProvider {
         boolean right =
                 verifier.orElse(ofNoKey).accepts(shown.algorithm(), shown.data(request.getMethod()), shown.response());
         return key.filter(stored -> verifier.isPresent() && right);
-    }
-
-    /** The count that a write by Digest must still use; absent for all others. */
-    static @Nullable WriteCount writeCountOf(HttpServletRequest request) {
-        return (WriteCount) request.getAttribute(WRITE);
     }
 }

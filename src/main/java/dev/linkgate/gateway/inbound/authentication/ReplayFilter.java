@@ -24,7 +24,7 @@ import org.springframework.transaction.TransactionException;
  */
 public final class ReplayFilter extends HttpFilter {
 
-    private static final String ASSERTION = ReplayFilter.class.getName() + ".assertion";
+    private static final String ONCE = ReplayFilter.class.getName();
 
     private final transient UsedCountStore counts;
 
@@ -32,37 +32,38 @@ public final class ReplayFilter extends HttpFilter {
         this.counts = counts;
     }
 
+    /** @param repeated what the caller is told if the count was used */
+    private record Once(DigestNonce nonce, long count, String repeated) {}
+
+    /** Notes that a request is to pass once, like all others with the same count of the nonce. */
+    static void once(HttpServletRequest request, DigestNonce nonce, long count, String repeated) {
+        request.setAttribute(ONCE, new Once(nonce, count, repeated));
+    }
+
     /**
-     * Notes that a request is to pass once, like all others with the same name.
+     * Notes that a request with a JWT is to pass once, like all others with the same name.
      *
      * @param end until when it could be repeated
      */
     public static void once(HttpServletRequest request, Instant end, String name) {
         ByteBuffer hash = ByteBuffer.wrap(Sha256.digest().digest(name.getBytes(StandardCharsets.UTF_8)));
-        request.setAttribute(
-                ASSERTION,
-                new DigestProvider.WriteCount(new DigestNonce(Micros.of(end), hash.getLong()), hash.getLong()));
+        DigestNonce nonce = new DigestNonce(Micros.of(end), hash.getLong());
+        once(request, nonce, hash.getLong(), "The JWT was used before (jti).");
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        DigestProvider.WriteCount write = DigestProvider.writeCountOf(request);
-        if (write != null && !take(write)) {
+        if (request.getAttribute(ONCE) instanceof Once once && !take(once)) {
             Challenges.stale(request);
-            throw Failure.of(ProblemCode.UNAUTHENTICATED, "The Digest's nonce and nc were used before.")
-                    .toException();
-        }
-        if (request.getAttribute(ASSERTION) instanceof DigestProvider.WriteCount assertion && !take(assertion)) {
-            throw Failure.of(ProblemCode.UNAUTHENTICATED, "The JWT was used before (jti).")
-                    .toException();
+            throw Failure.of(ProblemCode.UNAUTHENTICATED, once.repeated()).toException();
         }
         chain.doFilter(request, response);
     }
 
-    private boolean take(DigestProvider.WriteCount write) {
+    private boolean take(Once once) {
         try {
-            return counts.take(write.nonce(), write.count());
+            return counts.take(once.nonce(), once.count());
         } catch (DataAccessException | TransactionException e) {
             throw Right.unconfirmed();
         }
