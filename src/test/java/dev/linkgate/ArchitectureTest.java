@@ -179,7 +179,7 @@ class ArchitectureTest {
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
                         + "\\.(gateway\\.access\\.key\\.(AdminToken|ApiKey|DigestVerifier|ShownKey)"
-                        + "|gateway\\.inbound\\.authentication\\.(ApiKeyProvider|OAuthClientProvider|jwt\\.JwtProvider)"
+                        + "|gateway\\.inbound\\.authentication\\.(ApiKeyProvider|jwt\\.JwtProvider)"
                         + "|gateway\\.access\\.oauth\\.(AccessTokens|SigningKey|TokenController(\\$TokenAnswer)?)"
                         + "|gateway\\.atlas\\.(administration\\.CredentialRequest|credential\\.KeyMaterial)"
                         + "|gateway\\.platform\\.(config\\.OwnSecrets|digest\\.DigestSession)"

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.access.oauth.ClientCredentials;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Right;
@@ -16,7 +17,10 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
-/** Identifies a caller by a team's or an administrator's key, or by the administrator's token. */
+/**
+ * Identifies a caller by a team's or an administrator's key, or by the administrator's token; and a client that wants an
+ * access token, which only a team's key gets.
+ */
 @Component
 @Order(1)
 class ApiKeyProvider implements AuthenticationProvider {
@@ -31,11 +35,14 @@ class ApiKeyProvider implements AuthenticationProvider {
 
     @Override
     public boolean supports(Class<?> credential) {
-        return credential == ShownCredential.BearerToken.class;
+        return credential == ShownCredential.BearerToken.class || credential == ShownCredential.Client.class;
     }
 
     @Override
     public @Nullable Authentication authenticate(Authentication shown) {
+        if (shown instanceof ShownCredential.Client client) {
+            return byClient(client.client(), client.request());
+        }
         ShownCredential.BearerToken bearer = (ShownCredential.BearerToken) shown;
         Secret token = bearer.token();
         if (Principal.Kind.TEAM.looksLike(token.reveal())) {
@@ -57,8 +64,26 @@ class ApiKeyProvider implements AuthenticationProvider {
         }
     }
 
-    /** @throws UnknownCaller if it is not known, or not accepted from where the request comes */
-    CallerAuthentication byKey(ApiKey shown, HttpServletRequest request) {
+    /** Whatever is wrong, the answer is the same, so whoever tries ids and secrets learns nothing. */
+    private CallerAuthentication byClient(ClientCredentials client, HttpServletRequest request) {
+        Actor refused = Actor.ANONYMOUS;
+        try {
+            ApiKey key = ApiKey.parse(client.secret());
+            if (key.owner() == Principal.Kind.TEAM && key.id().equals(client.id())) {
+                return byKey(key, request);
+            }
+        } catch (ApiKey.MistypedException e) {
+            // falls through: it is no key
+        } catch (UnknownCaller e) {
+            refused = e.actor();
+        }
+        throw new UnknownCaller(
+                refused,
+                "The client is not known. Its id is the id of a team's key, and its secret the whole key,"
+                        + " which must not have expired.");
+    }
+
+    private CallerAuthentication byKey(ApiKey shown, HttpServletRequest request) {
         Optional<StoredKey> key = access.keys().recognise(shown);
         if (key.isEmpty() || !key.get().accepts(request, access.now())) {
             throw refused(key, request);
