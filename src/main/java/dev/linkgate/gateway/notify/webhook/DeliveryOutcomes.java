@@ -96,7 +96,7 @@ class DeliveryOutcomes {
             boolean wasFailing =
                     deliveries.lock(name).filter(DeliveryOutcomes::isFailing).isPresent();
             deliveries.noteSuccess(name);
-            deliveries.end(delivery, DeliveryState.DELIVERED, now, status, null);
+            deliveries.tried(delivery, DeliveryState.DELIVERED, now, status, null);
             if (wasFailing) {
                 deliveries.hurry(name, now);
                 log.info("Webhook {} can be delivered to again", name);
@@ -119,7 +119,7 @@ class DeliveryOutcomes {
             Duration rest = longer(rest(webhook, failures.get(), why), asked);
             deliveries.noteFailure(webhook.name(), rest.isPositive() ? now.plus(rest) : null);
             if (givenUp) {
-                return deliveries.end(delivery, DeliveryState.GIVEN_UP, now, status, why);
+                return deliveries.tried(delivery, DeliveryState.GIVEN_UP, now, status, why);
             }
             Instant next = now.plus(longer(pauseAfter(delivery.tries() + 1, settings.longestPause()), asked));
             return deliveries.failed(delivery, now, next.isBefore(end) ? next : end, status, why);

@@ -152,18 +152,6 @@ class DeliveryStore implements Outbox {
     }
 
     /**
-     * Ends a delivery with a try.
-     *
-     * @param status of the answer; absent if there was none
-     * @param detail why it failed
-     * @return whether the delivery still waited, with as many tries
-     */
-    boolean end(
-            Delivery delivery, DeliveryState result, Instant now, @Nullable Integer status, @Nullable String detail) {
-        return tried(delivery, result, now, status, detail);
-    }
-
-    /**
      * Notes a try that failed, and when the next one of its subject is.
      *
      * @param status of the answer; absent if there was none
@@ -180,7 +168,15 @@ class DeliveryStore implements Outbox {
         return waits;
     }
 
-    private boolean tried(
+    /**
+     * Notes a try.
+     *
+     * @param result absent if there is to be another one
+     * @param status of the answer; absent if there was none
+     * @param detail why it failed
+     * @return whether the delivery still waited, with as many tries
+     */
+    boolean tried(
             Delivery delivery,
             @Nullable DeliveryState result,
             Instant now,

@@ -75,7 +75,7 @@ class WebhookStoresTest {
 
         assertThat(deliveries.failed(before, NOW, NOW.plusSeconds(60), 500, "no"))
                 .isFalse();
-        assertThat(deliveries.end(before, DeliveryState.DELIVERED, NOW, 204, null))
+        assertThat(deliveries.tried(before, DeliveryState.DELIVERED, NOW, 204, null))
                 .isFalse();
 
         assertThat(due()).containsExactly(after);
@@ -103,10 +103,10 @@ class WebhookStoresTest {
         assertThat(again.eventId()).isEqualTo(first.eventId());
         assertThat(again.tries()).isEqualTo(1);
 
-        assertThat(deliveries.end(first, DeliveryState.DELIVERED, NOW, 204, null))
+        assertThat(deliveries.tried(first, DeliveryState.DELIVERED, NOW, 204, null))
                 .as("with another number of tries")
                 .isFalse();
-        assertThat(deliveries.end(again, DeliveryState.DELIVERED, NOW, 204, null))
+        assertThat(deliveries.tried(again, DeliveryState.DELIVERED, NOW, 204, null))
                 .isTrue();
         assertThat(due()).hasSize(2).doesNotContain(first, again);
     }
