@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.linkgate.TestDirectories;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.util.DigestUtils;
 
 /**
  * The packaged jar, unpacked as in the image, with a cache of its loaded classes (Java's AOT cache, from Java 25 on),
@@ -40,19 +42,21 @@ public final class PackagedGateway {
     }
 
     /**
-     * Unpacks a jar, once for all processes of the tests.
+     * Unpacks a jar, once for all processes of the tests, and of the checks of {@code .ci/sandbox.sh}.
      *
      * @param directory of the unpacked jar and its cache
      * @return Java's options that start it
      */
     public static List<String> unpack(Path jar, Path directory) {
         try {
-            String build = jar + " of " + Files.getLastModifiedTime(jar);
+            // Its time is the release's, whatever is in it.
+            String build = md5(jar);
             Path madeBy = directory.resolve("build");
             Files.createDirectories(directory);
             try (FileChannel lock = FileChannel.open(directory.resolve("lock"), CREATE, WRITE)) {
                 lock.lock();
                 if (Files.notExists(madeBy) || !Files.readString(madeBy).equals(build)) {
+                    Files.deleteIfExists(madeBy);
                     extract(jar, directory.resolve("unpacked"));
                     train(jar, directory);
                     Files.writeString(madeBy, build);
@@ -64,6 +68,12 @@ public final class PackagedGateway {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static String md5(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return DigestUtils.md5DigestAsHex(bytes);
         }
     }
 
