@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class Guest {
 
     private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_KEYS = Duration.ofMillis(500);
     private static final Pattern KEY = Pattern.compile("\"id\":\"([^\"]+)\".*\"key\":\"([^\"]+)\"");
 
     private final Bed bed;
@@ -107,11 +108,14 @@ final class Guest {
         }
     }
 
-    /** The database says later when they were made: an answer waits for its record. */
+    /**
+     * Seldom, because each replica reads all keys again after each. The database says later when they were made: an
+     * answer waits for its record.
+     */
     void makeKeys(BooleanSupplier goesOn) {
         while (goesOn.getAsBoolean()) {
             makeKey();
-            Pauses.brief();
+            Pauses.sleep(BETWEEN_KEYS);
         }
     }
 }

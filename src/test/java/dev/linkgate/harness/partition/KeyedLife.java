@@ -30,6 +30,7 @@ final class KeyedLife {
             if (add(endpoint, goesOn)) {
                 remove(endpoint, goesOn);
             }
+            Pauses.brief();
         }
     }
 

@@ -9,7 +9,7 @@ final class Pauses {
 
     /** Leaves the processor to others. */
     static void brief() {
-        sleep(Duration.ofMillis(30));
+        sleep(Duration.ofMillis(200));
     }
 
     static void sleep(Duration time) {
