@@ -100,7 +100,9 @@ enum Attack {
     Duration shortTime() {
         return switch (this) {
             case SLOW_FORMS, UNREAD_PROBES -> Duration.ofSeconds(3);
-            case EVERY_ROUTE_SLOW_BODY, EVERY_ROUTE_UNREAD_ANSWER -> Duration.ofSeconds(12);
+            // Each route has the time in which all its connections are opened.
+            case EVERY_ROUTE_SLOW_BODY -> Duration.ofSeconds(8);
+            case EVERY_ROUTE_UNREAD_ANSWER -> Duration.ofSeconds(20);
             case EVERY_ROUTE_LARGEST_REFUSAL -> Duration.ofSeconds(20); // ends when it has sent all
             default -> Duration.ofMillis(500);
         };

@@ -20,7 +20,9 @@ record ProcessStats(double heapMegabytes, double residentMegabytes, int threads,
 
     private static final double MEGABYTE = 1 << 20;
     private static final int JCMD_SECONDS = 30;
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    /** Each look collects the gateway's garbage, by a process of its own. */
+    private static final Duration PAUSE = Duration.ofSeconds(3);
+
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
 
     static ProcessStats of(TestBed bed) {
