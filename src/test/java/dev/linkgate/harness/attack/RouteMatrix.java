@@ -204,6 +204,7 @@ final class RouteMatrix {
             case "NOTHING" -> caller -> caller.mayOn(CallerKind.NOBODY);
             case "IDENTITY" -> caller -> caller.mayOn(CallerKind.STRANGER);
             case "TEAM_KEY" -> CallerKind::hasTeamKey;
+            case "APPROVER" -> caller -> caller.mayOn(CallerKind.OWNER) || caller.mayOn(CallerKind.ACCESS);
             default ->
                 caller -> Stream.of(needs.split("\\|", -1)).anyMatch(one -> caller.mayOn(CallerKind.valueOf(one)));
         };
