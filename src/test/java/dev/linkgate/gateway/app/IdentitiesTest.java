@@ -121,6 +121,8 @@ class IdentitiesTest {
         assertThat(administrator.get(team.path() + "/identities"))
                 .results("name")
                 .containsExactly("deploy");
+        Caller ofAnotherIssuer = with(PEOPLE, claims -> claims.claim("repository", repository));
+        assertThat(ofAnotherIssuer.get("/projects")).isProblem("unauthenticated");
 
         Answer added = pipeline().post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
 
