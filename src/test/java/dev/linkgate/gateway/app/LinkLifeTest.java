@@ -8,12 +8,14 @@ import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A link's whole life: created or adopted, changed, removed. */
+@Tag("postgresql")
 class LinkLifeTest {
 
     private static final String NEW = "{\"provider\":\"AWS\",\"region\":\"eu-west-1\"}";

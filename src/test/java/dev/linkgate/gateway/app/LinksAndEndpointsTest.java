@@ -9,6 +9,7 @@ import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(LinksAndEndpointsTest.Api.class)
 @Alone
+@Tag("postgresql")
 class LinksAndEndpointsTest {
 
     enum Api {
