@@ -18,8 +18,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
- * Identifies a caller by a team's or an administrator's key, or by the administrator's token; and a client that wants an
- * access token, which only a team's key gets.
+ * Identifies a caller by a team's or an administrator's key, or by the administrator's token; and a client that wants
+ * an access token, which only a team's key gets.
  */
 @Component
 @Order(1)
