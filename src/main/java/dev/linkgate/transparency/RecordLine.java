@@ -64,6 +64,8 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
             return record;
         } catch (JacksonException e) {
             throw new MalformedLine("its line is malformed: " + e.getOriginalMessage());
+        } catch (NumberFormatException e) { // Jackson's, of an exponent beyond all bounds
+            throw new MalformedLine("its line is malformed at the place of a number");
         }
     }
 

@@ -101,6 +101,7 @@ class RecordLineTest {
             "count":1                        | "count":1.0
             "count":1                        | "count":1e0
             "count":1                        | "count":"1"
+            "count":1                        | "count":1e40603027860
             "count":1                        | "count":9223372036854775808
             "count":1                        | "count":18446744073709551617
             "attempts":0                     | "attempts":-0
