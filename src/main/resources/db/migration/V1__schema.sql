@@ -1,20 +1,18 @@
 -- Everything that the gateway stores. Times are microseconds since the epoch unless said otherwise, flags 0 or 1. Of a
 -- key, only a hash is kept.
 
+-- The oldest version of Linkgate that may use this database: one row. A version that stores what an older one would overlook, such
+-- as a rule, sets its own number in its migration.
+CREATE TABLE oldest_reader (
+    version TEXT PRIMARY KEY
+);
+
+INSERT INTO oldest_reader (version) VALUES ('0.4.0');
+
 -- Rises with every change of a topic, which is the data of one snapshot, so that replicas know when to read it again.
 CREATE TABLE change_counter (
     topic  TEXT   PRIMARY KEY,
     number BIGINT NOT NULL
-);
-
--- What each change has changed: `number` is the value that the change gave to the topic's counter. A replica that knows
--- all of its data up to one value reads again only what the later entries name. Old entries are removed; a replica that
--- would need them reads everything.
-CREATE TABLE change_log (
-    topic   TEXT   NOT NULL,
-    number  BIGINT NOT NULL,
-    subject TEXT   NOT NULL,
-    PRIMARY KEY (topic, number)
 );
 
 CREATE TABLE team (
@@ -23,29 +21,20 @@ CREATE TABLE team (
     created_at  BIGINT NOT NULL
 );
 
--- `networks` and `certificate` say where a key may be used from: ranges of addresses, separated by commas, and the
--- SHA-256 of a client certificate. Absent means from everywhere, and without a certificate.
-CREATE TABLE team_key (
-    id          TEXT   PRIMARY KEY,
-    team        TEXT   NOT NULL REFERENCES team (name) ON DELETE CASCADE,
-    label       TEXT   NOT NULL,
-    hash        TEXT   NOT NULL,
-    created_at  BIGINT NOT NULL,
-    expires_at  BIGINT,
-    networks    TEXT,
-    certificate TEXT
-);
-
-CREATE INDEX team_key_team ON team_key (team);
-
 CREATE TABLE project_grant (
-    team       TEXT NOT NULL REFERENCES team (name) ON DELETE CASCADE,
-    project_id TEXT NOT NULL,
-    role       TEXT NOT NULL,
+    team        TEXT   NOT NULL REFERENCES team (name) ON DELETE CASCADE,
+    project_id  TEXT   NOT NULL,
+    role        TEXT   NOT NULL,
+    since       BIGINT NOT NULL,
+    granted_by  TEXT   NOT NULL,
+    until       BIGINT,            -- when the role ends
+    afterwards  TEXT,              -- the lower role that the team has then, as before
+    expiry_told BIGINT,            -- as in `api_key`
     PRIMARY KEY (team, project_id)
 );
 
 CREATE INDEX project_grant_project ON project_grant (project_id);
+CREATE INDEX project_grant_until ON project_grant (until) WHERE until IS NOT NULL;
 
 -- Administrators besides the administrator's token. Scopes are separated by commas.
 CREATE TABLE administrator (
@@ -55,16 +44,103 @@ CREATE TABLE administrator (
     created_at  BIGINT NOT NULL
 );
 
--- As `team_key`.
-CREATE TABLE administrator_key (
-    id            TEXT   PRIMARY KEY,
-    administrator TEXT   NOT NULL REFERENCES administrator (name) ON DELETE CASCADE,
-    label         TEXT   NOT NULL,
-    hash          TEXT   NOT NULL,
+-- The keys of all principals: `team` or `administrator` is the owner. `networks` and `certificate` say where a key may be
+-- used from: ranges of addresses, separated by commas, and the SHA-256 of a client certificate; absent means from everywhere,
+-- and without a certificate. `digest` is what checks its Digest responses: base64 of Tink's AES-256-GCM output, with `API key `
+-- and the key's id as associated data; absent if the key was not made for Digest. Of a key that was rotated: `replaced_by`
+-- is the key in its place, `former_expires_at` when it would have ended otherwise, `rotation` the sequence of the rotation's
+-- intent; of one that a rotation made, `line` is the first key of its line, which may be gone. `expiry_told` is how many days
+-- before its end it was last announced to expire.
+CREATE TABLE api_key (
+    id                TEXT   PRIMARY KEY,
+    team              TEXT   REFERENCES team (name) ON DELETE CASCADE,
+    administrator     TEXT   REFERENCES administrator (name) ON DELETE CASCADE,
+    label             TEXT   NOT NULL,
+    hash              TEXT   NOT NULL,
+    created_at        BIGINT NOT NULL,
+    expires_at        BIGINT,
+    networks          TEXT,
+    certificate       TEXT,
+    digest            TEXT,
+    replaced_by       TEXT,
+    former_expires_at BIGINT,
+    rotation          BIGINT,
+    line              TEXT,
+    expiry_told       BIGINT,
+    CHECK ((team IS NULL) <> (administrator IS NULL))
+);
+
+CREATE INDEX api_key_team ON api_key (team) WHERE team IS NOT NULL;
+CREATE INDEX api_key_administrator ON api_key (administrator) WHERE administrator IS NOT NULL;
+CREATE INDEX api_key_expiry ON api_key (expires_at) WHERE expires_at IS NOT NULL;
+
+-- What a JWT must say so that its holder calls as a team or an administrator, of which one is there: `issuer` is the operator's
+-- name for the JWT's issuer, and `claims` a JSON object of texts.
+CREATE TABLE identity (
+    team          TEXT   REFERENCES team (name) ON DELETE CASCADE,
+    administrator TEXT   REFERENCES administrator (name) ON DELETE CASCADE,
+    name          TEXT   NOT NULL,
+    issuer        TEXT   NOT NULL,
+    claims        TEXT   NOT NULL,
     created_at    BIGINT NOT NULL,
     expires_at    BIGINT,
-    networks      TEXT,
-    certificate   TEXT
+    CHECK ((team IS NULL) <> (administrator IS NULL))
+);
+
+CREATE UNIQUE INDEX identity_team ON identity (team, name) WHERE team IS NOT NULL;
+CREATE UNIQUE INDEX identity_administrator ON identity (administrator, name) WHERE administrator IS NOT NULL;
+
+-- Access tokens that were revoked before their end, until then. `id` is the token's own name, which opens nothing.
+CREATE TABLE revoked_token (
+    id         TEXT   PRIMARY KEY,
+    key_id     TEXT   NOT NULL, -- the team's key that the token was issued for, which may be gone
+    expires_at BIGINT NOT NULL
+);
+
+CREATE INDEX revoked_token_key ON revoked_token (key_id, expires_at);
+
+-- The counts of nonces that writes have used up, so that no replica accepts one again. A nonce is its time of issue and
+-- random bits. Old ones are removed.
+CREATE TABLE digest_count (
+    issued_at BIGINT NOT NULL,
+    random    BIGINT NOT NULL,
+    count     BIGINT NOT NULL,
+    PRIMARY KEY (issued_at, random, count)
+);
+
+-- The roles that teams ask for, until `expires_at`. A project need not exist, because a team must not learn whether it does.
+CREATE TABLE access_request (
+    id           TEXT   PRIMARY KEY,
+    team         TEXT   NOT NULL REFERENCES team (name) ON DELETE CASCADE,
+    project_id   TEXT   NOT NULL,
+    role         TEXT   NOT NULL,
+    span         TEXT,            -- for how long it is asked for, as a duration of ISO 8601
+    until        BIGINT,          -- until when it is asked for, or was given
+    reason       TEXT   NOT NULL,
+    state        TEXT   NOT NULL,
+    created_at   BIGINT NOT NULL,
+    expires_at   BIGINT NOT NULL,
+    -- The answer; absent while there is none.
+    answered_at  BIGINT,
+    granted_role TEXT,
+    comment      TEXT
+);
+
+CREATE UNIQUE INDEX access_request_pending ON access_request (team, project_id, role) WHERE state = 'PENDING';
+CREATE INDEX access_request_team ON access_request (team, created_at);
+CREATE INDEX access_request_project ON access_request (project_id, created_at);
+CREATE INDEX access_request_expiry ON access_request (expires_at);
+
+-- The keys that the gateway makes for itself, by their kind: ACCESS_TOKENS and CHECKPOINTS. The ciphertext is base64 of Tink's
+-- AES-256-GCM output, with words for the kind, the number and the name as associated data, so it also proves that the gateway made the
+-- row. It contains the key, of a pair the seed of the private one, or nothing once the key is retired.
+CREATE TABLE gateway_key (
+    kind       TEXT   NOT NULL,
+    number     BIGINT NOT NULL, -- from 1; the highest one is the current key of the kind, the others are retired
+    name       TEXT   NOT NULL, -- of a pair the public key, as <origin>+<hash>+<base64>
+    ciphertext TEXT   NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (kind, number)
 );
 
 -- What the gateway shows to Atlas. Only `ciphertext` is secret: base64 of Tink's AES-256-GCM output. Its associated data
@@ -103,6 +179,15 @@ CREATE TABLE project (
     updated_at BIGINT NOT NULL
 );
 
+-- What may be attached to a project. A row with an empty `endpoint` has the project's rules; another one has an endpoint, by its id
+-- in the spelling that equal ids have in common, that was approved or waits for it. `document` is JSON.
+CREATE TABLE attachment_rule (
+    project_id TEXT NOT NULL,
+    endpoint   TEXT NOT NULL,
+    document   TEXT NOT NULL,
+    PRIMARY KEY (project_id, endpoint)
+);
+
 -- The audit trail: one row a record. The gateway only ever inserts here. SQLite's INTEGER key has 64 bits and is the
 -- row's own place, so that it needs no index; PostgreSQL's is widened in V1.1.
 CREATE TABLE audit_record (
@@ -131,6 +216,8 @@ CREATE TABLE audit_record (
     count                 BIGINT,
     dry_run               BIGINT,
     operation_id          TEXT,
+    target                TEXT,             -- what the record is about, as `kind:name`
+    change                TEXT,             -- what a write has changed, as JSON
     layout                BIGINT  NOT NULL, -- the first byte of what is hashed
     previous_hash         TEXT    NOT NULL,
     hash                  TEXT    NOT NULL
@@ -153,6 +240,11 @@ CREATE INDEX audit_record_action ON audit_record (action, sequence)
     WHERE action NOT IN ('project.list', 'link.list', 'link.get', 'endpoint.list', 'endpoint.get',
                          'connection-strings.list', 'operation.get', 'operation.list', 'request.refused');
 CREATE INDEX audit_record_result ON audit_record (result, sequence) WHERE result <> 'SUCCEEDED';
+
+-- As `audit_record_action`: the records that are seldom looked for by their target have no entry.
+CREATE INDEX audit_record_target ON audit_record (target, sequence)
+    WHERE action NOT IN ('project.list', 'link.list', 'link.get', 'endpoint.list', 'endpoint.get',
+                         'connection-strings.list', 'operation.get', 'operation.list', 'request.refused');
 
 -- The records of one request, by the last two characters of its id: of random ids one record in some hundreds has the same.
 -- Entries are added at the ends of as many runs. An index of whole ids would be added to anywhere, which made appending
@@ -181,7 +273,40 @@ CREATE TABLE replica (
 -- The intents that have no outcome yet, each with the process that is at work on it. That process may have no row.
 CREATE TABLE audit_open_intent (
     sequence   INTEGER NOT NULL PRIMARY KEY,
-    replica_id TEXT    NOT NULL
+    replica_id TEXT    NOT NULL,
+    sends      TEXT    -- the action that is sent to Atlas, if that is another one: an ensure that adds
+);
+
+-- The signed checkpoints: of the first `size` records. `root` is base64, as in the note. `frontier` is that of the Merkle tree,
+-- from which the tree goes on: the roots of its complete subtrees, from left to right, in base64. It counts only if it has the
+-- checkpoint's root.
+CREATE TABLE audit_checkpoint (
+    size       BIGINT NOT NULL PRIMARY KEY,
+    root       TEXT   NOT NULL,
+    created_at BIGINT NOT NULL,
+    note       TEXT   NOT NULL,
+    frontier   TEXT   NOT NULL
+);
+
+-- The checkpoints that an administrator has given up, because the database was put back to a state before them. `note` is
+-- signed as a checkpoint is, so that each replica can check that it was the gateway that stored it.
+CREATE TABLE audit_accepted_rollback (
+    size        BIGINT NOT NULL,
+    root        TEXT   NOT NULL,
+    accepted_at BIGINT NOT NULL,
+    note        TEXT   NOT NULL,
+    PRIMARY KEY (size, root)
+);
+
+-- The parts of the audit trail that are in files. The records up to the largest `last_sequence` are no part of the trail any
+-- more; their rows are removed after theirs here was added. `last_sequence` is the size of a checkpoint, `hash` that record's.
+CREATE TABLE audit_archive (
+    last_sequence  BIGINT NOT NULL PRIMARY KEY,
+    first_sequence BIGINT NOT NULL UNIQUE, -- of two archives made at the same time one is noted
+    hash           TEXT   NOT NULL,
+    file           TEXT   NOT NULL,
+    created_at     BIGINT NOT NULL,
+    note           TEXT   NOT NULL -- the other columns, signed by the key of the checkpoints
 );
 
 -- Durable work. `subject` is what no two unfinished operations may be about.
@@ -251,25 +376,132 @@ CREATE TABLE link_lock (
     expires_at BIGINT NOT NULL
 );
 
--- Idempotency keys of callers: a row is made before the work for a request begins, and gets its answer when there is one.
--- With the team or the named administrator that a claim belongs to it goes too, so that another one of the same name does
--- not get its answers; both are absent for the administrator's token. They have no index, because a removal is rare and a
--- claim is not.
-CREATE TABLE idempotency_claim (
-    id                    TEXT   PRIMARY KEY, -- SHA-256 of caller, method, path and key
-    fingerprint           TEXT   NOT NULL,    -- SHA-256 of query and body
-    owner                 TEXT   NOT NULL,    -- the one try that may work on it
-    lease_until           BIGINT NOT NULL,    -- until then that try is believed to be at work; 0: it has ended
-    expires_at            BIGINT NOT NULL,
-    team                  TEXT REFERENCES team (name) ON DELETE CASCADE,
-    administrator         TEXT REFERENCES administrator (name) ON DELETE CASCADE,
-    -- The answer, and what it was the answer to; absent while there is none.
-    action                TEXT,
-    interface_endpoint_id TEXT,
-    status                BIGINT,
-    problem               TEXT,
-    headers               TEXT,
-    body                  TEXT
+-- The endpoints at Atlas: whose they are, as the trail tells, and how they were last seen. What a write does is stored with its
+-- outcome by a trigger. `id` is `interface_endpoint_id` in lower case if it is Azure's.
+CREATE TABLE endpoint (
+    project_id            TEXT   NOT NULL,
+    link_id               TEXT   NOT NULL,
+    id                    TEXT   NOT NULL,
+    interface_endpoint_id TEXT   NOT NULL,
+    team                  TEXT,            -- which may be gone; absent if it is not known, or nobody has added it here
+    added_at              BIGINT,
+    change_reference      TEXT,
+    written               BIGINT,          -- the sequence of the last outcome about it
+    removed_by            TEXT,            -- the request or operation whose removal Atlas has accepted
+    region                TEXT,
+    ends_on               TEXT,            -- when Atlas ends its link
+    status                TEXT,            -- as it was last seen
+    seen_at               BIGINT,
+    PRIMARY KEY (project_id, link_id, id)
 );
 
-CREATE INDEX idempotency_claim_expiry ON idempotency_claim (expires_at);
+-- The outcomes that change whose an endpoint is. An ensure that began a replacement has status 202, and the operation its own.
+CREATE VIEW endpoint_write AS
+    SELECT sequence, time_micros, request_id, actor_team, action, project_id, link_id, interface_endpoint_id,
+        CASE WHEN substr(interface_endpoint_id, 1, 1) = '/' THEN lower(interface_endpoint_id)
+            ELSE interface_endpoint_id END AS id,
+        change
+    FROM audit_record
+    WHERE phase = 'OUTCOME'
+        AND action IN ('endpoint.add', 'endpoint.ensure', 'endpoint.remove', 'link.remove')
+        AND status <> 200
+        AND result = 'SUCCEEDED'
+        AND (status = 201 OR action IN ('endpoint.remove', 'link.remove'))
+        AND project_id IS NOT NULL AND link_id IS NOT NULL
+        AND (interface_endpoint_id IS NOT NULL OR action = 'link.remove');
+
+-- How far each project was compared with Atlas, and when it is again. `memory` is JSON: what was there, and the writes whose
+-- effect may still come.
+CREATE TABLE reconciliation (
+    project_id TEXT   PRIMARY KEY,
+    next_at    BIGINT NOT NULL,
+    revision   BIGINT NOT NULL,
+    state      TEXT   NOT NULL,
+    detail     TEXT,
+    told       TEXT, -- the credential, by name and version, whose refusal is in the log
+    memory     TEXT
+);
+
+CREATE INDEX reconciliation_next ON reconciliation (next_at);
+
+-- What happened past the gateway. `id` has the event's, so that it is found once. `finding` is JSON.
+CREATE TABLE reconciliation_finding (
+    project_id      TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    at              BIGINT NOT NULL, -- of the event, or when the change was seen
+    finding         TEXT   NOT NULL,
+    acknowledged_at BIGINT,
+    acknowledged_by TEXT,
+    acknowledgement TEXT,
+    PRIMARY KEY (project_id, id)
+);
+
+CREATE INDEX reconciliation_finding_at ON reconciliation_finding (at);
+CREATE INDEX reconciliation_finding_project ON reconciliation_finding (project_id, at);
+
+-- The last record of the audit trail whose events are stored. The replica that moves it adds them. One row.
+CREATE TABLE trail_position (
+    id       BIGINT NOT NULL PRIMARY KEY,
+    sequence BIGINT NOT NULL
+);
+
+INSERT INTO trail_position (id, sequence) VALUES (1, 0);
+
+-- The endpoints and links that are followed after a write, until they are as they will stay, or a day is over. `subject` is that
+-- of their events. `next_at` is when a target is read from Atlas again.
+CREATE TABLE followed_target (
+    subject               TEXT   NOT NULL PRIMARY KEY,
+    project_id            TEXT   NOT NULL,
+    link_id               TEXT   NOT NULL,
+    interface_endpoint_id TEXT,            -- absent for a link
+    goal                  TEXT   NOT NULL, -- SETTLED or GONE
+    announced             BIGINT NOT NULL, -- 0 while it is not known whether the write that began this was carried out
+    request_id            TEXT   NOT NULL, -- of that write
+    receipt               TEXT   NOT NULL, -- of its outcome
+    since                 BIGINT NOT NULL,
+    next_at               BIGINT NOT NULL
+);
+
+CREATE INDEX followed_target_next ON followed_target (next_at);
+CREATE INDEX followed_target_project ON followed_target (project_id);
+
+-- The receivers of events. `projects` and `events` are JSON lists; an empty one is all.
+CREATE TABLE webhook (
+    name                TEXT    PRIMARY KEY,
+    url                 TEXT    NOT NULL,
+    projects            TEXT    NOT NULL,
+    events              TEXT    NOT NULL,
+    enabled             BOOLEAN NOT NULL,
+    disabled_reason     TEXT,             -- why the gateway disabled it; absent if an administrator did
+    ciphertext          TEXT    NOT NULL, -- the secret that signs
+    fingerprint         TEXT    NOT NULL,
+    previous_ciphertext TEXT,             -- the one before, which signs, too, until then
+    previous_until      BIGINT,
+    created_at          BIGINT  NOT NULL,
+    updated_at          BIGINT  NOT NULL,
+    failures            BIGINT  NOT NULL DEFAULT 0, -- tries that failed since the last one that succeeded
+    rest_until          BIGINT                      -- no try before then
+);
+
+-- The events that webhooks get, each stored in the transaction of what it tells. Of those of one subject only the first that
+-- waits is tried, by `created_at`; after a try that failed, all that wait of the subject have its next one. `result` is absent
+-- while a delivery waits. The webhook may just have been removed: a key of it would fail what the event tells.
+CREATE TABLE webhook_delivery (
+    webhook     TEXT   NOT NULL,
+    event_id    TEXT   NOT NULL,
+    created_at  BIGINT NOT NULL,
+    type        TEXT   NOT NULL,
+    subject     TEXT   NOT NULL,
+    body        TEXT   NOT NULL, -- as it is sent
+    tries       BIGINT NOT NULL DEFAULT 0,
+    tried_at    BIGINT,
+    next_at     BIGINT NOT NULL, -- no try before then
+    result      TEXT,
+    status      BIGINT,          -- of the last answer
+    detail      TEXT,            -- why the last try failed
+    PRIMARY KEY (webhook, event_id)
+);
+
+CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook, next_at, created_at) WHERE result IS NULL;
+CREATE INDEX webhook_delivery_subject ON webhook_delivery (subject, webhook, created_at) WHERE result IS NULL;
+CREATE INDEX webhook_delivery_ended ON webhook_delivery (webhook, result, created_at) WHERE result IS NOT NULL;

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * The tables of a database beside those that its own history of migrations says it has.
  *
  * @param version of the newest migration; empty if the database has no history
+ * @param isPublished whether a published version of the product has made it
  * @param unknown the scripts that this version of the product does not have
  * @param missing the tables that it should have and has not
  */
-public record Schema(String version, List<String> unknown, List<String> missing) {
+public record Schema(String version, boolean isPublished, List<String> unknown, List<String> missing) {
 
     private static final Pattern SCRIPT = Pattern.compile("V[0-9_]+__\\w+\\.sql");
     private static final Pattern TABLE = Pattern.compile("(?m)^CREATE TABLE (\\w+)");
@@ -32,7 +33,7 @@ public record Schema(String version, List<String> unknown, List<String> missing)
         Set<String> tables = new LinkedHashSet<>(
                 Sqlite.column(connection, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"));
         if (!tables.contains("flyway_schema_history")) {
-            return new Schema("", List.of(), List.of());
+            return new Schema("", false, List.of(), List.of());
         }
         List<String> unknown = new ArrayList<>();
         List<String> missing = new ArrayList<>();
@@ -53,7 +54,8 @@ public record Schema(String version, List<String> unknown, List<String> missing)
         List<String> versions = Sqlite.column(
                 connection,
                 "SELECT version FROM flyway_schema_history WHERE version IS NOT NULL ORDER BY installed_rank DESC LIMIT 1");
-        return new Schema(versions.isEmpty() ? "" : versions.getFirst(), unknown, missing);
+        return new Schema(
+                versions.isEmpty() ? "" : versions.getFirst(), tables.contains("oldest_reader"), unknown, missing);
     }
 
     /** The text of a migration; absent if there is none of this name here. */

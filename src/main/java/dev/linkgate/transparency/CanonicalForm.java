@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  * previous  = the 64 ASCII hex digits of the hash of the record before; of the first record, 64 zeros
  *
  * canonical = layout fields sequence
- * layout    = 0x02 | 0x03                  tells the layouts apart
+ * layout    = 0x03                         tells the layouts apart
  * fields    = time phase requestId kind team keyId subject remoteAddress action projectId linkId
  *             interfaceEndpointId credential credentialVersion result status code atlasStatus attempts
- *             durationMicros attempted count dryRun operationId
- *             target change                of layout 3
+ *             durationMicros attempted count dryRun operationId target change
  *
  * time, credentialVersion, status, atlasStatus, attempts, durationMicros, count, dryRun, sequence = number
  * all others = text
@@ -36,16 +35,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The target is its kind, a colon and its name; the change is JSON as it stands in an export.
  *
- * <p>An export has records of layout 2 without their layout. A record of a later layout has it there, as the field
- * {@code layout} behind its sequence, so that older readers see that they cannot check it.
+ * <p>An export has the layout as the field {@code layout} behind the sequence, so that older readers see that they cannot
+ * check a record. Smaller numbers were never released.
  */
 public final class CanonicalForm {
 
-    /** The layout of new records. */
+    /** The layout of all records so far. */
     public static final int LAYOUT = 3;
-
-    /** The oldest layout. The one before it was never released. */
-    public static final int FIRST_LAYOUT = 2;
 
     /** The previous hash of the first record. */
     public static final String GENESIS = "0".repeat(64);
@@ -56,18 +52,9 @@ public final class CanonicalForm {
 
     private ByteBuffer bytes = ByteBuffer.allocate(TYPICAL_SIZE);
 
-    /**
-     * The form of a record of which no field is added yet.
-     *
-     * @param layout one of the known ones, if the record is one of a gateway
-     */
-    public CanonicalForm(int layout) {
-        bytes.put((byte) layout);
-    }
-
-    /** Whether records of this layout can be checked. */
-    public static boolean isLayout(long number) {
-        return number >= FIRST_LAYOUT && number <= LAYOUT;
+    /** The form of a record of which no field is added yet. */
+    public CanonicalForm() {
+        bytes.put((byte) LAYOUT);
     }
 
     /** Adds a text, or its absence. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin which log this is
  * @param size in leaves
- * @param lastHash of the last record, 64 digits of lower-case hex: an extension line; absent in those of 0.2.0
+ * @param lastHash of the last record, 64 digits of lower-case hex: an extension line; absent if there is no record
  */
 public record Checkpoint(
         String origin, long size, TreeHash root, @Nullable String lastHash) {
@@ -25,7 +25,8 @@ public record Checkpoint(
     private static final String LAST_HASH = "record-hash ";
 
     /**
-     * @throws MalformedNote if the origin is empty or has control characters, the size is negative, or the hash is none
+     * @throws MalformedNote if the origin is empty or has control characters, the size is negative, or the hash is none,
+     *     or missing
      */
     public Checkpoint {
         if (origin.isEmpty() || origin.chars().anyMatch(Character::isISOControl)) {
@@ -34,8 +35,8 @@ public record Checkpoint(
         if (size < 0) {
             throw new MalformedNote("the size of a checkpoint is negative");
         }
-        if (lastHash != null && (lastHash.length() != HASH_DIGITS || !LowercaseHex.isAllOf(lastHash, 0))) {
-            throw new MalformedNote("the hash of the last record of a checkpoint is none");
+        if (lastHash == null ? size > 0 : lastHash.length() != HASH_DIGITS || !LowercaseHex.isAllOf(lastHash, 0)) {
+            throw new MalformedNote("the hash of the last record of a checkpoint is missing, or is none");
         }
     }
 

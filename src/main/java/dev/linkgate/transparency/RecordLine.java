@@ -71,8 +71,8 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
 
     private static RecordLine record(Fields line) throws MalformedLine, UnknownLayout {
         long sequence = number(line.next("sequence"));
-        int layout = layout(line.nextIf("layout"));
-        CanonicalForm form = new CanonicalForm(layout);
+        requireLayout(number(line.next("layout")));
+        CanonicalForm form = new CanonicalForm();
         form.number(micros(line.next("time")));
         form.text(text(line.next("phase"))).text(text(line.next("requestId")));
         actor(new Fields(line.next("actor")), form);
@@ -89,31 +89,22 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
         line.numbers(form, "count");
         flag(line.next("dryRun"), form);
         line.texts(form, "operationId");
-        if (layout == CanonicalForm.LAYOUT) {
-            JsonNode target = line.nextIf("target");
-            form.text(target == null ? null : target(new Fields(target), project));
-            JsonNode change = line.nextIf("change");
-            require(change == null || change.isObject(), "change");
-            form.text(change == null ? null : JSON.writeValueAsString(change));
-        }
+        JsonNode target = line.nextIf("target");
+        form.text(target == null ? null : target(new Fields(target), project));
+        JsonNode change = line.nextIf("change");
+        require(change == null || change.isObject(), "change");
+        form.text(change == null ? null : JSON.writeValueAsString(change));
         String previousHash = hash(line.next("previousHash"));
         String hash = hash(line.next("hash"));
         line.end();
         return new RecordLine(sequence, form, previousHash, hash);
     }
 
-    private static int layout(@Nullable JsonNode layout) throws MalformedLine, UnknownLayout {
-        if (layout == null) {
-            return CanonicalForm.FIRST_LAYOUT;
-        }
-        long number = number(layout);
+    private static void requireLayout(long number) throws MalformedLine, UnknownLayout {
         if (number > CanonicalForm.LAYOUT) {
             throw new UnknownLayout(number);
         }
-        if (number < CanonicalForm.LAYOUT) {
-            throw new MalformedLine("a record of layout " + number + " does not name its layout");
-        }
-        return CanonicalForm.LAYOUT;
+        require(number == CanonicalForm.LAYOUT, "a layout");
     }
 
     private static void actor(Fields actor, CanonicalForm form) throws MalformedLine {

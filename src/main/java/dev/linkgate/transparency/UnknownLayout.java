@@ -9,6 +9,6 @@ public final class UnknownLayout extends Exception {
     private static final long serialVersionUID = 1;
 
     UnknownLayout(long layout) {
-        super("the record has layout " + layout + ", and this version knows only those up to " + CanonicalForm.LAYOUT);
+        super("the record has layout " + layout + ", and this version knows only layout " + CanonicalForm.LAYOUT);
     }
 }

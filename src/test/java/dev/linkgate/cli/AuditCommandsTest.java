@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -107,28 +106,6 @@ class AuditCommandsTest {
                         .out())
                 .isEqualToIgnoringNewLines(
                         "broken between records 1 and 9: they are not those of the checkpoint " + held);
-    }
-
-    /** 0.1.0 signed nothing, and 0.2.0 signed without the hash of the last record. */
-    @Test
-    void whatEarlierReleasesGaveHolds() throws Exception {
-        assertThat(audit("verify", sample("release-0.1/trail.ndjson")).isDone().out())
-                .isEqualToIgnoringNewLines("7 records, 0 checkpoints: consistent");
-        String[] verification = {
-            "verify",
-            sample("release-0.2/trail.ndjson"),
-            "--checkpoint",
-            sample("release-0.2"),
-            "--key",
-            sample("release-0.2/keys.txt")
-        };
-        assertThat(audit(verification).isDone().out()).isEqualToIgnoringNewLines("10 records, 2 checkpoints: valid");
-    }
-
-    private static String sample(String name) throws Exception {
-        return Path.of(Objects.requireNonNull(AuditCommandsTest.class.getResource(name))
-                        .toURI())
-                .toString();
     }
 
     /** Somebody else may sign beside the gateway, as a witness does. */

@@ -37,7 +37,7 @@ record Acceptance(long record, GivenUpCheckpoint checkpoint) {
                     ? Optional.of(new Acceptance(record.at("/sequence").asLong(), givenUp))
                     : Optional.empty();
         } catch (NumberFormatException | DateTimeException e) {
-            return Optional.empty(); // an intent, or a record of 0.2.0
+            return Optional.empty(); // an intent
         }
     }
 }

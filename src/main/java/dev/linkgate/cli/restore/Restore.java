@@ -140,8 +140,8 @@ public final class Restore {
             WholeDatabase.checkFiles(copy);
             try (Connection connection = Sqlite.open(copy, false)) {
                 Schema schema = Schema.read(connection);
-                if (schema.version().isEmpty()) {
-                    throw RestoreFailed.broken(backup + " is no database of a gateway.");
+                if (!schema.isPublished()) {
+                    throw RestoreFailed.broken(backup + " is no database of a gateway from 0.4.0 on.");
                 }
                 if (!schema.unknown().isEmpty()) {
                     throw RestoreFailed.broken(backup + " was written by a newer version of the gateway, which has "
@@ -249,57 +249,35 @@ public final class Restore {
      */
     record Contents(long records, String lastHash, String lastTime, Set<String> rights, Set<String> masterKeys) {
 
-        private record Kind(String table, String sql) {}
-
         /** Keys and identities that have expired are none. */
         private static final String VALID = " WHERE expires_at IS NULL OR expires_at > ";
 
         /** In the order in which they are shown. */
-        private static final List<Kind> RIGHTS = List.of(
-                new Kind("team", "SELECT 'team ' || name FROM team"),
-                new Kind(
-                        "project_grant",
-                        "SELECT 'grant of team ' || team || ': ' || role || ' on project ' || project_id FROM project_grant"),
-                new Kind(
-                        "team_key",
-                        "SELECT 'key ' || id || ' of team ' || team || ' (' || label || ')' FROM team_key" + VALID),
-                new Kind("administrator", "SELECT 'administrator ' || name || ': ' || scopes FROM administrator"),
-                new Kind(
-                        "administrator_key",
-                        "SELECT 'key ' || id || ' of administrator ' || administrator || ' (' || label || ')'"
-                                + " FROM administrator_key" + VALID),
-                new Kind(
-                        "identity",
-                        "SELECT 'identity ' || name || ' of ' || coalesce('team ' || team, 'administrator ' || administrator)"
-                                + " || ': ' || issuer || ' ' || claims FROM identity" + VALID),
-                new Kind(
-                        "credential",
-                        "SELECT 'credential ' || name || ' with the fingerprint ' || fingerprint FROM credential"),
-                new Kind("webhook", "SELECT 'webhook ' || name || ' to ' || url FROM webhook WHERE enabled"));
+        private static final List<String> RIGHTS = List.of(
+                "SELECT 'team ' || name FROM team",
+                "SELECT 'grant of team ' || team || ': ' || role || ' on project ' || project_id FROM project_grant",
+                "SELECT 'administrator ' || name || ': ' || scopes FROM administrator",
+                "SELECT 'key ' || id || ' of ' || coalesce('team ' || team, 'administrator ' || administrator)"
+                        + " || ' (' || label || ')' FROM api_key" + VALID,
+                "SELECT 'identity ' || name || ' of ' || coalesce('team ' || team, 'administrator ' || administrator)"
+                        + " || ': ' || issuer || ' ' || claims FROM identity" + VALID,
+                "SELECT 'credential ' || name || ' with the fingerprint ' || fingerprint FROM credential",
+                "SELECT 'webhook ' || name || ' to ' || url FROM webhook WHERE enabled");
 
-        private static final List<Kind> CIPHERTEXTS = List.of(
-                new Kind("credential", "SELECT ciphertext FROM credential"),
-                new Kind("webhook", "SELECT ciphertext FROM webhook"),
-                new Kind("gateway_key", "SELECT ciphertext FROM gateway_key"));
+        private static final List<String> CIPHERTEXTS = List.of("credential", "webhook", "gateway_key");
 
         static Contents read(Connection connection, Instant now) throws SQLException {
-            Set<String> tables = Set.copyOf(Sqlite.column(connection, "SELECT name FROM sqlite_master"));
             Set<String> rights = new LinkedHashSet<>();
-            for (Kind kind : RIGHTS) {
-                if (tables.contains(kind.table())) {
-                    String sql = kind.sql().endsWith(VALID)
-                            ? kind.sql() + ChronoUnit.MICROS.between(Instant.EPOCH, now)
-                            : kind.sql();
-                    Sqlite.column(connection, sql + " ORDER BY 1").stream()
-                            .map(right -> right.replaceAll("\\p{C}", " ")) // for the log of the next start
-                            .forEach(rights::add);
-                }
+            for (String kind : RIGHTS) {
+                String sql = kind.endsWith(VALID) ? kind + ChronoUnit.MICROS.between(Instant.EPOCH, now) : kind;
+                Sqlite.column(connection, sql + " ORDER BY 1").stream()
+                        .map(right -> right.replaceAll("\\p{C}", " ")) // for the log of the next start
+                        .forEach(rights::add);
             }
             Set<String> masterKeys = new LinkedHashSet<>();
-            for (Kind kind : CIPHERTEXTS) {
-                if (tables.contains(kind.table())) {
-                    Sqlite.column(connection, kind.sql()).forEach(ciphertext -> addMasterKey(ciphertext, masterKeys));
-                }
+            for (String table : CIPHERTEXTS) {
+                Sqlite.column(connection, "SELECT ciphertext FROM " + table)
+                        .forEach(ciphertext -> addMasterKey(ciphertext, masterKeys));
             }
             long records = number(connection, "SELECT sequence FROM audit_head WHERE id = 1");
             String hash = String.join("", Sqlite.column(connection, "SELECT hash FROM audit_head WHERE id = 1"));

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 
 /** Signed checkpoints, as those who hold them check them, and a trail that they contradict. */
@@ -65,22 +64,6 @@ class CheckpointTest {
         assertThat(administrator.get("/admin/audit/verification?from=" + older.size()))
                 .has("/valid", true)
                 .has("/from", older.size());
-    }
-
-    /** They were 0.2.0's. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/admin/audit/proofs/inclusion?sequence=1",
-                "/admin/audit/proofs/consistency?from=1",
-                "/projects/{project}/audit/records/1/proof"
-            })
-    void thereAreNoProofsOfSingleRecords(String path) {
-        Gateway gateway = Gateway.shared();
-        assertThat(gateway.administrator()
-                        .get(path.replace(
-                                "{project}", String.valueOf(Scene.in(gateway).project()))))
-                .isProblem("not-found");
     }
 
     @Test

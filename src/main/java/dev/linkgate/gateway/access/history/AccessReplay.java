@@ -11,7 +11,6 @@ import dev.linkgate.gateway.access.key.Principal.Kind;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.AuditRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -49,7 +48,7 @@ final class AccessReplay {
      *
      * @param end of the key before, which it gets back when the rotation is taken back
      */
-    private record Rotated(@Nullable Instant end, String successor) {}
+    private record Rotated(@Nullable Instant end) {}
 
     @FunctionalInterface
     private interface Change {
@@ -226,32 +225,11 @@ final class AccessReplay {
             before = key(Kind.TEAM, id, null, write.before());
         }
         String successor = after.text("replacedBy");
-        HeldKey made = before.like(successor, write.time(), endOfSuccessor(write, before));
-        Rotated rotation = new Rotated(write.before().time("expiresAt"), successor);
+        HeldKey made = before.like(successor, write.time(), after.time("successorExpiresAt"));
         keys.put(id, before.endingAt(after.time("expiresAt")));
         keys.put(successor, made);
-        List<String> ended = after.has("ended") ? after.texts("ended") : replacedBy(id);
-        ended.forEach(this::removeKey);
-        rotated.put(id, rotation);
-    }
-
-    /** A record of 0.2.0 does not tell the end of the new key, which has as long a life. */
-    private static @Nullable Instant endOfSuccessor(RecordedWrite write, HeldKey before) throws NotTold {
-        Instant end = write.before().time("expiresAt");
-        if (end == null || write.after().has("ended")) {
-            return write.after().time("successorExpiresAt");
-        }
-        if (before.since() == null) {
-            throw new NotTold();
-        }
-        return write.time().plus(Duration.between(before.since(), end));
-    }
-
-    private List<String> replacedBy(String id) {
-        return rotated.entrySet().stream()
-                .filter(each -> each.getValue().successor().equals(id))
-                .map(Map.Entry::getKey)
-                .toList();
+        after.texts("ended").forEach(this::removeKey);
+        rotated.put(id, new Rotated(write.before().time("expiresAt")));
     }
 
     /** A team revokes a key only to take back the rotation of the key that it uses. */

@@ -18,7 +18,7 @@ record RecordedWrite(Entry entry) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Why a write cannot be made again: its record is of 0.1.0, or was tampered with. */
+    /** Why a write cannot be made again: its record was tampered with. */
     static final class NotTold extends Exception {
 
         @Serial
@@ -54,7 +54,7 @@ record RecordedWrite(Entry entry) {
 
     /** The name of what it is about. */
     String name(Target.Kind kind) throws NotTold {
-        Entry.About.Thing target = entry.about() == null ? null : entry.about().target();
+        Entry.About.Thing target = entry.about().target();
         return required(target == null || !target.kind().equals(kind.word()) ? null : target.name());
     }
 
@@ -67,7 +67,7 @@ record RecordedWrite(Entry entry) {
     }
 
     private Values values(String side) {
-        String change = entry.about() == null ? null : entry.about().change();
+        String change = entry.about().change();
         return new Values(JSON.readTree(change == null ? "{}" : change).path(side));
     }
 
@@ -80,10 +80,6 @@ record RecordedWrite(Entry entry) {
 
     /** One side of the change. */
     record Values(JsonNode node) {
-
-        boolean has(String name) {
-            return node.has(name);
-        }
 
         String text(String name) throws NotTold {
             return required(textOrNull(name));

@@ -50,9 +50,6 @@ import org.springframework.stereotype.Service;
 @Service
 public final class Access implements SmartInitializingSingleton {
 
-    /** The second one is that under which 0.2.0 changes administrators, and looks for their changes. */
-    private static final List<String> TOPICS = List.of("access", "administrators");
-
     private final AccessStore store;
     private final Snapshot<AccessSnapshot> snapshot;
     private final Keys keys;
@@ -64,7 +61,7 @@ public final class Access implements SmartInitializingSingleton {
     public Access(AccessStore store, Snapshots snapshots, AdminToken token, InstantSource clock) {
         store.keys().requireMasterKeys();
         this.store = store;
-        this.snapshot = snapshots.of(TOPICS, store::load);
+        this.snapshot = snapshots.of("access", store::load);
         this.keys = new Keys(snapshot, id -> snapshot.get().key(id), this::now);
         this.token = token;
         this.clock = clock;

@@ -184,7 +184,7 @@ public class AccessStore {
                         row.getString(1),
                         new ProjectId(row.getString(2)),
                         Role.of(row.getString(3)),
-                        Micros.read(row, 5),
+                        Micros.toInstant(row.getLong(5)),
                         row.getString(4),
                         Micros.read(row, 6),
                         row.getString(7) == null ? null : Role.of(row.getString(7))));
@@ -222,8 +222,8 @@ public class AccessStore {
                 .param(1, grant.team())
                 .param(2, grant.projectId().value())
                 .param(3, grant.role().word())
-                .param(4, grant.since() == null ? null : Micros.of(grant.since()), Types.BIGINT)
-                .param(5, grant.by(), Types.VARCHAR)
+                .param(4, Micros.of(grant.since()))
+                .param(5, grant.by())
                 .param(6, grant.until() == null ? null : Micros.of(grant.until()), Types.BIGINT)
                 .param(7, grant.afterwards() == null ? null : grant.afterwards().word(), Types.VARCHAR)
                 .update();

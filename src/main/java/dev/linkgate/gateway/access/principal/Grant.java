@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A team's role on a project.
  *
- * @param since when it was given; absent if an earlier version has stored it
- * @param by who gave it; absent if an earlier version has stored it
+ * @param since when it was given
+ * @param by who gave it
  * @param until when it ends; absent if it does not
  * @param afterwards the lower role that the team has after that, as before; absent if it has none
  */
@@ -24,8 +24,8 @@ public record Grant(
         @JsonIgnore String team,
         ProjectId projectId,
         Role role,
-        @JsonIgnore @Nullable Instant since,
-        @JsonIgnore @Nullable String by,
+        @JsonIgnore Instant since,
+        @JsonIgnore String by,
 
         @Schema(example = "2027-11-24T18:00:00Z") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         Instant until,
@@ -37,7 +37,7 @@ public record Grant(
 
     /** The target of a write that gives a role. */
     public static Target target(String team, ProjectId project, Role role, @Nullable Instant until) {
-        return Target.grant(team, project).changing(Change.to(new Grant(team, project, role, null, null, until, null)));
+        return Target.grant(team, project).changing(Change.to(() -> values(role, until, null)));
     }
 
     /** What is wrong with the end of a role; empty if nothing is. */
@@ -70,6 +70,10 @@ public record Grant(
 
     @Override
     public Change.Values recorded() {
+        return values(role, until, afterwards);
+    }
+
+    private static Change.Values values(Role role, @Nullable Instant until, @Nullable Role afterwards) {
         return new Change.Values()
                 .with("role", role.word())
                 .with("until", until)

@@ -35,8 +35,8 @@ class GrantController {
     /**
      * A grant as it is listed.
      *
-     * @param since when the role was given; null if an earlier version has stored it
-     * @param by who gave it, such as {@code administrator:ada}; null if an earlier version has stored it
+     * @param since when the role was given
+     * @param by who gave it, such as {@code administrator:ada}
      * @param until when it ends; null if it does not
      * @param afterwards the role that the team has after that; null if it has none
      */
@@ -44,10 +44,9 @@ class GrantController {
             @Schema(example = "payments") String team,
             ProjectId project,
             Role role,
-            @JsonInclude @Nullable Instant since,
+            Instant since,
 
-            @Schema(example = "administrator:ada") @JsonInclude @Nullable
-            String by,
+            @Schema(example = "administrator:ada") String by,
 
             @Schema(example = "2027-11-24T18:00:00Z") @JsonInclude @Nullable
             Instant until,

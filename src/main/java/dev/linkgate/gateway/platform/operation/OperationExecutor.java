@@ -56,13 +56,6 @@ class OperationExecutor implements QueuedTask {
             ProblemCode.OPERATION_CANCELLED,
             "This replica of the gateway was cut off, so another one may continue the operation.");
 
-    /** A kind of 0.2. */
-    private static final String REENCRYPTION = "re-encrypt-credentials";
-
-    private static final Failure DONE_BY_STARTS = Failure.of(
-            ProblemCode.OPERATION_CANCELLED,
-            "Each start encrypts with its first master key now what others have encrypted.");
-
     /** How often a step may fail in a row: with the pauses between its tries, for three quarters of an hour. */
     private static final int MAX_TRIES = 30;
 
@@ -125,9 +118,7 @@ class OperationExecutor implements QueuedTask {
         Operation operation = stored;
         OperationHandler handler = handlers.get(operation.kind());
         if (handler == null) {
-            return operation.kind().equals(REENCRYPTION)
-                    ? end(operation.failed(DONE_BY_STARTS), lease)
-                    : Optional.of(tasks.untilAnotherReplicaLooks()); // a later version may know it
+            return Optional.of(tasks.untilAnotherReplicaLooks()); // a later version may know it
         }
         if (operation.state() == OperationState.QUEUED) {
             operation = store(operation.running(), lease);

@@ -1,9 +1,12 @@
 package dev.linkgate.gateway.platform.replica;
 
 import dev.linkgate.gateway.platform.concurrency.PeriodicTask;
+import dev.linkgate.gateway.platform.store.OldestReader;
+import dev.linkgate.kernel.StartRefused;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,8 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Shows the other replicas that this one is alive, so that they leave its work alone, asks for the time, and counts the
- * replicas; nothing of that on SQLite. At a shutdown it goes on until running requests have finished.
+ * Shows the other replicas that this one is alive, so that they leave its work alone, asks for the time, counts the
+ * replicas, and ends this one if a newer version keeps it out of the database; nothing of that on SQLite, which has one
+ * process. At a shutdown it goes on until running requests have finished.
  */
 public final class Heartbeat implements AutoCloseable {
 
@@ -26,15 +30,28 @@ public final class Heartbeat implements AutoCloseable {
     private final Replica replica;
     private final ReplicaCount count;
     private final DatabaseClock clock;
+    private final OldestReader oldestReader;
+    private final Runnable shutdown;
+    private boolean keptOut;
     private final PeriodicTask task =
             new PeriodicTask("heartbeat", Duration.ZERO, INTERVAL.multipliedBy(2), this::sendAgain);
 
-    Heartbeat(ReplicaStore replicas, DataSource dataSource, Replica replica, ReplicaCount count, DatabaseClock clock) {
+    /** @param shutdown begins to end this process in order */
+    Heartbeat(
+            ReplicaStore replicas,
+            DataSource dataSource,
+            Replica replica,
+            ReplicaCount count,
+            DatabaseClock clock,
+            OldestReader oldestReader,
+            Runnable shutdown) {
         this.replicas = replicas;
         this.dataSource = dataSource;
         this.replica = replica;
         this.count = count;
         this.clock = clock;
+        this.oldestReader = oldestReader;
+        this.shutdown = shutdown;
     }
 
     void start() {
@@ -61,6 +78,12 @@ public final class Heartbeat implements AutoCloseable {
     private void send(JdbcClient connection) {
         clock.ask(connection);
         count.beat(new ReplicaStore(connection), replica, clock.instant());
+        Optional<StartRefused> refusal = keptOut ? Optional.empty() : oldestReader.refusal(connection);
+        refusal.ifPresent(reason -> {
+            keptOut = true;
+            log.error("This replica ends. {} {}", reason.getMessage(), reason.action());
+            shutdown.run();
+        });
     }
 
     /** Called when no request is under way any more. */

@@ -1,9 +1,11 @@
 package dev.linkgate.gateway.platform.replica;
 
+import dev.linkgate.gateway.platform.store.OldestReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,7 +28,14 @@ class ReplicaConfiguration {
 
     @Bean(initMethod = "start")
     Heartbeat heartbeat(
-            ReplicaStore replicas, DataSource dataSource, Replica replica, ReplicaCount count, DatabaseClock clock) {
-        return new Heartbeat(replicas, dataSource, replica, count, clock);
+            ReplicaStore replicas,
+            DataSource dataSource,
+            Replica replica,
+            ReplicaCount count,
+            DatabaseClock clock,
+            OldestReader oldestReader,
+            ConfigurableApplicationContext context) {
+        return new Heartbeat(
+                replicas, dataSource, replica, count, clock, oldestReader, () -> new Thread(context::close).start());
     }
 }

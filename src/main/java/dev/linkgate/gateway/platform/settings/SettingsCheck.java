@@ -55,10 +55,8 @@ final class SettingsCheck {
     }
 
     private static String sentence(SettingName name, String place, List<String> known) {
-        String setting = "The setting " + name.written() + place;
-        return GoneSettings.sentence(name)
-                .map(instead -> setting + " no longer exists. " + instead)
-                .orElseGet(() -> setting + " does not exist; the nearest is " + nearest(name, known) + ".");
+        return "The setting " + name.written() + place + " does not exist; the nearest is " + nearest(name, known)
+                + ".";
     }
 
     private static String nearest(SettingName name, List<String> known) {

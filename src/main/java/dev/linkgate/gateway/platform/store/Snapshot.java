@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.platform.store;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,11 +17,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * A part of the database held in memory as one immutable value, so that reading it costs no query. After a change all
  * of it is read again, once for all changes until then.
  *
- * <p>Invariants: (1) every change raises the numbers of its topics by one, in its own transaction, so the numbers are in
- * the order of the commits; (2) the numbers are read before the data, so what changes in between is read again later;
+ * <p>Invariants: (1) every change raises the number of its topic by one, in its own transaction, so the numbers are in
+ * the order of the commits; (2) the number is read before the data, so what changes in between is read again later;
  * (3) a change through this object is seen by the next {@link #get()}, if the database still answers after it.
- *
- * <p>0.2 reads only what a log names, and everything if a number is not in it, as those of this version never are.
  */
 public final class Snapshot<T> {
 
@@ -43,7 +40,7 @@ public final class Snapshot<T> {
     /** The shortest time between the beginnings of two checks, because anybody may cause them. */
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
 
-    private final List<String> topics;
+    private final String topic;
     private final Supplier<T> source;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -65,24 +62,24 @@ public final class Snapshot<T> {
     /** Whether the last check failed; it is reported once. Guarded by the lock. */
     private boolean failing;
 
-    /** @param number of the last change that the value has: the sum of those of its topics, which only rise */
+    /** @param number of the last change that the value has */
     private record Loaded<T>(long number, T value) {}
 
     Snapshot(
-            List<String> topics,
+            String topic,
             Supplier<T> source,
             JdbcClient jdbc,
             TransactionTemplate transactions,
             LongSupplier nanoTime) {
-        this.topics = topics;
+        this.topic = topic;
         this.source = source;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.nanoTime = nanoTime;
     }
 
-    List<String> topics() {
-        return topics;
+    String topic() {
+        return topic;
     }
 
     /** The value; read from the database the first time only. */
@@ -103,7 +100,7 @@ public final class Snapshot<T> {
     public <R> R change(Supplier<R> change) {
         R result = transactions.execute(status -> {
             R changed = change.get();
-            topics.forEach(this::raiseNumber);
+            raiseNumber();
             return changed;
         });
         publish();
@@ -114,11 +111,11 @@ public final class Snapshot<T> {
         try {
             refreshed();
         } catch (RuntimeException e) {
-            log.debug("Not current: {}", topics, e); // reported where it failed
+            log.debug("Not current: {}", topic, e); // reported where it failed
         }
     }
 
-    private void raiseNumber(String topic) {
+    private void raiseNumber() {
         jdbc.sql("INSERT INTO change_counter (topic, number) VALUES (?, 1)"
                         + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1")
                 .param(topic)
@@ -206,7 +203,7 @@ public final class Snapshot<T> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.debug("Not current: {}", topics, e); // reported where it failed
+            log.debug("Not current: {}", topic, e); // reported where it failed
         }
     }
 
@@ -217,14 +214,13 @@ public final class Snapshot<T> {
      * @param asked when the numbers were asked for, by the gateway's monotonic clock
      */
     boolean isStill(Map<String, Long> numbers, long asked) {
-        if (!numbers.keySet().containsAll(topics) || !updating.tryLock()) {
+        Long number = numbers.get(topic);
+        if (number == null || !updating.tryLock()) {
             return false;
         }
         try {
             Loaded<T> current = loaded;
-            if (current == null
-                    || current.number()
-                            != topics.stream().mapToLong(numbers::get).sum()) {
+            if (current == null || current.number() != number) {
                 return false;
             }
             confirmedNanos = asked - confirmedNanos > 0 ? asked : confirmedNanos;
@@ -244,7 +240,7 @@ public final class Snapshot<T> {
                     latest();
                 }
             } catch (RuntimeException e) {
-                log.debug("Not current: {}", topics, e); // reported where it failed
+                log.debug("Not current: {}", topic, e); // reported where it failed
             }
         });
     }
@@ -265,9 +261,7 @@ public final class Snapshot<T> {
         } catch (RuntimeException e) {
             if (!failing) {
                 log.warn(
-                        "Could not check for changes of {}; the last state applies for 4 s: {}",
-                        topics,
-                        e.getMessage());
+                        "Could not check for changes of {}; the last state applies for 4 s: {}", topic, e.getMessage());
             }
             failing = true;
             throw e;
@@ -279,8 +273,8 @@ public final class Snapshot<T> {
 
     private long number() {
         try {
-            long number = jdbc.sql("SELECT coalesce(sum(number), 0) FROM change_counter WHERE topic IN (:topics)")
-                    .param("topics", topics)
+            long number = jdbc.sql("SELECT coalesce(sum(number), 0) FROM change_counter WHERE topic = ?")
+                    .param(topic)
                     .query(Long.class)
                     .single();
             unreachable = false;

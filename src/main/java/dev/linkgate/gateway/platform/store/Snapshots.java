@@ -62,12 +62,7 @@ public final class Snapshots implements SmartLifecycle {
      * @param source reads all of it from the database
      */
     public <T> Snapshot<T> of(String topic, Supplier<T> source) {
-        return of(List.of(topic), source);
-    }
-
-    /** A snapshot of data that changes under several topics: the value is read again after a change of any of them. */
-    public <T> Snapshot<T> of(List<String> topics, Supplier<T> source) {
-        Snapshot<T> snapshot = new Snapshot<>(topics, source, jdbc, transactions, nanoTime);
+        Snapshot<T> snapshot = new Snapshot<>(topic, source, jdbc, transactions, nanoTime);
         snapshots.add(snapshot);
         return snapshot;
     }
@@ -130,7 +125,7 @@ public final class Snapshots implements SmartLifecycle {
     /** The number of the last change of each topic, 0 if there is none. */
     private Map<String, Long> numbers() {
         Map<String, Long> numbers = new HashMap<>();
-        snapshots.forEach(each -> each.topics().forEach(topic -> numbers.put(topic, 0L)));
+        snapshots.forEach(each -> numbers.put(each.topic(), 0L));
         jdbc.sql("SELECT topic, number FROM change_counter").query(row -> {
             numbers.put(row.getString("topic"), row.getLong("number"));
         });

@@ -118,8 +118,14 @@ class StoreConfiguration {
 
     /** Only over a database with this version's migrations, and with all tables which its history names. */
     @Bean
-    FlywayMigrationStrategy migrationOfWholeDatabases(DatabaseFiles files, HikariDataSource pool) {
+    FlywayMigrationStrategy migrationOfWholeDatabases(
+            DatabaseFiles files, HikariDataSource pool, OldestReader oldestReader) {
         return flyway -> {
+            try {
+                oldestReader.require(flyway.getConfiguration().getDataSource());
+            } catch (SQLException e) {
+                throw new UncategorizedSQLException("the first look at the database", null, e);
+            }
             Path database = files.database();
             if (database != null) {
                 requireTables(database, flyway);

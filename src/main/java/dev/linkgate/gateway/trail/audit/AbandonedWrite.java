@@ -47,7 +47,7 @@ public record AbandonedWrite(
             return Optional.of(new AbandonedWrite(
                     Action.of(sent == null ? intent.action() : sent),
                     target,
-                    intent.about() == null ? null : intent.about().change(),
+                    intent.about().change(),
                     actor(intent.origin().actor()),
                     intent.origin().requestId(),
                     intent.time(),

@@ -111,7 +111,12 @@ class CheckpointStore {
         return new Event(EventType.AUDIT_CHECKPOINT, "/admin/audit/checkpoints", target, data);
     }
 
-    private boolean insert(StoredCheckpoint checkpoint) {
+    /**
+     * Stores a checkpoint without an event, unless there is one of its size.
+     *
+     * @return whether it was stored
+     */
+    boolean insert(StoredCheckpoint checkpoint) {
         return jdbc.sql("INSERT INTO audit_checkpoint (size, root, created_at, note, frontier) VALUES (?, ?, ?, ?, ?)"
                                 + " ON CONFLICT (size) DO NOTHING")
                         .param(checkpoint.size())
@@ -121,16 +126,6 @@ class CheckpointStore {
                         .param(checkpoint.frontier())
                         .update()
                 == 1;
-    }
-
-    /** Stores a checkpoint without an event; of one that is there, only the frontier if it has none. */
-    void keep(StoredCheckpoint checkpoint) {
-        if (!insert(checkpoint)) {
-            jdbc.sql("UPDATE audit_checkpoint SET frontier = ? WHERE size = ? AND frontier IS NULL")
-                    .param(checkpoint.frontier())
-                    .param(checkpoint.size())
-                    .update();
-        }
     }
 
     void remove(long size) {

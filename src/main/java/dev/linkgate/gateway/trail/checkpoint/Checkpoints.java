@@ -42,7 +42,6 @@ public class Checkpoints {
     private final CheckpointDirectory directory;
     private final RollbackCheck check;
     private final CheckpointKeys keys;
-    private final Frontiers frontiers;
     private final TrailReader records;
     private final DistributedLock lock;
     private final CheckpointSettings settings;
@@ -54,7 +53,6 @@ public class Checkpoints {
             CheckpointDirectory directory,
             RollbackCheck check,
             CheckpointKeys keys,
-            Frontiers frontiers,
             TrailReader records,
             DistributedLock lock,
             CheckpointSettings settings,
@@ -64,7 +62,6 @@ public class Checkpoints {
         this.directory = directory;
         this.check = check;
         this.keys = keys;
-        this.frontiers = frontiers;
         this.records = records;
         this.lock = lock;
         this.settings = settings;
@@ -193,8 +190,7 @@ public class Checkpoints {
 
     private long at(long after, String hash, long size) {
         Tree tree = store.find(after)
-                .flatMap(row -> frontiers.at(row, hash))
-                .map(frontier -> new Tree(records, frontier, hash))
+                .map(row -> new Tree(records, row.tree(), hash))
                 .orElseGet(() -> new Tree(records));
         while (tree.grow(size)) {
             // in parts
@@ -217,10 +213,9 @@ public class Checkpoints {
         Instant now = Micros.now(clock);
         StoredCheckpoint row = new StoredCheckpoint(tree.size(), tree.root().base64(), now, note, tree.text());
         HeldCheckpoint held = HeldCheckpoint.of(row, keys);
-        boolean isIt = held.faultIn(row).isEmpty()
-                && (held.lastHash() == null || held.lastHash().equals(checked.hash()));
+        boolean isIt = held.faultIn(row).isEmpty() && checked.hash().equals(held.lastHash());
         if (isIt) {
-            store.keep(row);
+            store.insert(row);
         }
         return isIt;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param holder where it was found, for people
  * @param root {@link TreeHash#EMPTY} if it has none
- * @param lastHash of the last of its records; absent if 0.2.0 signed it, or it has no record
+ * @param lastHash of the last of its records; absent if it has no record, or a fault
  * @param time since when it is held there
  * @param fault what makes it no checkpoint of this gateway: a clause; absent if it is one
  * @param vouched whether that is certain: a key has signed it that a master key known here vouches for
@@ -73,9 +73,7 @@ record HeldCheckpoint(
 
     private boolean hasFrontier(@Nullable String text) {
         try {
-            return text == null
-                    ? lastHash == null
-                    : Frontier.parse(size, text).root().equals(root);
+            return text != null && Frontier.parse(size, text).root().equals(root);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -50,7 +50,6 @@ class RollbackCheck {
 
     private final TrailReader records;
     private final TrailBase base;
-    private final Frontiers frontiers;
     private final CheckpointStore store;
     private final CheckpointDirectory directory;
     private final CheckpointKeys keys;
@@ -77,7 +76,6 @@ class RollbackCheck {
     RollbackCheck(
             TrailReader records,
             TrailBase base,
-            Frontiers frontiers,
             CheckpointStore store,
             CheckpointDirectory directory,
             CheckpointKeys keys,
@@ -85,7 +83,6 @@ class RollbackCheck {
             InstantSource clock) {
         this.records = records;
         this.base = base;
-        this.frontiers = frontiers;
         this.store = store;
         this.directory = directory;
         this.keys = keys;
@@ -217,7 +214,7 @@ class RollbackCheck {
     private void beginAt(StoredCheckpoint row) {
         String lastHash =
                 records.hash(row.size()).orElseThrow(() -> BrokenTree.of("record " + row.size() + " is missing"));
-        frontiers.at(row, lastHash).ifPresent(frontier -> tree = new Tree(records, frontier, lastHash));
+        tree = new Tree(records, row.tree(), lastHash);
     }
 
     private Optional<Contradiction> contradiction(HeldCheckpoint each, long end) {
@@ -232,30 +229,22 @@ class RollbackCheck {
         if (each.size() > end) {
             return Optional.of("the trail has only " + end + " records");
         }
-        try {
-            return each.size() == 0 || agrees(each)
-                    ? Optional.empty()
-                    : Optional.of("the trail's first " + each.size() + " records are others");
-        } catch (BrokenTree e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
+        return each.size() == 0 || agrees(each)
+                ? Optional.empty()
+                : Optional.of("the trail's first " + each.size() + " records are others");
     }
 
     private boolean agrees(HeldCheckpoint each) {
-        Optional<String> hash = records.hash(each.size());
-        if (hash.isPresent() && each.lastHash() != null) {
-            return hash.get().equals(each.lastHash());
-        }
-        // The record is archived, or 0.2.0 has signed without its hash: the database has the same checkpoint then.
-        return (hash.isPresent() || each.size() <= base.sequence())
-                && store.find(each.size())
-                        .filter(row -> row.root().equals(each.root().base64()))
-                        .filter(row -> hash.isEmpty() || each.size() < store.newestSize() || hasTree(row, hash.get()))
-                        .isPresent();
+        return records.hash(each.size())
+                .map(hash -> hash.equals(each.lastHash()))
+                .orElseGet(() -> each.size() <= base.sequence() && isStored(each));
     }
 
-    private boolean hasTree(StoredCheckpoint row, String lastHash) {
-        return frontiers.at(row, lastHash).isPresent();
+    /** Of a record that is archived, the database has the checkpoint. */
+    private boolean isStored(HeldCheckpoint each) {
+        return store.find(each.size())
+                .filter(row -> row.root().equals(each.root().base64()))
+                .isPresent();
     }
 
     private void publish(Optional<Contradiction> now) {

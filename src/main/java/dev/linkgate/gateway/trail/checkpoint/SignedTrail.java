@@ -17,7 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class SignedTrail {
 
-    private final Frontiers frontiers;
     private final CheckpointStore checkpoints;
     private final RollbackCheck rollbacks;
     private final TrailReader records;
@@ -25,13 +24,11 @@ public class SignedTrail {
     private final CheckpointKeys keys;
 
     SignedTrail(
-            Frontiers frontiers,
             CheckpointStore checkpoints,
             RollbackCheck rollbacks,
             TrailReader records,
             TrailBase base,
             CheckpointKeys keys) {
-        this.frontiers = frontiers;
         this.checkpoints = checkpoints;
         this.rollbacks = rollbacks;
         this.records = records;
@@ -66,21 +63,12 @@ public class SignedTrail {
     private Beginning behind(StoredCheckpoint row, String hash) {
         HeldCheckpoint held = HeldCheckpoint.of(row, keys);
         Optional<String> fault = held.faultIn(row).or(() -> differenceOfHash(held, hash));
-        if (fault.isPresent()) {
-            return broken(row, fault.get());
-        }
-        try {
-            Optional<Frontier> frontier = frontiers.at(row, hash);
-            return frontier.isPresent()
-                    ? new Beginning.Behind(ChainCheck.after(frontier.get(), hash))
-                    : broken(row, "the tree up to it is not the one of its checkpoint");
-        } catch (BrokenTree e) {
-            return broken(row, "the tree up to it cannot be computed: " + e.getMessage());
-        }
+        return fault.map(why -> broken(row, why))
+                .orElseGet(() -> new Beginning.Behind(ChainCheck.after(row.tree(), hash)));
     }
 
     private static Optional<String> differenceOfHash(HeldCheckpoint held, String hash) {
-        return held.lastHash() == null || held.lastHash().equals(hash)
+        return hash.equals(held.lastHash())
                 ? Optional.empty()
                 : Optional.of("its hash is not the one in its checkpoint");
     }

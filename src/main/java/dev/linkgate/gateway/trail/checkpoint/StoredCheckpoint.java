@@ -3,8 +3,10 @@ package dev.linkgate.gateway.trail.checkpoint;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.transparency.Frontier;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param root base64
  * @param time when it was signed; of one that was given up, when that was
  * @param note the signed note; of one that was given up, a signed note that it was
- * @param frontier of the tree that was signed, as {@link dev.linkgate.transparency.Frontier#text}; absent if 0.2.0
- *     signed it, or it was given up
+ * @param frontier of the tree that was signed, as {@link Frontier#text}; absent if the checkpoint was given up
  */
 @Schema(name = "Checkpoint")
 public record StoredCheckpoint(
@@ -24,6 +25,11 @@ public record StoredCheckpoint(
         Instant time,
         String note,
         @JsonIgnore @Nullable String frontier) {
+
+    /** The tree that was signed, of a checkpoint that was not given up. */
+    Frontier tree() {
+        return Frontier.parse(size, Objects.requireNonNull(frontier));
+    }
 
     /** What the record of giving it up says, from which the note can be made again, and so be checked. */
     public Recorded givenUpBy(String origin) {

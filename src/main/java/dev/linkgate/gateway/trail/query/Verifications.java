@@ -10,7 +10,6 @@ import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.gateway.trail.read.Verification;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.AuditRecord;
-import dev.linkgate.gateway.trail.record.Entry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,8 +94,7 @@ class Verifications {
     }
 
     private static LastVerification told(AuditRecord record) {
-        Entry.About about = record.entry().about();
-        String change = about == null ? null : about.change();
+        String change = record.entry().about().change();
         JsonNode after = JSON.readTree(change == null ? "{}" : change).path("after");
         return new LastVerification(
                 record.entry().time(),

@@ -143,10 +143,7 @@ public record Selection(
         return conditions;
     }
 
-    /**
-     * Records of every layout have the columns of endpoints and links; the others' targets are on records of the last
-     * one.
-     */
+    /** Of an endpoint or link also the records that are about something of it, such as an operation. */
     private static List<Condition> conditionsOf(Target.Thing thing) {
         Condition exactly = new Condition("target", "= ?", thing.toString(), Index.NONE);
         return switch (thing.kind()) {

@@ -70,8 +70,6 @@ public enum Action {
     KEY_LIST,
     KEY_REVOKE,
     KEY_ROTATE,
-    /** Of 0.2, in old records. */
-    KEY_REENCRYPT("key.re-encrypt"),
     IDENTITY_PUT,
     IDENTITY_GET,
     IDENTITY_REMOVE,

@@ -42,7 +42,7 @@ public final class AuditRow {
 
     private static final long NO_NUMBER = Long.MAX_VALUE;
 
-    /** Each record has a count. */
+    /** Of a record whose layout is not known here, which therefore does not fit its hash: each record has a count. */
     private static final Entry.Details NO_DETAILS = new Entry.Details(null, null, null, null);
 
     private static final Set<String> NUMBERS = Set.of(
@@ -66,7 +66,7 @@ public final class AuditRow {
     /** The values of {@link #ENTRY}. */
     public static @Nullable Object[] values(Entry entry) {
         @Nullable Object[] values = new @Nullable Object[ENTRY.size()];
-        values[0] = (long) entry.layout();
+        values[0] = (long) CanonicalForm.LAYOUT;
         System.arraycopy(entry.fields(), 0, values, 1, values.length - 1);
         return values;
     }
@@ -86,6 +86,7 @@ public final class AuditRow {
     public static AuditRecord read(ResultSet row, int ignoredNumber) throws SQLException {
         return new AuditRecord(
                 presentNumber(row, 1),
+                presentNumber(row, 4),
                 new Entry(
                         Micros.toInstant(presentNumber(row, 5)),
                         presentText(row, 6),
@@ -111,22 +112,12 @@ public final class AuditRow {
     }
 
     private static Entry.Details details(ResultSet row) throws SQLException {
-        return hasLayout(row)
+        return presentNumber(row, 4) == CanonicalForm.LAYOUT
                 ? new Entry.Details(text(row, 25), number(row, 26), flag(number(row, 27)), text(row, 28))
                 : NO_DETAILS;
     }
 
-    /** Whether it has the fields of a known layout, and no others: these would not be hashed. */
-    private static boolean hasLayout(ResultSet row) throws SQLException {
-        long layout = presentNumber(row, 4);
-        return layout == CanonicalForm.LAYOUT
-                || (CanonicalForm.isLayout(layout) && row.getObject(29) == null && row.getObject(30) == null);
-    }
-
-    private static Entry.@Nullable About about(ResultSet row) throws SQLException {
-        if (presentNumber(row, 4) != CanonicalForm.LAYOUT) {
-            return null;
-        }
+    private static Entry.About about(ResultSet row) throws SQLException {
         String target = text(row, 29);
         String change = text(row, 30);
         return new Entry.About(

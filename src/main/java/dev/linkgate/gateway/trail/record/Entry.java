@@ -12,7 +12,6 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.kernel.IdentityId;
-import dev.linkgate.transparency.CanonicalForm;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param time to the microsecond
  * @param phase a {@link Phase}
  * @param action a word of {@link Action}
- * @param about absent from a record of {@link CanonicalForm#FIRST_LAYOUT}
  */
 public record Entry(
         @JsonFormat(shape = JsonFormat.Shape.STRING, pattern = TIME, timezone = "UTC")
@@ -41,7 +39,7 @@ public record Entry(
         @JsonUnwrapped Subject subject,
         @JsonUnwrapped Facts facts,
         @JsonUnwrapped Details details,
-        @JsonUnwrapped @Nullable About about) {
+        @JsonUnwrapped About about) {
 
     /** ISO 8601 in UTC, always with six digits after the second. */
     private static final String TIME = "uuuu-MM-dd'T'HH:mm:ss.SSSSSSX";
@@ -206,14 +204,9 @@ public record Entry(
             details.count(),
             HashChain.number(details.dryRun()),
             details.operationId(),
-            about == null ? null : about.storedTarget(),
-            about == null ? null : about.change(),
+            about.storedTarget(),
+            about.change(),
         };
-    }
-
-    /** The layout of the record, see {@link CanonicalForm}. */
-    int layout() {
-        return about == null ? CanonicalForm.FIRST_LAYOUT : CanonicalForm.LAYOUT;
     }
 
     /**

@@ -10,21 +10,16 @@ public final class HashChain {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
 
-    /** The last fields, which the first layout does not have. */
-    private static final int FIELDS_OF_ABOUT = 2;
-
     private HashChain() {}
 
     /** All fields of an entry, in the order of its layout. */
     public static CanonicalForm canonical(Entry entry) {
-        CanonicalForm form = new CanonicalForm(entry.layout());
-        @Nullable Object[] fields = entry.fields();
-        int number = entry.about() == null ? fields.length - FIELDS_OF_ABOUT : fields.length;
-        for (int i = 0; i < number; i++) {
-            if (fields[i] instanceof Long value) {
+        CanonicalForm form = new CanonicalForm();
+        for (Object field : entry.fields()) {
+            if (field instanceof Long value) {
                 form.number(value);
             } else {
-                form.text((String) fields[i]);
+                form.text((String) field);
             }
         }
         return form;

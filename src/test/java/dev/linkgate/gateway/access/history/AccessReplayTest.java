@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.access.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.linkgate.gateway.access.history.PastAccess.Gap;
 import dev.linkgate.gateway.access.history.PastAccess.HeldKey;
@@ -45,29 +44,6 @@ class AccessReplayTest {
         assertThat(at(hour(9)).grants()).isEmpty();
     }
 
-    /** Those of 0.2.0 name the new key, and neither its end nor the key that it ends. */
-    @Test
-    void aRotationOfTheVersionBeforeIsMadeAgain() {
-        add(
-                "key.create",
-                "key",
-                "k1",
-                "{\"after\":{\"owner\":\"t\",\"label\":\"ci\",\"expiresAt\":\"%s\"}}".formatted(hour(11)));
-        add("key.rotate", "key", "k1", rotation("k2", hour(11), hour(3)));
-        add("key.rotate", "key", "k2", rotation("k3", hour(12), hour(12)));
-
-        assertThat(at(hour(2)).keys())
-                .extracting(HeldKey::id, HeldKey::expiresAt)
-                .containsExactly(tuple("k1", hour(3)), tuple("k2", hour(12)));
-        assertThat(at(hour(3)).keys()).extracting(HeldKey::id).containsExactly("k2", "k3");
-    }
-
-    private static String rotation(String successor, Instant before, Instant after) {
-        return ("{\"before\":{\"owner\":\"t\",\"label\":\"ci\",\"expiresAt\":\"%s\"},"
-                        + "\"after\":{\"owner\":\"t\",\"label\":\"ci\",\"expiresAt\":\"%s\",\"replacedBy\":\"%s\"}}")
-                .formatted(before, after, successor);
-    }
-
     /** What was there before says so itself. */
     @Test
     void whatALaterRecordFindsIsThereSinceNobodyKnowsWhen() {
@@ -78,12 +54,12 @@ class AccessReplayTest {
 
     @Test
     void whatRecordsDoNotTellIsAGap() {
-        records.add(record("grant.put", "SUCCEEDED", null, null)); // of 0.1.0
+        records.add(record("grant.put", "SUCCEEDED", null, Entry.About.NOTHING)); // tampered with
         add("grant.put", "grant", "payments", "{}"); // tampered with
         records.add(
                 record("key.create", "UNKNOWN", null, new Entry.About(new Entry.About.Thing("key", "k", null), null)));
-        records.add(record("key.create", "REFUSED", "last-administrator", null));
-        records.add(record("key.create", "FAILED", "audit-unavailable", null));
+        records.add(record("key.create", "REFUSED", "last-administrator", Entry.About.NOTHING));
+        records.add(record("key.create", "FAILED", "audit-unavailable", Entry.About.NOTHING));
 
         assertThat(at(hour(9)).gaps())
                 .containsExactly(new Gap(Gap.Reason.NOT_TOLD, 2, 2), new Gap(Gap.Reason.OUTCOME_UNKNOWN, 1, 3));
@@ -103,7 +79,7 @@ class AccessReplayTest {
                 record(action, "SUCCEEDED", null, new Entry.About(new Entry.About.Thing(kind, name, null), change)));
     }
 
-    private AuditRecord record(String action, String result, @Nullable String code, Entry.@Nullable About about) {
+    private AuditRecord record(String action, String result, @Nullable String code, Entry.About about) {
         long sequence = records.size() + 1;
         return new AuditRecord(
                 sequence,

@@ -342,22 +342,6 @@ class AccessTest {
                 .hasSize(4);
     }
 
-    /** 0.2.0 does so. Administrators have a topic of their own there. */
-    @ParameterizedTest
-    @ValueSource(strings = {"access", "administrators"})
-    void whatAnotherVersionSaysThatItHasChangedIsReadAgain(String topic) throws Exception {
-        here.access.putTeam("payments", "");
-        NewKey key =
-                here.access.add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false));
-        assertThat(there.knows(key.key())).isTrue();
-
-        jdbc.sql("DELETE FROM api_key").update();
-        changed(topic);
-        there.snapshots.poll();
-
-        assertThat(there.knows(key.key())).isFalse();
-    }
-
     /** The database answers, but its content cannot be read. */
     @Test
     void withoutReadableAccessDataCallersAreRefused() {

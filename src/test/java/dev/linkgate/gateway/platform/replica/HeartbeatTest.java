@@ -10,6 +10,7 @@ import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -37,7 +38,33 @@ class HeartbeatTest {
     }
 
     private Heartbeat heartbeat(Replica replica) {
-        return new Heartbeat(replicas, database, replica, count, DatabaseClock.ofHost(clock));
+        return heartbeat(replica, () -> {});
+    }
+
+    private Heartbeat heartbeat(Replica replica, Runnable shutdown) {
+        return new Heartbeat(
+                replicas,
+                database,
+                replica,
+                count,
+                DatabaseClock.ofHost(clock),
+                TestDatabase.readBy("0.4.0"),
+                shutdown);
+    }
+
+    /** So that what a newer version has stored is not overlooked by an older one beside it. */
+    @Test
+    void replicaThatANewerVersionKeepsOutEndsOnce() {
+        AtomicInteger shutdowns = new AtomicInteger();
+        Heartbeat heartbeat = heartbeat(one, shutdowns::incrementAndGet);
+        heartbeat.send();
+        assertThat(shutdowns).hasValue(0);
+
+        jdbc.sql("UPDATE oldest_reader SET version = '0.5.0'").update();
+        heartbeat.send();
+        heartbeat.send();
+
+        assertThat(shutdowns).hasValue(1);
     }
 
     @Test

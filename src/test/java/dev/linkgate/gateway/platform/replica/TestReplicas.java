@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.platform.replica;
 
 import dev.linkgate.gateway.platform.store.DatabaseFiles;
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.time.Instant;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,7 +22,9 @@ public final class TestReplicas {
                         database,
                         replica,
                         new ReplicaCount(new DatabaseFiles(null)),
-                        DatabaseClock.ofHost(() -> at))
+                        DatabaseClock.ofHost(() -> at),
+                        TestDatabase.readBy("0.4.0"),
+                        () -> {})
                 .send();
     }
 }

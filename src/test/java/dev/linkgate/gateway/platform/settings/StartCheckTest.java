@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -103,19 +102,6 @@ class StartCheckTest {
         assertThatThrownBy(() -> check(environment(Map.of(name, "1"))))
                 .isInstanceOf(StartRefused.class)
                 .hasMessage("The setting " + name + " does not exist; the nearest is " + nearest + ".");
-    }
-
-    @Test
-    void aSettingOfAnEarlierReleaseIsRefusedWithWhatHoldsInstead() {
-        GoneSettings.SENTENCES.forEach((name, sentence) -> {
-            String variable = name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
-            assertThatThrownBy(() -> check(set(name)))
-                    .isInstanceOf(StartRefused.class)
-                    .hasMessage("The setting " + name + " no longer exists. " + sentence);
-            assertThatThrownBy(() -> check(environment(Map.of(variable, "1"))))
-                    .isInstanceOf(StartRefused.class)
-                    .hasMessage("The setting " + variable + " no longer exists. " + sentence);
-        });
     }
 
     /** A service named {@code linkgate}, and one named {@code linkgate-eu}, in the namespace of the gateway. */

@@ -127,22 +127,6 @@ class SnapshotsTest {
         assertThat(there.loads).as("nothing has changed").isEqualTo(2);
     }
 
-    /** It reads everything for a number that the log does not have. */
-    @Test
-    void aReplicaOfTheReleaseBeforeMissesNoChange() {
-        here.put("link", "a connection");
-        long known = counter();
-        here.put("team", "people");
-
-        assertThat(jdbc.sql(
-                                "SELECT c.number, l.subject FROM change_counter c"
-                                        + " LEFT JOIN change_log l ON l.topic = c.topic AND l.number > ? WHERE c.topic = 'words'")
-                        .param(known)
-                        .query((row, n) -> row.getLong(1) + " " + row.getString(2))
-                        .list())
-                .containsExactly(known + 1 + " null");
-    }
-
     @Test
     void ownChangeShowsWhatOthersHaveChangedBefore() {
         assertThat(here.words.get()).isEmpty();

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.platform.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.TestDirectories;
+import dev.linkgate.kernel.ProductVersion;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -166,6 +167,11 @@ public enum TestDatabase {
         return Flyway.configure()
                 .locations("classpath:db/migration", "classpath:db/" + name().toLowerCase(Locale.ROOT))
                 .dataSource(database);
+    }
+
+    /** The check of a version. */
+    public static OldestReader readBy(String version) {
+        return new OldestReader(new ProductVersion(version));
     }
 
     private static final class Server {

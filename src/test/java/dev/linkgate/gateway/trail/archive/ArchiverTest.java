@@ -189,22 +189,6 @@ class ArchiverTest {
         assertThat(verify()).isEqualTo("valid 1501..1702, 1 checkpoints");
     }
 
-    /** Its checkpoints have no frontiers, and it makes no tiles any more. */
-    @Test
-    void archivesGoOnAfterRelease02() throws IOException, SQLException {
-        checkpoints.asOfRelease02();
-        archiveBoth();
-        jdbc.sql("DELETE FROM audit_tile").update();
-        remove();
-        trail.append("more", 1_000);
-        TestCheckpoints restarted = new TestCheckpoints(trail.database(), clock);
-        restarted.make();
-        assertThat(trail.verify(restarted.signed(), 0)).isEqualTo("valid 611..1704, 1 checkpoints");
-        openIntent(1_705);
-        assertThat(archiver(directory, restarted).archive(NOW)).isTrue();
-        assertThat(base.sequence()).isEqualTo(1_704);
-    }
-
     /** From the moment at which the archive is noted, whatever is removed already. */
     @Test
     void readersSeeNoHalf() throws IOException {

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class CheckpointFixture implements AutoCloseable {
 
     private static final List<String> TABLES =
-            List.of("audit_record", "audit_head", "audit_tile", "audit_checkpoint", "audit_accepted_rollback");
+            List.of("audit_record", "audit_head", "audit_checkpoint", "audit_accepted_rollback");
 
     final ManualClock clock = new ManualClock();
     final TestTrail trail;
@@ -80,11 +80,6 @@ final class CheckpointFixture implements AutoCloseable {
                 .param(size)
                 .query((row, number) -> HexFormat.of().parseHex(row.getString(1)))
                 .list();
-    }
-
-    /** {@link TrailOfRelease02}. */
-    void asOfRelease02(CheckpointReplica replica, @Nullable Path directory) throws IOException {
-        new TrailOfRelease02(database).make(replica, directory);
     }
 
     /** Copies the database as it is now. */

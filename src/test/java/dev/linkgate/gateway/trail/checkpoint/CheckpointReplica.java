@@ -46,23 +46,13 @@ final class CheckpointReplica {
         keys = new CheckpointKeys(new GatewayKeys(jdbc, masterKeys, snapshots, clock), masterKeys, settings);
         TrailReader records = new TrailReader(database);
         TrailBase base = new TrailBase(database);
-        Frontiers frontiers = new Frontiers(jdbc, records);
         store = new CheckpointStore(jdbc, transactions, TestOutbox.on(database, clock));
         directory = new CheckpointDirectory(settings, keys, meters);
-        check = new RollbackCheck(records, base, frontiers, store, directory, keys, state, clock);
+        check = new RollbackCheck(records, base, store, directory, keys, state, clock);
         checkpoints = new Checkpoints(
-                store,
-                directory,
-                check,
-                keys,
-                frontiers,
-                records,
-                TestLocks.on(database, clock),
-                settings,
-                clock,
-                meters);
+                store, directory, check, keys, records, TestLocks.on(database, clock), settings, clock, meters);
         thread = new CheckpointLoop(check, checkpoints, settings, meters);
-        signed = new SignedTrail(frontiers, store, check, records, base, keys);
+        signed = new SignedTrail(store, check, records, base, keys);
     }
 
     /** Does all that is due. */

@@ -262,40 +262,6 @@ class RollbackTest {
         }
     }
 
-    /** 0.2.0 signs without the hash of the last record. */
-    @ParameterizedTest
-    @EnumSource
-    void aDatabaseOfRelease02IsHeldAgainstItsCheckpoints(TestDatabase database) throws Exception {
-        try (CheckpointFixture audit = new CheckpointFixture(database)) {
-            CheckpointReplica before = audit.replica(directory);
-            audit.signed(before, "first", 300);
-            audit.copy();
-            StoredCheckpoint last = audit.signed(before, "second", 310);
-            audit.asOfRelease02(before, directory);
-            assertThat(audit.trail.verify(before.signed, 0)).isEqualTo("valid 1..610, 2 checkpoints");
-            assertThat(audit.trail.verify(before.signed, 300)).isEqualTo("valid 301..610, 1 checkpoints");
-            CheckpointReplica replica = audit.replica(directory);
-            assertThat(replica.reason()).isEmpty();
-            assertWorks(audit, replica);
-            assertThat(audit.trail.verify(replica.signed, 610)).startsWith("valid 611..");
-
-            audit.putBack();
-            audit.append("others", 700);
-            audit.asOfRelease02(before, null);
-            for (String file : CheckpointFixture.files(directory)) {
-                if (file.compareTo(CheckpointFixture.name(610)) > 0) {
-                    Files.delete(directory.resolve(file));
-                }
-            }
-
-            CheckpointReplica rolledBack = audit.replica(directory);
-
-            assertThat(rolledBack.reason()).endsWith("the trail's first 610 records are others");
-            accept(rolledBack, last);
-            assertWorks(audit, rolledBack);
-        }
-    }
-
     /** Whoever can write to the database can make a check fail. */
     @ParameterizedTest
     @EnumSource

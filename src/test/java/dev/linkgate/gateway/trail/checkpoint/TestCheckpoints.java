@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.ManualClock;
-import java.io.IOException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
@@ -22,11 +21,6 @@ public final class TestCheckpoints {
     public void make() {
         clock.advance(CheckpointReplica.INTERVAL.plus(Duration.ofSeconds(1)));
         replica.work();
-    }
-
-    /** Makes all that is signed as 0.2.0 stored it. */
-    public void asOfRelease02() throws IOException {
-        new TrailOfRelease02(database).make(replica, null);
     }
 
     public SignedTrail signed() {

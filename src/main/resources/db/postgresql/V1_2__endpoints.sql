@@ -32,12 +32,6 @@ BEGIN
 END
 $$;
 
--- It also keeps out replicas of the version before, until what was written before, which has no reference, is carried over.
 CREATE TRIGGER endpoint_recorded AFTER INSERT ON audit_record FOR EACH ROW
     WHEN (NEW.phase = 'OUTCOME' AND NEW.action IN ('endpoint.add', 'endpoint.ensure', 'endpoint.remove', 'link.remove'))
     EXECUTE FUNCTION endpoint_recorded();
-
-SELECT endpoint_written(ROW(sequence, time_micros, request_id, actor_team, action, project_id, link_id,
-        interface_endpoint_id, id, NULL)::endpoint_write)
-    FROM (SELECT * FROM endpoint_write ORDER BY sequence OFFSET 0) AS before;
-DELETE FROM endpoint WHERE removed_by IS NOT NULL;

@@ -1,3 +1,7 @@
+-- 64 bits, which SQLite's INTEGER has anyway.
+ALTER TABLE audit_record ALTER COLUMN sequence TYPE BIGINT;
+ALTER TABLE audit_open_intent ALTER COLUMN sequence TYPE BIGINT;
+
 -- The records that follow the head of the chain: `canonical` has the bytes of each up to its sequence. So all replicas can
 -- append with one statement each, which needs to know no hash before it has locked the head.
 CREATE FUNCTION audit_chain(head_sequence BIGINT, head_hash TEXT, canonical BYTEA[])

@@ -23,9 +23,3 @@ WHEN NEW.phase = 'OUTCOME' AND NEW.action IN ('endpoint.add', 'endpoint.ensure',
 BEGIN
     INSERT INTO endpoint_write SELECT * FROM endpoint_write WHERE sequence = NEW.sequence;
 END;
-
--- What was written before, which has no reference.
-INSERT INTO endpoint_write
-    SELECT sequence, time_micros, request_id, actor_team, action, project_id, link_id, interface_endpoint_id, id, NULL
-    FROM endpoint_write ORDER BY sequence;
-DELETE FROM endpoint WHERE removed_by IS NOT NULL;
