@@ -137,7 +137,7 @@ class AuditCommandsTest {
     @Test
     void aRecordOfANewerGatewayIsNotCalledBroken() throws IOException {
         String newer = new String(bytes(0, 3), StandardCharsets.UTF_8)
-                .replace("{\"sequence\":3,", "{\"sequence\":3,\"layout\":4,");
+                .replace("{\"sequence\":3,\"layout\":3,", "{\"sequence\":3,\"layout\":4,");
         String file = write("newer.ndjson", newer.getBytes(StandardCharsets.UTF_8));
 
         CommandRun run = audit("verify", file).endsWith(2);
@@ -145,7 +145,7 @@ class AuditCommandsTest {
         assertThat(run.err())
                 .isEqualToIgnoringNewLines(file
                         + ", line 3 needs a newer version of Linkgate: the record has layout 4, and this version knows"
-                        + " only those up to 3.");
+                        + " only layout 3.");
     }
 
     @ParameterizedTest

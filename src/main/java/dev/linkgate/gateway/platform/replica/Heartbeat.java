@@ -36,7 +36,7 @@ public final class Heartbeat implements AutoCloseable {
     private final PeriodicTask task =
             new PeriodicTask("heartbeat", Duration.ZERO, INTERVAL.multipliedBy(2), this::sendAgain);
 
-    /** @param shutdown begins to end this process in order */
+    /** @param shutdown ends this process in order; it waits for the heartbeats to end */
     Heartbeat(
             ReplicaStore replicas,
             DataSource dataSource,
@@ -82,7 +82,7 @@ public final class Heartbeat implements AutoCloseable {
         refusal.ifPresent(reason -> {
             keptOut = true;
             log.error("This replica ends. {} {}", reason.getMessage(), reason.action());
-            shutdown.run();
+            Thread.ofPlatform().name("shutdown").start(shutdown);
         });
     }
 

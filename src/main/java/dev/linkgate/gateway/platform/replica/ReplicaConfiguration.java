@@ -35,7 +35,6 @@ class ReplicaConfiguration {
             DatabaseClock clock,
             OldestReader oldestReader,
             ConfigurableApplicationContext context) {
-        return new Heartbeat(
-                replicas, dataSource, replica, count, clock, oldestReader, () -> new Thread(context::close).start());
+        return new Heartbeat(replicas, dataSource, replica, count, clock, oldestReader, context::close);
     }
 }

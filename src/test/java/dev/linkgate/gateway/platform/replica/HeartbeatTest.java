@@ -64,7 +64,7 @@ class HeartbeatTest {
         heartbeat.send();
         heartbeat.send();
 
-        assertThat(shutdowns).hasValue(1);
+        Patience.until(shutdowns::get, count -> count == 1);
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class TestExport {
                     new Entry.Subject("5c3a1f1f1f1f1f1f1f1f1f1f", "5df264b8f10fab7d2cad2f0d", "vpce-0b9c5701325cb15dd"),
                     new Entry.Facts("default", 3L, null, null, null, null, null, null),
                     Entry.Details.USUAL,
-                    null),
+                    Entry.About.NOTHING),
             new Entry(
                     Instant.parse("2026-11-24T13:24:00.171456Z"),
                     "OUTCOME",
@@ -51,7 +51,7 @@ public final class TestExport {
                     new Entry.Subject("5c3a1f1f1f1f1f1f1f1f1f1f", "5df264b8f10fab7d2cad2f0d", "vpce-0b9c5701325cb15dd"),
                     new Entry.Facts("default", 3L, "FAILED", 502L, "outcome-unknown", 500L, 2L, Long.MAX_VALUE),
                     new Entry.Details(null, 1L, false, "op_00112233445566778899aabbccddeeff"),
-                    null),
+                    Entry.About.NOTHING),
             new Entry(
                     Instant.parse("2026-11-24T13:25:00Z"),
                     "EVENT",

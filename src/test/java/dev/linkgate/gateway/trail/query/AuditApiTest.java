@@ -97,7 +97,7 @@ class AuditApiTest {
                 new Entry.Subject(null, null, null),
                 new Entry.Facts(null, null, null, null, null, null, null, null),
                 Entry.Details.USUAL,
-                null);
+                Entry.About.NOTHING);
         assertThat(JSON.writeValueAsString(new AuditRecord(1, entry, "", "")))
                 .contains("\"time\":\"2026-11-24T13:24:00.000000Z\"", "\"actor\":{\"kind\":\"system\"}");
     }

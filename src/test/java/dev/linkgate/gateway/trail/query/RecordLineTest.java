@@ -41,9 +41,8 @@ class RecordLineTest {
             new Entry.Subject(null, null, null),
             new Entry.Facts(null, null, "SUCCEEDED", 200L, null, 200L, 0L, 97L),
             Entry.Details.USUAL,
-            null);
+            Entry.About.NOTHING);
 
-    /** A record of the last layout. */
     private static final Entry LAST = new Entry(
             USUAL.time(),
             "OUTCOME",
@@ -167,21 +166,21 @@ class RecordLineTest {
     }
 
     @Test
-    void theFirstLayoutIsNotNamed() {
+    void anEarlierLayoutIsMalformed() {
         String line = text(line(new AuditRecord(7, USUAL, "0".repeat(64), "ab".repeat(32))));
-        String named = line.replace(",\"time\"", ",\"layout\":2,\"time\"");
+        String named = line.replace("\"layout\":3", "\"layout\":2");
 
         assertThatExceptionOfType(MalformedLine.class).isThrownBy(() -> read(bytes(named)));
     }
 
     @Test
-    void aLaterLayoutIsNamed() {
+    void aLaterLayoutIsTold() {
         String line = text(line(new AuditRecord(7, USUAL, "0".repeat(64), "ab".repeat(32))));
-        String later = line.replace(",\"time\"", ",\"layout\":4,\"witness\":[],\"time\"");
+        String later = line.replace("\"layout\":3", "\"layout\":4,\"witness\":[]");
 
         assertThatExceptionOfType(UnknownLayout.class)
                 .isThrownBy(() -> read(bytes(later)))
-                .withMessage("the record has layout 4, and this version knows only those up to 3");
+                .withMessage("the record has layout 4, and this version knows only layout 3");
     }
 
     private static boolean isSame(AuditRecord record, byte[] line) {
@@ -230,7 +229,7 @@ class RecordLineTest {
                         Samples.oneOf(random, NUMBERS),
                         Samples.oneOf(random, Arrays.asList(true, false, null)),
                         any(random)),
-                random.nextBoolean() ? null : about(random, subject.projectId()));
+                random.nextBoolean() ? Entry.About.NOTHING : about(random, subject.projectId()));
         long sequence = random.nextLong(1, Long.MAX_VALUE);
         String previous = "%064x".formatted(random.nextLong(Long.MAX_VALUE));
         return new AuditRecord(

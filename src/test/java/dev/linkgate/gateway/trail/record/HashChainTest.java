@@ -24,9 +24,9 @@ class HashChainTest {
             new Entry.Subject("p", null, null),
             new Entry.Facts(null, 3L, "SUCCEEDED", 200L, null, -1L, 0L, Long.MAX_VALUE),
             new Entry.Details("GET /", 7L, true, null),
-            null);
+            Entry.About.NOTHING);
 
-    private static final Entry OF_LAYOUT_3 = new Entry(
+    private static final Entry OF_A_CHANGE = new Entry(
             ENTRY.time(),
             ENTRY.phase(),
             ENTRY.origin(),
@@ -39,7 +39,7 @@ class HashChainTest {
     /** Written out by hand from the grammar, so that neither can change without the other. */
     private static final String CANONICAL = String.join(
             "",
-            "02",
+            "03",
             "0000000800000000000f4242",
             "00000005" + ascii("EVENT"),
             "00000002c3a9",
@@ -63,6 +63,8 @@ class HashChainTest {
             "00000005" + ascii("GET /"),
             "000000080000000000000007",
             "000000080000000000000001",
+            "ffffffff",
+            "ffffffff",
             "ffffffff");
 
     @Test
@@ -71,10 +73,10 @@ class HashChainTest {
     }
 
     @Test
-    void layout3EndsWithTargetAndChange() {
-        assertThat(HexFormat.of().formatHex(HashChain.canonical(OF_LAYOUT_3).bytes()))
-                .isEqualTo("03" + CANONICAL.substring(2) + "00000008" + ascii("grant:") + "c3a9" + "00000002"
-                        + ascii("{}"));
+    void theyEndWithTargetAndChange() {
+        assertThat(HexFormat.of().formatHex(HashChain.canonical(OF_A_CHANGE).bytes()))
+                .isEqualTo(CANONICAL.substring(0, CANONICAL.length() - 16) + "00000008" + ascii("grant:") + "c3a9"
+                        + "00000002" + ascii("{}"));
     }
 
     @Test
@@ -127,7 +129,7 @@ class HashChainTest {
                 new Entry.Subject(text(random), text(random), null),
                 new Entry.Facts(null, number(random), text(random), number(random), null, null, null, null),
                 new Entry.Details(text(random), (long) random.nextInt(2), random.nextBoolean(), text(random)),
-                random.nextBoolean() ? null : about(random));
+                random.nextBoolean() ? Entry.About.NOTHING : about(random));
     }
 
     private static Entry.About about(RandomGenerator random) {
