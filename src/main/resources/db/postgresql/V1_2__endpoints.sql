@@ -1,3 +1,18 @@
+-- The outcomes that change whose an endpoint is. An ensure that began a replacement has status 202, and the operation its own.
+CREATE VIEW endpoint_write AS
+    SELECT sequence, time_micros, request_id, actor_team, action, project_id, link_id, interface_endpoint_id,
+        CASE WHEN substr(interface_endpoint_id, 1, 1) = '/' THEN lower(interface_endpoint_id)
+            ELSE interface_endpoint_id END AS id,
+        change
+    FROM audit_record
+    WHERE phase = 'OUTCOME'
+        AND action IN ('endpoint.add', 'endpoint.ensure', 'endpoint.remove', 'link.remove')
+        AND status <> 200
+        AND result = 'SUCCEEDED'
+        AND (status = 201 OR action IN ('endpoint.remove', 'link.remove'))
+        AND project_id IS NOT NULL AND link_id IS NOT NULL
+        AND (interface_endpoint_id IS NOT NULL OR action = 'link.remove');
+
 -- What an outcome does to the table of endpoints. With what an operation has removed and adds again, the team stays.
 CREATE FUNCTION endpoint_written(outcome endpoint_write) RETURNS VOID LANGUAGE plpgsql AS $$
 BEGIN
