@@ -1,5 +1,5 @@
 -- Everything that the gateway stores. Times are microseconds since the epoch unless said otherwise, flags 0 or 1. Of a
--- key, only a hash is kept.
+-- key, only a hash is kept. A row with a column `seal` gives a right, and has no effect unless the seal fits the row.
 
 -- The oldest version of Linkgate that may use this database: one row. A version that stores what an older one would overlook, such
 -- as a rule, sets its own number in its migration.
@@ -30,6 +30,7 @@ CREATE TABLE project_grant (
     until       BIGINT,            -- when the role ends
     afterwards  TEXT,              -- the lower role that the team has then, as before
     expiry_told BIGINT,            -- as in `api_key`
+    seal        TEXT,
     PRIMARY KEY (team, project_id)
 );
 
@@ -41,7 +42,8 @@ CREATE TABLE administrator (
     name        TEXT   PRIMARY KEY,
     description TEXT   NOT NULL,
     scopes      TEXT   NOT NULL,
-    created_at  BIGINT NOT NULL
+    created_at  BIGINT NOT NULL,
+    seal        TEXT
 );
 
 -- The keys of all principals: `team` or `administrator` is the owner. `networks` and `certificate` say where a key may be
@@ -67,6 +69,7 @@ CREATE TABLE api_key (
     rotation          BIGINT,
     line              TEXT,
     expiry_told       BIGINT,
+    seal              TEXT,
     CHECK ((team IS NULL) <> (administrator IS NULL))
 );
 
@@ -84,6 +87,7 @@ CREATE TABLE identity (
     claims        TEXT   NOT NULL,
     created_at    BIGINT NOT NULL,
     expires_at    BIGINT,
+    seal          TEXT,
     CHECK ((team IS NULL) <> (administrator IS NULL))
 );
 
@@ -131,7 +135,7 @@ CREATE INDEX access_request_team ON access_request (team, created_at);
 CREATE INDEX access_request_project ON access_request (project_id, created_at);
 CREATE INDEX access_request_expiry ON access_request (expires_at);
 
--- The keys that the gateway makes for itself, by their kind: ACCESS_TOKENS and CHECKPOINTS. The ciphertext is base64 of Tink's
+-- The keys that the gateway makes for itself, by their kind: ACCESS_TOKENS, CHECKPOINTS and RIGHTS. The ciphertext is base64 of Tink's
 -- AES-256-GCM output, with words for the kind, the number and the name as associated data, so it also proves that the gateway made the
 -- row. It contains the key, of a pair the seed of the private one, or nothing once the key is retired.
 CREATE TABLE gateway_key (
@@ -185,6 +189,7 @@ CREATE TABLE attachment_rule (
     project_id TEXT NOT NULL,
     endpoint   TEXT NOT NULL,
     document   TEXT NOT NULL,
+    seal       TEXT, -- of rules only
     PRIMARY KEY (project_id, endpoint)
 );
 
@@ -306,6 +311,7 @@ CREATE TABLE audit_archive (
     hash           TEXT   NOT NULL,
     file           TEXT   NOT NULL,
     created_at     BIGINT NOT NULL,
+    seals          TEXT   NOT NULL, -- of the rows that give rights, by their places, as the records so far say; JSON
     note           TEXT   NOT NULL -- the other columns, signed by the key of the checkpoints
 );
 

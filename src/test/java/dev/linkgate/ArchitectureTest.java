@@ -183,7 +183,7 @@ class ArchitectureTest {
                         + "|gateway\\.access\\.oauth\\.(AccessTokens|SigningKey|TokenController(\\$TokenAnswer)?)"
                         + "|gateway\\.atlas\\.(administration\\.CredentialRequest|credential\\.KeyMaterial)"
                         + "|gateway\\.platform\\.(config\\.OwnSecrets|digest\\.DigestSession)"
-                        + "|gateway\\.platform\\.encryption\\.KeyRing"
+                        + "|gateway\\.platform\\.encryption\\.(KeyRing|Tags)"
                         + "|gateway\\.atlas\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
                         + "|gateway\\.atlas\\.login\\.TokenAuthentication"
                         + "|gateway\\.platform\\.observability\\.TracingBeans"
@@ -397,6 +397,7 @@ class ArchitectureTest {
                         + "|platform\\.web\\.SharedList" // one for all callers
                         + "|platform\\.digest\\.DigestSession" // names and a secret
                         + "|platform\\.encryption\\.MasterKeyCommand" // the operator's, and bounded
+                        + "|platform\\.encryption\\.SealedRow" // a row of the database
                         + "|FixedSettings" // the product's own file
                         + "|trail\\.checkpoint\\.CheckpointDirectory" // a bounded file
                         + "|trail\\.archive\\.Archiver)") // a record

@@ -8,7 +8,6 @@ import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AccessSnapshot;
-import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.store.Snapshots;
@@ -61,7 +60,7 @@ class ConcurrentChangesTest {
             jdbc = JdbcClient.create(database);
             transactions = new TransactionTemplate(new JdbcTransactionManager(database));
             snapshots = new Snapshots(jdbc, transactions);
-            access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, () -> NOW);
+            access = new Access(TestAccess.store(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, () -> NOW);
         }
 
         boolean knows(String key) {
@@ -80,7 +79,8 @@ class ConcurrentChangesTest {
         Random random = new Random(1);
         for (int round = 0; round < ROUNDS; round++) {
             runRound(replicas, random);
-            AccessSnapshot stored = new AccessStore(JdbcClient.create(database), TestKeys.RING).load();
+            AccessSnapshot stored =
+                    TestAccess.store(JdbcClient.create(database), TestKeys.RING).load();
             for (Replica replica : replicas) {
                 replica.snapshots.poll();
                 assertThat(replica.access.snapshot()).isEqualTo(stored);

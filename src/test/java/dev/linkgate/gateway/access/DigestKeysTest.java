@@ -20,6 +20,7 @@ import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.access.principal.VerifierSecrets;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.MasterKey;
+import dev.linkgate.gateway.platform.encryption.TestSeals;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.audit.TestTrail;
@@ -79,7 +80,7 @@ class DigestKeysTest {
 
         Replica(String... masterKeys) {
             keys = TestKeys.ring(masterKeys);
-            store = new AccessStore(jdbc, keys);
+            store = new AccessStore(jdbc, keys, TestSeals.on(jdbc, TestKeys.RING));
             access = new Access(store, snapshots, TestAccess.TOKEN, clock);
             secrets = new VerifierSecrets(store, access);
             this.masterKeys = TestKeys.masterKeys(secrets, keys, trail.trail());

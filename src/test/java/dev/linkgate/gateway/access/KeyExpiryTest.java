@@ -7,7 +7,6 @@ import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
-import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.access.principal.AdminScope;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.store.Snapshots;
@@ -37,7 +36,7 @@ class KeyExpiryTest {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         Snapshots snapshots = new Snapshots(jdbc, transactions);
-        access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, clock);
+        access = new Access(TestAccess.store(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, clock);
         expiry = new KeyExpiry(access, meters);
         access.putTeam("payments", "");
         access.add(access.newKey(Principal.team("payments"), "without an end", null, KeyBinding.NONE, false));

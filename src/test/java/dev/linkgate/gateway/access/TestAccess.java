@@ -5,6 +5,7 @@ import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.encryption.TestSeals;
 import dev.linkgate.gateway.platform.store.DataDirectory;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import java.nio.file.Path;
@@ -25,6 +26,11 @@ public final class TestAccess {
     public static Access on(DataSource database, KeyRing keys, ManualClock clock) {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-        return new Access(new AccessStore(jdbc, keys), new Snapshots(jdbc, transactions, clock::read), TOKEN, clock);
+        return new Access(store(jdbc, keys), new Snapshots(jdbc, transactions, clock::read), TOKEN, clock);
+    }
+
+    /** The tables of a replica with these master keys. */
+    public static AccessStore store(JdbcClient jdbc, KeyRing keys) {
+        return new AccessStore(jdbc, keys, TestSeals.on(jdbc, keys));
     }
 }

@@ -84,12 +84,7 @@ class AdministratorsTest {
                         ada.path() + "/keys", "{\"label\":\"late\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}"))
                 .isInvalidIn("expiresAt");
 
-        gateway.database()
-                .sql("UPDATE api_key SET expires_at = 1 WHERE id = ?")
-                .param(second.text("/id"))
-                .update();
-        gateway.database().sql("UPDATE change_counter SET number = number + 1").update();
-        gateway.looksForChanges();
+        gateway.changeRights("UPDATE api_key SET expires_at = 1 WHERE id = ?", second.text("/id"));
         Answer expired = gateway.as(second.text("/key")).get("/admin/audit?limit=1");
         assertThat(expired).isProblem("unauthenticated");
         assertThat(expired.text("/detail")).contains("expired");

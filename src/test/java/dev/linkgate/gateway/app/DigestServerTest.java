@@ -202,14 +202,7 @@ class DigestServerTest {
                 },
                 gateway -> {
                     Key key = Key.in(gateway);
-                    gateway.database()
-                            .sql("UPDATE api_key SET expires_at = 1 WHERE id = ?")
-                            .param(key.id())
-                            .update();
-                    gateway.database()
-                            .sql("UPDATE change_counter SET number = number + 1")
-                            .update();
-                    gateway.looksForChanges();
+                    gateway.changeRights("UPDATE api_key SET expires_at = 1 WHERE id = ?", key.id());
                     return key.challenged().to("GET", PATH, 1);
                 },
                 gateway -> Key.in(gateway).challenged().to("POST", PATH, 1));

@@ -4,6 +4,7 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.Ports;
 import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.LinkgateApplication;
+import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.Secret;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The whole gateway, running, with a simulated Atlas behind it whose clock stands. Atlas accepts the key {@value
@@ -248,6 +250,16 @@ public record Gateway(
     /** The database behind the gateway's back. */
     JdbcClient database() {
         return context.getBean(JdbcClient.class);
+    }
+
+    /** Changes rows that give rights as another replica does: with their seals. */
+    void changeRights(String statement, Object... values) {
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> {
+            database().sql(statement).params(values).update();
+            context.getBean(AccessStore.class).reseal();
+            database().sql("UPDATE change_counter SET number = number + 1").update();
+        });
+        looksForChanges();
     }
 
     /** Polls for changes of other replicas at once, instead of every two seconds. */

@@ -494,13 +494,10 @@ class IdentitiesTest {
         assertThat(administrator.put(path, ofRepository())).hasStatus(200);
         assertThat(pipeline().get("/keys/current")).has("/team", team.name());
 
-        gateway.database()
-                .sql("UPDATE identity SET expires_at = ? WHERE team = ?")
-                .param(Instant.now().getEpochSecond())
-                .param(team.name())
-                .update();
-        gateway.database().sql("UPDATE change_counter SET number = number + 1").update();
-        gateway.looksForChanges();
+        gateway.changeRights(
+                "UPDATE identity SET expires_at = ? WHERE team = ?",
+                Instant.now().getEpochSecond(),
+                team.name());
         assertThat(pipeline().get("/keys/current")).isProblem("unauthenticated");
         assertThat(administrator.delete(team.path())).hasStatus(204);
         assertThat(gateway.database()

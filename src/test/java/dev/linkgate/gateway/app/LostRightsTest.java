@@ -89,14 +89,7 @@ class LostRightsTest {
             case KEY_REVOKED -> administrator.delete(team.path() + "/keys/" + team.keyId());
             case KEY_EXPIRED -> team.keyExpires();
             case KEY_BOUND -> {
-                gateway.database()
-                        .sql("UPDATE api_key SET networks = '192.0.2.0/24' WHERE id = ?")
-                        .param(team.keyId())
-                        .update();
-                gateway.database()
-                        .sql("UPDATE change_counter SET number = number + 1")
-                        .update();
-                gateway.looksForChanges();
+                gateway.changeRights("UPDATE api_key SET networks = '192.0.2.0/24' WHERE id = ?", team.keyId());
             }
             case ROLE_LOWERED -> administrator.put(grant, "{\"role\":\"viewer\"}");
             case GRANT_REMOVED -> administrator.delete(grant);

@@ -27,12 +27,7 @@ record NewTeam(Gateway gateway, String name, String keyId, String key) {
 
     /** Lets the time of the team's key come. */
     void keyExpires() {
-        gateway.database()
-                .sql("UPDATE api_key SET expires_at = 1 WHERE id = ?")
-                .param(keyId)
-                .update();
-        gateway.database().sql("UPDATE change_counter SET number = number + 1").update();
-        gateway.looksForChanges();
+        gateway.changeRights("UPDATE api_key SET expires_at = 1 WHERE id = ?", keyId);
     }
 
     Caller caller() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The trail says whom and what each change of the administration is about, to auditors and in filters and exports. */
 @Tag("postgresql")
@@ -233,22 +234,6 @@ class RecordedChangesTest {
         assertThat(auditor.caller().get("/admin/grants?project=no")).isInvalidIn("project");
     }
 
-    /** A row that the version before has stored, or has changed, during an update. */
-    @Test
-    void aGrantOfTheVersionBeforeHasNeither() {
-        NewTeam team = NewTeam.in(gateway).may("viewer", project);
-        gateway.database()
-                .sql("UPDATE project_grant SET since = NULL, granted_by = NULL WHERE team = ?")
-                .param(team.name())
-                .update();
-        gateway.database().sql("UPDATE change_counter SET number = number + 1").update();
-        gateway.looksForChanges();
-
-        assertThat(auditor.caller().get("/admin/grants?team=" + team.name()))
-                .isNullAt("/results/0/since")
-                .isNullAt("/results/0/by");
-    }
-
     @Test
     void anExportBeginsBehindARecordAndEndsAtItsLimit() {
         NewTeam team = NewTeam.in(gateway).may("viewer", project);
@@ -277,8 +262,16 @@ class RecordedChangesTest {
         return records(selection).stream()
                 .filter(record -> record.at("/phase").asString().equals("OUTCOME"))
                 .map(record -> record.at("/action").asString() + " "
-                        + record.at("/phase").asString() + " " + record.at("/change"))
+                        + record.at("/phase").asString() + " " + values(record.at("/change")))
                 .toList();
+    }
+
+    /** Without the seals of rows. */
+    private static JsonNode values(JsonNode change) {
+        if (change instanceof ObjectNode values) {
+            values.remove("rows");
+        }
+        return change;
     }
 
     private List<JsonNode> records(String selection) {

@@ -139,7 +139,7 @@ class EndpointWritesTest {
     void whatIsArchivedIsNotKnown() {
         outcome("r1", Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
         outcome("r2", Action.ENDPOINT_ADD, TWO, Outcome.succeeded(201));
-        base.advance(new Archived(1, 1, receipt(1).hash(), "file", now, "note"));
+        base.advance(new Archived(1, 1, receipt(1).hash(), "file", now, "{}", "note"));
         WrittenEndpoints kept = new WrittenEndpoints(
                 List.of(new WrittenEndpoint(LINK, TWO, new Addition(now, receipt(2)), false, now)), false);
         assertThat(all()).isEqualTo(kept);

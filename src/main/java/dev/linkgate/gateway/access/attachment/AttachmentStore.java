@@ -1,13 +1,18 @@
 package dev.linkgate.gateway.access.attachment;
 
+import dev.linkgate.gateway.platform.encryption.SealedRow;
+import dev.linkgate.gateway.platform.encryption.Seals;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.store.ReadableRows;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The table of what may be attached. The rules of a project are the row without an endpoint, and the other rows its
- * approvals. Rules that cannot be read, such as those of a later version, allow nothing that rules could forbid.
+ * approvals. Rules that cannot be read, such as those of a later version, or have no seal, allow nothing that rules
+ * could forbid.
  */
 public final class AttachmentStore {
 
@@ -33,9 +39,11 @@ public final class AttachmentStore {
 
     private final JdbcClient jdbc;
     private final ReadableRows rows = new ReadableRows("attachment_rule", "project_id", "endpoint");
+    private final Seals seals;
 
-    public AttachmentStore(JdbcClient jdbc) {
+    public AttachmentStore(JdbcClient jdbc, Seals seals) {
         this.jdbc = jdbc;
+        this.seals = seals;
     }
 
     private record Row(
@@ -43,8 +51,17 @@ public final class AttachmentStore {
             @Nullable ProjectRules rules,
             @Nullable Approval approval) {}
 
-    public Map<ProjectId, Attachments> all() {
-        return rows("").stream()
+    private static String place(ProjectId project) {
+        return "project/" + project + "/rules";
+    }
+
+    private static SealedRow sealed(ProjectId project, String rules) {
+        return new SealedRow(place(project)).with(rules);
+    }
+
+    /** @param unsealed gets the rules whose seals do not fit */
+    public Map<ProjectId, Attachments> all(Consumer<SealedRow> unsealed) {
+        return rows("", unsealed).stream()
                 .collect(Collectors.groupingBy(
                         Row::project, Collectors.collectingAndThen(Collectors.toList(), AttachmentStore::of)));
     }
@@ -60,19 +77,26 @@ public final class AttachmentStore {
         return new Attachments(rules, approvals);
     }
 
-    private List<Row> rows(String condition, Object... values) {
+    private List<Row> rows(String condition, Consumer<SealedRow> unsealed, Object... values) {
         return rows.of(
-                jdbc.sql("SELECT project_id, endpoint, document FROM attachment_rule" + condition)
+                jdbc.sql("SELECT project_id, endpoint, document, seal FROM attachment_rule" + condition)
                         .params(values),
-                AttachmentStore::row);
+                (row, n) -> row(row, unsealed));
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
+    private Row row(ResultSet row, Consumer<SealedRow> unsealed) throws SQLException {
         ProjectId project = new ProjectId(row.getString(1));
         String document = row.getString(3);
-        return row.getString(2).equals(RULES)
-                ? new Row(project, rules(project, document), null)
-                : new Row(project, null, JSON.readValue(document, Approval.class));
+        if (!row.getString(2).equals(RULES)) {
+            return new Row(project, null, JSON.readValue(document, Approval.class));
+        }
+        SealedRow sealed = sealed(project, document);
+        if (!seals.isSealed(sealed, row.getString(4))) {
+            log.error("The rules of the project {} have no seal of this gateway, so they allow nothing", project);
+            unsealed.accept(sealed);
+            return new Row(project, ProjectRules.UNREADABLE, null);
+        }
+        return new Row(project, rules(project, document), null);
     }
 
     private static ProjectRules rules(ProjectId project, String document) {
@@ -85,7 +109,42 @@ public final class AttachmentStore {
     }
 
     private List<Row> of(ProjectId project, String endpoint) {
-        return rows(" WHERE project_id = ? AND endpoint = ?", project.value(), endpoint);
+        return rows(" WHERE project_id = ? AND endpoint = ?", unsealed -> {}, project.value(), endpoint);
+    }
+
+    /** See {@link dev.linkgate.gateway.access.principal.AccessStore#reseal}. */
+    public void reseal() {
+        for (StoredRules rules : storedRules()) {
+            if (!seals.isSealed(rules.sealed(), rules.seal())) {
+                put(rules.project(), RULES, rules.document(), seals.seal(rules.sealed()));
+            }
+        }
+    }
+
+    /** Those of all rules, by their places. */
+    public Map<String, String> seals() {
+        Map<String, String> sealed = new HashMap<>();
+        for (StoredRules rules : storedRules()) {
+            if (rules.seal() != null && seals.isSealed(rules.sealed(), rules.seal())) {
+                sealed.put(place(rules.project()), rules.seal());
+            }
+        }
+        return sealed;
+    }
+
+    private record StoredRules(
+            ProjectId project, String document, @Nullable String seal) {
+
+        SealedRow sealed() {
+            return AttachmentStore.sealed(project, document);
+        }
+    }
+
+    private List<StoredRules> storedRules() {
+        return jdbc.sql("SELECT project_id, document, seal FROM attachment_rule WHERE endpoint = ?")
+                .param(RULES)
+                .query((row, n) -> new StoredRules(new ProjectId(row.getString(1)), row.getString(2), row.getString(3)))
+                .list();
     }
 
     /** As they are stored now; absent if there are none. */
@@ -99,17 +158,19 @@ public final class AttachmentStore {
     }
 
     public void put(ProjectId project, ProjectRules rules) {
-        put(project, RULES, JSON.writeValueAsString(rules));
+        String document = JSON.writeValueAsString(rules);
+        put(project, RULES, document, seals.seal(sealed(project, document)));
     }
 
     public void put(ProjectId project, Approval approval) {
-        put(project, approval.interfaceEndpointId().canonical(), JSON.writeValueAsString(approval));
+        put(project, approval.interfaceEndpointId().canonical(), JSON.writeValueAsString(approval), null);
     }
 
-    private void put(ProjectId project, String endpoint, String document) {
-        jdbc.sql("INSERT INTO attachment_rule (project_id, endpoint, document) VALUES (?, ?, ?)"
-                        + " ON CONFLICT (project_id, endpoint) DO UPDATE SET document = excluded.document")
-                .params(project.value(), endpoint, document)
+    private void put(ProjectId project, String endpoint, String document, @Nullable String seal) {
+        jdbc.sql("INSERT INTO attachment_rule (project_id, endpoint, document, seal) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (project_id, endpoint) DO UPDATE SET document = excluded.document,"
+                        + " seal = excluded.seal")
+                .params(Arrays.asList(project.value(), endpoint, document, seal))
                 .update();
     }
 
@@ -132,6 +193,7 @@ public final class AttachmentStore {
     }
 
     public void removeRules(ProjectId project) {
+        Seals.removed(place(project));
         remove(" AND endpoint = ?", project.value(), RULES);
     }
 
@@ -146,6 +208,7 @@ public final class AttachmentStore {
 
     /** Removes the rules of a project, and all its approvals. */
     public void removeAll(ProjectId project) {
+        Seals.removed(place(project));
         remove("", project.value());
     }
 

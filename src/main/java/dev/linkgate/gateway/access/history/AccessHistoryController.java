@@ -24,11 +24,13 @@ import org.springframework.web.bind.annotation.RestController;
 class AccessHistoryController {
 
     private final AccessHistory history;
+    private final UnsealedRights unsealed;
     private final AuditTrail trail;
     private final InstantSource clock;
 
-    AccessHistoryController(AccessHistory history, AuditTrail trail, InstantSource clock) {
+    AccessHistoryController(AccessHistory history, UnsealedRights unsealed, AuditTrail trail, InstantSource clock) {
         this.history = history;
+        this.unsealed = unsealed;
         this.trail = trail;
         this.clock = clock;
     }
@@ -40,7 +42,8 @@ class AccessHistoryController {
             description =
                     "Made again from the records, so it needs no trust in the tables; a key that had expired is left out."
                             + " A change counts from the record of its outcome on. `gaps` says which records leave something"
-                            + " open. The administrator's token, JWTs and client certificates have no records.")
+                            + " open. The administrator's token, JWTs and client certificates have no records. `unsealed` is what"
+                            + " somebody has written past the gateway now: it has no effect, or differs from the records.")
     @Parameter(name = "at", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
     PastAccess get(RequestContext context, HttpServletRequest request) {
         QueryParameters parameters = new QueryParameters(request);
@@ -51,6 +54,10 @@ class AccessHistoryController {
             parameters.refuse("at", "must not be in the future");
         }
         parameters.check();
-        return trail.read(context, Action.ACCESS_READ, Target.NONE, () -> history.at(context, at));
+        return trail.read(
+                context,
+                Action.ACCESS_READ,
+                Target.NONE,
+                () -> history.at(context, at).with(unsealed.names()));
     }
 }

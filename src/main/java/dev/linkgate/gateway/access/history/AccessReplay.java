@@ -264,7 +264,8 @@ final class AccessReplay {
                 identities.values().stream()
                         .filter(identity -> holds(identity.expiresAt()))
                         .toList(),
-                List.copyOf(gaps.values()));
+                List.copyOf(gaps.values()),
+                List.of());
     }
 
     private Optional<HeldRole> held(HeldRole grant) {

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.access.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.linkgate.gateway.platform.encryption.SealedRow;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What held at a moment.
  *
  * @param gaps why there may have been more, or less
+ * @param unsealed rows that have no effect now, because somebody has written them past the gateway, and rows that are
+ *     otherwise in force than the last comparison with the trail allows
  */
 record PastAccess(
         Instant at,
@@ -19,7 +22,12 @@ record PastAccess(
         List<HeldKey> keys,
         List<HeldScopes> administrators,
         List<HeldIdentity> identities,
-        List<Gap> gaps) {
+        List<Gap> gaps,
+        List<SealedRow.Name> unsealed) {
+
+    PastAccess with(List<SealedRow.Name> found) {
+        return new PastAccess(at, grants, keys, administrators, identities, gaps, found);
+    }
 
     /**
      * A team's role on a project.

@@ -55,7 +55,6 @@ public class ExpiryNotices implements EveryMinute {
             keys(days, now, until).forEach(key -> announce(key, days));
             roles(days, now, until).forEach(role -> announce(role, days));
         }
-        endRoles(now);
     }
 
     private List<Key> keys(int days, Instant now, Instant until) {
@@ -126,16 +125,5 @@ public class ExpiryNotices implements EveryMinute {
                 outbox.add(event);
             }
         });
-    }
-
-    /** Forgets the roles that have ended. They count no more since then, so nobody has to know. */
-    private void endRoles(Instant now) {
-        jdbc.sql("UPDATE project_grant SET role = afterwards, since = until, until = NULL, afterwards = NULL,"
-                        + " expiry_told = NULL WHERE until <= ? AND afterwards IS NOT NULL")
-                .param(Micros.of(now))
-                .update();
-        jdbc.sql("DELETE FROM project_grant WHERE until <= ?")
-                .param(Micros.of(now))
-                .update();
     }
 }

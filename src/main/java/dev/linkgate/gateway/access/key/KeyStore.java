@@ -2,8 +2,10 @@ package dev.linkgate.gateway.access.key;
 
 import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.encryption.SealedRow;
+import dev.linkgate.gateway.platform.encryption.SealedRows;
+import dev.linkgate.gateway.platform.encryption.Seals;
 import dev.linkgate.gateway.platform.store.Micros;
-import dev.linkgate.gateway.platform.store.ReadableRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +24,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class KeyStore {
 
     private static final String COLUMNS = "id, team, administrator, label, hash, created_at, expires_at, networks,"
-            + " certificate, digest, replaced_by, line";
+            + " certificate, digest, replaced_by, former_expires_at, line, seal";
 
     private final JdbcClient jdbc;
-    private final ReadableRows rows = new ReadableRows("api_key", "id");
+    private final SealedRows<StoredKey> rows;
+    private final Seals seals;
     private final KeyRing masterKeys;
     private final VerifierCipher cipher;
 
     /** Those that were read last, by their ids. */
     private volatile Map<String, StoredKey> known = Map.of();
 
-    public KeyStore(JdbcClient jdbc, KeyRing masterKeys) {
+    public KeyStore(JdbcClient jdbc, KeyRing masterKeys, Seals seals) {
         this.jdbc = jdbc;
+        this.rows = new SealedRows<>("api_key", seals, StoredKey::sealed, "id");
+        this.seals = seals;
         this.masterKeys = masterKeys;
         this.cipher = new VerifierCipher(masterKeys);
     }
@@ -49,10 +55,24 @@ public final class KeyStore {
         return cipher;
     }
 
-    public List<StoredKey> all() {
-        List<StoredKey> all = keys("");
+    /** @param unsealed gets the rows that have no effect, because their seals do not fit */
+    public List<StoredKey> all(Consumer<SealedRow> unsealed) {
+        List<StoredKey> all = keys("", unsealed);
         known = all.stream().collect(Collectors.toUnmodifiableMap(StoredKey::id, Function.identity()));
         return all;
+    }
+
+    /** See {@link dev.linkgate.gateway.access.principal.AccessStore#reseal}. */
+    public void reseal() {
+        rows.unsealed(jdbc.sql("SELECT " + COLUMNS + " FROM api_key"), this::key)
+                .forEach(key -> jdbc.sql("UPDATE api_key SET seal = ? WHERE id = ?")
+                        .params(seals.seal(key.sealed()), key.id())
+                        .update());
+    }
+
+    /** Those of all keys, by their places. */
+    public Map<String, String> seals() {
+        return rows.seals(jdbc.sql("SELECT " + COLUMNS + " FROM api_key"), this::key);
     }
 
     public List<StoredKey> all(Principal.Kind kind) {
@@ -69,8 +89,12 @@ public final class KeyStore {
     }
 
     private List<StoredKey> keys(String condition, Object... values) {
+        return keys(condition, unsealed -> {}, values);
+    }
+
+    private List<StoredKey> keys(String condition, Consumer<SealedRow> unsealed, Object... values) {
         return rows.of(
-                jdbc.sql("SELECT " + COLUMNS + " FROM api_key" + condition).params(values), this::key);
+                jdbc.sql("SELECT " + COLUMNS + " FROM api_key" + condition).params(values), this::key, unsealed);
     }
 
     private StoredKey key(ResultSet row, int n) throws SQLException {
@@ -86,7 +110,8 @@ public final class KeyStore {
                 KeyBinding.stored(row.getString(8), row.getString(9)),
                 verifier(id, hash, row.getString(10)),
                 row.getString(11),
-                row.getString(12));
+                Micros.read(row, 12),
+                row.getString(13));
     }
 
     /** Of a row, which has one of the two. */
@@ -113,7 +138,7 @@ public final class KeyStore {
 
     public void add(StoredKey key) {
         boolean isTeams = key.owner().kind() == Principal.Kind.TEAM;
-        jdbc.sql("INSERT INTO api_key (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql("INSERT INTO api_key (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         key.id(),
                         isTeams ? key.owner().name() : null,
@@ -126,11 +151,14 @@ public final class KeyStore {
                         key.binding().storedCertificate(),
                         key.digest().ciphertext(),
                         key.replacedBy(),
-                        key.line()))
+                        key.formerExpiresAt() == null ? null : Micros.of(key.formerExpiresAt()),
+                        key.line(),
+                        seals.seal(key.sealed())))
                 .update();
     }
 
     public boolean remove(Principal owner, String id) {
+        Seals.removed(StoredKey.place(owner, id));
         return jdbc.sql("DELETE FROM api_key WHERE " + owner.kind().word() + " = ? AND id = ?")
                         .params(owner.name(), id)
                         .update()
@@ -144,11 +172,16 @@ public final class KeyStore {
      * @param sequence of the rotation's intent in the trail
      * @return whether the key was there, and was not rotated before
      */
-    public boolean rotate(String id, String successor, Instant end, long sequence) {
+    public boolean rotate(StoredKey key, String successor, Instant end, long sequence) {
         return jdbc.sql(
-                                "UPDATE api_key SET former_expires_at = expires_at, expires_at = ?, replaced_by = ?, rotation = ?"
-                                        + " WHERE id = ? AND replaced_by IS NULL")
-                        .params(Micros.of(end), successor, sequence, id)
+                                "UPDATE api_key SET former_expires_at = expires_at, expires_at = ?, replaced_by = ?, rotation = ?,"
+                                        + " seal = ? WHERE id = ? AND replaced_by IS NULL")
+                        .params(
+                                Micros.of(end),
+                                successor,
+                                sequence,
+                                seals.seal(key.replacedBy(successor, end).sealed()),
+                                key.id())
                         .update()
                 == 1;
     }
@@ -166,13 +199,15 @@ public final class KeyStore {
      *
      * @return whether it was still replaced by this successor
      */
-    public boolean takeBack(String id, String successor) {
-        return jdbc.sql(
-                                "UPDATE api_key SET expires_at = former_expires_at, former_expires_at = NULL, replaced_by = NULL,"
-                                        + " rotation = NULL WHERE id = ? AND replaced_by = ?")
-                        .params(id, successor)
-                        .update()
-                == 1;
+    public boolean takeBack(Principal owner, String id, String successor) {
+        Optional<StoredKey> rotated = find(owner, id).filter(key -> successor.equals(key.replacedBy()));
+        return rotated.isPresent()
+                && jdbc.sql(
+                                        "UPDATE api_key SET expires_at = former_expires_at, former_expires_at = NULL, replaced_by = NULL,"
+                                                + " rotation = NULL, seal = ? WHERE id = ? AND replaced_by = ?")
+                                .params(seals.seal(rotated.get().takenBack().sealed()), id, successor)
+                                .update()
+                        == 1;
     }
 
     /** The verifiers of the keys that were made for Digest, read now. */

@@ -35,6 +35,7 @@ public record NewKey(StoredKey stored, Secret key) {
                             binding,
                             StoredVerifier.NONE,
                             null,
+                            null,
                             null),
                     key);
         } catch (ApiKey.MistypedException e) {

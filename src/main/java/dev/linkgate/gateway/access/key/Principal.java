@@ -52,6 +52,11 @@ public record Principal(Kind kind, String name) {
         return Target.of(kind == Kind.TEAM ? Target.Kind.TEAM : Target.Kind.ADMINISTRATOR, name);
     }
 
+    /** See {@link dev.linkgate.gateway.platform.encryption.SealedRow}. */
+    public String place() {
+        return kind.word() + "/" + name;
+    }
+
     /** In the API. */
     public String path() {
         return "/admin/" + kind.word() + "s/" + name;

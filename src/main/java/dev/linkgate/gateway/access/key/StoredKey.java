@@ -3,8 +3,10 @@ package dev.linkgate.gateway.access.key;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.linkgate.gateway.platform.encryption.SealedRow;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.web.AddressRange;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it expires; absent means never
  * @param digest whether it may be used by Digest, and what checks that
  * @param replacedBy the id of the key that a rotation has put in its place; absent if it was not rotated
+ * @param formerExpiresAt when a key that was rotated would have expired otherwise; absent means never
  * @param line of a key that a rotation has made: the id of the key that the rotations began with, which may be gone;
  *     absent if an administrator has made it
  */
@@ -33,6 +36,8 @@ public record StoredKey(
 
         @Schema(example = "h0pCeGHbvnoe") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         String replacedBy,
+
+        @JsonIgnore @Nullable Instant formerExpiresAt,
 
         @Schema(example = "Wb3kQzR0sJx5") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         String line)
@@ -53,11 +58,46 @@ public record StoredKey(
     }
 
     public StoredKey with(StoredVerifier verifier) {
-        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, verifier, replacedBy, line);
+        return new StoredKey(
+                id, owner, label, hash, createdAt, expiresAt, binding, verifier, replacedBy, formerExpiresAt, line);
     }
 
     public StoredKey ofLine(@Nullable String first) {
-        return new StoredKey(id, owner, label, hash, createdAt, expiresAt, binding, digest, replacedBy, first);
+        return new StoredKey(
+                id, owner, label, hash, createdAt, expiresAt, binding, digest, replacedBy, formerExpiresAt, first);
+    }
+
+    /** As it is once a rotation has put another key in its place. */
+    StoredKey replacedBy(String successor, Instant end) {
+        return new StoredKey(id, owner, label, hash, createdAt, end, binding, digest, successor, expiresAt, line);
+    }
+
+    /** As it was before it was rotated. */
+    StoredKey takenBack() {
+        return new StoredKey(id, owner, label, hash, createdAt, formerExpiresAt, binding, digest, null, null, line);
+    }
+
+    /** See {@link SealedRow}. */
+    static String place(Principal owner, String id) {
+        return owner.place() + "/key/" + id;
+    }
+
+    /** What of its row is sealed. The ciphertext of a verifier is bound to its key, and changes with the master key. */
+    SealedRow sealed() {
+        return new SealedRow(place(owner, id))
+                .with(label)
+                .with(hash)
+                .with(Micros.of(createdAt))
+                .with(micros(expiresAt))
+                .with(binding.storedNetworks())
+                .with(binding.storedCertificate())
+                .with(replacedBy)
+                .with(micros(formerExpiresAt))
+                .with(line);
+    }
+
+    private static @Nullable Long micros(@Nullable Instant time) {
+        return time == null ? null : (Long) Micros.of(time);
     }
 
     /** Whether a key may be used now, from where the request comes. */

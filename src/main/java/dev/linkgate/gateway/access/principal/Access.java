@@ -252,6 +252,7 @@ public final class Access implements SmartInitializingSingleton {
                 values.with(
                         "grants",
                         store.grantsOf(principal.name()).stream()
+                                .flatMap(grant -> grant.at(now()).stream())
                                 .map(grant ->
                                         grant.projectId() + " " + grant.role().word())
                                 .toList());

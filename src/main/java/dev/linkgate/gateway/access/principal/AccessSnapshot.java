@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access.principal;
 import dev.linkgate.gateway.access.attachment.Attachments;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.key.StoredKey;
+import dev.linkgate.gateway.platform.encryption.SealedRow;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param grants by the names of their teams and their projects
  * @param attachments what may be attached, by the projects that restrict it
  * @param identities of each owner, by their names
+ * @param unsealed the rows that have no effect, because their seals do not fit
  */
 public record AccessSnapshot(
         Map<String, Team> teams,
@@ -33,9 +35,11 @@ public record AccessSnapshot(
         Map<String, StoredKey> keys,
         Map<String, Map<ProjectId, Grant>> grants,
         Map<ProjectId, Attachments> attachments,
-        Map<Principal, List<Identity>> identities) {
+        Map<Principal, List<Identity>> identities,
+        List<SealedRow> unsealed) {
 
-    static final AccessSnapshot EMPTY = new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    static final AccessSnapshot EMPTY =
+            new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of());
 
     /** Of all that there is. What belongs to nobody who is there is left out. */
     static AccessSnapshot of(
@@ -44,7 +48,8 @@ public record AccessSnapshot(
             List<StoredKey> keys,
             List<Grant> grants,
             Map<ProjectId, Attachments> attachments,
-            List<Identity> identities) {
+            List<Identity> identities,
+            List<SealedRow> unsealed) {
         Map<String, Team> teamsByName = by(Team::name, teams.stream());
         Map<String, Administrator> administratorsByName = by(Administrator::name, administrators.stream());
         return new AccessSnapshot(
@@ -59,7 +64,8 @@ public record AccessSnapshot(
                 identities.stream()
                         .filter(identity -> has(identity.owner(), teamsByName, administratorsByName))
                         .sorted(Comparator.comparing(Identity::name))
-                        .collect(Collectors.groupingBy(Identity::owner)));
+                        .collect(Collectors.groupingBy(Identity::owner)),
+                List.copyOf(unsealed));
     }
 
     private static <T> Map<String, T> by(Function<T, String> name, Stream<T> all) {

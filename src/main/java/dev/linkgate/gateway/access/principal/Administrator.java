@@ -1,11 +1,14 @@
 package dev.linkgate.gateway.access.principal;
 
+import dev.linkgate.gateway.access.key.Principal;
+import dev.linkgate.gateway.platform.encryption.SealedRow;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * An administrator with a name.
@@ -25,6 +28,12 @@ public record Administrator(String name, String description, SortedSet<AdminScop
         return new Change.Values()
                 .with("description", description)
                 .with("scopes", scopes.stream().map(AdminScope::word).toList());
+    }
+
+    /** What of its row is sealed. */
+    SealedRow sealed() {
+        return new SealedRow(Principal.administrator(name).place())
+                .with(scopes.stream().map(AdminScope::word).collect(Collectors.joining(",")));
     }
 
     boolean may(AdminScope needed) {

@@ -2,10 +2,13 @@ package dev.linkgate.gateway.access.principal;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.gateway.access.key.Principal;
+import dev.linkgate.gateway.platform.encryption.SealedRow;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -45,6 +48,21 @@ public record Grant(
         return until == null || (until.isAfter(now) && !until.isAfter(LATEST))
                 ? Optional.empty()
                 : Optional.of("must be in the future, such as 2027-11-24T18:00:00Z");
+    }
+
+    /** See {@link SealedRow}. */
+    static String place(String team, ProjectId project) {
+        return Principal.team(team).place() + "/grant/" + project;
+    }
+
+    /** What of its row is sealed. */
+    SealedRow sealed() {
+        return new SealedRow(place(team, projectId))
+                .with(role.word())
+                .with(Micros.of(since))
+                .with(by)
+                .with(until == null ? null : (Long) Micros.of(until))
+                .with(afterwards == null ? null : afterwards.word());
     }
 
     /** The role as the team has it at a moment, if it has one. */

@@ -3,9 +3,11 @@ package dev.linkgate.gateway.access.principal;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.access.key.Principal;
+import dev.linkgate.gateway.platform.encryption.SealedRow;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.kernel.IdentityId;
 import dev.linkgate.kernel.Sha256;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -47,6 +49,21 @@ public record Identity(
     /** Names it in records. */
     static Target target(Principal owner, String name) {
         return Target.of(Target.Kind.IDENTITY, owner.name() + "/" + name);
+    }
+
+    /** See {@link SealedRow}. */
+    static String place(Principal owner, String name) {
+        return owner.place() + "/identity/" + name;
+    }
+
+    /** What of its row is sealed. */
+    SealedRow sealed() {
+        SealedRow row = new SealedRow(place(owner, name))
+                .with(issuer)
+                .with(Micros.of(createdAt))
+                .with(expiresAt == null ? null : (Long) Micros.of(expiresAt));
+        claims.forEach((claim, value) -> row.with(claim).with(value));
+        return row;
     }
 
     /** @param person of an administrator: the {@code sub} of the JWT */

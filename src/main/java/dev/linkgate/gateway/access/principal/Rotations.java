@@ -86,7 +86,7 @@ public class Rotations {
         return access.changeOf(owner, () -> {
             store.keys().add(made.stored());
             Optional<String> ended = before.filter(ending -> store.keys().remove(owner, ending));
-            if (!store.keys().rotate(id, made.stored().id(), end, sequence)) {
+            if (!store.keys().rotate(rotated, made.stored().id(), end, sequence)) {
                 throw wasRotated();
             }
             return new Rotation(made, rotated, store.keys().find(owner, id).orElseThrow(), ended);
@@ -119,7 +119,7 @@ public class Rotations {
                 throw Failure.of(ProblemCode.NOT_FOUND, "The new key was revoked already.")
                         .toException();
             }
-            if (!store.keys().takeBack(id, successor)) {
+            if (!store.keys().takeBack(owner, id, successor)) {
                 throw wasRotated();
             }
             return revoked.get();

@@ -78,7 +78,9 @@ final class RequestLog {
 
     /** What the path does not tell: a thing of the gateway, and what was changed of it. */
     private static @Nullable String about(Target target) {
-        String change = target.change() == null ? null : RecordedChange.json(target.change());
+        String change = target.change() == null
+                ? null
+                : RecordedChange.json(target.change().values());
         return Stream.of(target.thing(), change)
                 .filter(Objects::nonNull)
                 .map(Object::toString)

@@ -25,7 +25,8 @@ public record GatewayKey(
     /** What a key is for. The names are stored. */
     public enum Kind {
         ACCESS_TOKENS("signing key", Target.Kind.KEY),
-        CHECKPOINTS("audit key", Target.Kind.AUDIT_KEY);
+        CHECKPOINTS("audit key", Target.Kind.AUDIT_KEY),
+        RIGHTS("sealing key", Target.Kind.KEY);
 
         private final String words;
         private final Target.Kind target;

@@ -1,11 +1,14 @@
 package dev.linkgate.gateway.platform.encryption;
 
+import dev.linkgate.kernel.Secret;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes and checks tags (HMAC-SHA256, cut to 128 bits), by which a replica recognises what any replica has issued. The
@@ -19,6 +22,13 @@ public final class Tags {
 
     Tags(List<SecretKey> keys) {
         this.keys = keys;
+    }
+
+    /** @param keys base64 of 32 random bytes each */
+    static Tags of(List<Secret> keys) {
+        return new Tags(keys.stream()
+                .<SecretKey>map(key -> new SecretKeySpec(Base64.getDecoder().decode(key.reveal()), "HmacSHA256"))
+                .toList());
     }
 
     /** The tag of data: 16 bytes. */

@@ -80,6 +80,8 @@ public enum Metric {
     AUDIT_VERIFIED("linkgate.audit.verified.timestamp", "When the whole audit trail was checked last"),
     /** Gauge, 1 or 0. No labels. NaN where no check is known, and where another replica looks after it. */
     AUDIT_VALID("linkgate.audit.valid", "Whether the last check of the whole audit trail found it as it was written"),
+    /** Gauge. No labels. What the last comparison with the trail found counts where that was made, for a day. */
+    RIGHTS_UNSEALED("linkgate.rights.unsealed", "Rows that give rights, and have no valid seal or are not as recorded"),
     /** Gauge, 1 or 0: the last commit succeeded, and none has been under way for longer than the audit's timeout. */
     AUDIT_STORING("linkgate.audit.storing", "Whether audit records can be stored"),
     /** Gauge, 1 or 0. Writes are refused while it is 1. */

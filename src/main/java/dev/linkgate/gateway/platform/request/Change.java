@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before absent if it was not there, or is not known yet
  * @param after absent if it is to be removed
+ * @param rows the places of the rows that give rights, each with its seal afterwards; empty if none is changed
  */
-public record Change(@Nullable Values before, @Nullable Values after) {
+public record Change(@Nullable Values before, @Nullable Values after, Map<String, String> rows) {
+
+    public Change(@Nullable Values before, @Nullable Values after) {
+        this(before, after, Map.of());
+    }
 
     /** A change that is asked for, of a thing whose state is not known yet. */
     public static Change to(Recorded after) {
@@ -25,13 +30,23 @@ public record Change(@Nullable Values before, @Nullable Values after) {
         return new Change(before == null ? null : before.recorded(), after == null ? null : after.recorded());
     }
 
+    /** The same change, without rows. */
+    public Change values() {
+        return new Change(before, after);
+    }
+
+    /** The same change, with the rows that it has sealed or removed. */
+    Change with(Map<String, String> changed) {
+        return new Change(before, after, changed);
+    }
+
     /** The same change, with one more value afterwards. */
     Change with(String name, String text) {
         Values more = new Values();
         if (after != null) {
             more.values.putAll(after.values);
         }
-        return new Change(before, more.with(name, text));
+        return new Change(before, more.with(name, text), rows);
     }
 
     /** Values by their names, in the order in which they were added. Absent ones are left out. It takes no secret. */

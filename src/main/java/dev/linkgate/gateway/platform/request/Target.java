@@ -3,6 +3,7 @@ package dev.linkgate.gateway.platform.request;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,14 @@ public record Target(
         }
         Change known = change == null ? new Change(null, null) : change;
         return changing(known.with("changeReference", reference));
+    }
+
+    /** The same target, of an action that has sealed or removed rows. */
+    public Target changing(Map<String, String> rows) {
+        if (rows.isEmpty()) {
+            return this;
+        }
+        return changing((change == null ? new Change(null, null) : change).with(rows));
     }
 
     /** What the action is about; absent if that is nothing with a name. */

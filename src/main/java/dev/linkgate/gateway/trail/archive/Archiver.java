@@ -7,6 +7,7 @@ import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.checkpoint.Checkpoints;
 import dev.linkgate.gateway.trail.checkpoint.SignedTrail;
 import dev.linkgate.gateway.trail.read.Archived;
+import dev.linkgate.gateway.trail.read.RecordedSeals;
 import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailFilter;
 import dev.linkgate.gateway.trail.read.TrailReader;
@@ -181,15 +182,30 @@ final class Archiver {
         try {
             String hash = made.get();
             Instant now = Micros.now(clock);
-            String text = Archived.text(name.first(), name.last(), hash, name.records(), now);
+            String seals = seals(name);
+            String text = Archived.text(name.first(), name.last(), hash, name.records(), now, seals);
             Archived archived =
-                    new Archived(name.first(), name.last(), hash, name.records(), now, checkpoints.sign(text));
+                    new Archived(name.first(), name.last(), hash, name.records(), now, seals, checkpoints.sign(text));
             if (!base.advance(archived)) {
                 throw new IOException("another archive was made at the same time");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What all records up to the end of an archive say of the rows that give rights. */
+    private String seals(ArchiveName name) {
+        List<Archived> before = base.archives();
+        RecordedSeals seals =
+                RecordedSeals.after(before.isEmpty() ? null : before.getLast().seals());
+        TrailFilter outcomes = TrailFilter.ALL.outcomes().until(name.last());
+        TrailReader.Part part = TrailReader.Part.behind(name.first() - 1);
+        while (!part.atEnd()) {
+            part = reader.after(part.last(), outcomes, CHUNK);
+            part.records().forEach(record -> seals.add(record.entry()));
+        }
+        return seals.text();
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.BeforeCommit;
+import dev.linkgate.gateway.platform.store.ChangedRows;
 import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import dev.linkgate.gateway.trail.read.Verification;
 import dev.linkgate.gateway.trail.record.Action;
@@ -17,6 +18,8 @@ import dev.linkgate.gateway.trail.record.Outcome;
 import dev.linkgate.gateway.trail.record.Phase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -126,18 +129,20 @@ public final class AuditTrail {
             ToIntFunction<? super T> status,
             Function<Intent, T> work) {
         Intent intent = begin(context, action, target);
+        Map<String, String> rows = new LinkedHashMap<>();
         T result;
         Outcome outcome;
         try {
             Runnable asking = intent.right()::require;
             asking.run();
-            result = RequiredDatabase.duringChange(context, () -> BeforeCommit.ask(asking, () -> work.apply(intent)));
+            result = RequiredDatabase.duringChange(
+                    context, () -> BeforeCommit.ask(asking, () -> ChangedRows.during(rows, () -> work.apply(intent))));
             outcome = Outcome.succeeded(status.applyAsInt(result));
         } catch (Throwable e) {
             end(context, intent, Outcome.of(e));
             throw e;
         }
-        end(context, intent, outcome);
+        end(context, intent, intent.target().changing(rows), outcome);
         return result;
     }
 

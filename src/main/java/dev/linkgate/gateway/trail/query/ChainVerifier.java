@@ -6,6 +6,7 @@ import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.trail.checkpoint.SignedTrail;
 import dev.linkgate.gateway.trail.read.Archived;
+import dev.linkgate.gateway.trail.read.RecordedSeals;
 import dev.linkgate.gateway.trail.read.ScanExecutors;
 import dev.linkgate.gateway.trail.read.Selection;
 import dev.linkgate.gateway.trail.read.TrailBase;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,15 +46,22 @@ public class ChainVerifier {
     private final SignedTrail signed;
     private final TrailScans scans;
     private final ScanExecutors threads;
+    private final ComparedRights rights;
     private final Rounds<Long, Verification> rounds = new Rounds<>();
 
     public ChainVerifier(
-            TrailReader reader, TrailBase base, SignedTrail signed, TrailScans scans, ScanExecutors threads) {
+            TrailReader reader,
+            TrailBase base,
+            SignedTrail signed,
+            TrailScans scans,
+            ScanExecutors threads,
+            ComparedRights rights) {
         this.reader = reader;
         this.base = base;
         this.signed = signed;
         this.scans = scans;
         this.threads = threads;
+        this.rights = rights;
     }
 
     /**
@@ -95,7 +104,7 @@ public class ChainVerifier {
             throw noCheckpoint(archived, head.get().sequence());
         }
         if (before == 0) {
-            return check(context, ChainCheck.ofWhole(), head.get());
+            return check(context, ChainCheck.ofWhole(), head.get(), RecordedSeals.after(null));
         }
         Optional<String> hash = before == archived
                 ? Optional.of(archives.getLast().hash())
@@ -104,7 +113,12 @@ public class ChainVerifier {
             return broken(context, before, new ChainBreak(before, "the record is missing"));
         }
         return switch (threads.begin(context, () -> signed.behind(before, hash.get()))) {
-            case SignedTrail.Beginning.Behind behind -> check(context, behind.check(), head.get());
+            case SignedTrail.Beginning.Behind behind ->
+                check(
+                        context,
+                        behind.check(),
+                        head.get(),
+                        from == 0 ? RecordedSeals.after(archives.getLast().seals()) : null);
             case SignedTrail.Beginning.Broken found -> broken(context, before, found.why());
             case SignedTrail.Beginning.Unknown unknown -> unknown(context, from, archived, head.get());
         };
@@ -133,8 +147,10 @@ public class ChainVerifier {
                 : Optional.empty();
     }
 
-    private Verification check(RequestContext context, ChainCheck chain, Receipt head) {
-        TrailCheck check = new TrailCheck(chain);
+    /** @param recorded what the records before say of the rows that give rights; absent not to compare these */
+    private Verification check(
+            RequestContext context, ChainCheck chain, Receipt head, @Nullable RecordedSeals recorded) {
+        TrailCheck check = new TrailCheck(chain, recorded);
         Range all = reader.range();
         return check.breakBefore(all.first())
                 .or(() -> firstBreak(context, check, new Range(check.next(), Math.min(all.last(), head.sequence()))))
@@ -142,7 +158,13 @@ public class ChainVerifier {
                 .or(() -> breakBehindEnd(context, head))
                 .or(() -> threads.proceed(context, signed::contradiction))
                 .map(found -> broken(context, check.from(), found))
-                .orElseGet(() -> Verification.valid(check.from(), check.checkpoints(), head));
+                .orElseGet(() -> valid(context, check, head, recorded));
+    }
+
+    private Verification valid(
+            RequestContext context, TrailCheck check, Receipt head, @Nullable RecordedSeals recorded) {
+        Verification valid = Verification.valid(check.from(), check.checkpoints(), head);
+        return recorded == null ? valid : valid.with(rights.differences(context, recorded, head.sequence()));
     }
 
     /** With pauses, so that those who wait for their records have most of the processors and of the database. */
@@ -180,11 +202,16 @@ public class ChainVerifier {
 
         private final ChainCheck chain;
         private final long from;
+        private final @Nullable RecordedSeals recorded;
         private long checkpoints;
 
-        /** @param chain has checked the records before, if there are any */
-        TrailCheck(ChainCheck chain) {
+        /**
+         * @param chain has checked the records before, if there are any
+         * @param recorded gets the records; absent if nobody needs them
+         */
+        TrailCheck(ChainCheck chain, @Nullable RecordedSeals recorded) {
             this.chain = chain;
+            this.recorded = recorded;
             this.from = chain.sequence();
         }
 
@@ -225,6 +252,9 @@ public class ChainVerifier {
                         .or(() -> signed.compare(chain));
                 if (found.isPresent()) {
                     return found;
+                }
+                if (recorded != null) {
+                    recorded.add(record.entry());
                 }
             }
             checkpoints += signed.checkpoints();

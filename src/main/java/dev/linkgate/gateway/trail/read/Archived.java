@@ -1,7 +1,10 @@
 package dev.linkgate.gateway.trail.read;
 
 import dev.linkgate.gateway.platform.store.Micros;
+import dev.linkgate.kernel.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 
 /**
  * A part of the trail that is in a file, and in the database no more.
@@ -11,17 +14,19 @@ import java.time.Instant;
  * @param hash of the last record
  * @param file the name of the file
  * @param createdAt to the microsecond
+ * @param seals what the records so far say of the rows that give rights, as {@link RecordedSeals#text}
  * @param note the gateway's signature of {@link #text}, so that nobody else can remove records as if they were archived
  */
-public record Archived(long first, long last, String hash, String file, Instant createdAt, String note) {
+public record Archived(long first, long last, String hash, String file, Instant createdAt, String seals, String note) {
 
     /** What is signed. No checkpoint reads like it. */
-    public static String text(long first, long last, String hash, String file, Instant createdAt) {
+    public static String text(long first, long last, String hash, String file, Instant createdAt, String seals) {
         return "linkgate archive of the audit trail\nrecords " + first + " to " + last + "\nhash " + hash + "\nfile "
-                + file + "\ntime " + Micros.of(createdAt) + "\n";
+                + file + "\ntime " + Micros.of(createdAt) + "\nseals "
+                + HexFormat.of().formatHex(Sha256.digest().digest(seals.getBytes(StandardCharsets.UTF_8))) + "\n";
     }
 
     public String text() {
-        return text(first, last, hash, file, createdAt);
+        return text(first, last, hash, file, createdAt, seals);
     }
 }

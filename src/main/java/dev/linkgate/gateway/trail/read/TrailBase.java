@@ -51,9 +51,9 @@ public class TrailBase {
      * @return false if it does not follow the base, or another one was noted at the same time
      */
     public boolean advance(Archived archived) {
-        return jdbc.sql("INSERT INTO audit_archive (last_sequence, first_sequence, hash, file, created_at, note)"
+        return jdbc.sql("INSERT INTO audit_archive (last_sequence, first_sequence, hash, file, created_at, seals, note)"
                                 + " SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS TEXT),"
-                                + " CAST(? AS BIGINT), CAST(? AS TEXT) WHERE " + SQL + " = ?"
+                                + " CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS TEXT) WHERE " + SQL + " = ?"
                                 + " ON CONFLICT DO NOTHING")
                         .params(
                                 archived.last(),
@@ -61,6 +61,7 @@ public class TrailBase {
                                 archived.hash(),
                                 archived.file(),
                                 Micros.of(archived.createdAt()),
+                                archived.seals(),
                                 archived.note(),
                                 archived.first() - 1)
                         .update()
@@ -85,7 +86,7 @@ public class TrailBase {
     }
 
     private static String select(String rest) {
-        return "SELECT first_sequence, last_sequence, hash, file, created_at, note FROM audit_archive " + rest;
+        return "SELECT first_sequence, last_sequence, hash, file, created_at, seals, note FROM audit_archive " + rest;
     }
 
     private static Archived read(ResultSet row, int number) throws SQLException {
@@ -95,6 +96,7 @@ public class TrailBase {
                 row.getString(3),
                 row.getString(4),
                 Micros.toInstant(row.getLong(5)),
-                row.getString(6));
+                row.getString(6),
+                row.getString(7));
     }
 }

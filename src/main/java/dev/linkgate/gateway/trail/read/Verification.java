@@ -6,6 +6,8 @@ import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.transparency.ChainBreak;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstBroken the first place where the chain does not hold
  * @param from the checked records follow this one; absent if they are all
  * @param checkpoints the number of signed checkpoints that agreed, if the chain is valid
+ * @param rights the rows that give rights and are not as the records say, if the whole chain was checked and is valid;
+ *     no more than 100
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Verification(
@@ -24,8 +28,11 @@ public record Verification(
         @Nullable Receipt head,
         @Nullable FirstBroken firstBroken,
         @Nullable Long from,
-        @Nullable Long checkpoints)
+        @Nullable Long checkpoints,
+        @Nullable List<RightDifference> rights)
         implements Recorded {
+
+    private static final int MOST = 100;
 
     /** What the record of a check of the whole trail is about. */
     public static final Target.Thing WHOLE = new Target.Thing(Target.Kind.TRAIL, "whole");
@@ -39,12 +46,24 @@ public record Verification(
 
     /** @param from 0 if all records were checked */
     public static Verification valid(long from, long checkpoints, Receipt head) {
-        return new Verification(true, head.sequence() - from, head, null, behind(from), checkpoints);
+        return new Verification(true, head.sequence() - from, head, null, behind(from), checkpoints, null);
+    }
+
+    /** The same result, with what the rows that give rights were compared with. */
+    public Verification with(List<RightDifference> differences) {
+        return new Verification(
+                valid,
+                records,
+                head,
+                firstBroken,
+                from,
+                checkpoints,
+                List.copyOf(differences.subList(0, Math.min(MOST, differences.size()))));
     }
 
     public static Verification broken(long records, long from, ChainBreak found) {
         return new Verification(
-                false, records, null, new FirstBroken(found.sequence(), found.reason()), behind(from), null);
+                false, records, null, new FirstBroken(found.sequence(), found.reason()), behind(from), null, null);
     }
 
     /** What its record is about. */
@@ -58,6 +77,11 @@ public record Verification(
         return new Change.Values()
                 .with("valid", valid)
                 .with("records", records)
+                .with(
+                        "rights",
+                        rights == null || rights.isEmpty()
+                                ? null
+                                : rights.stream().map(RightDifference::toString).collect(Collectors.joining(", ")))
                 .with("firstBroken", firstBroken == null ? null : firstBroken.sequence() + ": " + firstBroken.reason());
     }
 

@@ -11,13 +11,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A {@link Change} as the trail stores it: compact JSON with {@code before} and {@code after}, as far as they are
- * known.
+ * A {@link Change} as the trail stores it: compact JSON with {@code before}, {@code after} and {@code rows}, as far as
+ * they are known.
  */
 public final class RecordedChange {
 
     /** No gateway writes it, so it stands for a column that contains anything else. */
     static final String NONE = "{}";
+
+    /** What a change with rows contains. */
+    private static final String ROWS = "\"rows\":";
 
     /** Of one text, in characters. A change has some twenty of them. */
     private static final int LONGEST = 256;
@@ -33,6 +36,9 @@ public final class RecordedChange {
         Map<String, Object> sides = new LinkedHashMap<>();
         put(sides, "before", change.before());
         put(sides, "after", change.after());
+        if (!change.rows().isEmpty()) {
+            sides.put("rows", change.rows());
+        }
         return sides.isEmpty() ? null : JSON.writeValueAsString(sides);
     }
 
@@ -50,6 +56,18 @@ public final class RecordedChange {
             case Collection<?> texts -> texts.stream().map(RecordedChange::fit).toList();
             default -> value;
         };
+    }
+
+    /** The seals of rows that a change has made, by their places; empty if there are none, or the text is no change. */
+    public static Map<String, String> rows(@Nullable String change) {
+        Map<String, String> rows = new LinkedHashMap<>();
+        if (change != null && change.contains(ROWS)) {
+            JSON.readTree(change)
+                    .path("rows")
+                    .properties()
+                    .forEach(row -> rows.put(row.getKey(), row.getValue().asString("")));
+        }
+        return rows;
     }
 
     /** A column as it may be shown: whoever can write to the database may have put anything there. */

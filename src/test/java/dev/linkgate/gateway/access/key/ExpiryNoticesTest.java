@@ -63,7 +63,7 @@ class ExpiryNoticesTest {
         trail = new TestTrail(database);
         events = new StoredEvents(database);
         Snapshots snapshots = new Snapshots(jdbc, transactions);
-        store = new AccessStore(jdbc, TestKeys.RING);
+        store = TestAccess.store(jdbc, TestKeys.RING);
         access = new Access(store, snapshots, TestAccess.TOKEN, clock);
         notices = notices();
         access.putTeam("payments", "");

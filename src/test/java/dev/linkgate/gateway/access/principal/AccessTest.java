@@ -71,7 +71,7 @@ class AccessTest {
         Replica(DataSource database) {
             JdbcClient jdbc = JdbcClient.create(database);
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
-            access = new Access(new AccessStore(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, () -> now);
+            access = new Access(TestAccess.store(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, () -> now);
             policy = new AccessPolicy(access);
         }
 

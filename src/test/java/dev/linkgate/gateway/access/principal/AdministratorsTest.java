@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.AccessPolicy;
+import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.KeyBinding;
@@ -79,7 +80,7 @@ class AdministratorsTest {
             JdbcClient jdbc = JdbcClient.create(database);
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
             access = new Access(
-                    new AccessStore(jdbc, TestKeys.RING),
+                    TestAccess.store(jdbc, TestKeys.RING),
                     snapshots,
                     new AdminToken(TOKEN, token, "jdbc:sqlite:", new DataDirectory(Path.of("unused"))),
                     () -> NOW);

@@ -82,7 +82,7 @@ class RotationsTest {
 
         Replica() {
             JdbcClient jdbc = JdbcClient.create(database);
-            AccessStore store = new AccessStore(jdbc, TestKeys.RING);
+            AccessStore store = TestAccess.store(jdbc, TestKeys.RING);
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
             access = new Access(store, snapshots, TestAccess.TOKEN, clock);
             rotations = new Rotations(access, store, trail.reader(), trail.threads());

@@ -17,6 +17,7 @@ import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.notify.webhook.StoredEvents;
 import dev.linkgate.gateway.notify.webhook.TestOutbox;
+import dev.linkgate.gateway.platform.encryption.TestSeals;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.EndpointId;
@@ -194,7 +195,8 @@ class AttachmentPolicyTest {
     /** Such as those of a later version, or of somebody who could write to the database. */
     @Test
     void rulesThatCannotBeReadAllowNothing() {
-        AttachmentStore store = new AttachmentStore(JdbcClient.create(database));
+        AttachmentStore store = new AttachmentStore(
+                JdbcClient.create(database), TestSeals.on(JdbcClient.create(database), TestKeys.RING));
         JdbcClient.create(database)
                 .sql("UPDATE attachment_rule SET document = '{\"awsEndpoints\":\"any\",\"later\":true}'")
                 .update();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
-import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.atlas.credential.Replica;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.store.Snapshots;
@@ -46,7 +45,7 @@ class ProjectRegistrarTest {
             ProjectStore store = new ProjectStore(jdbc);
             registry = new ProjectRegistry(store, snapshots);
             Access access = new Access(
-                    new AccessStore(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, InstantSource.system());
+                    TestAccess.store(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, InstantSource.system());
             registrar = new ProjectRegistrar(registry, store, credentials.vault, access, InstantSource.system());
         }
     }

@@ -337,7 +337,7 @@ class ArchiverTest {
                 .query(String.class)
                 .single();
         assertThat(base.advance(new Archived(
-                        1, 300, hash, "none", NOW, checkpoints.trail().note(300))))
+                        1, 300, hash, "none", NOW, "{}", checkpoints.trail().note(300))))
                 .isTrue();
         assertThat(verify()).startsWith("broken at 1: the row of its archive");
         assertThatIllegalStateException().isThrownBy(this::remove);
@@ -346,7 +346,7 @@ class ArchiverTest {
 
     @Test
     void aForgedBaseBehindTheEndIsFound() {
-        assertThat(base.advance(new Archived(1, 1_000_000_000_000_000L, CanonicalForm.GENESIS, "none", NOW, "x")))
+        assertThat(base.advance(new Archived(1, 1_000_000_000_000_000L, CanonicalForm.GENESIS, "none", NOW, "{}", "x")))
                 .isTrue();
         assertThat(verify()).startsWith("broken at 1: the row of its archive");
         assertThatIllegalStateException().isThrownBy(this::remove);
@@ -363,9 +363,10 @@ class ArchiverTest {
 
     @Test
     void ofTwoArchivesMadeAtTheSameTimeOneIsNoted() {
-        base.advance(new Archived(1, 300, CanonicalForm.GENESIS, "none", NOW, "x"));
-        String sameBeginning = "INSERT INTO audit_archive (last_sequence, first_sequence, hash, file, created_at, note)"
-                + " VALUES (200, 1, 'x', 'x', 0, 'x')";
+        base.advance(new Archived(1, 300, CanonicalForm.GENESIS, "none", NOW, "{}", "x"));
+        String sameBeginning =
+                "INSERT INTO audit_archive (last_sequence, first_sequence, hash, file, created_at, seals, note)"
+                        + " VALUES (200, 1, 'x', 'x', 0, '{}', 'x')";
         assertThat(jdbc.sql(sameBeginning + " ON CONFLICT DO NOTHING").update()).isZero();
         assertThat(base.sequence()).isEqualTo(300);
     }

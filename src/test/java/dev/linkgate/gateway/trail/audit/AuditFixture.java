@@ -23,6 +23,7 @@ import dev.linkgate.gateway.trail.checkpoint.SignedTrail;
 import dev.linkgate.gateway.trail.checkpoint.TestCheckpoints;
 import dev.linkgate.gateway.trail.query.AuditQuery;
 import dev.linkgate.gateway.trail.query.ChainVerifier;
+import dev.linkgate.gateway.trail.query.ComparedRights;
 import dev.linkgate.gateway.trail.query.TrailScans;
 import dev.linkgate.gateway.trail.read.ScanExecutors;
 import dev.linkgate.gateway.trail.read.Selection;
@@ -43,6 +44,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -240,7 +242,13 @@ public final class AuditFixture implements AutoCloseable {
 
     /** A verifier that compares the records with what was signed. */
     ChainVerifier verifier(SignedTrail signed) {
-        return new ChainVerifier(reader, new TrailBase(dataSource), signed, scans, threads);
+        return new ChainVerifier(
+                reader,
+                new TrailBase(dataSource),
+                signed,
+                scans,
+                threads,
+                new ComparedRights(List.of(), reader, threads, InstantSource.system()));
     }
 
     /** The verification of the trail as it is now. */

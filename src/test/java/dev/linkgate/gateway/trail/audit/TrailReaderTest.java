@@ -190,7 +190,7 @@ class TrailReaderTest {
     @Test
     void whatIsArchivedIsNotRead() {
         Link third = audit.reader.links(3, 3).getFirst();
-        new TrailBase(audit.dataSource).advance(new Archived(1, 3, third.hash(), "file", NOON, "note"));
+        new TrailBase(audit.dataSource).advance(new Archived(1, 3, third.hash(), "file", NOON, "{}", "note"));
         assertThat(audit.records()).extracting(AuditRecord::sequence).containsExactly(4L, 5L, 6L);
         assertThat(audit.reader.after(0, TrailFilter.ALL, 1).last()).isEqualTo(4);
     }

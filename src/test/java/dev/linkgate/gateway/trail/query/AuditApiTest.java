@@ -252,8 +252,9 @@ class AuditApiTest {
     void verificationNamesTheEndOrTheBreak() throws Exception {
         audit.write(3);
         assertThat(body("/admin/audit/verification"))
-                .isEqualTo("{\"valid\":true,\"records\":3,\"head\":{\"sequence\":3,\"hash\":\"%s\"},\"checkpoints\":0}"
-                        .formatted(audit.reader.find(3).orElseThrow().hash()));
+                .isEqualTo(
+                        "{\"valid\":true,\"records\":3,\"head\":{\"sequence\":3,\"hash\":\"%s\"},\"checkpoints\":0,\"rights\":[]}"
+                                .formatted(audit.reader.find(3).orElseThrow().hash()));
 
         audit.jdbc.sql("DELETE FROM audit_record WHERE sequence = 2").update();
         assertThat(body("/admin/audit/verification"))
