@@ -2,12 +2,15 @@ package dev.linkgate.gateway.app;
 
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
 import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.kernel.StartRefused;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -72,12 +75,73 @@ class MigrationTest {
                 "linkgate.admin-token=" + Gateway.ADMIN_TOKEN,
                 "linkgate.master-key=" + Gateway.MASTER_KEY,
                 "spring.datasource.url=" + url)) {
-            String port = Objects.requireNonNull(gateway.getEnvironment().getProperty("local.server.port"));
-            Caller administrator = new Caller(URI.create("http://127.0.0.1:" + port), answer -> answer, Map.of())
-                    .with("Authorization", "Bearer " + Gateway.ADMIN_TOKEN);
-            assertThat(administrator.put("/admin/teams/new", "{\"description\":\"\"}"))
+            assertThat(administrator(gateway).put("/admin/teams/new", "{\"description\":\"\"}"))
                     .hasStatus(201);
         }
+    }
+
+    /** As docs/install.md says. */
+    @Tag("harness")
+    @Test
+    void aRoleThatOwnsNoTableSuffices() throws SQLException {
+        String url = TestDatabase.POSTGRESQL.newUrl();
+        String owner = "owner_" + Gateway.unused(6);
+        String role = "role_" + Gateway.unused(6);
+        for (String statement : List.of(
+                "CREATE ROLE " + owner + " LOGIN PASSWORD 'owner'",
+                "CREATE ROLE " + role + " LOGIN PASSWORD 'role'",
+                "ALTER SCHEMA public OWNER TO " + owner,
+                "ALTER DEFAULT PRIVILEGES FOR ROLE " + owner
+                        + " IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO " + role)) {
+            client(url).sql(statement).update();
+        }
+        String database = url.replaceFirst("\\?.*", "");
+        try (ConfigurableApplicationContext gateway = Gateway.run(
+                "linkgate.data-dir=" + TestDirectories.create(),
+                "linkgate.admin-token=" + Gateway.ADMIN_TOKEN,
+                "linkgate.master-key=" + Gateway.MASTER_KEY,
+                "spring.datasource.url=" + database,
+                "spring.datasource.username=" + role,
+                "spring.datasource.password=role",
+                "spring.flyway.user=" + owner,
+                "spring.flyway.password=owner")) {
+            Caller administrator = administrator(gateway);
+            assertThat(administrator.put("/admin/teams/new", "{\"description\":\"\"}"))
+                    .hasStatus(201);
+            assertThat(administrator.post("/admin/teams/new/keys", "{\"label\":\"ci\"}"))
+                    .hasStatus(201);
+            assertThat(administrator.delete("/admin/teams/new")).hasStatus(204);
+            assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+        }
+        try (Connection connection = DriverManager.getConnection(database, role, "role");
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("ALTER TABLE audit_record DROP COLUMN hash"))
+                    .hasMessageContaining("must be owner");
+        }
+    }
+
+    /** The way back is closed where a newer version has stored what an older one would overlook. */
+    @Tag("harness")
+    @ParameterizedTest
+    @EnumSource
+    void aDatabaseThatNeedsANewerVersionIsRefused(TestDatabase database) {
+        String url = database.migratedUrl();
+        client(url).sql("UPDATE oldest_reader SET version = '99.1.0'").update();
+
+        assertThatThrownBy(() -> Gateway.run(
+                        "linkgate.data-dir=" + TestDirectories.create(),
+                        "linkgate.admin-token=" + Gateway.ADMIN_TOKEN,
+                        "linkgate.master-key=" + Gateway.MASTER_KEY,
+                        "spring.datasource.url=" + url))
+                .hasRootCauseInstanceOf(StartRefused.class)
+                .rootCause()
+                .hasMessageStartingWith("The database needs Linkgate 99.1.0 or newer");
+    }
+
+    private static Caller administrator(ConfigurableApplicationContext gateway) {
+        String port = Objects.requireNonNull(gateway.getEnvironment().getProperty("local.server.port"));
+        return new Caller(URI.create("http://127.0.0.1:" + port), answer -> answer, Map.of())
+                .with("Authorization", "Bearer " + Gateway.ADMIN_TOKEN);
     }
 
     private static GatewayProcess start(String url) {
