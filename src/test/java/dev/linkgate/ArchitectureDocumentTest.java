@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 /** Holds docs/architecture.md to the code. */
 class ArchitectureDocumentTest {
 
-    private static final Path PAGE = Path.of("docs/architecture.md");
-    private static final Path SOURCES = Path.of("src/main/java/dev/linkgate/gateway");
+    private static final Path PAGE = ProjectFiles.at("docs/architecture.md");
+    private static final Path SOURCES = ProjectFiles.at("src/main/java/dev/linkgate/gateway");
     private static final String GATEWAY = "dev.linkgate.gateway.";
 
     private static final Pattern ARROW = Pattern.compile("(?m)^ +(\\w+) --> (\\w+)$");

@@ -70,6 +70,23 @@ class GlobalStateTest {
                 .check(Classes.OF_THE_TESTS.all());
     }
 
+    /** What whoever runs the tests has there would change them. */
+    @Test
+    void noTestSeesTheEnvironment() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ChildProcess.class.getName())
+                .and()
+                .doNotHaveSimpleName("LoadGenerator") // gets a secret from the script that starts it
+                .and()
+                .doNotHaveSimpleName("OpenConnection") // it, too
+                .should(ArchCondition.from(callAnyOf(Map.of(
+                        "java.lang.System", Set.of("getenv"),
+                        "java.lang.Runtime", Set.of("exec"),
+                        "java.lang.ProcessBuilder", Set.of("<init>")))))
+                .check(Classes.OF_THE_TESTS.all());
+    }
+
     /** Java's common pool has two threads here, and who blocks them keeps the work of all other tests from starting. */
     @Test
     void nobodyBlocksTheCommonPool() {

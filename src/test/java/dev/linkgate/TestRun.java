@@ -49,7 +49,7 @@ public final class TestRun implements LauncherSessionListener, ApplicationListen
 
     private static boolean rootHasUserNamespaces() {
         try {
-            return new ProcessBuilder("unshare", "--user", "true")
+            return ChildProcess.of("unshare", "--user", "true")
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start()
                             .waitFor()

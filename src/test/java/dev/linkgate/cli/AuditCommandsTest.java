@@ -2,6 +2,7 @@ package dev.linkgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.ChildProcess;
 import dev.linkgate.gateway.trail.audit.TestExport;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.NoteSigner;
@@ -261,7 +262,7 @@ class AuditCommandsTest {
     @Test
     void noCommandLoadsSpring() throws Exception {
         Path loaded = directory.resolve("loaded");
-        Process process = new ProcessBuilder(
+        Process process = ChildProcess.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xshare:auto",
                         "-Xlog:class+load:file=" + loaded,

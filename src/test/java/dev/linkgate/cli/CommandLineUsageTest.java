@@ -2,6 +2,7 @@ package dev.linkgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -210,7 +211,7 @@ class CommandLineUsageTest {
         String asked = "source " + file + "; COMP_WORDS=(linkgate " + typed + last + ");"
                 + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_linkgate; echo ${COMPREPLY[@]}";
 
-        Process bash = new ProcessBuilder("bash", "-c", asked)
+        Process bash = ChildProcess.of("bash", "-c", asked)
                 .redirectError(ProcessBuilder.Redirect.DISCARD) // bash completes nothing, so its compopt complains
                 .start();
         String offered = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.app;
 
 import com.networknt.schema.dialect.Dialects;
-import java.nio.file.Path;
+import dev.linkgate.ProjectFiles;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +33,7 @@ final class AtlasDocument {
     /** @return absent if the system property names no file */
     static Optional<OpenApiDocument> given() {
         return Optional.ofNullable(System.getProperty(PROPERTY)).map(file -> {
-            JsonNode document = JsonMapper.builder().build().readTree(Path.of(file));
+            JsonNode document = JsonMapper.builder().build().readTree(ProjectFiles.at(file));
             mend(document);
             return new OpenApiDocument(document, Dialects.getOpenApi30());
         });

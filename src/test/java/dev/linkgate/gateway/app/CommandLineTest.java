@@ -3,6 +3,7 @@ package dev.linkgate.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import dev.linkgate.ChildProcess;
 import dev.linkgate.Patience;
 import dev.linkgate.cli.CommandLineClient;
 import dev.linkgate.cli.CommandRun;
@@ -471,8 +472,7 @@ class CommandLineTest {
         List<String> command = new ArrayList<>(GatewayProcess.JAVA);
         command.addAll(PackagedGateway.options());
         command.addAll(List.of("links", "ls"));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        GatewayProcess.removeSettings(builder.environment());
+        ProcessBuilder builder = ChildProcess.of(command);
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();

@@ -3,8 +3,8 @@ package dev.linkgate.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.dialect.Dialects;
+import dev.linkgate.ProjectFiles;
 import dev.linkgate.gateway.app.OpenApiDocument.Part;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,7 +42,7 @@ class DocumentTextsTest {
 
     private final OpenApiDocument document =
             new OpenApiDocument(Gateway.shared().anonymous().get("/v3/api-docs").json(), Dialects.getOpenApi31());
-    private final JsonNode texts = new YAMLMapper().readTree(Path.of(FILE));
+    private final JsonNode texts = new YAMLMapper().readTree(ProjectFiles.at(FILE));
 
     @Test
     void eachPropertyIsDescribed() {
@@ -104,7 +104,7 @@ class DocumentTextsTest {
 
     private static List<JsonNode> examplesOfFile() {
         return new YAMLMapper()
-                .readTree(Path.of("src/main/resources/openapi/examples.yaml"))
+                .readTree(ProjectFiles.at("src/main/resources/openapi/examples.yaml"))
                 .valueStream()
                 .flatMap(JsonNode::valueStream)
                 .toList();

@@ -4,6 +4,7 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.linkgate.ChildProcess;
 import dev.linkgate.Patience;
 import dev.linkgate.TestDirectories;
 import dev.linkgate.sandbox.DemoAtlas;
@@ -148,7 +149,7 @@ class FullDiskTest {
     }
 
     private static void assumeDisksCanBeMounted() throws IOException, InterruptedException {
-        Process attempt = new ProcessBuilder(
+        Process attempt = ChildProcess.of(
                         "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs none /mnt")
                 .redirectErrorStream(true)
                 .start();

@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.app;
 
+import dev.linkgate.ChildProcess;
 import dev.linkgate.Ports;
+import dev.linkgate.ProjectFiles;
 import dev.linkgate.TestDirectories;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -35,7 +37,7 @@ public final class GatewayProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+ExitOnOutOfMemoryError");
 
-    private static final Path LOGS = Path.of("target", "gateway-logs");
+    private static final Path LOGS = ProjectFiles.at("target/gateway-logs");
     /**
      * Only ends a test that hangs: the first process writes a cache of its classes, half a minute of processor time.
      */
@@ -75,8 +77,7 @@ public final class GatewayProcess implements AutoCloseable {
         command.addAll(JAVA);
         command.add("-Djava.io.tmpdir=" + TestDirectories.create()); // for what is left behind by one that is killed
         command.addAll(product);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        removeSettings(builder.environment());
+        ProcessBuilder builder = ChildProcess.of(command).redirectErrorStream(true);
         builder.environment().putAll(Map.of("SERVER_PORT", String.valueOf(port), "MANAGEMENT_SERVER_PORT", "0"));
         builder.environment().putAll(environment);
         try {
@@ -87,11 +88,6 @@ public final class GatewayProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Leaves only the environment that is not the gateway's. */
-    static void removeSettings(Map<String, String> environment) {
-        environment.keySet().removeIf(name -> name.matches("(LINKGATE|ATLAS|SPRING|SERVER|MANAGEMENT|LOGGING)_.*"));
     }
 
     /** Waits until it accepts requests. */

@@ -3,6 +3,8 @@ package dev.linkgate.gateway.app;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.linkgate.ChildProcess;
+import dev.linkgate.ProjectFiles;
 import dev.linkgate.TestDirectories;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +23,8 @@ import org.springframework.util.DigestUtils;
  */
 public final class PackagedGateway {
 
-    private static final Path JAR = Path.of(System.getProperty("linkgate.jar", "target/linkgate.jar"));
-    private static final Path DIRECTORY = Path.of("target", "packaged-gateway").toAbsolutePath();
+    private static final Path JAR = ProjectFiles.at(System.getProperty("linkgate.jar", "target/linkgate.jar"));
+    private static final Path DIRECTORY = ProjectFiles.at("target/packaged-gateway");
     private static final int FIRST_WITH_CACHE = 25;
 
     private static final class Shared {
@@ -86,7 +88,7 @@ public final class PackagedGateway {
     }
 
     private static void extract(Path jar, Path to) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        Process process = ChildProcess.of(
                         GatewayProcess.JAVA.getFirst(),
                         "-Djarmode=tools",
                         "-jar",

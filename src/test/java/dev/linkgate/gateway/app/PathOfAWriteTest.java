@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import dev.linkgate.Patience;
+import dev.linkgate.ProjectFiles;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("harness")
 class PathOfAWriteTest {
 
-    private static final Path PAGE = Path.of("docs/architecture.md");
+    private static final Path PAGE = ProjectFiles.at("docs/architecture.md");
     private static final String OURS = "dev.linkgate.gateway.";
 
     @Test

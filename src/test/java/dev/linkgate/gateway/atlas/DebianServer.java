@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.atlas;
 
+import dev.linkgate.ChildProcess;
 import dev.linkgate.Patience;
 import dev.linkgate.Ports;
 import java.io.IOException;
@@ -175,8 +176,8 @@ enum DebianServer {
     }
 
     private Optional<Path> executable() {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Stream.concat(Stream.of(path.split(":", -1)), Stream.of("/usr/sbin", "/usr/local/sbin", "/sbin"))
+        return Stream.concat(
+                        Stream.of(ChildProcess.PATH.split(":", -1)), Stream.of("/usr/sbin", "/usr/local/sbin", "/sbin"))
                 .map(directory -> Path.of(directory, program))
                 .filter(Files::isExecutable)
                 .findFirst();

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.atlas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class FaultDocumentTest {
 
-    private static final Path PAGE = Path.of("docs", "faults.md");
+    private static final Path PAGE = ProjectFiles.at("docs/faults.md");
 
     @Test
     void pageMatchesTheTable() throws IOException {

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.linkgate.ChildProcess;
 import dev.linkgate.gateway.atlas.channel.AtlasResponse;
 import dev.linkgate.gateway.atlas.channel.AtlasSettings;
 import dev.linkgate.gateway.atlas.channel.HttpChannel;
@@ -60,7 +61,7 @@ class HttpChannelTlsTest {
     @BeforeAll
     static void makeCertificate(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
+        Process keytool = ChildProcess.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
                         "-genkeypair",

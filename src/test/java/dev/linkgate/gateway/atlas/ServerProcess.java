@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.atlas;
 
+import dev.linkgate.ChildProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -18,7 +19,7 @@ record ServerProcess(Process process, URI uri) implements AutoCloseable {
 
     /** @throws IllegalStateException with the server's output, if it does not listen in time */
     static ServerProcess start(List<String> command, int port, Path output) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
+        Process process = ChildProcess.of(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

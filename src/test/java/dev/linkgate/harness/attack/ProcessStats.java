@@ -1,5 +1,6 @@
 package dev.linkgate.harness.attack;
 
+import dev.linkgate.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ record ProcessStats(double heapMegabytes, double residentMegabytes, int threads,
 
     private static void collectGarbage(long pid) {
         try {
-            Process jcmd = new ProcessBuilder(
+            Process jcmd = ChildProcess.of(
                             Path.of(System.getProperty("java.home"), "bin", "jcmd")
                                     .toString(),
                             String.valueOf(pid),

@@ -1,5 +1,6 @@
 package dev.linkgate.harness.crash;
 
+import dev.linkgate.ChildProcess;
 import dev.linkgate.Cloud;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
@@ -99,7 +100,7 @@ public final class AtlasProcess implements AutoCloseable {
      * @param trouble how often a request gets a fault
      */
     public static AtlasProcess start(Duration phase, Duration trouble, long seed) {
-        ProcessBuilder builder = new ProcessBuilder(
+        ProcessBuilder builder = ChildProcess.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

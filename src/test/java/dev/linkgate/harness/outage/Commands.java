@@ -1,5 +1,6 @@
 package dev.linkgate.harness.outage;
 
+import dev.linkgate.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class Commands {
     private record Outcome(int status, String output) {}
 
     private static Outcome outcome(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = ChildProcess.of(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             return new Outcome(process.waitFor(), output);

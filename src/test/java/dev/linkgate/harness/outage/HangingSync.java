@@ -1,5 +1,6 @@
 package dev.linkgate.harness.outage;
 
+import dev.linkgate.ProjectFiles;
 import dev.linkgate.gateway.app.GatewayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class HangingSync implements Outage {
                 "-fPIC",
                 "-o",
                 library.toString(),
-                Path.of("docs", "attacks", "slow-disk.c").toString());
+                ProjectFiles.at("docs/attacks/slow-disk.c").toString());
     }
 
     @Override

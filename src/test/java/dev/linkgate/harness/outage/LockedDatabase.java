@@ -1,5 +1,6 @@
 package dev.linkgate.harness.outage;
 
+import dev.linkgate.ChildProcess;
 import dev.linkgate.gateway.app.GatewayProcess;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +31,7 @@ final class LockedDatabase implements Outage {
 
     @Override
     public void begin(GatewayProcess gateway) throws IOException {
-        Process started = new ProcessBuilder(
+        Process started = ChildProcess.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",

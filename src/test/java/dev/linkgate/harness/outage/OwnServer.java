@@ -1,5 +1,6 @@
 package dev.linkgate.harness.outage;
 
+import dev.linkgate.gateway.platform.store.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ final class OwnServer implements AutoCloseable {
 
     OwnServer(Path directory) throws IOException {
         this.directory = directory.resolve("postgresql");
-        this.running = EmbeddedPostgres.builder()
+        this.running = TestDatabase.server()
                 .setDataDirectory(this.directory)
                 .setCleanDataDirectory(false)
                 .start();
@@ -34,7 +35,7 @@ final class OwnServer implements AutoCloseable {
     }
 
     void restart() throws IOException {
-        running = EmbeddedPostgres.builder()
+        running = TestDatabase.server()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
                 .setPort(running.getPort())

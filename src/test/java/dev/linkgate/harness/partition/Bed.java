@@ -1,5 +1,6 @@
 package dev.linkgate.harness.partition;
 
+import dev.linkgate.ProjectFiles;
 import dev.linkgate.gateway.app.PackagedGateway;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.harness.crash.Names;
@@ -53,7 +54,7 @@ final class Bed implements AutoCloseable {
                 "-fPIC",
                 "-o",
                 clock.toString(),
-                Path.of("docs", "attacks", "moved-clock.c").toString());
+                ProjectFiles.at("docs/attacks/moved-clock.c").toString());
         atlas = new SimulatedAtlas(SandboxSettings.defaults()
                         .withTiming(Timing.INSTANT)
                         .withAnswerDelay(ATLAS_DELAY)

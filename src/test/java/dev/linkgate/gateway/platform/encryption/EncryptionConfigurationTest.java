@@ -20,7 +20,6 @@ import org.springframework.mock.env.MockEnvironment;
 
 class EncryptionConfigurationTest {
 
-    private static final String EMBEDDED = "jdbc:sqlite:data/linkgate.db";
     private static final String SHARED = "jdbc:postgresql://db.example/linkgate";
     private static final Secret SECRET = Secret.of("hush-4711-hush");
 
@@ -31,7 +30,7 @@ class EncryptionConfigurationTest {
 
     @Test
     void generatesAndKeepsAPrivateKey() throws Exception {
-        environment.setProperty("spring.datasource.url", EMBEDDED);
+        environment.setProperty("spring.datasource.url", embedded());
 
         String ciphertext = keyRing().encrypt("default", SECRET);
 
@@ -60,7 +59,7 @@ class EncryptionConfigurationTest {
     @Test
     void usesTheConfiguredKeyWithBothDatabases() throws Exception {
         environment.setProperty("linkgate.master-key", KeyRing.generate());
-        environment.setProperty("spring.datasource.url", EMBEDDED);
+        environment.setProperty("spring.datasource.url", embedded());
         String ciphertext = keyRing().encrypt("default", SECRET);
         environment.setProperty("spring.datasource.url", SHARED);
 
@@ -118,7 +117,7 @@ class EncryptionConfigurationTest {
 
     @Test
     void namesTheFileWhenItsKeyIsBroken() throws IOException {
-        environment.setProperty("spring.datasource.url", EMBEDDED);
+        environment.setProperty("spring.datasource.url", embedded());
         Files.writeString(file(), "c2hvcnQ=");
 
         assertThatExceptionOfType(StartRefused.class)
@@ -129,6 +128,10 @@ class EncryptionConfigurationTest {
 
     private KeyRing keyRing() {
         return new EncryptionConfiguration().keyRing(environment, new DataDirectory(directory));
+    }
+
+    private String embedded() {
+        return "jdbc:sqlite:" + directory.resolve("linkgate.db");
     }
 
     private Path file() {

@@ -2,9 +2,9 @@ package dev.linkgate.gateway.platform.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +33,7 @@ class MetricTest {
                 .flatMap(name -> SUFFIXES.stream().map(suffix -> name + suffix))
                 .collect(Collectors.toSet());
 
-        assertThat(QUERIED.matcher(Files.readString(Path.of("docs", "observability", file)))
+        assertThat(QUERIED.matcher(Files.readString(ProjectFiles.at("docs/observability/" + file)))
                         .results())
                 .isNotEmpty()
                 .map(MatchResult::group)
@@ -42,7 +42,7 @@ class MetricTest {
 
     @Test
     void pageListsExactlyTheMetrics() throws IOException {
-        List<String> documented = ROW.matcher(Files.readString(Path.of("docs", "metrics.md")))
+        List<String> documented = ROW.matcher(Files.readString(ProjectFiles.at("docs/metrics.md")))
                 .results()
                 .map((MatchResult row) -> row.group(1))
                 .toList();

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.platform.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.ProjectFiles;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** docs/settings.md has the settings that exist, and all pages name only settings that exist. */
 class DocumentedSettingsTest {
 
-    private static final Path PAGE = Path.of("docs", "settings.md");
+    private static final Path PAGE = ProjectFiles.at("docs/settings.md");
     private static final Pattern OPTION = Pattern.compile("--(linkgate\\.[a-z0-9.\\[\\]-]+)=");
     private static final Pattern VARIABLE = Pattern.compile("\\bLINKGATE_[A-Z0-9_]+\\b");
 
@@ -25,7 +26,8 @@ class DocumentedSettingsTest {
     private static final String OF_COMPOSE = "LINKGATE_DATABASE_PASSWORD";
 
     /** Recipes run in the teams' pipelines, and a decision may name what does not exist. */
-    private static final List<Path> OTHER_PAGES = List.of(Path.of("docs/recipes"), Path.of("docs/decisions"));
+    private static final List<Path> OTHER_PAGES =
+            List.of(ProjectFiles.at("docs/recipes"), ProjectFiles.at("docs/decisions"));
 
     @Test
     void pageMatchesTheMetadata() throws IOException {
@@ -67,7 +69,7 @@ class DocumentedSettingsTest {
 
     private static Iterable<Path> pages() throws IOException {
         try (Stream<Path> files = Stream.of("docs", "deploy", "README.md", "docker-compose.yml", "Dockerfile")
-                .map(Path::of)
+                .map(ProjectFiles::at)
                 .flatMap(DocumentedSettingsTest::filesUnder)) {
             return files.filter(file -> OTHER_PAGES.stream().noneMatch(file::startsWith))
                     .filter(file -> file.toString().matches(".*(?:\\.md|\\.ya?ml|\\.sh|Dockerfile|\\.env)"))

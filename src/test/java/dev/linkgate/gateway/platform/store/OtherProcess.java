@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.platform.store;
 
+import dev.linkgate.ChildProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class OtherProcess implements AutoCloseable {
     }
 
     static OtherProcess with(Path database) throws IOException {
-        Process process = new ProcessBuilder(
+        Process process = ChildProcess.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",

@@ -174,14 +174,18 @@ public enum TestDatabase {
         return new OldestReader(new ProductVersion(version));
     }
 
+    /** A PostgreSQL with no language or time zone of whoever runs the tests. */
+    public static EmbeddedPostgres.Builder server() {
+        return EmbeddedPostgres.builder().setLocaleConfig("locale", "C").setServerConfig("timezone", "UTC");
+    }
+
     private static final class Server {
         static final EmbeddedPostgres RUNNING = start();
 
         private static EmbeddedPostgres start() {
             try {
                 // No test takes the power away, or lives long enough for a vacuum.
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off")
+                return server().setServerConfig("fsync", "off")
                         .setServerConfig("full_page_writes", "off")
                         .setServerConfig("autovacuum", "off")
                         .setServerConfig("max_connections", "300")

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.trail.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.ChildProcess;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.LinkgateException;
@@ -571,7 +572,7 @@ class RollbackTest {
         try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
             StoredCheckpoint last = audit.signed(audit.replica(directory), "first", 300);
             Path pipe = directory.resolve(CheckpointFixture.name(600));
-            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+            assertThat(ChildProcess.of("mkfifo", pipe.toString()).start().waitFor())
                     .isZero();
 
             CheckpointReplica replica = audit.replica(directory);

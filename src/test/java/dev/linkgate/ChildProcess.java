@@ -1,0 +1,24 @@
+package dev.linkgate;
+
+import java.util.List;
+import java.util.Objects;
+
+/** A program that a test starts. Of the environment of whoever runs the tests, it gets nothing but where programs are. */
+public final class ChildProcess {
+
+    /** Directories, with colons between them. */
+    public static final String PATH = Objects.requireNonNullElse(System.getenv("PATH"), "");
+
+    private ChildProcess() {}
+
+    public static ProcessBuilder of(String... command) {
+        return of(List.of(command));
+    }
+
+    public static ProcessBuilder of(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().put("PATH", PATH);
+        return builder;
+    }
+}
