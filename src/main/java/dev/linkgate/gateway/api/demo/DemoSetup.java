@@ -1,27 +1,33 @@
 package dev.linkgate.gateway.api.demo;
 
+import dev.linkgate.gateway.access.attachment.Approval;
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.NewKey;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.Grant;
 import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.access.project.ProjectRegistrar;
 import dev.linkgate.gateway.access.requests.AccessRequest;
 import dev.linkgate.gateway.access.requests.AccessRequests;
 import dev.linkgate.gateway.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.platform.request.Change;
+import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.DemoKey;
 import dev.linkgate.sandbox.DemoSettings;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,7 +46,7 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
     /** The demo team, and the credential of the demo project. */
     static final String NAME = "sandbox-demo";
 
-    /** Another team. It asks for a role, so that there is something to answer. */
+    /** Another team. It asks for a role on both projects, so that there is something for both answers. */
     static final String GUESTS = "sandbox-guests";
 
     private static final Logger log = LoggerFactory.getLogger(DemoSetup.class);
@@ -55,7 +61,7 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
     private final DemoGuide guide;
     private final DemoSettings settings;
     private final AccessRequests requests;
-    private volatile @Nullable String request;
+    private volatile Map<ProjectId, String> waiting = Map.of();
 
     DemoSetup(
             ObjectProvider<DemoKey> demoKey,
@@ -78,10 +84,9 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
         this.requests = requests;
     }
 
-    /** The id of the guests' request for access; absent until they have asked, or if they have the role already. */
-    @Nullable
-    String request() {
-        return request;
+    /** The ids of the guests' requests for access; none until they have asked. */
+    Map<ProjectId, String> waiting() {
+        return waiting;
     }
 
     /** The demo key is absent if the gateway uses another Atlas. */
@@ -100,27 +105,20 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
             vault.putDigestKey(NAME, demoKey.publicKey(), demoKey.privateKey());
             return NAME;
         });
-        trail.write(
-                context,
-                Action.PROJECT_PUT,
-                Target.project(DemoAtlas.PROJECT),
-                Put::status,
-                intent -> intent.changed(projects.put(DemoAtlas.PROJECT, "demo", NAME)));
-        trail.write(
-                context,
-                Action.PROJECT_PUT,
-                Target.project(DemoAtlas.OTHER_PROJECT),
-                Put::status,
-                intent -> intent.changed(projects.put(DemoAtlas.OTHER_PROJECT, "other", NAME)));
+        putProject(context, DemoAtlas.PROJECT, "demo");
+        putProject(context, DemoAtlas.OTHER_PROJECT, "other");
         putTeam(context, NAME, "Visitors of the sandbox");
-        trail.write(
+        put(
                 context,
                 Action.GRANT_PUT,
                 Target.grant(NAME, DemoAtlas.PROJECT),
-                Put::status,
-                intent -> intent.changed(access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER)));
+                () -> access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER));
+        approve(context, new EndpointId(DemoAtlas.AVAILABLE_ENDPOINT));
         putTeam(context, GUESTS, "Guests of the sandbox");
-        request = ask(context);
+        access.grantsOf(GUESTS).forEach(grant -> takeBack(context, grant));
+        waiting = Map.of(
+                DemoAtlas.PROJECT, ask(context, DemoAtlas.PROJECT),
+                DemoAtlas.OTHER_PROJECT, ask(context, DemoAtlas.OTHER_PROJECT));
         NewKey newKey = newKey();
         access.snapshot().keysOf(Principal.team(NAME)).stream()
                 .filter(key -> key.label().equals(KEY_LABEL))
@@ -134,33 +132,55 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
         guide.show(event.getApplicationContext(), key);
     }
 
+    private void putProject(RequestContext context, ProjectId project, String name) {
+        put(context, Action.PROJECT_PUT, Target.project(project), () -> projects.put(project, name, NAME));
+    }
+
+    private void putTeam(RequestContext context, String name, String description) {
+        put(context, Action.TEAM_PUT, Target.of(Target.Kind.TEAM, name), () -> access.putTeam(name, description));
+    }
+
+    private void approve(RequestContext context, EndpointId endpoint) {
+        Approval approved = new Approval(endpoint, null, null, null, null, null, null, null)
+                .approved("An endpoint of the sandbox", null, access.now(), Grant.by(context.actor()));
+        put(
+                context,
+                Action.APPROVAL_PUT,
+                Approval.target(DemoAtlas.PROJECT, endpoint),
+                () -> access.changeAttachments(store -> {
+                    Put<Approval> put = new Put<>(
+                            store.approval(DemoAtlas.PROJECT, endpoint).orElse(null), approved);
+                    store.put(DemoAtlas.PROJECT, approved);
+                    return put;
+                }));
+    }
+
+    private <T extends Recorded> void put(
+            RequestContext context, Action action, Target target, Supplier<Put<T>> change) {
+        trail.write(context, action, target, Put::status, intent -> intent.changed(change.get()));
+    }
+
+    /** What a visitor has given them, so that they can ask for it again. */
+    private void takeBack(RequestContext context, Grant grant) {
+        trail.write(context, Action.GRANT_REMOVE, Target.grant(GUESTS, grant.projectId()), 204, intent -> {
+            intent.changed(access.removeGrant(GUESTS, grant.projectId()), null);
+            return grant;
+        });
+    }
+
+    private String ask(RequestContext context, ProjectId project) {
+        return trail.write(context, Action.ACCESS_REQUEST_CREATE, Target.project(project), 202, intent -> {
+            AccessRequest asked = requests.ask(
+                    GUESTS, project, new AccessRequests.Wish(Role.VIEWER, "We want to see the endpoints", null, null));
+            intent.isAbout(asked.target().changing(Change.to(asked)));
+            return asked.id().value();
+        });
+    }
+
     private void revoke(RequestContext context, String keyId) {
         trail.write(context, Action.KEY_REVOKE, Target.of(Target.Kind.KEY, keyId), 204, intent -> {
             intent.changed(access.revokeKey(Principal.team(NAME), keyId), null);
             return keyId;
-        });
-    }
-
-    private void putTeam(RequestContext context, String name, String description) {
-        trail.write(
-                context,
-                Action.TEAM_PUT,
-                Target.of(Target.Kind.TEAM, name),
-                Put::status,
-                intent -> intent.changed(access.putTeam(name, description)));
-    }
-
-    private @Nullable String ask(RequestContext context) {
-        if (access.role(GUESTS, DemoAtlas.PROJECT).isPresent()) {
-            return null; // a visitor has granted it
-        }
-        return trail.write(context, Action.ACCESS_REQUEST_CREATE, Target.project(DemoAtlas.PROJECT), 202, intent -> {
-            AccessRequest asked = requests.ask(
-                    GUESTS,
-                    DemoAtlas.PROJECT,
-                    new AccessRequests.Wish(Role.VIEWER, "We want to see the endpoints", null, null));
-            intent.isAbout(asked.target().changing(Change.to(asked)));
-            return asked.id().value();
         });
     }
 
