@@ -19,6 +19,7 @@ import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -30,6 +31,7 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * All filters of a request to the main port, in their order, each with the reason for its place. Spring's dispatcher
@@ -109,6 +111,16 @@ class EdgeConfiguration {
     @Bean
     FilterRegistrationBean<ProbeFilter> probesPlace(ProbeFilter filter) {
         return at(AFTER_SECURITY + 2, filter);
+    }
+
+    @Bean
+    WebMvcRegistrations routedHandlers() {
+        return new WebMvcRegistrations() {
+            @Override
+            public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+                return new RoutedHandlers();
+            }
+        };
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> at(int order, F filter) {
