@@ -2,8 +2,11 @@ package dev.linkgate.gateway.platform.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.Properties;
+import java.util.SequencedMap;
 import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.core.DB;
 import org.sqlite.jdbc4.JDBC4Connection;
 import org.sqlite.jdbc4.JDBC4PreparedStatement;
 
@@ -11,10 +14,20 @@ import org.sqlite.jdbc4.JDBC4PreparedStatement;
  * A connection to SQLite that waits for its turn in the {@link WriterQueue} before it writes. Its turn is a
  * transaction, because all but the read-only ones are IMMEDIATE, and lasts until auto-commit is on again; without one,
  * it is a prepared statement that returns no rows. All others wait as SQLite lets them.
+ *
+ * <p>It keeps the statements that were prepared last, because to prepare one takes longer than to run it, and neither
+ * the driver nor the pool keeps any. SQLite prepares a statement anew by itself when the tables have changed.
  */
 final class QueuedConnection extends JDBC4Connection {
 
+    /** Of some 10 KB each. A replica has fewer that it uses all the time. */
+    static final int MAX_KEPT = 32;
+
     private final WriterQueue queue;
+
+    /** The statements that are closed for those who had them, by their SQL; the one that was used last is the last. */
+    private final SequencedMap<String, QueuedStatement> kept = new LinkedHashMap<>();
+
     private boolean writing;
     private boolean readOnly;
 
@@ -56,7 +69,12 @@ final class QueuedConnection extends JDBC4Connection {
             throws SQLException {
         checkOpen();
         checkCursor(type, concurrency, holdability);
-        return new QueuedStatement(sql);
+        QueuedStatement statement = kept.remove(sql);
+        if (statement == null) {
+            return new QueuedStatement(sql);
+        }
+        statement.inUse = true;
+        return statement;
     }
 
     @Override
@@ -64,6 +82,7 @@ final class QueuedConnection extends JDBC4Connection {
         try {
             super.close();
         } finally {
+            kept.clear();
             leave();
         }
     }
@@ -80,7 +99,16 @@ final class QueuedConnection extends JDBC4Connection {
         }
     }
 
+    private void keep(String sql, QueuedStatement statement) throws SQLException {
+        kept.put(sql, statement);
+        if (kept.size() > MAX_KEPT) {
+            kept.pollFirstEntry().getValue().end();
+        }
+    }
+
     private final class QueuedStatement extends JDBC4PreparedStatement {
+
+        private boolean inUse = true;
 
         QueuedStatement(String sql) throws SQLException {
             super(QueuedConnection.this, sql);
@@ -99,6 +127,49 @@ final class QueuedConnection extends JDBC4Connection {
         @Override
         public long[] executeLargeBatch() throws SQLException {
             return inTurn(super::executeLargeBatch);
+        }
+
+        @Override
+        public boolean isClosed() {
+            return !inUse || super.isClosed();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            if (!inUse) {
+                return;
+            }
+            inUse = false;
+            if (canBeKept()) {
+                forget();
+                keep(sql, this);
+            } else {
+                end();
+            }
+        }
+
+        /** Some pragmas take effect when they are prepared. */
+        private boolean canBeKept() throws SQLException {
+            return !pointer.isClosed()
+                    && !QueuedConnection.this.isClosed()
+                    && !kept.containsKey(sql)
+                    && !sql.regionMatches(true, 0, "PRAGMA", 0, "PRAGMA".length());
+        }
+
+        /** Lets go of what it has read and was given: a query that was not read to its end keeps its snapshot. */
+        private void forget() throws SQLException {
+            rs.close();
+            pointer.safeRunConsume(DB::reset);
+            clearParameters();
+            batch = null;
+            batchPos = 0;
+            batchQueryCount = 0;
+            setMaxRows(0);
+            setQueryTimeout(0);
+        }
+
+        private void end() throws SQLException {
+            super.close();
         }
 
         private <T> T inTurn(Execution<T> execution) throws SQLException {

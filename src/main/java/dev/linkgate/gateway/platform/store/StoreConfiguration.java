@@ -205,6 +205,7 @@ class StoreConfiguration {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(CONNECTION_TIMEOUT_MILLIS);
         config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false); // each insertion would be followed by a query for its key
         DatabaseFiles files = DatabaseFiles.of(url);
         WriterQueue writers = new WriterQueue(Duration.ofMillis(CONNECTION_TIMEOUT_MILLIS));
         SQLiteDataSource source = new SQLiteDataSource(config) {
