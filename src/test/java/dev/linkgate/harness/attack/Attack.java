@@ -62,6 +62,7 @@ enum Attack {
     UNREAD_SWAGGER_FILES(UnreadAnswers::swaggerFiles),
     UNREAD_PROBES(UnreadAnswers::probes),
     UNREAD_INDENTED_LISTS(UnreadAnswers::indentedLists),
+    UNREAD_INDENTED_ENDPOINTS(UnreadAnswers::indentedEndpoints),
     LARGE_REFUSALS(UnreadAnswers::largeRefusals),
 
     EVERY_ROUTE_SLOW_BODY(EveryRoute::slowBodies),

@@ -53,6 +53,16 @@ final class UnreadAnswers {
                 .holdFrom(AttackContext.ADDRESSES, context);
     }
 
+    /** Of one team, whose connections could be all that the gateway has. */
+    static void indentedEndpoints(AttackContext context) {
+        String list = viewers(context, LargeProject.link(0).endpoints() + "?pretty=true")
+                .text();
+        ManyConnections.of(340, PER_SECOND)
+                .saying(list.repeat(20))
+                .notReading()
+                .holdFrom(AttackContext.ADDRESSES, context);
+    }
+
     /** Lists that are too long, each of whose elements is wrong, 24 at once. */
     static void largeRefusals(AttackContext context) {
         String links = TestBed.ATTACKED.linkPath().replaceFirst("/[^/]*$", "");

@@ -87,6 +87,9 @@ final class AdmissionFilter extends HttpFilter {
             requireShare(request, context.remoteAddress(), response);
         } else {
             served = connections.known(request, context.actor());
+            if (!connections.mayKeep(context.actor())) {
+                endConnection(response);
+            }
         }
         BooleanSupplier hungUp = connections.hungUp(request);
         context.waiting().addCondition(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());

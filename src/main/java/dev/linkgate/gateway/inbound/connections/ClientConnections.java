@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  * those that wait for their client, for its next request, for the rest of a body, or for it to read: those for which
  * nothing has moved for longest. First come unauthenticated ones that have been silent for a second, otherwise those of
  * the caller with the most connections. So clients that do nothing cannot keep others out, nor one caller's connections
- * another caller's. A connection whose request has arrived or is being worked for is never closed; if all are such, the
- * new one is refused. An address whose callers connect again and again, and are refused, {@linkplain ArrivalPace waits}.
+ * another caller's. A connection whose request has arrived or is being worked for is never closed. If all are such, the
+ * new one is refused, unless its address has few: then up to a quarter more are open for a while. A known caller that
+ * has three quarters of all connections {@linkplain #mayKeep keeps} none after its next answer. An address whose callers
+ * connect again and again, and are refused, {@linkplain ArrivalPace waits}.
  *
  * <p>It also closes a connection whose TLS handshake or request header takes too long, even if its bytes come steadily.
  */
@@ -95,13 +98,26 @@ public final class ClientConnections {
      * @return must be run if the request is served
      */
     public Runnable known(HttpServletRequest request, Actor actor) {
-        String caller = actor.team() == null ? actor.kind().word() : actor.team();
+        String caller = nameOf(actor);
         if (callers.put(request.getServletConnection().getConnectionId(), caller) != null) {
             return () -> {};
         }
         String address = request.getRemoteAddr();
         pace.known(address);
         return () -> pace.served(address);
+    }
+
+    /**
+     * Whether a connection of the caller may stay open after its answer. One that is always worked for, because its
+     * client sends its next requests before it reads, cannot be closed for another caller's.
+     */
+    public boolean mayKeep(Actor actor) {
+        int share = max / 4 * 3;
+        return callers.size() <= share || Collections.frequency(callers.values(), nameOf(actor)) <= share;
+    }
+
+    private static String nameOf(Actor actor) {
+        return actor.team() == null ? actor.kind().word() : actor.team();
     }
 
     /**
@@ -146,6 +162,11 @@ public final class ClientConnections {
         }
     }
 
+    /** The longest time for a TLS handshake, and for a request's header. */
+    Duration headerTimeout() {
+        return headerTimeout;
+    }
+
     /** Whether a new connection must wait for its turn. */
     boolean holds(String address, SocketChannel connection) {
         return !exempt.test(address) && pace.holds(address, connection);
@@ -171,12 +192,18 @@ public final class ClientConnections {
         if (count >= maxOfAddress && !exempt.test(address) && !hasRoom(address)) {
             return false;
         }
-        return !isBehind(address, count) && (count - ended.size() < max || closeQuietest(null) > 0);
+        int living = count - ended.size();
+        return !isBehind(address, count)
+                && (living < max || closeQuietest(null) > 0 || (living < max + max / 4 && hasFew(address)));
     }
 
     /** On a busy machine, those that are ended have their memory for a while. Who has few is refused last. */
     private boolean isBehind(String address, int count) {
-        return count >= max + max / 2 || (count >= max + max / 4 && countOf(address) >= max / 8);
+        return count >= max + max / 2 || (count >= max + max / 4 && !hasFew(address));
+    }
+
+    private boolean hasFew(String address) {
+        return countOf(address) < max / 8;
     }
 
     private boolean hasRoom(String address) {

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.inbound.connections;
 
+import dev.linkgate.gateway.platform.concurrency.FairTurns;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -12,7 +12,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
@@ -150,6 +152,7 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
             private static final long PAUSE_MILLIS = 10;
 
             private @Nullable ClientConnections limits;
+            private final FairTurns handshakes = HandshakeChannel.turns();
             private volatile boolean accepting = true;
 
             void stopAccepting() throws IOException {
@@ -184,16 +187,23 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
 
             @Override
             protected boolean setSocketOptions(SocketChannel socket) {
-                return (limits != null && limits.holds(addressOf(socket), socket)) || serve(socket);
+                return (limits != null && limits.holds(HandshakeChannel.addressOf(socket), socket)) || serve(socket);
             }
 
             /** Tomcat itself closes only connections that it has begun to serve. */
             private boolean serve(SocketChannel socket) {
-                if (limits != null && !limits.admit(addressOf(socket), connections.size())) {
+                if (limits != null && !limits.admit(HandshakeChannel.addressOf(socket), connections.size())) {
                     destroySocket(socket);
                     return false;
                 }
                 return super.setSocketOptions(socket);
+            }
+
+            @Override
+            protected NioChannel createChannel(SocketBufferHandler buffers) {
+                return limits != null && isSSLEnabled()
+                        ? new HandshakeChannel(buffers, this, handshakes, limits.headerTimeout())
+                        : super.createChannel(buffers);
             }
 
             void serveNext() {
@@ -205,16 +215,6 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
             void closeWaiting() {
                 if (limits != null) {
                     limits.endTurns().forEach(this::destroySocket);
-                }
-            }
-
-            private static String addressOf(SocketChannel socket) {
-                try {
-                    return socket.getRemoteAddress() instanceof InetSocketAddress address
-                            ? address.getAddress().getHostAddress()
-                            : "";
-                } catch (IOException e) {
-                    return ""; // already closed by its client
                 }
             }
         }

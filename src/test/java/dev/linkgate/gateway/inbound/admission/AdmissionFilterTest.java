@@ -77,6 +77,25 @@ class AdmissionFilterTest {
         }
     }
 
+    /** Its client may send its next requests before it reads, so that there is never a moment to close it. */
+    @Test
+    void aTeamWithThreeQuartersOfTheConnectionsKeepsNoMore() throws Throwable {
+        for (int i = 0; i < 48; i++) {
+            assertThat(let(on("own " + i, "/projects"), context(TEAM, "192.0.2.1"), () -> {})
+                            .getHeader("Connection"))
+                    .isNull();
+        }
+        assertThat(let(on("another", "/projects"), context(TEAM, "192.0.2.2"), () -> {})
+                        .getHeader("Connection"))
+                .isEqualTo("close");
+        assertThat(let(on("own 1", "/projects"), context(TEAM, "192.0.2.1"), () -> {})
+                        .getHeader("Connection"))
+                .isEqualTo("close");
+        assertThat(let(on("of others", "/projects"), context(Actor.team("orders", "key-2"), "192.0.2.1"), () -> {})
+                        .getHeader("Connection"))
+                .isNull();
+    }
+
     /** As a loop without a pause; the cluster's own probe may come from the same address. */
     @Test
     void probesWithoutAPauseLoseTheirConnectionAndAreAnswered() throws Throwable {
@@ -262,16 +281,20 @@ class AdmissionFilterTest {
     }
 
     private void pass(RequestContext context, String path, boolean waits, Runnable work) throws Throwable {
-        MockHttpServletRequest request = new MockHttpServletRequest("GET", path) {
-            @Override
-            public ServletConnection getServletConnection() {
-                return new OneConnection();
-            }
-        };
+        MockHttpServletRequest request = on("1", path);
         if (waits) {
             request.addHeader("Prefer", "respond-async, Wait=10");
         }
         let(request, context, work);
+    }
+
+    private static MockHttpServletRequest on(String connection, String path) {
+        return new MockHttpServletRequest("GET", path) {
+            @Override
+            public ServletConnection getServletConnection() {
+                return new OneConnection(connection);
+            }
+        };
     }
 
     private MockHttpServletResponse let(MockHttpServletRequest request, RequestContext context, Runnable work)
@@ -285,12 +308,7 @@ class AdmissionFilterTest {
         return response;
     }
 
-    private record OneConnection() implements ServletConnection {
-
-        @Override
-        public String getConnectionId() {
-            return "1";
-        }
+    private record OneConnection(String getConnectionId) implements ServletConnection {
 
         @Override
         public String getProtocol() {

@@ -52,6 +52,15 @@ class ClientConnectionsTest {
         }
     }
 
+    /** A connection of an address. */
+    private static final class WorkingConnection extends NioSocketWrapper {
+
+        WorkingConnection(String address) {
+            super(new NioChannel(new SocketBufferHandler(0, 0, false)), new NioEndpoint());
+            remoteAddr = address;
+        }
+    }
+
     /** A connection that was read for the last time long ago. */
     private final class QuietConnection extends NioSocketWrapper {
 
@@ -82,7 +91,7 @@ class ClientConnectionsTest {
 
             client.write(ByteBuffer.wrap("GET".getBytes(StandardCharsets.US_ASCII)));
             Patience.until(() -> available(accepted) == 3);
-            assertThat(connections.admit("127.0.0.1", MAX)).isFalse();
+            assertThat(connections.admit("127.0.0.1", MAX + MAX / 4)).isFalse();
             assertThat(ended).hasValue(0);
 
             accepted.read(ByteBuffer.allocate(3));
@@ -104,7 +113,7 @@ class ClientConnectionsTest {
                     .join();
             client.write(ByteBuffer.wrap("GET".getBytes(StandardCharsets.US_ASCII)));
             Patience.until(() -> available(accepted) == 3);
-            assertThat(connections.admit("127.0.0.1", MAX))
+            assertThat(connections.admit("127.0.0.1", MAX + MAX / 4))
                     .as("while it is worked for")
                     .isFalse();
 
@@ -114,6 +123,24 @@ class ClientConnectionsTest {
             assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
             assertThat(ended).as("closed by its own thread").hasValue(0);
         }
+    }
+
+    /** Each has the lock of its thread: all of them are worked for. */
+    @Test
+    void whoHasFewIsAdmittedWhileAllAreWorkedFor() {
+        List<WorkingConnection> open = IntStream.range(0, MAX)
+                .mapToObj(i -> new WorkingConnection("127.0.0." + (1 + i % 2)))
+                .toList();
+        CompletableFuture.runAsync(
+                        () -> open.forEach(connection -> connection.getLock().lock()), Thread.ofPlatform()::start)
+                .join();
+        connections.watch(() -> open);
+
+        assertThat(connections.admit("127.0.0.1", MAX)).isFalse();
+        assertThat(connections.admit("127.0.0.3", MAX)).isTrue();
+        assertThat(connections.admit("127.0.0.3", MAX + MAX / 4 - 1)).isTrue();
+        assertThat(connections.admit("127.0.0.3", MAX + MAX / 4)).isFalse();
+        assertThat(ended).hasValue(0);
     }
 
     private static int available(SocketChannel socket) {
