@@ -3,6 +3,7 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.CapturesOutput;
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
 import dev.linkgate.TestDirectories;
@@ -11,6 +12,7 @@ import dev.linkgate.wire.RawConnection;
 import dev.linkgate.wire.RawRequest;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.test.system.CapturedOutput;
 
 /** The limits of connections hold with TLS, too, from the first byte of the handshake on. */
 @Tag("harness")
@@ -70,6 +73,21 @@ class LimitsOverTlsTest {
     @Test
     void aHandshakeThatNeverEndsIsCutOff() throws IOException {
         assertCutOff(connections.from(4), HELLO);
+    }
+
+    /** Two records, of which the second does not end. */
+    @Test
+    @CapturesOutput
+    void anUnfinishedHandshakeOfTwoRecordsIsNotLogged(CapturedOutput output) throws IOException {
+        RawConnection stranger = connections.from(8);
+        ByteBuffer hello = ByteBuffer.allocate(24 * 1024);
+        hello.put(new byte[] {0x16, 0x03, 0x01, 0x40, 0x00, 0x01, 0x00, 0x7f, (byte) 0xfc, 0x03, 0x03});
+        hello.put(5 + 16 * 1024, new byte[] {0x16, 0x03, 0x01, 0x40, 0x00});
+
+        stranger.say(hello.array());
+
+        assertThat(stranger.rest()).as("sent before it was cut off").isEmpty();
+        assertThat(output.getAll()).doesNotContain("ClientHello", "network input buffer");
     }
 
     @Test

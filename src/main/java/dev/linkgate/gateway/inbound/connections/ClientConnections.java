@@ -64,7 +64,7 @@ public final class ClientConnections {
      */
     private final Map<String, Integer> room = new ConcurrentHashMap<>();
 
-    /** When the handshakes under way were first seen, by connection. Only {@link #closeOverdue} uses it. */
+    /** Since when the handshakes under way wait for their clients, by connection. Only {@link #closeOverdue} uses it. */
     private final Map<String, Long> handshakes = new HashMap<>();
 
     /** Those whose threads have not noticed yet that they are ended. Only {@link #admit} uses it. */
@@ -160,11 +160,6 @@ public final class ClientConnections {
         } catch (IOException e) {
             return true;
         }
-    }
-
-    /** The longest time for a TLS handshake, and for a request's header. */
-    Duration headerTimeout() {
-        return headerTimeout;
     }
 
     /** Whether a new connection must wait for its turn. */
@@ -363,7 +358,9 @@ public final class ClientConnections {
             byId.put(id, connection);
             if (isInHandshake(connection)) {
                 shakingHands.add(id);
-                if (isOver(handshakes.computeIfAbsent(id, first -> System.nanoTime()))) {
+                if (connection.getLock().isLocked()) {
+                    handshakes.remove(id); // it waits for its turn, not for its client
+                } else if (isOver(handshakes.computeIfAbsent(id, first -> System.nanoTime()))) {
                     closeIfIdle(connection);
                 }
             } else if (connection.getCurrentProcessor() instanceof AbstractProcessor processor

@@ -21,25 +21,25 @@ final class HandshakeChannel extends SecureNioChannel {
 
     private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+    /** For a turn. A client has given up by then. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final FairTurns turns;
-    private final Duration patience;
 
     /** The turns that all connections of a port share. */
     static FairTurns turns() {
         return new FairTurns("handshakes", AT_ONCE, AT_ONCE);
     }
 
-    /** @param patience how long to wait for a turn */
-    HandshakeChannel(SocketBufferHandler buffers, NioEndpoint endpoint, FairTurns turns, Duration patience) {
+    HandshakeChannel(SocketBufferHandler buffers, NioEndpoint endpoint, FairTurns turns) {
         super(buffers, endpoint);
         this.turns = turns;
-        this.patience = patience;
     }
 
     /** @throws CancelledKeyException if the client has gone, or waited too long; Tomcat then closes the connection */
     @Override
     protected HandshakeStatus tasks() {
-        FairTurns.Turn turn = turns.take(ClientNetwork.of(addressOf(sc)), patience, this::isClientThere);
+        FairTurns.Turn turn = turns.take(ClientNetwork.of(addressOf(sc)), PATIENCE, this::isClientThere);
         if (turn == null) {
             throw new CancelledKeyException();
         }

@@ -201,9 +201,7 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
 
             @Override
             protected NioChannel createChannel(SocketBufferHandler buffers) {
-                return limits != null && isSSLEnabled()
-                        ? new HandshakeChannel(buffers, this, handshakes, limits.headerTimeout())
-                        : super.createChannel(buffers);
+                return isSSLEnabled() ? new HandshakeChannel(buffers, this, handshakes) : super.createChannel(buffers);
             }
 
             void serveNext() {

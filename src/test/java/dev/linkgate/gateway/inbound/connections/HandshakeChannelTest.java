@@ -41,7 +41,7 @@ class HandshakeChannelTest {
     private final FairTurns turns = new FairTurns("handshakes", 1, 1);
     private final TlsEndpoint endpoint = new TlsEndpoint();
     private final HandshakeChannel channel =
-            new HandshakeChannel(new SocketBufferHandler(2048, 2048, false), endpoint, turns, PATIENCE);
+            new HandshakeChannel(new SocketBufferHandler(2048, 2048, false), endpoint, turns);
     private ServerSocketChannel server;
     private SocketChannel client;
 
