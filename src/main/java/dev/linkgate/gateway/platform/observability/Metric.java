@@ -86,6 +86,9 @@ public enum Metric {
     AUDIT_STORING("linkgate.audit.storing", "Whether audit records can be stored"),
     /** Gauge, 1 or 0. Writes are refused while it is 1. */
     AUDIT_ROLLED_BACK("linkgate.audit.rolled.back", "Whether the audit trail is not the one that was signed before"),
+
+    AUDIT_UNCHECKED(
+            "linkgate.audit.unchecked", "Whether the audit trail could not be held against its checkpoints lately"),
     /** Counter. Divided by the count of {@link #ATLAS_CALLS} it is the round trips a call costs: 1 without failures. */
     ATLAS_ROUND_TRIPS("linkgate.atlas.round.trips", "HTTP requests sent to Atlas"),
     /**

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.trail.checkpoint.RollbackState;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState.State;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -9,14 +10,17 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Reports in the readiness probe that audit records cannot be stored, or that the trail was rolled back. It only looks
- * at what the log's writer has seen: a probe costs nothing.
+ * Reports in the readiness probe that audit records cannot be stored, that the trail was rolled back, or that nobody
+ * knows. It only looks at what the log's writer has seen: a probe costs nothing.
  */
 @Component("audit")
 final class AuditHealth implements HealthIndicator {
 
     /** Reads are answered, and writes are refused, because the trail is not the one that was signed. */
     static final Status ROLLED_BACK = new Status("ROLLED_BACK");
+
+    /** Reads are answered, and writes are refused, because the trail could not be held against what was signed. */
+    static final Status UNCHECKED = new Status("UNCHECKED");
 
     private final AuditLog records;
     private final RollbackState rollback;
@@ -25,7 +29,10 @@ final class AuditHealth implements HealthIndicator {
         this.records = records;
         this.rollback = rollback;
         Metric.AUDIT_ROLLED_BACK
-                .gauge(rollback, state -> state.reason().isPresent() ? 1 : 0)
+                .gauge(rollback, trail -> trail.state() instanceof State.RolledBack ? 1 : 0)
+                .register(meters);
+        Metric.AUDIT_UNCHECKED
+                .gauge(rollback, trail -> trail.state() instanceof State.Unchecked ? 1 : 0)
                 .register(meters);
     }
 
@@ -36,9 +43,12 @@ final class AuditHealth implements HealthIndicator {
                     .withDetail("reason", "audit records cannot be stored")
                     .build();
         }
-        return rollback.reason()
-                .map(difference -> Health.status(ROLLED_BACK).withDetail("reason", difference))
-                .orElseGet(Health::up)
-                .build();
+        Health.Builder health = switch (rollback.state()) {
+            case State.Agreed agreed -> Health.up();
+            case State.Unchecked unchecked -> Health.status(UNCHECKED);
+            case State.RolledBack rolledBack -> Health.status(ROLLED_BACK);
+        };
+        rollback.reason().ifPresent(reason -> health.withDetail("reason", reason));
+        return health.build();
     }
 }

@@ -39,7 +39,8 @@ final class AuditLog implements AutoCloseable {
     /** While no record can be stored, this often an empty commit shows whether one can. */
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
 
-    private static final Duration UNLIMITED = Duration.ofDays(1);
+    /** While no record comes, this often the database is asked whether it answers. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final ChainWriter chain;
     private final Duration timeout;
@@ -52,10 +53,10 @@ final class AuditLog implements AutoCloseable {
     private final Timer commits;
     private final Thread writer;
 
-    /** Whether the last commit failed. */
+    /** Whether the last commit failed, or the database did not answer since. */
     private volatile boolean failing;
 
-    /** When the commit that is under way began, if one is. */
+    /** When the commit that is under way began, or the look, if one is. */
     private volatile @Nullable Long begunNanos;
 
     @Autowired
@@ -182,7 +183,7 @@ final class AuditLog implements AutoCloseable {
         return failure.toException();
     }
 
-    /** Whether records can be stored, as the last commit shows, or the one under way if it takes too long. */
+    /** Whether records can be stored, as the last commit or look shows, or the one under way if it takes too long. */
     boolean isStoring() {
         Long begun = begunNanos;
         return !failing && (begun == null || System.nanoTime() - begun < timeout.toNanos());
@@ -203,14 +204,27 @@ final class AuditLog implements AutoCloseable {
 
     private void write() {
         List<PendingRecord> taken = new ArrayList<>(batch);
-        while (queue.take(taken, batch, failing ? BETWEEN_PROBES : UNLIMITED)) {
+        while (queue.take(taken, batch, failing ? BETWEEN_PROBES : BETWEEN_LOOKS)) {
             taken.removeIf(PendingRecord::isWithdrawn);
             if (!taken.isEmpty() || failing) {
                 commit(taken);
+            } else {
+                look();
             }
             taken.clear();
         }
         chain.release();
+    }
+
+    /** An outage must be known although nobody calls. */
+    private void look() {
+        begunNanos = System.nanoTime();
+        try {
+            chain.probe();
+            begunNanos = null;
+        } catch (SQLException | RuntimeException | Error e) {
+            fail(e);
+        }
     }
 
     private void commit(List<PendingRecord> records) {
@@ -230,13 +244,17 @@ final class AuditLog implements AutoCloseable {
                 records.get(i).end(receipts.get(i));
             }
         } catch (SQLException | RuntimeException | Error e) {
-            if (!failing) {
-                log.error("Audit records cannot be stored; requests that need one are refused until they can be", e);
-            }
-            failing = true;
-            begunNanos = null;
+            fail(e);
             failed.increment(records.size());
             records.forEach(record -> record.end(Optional.empty()));
         }
+    }
+
+    private void fail(Throwable cause) {
+        if (!failing) {
+            log.error("Audit records cannot be stored; requests that need one are refused until they can be", cause);
+        }
+        failing = true;
+        begunNanos = null;
     }
 }

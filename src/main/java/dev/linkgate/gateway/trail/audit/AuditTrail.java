@@ -158,8 +158,9 @@ public final class AuditTrail {
      *     be stored, or the trail was rolled back; the write must not be done then
      */
     public Intent begin(RequestContext context, Action action, Target target) {
-        if (action != Action.AUDIT_ACCEPT && !action.isRevocation()) {
-            rollback.reason().ifPresent(AuditTrail::refuse);
+        Optional<LinkgateException> before = refusal(action);
+        if (before.isPresent()) {
+            throw before.get();
         }
         Entry entry = entry(Phase.INTENT, context, action, target, null);
         Receipt receipt =
@@ -167,7 +168,14 @@ public final class AuditTrail {
         replica.begins(receipt.sequence());
         context.facts().noteRecord();
         context.noteWrite(action.word(), target);
-        return new Intent(receipt, action, target, context.right());
+        Intent intent = new Intent(receipt, action, target, context.right());
+        // The writer finds a trail that was cut when it stores the next record, which may be this one.
+        Optional<LinkgateException> since = refusal(action);
+        if (since.isPresent()) {
+            end(context, intent, Outcome.of(since.get()));
+            throw since.get();
+        }
+        return intent;
     }
 
     /** Records the outcome of a write. If it cannot be stored, the log contains it at ERROR. Never throws. */
@@ -343,13 +351,18 @@ public final class AuditTrail {
         context.facts().noteReceipt(record(context, entry(Phase.OUTCOME, context, action, target, outcome)));
     }
 
-    private static void refuse(String difference) {
-        throw Failure.of(
-                        ProblemCode.AUDIT_UNAVAILABLE,
-                        "The audit trail is not known to be the one that was signed before (" + difference
-                                + "), so the gateway only takes rights away, and does no other writes. The platform team must"
-                                + " act.")
-                .toException();
+    /** Why a write is not done, while the trail is not known to be the one that was signed. */
+    private Optional<LinkgateException> refusal(Action action) {
+        if (action == Action.AUDIT_ACCEPT || action.isRevocation()) {
+            return Optional.empty();
+        }
+        return rollback.reason()
+                .map(difference -> Failure.of(
+                                ProblemCode.AUDIT_UNAVAILABLE,
+                                "The audit trail is not known to be the one that was signed before (" + difference
+                                        + "), so the gateway only takes rights away, and does no other writes. The"
+                                        + " platform team must act.")
+                        .toException());
     }
 
     private Receipt record(RequestContext context, Entry entry) {

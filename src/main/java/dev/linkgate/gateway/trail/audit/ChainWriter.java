@@ -2,6 +2,7 @@ package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.replica.Replica;
 import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import dev.linkgate.gateway.trail.record.AuditRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,13 +46,19 @@ class ChainWriter {
     private final int timeoutMillis;
     private final String replica;
     private final WriteNotifications notifications;
+    private final ExpectedEnd expected;
     private final LongSupplier nanoTime;
     private @Nullable ChainConnection held;
     private long usedNanos;
 
     @Autowired
-    ChainWriter(DataSource dataSource, AuditSettings settings, Replica replica, WriteNotifications notifications) {
-        this(dataSource, settings, replica, notifications, System::nanoTime);
+    ChainWriter(
+            DataSource dataSource,
+            AuditSettings settings,
+            Replica replica,
+            WriteNotifications notifications,
+            RollbackState rollback) {
+        this(dataSource, settings, replica, notifications, rollback, System::nanoTime);
     }
 
     ChainWriter(
@@ -59,12 +66,14 @@ class ChainWriter {
             AuditSettings settings,
             Replica replica,
             WriteNotifications notifications,
+            RollbackState rollback,
             LongSupplier nanoTime) {
         this.dataSource = dataSource;
         this.timeoutMillis =
                 Math.toIntExact(Math.max(ANSWER.toMillis(), settings.timeout().toMillis()));
         this.replica = replica.id();
         this.notifications = notifications;
+        this.expected = new ExpectedEnd(rollback);
         this.nanoTime = nanoTime;
     }
 
@@ -89,6 +98,19 @@ class ChainWriter {
         }
     }
 
+    /**
+     * Finds out whether the database answers, without writing anything.
+     *
+     * @throws SQLException if it does not
+     */
+    void probe() throws SQLException {
+        ChainConnection kept = held;
+        if (kept == null || !answers(kept.connection)) {
+            release();
+            ChainConnection unused = connection();
+        }
+    }
+
     private ChainConnection connection() throws SQLException {
         ChainConnection kept = held;
         if (kept != null && works(kept.connection)) {
@@ -100,8 +122,8 @@ class ChainWriter {
             // A database that vanished silently must not block the only writer for ever.
             connection.setNetworkTimeout(Runnable::run, timeoutMillis);
             ChainConnection fresh = connection.isWrapperFor(PGConnection.class)
-                    ? new SharedChain(connection, replica, notifications)
-                    : new LocalChain(connection, replica, notifications);
+                    ? new SharedChain(connection, replica, notifications, expected)
+                    : new LocalChain(connection, replica, notifications, expected);
             held = fresh;
             return fresh;
         } catch (SQLException | RuntimeException | Error e) {
@@ -112,8 +134,11 @@ class ChainWriter {
 
     /** Whether the database still answers. It is asked only after a pause, because under load each commit shows it. */
     private boolean works(Connection connection) throws SQLException {
-        return nanoTime.getAsLong() - usedNanos < TRUSTED_NANOS
-                || connection.isValid(Math.max(1, (int) TimeUnit.MILLISECONDS.toSeconds(timeoutMillis)));
+        return nanoTime.getAsLong() - usedNanos < TRUSTED_NANOS || answers(connection);
+    }
+
+    private boolean answers(Connection connection) throws SQLException {
+        return connection.isValid(Math.max(1, (int) TimeUnit.MILLISECONDS.toSeconds(timeoutMillis)));
     }
 
     /** Gives the connection back until it is needed again. */
@@ -143,16 +168,20 @@ class ChainWriter {
         final Connection connection;
         final String replica;
         final WriteNotifications notifications;
+        final ExpectedEnd expected;
         private final PreparedStatement writes;
 
         /**
          * @param replica the id of the owner of the intents
          * @param notifications of what others have written
+         * @param expected where the chain must not end before
          */
-        ChainConnection(Connection connection, String replica, WriteNotifications notifications) throws SQLException {
+        ChainConnection(Connection connection, String replica, WriteNotifications notifications, ExpectedEnd expected)
+                throws SQLException {
             this.connection = connection;
             this.replica = replica;
             this.notifications = notifications;
+            this.expected = expected;
             this.writes = connection.prepareStatement(WRITES);
         }
 
@@ -219,15 +248,20 @@ class ChainWriter {
                 + " RETURNING sequence - ?, hash, last_write";
         private static final String SEAL = "UPDATE audit_head SET sequence = ?, hash = ?, last_write = ? WHERE id = 1";
 
+        private static final String HASH = "SELECT hash FROM audit_record WHERE sequence = ?";
+
         private final PreparedStatement advance;
+        private final PreparedStatement hash;
         private final PreparedStatement insert;
         private final PreparedStatement open;
         private final PreparedStatement close;
         private final PreparedStatement seal;
 
-        LocalChain(Connection connection, String replica, WriteNotifications notifications) throws SQLException {
-            super(connection, replica, notifications);
+        LocalChain(Connection connection, String replica, WriteNotifications notifications, ExpectedEnd expected)
+                throws SQLException {
+            super(connection, replica, notifications, expected);
             advance = connection.prepareStatement(ADVANCE);
+            hash = connection.prepareStatement(HASH);
             insert = connection.prepareStatement(AuditRow.INSERT);
             open = connection.prepareStatement(OpenIntents.OPEN);
             close = connection.prepareStatement(OpenIntents.CLOSE);
@@ -240,6 +274,7 @@ class ChainWriter {
             // By one for an empty batch, too: SQLite writes nothing for a row that stays as it is, not even to a full
             // disk.
             Head head = advance(Math.max(1, batch.size()));
+            expected.compare(head.last(), this::hash);
             catchUp(head);
             Receipt last = head.last();
             long lastWrite = head.lastWrite();
@@ -276,6 +311,7 @@ class ChainWriter {
             seal.setLong(3, lastWrite);
             seal.executeUpdate();
             connection.commit();
+            expected.reached(last);
             notifications.stored(batch, receipts);
             return receipts;
         }
@@ -286,6 +322,13 @@ class ChainWriter {
             advance.setInt(2, records);
             try (ResultSet row = advance.executeQuery()) {
                 return Head.of(row);
+            }
+        }
+
+        private @Nullable String hash(long sequence) throws SQLException {
+            hash.setLong(1, sequence);
+            try (ResultSet row = hash.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
             }
         }
 

@@ -65,6 +65,7 @@ final class SharedChain extends ChainWriter.ChainConnection {
                 FROM head WHERE id = 1
                 RETURNING audit_head.hash)
             SELECT head.sequence, head.hash, head.last_write, advanced.hash,
+                (SELECT hash FROM audit_record WHERE sequence = ?),
                 ARRAY(SELECT number FROM given WHERE number NOT IN (SELECT number FROM kept))
             FROM head, advanced""".formatted(", ?".repeat(AuditRow.ENTRY.size()), String.join(", ", AuditRow.ENTRY));
 
@@ -73,8 +74,9 @@ final class SharedChain extends ChainWriter.ChainConnection {
     private final PreparedStatement append;
     private boolean broken;
 
-    SharedChain(Connection connection, String replica, WriteNotifications notifications) throws SQLException {
-        super(connection, replica, notifications);
+    SharedChain(Connection connection, String replica, WriteNotifications notifications, ExpectedEnd expected)
+            throws SQLException {
+        super(connection, replica, notifications, expected);
         this.append = connection.prepareStatement(APPEND);
     }
 
@@ -141,7 +143,9 @@ final class SharedChain extends ChainWriter.ChainConnection {
         try (ResultSet row = append.executeQuery()) {
             head = Head.of(row);
             end = row.getString(4);
-            leftOut = Set.of((Long[]) row.getArray(5).getArray());
+            String expectedHash = row.getString(5);
+            expected.compare(head.last(), sequence -> expectedHash);
+            leftOut = Set.of((Long[]) row.getArray(6).getArray());
         }
         Receipt last = head.last();
         List<Optional<Receipt>> receipts = new ArrayList<>(entries.size());
@@ -162,6 +166,7 @@ final class SharedChain extends ChainWriter.ChainConnection {
         if (!last.hash().equals(end)) {
             throw new SQLException("the database has another hash than " + last);
         }
+        expected.reached(last);
         try {
             catchUp(head);
         } catch (SQLException e) {
@@ -202,5 +207,6 @@ final class SharedChain extends ChainWriter.ChainConnection {
         }
         append.setLong(++parameter, notifications.known());
         append.setString(++parameter, replica);
+        append.setLong(++parameter, expected.sequence());
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
+import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.Frontier;
 import dev.linkgate.transparency.MalformedNote;
@@ -7,6 +8,7 @@ import dev.linkgate.transparency.SignedNote;
 import dev.linkgate.transparency.TreeHash;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,22 @@ record HeldCheckpoint(
     /** What this process has read of the trail, signed or not. */
     static HeldCheckpoint read(Tree.State tree, Instant time) {
         return new HeldCheckpoint("read by this replica", tree.size(), tree.root(), tree.lastHash(), time, null, true);
+    }
+
+    /** A record that this process wrote. Nobody has the tree up to it, so the hash of the record stands for its root. */
+    static HeldCheckpoint written(Receipt record, Instant time) {
+        return new HeldCheckpoint(
+                "the hash of a record that this replica has written or seen",
+                record.sequence(),
+                TreeHash.of(HexFormat.of().parseHex(record.hash())),
+                record.hash(),
+                time,
+                null,
+                true);
+    }
+
+    boolean isOf(Receipt record) {
+        return size == record.sequence() && record.hash().equals(lastHash);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.trail.checkpoint.HeldCheckpoint.Contradiction;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState.State;
 import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.transparency.GivenUpCheckpoint;
@@ -29,8 +30,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Holds the trail in the database against what was signed, by the last record of each: the newest checkpoint of the
- * directory and of the database itself, and what this process has read. If one contradicts the trail, writes are
- * refused ({@link RollbackState}) and nothing more is signed, until it agrees again or an administrator has given the
+ * directory and of the database itself, what this process has read, and a record that its writer misses. If one
+ * contradicts the trail, writes are refused ({@link RollbackState}) and nothing more is signed, until it agrees again or an administrator has given the
  * checkpoint up.
  */
 @Component
@@ -61,6 +62,9 @@ class RollbackCheck {
 
     /** When the trail last agreed with it. */
     private Instant agreedAt = Instant.MIN;
+
+    /** The record that the writer misses, and since when. */
+    private @Nullable HeldCheckpoint lost;
 
     /** All that the trail was held against last. */
     private List<HeldCheckpoint> held = List.of();
@@ -170,8 +174,8 @@ class RollbackCheck {
 
     /** Whoever can make the checks fail must not be able to do without them. */
     private void notChecked(RuntimeException failure) {
-        if (state.reason().isEmpty()) {
-            state.found("it could not be held against its checkpoints");
+        if (state.state() instanceof State.Agreed) {
+            state.compared(new State.Unchecked());
             log.error(
                     "The audit trail could not be held against its checkpoints. Writes are refused until it can be",
                     failure);
@@ -179,6 +183,7 @@ class RollbackCheck {
     }
 
     private long compare() {
+        lost = state.lost().map(this::lost).orElse(null);
         learn();
         if (tree.size() < base.sequence()) {
             tree = new Tree(records); // what it ends with is archived
@@ -187,12 +192,18 @@ class RollbackCheck {
         if (tree.size() > 0) {
             all.add(HeldCheckpoint.read(tree.state(), agreedAt));
         }
+        if (lost != null) {
+            all.add(lost);
+        }
         directory.newest().ifPresent(all::add);
         Optional<StoredCheckpoint> newest = store.newest();
         newest.map(row -> HeldCheckpoint.of(row, keys)).ifPresent(all::add);
         // Read after the checkpoints, which never get ahead of it.
         long end = end();
         held = all;
+        if (lost != null && contradiction(lost, end).isEmpty()) {
+            settle();
+        }
         publish(held.stream()
                 .flatMap(each -> contradiction(each, end).stream())
                 .max(Comparator.comparingLong(each -> each.checkpoint().size())));
@@ -203,6 +214,20 @@ class RollbackCheck {
             }
         }
         return end;
+    }
+
+    private HeldCheckpoint lost(Receipt record) {
+        HeldCheckpoint known = lost;
+        return known != null && known.isOf(record) ? known : HeldCheckpoint.written(record, Micros.now(clock));
+    }
+
+    /** The record is there again, or is given up. */
+    private void settle() {
+        HeldCheckpoint settled = lost;
+        if (settled != null) {
+            state.lost().filter(settled::isOf).ifPresent(state::settled);
+            lost = null;
+        }
     }
 
     private long end() {
@@ -251,12 +276,12 @@ class RollbackCheck {
         Contradiction before = found;
         found = now.orElse(null);
         if (found != null) {
-            state.found(found.toString());
+            state.compared(new State.RolledBack(found.toString()));
             if (!found.isLike(before)) {
                 log.error(ANOTHER_TRAIL, found);
             }
-        } else if (state.reason().isPresent()) {
-            state.accepted();
+        } else if (!(state.compared() instanceof State.Agreed)) {
+            state.compared(new State.Agreed());
             log.info("The audit trail agrees with its checkpoints; writes are allowed again");
         }
     }
@@ -341,6 +366,9 @@ class RollbackCheck {
                         && !agreedAt.isAfter(accepted.time())
                         && isContradicted(HeldCheckpoint.read(tree.state(), agreedAt))) {
                     tree = new Tree(records);
+                }
+                if (lost != null && isGivenUp(lost, accepted)) {
+                    settle();
                 }
                 if (directory.giveUp(accepted, each -> isGivenUp(each, accepted))) {
                     learnt.add(accepted);

@@ -121,9 +121,9 @@ public final class AuditFixture implements AutoCloseable {
         reader = new TrailReader(dataSource);
         openIntents = new OpenIntents(JdbcClient.create(dataSource));
         replicas = TestReplicas.on(dataSource);
-        writer = chainWriter(new WriteNotifications());
+        writer = chainWriter(new WriteNotifications(), new RollbackState());
         scans = new TrailScans(reader, threads);
-        log = new AuditLog(chainWriter(notifications), settings, bounds, space, meters);
+        log = new AuditLog(chainWriter(notifications, rollback), settings, bounds, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
         trail = new AuditTrail(log, openIntents, anonymous, replica, notifications, rollback, settings, () -> NOW);
     }
@@ -143,8 +143,8 @@ public final class AuditFixture implements AutoCloseable {
     }
 
     /** Its time-out is the database's, which no test of a caller's patience must run into. */
-    private ChainWriter chainWriter(WriteNotifications notifications) {
-        return new ChainWriter(dataSource, SETTINGS, replica, notifications, clock::read);
+    private ChainWriter chainWriter(WriteNotifications notifications, RollbackState rollback) {
+        return new ChainWriter(dataSource, SETTINGS, replica, notifications, rollback, clock::read);
     }
 
     /** Makes a record durable, or fails as its caller does. */
@@ -264,6 +264,14 @@ public final class AuditFixture implements AutoCloseable {
         assertThatExceptionOfType(LinkgateException.class)
                 .isThrownBy(work::run)
                 .satisfies(e -> assertThat(e.failure().code()).isEqualTo(code));
+    }
+
+    /** Removes the last records, and sets the head back to hide it. */
+    void cutTail(long last) {
+        jdbc.sql("DELETE FROM audit_record WHERE sequence > ?").param(last).update();
+        jdbc.sql("UPDATE audit_head SET sequence = ?, hash = (SELECT hash FROM audit_record WHERE sequence = ?)")
+                .params(last, last)
+                .update();
     }
 
     /** Makes the trail as it was when the database was new. */

@@ -36,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -348,6 +351,59 @@ class AuditTrailTest {
 
         assertThat(audit.trail.verify(context, audit::verify).valid()).isFalse();
         assertThat(audit.receipts).isEmpty();
+    }
+
+    /** As whoever can write to the database does it, faster than any comparison with checkpoints. */
+    @Test
+    void theWriterMissesRecordsThatItWrote() {
+        List.of("first", "second", "third").forEach(id -> audit.record(AuditFixture.entry(id)));
+        audit.cutTail(1);
+
+        assertUnavailable(() ->
+                audit.trail.write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> neverDone()));
+
+        assertThat(audit.health()).isEqualTo(AuditHealth.ROLLED_BACK);
+        assertThat(audit.rollback.reason())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("record 3"));
+        assertThat(audit.openIntents.all()).isEmpty();
+        assertLast("FAILED", 503, "audit-unavailable");
+        assertUnavailable(() ->
+                audit.trail.write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> neverDone()));
+        assertThat(audit.trail.read(context, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> "read"))
+                .isEqualTo("read");
+        assertThat(audit.trail.<String>write(
+                        context, Action.KEY_REVOKE, AuditFixture.ENDPOINT, 204, intent -> "revoked"))
+                .isEqualTo("revoked");
+    }
+
+    private static String neverDone() {
+        throw new AssertionError("it was done");
+    }
+
+    /** Others in their place make the chain as long as it was, or longer. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5})
+    void theWriterMissesRecordsThatWereReplaced(int others) throws SQLException {
+        List.of("first", "second", "third").forEach(id -> audit.record(AuditFixture.entry(id)));
+        audit.cutTail(1);
+        audit.write(others);
+
+        audit.trail.read(context, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> "read");
+
+        assertThat(audit.health()).isEqualTo(AuditHealth.ROLLED_BACK);
+    }
+
+    @Test
+    void recordsOfOthersAndArchivesAreNoRollback() throws SQLException {
+        audit.record(AuditFixture.entry("first"));
+        audit.write(5);
+        audit.record(AuditFixture.entry("seventh"));
+        audit.write(5);
+        audit.jdbc.sql("DELETE FROM audit_record WHERE sequence <= 10").update(); // as archiving does
+
+        audit.record(AuditFixture.entry("last"));
+
+        assertThat(audit.health()).isEqualTo(Status.UP);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.platform.replica.Replica;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.Entry;
 import dev.linkgate.gateway.trail.record.Phase;
@@ -23,7 +24,8 @@ public final class KilledReplica {
 
     public KilledReplica(DataSource database) {
         this.database = JdbcClient.create(database);
-        chain = new ChainWriter(database, AuditFixture.SETTINGS, new Replica(), new WriteNotifications());
+        chain = new ChainWriter(
+                database, AuditFixture.SETTINGS, new Replica(), new WriteNotifications(), new RollbackState());
     }
 
     /** The same, of an ensure that had found its endpoint absent. */

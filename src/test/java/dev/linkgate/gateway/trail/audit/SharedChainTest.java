@@ -9,6 +9,7 @@ import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.AuditRecord;
 import dev.linkgate.gateway.trail.record.Entry;
@@ -217,7 +218,7 @@ class SharedChainTest {
     }
 
     private static ChainWriter writer(DataSource database, WriteNotifications notifications) {
-        return new ChainWriter(database, AuditFixture.SETTINGS, new Replica(), notifications);
+        return new ChainWriter(database, AuditFixture.SETTINGS, new Replica(), notifications, new RollbackState());
     }
 
     private DataSource source(int viaPort) {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.gateway.platform.replica.Replica;
 import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.gateway.trail.record.Entry;
 import java.sql.SQLException;
@@ -42,7 +43,8 @@ public final class TrailFiller {
         config.setJdbcUrl(args[0]);
         config.setMaximumPoolSize(2);
         try (HikariDataSource pool = new HikariDataSource(config)) {
-            ChainWriter writer = new ChainWriter(pool, AuditFixture.SETTINGS, new Replica(), new WriteNotifications());
+            ChainWriter writer = new ChainWriter(
+                    pool, AuditFixture.SETTINGS, new Replica(), new WriteNotifications(), new RollbackState());
             long before = new TrailReader(pool).head().orElseThrow().sequence();
             TrailFiller filler = new TrailFiller(writer, before);
             long start = System.nanoTime();
@@ -55,7 +57,8 @@ public final class TrailFiller {
 
     /** Fills a trail up to so many records, without a word. */
     public static void fill(DataSource database, long records) throws SQLException {
-        ChainWriter writer = new ChainWriter(database, AuditFixture.SETTINGS, new Replica(), new WriteNotifications());
+        ChainWriter writer = new ChainWriter(
+                database, AuditFixture.SETTINGS, new Replica(), new WriteNotifications(), new RollbackState());
         TrailFiller filler = new TrailFiller(
                 writer, new TrailReader(database).head().orElseThrow().sequence());
         filler.fill(records);

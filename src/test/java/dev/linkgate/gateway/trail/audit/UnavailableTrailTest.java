@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.checkpoint.RollbackState.State;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.Entry;
 import java.sql.Connection;
@@ -123,14 +124,47 @@ class UnavailableTrailTest {
     @Test
     void readinessShowsATrailThatWasRolledBack() {
         try (AuditFixture audit = new AuditFixture(database)) {
-            audit.rollback.found("it has 3 records fewer");
+            audit.rollback.compared(new State.RolledBack("it has 3 records fewer"));
             assertThat(audit.health()).isEqualTo(AuditHealth.ROLLED_BACK);
             audit.dataSource.failing = true;
             assertUnavailable(() -> read(audit, Action.ENDPOINT_GET));
             assertThat(audit.health()).as("the worse of both").isEqualTo(Status.OUT_OF_SERVICE);
 
             audit.dataSource.failing = false;
-            audit.rollback.accepted();
+            audit.rollback.compared(new State.Agreed());
+            assertThat(Patience.until(audit::health, Status.UP::equals)).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    void aTrailThatCouldNotBeCheckedIsNotRolledBack() {
+        try (AuditFixture audit = new AuditFixture(database)) {
+            audit.rollback.compared(new State.Unchecked());
+
+            assertThat(audit.health()).isEqualTo(AuditHealth.UNCHECKED);
+            assertThat(audit.meters.get("linkgate.audit.unchecked").gauge().value())
+                    .isEqualTo(1);
+            assertThat(audit.meters.get("linkgate.audit.rolled.back").gauge().value())
+                    .isZero();
+            assertUnavailable(() -> audit.trail.write(
+                    audit.context(),
+                    Action.ENDPOINT_ADD,
+                    AuditFixture.ENDPOINT,
+                    201,
+                    UnavailableTrailTest::neverBegun));
+        }
+    }
+
+    @Test
+    void readinessShowsAnOutageAlthoughNobodyCalls() throws SQLException {
+        try (AuditFixture audit = new AuditFixture(database)) {
+            audit.record(AuditFixture.entry("before"));
+            audit.dataSource.failing = true;
+            audit.dataSource.cut();
+
+            assertThat(Patience.until(audit::health, Status.OUT_OF_SERVICE::equals))
+                    .isEqualTo(Status.OUT_OF_SERVICE);
+            audit.dataSource.failing = false;
             assertThat(Patience.until(audit::health, Status.UP::equals)).isEqualTo(Status.UP);
         }
     }

@@ -7,6 +7,7 @@ import dev.linkgate.ChildProcess;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.transparency.CanonicalForm;
 import dev.linkgate.transparency.Checkpoint;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -218,6 +220,55 @@ class RollbackTest {
         }
     }
 
+    /** The writer finds it before the tree has read that far. */
+    @ParameterizedTest
+    @EnumSource
+    void aRecordThatTheWriterMissesCanBeGivenUp(TestDatabase database) throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(database)) {
+            CheckpointReplica replica = audit.replica(directory);
+            audit.signed(replica, "first", 300);
+            audit.append("lost", 2);
+            Receipt lost = audit.trail.reader().head().orElseThrow();
+            TreeHash hash = TreeHash.of(HexFormat.of().parseHex(lost.hash()));
+            audit.cutTail(300);
+            replica.state.lost(lost);
+            replica.work();
+            assertThat(replica.reason())
+                    .isEqualTo("checkpoint 302 with the root " + hash
+                            + ", the hash of a record that this replica has written or seen: the trail has only 300"
+                            + " records");
+            assertNothingIsSigned(audit, replica);
+            audit.append("others", 20);
+            replica.work();
+            assertThat(replica.reason()).endsWith("the trail's first 302 records are others");
+
+            replica.check.accept(302, hash);
+
+            assertThat(replica.reason()).isEmpty();
+            assertWorks(audit, replica);
+        }
+    }
+
+    @Test
+    void aRecordThatTheWriterMissesMayComeBack() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+            CheckpointReplica replica = audit.replica(directory);
+            audit.append("lost", 2);
+            audit.copy();
+            Receipt lost = audit.trail.reader().head().orElseThrow();
+            audit.cutTail(1);
+            replica.state.lost(lost);
+            replica.work();
+            assertThat(replica.reason()).isNotEmpty();
+
+            audit.putBack();
+            replica.work();
+
+            assertThat(replica.reason()).isEmpty();
+            assertWorks(audit, replica);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aFrontierThatWasChangedIsFound(TestDatabase database) throws SQLException {
@@ -278,6 +329,7 @@ class RollbackTest {
             replica.work();
 
             assertThat(replica.reason()).isEqualTo("it could not be held against its checkpoints");
+            assertThat(replica.state.state()).isInstanceOf(RollbackState.State.Unchecked.class);
             assertThat(replica.meters
                             .get(Metric.AUDIT_CHECKPOINTS.meterName())
                             .tag("result", "failed")
