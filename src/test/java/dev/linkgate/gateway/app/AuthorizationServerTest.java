@@ -17,7 +17,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 @Timeout(300)
 class AuthorizationServerTest {
 
-    private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";
+    private static final String ISSUER = "linkgate.issuers.company.";
     private static final AuthorizationServer SERVER = new AuthorizationServer();
 
     private static final class Running {
@@ -37,7 +37,8 @@ class AuthorizationServerTest {
 
     /** The gateway that learns the keys' address from the server's discovery document. */
     private static Gateway start(AuthorizationServer server) {
-        return Gateway.start(JWT + "issuer-uri=" + server.issuer(), JWT + "audiences=linkgate");
+        return Gateway.start(
+                ISSUER + "issuer-uri=" + server.issuer(), ISSUER + "audiences=linkgate", ISSUER + "team-claim=team");
     }
 
     @Test
@@ -59,18 +60,6 @@ class AuthorizationServerTest {
                 .has("/actor/kind", "jwt")
                 .has("/actor/team", team.name())
                 .has("/actor/subject", "deployer");
-    }
-
-    /** This server's {@code scope} is a list. */
-    @Test
-    void theAuthorityIsAScope() {
-        Gateway gateway = Running.GATEWAY;
-        assertThat(gateway.as(SERVER.issue(AuthorizationServerTest::ours, "linkgate:admin", "openid"))
-                        .get("/admin/teams"))
-                .isOk();
-        assertThat(gateway.as(SERVER.issue(AuthorizationServerTest::ours, "openid"))
-                        .get("/admin/teams"))
-                .isProblem("unauthenticated");
     }
 
     /** The gateway fetches keys twice a minute at most, so this has a gateway of its own. */
@@ -153,9 +142,10 @@ class AuthorizationServerTest {
     /** The gateway that is told the keys' address. */
     private static Gateway startWithKeys(AuthorizationServer server) {
         return Gateway.start(
-                JWT + "issuer-uri=" + server.issuer(),
-                JWT + "jwk-set-uri=" + server.jwkSetUri(),
-                JWT + "audiences=linkgate");
+                ISSUER + "issuer-uri=" + server.issuer(),
+                ISSUER + "jwk-set-uri=" + server.jwkSetUri(),
+                ISSUER + "audiences=linkgate",
+                ISSUER + "team-claim=team");
     }
 
     private static JwtClaimsSet.Builder ours(JwtClaimsSet.Builder claims) {

@@ -327,7 +327,7 @@ class IdentitiesTest {
     @CsvSource({
         "jti, , The JWT has no id (jti).",
         "exp, 600, 'The JWT must say when it was issued (iat), and end five minutes later at most.'",
-        "repository, another, The JWT fits no identity of a team.",
+        "repository, another, 'The JWT fits no identity of a team, which an access token needs.'",
     })
     void aJwtThatCouldBeRepeatedGetsNone(String claim, @Nullable String value, String reason) {
         administrator.put(team.path() + "/identities/deploy", ofRepository());

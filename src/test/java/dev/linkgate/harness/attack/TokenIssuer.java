@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class TokenIssuer implements AutoCloseable {
 
     public static final String AUDIENCE = "linkgate";
-    private static final String SETTING = "--spring.security.oauth2.resourceserver.jwt.";
+    private static final String SETTING = "--linkgate.issuers.company.";
     private static final Duration HANGING = Duration.ofSeconds(60);
 
     private final HttpServer server;
@@ -72,7 +72,8 @@ public final class TokenIssuer implements AutoCloseable {
         return List.of(
                 SETTING + "jwk-set-uri=" + url() + "/jwks",
                 SETTING + "issuer-uri=" + url(),
-                SETTING + "audiences=" + AUDIENCE);
+                SETTING + "audiences=" + AUDIENCE,
+                SETTING + "team-claim=team");
     }
 
     RSAKey key() {

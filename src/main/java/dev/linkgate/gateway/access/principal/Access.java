@@ -376,15 +376,16 @@ public final class Access implements SmartInitializingSingleton {
      * @param claims of the JWT
      */
     public List<Identity> identitiesOf(String issuer, Map<String, Object> claims) {
-        List<Identity> known = fitting(issuer, claims);
+        List<Identity> known = identitiesHere(issuer, claims);
         if (!known.isEmpty()) {
             return known;
         }
         keys.catchUp();
-        return fitting(issuer, claims);
+        return identitiesHere(issuer, claims);
     }
 
-    private List<Identity> fitting(String issuer, Map<String, Object> claims) {
+    /** Those that this replica knows already, which costs no query. */
+    public List<Identity> identitiesHere(String issuer, Map<String, Object> claims) {
         Instant now = now();
         return snapshot.get()
                 .fitting(issuer, claims)

@@ -16,16 +16,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The issuers of JWTs by which teams and administrators can be known, besides the one that Spring Boot's own settings
- * name.
+ * The issuers of JWTs by which teams and administrators can be known.
  *
  * @param issuers by the operator's names, at most {@value #MOST}
  */
 @ConfigurationProperties("linkgate")
 public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
-
-    /** The issuer that Spring Boot's own settings name. */
-    public static final String DEFAULT = "default";
 
     private static final int MOST = 16;
     private static final String PREFIX = "linkgate.issuers.";
@@ -45,6 +41,8 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
      * @param algorithms those that are accepted; empty for all that are safe
      * @param clientId of the gateway's pages there, a public client, so that people can sign in; absent if they cannot
      * @param scopes what the pages ask for, so that the access token is for one of the audiences
+     * @param teamClaim the claim that is the team's name, in place of an identity; absent if only identities say whose a
+     *     JWT is
      */
     public record OfIssuer(
             @Nullable String issuerUri,
@@ -53,7 +51,8 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
             @DefaultValue("24h") Duration maxLife,
             @DefaultValue Set<String> algorithms,
             @Nullable String clientId,
-            @DefaultValue("openid") List<String> scopes) {
+            @DefaultValue("openid") List<String> scopes,
+            @Nullable String teamClaim) {
 
         /** Its {@code iss}. */
         public String uri() {
@@ -81,11 +80,10 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
         }
         Map<String, String> names = new HashMap<>();
         issuers.forEach((name, issuer) -> {
-            if (!Team.isName(name) || name.equals(DEFAULT)) {
+            if (!Team.isName(name)) {
                 throw new StartRefused(
                         "The name of the issuer " + PREFIX + name + " cannot be used.",
-                        "It must have lowercase letters, digits and dashes only, and not be " + DEFAULT
-                                + ", which is that of Spring Boot's own settings.");
+                        "It must have lowercase letters, digits and dashes only.");
             }
             require(issuer.issuerUri(), name, "issuer-uri", "the `iss` of its JWTs");
             require(
@@ -101,13 +99,18 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
                 requireWords(List.of(issuer.clientId()), name, "client-id");
             }
             requireWords(issuer.scopes(), name, "scopes");
+            if (issuer.teamClaim() != null) {
+                requireWords(List.of(issuer.teamClaim()), name, "team-claim");
+            }
             if (!issuer.maxLife().isPositive()) {
                 throw new StartRefused(
                         PREFIX + name + ".max-life is not more than zero.", "Set it to 1h, for instance.");
             }
             String other = names.put(issuer.uri(), name);
             if (other != null) {
-                throw doubled(other, name, issuer.uri());
+                throw new StartRefused(
+                        "The issuers " + other + " and " + name + " have the same issuer-uri " + issuer.uri() + ".",
+                        "Remove one of them: of a JWT of this issuer nobody could say whose it is.");
             }
         });
     }
@@ -145,13 +148,6 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
                     PREFIX + name + "." + setting + " is not an address that can be trusted.",
                     "Set it to an address that starts with https://, or with http:// to this machine.");
         }
-    }
-
-    /** Why there is no start with two issuers of the same {@code iss}. */
-    public static StartRefused doubled(String one, String other, String uri) {
-        return new StartRefused(
-                "The issuers " + one + " and " + other + " have the same issuer-uri " + uri + ".",
-                "Remove one of them: of a JWT of this issuer nobody could say whose it is.");
     }
 
     /** Whether nobody on the way can change an answer: an address of https, or of http to this machine. */

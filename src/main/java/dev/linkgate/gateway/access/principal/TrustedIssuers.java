@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** The issuers whose JWTs identities may name, and what an identity must say of a JWT of theirs. */
@@ -68,14 +66,8 @@ public final class TrustedIssuers {
 
     private final SortedMap<String, String> addresses = new TreeMap<>();
 
-    /** @param byDefault the {@code iss} that Spring Boot's own settings name */
-    TrustedIssuers(
-            IssuerSettings settings,
-            @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri:#{null}}") @Nullable String byDefault) {
+    TrustedIssuers(IssuerSettings settings) {
         settings.issuers().forEach((name, issuer) -> addresses.put(name, issuer.uri()));
-        if (byDefault != null) {
-            addresses.put(IssuerSettings.DEFAULT, byDefault);
-        }
     }
 
     /** What is wrong with an identity for a JWT of this issuer. */

@@ -30,7 +30,7 @@ public record Actor(
     public enum Kind {
         /** An API key of a team, or a client certificate, which has a subject and no key. */
         TEAM,
-        /** The administrator's token, a named administrator's key or JWT, or a JWT with the administrator's authority. */
+        /** The administrator's token, or a named administrator's key or JWT. */
         ADMIN,
         /** A JWT of a team. */
         JWT,
@@ -80,10 +80,6 @@ public record Actor(
     /** @param identity of the team, which the JWT fits */
     public static Actor jwt(String team, IdentityId identity, String subject) {
         return new Actor(Kind.JWT, team, identity.toString(), subject);
-    }
-
-    public static Actor jwtAdministrator(String subject) {
-        return new Actor(Kind.ADMIN, null, null, subject);
     }
 
     /** The gateway itself, continuing this caller's work. */

@@ -12,6 +12,7 @@ final class StartCheck implements ApplicationListener<ApplicationEnvironmentPrep
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         ProfilesCheck.check(event.getEnvironment());
+        ResourceServerSettings.check(event.getEnvironment());
         SettingsCheck.check(event.getEnvironment(), KnownSettings.load());
     }
 

@@ -131,7 +131,6 @@ class AdministratorsTest {
         assertThat(here.policy.allows(actor(both), Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.policy.allows(actor(full), Role.OWNER, PROJECT)).isTrue();
         assertThat(here.allows(Actor.ADMINISTRATOR, AdminScope.ALL)).isTrue();
-        assertThat(here.allows(Actor.jwtAdministrator("ada"), AdminScope.ALL)).isTrue();
         assertThat(here.allows(Actor.team("eve", full.id()), AdminScope.AUDITOR))
                 .isFalse();
     }

@@ -167,7 +167,6 @@ final class SettingsDocument {
             - `server.tomcat.accept-count` (`4096`): connections that wait to be accepted.
             - `server.tomcat.connection-timeout` (`10s`), `.keep-alive-timeout` (`60s`): how long a client may be silent within a
               request, or not read its answer; and between two requests.
-            - `spring.security.oauth2.resourceserver.jwt.issuer-uri`, `.jwk-set-uri`, `.audiences`: [JWTs](install.md#jwts).
             - `spring.lifecycle.timeout-per-shutdown-phase` (`40s`): how long a stop waits for requests under way.
             - `logging.structured.format.console`: `ecs` for [JSON logs](run.md#logs).
             - `management.opentelemetry.tracing.export.otlp.endpoint`, `.timeout` (`10s`), `.headers.*`: [traces](run.md#traces),

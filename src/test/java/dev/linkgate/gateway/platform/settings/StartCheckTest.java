@@ -144,6 +144,39 @@ class StartCheckTest {
                 .hasMessageNotContaining("hush");
     }
 
+    /** Nobody may believe that only tokens with this algorithm pass. */
+    @ParameterizedTest
+    @CsvSource({
+        "spring.security.oauth2.resourceserver.jwt.issuer-uri, .issuer-uri",
+        "spring.security.oauth2.resourceserver.jwt.jwkSetUri, .jwk-set-uri",
+        "spring.security.oauth2.resourceserver.jwt.jws-algorithms, .algorithms",
+        "spring.security.oauth2.resourceserver.jwt.audiences[0], .audiences",
+        "spring.security.oauth2.resourceserver.jwt.principal-claim-name, .name-claim",
+        "spring.security.oauth2.resourceserver.jwt.authorities-claim-name, .*",
+        "spring.security.oauth2.resourceserver.opaquetoken.client-id, .*",
+        "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_JWS_ALGORITHMS, .algorithms",
+        "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUDIENCES_0, .audiences",
+        "linkgate.jwt.team-claim, .team-claim",
+        "LINKGATE_JWT_MAX_LIFE, .max-life",
+    })
+    void settingsOfAResourceServerAreRefusedWithWhatToUse(String name, String instead) {
+        for (PropertySource<?> source : List.of(set(name), environment(Map.of(name, "1")))) {
+            assertThatThrownBy(() -> ResourceServerSettings.check(with(source)))
+                    .isInstanceOfSatisfying(
+                            StartRefused.class,
+                            refused -> assertThat(refused.action())
+                                    .startsWith("Use linkgate.issuers.<name>" + instead + ". "))
+                    .hasMessage("The setting " + name + " has no effect: issuers of JWTs have names.");
+        }
+    }
+
+    @Test
+    void aServiceThatIsNamedLikeThemPasses() {
+        ResourceServerSettings.check(with(environment(
+                Map.of("LINKGATE_JWT_SERVICE_HOST", "10.96.0.7", "LINKGATE_JWT_PORT", "tcp://10.96.0.7:8080"))));
+        ResourceServerSettings.check(with(set("linkgate.jwts", "spring.security.user.name")));
+    }
+
     @Test
     void aFilesLineIsNamed() throws IOException {
         ByteArrayResource file =
@@ -194,13 +227,17 @@ class StartCheckTest {
     }
 
     private static void check(PropertySource<?> source) {
+        SettingsCheck.check(with(source), KNOWN);
+    }
+
+    private static ConfigurableEnvironment with(PropertySource<?> source) {
         ConfigurableEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().stream()
                 .map(PropertySource::getName)
                 .toList()
                 .forEach(environment.getPropertySources()::remove);
         environment.getPropertySources().addFirst(source);
-        SettingsCheck.check(environment, KNOWN);
+        return environment;
     }
 
     private static void profiles(PropertySource<?> source, String... active) {

@@ -78,7 +78,7 @@ class BatchQueueTest {
 
     @Test
     void administratorHasOwnPlacesAndGoesFirst() {
-        PendingRecord revoking = event(Actor.jwtAdministrator("alice"));
+        PendingRecord revoking = event(Actor.ADMINISTRATOR);
         assertThat(offers(event(PAYMENTS), event(PAYMENTS), event(SEARCH), revoking, event(Actor.ADMINISTRATOR)))
                 .containsExactly(ADMITTED, ADMITTED, ADMITTED, ADMITTED, FULL);
 

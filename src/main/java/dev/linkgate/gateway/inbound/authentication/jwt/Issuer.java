@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.linkgate.gateway.access.principal.IssuerSettings;
+import dev.linkgate.gateway.access.principal.Team;
 import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
@@ -22,11 +23,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -40,6 +43,7 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -77,23 +81,13 @@ final class Issuer implements Closeable {
 
     private final String name;
     private final IssuerSettings.OfIssuer settings;
-    private final @Nullable String teamClaim;
     private final JWKSource<SecurityContext> keys;
     private final InstantSource clock;
 
-    /**
-     * @param name the operator's
-     * @param teamClaim the claim that names the team, if the issuer is trusted with that
-     */
-    Issuer(
-            String name,
-            IssuerSettings.OfIssuer settings,
-            @Nullable String teamClaim,
-            JWKSource<SecurityContext> keys,
-            InstantSource clock) {
+    /** @param name the operator's */
+    Issuer(String name, IssuerSettings.OfIssuer settings, JWKSource<SecurityContext> keys, InstantSource clock) {
         this.name = name;
         this.settings = settings;
-        this.teamClaim = teamClaim;
         this.keys = keys;
         this.clock = clock;
     }
@@ -107,10 +101,27 @@ final class Issuer implements Closeable {
         return settings.uri();
     }
 
-    /** The claim that names the team; absent if only identities say whose a JWT is. */
-    @Nullable
-    String teamClaim() {
-        return teamClaim;
+    /**
+     * The team that a JWT names in the issuer's claim for it; empty if it names none, or if the issuer has no such claim.
+     *
+     * @throws UnknownCaller if the claim is not the name of a team
+     */
+    Optional<String> teamOf(Jwt jwt) {
+        Object value = settings.teamClaim() == null ? null : jwt.getClaim(settings.teamClaim());
+        if (value == null || value.equals("")) {
+            return Optional.empty();
+        }
+        if (value instanceof String team && Team.isName(team)) {
+            return Optional.of(team);
+        }
+        throw new UnknownCaller("The JWT's claim " + settings.teamClaim() + " is not the name of a team.");
+    }
+
+    /** Why a JWT is nobody's. */
+    String nobody() {
+        return settings.teamClaim() == null
+                ? "The JWT fits no identity of a team."
+                : "The JWT names no team in its claim '" + settings.teamClaim() + "', and fits no identity.";
     }
 
     /** Checks its JWTs. */
@@ -184,10 +195,8 @@ final class Issuer implements Closeable {
         if (issued != null && typed.get("exp") instanceof Instant end && !end.isAfter((Instant) issued)) {
             typed.remove("iat"); // the library wants it before exp, without regard to clocks
         }
-        for (String text : teamClaim == null ? List.of("sub") : List.of("sub", teamClaim)) {
-            if (!(typed.getOrDefault(text, "") instanceof String)) {
-                throw mistyped(text);
-            }
+        if (!(typed.getOrDefault("sub", "") instanceof String)) {
+            throw mistyped("sub");
         }
         // One string has spaces between the words (RFC 8693, section 4.2).
         typed.computeIfPresent(
@@ -223,17 +232,15 @@ final class Issuer implements Closeable {
 
     /** What must hold of a token; the first that does not is the reason of its refusal. */
     private OAuth2TokenValidator<Jwt> rules() {
+        JwtTimestampValidator times = new JwtTimestampValidator(CLOCK_SKEW);
+        times.setClock(clock.withZone(ZoneOffset.UTC));
+        times.setAllowEmptyExpiryClaim(false);
         return new DelegatingOAuth2TokenValidator<>(
                 new JwtIssuerValidator(uri()),
                 rule(
                         "The JWT is for another audience (aud) than this gateway.",
                         jwt -> !Collections.disjoint(settings.audiences(), list(jwt, "aud"))),
-                rule("The JWT has no expiry (exp).", jwt -> jwt.getExpiresAt() != null),
-                rule("The JWT has expired.", jwt -> isAfter(jwt.getExpiresAt(), CLOCK_SKEW.negated())),
-                rule(
-                        "The JWT is not valid yet (nbf).",
-                        jwt -> jwt.getNotBefore() == null
-                                || jwt.getNotBefore().isBefore(clock.instant().plus(CLOCK_SKEW))),
+                times,
                 rule(
                         tooLate("exp"),
                         jwt -> !isAfter(jwt.getExpiresAt(), settings.maxLife().plus(CLOCK_SKEW))),

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.inbound.authentication.jwt;
 import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.Identity;
-import dev.linkgate.gateway.access.principal.Team;
 import dev.linkgate.gateway.inbound.authentication.CallerAuthentication;
 import dev.linkgate.gateway.inbound.authentication.ReplayFilter;
 import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
@@ -15,15 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * Says who the holder of a checked JWT is: whom a claim names, if the issuer is trusted with that, or else the team or
- * the administrator with an identity that the JWT fits. One that fits both is the administrator's, unless the request
- * chooses a team.
+ * Says who the holder of a checked JWT is: the team or the administrator with an identity that the JWT fits, or the team
+ * that the JWT names, if the issuer is trusted with that. An administrator comes from an identity only. One that is a
+ * team, too, is the administrator, unless the request chooses the team.
  */
 record JwtCallers(Access access) {
 
@@ -32,36 +31,29 @@ record JwtCallers(Access access) {
 
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
-    private static final String ADMIN_SCOPE = "linkgate:admin";
+    /**
+     * Who the holder of a JWT may be.
+     *
+     * @param identity absent if the JWT names the team itself
+     */
+    private record Candidate(Principal owner, @Nullable Identity identity) {
+
+        static Candidate of(Identity identity) {
+            return new Candidate(identity.owner(), identity);
+        }
+
+        boolean isAdministrator() {
+            return owner.kind() == Principal.Kind.ADMINISTRATOR;
+        }
+    }
 
     /** @throws UnknownCaller if it is nobody, or may be several */
     CallerAuthentication caller(Issuer issuer, Jwt jwt, HttpServletRequest request) {
-        return caller(issuer, jwt, request, any -> true);
-    }
-
-    private CallerAuthentication caller(
-            Issuer issuer, Jwt jwt, HttpServletRequest request, Predicate<Identity> considered) {
-        String subject = Issuer.text(jwt, "sub");
-        String claim = issuer.teamClaim();
-        if (claim != null) {
-            String team = Issuer.text(jwt, claim);
-            if (!team.isEmpty() && !Team.isName(team)) {
-                throw new UnknownCaller("The JWT's claim " + claim + " is not the name of a team.");
-            }
-            if (Issuer.list(jwt, "scope").contains(ADMIN_SCOPE)) {
-                return CallerAuthentication.known(Actor.jwtAdministrator(subject), issuer.rightOf(jwt));
-            }
-            if (!team.isEmpty()) {
-                return CallerAuthentication.known(Actor.jwt(team, subject), issuer.rightOf(jwt));
-            }
+        List<Candidate> candidates = candidates(issuer, jwt);
+        if (candidates.isEmpty()) {
+            throw new UnknownCaller(issuer.nobody());
         }
-        List<Identity> fitting = access.identitiesOf(issuer.name(), jwt.getClaims()).stream()
-                .filter(considered)
-                .toList();
-        Identity identity = identity(fitting, claim, request);
-        Actor actor = access.actorOf(identity, subject);
-        return CallerAuthentication.known(
-                actor, access.rightOf(actor, identity.claims()).and(issuer.rightOf(jwt)));
+        return known(issuer, jwt, chosen(candidates, request));
     }
 
     /**
@@ -78,55 +70,68 @@ record JwtCallers(Access access) {
         if (id.isEmpty()) {
             throw new UnknownCaller("The JWT has no id (jti).");
         }
-        CallerAuthentication caller =
-                caller(issuer, jwt, request, identity -> identity.owner().kind() == Principal.Kind.TEAM);
-        if (caller.getPrincipal().identity().isEmpty() || caller.getPrincipal().isAdministrator()) {
+        List<Candidate> teams = candidates(issuer, jwt).stream()
+                .filter(candidate -> candidate.identity() != null && !candidate.isAdministrator())
+                .toList();
+        if (teams.isEmpty()) {
             throw new UnknownCaller("The JWT fits no identity of a team, which an access token needs.");
         }
+        CallerAuthentication caller = known(issuer, jwt, chosen(teams, request));
         ReplayFilter.once(request, end, issuer.uri() + ' ' + id);
         return caller;
     }
 
-    private static Identity identity(List<Identity> fitting, @Nullable String claim, HttpServletRequest request) {
-        if (fitting.isEmpty()) {
-            throw new UnknownCaller(
-                    claim == null
-                            ? "The JWT fits no identity of a team."
-                            : "The JWT names no team in its claim '" + claim + "', and fits no identity.");
-        }
-        String chosen = request.getHeader(CHOICE);
-        if (chosen != null) {
-            return fitting.stream()
-                    .filter(identity -> identity.owner().equals(Principal.team(chosen)))
-                    .findFirst()
-                    .orElseThrow(() -> new UnknownCaller(Failure.of(
-                            ProblemCode.FORBIDDEN, "The JWT fits no identity of the team that " + CHOICE + " names.")));
-        }
-        List<Identity> administrators = of(Principal.Kind.ADMINISTRATOR, fitting);
-        return only(administrators.isEmpty() ? fitting : administrators);
-    }
-
-    private static List<Identity> of(Principal.Kind kind, List<Identity> identities) {
-        return identities.stream()
-                .filter(identity -> identity.owner().kind() == kind)
+    private List<Candidate> candidates(Issuer issuer, Jwt jwt) {
+        Optional<Candidate> named = issuer.teamOf(jwt).map(team -> new Candidate(Principal.team(team), null));
+        List<Identity> identities = named.isPresent()
+                ? access.identitiesHere(issuer.name(), jwt.getClaims())
+                : access.identitiesOf(issuer.name(), jwt.getClaims());
+        return Stream.concat(named.stream(), identities.stream().map(Candidate::of))
                 .toList();
     }
 
-    /** The first of them, if they are of the same owner. */
-    private static Identity only(List<Identity> identities) {
-        Identity first = identities.getFirst();
-        if (identities.stream().allMatch(identity -> identity.owner().equals(first.owner()))) {
-            return first;
+    private CallerAuthentication known(Issuer issuer, Jwt jwt, Candidate holder) {
+        String subject = Issuer.text(jwt, "sub");
+        Identity identity = holder.identity();
+        if (identity == null) {
+            return CallerAuthentication.known(Actor.jwt(holder.owner().name(), subject), issuer.rightOf(jwt));
         }
-        String owners = identities.stream()
-                .map(identity -> identity.owner().name())
+        Actor actor = access.actorOf(identity, subject);
+        return CallerAuthentication.known(
+                actor, access.rightOf(actor, identity.claims()).and(issuer.rightOf(jwt)));
+    }
+
+    private static Candidate chosen(List<Candidate> candidates, HttpServletRequest request) {
+        String choice = request.getHeader(CHOICE);
+        if (choice != null) {
+            return candidates.stream()
+                    .filter(candidate -> candidate.owner().equals(Principal.team(choice)))
+                    .findFirst()
+                    .orElseThrow(() -> new UnknownCaller(Failure.of(
+                            ProblemCode.FORBIDDEN, "The JWT is not of the team that " + CHOICE + " names.")));
+        }
+        List<Candidate> administrators =
+                candidates.stream().filter(Candidate::isAdministrator).toList();
+        return only(administrators.isEmpty() ? candidates : administrators);
+    }
+
+    /** The first of them, if they are of the same owner. */
+    private static Candidate only(List<Candidate> candidates) {
+        Candidate first = candidates.getFirst();
+        List<String> owners = candidates.stream()
+                .map(candidate -> candidate.owner().name())
                 .distinct()
                 .sorted()
-                .collect(Collectors.joining(", "));
+                .toList();
+        if (owners.size() == 1) {
+            return first;
+        }
         throw new UnknownCaller(Failure.of(
                 ProblemCode.TEAM_AMBIGUOUS,
-                first.owner().kind() == Principal.Kind.TEAM
-                        ? "The JWT fits the teams " + owners + ". Choose one with the header " + CHOICE + "."
-                        : "The JWT fits the administrators " + owners + ". Their identities must be told apart."));
+                first.isAdministrator()
+                        ? "The JWT fits the administrators " + String.join(", ", owners)
+                                + ". Their identities must be told apart."
+                        : "The JWT fits the teams " + String.join(", ", owners) + ". Choose one with the header "
+                                + CHOICE + "."));
     }
 }

@@ -31,7 +31,7 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
-import dev.linkgate.gateway.access.principal.IssuerSettings;
+import dev.linkgate.gateway.access.principal.TestIssuer;
 import dev.linkgate.gateway.inbound.authentication.Identified;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.io.IOException;
@@ -42,7 +42,6 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -219,10 +218,8 @@ class IssuerKeysTest {
     private JwtProvider authenticator(@Nullable URI keys, Duration answerTimeout) {
         return new JwtProvider(
                 List.of(new Issuer(
-                        "default",
-                        new IssuerSettings.OfIssuer(
-                                name, null, List.of("linkgate"), Duration.ofHours(24), Set.of(), null, List.of()),
-                        "team",
+                        "company",
+                        TestIssuer.of(name, "linkgate"),
                         new IssuerKeys(URI.create(name), keys, answerTimeout).cached(),
                         InstantSource.system())),
                 new JwtCallers(ACCESS));

@@ -24,13 +24,13 @@ import org.springframework.context.annotation.Configuration;
 /** Which settings of JWTs are taken, and which stop the start. */
 class JwtConfigurationTest {
 
-    private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";
+    private static final String ISSUER = "linkgate.issuers.company.";
 
     private final ApplicationContextRunner gateway =
             new ApplicationContextRunner().withUserConfiguration(JwtConfiguration.class, Surroundings.class);
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties({JwtSettings.class, IssuerSettings.class})
+    @EnableConfigurationProperties(IssuerSettings.class)
     static class Surroundings {
         @Bean
         InstantSource clock() {
@@ -53,28 +53,14 @@ class JwtConfigurationTest {
     /** No server listens at these addresses, and none is asked. */
     @Test
     void issuerAndAudienceTurnThemOn() {
-        gateway.withPropertyValues(JWT + "issuer-uri=https://127.0.0.1:1/", JWT + "audiences=linkgate,other")
+        gateway.withPropertyValues(ISSUER + "issuer-uri=https://127.0.0.1:1/", ISSUER + "audiences=linkgate,other")
                 .run(context -> assertThat(context).hasSingleBean(JwtProvider.class));
         gateway.withPropertyValues(
-                        JWT + "issuer-uri=https://127.0.0.1:1/",
-                        JWT + "jwk-set-uri=https://127.0.0.1:1/keys",
-                        JWT + "audiences=linkgate",
-                        "linkgate.jwt.max-life=30m")
+                        ISSUER + "issuer-uri=https://127.0.0.1:1/",
+                        ISSUER + "jwk-set-uri=https://127.0.0.1:1/keys",
+                        ISSUER + "audiences=linkgate",
+                        ISSUER + "max-life=30m")
                 .run(context -> assertThat(context).hasSingleBean(JwtProvider.class));
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    jwk-set-uri=https://a.example/keys|audiences=linkgate|issuer-uri is not set
-                    issuer-uri=https://a.example|audiences=|audiences is not set
-                    issuer-uri=https://a.example|jwk-set-uri=https://a.example/keys|audiences is not set
-                    issuer-uri=a.example|audiences=linkgate|issuer-uri is not the address
-                    issuer-uri=file:/etc/keys|audiences=linkgate|issuer-uri is not the address
-                    issuer-uri=https://|audiences=linkgate|issuer-uri is not the address
-                    public-key-location=https://a.example|audiences=linkgate|public-key-location
-                    """)
-    void invalidSettingStopsTheStart(String one, String other, String reason) {
-        assertRefused(reason, JWT + one, JWT + other);
     }
 
     /** Beside one issuer with which nothing is wrong. */
@@ -91,7 +77,8 @@ class JwtConfigurationTest {
                     a.issuer-uri=https://a.example a.audiences=x a.client-id=a"b | client-id is not one
                     a.issuer-uri=https://a.example a.audiences=x a.client-id=b a.scopes= | scopes is not one
                     a.jwk-set-uri=https://a.example a.audiences=x a.client-id=b | issuers.a.issuer-uri is not set
-                    default.issuer-uri=https://a.example            | The name of the issuer
+                    A.issuer-uri=https://a.example                  | The name of the issuer
+                    a.issuer-uri=https://a.example a.audiences=x a.team-claim= | team-claim is not one
                     a.issuer-uri=https://good.example a.audiences=x | have the same issuer-uri
                     """)
     void anIssuerThatIsNotSafeStopsTheStart(String settings, String reason) {
@@ -114,29 +101,6 @@ class JwtConfigurationTest {
         assertRefused("There are 17 issuers", seventeen);
         gateway.withPropertyValues(Arrays.copyOf(seventeen, 32))
                 .run(context -> assertThat(context).hasSingleBean(JwtProvider.class));
-        assertRefused(
-                "The issuers default and i0 have the same issuer-uri",
-                seventeen[0],
-                seventeen[1],
-                JWT + "issuer-uri=https://i0.example",
-                JWT + "audiences=x");
-    }
-
-    @Test
-    void aBadAddressOfTheKeysStopsTheStart() {
-        assertRefused(
-                JWT + "jwk-set-uri is not the address",
-                JWT + "issuer-uri=https://a.example",
-                JWT + "audiences=linkgate",
-                JWT + "jwk-set-uri=not an address");
-    }
-
-    @Test
-    void tokenLifeMustBePositive() {
-        gateway.withPropertyValues("linkgate.jwt.max-life=0s")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasStackTraceContaining("linkgate.jwt.max-life must be more than zero"));
     }
 
     private void assertRefused(String reason, String... settings) {
