@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.CapturesOutput;
+import dev.linkgate.Certificates;
 import dev.linkgate.TestDirectories;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,14 +64,70 @@ class ForwardedHeadersTest {
         assertThat(list).has("/links/0/href", "https://linkgate.example/admin/teams");
     }
 
+    /** RFC 9440. */
+    @Test
+    void namedProxySetsTheCallersCertificate() throws GeneralSecurityException {
+        X509Certificate own = Certificates.client("CN=robot,O=Example").getCertificate();
+        X509Certificate another = Certificates.client("CN=robot,O=Example").getCertificate();
+        Caller caller = boundTo(own, gateway);
+
+        assertThat(caller.with("Client-Cert", header(own)).get("/projects")).isOk();
+        assertThat(caller.with("Client-Cert", header(own))
+                        .with("Client-Cert-Chain", header(another))
+                        .get("/projects"))
+                .isOk();
+        for (String wrong : List.of(
+                header(another),
+                header(own).substring(1),
+                header(own).replaceAll(":", ""),
+                header(own) + ", " + header(own),
+                ":bm8gY2VydGlmaWNhdGU=:",
+                "::",
+                "")) {
+            assertThat(caller.with("Client-Cert", wrong).get("/projects"))
+                    .as(wrong)
+                    .isProblem("unauthenticated");
+        }
+        assertThat(caller.get("/projects")).isProblem("unauthenticated");
+        assertThat(caller.with("Client-Cert", header(own))
+                        .with("Client-Cert-Chain", (header(another) + ",").repeat(11))
+                        .get("/projects"))
+                .isProblem("unauthenticated");
+    }
+
+    private static Caller boundTo(X509Certificate certificate, Gateway gateway) throws GeneralSecurityException {
+        String thumbprint =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        return gateway.as(gateway.administrator()
+                .post(
+                        NewTeam.in(gateway).path() + "/keys",
+                        "{\"label\":\"robot\",\"certificate\":\"" + thumbprint + "\"}")
+                .text("/key"));
+    }
+
+    private static String header(X509Certificate certificate) throws GeneralSecurityException {
+        return ":" + Base64.getEncoder().encodeToString(certificate.getEncoded()) + ":";
+    }
+
+    @Test
+    void nobodyElseSetsACertificate() throws GeneralSecurityException {
+        X509Certificate own = Certificates.client("CN=robot,O=Example").getCertificate();
+        Gateway direct = Gateway.shared();
+        assertThat(boundTo(own, direct).with("Client-Cert", header(own)).get("/projects"))
+                .isProblem("unauthenticated");
+    }
+
     /** It comes from a private address, which Tomcat would trust by default. */
     @Tag("harness")
     @Test
-    void otherClientsAreNotTrusted() {
+    void otherClientsAreNotTrusted() throws GeneralSecurityException {
+        X509Certificate own = Certificates.client("CN=robot,O=Example").getCertificate();
         try (Gateway behindAnother =
                 Gateway.start("server.forward-headers-strategy=native", "linkgate.trusted-proxies=192.0.2.0/24")) {
             for (Gateway each : new Gateway[] {behindAnother, Gateway.shared()}) {
                 assertThat(addressOnRecord(each, "198.51.100.7")).isEqualTo("127.0.0.1");
+                assertThat(boundTo(own, each).with("Client-Cert", header(own)).get("/projects"))
+                        .isProblem("unauthenticated");
                 assertThat(each.administrator()
                                 .with("X-Forwarded-Host", "elsewhere.example")
                                 .with("Forwarded", "host=elsewhere.example;for=198.51.100.7")

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param hex 64 lowercase hex digits
  */
-record CertificateThumbprint(@JsonValue String hex) {
+public record CertificateThumbprint(@JsonValue String hex) {
 
     static final String EXPECTED = "must be the SHA-256 of a certificate: 64 hex digits, with or without colons between"
             + " bytes, or 43 characters of base64url";
@@ -30,7 +30,7 @@ record CertificateThumbprint(@JsonValue String hex) {
      *     of RFC 8705 is
      * @throws IllegalArgumentException if it is neither
      */
-    static CertificateThumbprint of(String text) {
+    public static CertificateThumbprint of(String text) {
         String lowercase = text.toLowerCase(Locale.ROOT);
         if (HEX.matcher(lowercase).matches()) {
             return new CertificateThumbprint(lowercase);
@@ -46,7 +46,7 @@ record CertificateThumbprint(@JsonValue String hex) {
     }
 
     /** Whether the caller has shown the certificate in the TLS handshake, which proves that it has the private key. */
-    boolean isShownBy(HttpServletRequest request) {
+    public boolean isShownBy(HttpServletRequest request) {
         List<X509Certificate> chain = ClientCertificate.chainOf(request);
         return !chain.isEmpty() && hex.equals(thumbprint(chain.getFirst()));
     }

@@ -1,12 +1,23 @@
 package dev.linkgate.gateway.inbound.edge;
 
+import dev.linkgate.gateway.access.key.ClientCertificate;
 import dev.linkgate.gateway.platform.web.TrustedProxies;
 import dev.linkgate.kernel.StartRefused;
 import jakarta.servlet.ServletException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -21,8 +32,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes Tomcat take a caller's address from {@code X-Forwarded-For} only if a proxy named by the operator sent it. By
- * default Tomcat would trust every private address, and accept any text.
+ * Makes Tomcat take a caller's address from {@code X-Forwarded-For}, and its certificate from {@code Client-Cert}, only
+ * if a proxy named by the operator sent it. By default Tomcat would trust every private address, and accept any text.
  *
  * <p>It runs before Boot's own customizer, which creates Tomcat's valve from these settings.
  */
@@ -61,7 +72,65 @@ class ForwardedHeaders implements WebServerFactoryCustomizer<ConfigurableTomcatW
         }
         settings.setInternalProxies(
                 proxies.trustedProxies().stream().map(Object::toString).collect(Collectors.joining(",")));
-        factory.addEngineValves(new AddressesOnly(Objects.requireNonNullElse(header, "X-Forwarded-For"), proxies));
+        factory.addEngineValves(
+                new ForwardedCertificate(proxies),
+                new AddressesOnly(Objects.requireNonNullElse(header, "X-Forwarded-For"), proxies));
+    }
+
+    /**
+     * Takes a caller's certificate from the headers {@code Client-Cert} and {@code Client-Cert-Chain} of a trusted proxy
+     * (RFC 9440), in place of one that the proxy itself has shown; what cannot be read is none. From others the headers
+     * have no effect.
+     */
+    private static final class ForwardedCertificate extends ValveBase {
+
+        private static final Pattern BYTES = Pattern.compile(":([A-Za-z0-9+/]*={0,2}):");
+        private static final int LONGEST_CHAIN = 10;
+
+        private final TrustedProxies proxies;
+
+        ForwardedCertificate(TrustedProxies proxies) {
+            super(true);
+            this.proxies = proxies;
+        }
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            if (proxies.contains(request.getRemoteAddr())) {
+                request.setAttribute(ClientCertificate.ATTRIBUTE, chain(request));
+            }
+            getNext().invoke(request, response);
+        }
+
+        private static X509Certificate[] chain(Request request) {
+            List<String> own = Collections.list(request.getHeaders("Client-Cert"));
+            List<String> others = Collections.list(request.getHeaders("Client-Cert-Chain")).stream()
+                    .flatMap(line -> Stream.of(line.split(",", -1)))
+                    .toList();
+            if (own.size() != 1 || others.size() > LONGEST_CHAIN) {
+                return new X509Certificate[0];
+            }
+            try {
+                CertificateFactory certificates = CertificateFactory.getInstance("X.509");
+                List<X509Certificate> chain = new ArrayList<>();
+                for (String item : Stream.concat(own.stream(), others.stream()).toList()) {
+                    chain.add((X509Certificate)
+                            certificates.generateCertificate(new ByteArrayInputStream(bytes(item.strip()))));
+                }
+                return chain.toArray(X509Certificate[]::new);
+            } catch (CertificateException | IllegalArgumentException e) {
+                return new X509Certificate[0];
+            }
+        }
+
+        /** A byte sequence of RFC 9651, section 3.3.5. */
+        private static byte[] bytes(String item) {
+            Matcher matcher = BYTES.matcher(item);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException("no byte sequence");
+            }
+            return Base64.getDecoder().decode(matcher.group(1));
+        }
     }
 
     /** Keeps only IP addresses in the header; Tomcat's valve would look up or trust other text. */

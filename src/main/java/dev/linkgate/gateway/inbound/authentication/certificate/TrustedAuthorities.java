@@ -9,33 +9,37 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Checks client certificates against the authorities that are trusted now. A handshake does that too, but a connection
- * may be open since before the operator has replaced the authorities. Until then there is nothing to check.
+ * may be open since before the operator has replaced the authorities, and a proxy's handshake may trust others.
  */
 final class TrustedAuthorities {
 
     private static final int MAX_RESULTS = 10_000;
 
     private final Supplier<Stream<SslBundle>> bundles;
-    private volatile @Nullable Changed changed;
+    private volatile Trust trust;
 
     /** @param bundles of the server, one for each of its host names */
     TrustedAuthorities(Supplier<Stream<SslBundle>> bundles) {
         this.bundles = bundles;
+        this.trust = trust(bundles);
     }
 
     /** Notes that a bundle has changed. */
     void changed() {
+        trust = trust(bundles);
+    }
+
+    private static Trust trust(Supplier<Stream<SslBundle>> bundles) {
         List<X509TrustManager> managers = bundles.get()
                 .flatMap(bundle -> Arrays.stream(bundle.getManagers().getTrustManagers()))
                 .filter(X509TrustManager.class::isInstance)
                 .map(X509TrustManager.class::cast)
                 .toList();
-        changed = new Changed(
+        return new Trust(
                 managers, Caffeine.newBuilder().maximumSize(MAX_RESULTS).build());
     }
 
@@ -45,12 +49,12 @@ final class TrustedAuthorities {
      * @param chain the certificate, and those of intermediate authorities
      */
     boolean trust(List<X509Certificate> chain) {
-        Changed now = changed;
-        return now == null || now.results().get(chain.getFirst(), certificate -> now.trust(chain));
+        Trust now = trust;
+        return now.results().get(chain.getFirst(), certificate -> now.trust(chain));
     }
 
     /** @param results by certificate, because a check costs as much as some requests */
-    private record Changed(List<X509TrustManager> managers, Cache<X509Certificate, Boolean> results) {
+    private record Trust(List<X509TrustManager> managers, Cache<X509Certificate, Boolean> results) {
 
         boolean trust(List<X509Certificate> chain) {
             return managers.stream().anyMatch(manager -> trusts(manager, chain));
