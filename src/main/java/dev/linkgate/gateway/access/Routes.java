@@ -189,6 +189,7 @@ public final class Routes {
             Route.get(TEAM + "/grants", ACCESS_OR_AUDITOR).with(PAGE),
             Route.of(PUT, TEAM + "/grants/{projectId}", ACCESS),
             Route.of(DELETE, TEAM + "/grants/{projectId}", ACCESS),
+            Route.of(DELETE, "/admin/tokens", ACCESS).with("team", "identity", "issuer", "subject"),
             Route.get("/admin/grants", ACCESS_OR_AUDITOR).with(PAGE).with("team", "project"),
             Route.get("/admin/endpoints", OPERATOR_OR_AUDITOR)
                     .with(PAGE)

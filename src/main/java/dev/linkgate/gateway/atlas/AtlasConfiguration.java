@@ -61,7 +61,7 @@ class AtlasConfiguration {
                         RandomGenerator.getDefault(),
                         Sleeper.SYSTEM,
                         labelled));
-        certificates.follow(bundles, clients::use);
+        certificates.bundle().follow(bundles, clients::use);
         return clients;
     }
 

@@ -39,6 +39,7 @@ final class HouseRules {
             Map.entry("webhook-not-found", 404),
             Map.entry("method-not-allowed", 405),
             Map.entry("not-acceptable", 406),
+            Map.entry("head-too-large", 431),
             Map.entry("body-too-large", 413),
             Map.entry("unsupported-media-type", 415),
             Map.entry("endpoint-exists", 409),

@@ -73,6 +73,7 @@ class IdentitiesTest {
                 issuer("people", PEOPLE.issuer()),
                 "linkgate.issuers.people.audiences=linkgate",
                 "linkgate.issuers.people.client-id=pages",
+                "linkgate.issuers.people.token-life=5m",
                 "linkgate.issuers.people.scopes=openid,api://linkgate/.default",
                 issuer("github", "https://token.actions.githubusercontent.com"),
                 "linkgate.issuers.github.audiences=linkgate",
@@ -310,10 +311,6 @@ class IdentitiesTest {
         String ended = exchange(token()).text("/access_token");
         Caller holder = gateway.as(ended).with("Accept", "application/vnd.atlas.2023-01-01+json");
         assertThat(holder.get("/api/atlas/v2")).isOk();
-        administrator.delete(team.path() + "/identities/deploy");
-        assertThat(holder.get("/api/atlas/v2")).hasStatus(401);
-        administrator.put(team.path() + "/identities/deploy", ofRepository());
-
         Answer revoked = OAuthClient.sendForm(
                 gateway.anonymous(),
                 "/api/oauth/revoke",
@@ -321,6 +318,82 @@ class IdentitiesTest {
         assertThat(revoked).isOk();
         assertThat(gateway.as(issued.text("/access_token")).get("/api/atlas/v2"))
                 .hasStatus(401);
+
+        assertThat(holder.get("/api/atlas/v2")).isOk();
+        administrator.delete(team.path() + "/identities/deploy");
+        assertThat(holder.get("/api/atlas/v2")).hasStatus(401);
+    }
+
+    @Test
+    void anAccessTokenLivesAsLongAsItsIssuerAllows() {
+        administrator.put(
+                team.path() + "/identities/person",
+                "{\"issuer\":\"people\",\"claims\":{\"sub\":\"" + repository + "\"}}");
+        String jwt = PEOPLE.issue(claims -> claims.audience(List.of("linkgate")).subject(repository));
+        assertThat(exchange(jwt).json().path("expires_in").asInt()).isEqualTo(300);
+    }
+
+    @Test
+    void anIdentityThatIsMadeAnewRevivesNoToken() {
+        for (String removed : List.of(team.path() + "/identities/deploy", team.path())) {
+            administrator.put(team.path() + "/identities/deploy", ofRepository());
+            Caller holder = ofAtlas(exchange(token()).text("/access_token"));
+            assertThat(holder.get("/api/atlas/v2")).isOk();
+
+            assertThat(administrator.delete(removed)).hasStatus(204);
+            administrator.put(team.path(), "{\"description\":\"anew\"}");
+            administrator.put(team.path() + "/identities/deploy", ofRepository());
+
+            assertThat(holder.get("/api/atlas/v2")).as(removed).hasStatus(401);
+            assertThat(ofAtlas(exchange(token()).text("/access_token")).get("/api/atlas/v2"))
+                    .isOk();
+        }
+    }
+
+    @Test
+    void anAdministratorEndsAccessTokens() {
+        administrator.put(team.path() + "/identities/deploy", ofRepository());
+        for (String selection : List.of(
+                "team=" + team.name(),
+                "team=" + team.name() + "&identity=deploy",
+                "issuer=pipelines&subject=repo:" + repository)) {
+            Caller holder = ofAtlas(exchange(token()).text("/access_token"));
+            assertThat(atTheReplica(holder).get("/api/atlas/v2")).isOk();
+
+            Answer ended = administrator.delete("/admin/tokens?" + selection);
+
+            assertThat(ended).isOk().has("/ended", true);
+            assertThat(holder.get("/api/atlas/v2")).as(selection).hasStatus(401);
+            replica().looksForChanges();
+            assertThat(atTheReplica(holder).get("/api/atlas/v2")).as(selection).hasStatus(401);
+            assertThat(administrator.get("/admin/audit?action=token.end&phase=OUTCOME&limit=1"))
+                    .has("/results/0/result", "SUCCEEDED");
+            assertThat(pipeline().get("/projects"))
+                    .as("its JWTs are the issuer's")
+                    .isOk();
+        }
+        Caller another = ofAtlas(exchange(token()).text("/access_token"));
+        administrator.delete("/admin/tokens?identity=another");
+        administrator.delete("/admin/tokens?issuer=people&subject=repo:" + repository);
+        assertThat(another.get("/api/atlas/v2")).isOk();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', team",
+        "team=, team",
+        "team=A, team",
+        "identity=a/b, identity",
+        "subject=somebody, issuer",
+        "issuer=people&subject=%E2%80%AE, subject",
+    })
+    void noTokenIsEndedByMistake(String query, String field) {
+        assertThat(administrator.delete("/admin/tokens" + (query.isEmpty() ? "" : "?" + query)))
+                .isInvalidIn(field);
+    }
+
+    private Caller ofAtlas(String token) {
+        return gateway.as(token).with("Accept", "application/vnd.atlas.2023-01-01+json");
     }
 
     @ParameterizedTest
@@ -328,6 +401,7 @@ class IdentitiesTest {
         "jti, , The JWT has no id (jti).",
         "exp, 600, 'The JWT must say when it was issued (iat), and end five minutes later at most.'",
         "repository, another, 'The JWT fits no identity of a team, which an access token needs.'",
+        "cnf, jkt, 'The JWT is bound (cnf), and an access token would not be. Use one that is not.'",
     })
     void aJwtThatCouldBeRepeatedGetsNone(String claim, @Nullable String value, String reason) {
         administrator.put(team.path() + "/identities/deploy", ofRepository());
@@ -337,6 +411,8 @@ class IdentitiesTest {
                     all.remove(claim);
                     if (claim.equals("exp")) {
                         all.put(claim, Instant.now().plusSeconds(Long.parseLong(String.valueOf(value))));
+                    } else if (claim.equals("cnf")) {
+                        all.put(claim, Map.of(String.valueOf(value), "of a key"));
                     } else if (value != null) {
                         all.put(claim, value);
                     }
@@ -350,7 +426,7 @@ class IdentitiesTest {
                 .claim("repository", repository)
                 .claim("nested", Map.of("deep", List.of("x".repeat(65_536)))));
         assertThat(exchange(jwt)).hasStatus(413);
-        assertThat(gateway.as(jwt).get("/projects").status()).isIn(400, 431);
+        assertThat(gateway.as(jwt).get("/projects")).isProblem("head-too-large");
     }
 
     private String token() {

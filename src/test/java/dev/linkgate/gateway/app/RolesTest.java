@@ -84,6 +84,7 @@ class RolesTest {
         "GET, /admin/teams/none-such/grants, 404",
         "PUT, /admin/teams/none-such/grants/{project}, 400",
         "DELETE, /admin/teams/none-such/grants/{project}, 404",
+        "DELETE, /admin/tokens, 400",
         "GET, /admin/access-requests, 200",
         "PUT, /admin/access-requests/ar_00000000000000000000000000000000, 400",
         "GET, /admin/administrators, 200",

@@ -111,7 +111,9 @@ class ScopesTest {
         if (pattern.equals("/admin/grants") || (pattern.startsWith("/admin/teams") && method.equals("GET"))) {
             return scopes.contains("access") || scopes.contains("auditor");
         }
-        if (pattern.startsWith("/admin/teams") || pattern.startsWith("/admin/access-requests")) {
+        if (pattern.startsWith("/admin/teams")
+                || pattern.startsWith("/admin/access-requests")
+                || pattern.equals("/admin/tokens")) {
             return scopes.contains("access");
         }
         return Stream.of("/admin", "/projects", ATLAS_API).noneMatch(pattern::startsWith);

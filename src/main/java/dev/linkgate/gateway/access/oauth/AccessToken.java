@@ -14,9 +14,10 @@ import java.util.Optional;
  *
  * @param id names the token; not a secret
  * @param keyId of the team's key that it was issued for; or what tells the team's identity, and the JWT's subject
+ * @param issuedAt in microseconds
  * @param expiresAt in whole seconds
  */
-public record AccessToken(String id, String keyId, Instant expiresAt) {
+public record AccessToken(String id, String keyId, Instant issuedAt, Instant expiresAt) {
 
     /** The parts of what tells an identity: team, issuer, name, fingerprint and subject. */
     private static final int PARTS = 5;

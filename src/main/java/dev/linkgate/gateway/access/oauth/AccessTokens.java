@@ -1,9 +1,11 @@
 package dev.linkgate.gateway.access.oauth;
 
+import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.kernel.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class AccessTokens {
 
-    static final Duration MAX_LIFE = Duration.ofHours(1);
+    /** Of any token, whatever its issuer's settings say. */
+    public static final Duration MAX_LIFE = Duration.ofHours(1);
 
     /** Clocks of replicas differ a little. */
     private static final Duration CLOCKS = Duration.ofMinutes(1);
@@ -54,16 +57,18 @@ public class AccessTokens {
     }
 
     /**
-     * A new token that lives as long as its key or identity, but not longer than {@link #MAX_LIFE}.
+     * A new token that lives as long as its key or identity, but not longer than it may.
      *
      * @param holder the key's id, or what stands for the identity
+     * @param longest at most {@link #MAX_LIFE}
      * @param expiresAt when that ends; absent if it does not
      * @throws LinkgateException {@code unauthenticated} if it ends within a second; {@code internal-error} if the
      *     signing key cannot be decrypted here
      */
-    IssuedToken issue(String holder, @Nullable Instant expiresAt) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant end = now.plus(MAX_LIFE);
+    IssuedToken issue(String holder, @Nullable Instant expiresAt, Duration longest) {
+        Instant issued = Micros.now(clock);
+        Instant now = issued.truncatedTo(ChronoUnit.SECONDS);
+        Instant end = now.plus(longest);
         if (expiresAt != null && expiresAt.isBefore(end)) {
             end = expiresAt.truncatedTo(ChronoUnit.SECONDS);
         }
@@ -71,7 +76,7 @@ public class AccessTokens {
             throw Failure.of(ProblemCode.UNAUTHENTICATED, "The API key or the identity has expired.")
                     .toException();
         }
-        AccessToken token = new AccessToken(UUID.randomUUID().toString(), holder, end);
+        AccessToken token = new AccessToken(UUID.randomUUID().toString(), holder, issued, end);
         String text = signer.get().orElseThrow(AccessTokens::unreadable).sign(token);
         return new IssuedToken(Secret.of(text), Duration.between(now, end));
     }
@@ -97,22 +102,23 @@ public class AccessTokens {
     /**
      * Whether a token is neither expired nor revoked.
      *
+     * @param holder who has it
      * @throws LinkgateException {@code access-unconfirmed} if it cannot be read what was revoked
      */
-    public boolean isValid(AccessToken token) {
+    public boolean isValid(AccessToken token, Actor holder) {
         if (!revoked.confirm()) {
             throw Right.unconfirmed();
         }
-        return !isEnded(token);
+        return !isEnded(token, holder);
     }
 
     /** Holds while a token is neither expired nor revoked. */
-    public Right rightOf(AccessToken token) {
+    public Right rightOf(AccessToken token, Actor holder) {
         return () -> {
             if (!revoked.isCurrent()) {
                 return new Right.Unconfirmed();
             }
-            return isEnded(token)
+            return isEnded(token, holder)
                     ? new Right.Ended(Failure.of(
                             ProblemCode.UNAUTHENTICATED,
                             "The access token has expired, or was revoked in the meantime."))
@@ -120,8 +126,21 @@ public class AccessTokens {
         };
     }
 
-    private boolean isEnded(AccessToken token) {
-        return !clock.instant().isBefore(token.expiresAt()) || revoked.contains(token.id());
+    private boolean isEnded(AccessToken token, Actor holder) {
+        return hasExpired(token) || revoked.contains(token, holder);
+    }
+
+    private boolean hasExpired(AccessToken token) {
+        return !clock.instant().isBefore(token.expiresAt());
+    }
+
+    /**
+     * Ends all tokens of a selection that were issued until now.
+     *
+     * @throws LinkgateException {@code overloaded} if too many different selections were ended in the last hour
+     */
+    void end(TokenSelection selection) {
+        revoked.add(selection, Micros.now(clock));
     }
 
     /**
@@ -133,7 +152,7 @@ public class AccessTokens {
      *     has revoked too many
      */
     void revoke(Secret text, String holder) {
-        Optional<AccessToken> token = recognise(text).filter(known -> !isEnded(known));
+        Optional<AccessToken> token = recognise(text).filter(known -> !hasExpired(known));
         if (token.isEmpty()) {
             return;
         }

@@ -57,7 +57,7 @@ public class OAuthErrors {
     private static String wordOf(int status) {
         return switch (status) {
             case 401 -> OAuth2ErrorCodes.INVALID_CLIENT;
-            case 403 -> OAuth2ErrorCodes.ACCESS_DENIED;
+            case 403 -> OAuth2ErrorCodes.UNAUTHORIZED_CLIENT;
             case 429, 503 -> OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE;
             default -> status < 500 ? OAuth2ErrorCodes.INVALID_REQUEST : OAuth2ErrorCodes.SERVER_ERROR;
         };

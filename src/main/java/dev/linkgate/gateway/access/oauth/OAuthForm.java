@@ -22,6 +22,9 @@ public final class OAuthForm {
 
     private static final String ATTRIBUTE = OAuthForm.class.getName();
 
+    /** The standards have about ten. Anybody may send a form. */
+    private static final int MOST_PARAMETERS = 32;
+
     private final Map<String, String> values;
 
     private OAuthForm(Map<String, String> values) {
@@ -70,7 +73,11 @@ public final class OAuthForm {
 
     private static Map<String, String> parse(String text) {
         Map<String, String> values = new HashMap<>();
-        for (String pair : text.split("&", -1)) {
+        String[] pairs = text.split("&", MOST_PARAMETERS + 1);
+        if (pairs.length > MOST_PARAMETERS) {
+            throw invalid("The form has more than " + MOST_PARAMETERS + " parameters.");
+        }
+        for (String pair : pairs) {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));

@@ -2,8 +2,10 @@ package dev.linkgate.gateway.access.oauth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.linkgate.gateway.access.key.Principal;
+import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.Identity;
+import dev.linkgate.gateway.access.principal.IssuerSettings;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
@@ -15,7 +17,6 @@ import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.Secret;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
 import java.util.Objects;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -33,11 +34,13 @@ import org.springframework.web.bind.annotation.RestController;
 class TokenController {
 
     private final Access access;
+    private final IssuerSettings issuers;
     private final AccessTokens tokens;
     private final AuditTrail trail;
 
-    TokenController(Access access, AccessTokens tokens, AuditTrail trail) {
+    TokenController(Access access, IssuerSettings issuers, AccessTokens tokens, AuditTrail trail) {
         this.access = access;
+        this.issuers = issuers;
         this.tokens = tokens;
         this.trail = trail;
     }
@@ -110,13 +113,13 @@ class TokenController {
 
     private AccessTokens.IssuedToken issued(RequestContext context) {
         Actor actor = context.actor();
-        Instant end = actor.identity().isPresent()
-                ? identityOf(actor).expiresAt()
-                : access.keys()
-                        .named(Objects.requireNonNull(actor.keyId()))
-                        .orElseThrow(TokenController::ended)
-                        .expiresAt();
-        return tokens.issue(holder(actor), end);
+        if (actor.identity().isPresent()) {
+            Identity identity = identityOf(actor);
+            return tokens.issue(holder(actor), identity.expiresAt(), issuers.tokenLife(identity.issuer()));
+        }
+        StoredKey key =
+                access.keys().named(Objects.requireNonNull(actor.keyId())).orElseThrow(TokenController::ended);
+        return tokens.issue(holder(actor), key.expiresAt(), AccessTokens.MAX_LIFE);
     }
 
     private String holder(Actor actor) {

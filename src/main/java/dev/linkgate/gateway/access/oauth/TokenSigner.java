@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.access.oauth;
 
+import dev.linkgate.gateway.platform.store.Micros;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -13,7 +14,8 @@ import javax.crypto.SecretKey;
  * Signs access tokens with one key and recognises its own:
  *
  * <pre>{@code
- * token     = "lgt_" id "." key-id "." end "." signature
+ * token     = "lgt_" id "." key-id "." issued "." end "." signature
+ * issued    = 1*DIGIT         ; microseconds since 1970
  * end       = 1*DIGIT         ; seconds since 1970
  * signature = 43base64url     ; HMAC-SHA256 of what is before the last dot
  * }</pre>
@@ -38,6 +40,8 @@ final class TokenSigner {
                 + '.'
                 + token.keyId()
                 + '.'
+                + Micros.of(token.issuedAt())
+                + '.'
                 + token.expiresAt().getEpochSecond();
         return text + '.' + signature(text);
     }
@@ -49,7 +53,11 @@ final class TokenSigner {
             return Optional.empty();
         }
         String[] parts = token.substring(PREFIX.length(), end).split("\\.", -1);
-        return Optional.of(new AccessToken(parts[0], parts[1], Instant.ofEpochSecond(Long.parseLong(parts[2]))));
+        return Optional.of(new AccessToken(
+                parts[0],
+                parts[1],
+                Micros.toInstant(Long.parseLong(parts[2])),
+                Instant.ofEpochSecond(Long.parseLong(parts[3]))));
     }
 
     /** Compares the texts: several texts are decoded to the same signature. */

@@ -75,12 +75,12 @@ public record Identity(
         return new Identity(owner, name, issuer, claims, before, expiresAt);
     }
 
-    /** Changes with the claims. */
+    /** Changes with the claims, and is another one if the identity was removed and made anew. */
     public String fingerprint() {
         // None of them has a line break.
         String text = claims.entrySet().stream()
                 .map(claim -> claim.getKey() + "\n" + claim.getValue())
-                .collect(Collectors.joining("\n"));
+                .collect(Collectors.joining("\n", Micros.of(createdAt) + "\n", ""));
         return HexFormat.of().formatHex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)), 0, FINGERPRINT);
     }
 

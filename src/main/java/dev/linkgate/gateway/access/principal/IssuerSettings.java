@@ -25,6 +25,8 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
 
     private static final int MOST = 16;
     private static final String PREFIX = "linkgate.issuers.";
+    private static final Duration SHORTEST_TOKEN = Duration.ofMinutes(1);
+    private static final Duration LONGEST_TOKEN = Duration.ofHours(1);
 
     /** A {@code scope-token} (RFC 6749, appendix A.4), which clients' ids are, too. */
     private static final Pattern WORD = Pattern.compile("[!-~&&[^\"\\\\]]{1,255}");
@@ -43,6 +45,9 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
      * @param scopes what the pages ask for, so that the access token is for one of the audiences
      * @param teamClaim the claim that is the team's name, in place of an identity; absent if only identities say whose a
      *     JWT is
+     * @param sslBundle the name of a bundle of Spring Boot ({@code spring.ssl.bundle}) with the certificates that it is
+     *     trusted by; absent if the JVM's trust store applies
+     * @param tokenLife the longest life of access tokens for its JWTs, from a minute to an hour
      */
     public record OfIssuer(
             @Nullable String issuerUri,
@@ -52,7 +57,9 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
             @DefaultValue Set<String> algorithms,
             @Nullable String clientId,
             @DefaultValue("openid") List<String> scopes,
-            @Nullable String teamClaim) {
+            @Nullable String teamClaim,
+            @Nullable String sslBundle,
+            @DefaultValue("1h") Duration tokenLife) {
 
         /** Its {@code iss}. */
         public String uri() {
@@ -106,6 +113,12 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
                 throw new StartRefused(
                         PREFIX + name + ".max-life is not more than zero.", "Set it to 1h, for instance.");
             }
+            if (issuer.tokenLife().compareTo(SHORTEST_TOKEN) < 0
+                    || issuer.tokenLife().compareTo(LONGEST_TOKEN) > 0) {
+                throw new StartRefused(
+                        PREFIX + name + ".token-life is not between a minute and an hour.",
+                        "Set it to 15m, for instance.");
+            }
             String other = names.put(issuer.uri(), name);
             if (other != null) {
                 throw new StartRefused(
@@ -113,6 +126,12 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
                         "Remove one of them: of a JWT of this issuer nobody could say whose it is.");
             }
         });
+    }
+
+    /** The longest life of access tokens for JWTs of an issuer, of which an identity is there. */
+    public Duration tokenLife(String issuer) {
+        OfIssuer known = issuers.get(issuer);
+        return known == null ? SHORTEST_TOKEN : known.tokenLife();
     }
 
     /** The issuers at which people can sign in, by the operator's names. */

@@ -195,6 +195,7 @@ public final class AtlasErrors {
                         OPERATION_CANCELLED,
                         ATLAS_CONFLICT,
                         PRECONDITION_FAILED,
+                        HEAD_TOO_LARGE,
                         BODY_TOO_LARGE,
                         CREDENTIAL_REJECTED -> of("LINKGATE_" + code.name());
                 case INTERNAL_ERROR,

@@ -11,6 +11,7 @@ import static dev.linkgate.gateway.platform.request.ProblemCode.ATLAS_UNAVAILABL
 import static dev.linkgate.gateway.platform.request.ProblemCode.AUDIT_UNAVAILABLE;
 import static dev.linkgate.gateway.platform.request.ProblemCode.BODY_TOO_LARGE;
 import static dev.linkgate.gateway.platform.request.ProblemCode.FORBIDDEN;
+import static dev.linkgate.gateway.platform.request.ProblemCode.HEAD_TOO_LARGE;
 import static dev.linkgate.gateway.platform.request.ProblemCode.INTERNAL_ERROR;
 import static dev.linkgate.gateway.platform.request.ProblemCode.INVALID_REQUEST;
 import static dev.linkgate.gateway.platform.request.ProblemCode.ISSUER_UNAVAILABLE;
@@ -140,7 +141,7 @@ class OperationDocs implements GlobalOperationCustomizer {
     static final class OperationProblems {
 
         private static final Set<ProblemCode> OF_ALL =
-                EnumSet.of(INVALID_REQUEST, NOT_ACCEPTABLE, RATE_LIMITED, INTERNAL_ERROR, OVERLOADED);
+                EnumSet.of(INVALID_REQUEST, NOT_ACCEPTABLE, HEAD_TOO_LARGE, RATE_LIMITED, INTERNAL_ERROR, OVERLOADED);
         private static final Set<ProblemCode> OF_CALLERS = EnumSet.of(
                 UNAUTHENTICATED, FORBIDDEN, TEAM_AMBIGUOUS, AUDIT_UNAVAILABLE, ACCESS_UNCONFIRMED, ISSUER_UNAVAILABLE);
         private static final Set<ProblemCode> WITH_BODY = EnumSet.of(BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);

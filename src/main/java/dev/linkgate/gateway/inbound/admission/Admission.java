@@ -25,6 +25,7 @@ public class Admission implements EverySecond {
 
     private final MemoryWatch memory = new MemoryWatch().start();
     private final LimitSettings settings;
+    private final UnknownCallers unknown;
     private final ClientConnections connections;
     private final TeamQuota requests;
     private final TeamQuota waits;
@@ -38,11 +39,13 @@ public class Admission implements EverySecond {
 
     Admission(
             LimitSettings settings,
+            UnknownCallers unknown,
             Capacity capacity,
             ClientConnections connections,
             ReplicaCount replicas,
             MeterRegistry meters) {
         this.settings = settings;
+        this.unknown = unknown;
         this.replicas = replicas;
         this.connections = connections;
         this.requests = new TeamQuota("requests", capacity.requests());
@@ -68,7 +71,7 @@ public class Admission implements EverySecond {
      */
     public List<Filter> filters(Function<HttpServletRequest, Duration> retryTimes) {
         List<Filter> filters = new ArrayList<>();
-        filters.add(new AdmissionFilter(settings, retryTimes, connections, memory, requests, waits));
+        filters.add(new AdmissionFilter(unknown, retryTimes, connections, memory, requests, waits));
         if (settings.teamRequestsPerMinute() > 0) {
             filters.add(new TeamRateFilter(
                     new PerMinuteLimit(

@@ -20,6 +20,11 @@ class AdmissionConfiguration {
     }
 
     @Bean
+    UnknownCallers unknownCallers(LimitSettings settings) {
+        return new UnknownCallers(settings.anonymousPerMinute());
+    }
+
+    @Bean
     ClientConnections clientConnections(LimitSettings settings, Capacity capacity, TrustedProxies proxies) {
         return new ClientConnections(
                 capacity.connections(), capacity.connectionsPerAddress(), proxies::contains, settings.headerTimeout());

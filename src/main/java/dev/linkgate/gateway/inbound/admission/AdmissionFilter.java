@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.inbound.admission;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.linkgate.gateway.access.OpenPaths;
 import dev.linkgate.gateway.inbound.connections.ClientConnections;
 import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.request.Actor;
@@ -11,7 +10,6 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.RetryWindow;
 import dev.linkgate.gateway.platform.web.ClientNetwork;
 import dev.linkgate.gateway.platform.web.CurrentContext;
-import dev.linkgate.gateway.platform.web.RequestedApi;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -38,22 +36,17 @@ final class AdmissionFilter extends HttpFilter {
     /** Of one address, and ten times what probes need. Beyond them each answer ends its connection. */
     private static final int PROBES_A_MINUTE = 600;
 
-    /** Times the limit of others: each request of some clients by Digest begins with one without credentials. */
-    private static final int CHALLENGES = 10;
-
     private final transient ClientConnections connections;
     private final transient MemoryWatch memory;
     private final transient PerMinuteLimit ofProbes = new PerMinuteLimit(PROBES_A_MINUTE, Ticker.systemTicker());
-    private final transient UnknownCallers ofOpenPaths;
-    private final transient UnknownCallers ofChallenges;
-    private final transient UnknownCallers ofOtherPaths;
+    private final transient UnknownCallers unknown;
     private final transient Function<HttpServletRequest, Duration> retryTimes;
     private final transient TeamQuota requests;
     private final transient TeamQuota waits;
 
     /** @param retryTimes how long a request waits for its next try instead of being refused; zero if not at all */
     AdmissionFilter(
-            LimitSettings settings,
+            UnknownCallers unknown,
             Function<HttpServletRequest, Duration> retryTimes,
             ClientConnections connections,
             MemoryWatch memory,
@@ -62,9 +55,7 @@ final class AdmissionFilter extends HttpFilter {
         this.connections = connections;
         this.memory = memory;
         this.retryTimes = retryTimes;
-        this.ofOpenPaths = new UnknownCallers(settings.anonymousPerMinute());
-        this.ofChallenges = new UnknownCallers(Math.multiplyExact(settings.anonymousPerMinute(), CHALLENGES));
-        this.ofOtherPaths = new UnknownCallers(settings.anonymousPerMinute());
+        this.unknown = unknown;
         this.requests = requests;
         this.waits = waits;
     }
@@ -84,7 +75,7 @@ final class AdmissionFilter extends HttpFilter {
         requireMemory(context.actor(), waits);
         Runnable served = () -> {};
         if (context.actor().isAnonymous()) {
-            requireShare(request, context.remoteAddress(), response);
+            requireShare(request, response);
         } else {
             served = connections.known(request, context.actor());
             if (!connections.mayKeep(context.actor())) {
@@ -127,19 +118,11 @@ final class AdmissionFilter extends HttpFilter {
         }
     }
 
-    private void requireShare(HttpServletRequest request, String address, HttpServletResponse response) {
-        boolean open = OpenPaths.contain(request);
-        PerMinuteLimit.Standing standing = callersLike(request, open).take(address);
-        if (!standing.granted()) {
+    private void requireShare(HttpServletRequest request, HttpServletResponse response) {
+        unknown.take(request).ifPresent(refusal -> {
             endConnection(response);
-            throw Failure.of(
-                            ProblemCode.RATE_LIMITED,
-                            open
-                                    ? "Too many pages and documents were requested without a valid token. Try again later."
-                                    : "Too many requests came without a valid token. Send one, or try again later.")
-                    .retryAfter(standing.reset())
-                    .toException();
-        }
+            throw refusal.toException();
+        });
     }
 
     /** Else the requests that are already on their way on this connection would cost an answer each. */
@@ -147,46 +130,10 @@ final class AdmissionFilter extends HttpFilter {
         response.setHeader(HttpHeaders.CONNECTION, "close");
     }
 
-    /**
-     * Pages and documents are counted apart: else one script with an old key would take them from its neighbours. So
-     * are those who ask the Atlas API for a challenge, and try no key.
-     */
-    private UnknownCallers callersLike(HttpServletRequest request, boolean open) {
-        if (open) {
-            return ofOpenPaths;
-        }
-        boolean withoutCredentials = request.getHeader(HttpHeaders.AUTHORIZATION) == null;
-        return withoutCredentials && RequestedApi.of(request) == RequestedApi.ATLAS ? ofChallenges : ofOtherPaths;
-    }
-
     /** RFC 7240. A request that may be held counts as held. */
     private static boolean asksToWait(HttpServletRequest request) {
         return request.getHeader("Prefer") != null
                 && Collections.list(request.getHeaders("Prefer")).stream()
                         .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("wait"));
-    }
-
-    /** Limits the requests a minute of unknown callers: from each address, and from all addresses together. */
-    static final class UnknownCallers {
-
-        /** The limit for all addresses together, in multiples of one address's limit. */
-        private static final int ADDRESSES = 10;
-
-        private static final String ALL = "all";
-
-        private final PerMinuteLimit perAddress;
-        private final PerMinuteLimit allUnknown;
-
-        /** @param perMinute requests of one address, 0 or more */
-        UnknownCallers(int perMinute) {
-            this.perAddress = new PerMinuteLimit(perMinute, Ticker.systemTicker());
-            this.allUnknown = new PerMinuteLimit(Math.multiplyExact(perMinute, ADDRESSES), Ticker.systemTicker());
-        }
-
-        /** Counts a request. Those beyond an address's limit do not count for all addresses. */
-        PerMinuteLimit.Standing take(String address) {
-            PerMinuteLimit.Standing standing = perAddress.take(ClientNetwork.of(address));
-            return standing.granted() ? allUnknown.take(ALL) : standing;
-        }
     }
 }

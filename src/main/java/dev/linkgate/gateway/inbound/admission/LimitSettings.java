@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How much of this replica callers may use, if nothing else is said.
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     addresses together. Pages and documents are counted apart, with the same limit. Zero means none
  * @param connections client connections at once; absent: as many as the heap allows, {@link Capacity}
  * @param connectionsPerAddress connections of one address; absent: half of them
+ * @param headerSize of a request's line and headers together, from 8 to 64 KiB; each request under way keeps so much
  * @param headerTimeout the longest time for a request's header, from its first byte to its last, and for a TLS
  *     handshake
  * @param bodyTimeout the longest time for a request's body
@@ -24,12 +26,16 @@ record LimitSettings(
         @DefaultValue("600") int anonymousPerMinute,
         @Nullable Integer connections,
         @Nullable Integer connectionsPerAddress,
+        @DefaultValue("16KB") DataSize headerSize,
         @DefaultValue("10s") Duration headerTimeout,
         @DefaultValue("10s") Duration bodyTimeout) {
 
+    private static final DataSize SMALLEST_HEADER = DataSize.ofKilobytes(8);
+    private static final DataSize LARGEST_HEADER = DataSize.ofKilobytes(64);
+
     /**
-     * @throws IllegalArgumentException if a number is negative, too few connections are allowed, or a time is not
-     *     positive
+     * @throws IllegalArgumentException if a number is negative, too few connections are allowed, a size is out of its
+     *     range, or a time is not positive
      */
     LimitSettings {
         if (teamRequestsPerMinute < 0 || anonymousPerMinute < 0) {
@@ -40,6 +46,9 @@ record LimitSettings(
                 || (connectionsPerAddress != null && connectionsPerAddress < 1)) {
             throw new IllegalArgumentException("linkgate.limits.connections must be at least "
                     + Capacity.MIN_CONNECTIONS + ", and .connections-per-address at least 1");
+        }
+        if (headerSize.compareTo(SMALLEST_HEADER) < 0 || headerSize.compareTo(LARGEST_HEADER) > 0) {
+            throw new IllegalArgumentException("linkgate.limits.header-size must be between 8KB and 64KB");
         }
         if (!headerTimeout.isPositive() || !bodyTimeout.isPositive()) {
             throw new IllegalArgumentException("linkgate.limits.header-timeout and .body-timeout must be positive");

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 
@@ -63,6 +64,17 @@ final class PerMinuteLimit {
         long resetSeconds() {
             return reset.plusSeconds(1).minusNanos(1).toSeconds();
         }
+    }
+
+    /** The time until the reset if a further request of a caller would be refused now; it is not counted. */
+    Optional<Duration> usedUp(String caller) {
+        AtomicReference<Minute> known = minutes.getIfPresent(caller);
+        if (known == null) {
+            return Optional.empty();
+        }
+        Minute minute = known.get();
+        long left = minute.startedNanos() + WINDOW.toNanos() - ticker.read();
+        return left > 0 && minute.asked() >= limit.getAsInt() ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
     }
 
     /** Counts a request of a caller. */

@@ -58,10 +58,10 @@ class AccessTokenProvider implements AuthenticationProvider {
                     access.keys().catchUp(); // another replica may have just stored it
                     return held(holder);
                 })
-                .filter(known -> tokens.isValid(token))
+                .filter(known -> tokens.isValid(token, actor))
                 .orElseThrow(() -> new UnknownCaller(ENDED));
         return CallerAuthentication.known(
-                actor, access.rightOf(actor, identity.claims()).and(tokens.rightOf(token)));
+                actor, access.rightOf(actor, identity.claims()).and(tokens.rightOf(token, actor)));
     }
 
     private CallerAuthentication caller(AccessToken token, HttpServletRequest request) {
@@ -75,10 +75,11 @@ class AccessTokenProvider implements AuthenticationProvider {
         }
         Optional<StoredKey> key =
                 access.keys().named(token.keyId()).filter(found -> found.accepts(request, access.now()));
-        if (key.isEmpty() || !tokens.isValid(token)) {
+        Actor holder = key.map(access::actorOf).orElse(unknown);
+        if (key.isEmpty() || !tokens.isValid(token, holder)) {
             throw new UnknownCaller(unknown, ENDED);
         }
         return CallerAuthentication.known(
-                access.actorOf(key.get()), access.keys().rightOf(key.get()).and(tokens.rightOf(token)));
+                holder, access.keys().rightOf(key.get()).and(tokens.rightOf(token, holder)));
     }
 }

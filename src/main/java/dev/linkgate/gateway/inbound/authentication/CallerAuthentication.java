@@ -50,8 +50,7 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
     }
 
     /** Why the caller is not known; absent if it is. */
-    @Nullable
-    Failure refusal() {
+    public @Nullable Failure refusal() {
         return refusal;
     }
 

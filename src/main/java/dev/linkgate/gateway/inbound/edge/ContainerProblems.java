@@ -12,12 +12,15 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.http11.Http11InputBuffer;
+import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -68,9 +71,18 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
             this.apis = apis;
         }
 
+        /** Tomcat answers a head that is too large as any other that it cannot read. Only its message tells them apart. */
+        private static boolean isTooLarge(@Nullable Throwable thrown) {
+            return thrown instanceof IllegalArgumentException
+                    && thrown.getMessage() != null
+                    && thrown.getMessage()
+                            .equals(StringManager.getManager(Http11InputBuffer.class)
+                                    .getString("iib.requestheadertoolarge.error"));
+        }
+
         @Override
         protected void report(Request request, Response response, @Nullable Throwable thrown) {
-            int status = response.getStatus();
+            int status = isTooLarge(thrown) ? HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE.value() : response.getStatus();
             if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
                 return;
             }

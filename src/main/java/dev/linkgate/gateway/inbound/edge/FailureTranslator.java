@@ -83,6 +83,7 @@ final class FailureTranslator {
             case 404 -> nothingHere();
             case 405 -> Failure.of(ProblemCode.METHOD_NOT_ALLOWED, "This path does not accept this method.");
             case 406 -> Failure.of(ProblemCode.NOT_ACCEPTABLE, "Accept application/json.");
+            case 431 -> Failure.of(ProblemCode.HEAD_TOO_LARGE, "The request line and the headers are too large.");
             case 413 -> Failure.of(ProblemCode.BODY_TOO_LARGE, "The body is too large.");
             case 415 -> Failure.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
             // Tomcat's words for another version of HTTP, an unknown Transfer-Encoding, and CONNECT.
@@ -109,8 +110,8 @@ final class FailureTranslator {
     }
 
     private static Failure rejected() {
-        return invalid("The request is not well-formed HTTP/1.1, its path or a header contains forbidden characters, or"
-                + " its request line and headers together are larger than 8 KiB.");
+        return invalid(
+                "The request is not well-formed HTTP/1.1, or its path or a header contains forbidden" + " characters.");
     }
 
     private static Failure invalid(String detail) {

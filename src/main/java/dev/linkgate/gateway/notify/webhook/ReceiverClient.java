@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.gateway.platform.settings.ClientBundle;
 import dev.linkgate.gateway.platform.web.InterimAnswers;
 import dev.linkgate.kernel.ProductVersion;
-import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.kernel.VisibleText;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
@@ -37,7 +37,6 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.stereotype.Component;
@@ -87,14 +86,11 @@ final class ReceiverClient implements AutoCloseable {
         }
     }
 
-    /** @throws StartRefused if the bundle of {@code linkgate.webhooks.ssl-bundle} does not exist, or cannot be used */
+    /** @throws dev.linkgate.kernel.StartRefused if the bundle of {@code linkgate.webhooks.ssl-bundle} does not exist, or cannot be used */
     @Autowired
     ReceiverClient(WebhookSettings settings, InstantSource clock, ProductVersion version, SslBundles bundles) {
         this(settings, clock, version.value(), dns(settings));
-        String bundle = settings.sslBundle();
-        if (bundle != null) {
-            use(bundle, bundles);
-        }
+        new ClientBundle("linkgate.webhooks.ssl-bundle", settings.sslBundle()).follow(bundles, this::use);
     }
 
     /**
@@ -130,21 +126,6 @@ final class ReceiverClient implements AutoCloseable {
         return new DnsAddressResolverGroup(new DnsNameResolverBuilder()
                 .datagramChannelType(NioDatagramChannel.class)
                 .queryTimeoutMillis(settings.connectTimeout().toMillis()));
-    }
-
-    private void use(String bundle, SslBundles bundles) {
-        try {
-            use(bundles.getBundle(bundle));
-        } catch (NoSuchSslBundleException e) {
-            throw new StartRefused(
-                    "linkgate.webhooks.ssl-bundle names the SSL bundle '" + bundle + "', which does not exist.",
-                    "Set spring.ssl.bundle.pem." + bundle + ", or name another bundle.");
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            throw new StartRefused(
-                    "The SSL bundle '" + bundle + "' of linkgate.webhooks.ssl-bundle cannot be used: " + e.getMessage(),
-                    "Check the files of spring.ssl.bundle.");
-        }
-        bundles.addBundleUpdateHandler(bundle, this::use);
     }
 
     /** Trusts the certificates of a bundle from now on. */

@@ -142,6 +142,11 @@ public enum ProblemCode {
             412,
             "The condition does not hold",
             "`If-Match` or `If-None-Match` does not hold for the resource as it is now. Read it, and decide again."),
+    HEAD_TOO_LARGE(
+            431,
+            "The head is too large",
+            "The request line and the headers together may have 16 KiB, or what the operator has set"
+                    + " (linkgate.limits.header-size). A JWT with fewer claims, groups for instance, is smaller."),
     BODY_TOO_LARGE(413, "The body is too large", "A request body may have at most 16 KiB, and a declaration 1 MiB."),
     UNSUPPORTED_MEDIA_TYPE(
             415,

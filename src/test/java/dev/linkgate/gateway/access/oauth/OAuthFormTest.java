@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.kernel.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,13 @@ class OAuthFormTest {
     void parameterWithoutAValueIsAbsent() {
         assertThat(form("scope=&token&grant_type=x&&").text("scope")).isEmpty();
         assertThat(form("scope=&token&grant_type=x&&").text("token")).isEmpty();
+    }
+
+    @Test
+    void thereAreThirtyTwoParametersAtMost() {
+        String thirtyOne = IntStream.range(0, 31).mapToObj(i -> "p" + i + "=1&").collect(Collectors.joining());
+        assertThat(form(thirtyOne + "scope=a").text("scope")).contains("a");
+        assertThatThrownBy(() -> form(thirtyOne + "scope=a&more=b")).hasMessageContaining("more than 32 parameters");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
@@ -20,6 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class RevokedTokensTest {
+
+    private static final Actor HOLDER = Actor.team("payments", "h0pCeGHbvnoe");
 
     private final ManualClock clock = new ManualClock();
     private final DataSource database;
@@ -43,22 +46,39 @@ class RevokedTokensTest {
             revoked = new RevokedTokens(jdbc, snapshots, clock);
             snapshots.poll();
         }
+
+        boolean knows(String id) {
+            return revoked.contains(token(id, Duration.ZERO), HOLDER);
+        }
     }
 
     private AccessToken token(String id, Duration life) {
-        return new AccessToken(id, "h0pCeGHbvnoe", clock.instant().plus(life));
+        return new AccessToken(
+                id, "h0pCeGHbvnoe", clock.instant(), clock.instant().plus(life));
     }
 
     @Test
     void revocationIsKnownHereAtOnceAndElsewhereAfterThePoll() {
         here.revoked.add(token("a", Duration.ofHours(1)));
 
-        assertThat(here.revoked.contains("a")).isTrue();
-        assertThat(here.revoked.contains("b")).isFalse();
-        assertThat(there.revoked.contains("a")).isFalse();
+        assertThat(here.knows("a")).isTrue();
+        assertThat(here.knows("b")).isFalse();
+        assertThat(there.knows("a")).isFalse();
         there.snapshots.poll();
-        assertThat(there.revoked.contains("a")).isTrue();
-        assertThat(new Replica().revoked.contains("a")).isTrue();
+        assertThat(there.knows("a")).isTrue();
+        assertThat(new Replica().knows("a")).isTrue();
+    }
+
+    @Test
+    void selectionsAreKnownEverywhereToo() {
+        TokenSelection ofTheTeam = new TokenSelection("payments", null, null, null);
+        here.revoked.add(ofTheTeam, clock.instant());
+        assertThat(here.knows("a")).isTrue();
+        assertThat(there.knows("a")).isFalse();
+        there.snapshots.poll();
+        assertThat(there.knows("a")).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(there.knows("issued since then")).isFalse();
     }
 
     @Test
@@ -73,8 +93,8 @@ class RevokedTokensTest {
 
         assertThat(rows()).isEqualTo(1);
         for (Replica replica : new Replica[] {here, there, new Replica()}) {
-            assertThat(replica.revoked.contains("short")).isFalse();
-            assertThat(replica.revoked.contains("long")).isTrue();
+            assertThat(replica.knows("short")).isFalse();
+            assertThat(replica.knows("long")).isTrue();
         }
     }
 
@@ -96,12 +116,12 @@ class RevokedTokensTest {
         AccessToken another = token("another", Duration.ofHours(1));
 
         assertThatThrownBy(() -> here.revoked.add(another)).hasMessageContaining(ProblemCode.OVERLOADED.code());
-        assertThat(here.revoked.contains("another")).isFalse();
-        here.revoked.add(new AccessToken("of another key", "000000000000", another.expiresAt()));
+        assertThat(here.knows("another")).isFalse();
+        here.revoked.add(new AccessToken("of another key", "000000000000", another.issuedAt(), another.expiresAt()));
 
         clock.advance(Duration.ofMinutes(1));
         here.revoked.add(another);
-        assertThat(here.revoked.contains("another")).isTrue();
+        assertThat(here.knows("another")).isTrue();
     }
 
     private static long micros(Instant time) {

@@ -33,7 +33,7 @@ class AdmissionFilterTest {
     private final TeamQuota requests = new TeamQuota("requests", 8);
     private final TeamQuota waits = new TeamQuota("waiting requests", 4);
     private final AdmissionFilter filter = new AdmissionFilter(
-            new LimitSettings(0, ANONYMOUS_A_MINUTE, null, null, Duration.ofSeconds(10), Duration.ofSeconds(10)),
+            new UnknownCallers(ANONYMOUS_A_MINUTE),
             request -> request.getRequestURI().startsWith("/api/atlas/") ? Duration.ofMinutes(1) : Duration.ZERO,
             new ClientConnections(64, 32, address -> false, Duration.ofSeconds(10)),
             memory,

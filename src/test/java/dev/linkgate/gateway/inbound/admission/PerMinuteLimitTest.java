@@ -33,6 +33,19 @@ class PerMinuteLimitTest {
     }
 
     @Test
+    void whetherAShareIsUsedUpIsToldWithoutARequest() {
+        for (int i = 0; i < LIMIT; i++) {
+            assertThat(shares.usedUp("a")).isEmpty();
+            take("a");
+        }
+        assertThat(shares.usedUp("a")).contains(Duration.ofMinutes(1));
+        assertThat(shares.usedUp("b")).isEmpty();
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(shares.usedUp("a")).isEmpty();
+        assertThat(take("a")).isEqualTo(standing(true, 2, 60));
+    }
+
+    @Test
     void aMinuteBeginsWithTheFirstRequestAfterTheLastOne() {
         take("a");
         clock.advance(Duration.ofSeconds(90));

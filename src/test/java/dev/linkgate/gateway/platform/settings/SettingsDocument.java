@@ -95,6 +95,9 @@ final class SettingsDocument {
                     "linkgate.limits.connections",
                     "client connections at once; absent: [by the heap](install.md#capacity-of-one-replica)"),
             Map.entry(
+                    "linkgate.limits.header-size",
+                    "of a request's line and headers together, from 8 to 64 KB; each request under way keeps so much"),
+            Map.entry(
                     "linkgate.limits.header-timeout",
                     "the longest time for a request's header, and for a TLS handshake"),
             Map.entry(

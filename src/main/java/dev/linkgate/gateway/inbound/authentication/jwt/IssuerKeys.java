@@ -24,12 +24,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Fetches the keys of the JWTs' issuer: the JWK set at the given address, or at the one that the issuer's discovery
+ * Fetches the keys of an issuer of JWTs: the JWK set at the given address, or at the one that the issuer's discovery
  * document (OpenID Connect Discovery 1.0, section 4) names.
  *
  * <p>A complete answer must have arrived within a time-out, and may have at most {@link #MAX_BYTES}. Redirects are not
@@ -48,31 +50,52 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
     private static final Duration REFRESH_AHEAD = Duration.ofMinutes(1);
 
-    /** The time for at most two fetches: the cache's regular one, and one for unknown keys. */
-    private static final Duration FETCH_INTERVAL = Duration.ofMinutes(1);
+    /**
+     * The time for at most two fetches, so that strangers with made-up keys cause six a minute, and keep out a new key
+     * for no longer than this.
+     */
+    static final Duration FETCH_INTERVAL = Duration.ofSeconds(20);
 
     /** How long the last keys are accepted while the issuer cannot be reached. */
     private static final Duration OUTAGE = Duration.ofHours(4);
 
-    private final URI issuer;
-    private final @Nullable URI jwkSet;
+    private final String name;
+    private final IssuerSettings.OfIssuer settings;
     private final Duration answerTimeout;
-    private final WebClient web = WebClient.builder()
-            .clientConnector(new ReactorClientHttpConnector(HttpClient.create().proxyWithSystemProperties()))
-            .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_BYTES))
-            .build();
+    private final Duration fetchInterval;
+    private volatile WebClient web;
 
-    /** Whether its last answer had keys. */
-    private volatile boolean hasAnswered;
+    /** When its last answer with keys came, by {@link System#nanoTime}. */
+    private volatile long answered = System.nanoTime();
 
-    /**
-     * @param jwkSet absent to take it from the issuer's discovery document
-     * @param answerTimeout for one complete answer; the product's is {@link #ANSWER_TIMEOUT}
-     */
-    IssuerKeys(URI issuer, @Nullable URI jwkSet, Duration answerTimeout) {
-        this.issuer = issuer;
-        this.jwkSet = jwkSet;
+    /** @param name the operator's */
+    IssuerKeys(String name, IssuerSettings.OfIssuer settings) {
+        this(name, settings, ANSWER_TIMEOUT, FETCH_INTERVAL);
+    }
+
+    /** @param answerTimeout for one complete answer */
+    IssuerKeys(String name, IssuerSettings.OfIssuer settings, Duration answerTimeout, Duration fetchInterval) {
+        this.name = name;
+        this.settings = settings;
         this.answerTimeout = answerTimeout;
+        this.fetchInterval = fetchInterval;
+        this.web = client(HttpClient.create());
+    }
+
+    private static WebClient client(HttpClient http) {
+        return WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(http.proxyWithSystemProperties()))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_BYTES))
+                .build();
+    }
+
+    /** Trusts the certificates of a bundle, and shows the bundle's own one, from now on. */
+    void use(SslBundle bundle) {
+        web = client(HttpClient.create()
+                .secure(tls -> tls.sslContext(Http11SslContextSpec.forClient()
+                        .configure(context -> context.keyManager(
+                                        bundle.getManagers().getKeyManagerFactory())
+                                .trustManager(bundle.getManagers().getTrustManagerFactory())))));
     }
 
     /**
@@ -83,13 +106,16 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         JWKSource<SecurityContext> built = JWKSourceBuilder.create(this)
                 .cache(CACHE_LIFE.toMillis(), 2 * answerTimeout.toMillis())
                 .refreshAheadCache(REFRESH_AHEAD.toMillis(), true)
-                .rateLimited(FETCH_INTERVAL.toMillis())
+                .rateLimited(fetchInterval.toMillis())
                 .outageTolerant(OUTAGE.toMillis())
                 .build();
         return new Known(((JWKSetBasedJWKSource<SecurityContext>) built).getJWKSetSource());
     }
 
-    /** Of an issuer that has not answered, and is not asked again so soon, no key is unknown: it is unavailable. */
+    /**
+     * A key is unknown only if the issuer has answered since it was asked for. Else the issuer is unavailable: it does not
+     * answer, or may not be asked again yet.
+     */
     private final class Known extends JWKSetBasedJWKSource<SecurityContext> {
 
         Known(JWKSetSource<SecurityContext> source) {
@@ -98,10 +124,19 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
         @Override
         public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
+            long begun = System.nanoTime();
+            List<JWK> keys = getOrNone(selector, context);
+            if (keys.isEmpty() && answered - begun < 0) {
+                throw new JWKSetUnavailableException("The issuer has not answered.");
+            }
+            return keys;
+        }
+
+        private List<JWK> getOrNone(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
             try {
                 return super.get(selector, context);
             } catch (RateLimitReachedException e) {
-                throw hasAnswered ? e : new JWKSetUnavailableException("The issuer has not answered.", e);
+                return List.of();
             }
         }
     }
@@ -110,27 +145,26 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long now, @Nullable SecurityContext context)
             throws KeySourceException {
         try {
-            JWKSet keys = JWKSet.parse(get(jwkSet == null ? discover() : jwkSet));
-            hasAnswered = true;
+            String address = settings.jwkSetUri();
+            JWKSet keys = JWKSet.parse(get(URI.create(address == null ? discover() : address)));
+            answered = System.nanoTime();
             return keys;
         } catch (ParseException | RuntimeException e) {
-            hasAnswered = false;
-            log.warn("The keys of the JWTs' issuer cannot be fetched: {}", e.getMessage());
+            log.warn("The keys of the JWTs' issuer {} cannot be fetched: {}", name, e.getMessage());
             throw new JWKSetRetrievalException("The keys cannot be fetched.", e);
         }
     }
 
-    private URI discover() throws ParseException {
-        Map<String, Object> document =
-                JSONObjectUtils.parse(get(URI.create(IssuerSettings.discoveryUri(issuer.toString()))));
-        if (!issuer.toString().equals(document.get("issuer"))) {
+    private String discover() throws ParseException {
+        Map<String, Object> document = JSONObjectUtils.parse(get(URI.create(settings.discoveryUri())));
+        if (!settings.uri().equals(document.get("issuer"))) {
             throw new IllegalStateException("the discovery document names another issuer");
         }
         String keys = Objects.requireNonNull(JSONObjectUtils.getString(document, "jwks_uri"), "no jwks_uri");
-        if (IssuerSettings.isSafe(issuer.toString()) && !IssuerSettings.isSafe(keys)) {
+        if (!IssuerSettings.isSafe(keys)) {
             throw new IllegalStateException("the discovery document names an address that cannot be trusted");
         }
-        return URI.create(keys);
+        return keys;
     }
 
     private String get(URI address) {

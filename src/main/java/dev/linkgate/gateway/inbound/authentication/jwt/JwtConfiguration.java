@@ -2,10 +2,12 @@ package dev.linkgate.gateway.inbound.authentication.jwt;
 
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.IssuerSettings;
-import java.net.URI;
+import dev.linkgate.gateway.inbound.admission.UnknownCallers;
+import dev.linkgate.gateway.platform.settings.ClientBundle;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,22 +18,21 @@ class JwtConfiguration {
     /**
      * Absent if JWTs are not configured. No issuer is contacted before its first JWT comes, so one that is down stops no
      * start.
+     *
+     * @throws dev.linkgate.kernel.StartRefused if an SSL bundle cannot be used
      */
     @Bean
     @Nullable
-    JwtProvider jwts(IssuerSettings settings, Access access) {
+    JwtProvider jwts(IssuerSettings settings, Access access, UnknownCallers unknown, SslBundles bundles) {
         List<Issuer> issuers = settings.issuers().entrySet().stream()
-                .map(named -> issuer(named.getKey(), named.getValue()))
+                .map(named -> issuer(named.getKey(), named.getValue(), bundles))
                 .toList();
-        return issuers.isEmpty() ? null : new JwtProvider(issuers, new JwtCallers(access));
+        return issuers.isEmpty() ? null : new JwtProvider(issuers, new JwtCallers(access), unknown::refusal);
     }
 
-    private static Issuer issuer(String name, IssuerSettings.OfIssuer settings) {
-        URI jwkSet = settings.jwkSetUri() == null ? null : URI.create(settings.jwkSetUri());
-        return new Issuer(
-                name,
-                settings,
-                new IssuerKeys(URI.create(settings.uri()), jwkSet, IssuerKeys.ANSWER_TIMEOUT).cached(),
-                InstantSource.system());
+    private static Issuer issuer(String name, IssuerSettings.OfIssuer settings, SslBundles bundles) {
+        IssuerKeys keys = new IssuerKeys(name, settings);
+        new ClientBundle("linkgate.issuers." + name + ".ssl-bundle", settings.sslBundle()).follow(bundles, keys::use);
+        return new Issuer(name, settings, keys.cached(), InstantSource.system());
     }
 }

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.BadJWSException;
 import com.nimbusds.jwt.proc.BadJWTException;
+import dev.linkgate.gateway.inbound.authentication.CallerAuthentication;
 import dev.linkgate.gateway.inbound.authentication.ShownCredential;
 import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.platform.request.Failure;
@@ -16,6 +17,7 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,15 +49,21 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
     private final Map<String, Issuer> issuers;
     private final JwtIssuerAuthenticationManagerResolver managers;
     private final JwtCallers callers;
+    private final Function<HttpServletRequest, Optional<Failure>> refusals;
+    private final CheckedTokens known = new CheckedTokens();
 
-    /** @param issuers each with an {@code iss} of its own */
-    JwtProvider(List<Issuer> issuers, JwtCallers callers) {
+    /**
+     * @param issuers each with an {@code iss} of its own
+     * @param refusals why a token of an unknown caller need not be read; it may ask no more for a while
+     */
+    JwtProvider(List<Issuer> issuers, JwtCallers callers, Function<HttpServletRequest, Optional<Failure>> refusals) {
         this.issuers = issuers.stream().collect(Collectors.toUnmodifiableMap(Issuer::uri, Function.identity()));
         Map<String, AuthenticationManager> checks =
                 issuers.stream().collect(Collectors.toUnmodifiableMap(Issuer::uri, Issuer::checks));
         AuthenticationManagerResolver<String> named = uri -> checks.getOrDefault(uri, JwtProvider::refuse);
         this.managers = new JwtIssuerAuthenticationManagerResolver(named);
         this.callers = callers;
+        this.refusals = refusals;
     }
 
     private static Authentication refuse(Authentication unknown) {
@@ -72,10 +80,14 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
         return switch (shown) {
             case ShownCredential.BearerToken bearer -> {
                 Jwt jwt = checked(bearer.token(), bearer.request());
-                yield callers.caller(issuerOf(jwt), jwt, bearer.request());
+                Confirmation.requireShown(jwt, bearer.request());
+                CallerAuthentication caller = callers.caller(issuerOf(jwt), jwt, bearer.request());
+                known.add(bearer.token().reveal());
+                yield caller;
             }
             case ShownCredential.Assertion assertion -> {
                 Jwt jwt = checked(assertion.token(), assertion.request());
+                Confirmation.requireNone(jwt);
                 yield callers.client(issuerOf(jwt), jwt, assertion.request());
             }
             default -> throw new IllegalArgumentException("no JWT");
@@ -91,10 +103,18 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
         if (!COMPACT.matcher(token).matches()) {
             throw new UnknownCaller("The token is neither a known key nor a JWT.");
         }
+        if (!known.contain(token)) {
+            refusals.apply(request).ifPresent(refusal -> {
+                throw new UnknownCaller(refusal);
+            });
+        }
         try {
+            if (Nesting.isTooDeep(token)) {
+                throw new UnknownCaller("The JWT is nested too deeply.");
+            }
             Authentication checked = managers.resolve(request).authenticate(new BearerTokenAuthenticationToken(token));
             return ((JwtAuthenticationToken) checked).getToken();
-        } catch (AuthenticationException e) {
+        } catch (AuthenticationException | IllegalArgumentException e) {
             throw refusal(e);
         }
     }

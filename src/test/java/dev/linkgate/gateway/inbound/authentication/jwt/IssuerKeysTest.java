@@ -28,13 +28,17 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.linkgate.ManualClock;
+import dev.linkgate.Patience;
 import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
+import dev.linkgate.gateway.access.principal.IssuerSettings;
 import dev.linkgate.gateway.access.principal.TestIssuer;
 import dev.linkgate.gateway.inbound.authentication.Identified;
+import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +46,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -60,6 +65,9 @@ class IssuerKeysTest {
 
     /** Longer than any busy machine needs for an answer. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Longer than any test; it must be shorter than the keys are kept. */
+    private static final Duration INTERVAL = Duration.ofMinutes(4);
 
     private static final Access ACCESS =
             TestAccess.on(TestDatabase.SQLITE.migrated(), TestKeys.RING, new ManualClock());
@@ -101,6 +109,48 @@ class IssuerKeysTest {
         assertKnown(KEY);
     }
 
+    /** A stranger's made-up keys must not make a key of the issuer unknown. */
+    @Test
+    void aNewKeyIsNotUnknownWhileTheIssuerMayNotBeAsked() {
+        assertKnown(KEY);
+        assertThat(refusal(newKey("made up"))).isEqualTo(ProblemCode.UNAUTHENTICATED);
+        assertThat(refusal(newKey("made up, too"))).isEqualTo(ProblemCode.ISSUER_UNAVAILABLE);
+        issuer.stubFor(get("/keys").willReturn(okJson(new JWKSet(List.of(KEY, UNKNOWN)).toString())));
+
+        assertThat(refusal(UNKNOWN)).isEqualTo(ProblemCode.ISSUER_UNAVAILABLE);
+        assertKnown(KEY);
+        assertThat(fetches()).isEqualTo(2);
+    }
+
+    @Test
+    void aNewKeyIsNotUnknownWhileTheIssuerIsDown() {
+        assertKnown(KEY);
+        issuer.stubFor(get("/keys").willReturn(serverError()));
+        for (int i = 0; i < 3; i++) {
+            assertThat(refusal(UNKNOWN)).isEqualTo(ProblemCode.ISSUER_UNAVAILABLE);
+        }
+    }
+
+    /** Its two fetches are used up by strangers; then time passes. */
+    @Test
+    void strangersKeepOutANewKeyForAnIntervalAtMost() {
+        Duration interval = Duration.ofMillis(100);
+        IssuerSettings.OfIssuer settings = TestIssuer.withKeys(name, name + "/keys", "linkgate");
+        try (JwtProvider often = provider(settings, PATIENCE, interval)) {
+            for (int i = 0; i < 5; i++) {
+                Identified.by(often, token(newKey("made up " + i)));
+            }
+            issuer.stubFor(get("/keys").willReturn(okJson(new JWKSet(List.of(KEY, UNKNOWN)).toString())));
+            Patience.until(() -> Identified.by(often, token(UNKNOWN)).isAuthenticated());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ProblemCode refusal(ECKey key) {
+        return Objects.requireNonNull(Identified.by(jwts, token(key)).refusal()).code();
+    }
+
     @Test
     void concurrentRequestsShareAFetch() throws Exception {
         issuer.stubFor(
@@ -138,7 +188,8 @@ class IssuerKeysTest {
     @Test
     void knownKeysDoNotOutliveFourHours() throws Exception {
         JWKSetSource<SecurityContext> keys = ((JWKSetBasedJWKSource<SecurityContext>)
-                        new IssuerKeys(URI.create(name), URI.create(name + "/keys"), PATIENCE).cached())
+                        new IssuerKeys("company", TestIssuer.withKeys(name, name + "/keys"), PATIENCE, INTERVAL)
+                                .cached())
                 .getJWKSetSource();
         long start = System.currentTimeMillis();
         assertThat(at(keys, start, Duration.ZERO)).isEqualTo(new JWKSet(KEY.toPublicJWK()));
@@ -216,13 +267,19 @@ class IssuerKeysTest {
     }
 
     private JwtProvider authenticator(@Nullable URI keys, Duration answerTimeout) {
+        return provider(
+                TestIssuer.withKeys(name, keys == null ? null : keys.toString(), "linkgate"), answerTimeout, INTERVAL);
+    }
+
+    private static JwtProvider provider(IssuerSettings.OfIssuer settings, Duration answerTimeout, Duration interval) {
         return new JwtProvider(
                 List.of(new Issuer(
                         "company",
-                        TestIssuer.of(name, "linkgate"),
-                        new IssuerKeys(URI.create(name), keys, answerTimeout).cached(),
+                        settings,
+                        new IssuerKeys("company", settings, answerTimeout, interval).cached(),
                         InstantSource.system())),
-                new JwtCallers(ACCESS));
+                new JwtCallers(ACCESS),
+                request -> Optional.empty());
     }
 
     private void answerDocument(String of, String keys) {

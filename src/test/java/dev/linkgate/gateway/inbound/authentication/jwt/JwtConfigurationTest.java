@@ -7,6 +7,8 @@ import dev.linkgate.gateway.access.TestAccess;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.IssuerSettings;
+import dev.linkgate.gateway.inbound.admission.TestAdmission;
+import dev.linkgate.gateway.inbound.admission.UnknownCallers;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.StartRefused;
 import java.time.InstantSource;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +36,16 @@ class JwtConfigurationTest {
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(IssuerSettings.class)
     static class Surroundings {
+        @Bean
+        UnknownCallers unknown() {
+            return TestAdmission.unknownCallers();
+        }
+
+        @Bean
+        SslBundles bundles() {
+            return new DefaultSslBundleRegistry();
+        }
+
         @Bean
         InstantSource clock() {
             return InstantSource.system();
@@ -79,6 +93,9 @@ class JwtConfigurationTest {
                     a.jwk-set-uri=https://a.example a.audiences=x a.client-id=b | issuers.a.issuer-uri is not set
                     A.issuer-uri=https://a.example                  | The name of the issuer
                     a.issuer-uri=https://a.example a.audiences=x a.team-claim= | team-claim is not one
+                    a.issuer-uri=https://a.example a.audiences=x a.ssl-bundle=b | issuers.a.ssl-bundle names the SSL bundle 'b'
+                    a.issuer-uri=https://a.example a.audiences=x a.token-life=59s | token-life is not between
+                    a.issuer-uri=https://a.example a.audiences=x a.token-life=61m | token-life is not between
                     a.issuer-uri=https://good.example a.audiences=x | have the same issuer-uri
                     """)
     void anIssuerThatIsNotSafeStopsTheStart(String settings, String reason) {

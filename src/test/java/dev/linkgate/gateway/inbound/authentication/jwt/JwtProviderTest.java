@@ -25,24 +25,36 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import dev.linkgate.Certificates;
 import dev.linkgate.ManualClock;
 import dev.linkgate.RsaKeys;
 import dev.linkgate.gateway.access.TestAccess;
+import dev.linkgate.gateway.access.key.ClientCertificate;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.TestIssuer;
 import dev.linkgate.gateway.inbound.authentication.CallerAuthentication;
 import dev.linkgate.gateway.inbound.authentication.Identified;
+import dev.linkgate.gateway.inbound.authentication.ShownCredential;
 import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Failure;
+import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.kernel.Secret;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -53,6 +65,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /** Which JWTs count. Every token that is refused here differs in one thing from one that is taken. */
 class JwtProviderTest {
@@ -63,6 +76,7 @@ class JwtProviderTest {
     private static final Duration SKEW = Duration.ofSeconds(60);
     private static final RSAKey RSA = RsaKeys.next("rsa");
     private static final RSAKey FORGED = RsaKeys.next("rsa");
+    private static final X509Certificate OWN = Certificates.client("CN=robot").getCertificate();
     private static final ECKey EC;
     private static final OctetSequenceKey SHARED;
 
@@ -77,13 +91,17 @@ class JwtProviderTest {
 
     private Instant now = NOW;
 
+    /** Of the caller's address, if it has used up its requests. */
+    private @Nullable Failure limit;
+
     private final JwtProvider jwts = new JwtProvider(
             List.of(new Issuer(
                     "company",
                     TestIssuer.of("https://issuer.example/", "linkgate", "linkgate-eu"),
                     new ImmutableJWKSet<>(new JWKSet(List.of(RSA, EC, SHARED))),
                     () -> now)),
-            new JwtCallers(ACCESS));
+            new JwtCallers(ACCESS),
+            request -> Optional.ofNullable(limit));
 
     static Stream<Arguments> claimsThatAreFine() {
         return Stream.of(
@@ -256,6 +274,105 @@ class JwtProviderTest {
                     .as(claim)
                     .isEqualTo(Actor.jwt("payments", "somebody"));
         }
+    }
+
+    /** Its parser would take a stack of thousands of frames. */
+    @Test
+    void aTokenThatIsNestedTooDeeplyIsNotParsed() throws JOSEException {
+        String text = "\"" + "[{".repeat(100) + "\\\"{\"";
+        for (String fine : List.of(nested(15), text, "[" + text + "]")) {
+            assertThat(identify(deep(fine)).isAuthenticated()).as(fine).isTrue();
+        }
+        for (String deep : List.of(nested(16), nested(5_000), "[".repeat(10_000), "{\"a\":".repeat(1_000))) {
+            assertThat(Identified.reason(identify(deep(deep)))).isEqualTo("The JWT is nested too deeply.");
+        }
+        String claims = signed(good()).replaceFirst("[^.]*\\.", "");
+        Base64URL header = Base64URL.encode("{\"alg\":\"RS256\",\"kid\":\"rsa\",\"deep\":" + nested(16) + "}");
+        assertThat(Identified.reason(identify(header + "." + claims))).isEqualTo("The JWT is nested too deeply.");
+    }
+
+    /** Lists in a list. */
+    private static String nested(int levels) {
+        return "[".repeat(levels) + "]".repeat(levels);
+    }
+
+    private static String deep(String value) throws JOSEException {
+        String claims = new Payload(good()).toString();
+        JWSObject token = new JWSObject(
+                header("RS256", "rsa"),
+                new Payload(claims.substring(0, claims.length() - 1) + ",\"deep\":" + value + "}"));
+        token.sign(new RSASSASigner(RSA));
+        return token.serialize();
+    }
+
+    /** What is costly to find out of an unknown caller need not be. A stranger must not keep out who was known. */
+    @Test
+    void fromAnAddressThatAsksTooOftenOnlyTokensThatWereAcceptedAreRead() {
+        String known = signed(good());
+        String bad = signed(with("aud", "another"));
+        assertThat(identify(known).isAuthenticated()).isTrue();
+        assertThat(Identified.reason(identify(bad))).contains("audience");
+
+        limit = Failure.of(ProblemCode.RATE_LIMITED, "Try again later.");
+
+        assertThat(identify(known).isAuthenticated()).isTrue();
+        for (String other : List.of(bad, signed(with("jti", "new")), "a.b.c")) {
+            assertThat(Identified.reason(identify(other))).isEqualTo("Try again later.");
+        }
+        now = NOW.plus(Duration.ofDays(1));
+        assertThat(Identified.reason(identify(known))).startsWith("Jwt expired at ");
+    }
+
+    /** RFC 8705, section 3.1. */
+    @Test
+    void aTokenThatIsBoundToACertificateNeedsIt() throws GeneralSecurityException {
+        X509Certificate own = Certificates.client("CN=robot").getCertificate();
+        X509Certificate another = Certificates.client("CN=robot").getCertificate();
+        String token = signed(with("cnf", Map.of("x5t#S256", thumbprint(own))));
+
+        assertThat(showing(own, token).isAuthenticated()).isTrue();
+        assertThat(Identified.reason(showing(another, token)))
+                .isEqualTo("The JWT is bound (cnf) to a client certificate that the request does not show.");
+        assertRefused(token);
+    }
+
+    static Stream<Object> otherBindings() throws GeneralSecurityException {
+        String thumbprint = thumbprint(OWN);
+        return Stream.of(
+                Map.of("jkt", thumbprint),
+                Map.of("jwk", Map.of("kty", "RSA")),
+                Map.of("kid", "rsa"),
+                Map.of("x5t#S256", thumbprint, "jkt", thumbprint),
+                Map.of("x5t#S256", List.of(thumbprint)),
+                Map.of("x5t#S256", ""),
+                Map.of(
+                        "x5t#S256",
+                        HexFormat.of().formatHex(Base64.getUrlDecoder().decode(thumbprint))),
+                Map.of("x5t", thumbprint),
+                Map.of(),
+                List.of(),
+                thumbprint,
+                false);
+    }
+
+    /** DPoP (RFC 9449), for instance, which is not checked here. */
+    @ParameterizedTest
+    @MethodSource("otherBindings")
+    void aTokenWithAnotherBindingIsRefused(Object bound) {
+        assertThat(Identified.reason(showing(OWN, signed(with("cnf", bound)))))
+                .isEqualTo("The JWT is bound (cnf) to something other than a client certificate (x5t#S256).");
+    }
+
+    private CallerAuthentication showing(X509Certificate certificate, String token) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setAttribute(ClientCertificate.ATTRIBUTE, new X509Certificate[] {certificate});
+        return Identified.by(jwts, new ShownCredential.BearerToken(Secret.of(token), request));
+    }
+
+    private static String thumbprint(X509Certificate certificate) throws GeneralSecurityException {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     }
 
     @Test
