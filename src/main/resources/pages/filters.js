@@ -11,6 +11,7 @@ export function filtersView(projects, isWhole) {
   const project = isWhole ? suggesting(choices) : element("select", "", ...choices);
   const team = suggesting();
   const actor = suggesting();
+  const subject = suggesting();
   const keyId = suggesting();
   const address = suggesting();
   const action = suggesting();
@@ -26,11 +27,12 @@ export function filtersView(projects, isWhole) {
   clear.type = "reset";
 
   const form = element("form", "card filters",
-    field("Project", project), field("Team", team), field("Administrator", actor), field("Key id", keyId),
+    field("Project", project), field("Team", team), field("Administrator", actor), field("Subject", subject),
+    field("Key id", keyId),
     field("Address", address), field("Action", action), field("Target", target), field("Result", result),
     field("From", from), field("Until", until), field("Request id", requestId),
     element("div", "row", element("button", "", "Show"), clear, element("label", "check", writes, "Only writes")),
-    ...[project, team, actor, keyId, address, action, target].map((input) => input.suggestions).filter(Boolean));
+    ...[project, team, actor, subject, keyId, address, action, target].map((input) => input.suggestions).filter(Boolean));
   form.method = "post";
   form.setAttribute("aria-label", "Choose records");
 
@@ -42,7 +44,7 @@ export function filtersView(projects, isWhole) {
     path(limit) {
       const chosen = {
         projectId: isWhole ? project.value.trim() : "", team: team.value.trim(), action: action.value.trim(),
-        actor: actor.value.trim(), keyId: keyId.value.trim(), address: address.value.trim(),
+        actor: actor.value.trim(), subject: subject.value.trim(), keyId: keyId.value.trim(), address: address.value.trim(),
         target: target.value.trim(),
         result: result.value, from: instant(from), to: instant(until), requestId: requestId.value.trim(),
       };
@@ -59,6 +61,7 @@ export function filtersView(projects, isWhole) {
     suggest(records) {
       suggest(team, records.map((record) => record.actor.team));
       suggest(actor, records.map((record) => record.actor.kind === "admin" && record.actor.subject));
+      suggest(subject, records.map((record) => record.actor.person ?? record.actor.subject));
       suggest(keyId, records.map((record) => record.actor.keyId));
       suggest(address, records.map((record) => record.remoteAddress));
       suggest(action, records.map((record) => record.action));

@@ -1,5 +1,5 @@
 // The login at an issuer of the company: authorization code with PKCE (RFC 6749, section 4.1; RFC 7636). Nothing keeps the token. The
-// browser keeps what it is exchanged for while the issuer's pages are shown, and no longer.
+// browser keeps what it is exchanged for until the issuer leads back.
 
 const KEPT = "linkgate-login";
 const ANSWER_TIMEOUT = 10_000;
@@ -21,8 +21,21 @@ async function ask({ name }, address, form) {
       cache: "no-store", credentials: "omit", redirect: "error", signal: AbortSignal.timeout(ANSWER_TIMEOUT),
     });
     return await answer.json();
+  } catch (error) {
+    throw new Error(await isReachable(address, error)
+      ? `The login of ${name} does not answer this page: it must allow the origin ${location.origin} (CORS).`
+      : `The login of ${name} cannot be asked at the moment. Try again later, or use a key.`);
+  }
+}
+
+/** Whether an address answers, though not to this page. What it says stays hidden. */
+async function isReachable(address, error) {
+  if (!(error instanceof TypeError)) return false; // a time-out, or no JSON
+  try {
+    await fetch(address, { mode: "no-cors", cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(ANSWER_TIMEOUT) });
+    return true;
   } catch {
-    throw new Error(`The login of ${name} cannot be asked at the moment. Try again later, or use a key.`);
+    return false;
   }
 }
 
@@ -52,7 +65,7 @@ export async function beginLogin(issuer) {
   location.assign(address);
 }
 
-/** What the browser has kept of a login that was begun in this tab; it is forgotten. */
+/** What the browser has kept of the login that was begun in this tab, and has led back now; it is forgotten. */
 function begun() {
   try {
     const login = JSON.parse(sessionStorage.getItem(KEPT));
@@ -70,8 +83,8 @@ function begun() {
  */
 export async function endLogin(issuers) {
   const answer = new URLSearchParams(location.search);
+  if (!answer.has("state")) return null; // or somebody has come back from the issuer's pages, and may go there again
   const login = begun();
-  if (!answer.has("state")) return null;
   history.replaceState(null, "", page());
   const issuer = login && issuers.find(({ name }) => name === login.issuer);
   if (!issuer || answer.get("state") !== login.state || (answer.get("iss") ?? issuer.issuer) !== issuer.issuer) {

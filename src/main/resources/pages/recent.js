@@ -1,7 +1,7 @@
 // The last changes of a project, from its part of the audit trail.
 
 import { element, onDemand, showState, timeView } from "./elements.js";
-import { targetText } from "./recorded.js";
+import { caller, targetText } from "./recorded.js";
 
 const SHOWN = 10;
 
@@ -24,11 +24,11 @@ async function lastChanges(session, project) {
 }
 
 function line(record) {
-  const { actor, result } = record;
+  const { result } = record;
   const state = element("span", "");
   showState(state, result);
   return element("li", "", timeView(record.time), element("strong", "", record.action),
-    element("code", "", targetText(record)), element("span", "soft", actor.team ?? actor.subject ?? actor.kind), state);
+    element("code", "", targetText(record)), element("span", "soft", caller(record)), state);
 }
 
 function trailLink() {

@@ -1,7 +1,7 @@
 // A record of the trail: a line of the list that opens, and the record that a receipt names.
 
 import { copyable, element, factsView, field, showState, timeView } from "./elements.js";
-import { changeText, kindOf, targetText } from "./recorded.js";
+import { caller, changeText, kindOf, targetText } from "./recorded.js";
 
 /** A line that opens. The source says who asks, and where the list with the record is. */
 export function recordView(record, source) {
@@ -12,10 +12,6 @@ export function recordView(record, source) {
   });
   return element("li", kindOf(record).replace(" ", "-"), view);
 }
-
-const KINDS = { admin: "administrator", anonymous: "unknown caller" };
-
-export const caller = ({ actor }) => actor.team ?? actor.subject ?? KINDS[actor.kind] ?? actor.kind;
 
 function line(record) {
   const { sequence, phase, action, result, count } = record;

@@ -38,3 +38,14 @@ export function changeText({ before, after }) {
 }
 
 const shown = (value) => (Array.isArray(value) ? value.join(" ") : String(value ?? ""));
+
+const KINDS = { admin: "administrator", anonymous: "unknown caller" };
+
+const LONGEST = 40;
+
+/** The team or the administrator, and who of it, if that is told. */
+export const caller = ({ actor }) => {
+  const who = actor.name ?? (actor.kind === "jwt" ? actor.subject : actor.person);
+  const whose = actor.team ?? actor.subject ?? KINDS[actor.kind] ?? actor.kind;
+  return who && who !== whose ? `${whose} · ${who.slice(0, LONGEST)}` : whose;
+};

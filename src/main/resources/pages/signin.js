@@ -129,7 +129,9 @@ function offerTeams(detail, choose) {
 
 function callerView(caller) {
   const name = caller.team ?? caller.subject;
+  const who = caller.name ?? (caller.kind === "jwt" ? caller.subject : caller.person);
+  const person = who && who !== name ? [" · ", element("strong", "", who)] : [];
   const label = caller.label ? [" · key ", element("strong", "", caller.label)] : [];
   const end = caller.expiresAt ? [` until ${timeText(caller.expiresAt)}`] : [];
-  return [caller.kind === "admin" ? "Administrator " : "Team ", ...(name ? [element("strong", "", name)] : []), ...label, ...end];
+  return [caller.kind === "admin" ? "Administrator " : "Team ", ...(name ? [element("strong", "", name)] : []), ...person, ...label, ...end];
 }

@@ -1,8 +1,7 @@
 // When writes were made: a lane of bars for each caller, upwards what succeeded, downwards what did not; and the same as a table.
 
 import { button, element, timeText, words } from "./elements.js";
-import { caller } from "./record.js";
-import { isWrite, merged } from "./recorded.js";
+import { caller, isWrite, merged } from "./recorded.js";
 
 const MOST_BARS = 60;
 const MOST_LANES = 8;

@@ -111,14 +111,16 @@ public record RecordLine(long sequence, CanonicalForm canonical, String previous
         form.text(text(actor.next("kind"))).text(optional(actor, "team"));
         String keyId = optional(actor, "keyId");
         String subject = optional(actor, "subject");
+        String holder = optional(actor, "name");
         String issuer = optional(actor, "issuer");
         require(keyId == null || (issuer == null && IdentityId.parse(keyId).isEmpty()), "keyId");
-        form.text(issuer == null ? keyId : identity(issuer, actor)).text(subject);
+        require(holder == null || issuer != null, "issuer");
+        form.text(issuer == null ? keyId : identity(issuer, holder, actor)).text(subject);
         actor.end();
     }
 
-    private static String identity(String issuer, Fields actor) throws MalformedLine {
-        IdentityId identity = new IdentityId(issuer, text(actor.next("identity")), optional(actor, "person"));
+    private static String identity(String issuer, @Nullable String holder, Fields actor) throws MalformedLine {
+        IdentityId identity = new IdentityId(issuer, text(actor.next("identity")), optional(actor, "person"), holder);
         require(IdentityId.parse(identity.toString()).equals(Optional.of(identity)), "identity");
         return identity.toString();
     }

@@ -49,6 +49,7 @@ class CurrentKeyController {
      * @param subject the administrator's name, or the subject of a JWT or a client certificate
      * @param issuer of the JWT, by the operator's name for it, if an identity tells whose it is
      * @param identity by which the JWT is known
+     * @param name the readable name of who holds the JWT
      * @param person of an administrator with an identity: the JWT's subject
      * @param scopes of an administrator
      * @param grants of the team
@@ -77,6 +78,9 @@ class CurrentKeyController {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String subject,
+
+            @Schema(example = "Ines Kühn") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String name,
 
             @Schema(example = "github") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String issuer,
@@ -118,6 +122,7 @@ class CurrentKeyController {
                     end,
                     actor.team(),
                     actor.subject(),
+                    identity.map(IdentityId::holder).orElse(null),
                     identity.map(IdentityId::issuer).orElse(null),
                     identity.map(IdentityId::name).orElse(null),
                     identity.map(IdentityId::person).orElse(null),

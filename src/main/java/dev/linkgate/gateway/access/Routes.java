@@ -142,6 +142,7 @@ public final class Routes {
                     .with(
                             "team",
                             "actor",
+                            "subject",
                             "keyId",
                             "address",
                             "action",
@@ -213,6 +214,7 @@ public final class Routes {
                             "projectId",
                             "team",
                             "actor",
+                            "subject",
                             "keyId",
                             "address",
                             "action",

@@ -114,7 +114,7 @@ class InventoryController {
 
         private static String cell(String text) {
             String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-            boolean isPlain = safe.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+            boolean isPlain = safe.chars().noneMatch(c -> c == '"' || c == ',' || c == ';' || c == '\r' || c == '\n');
             return isPlain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
         }
     }

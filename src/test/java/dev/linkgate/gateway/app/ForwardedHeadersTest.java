@@ -42,6 +42,10 @@ class ForwardedHeadersTest {
                     <b>bold</b>, 192.0.2.1|0.0.0.0
                     somewhere.example|0.0.0.0
                     unknown|0.0.0.0
+                    ::198.51.100.7|0.0.0.0
+                    198.051.100.007|0.0.0.0
+                    ::ffff:198.051.100.007|0.0.0.0
+                    0:0:0:0:0:ffff:198.51.100.7|198.51.100.7
                     ,|0.0.0.0
                     """)
     void namedProxySetsTheCallersAddress(String forwarded, String recorded) {

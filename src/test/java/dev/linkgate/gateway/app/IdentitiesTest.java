@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.Ports;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -74,6 +77,7 @@ class IdentitiesTest {
                 "linkgate.issuers.people.audiences=linkgate",
                 "linkgate.issuers.people.client-id=pages",
                 "linkgate.issuers.people.token-life=5m",
+                "linkgate.issuers.people.name-claim=/profile/name",
                 "linkgate.issuers.people.scopes=openid,api://linkgate/.default",
                 issuer("github", "https://token.actions.githubusercontent.com"),
                 "linkgate.issuers.github.audiences=linkgate",
@@ -176,6 +180,21 @@ class IdentitiesTest {
                 "{`groups`:`g-%s`}                            | {`groups`:[`g-%s-2`]}                    | false",
                 "{`groups`:`g-%s`}                            | {`groups`:{`g-%s`:`g-%1$s`}}             | false",
                 "{`number`:`7`,`repository`:`%s`}             | {`number`:7,`repository`:`%s`}           | false",
+                "{`number`:7,`repository`:`%s`}               | {`number`:7,`repository`:`%s`}           | true",
+                "{`number`:7,`repository`:`%s`}               | {`number`:7.0,`repository`:`%s`}         | true",
+                "{`number`:7,`repository`:`%s`}               | {`number`:`7`,`repository`:`%s`}         | false",
+                "{`number`:7,`repository`:`%s`}               | {`number`:70,`repository`:`%s`}          | false",
+                "{`verified`:true,`repository`:`%s`}          | {`verified`:true,`repository`:`%s`}      | true",
+                "{`verified`:true,`repository`:`%s`}          | {`verified`:false,`repository`:`%s`}     | false",
+                "{`verified`:true,`repository`:`%s`}          | {`verified`:`true`,`repository`:`%s`}    | false",
+                "{`verified`:`true`,`repository`:`%s`}        | {`verified`:true,`repository`:`%s`}      | false",
+                "{`/realm_access/roles`:`%s`}                 | {`realm_access`:{`roles`:[`a`,`%s`]}}    | true",
+                "{`/realm_access/roles`:`%s`}                 | {`realm_access`:{`roles`:[`a`]}}         | false",
+                "{`/realm_access/roles/1`:`%s`}               | {`realm_access`:{`roles`:[`a`,`%s`]}}    | true",
+                "{`/realm_access/roles/0`:`%s`}               | {`realm_access`:{`roles`:[`a`,`%s`]}}    | false",
+                "{`/a~1b/c~0d`:`%s`}                          | {`a/b`:{`c~d`:`%s`}}                     | true",
+                "{`/a/b`:`%s`}                                | {`/a/b`:`%s`}                            | false",
+                "{`/a`:`%s`}                                  | {`a`:{`a`:`%s`}}                         | false",
             })
     void valuesAreComparedWhole(String wanted, String said, boolean fits) {
         assertThat(administrator.put(
@@ -204,6 +223,15 @@ class IdentitiesTest {
                 "claims.a | {`issuer`:`pipelines`,`claims`:{`a`:null}}",
                 "claims.a | {`issuer`:`pipelines`,`claims`:{`a`:``}}",
                 "claims.a | {`issuer`:`pipelines`,`claims`:{`a`:`x*`}}",
+                "claims.a | {`issuer`:`pipelines`,`claims`:{`a`:{`b`:`c`}}}",
+                "claims.a | {`issuer`:`pipelines`,`claims`:{`a`:[`b`]}}",
+                "claims.realm_access | {`issuer`:`pipelines`,`claims`:{`realm_access`:`admin`}}",
+                "claims.realm_access.roles | {`issuer`:`pipelines`,`claims`:{`realm_access.roles`:`admin`}}",
+                "claims./resource_access | {`issuer`:`pipelines`,`claims`:{`/resource_access`:`admin`}}",
+                "claims./a~2 | {`issuer`:`pipelines`,`claims`:{`/a~2`:`b`}}",
+                "claims./ | {`issuer`:`pipelines`,`claims`:{`/`:`b`}}",
+                "claims.iss | {`issuer`:`pipelines`,`claims`:{`iss`:`https://elsewhere.example`}}",
+                "claims.repository_owner | {`issuer`:`github`,`claims`:{`repository_owner_id`:4711}}",
                 "claims.sub | {`issuer`:`pipelines`,`claims`:{`sub`:`*`}}",
                 "claims.sub | {`issuer`:`pipelines`,`claims`:{`sub`:`a*b`}}",
                 "expiresAt | {`issuer`:`pipelines`,`claims`:{`a`:`b`},`expiresAt`:`2001-01-01T00:00:00Z`}",
@@ -268,6 +296,47 @@ class IdentitiesTest {
     }
 
     /** Only the issuer whose JWTs name their team is trusted with that. */
+    @Test
+    void aPersonsNameIsOnRecordAndTheSubjectIsAFilter() {
+        NewAdministrator auditor = NewAdministrator.in(gateway, "auditor");
+        String subject = "a/b%=~" + Gateway.unused(6);
+        String body = "{\"issuer\":\"people\",\"claims\":{\"sub\":\"" + subject + "\"}}";
+        administrator.put(auditor.path() + "/identities/login", body);
+        administrator.put(team.path() + "/identities/login", body);
+        Caller person = with(PEOPLE, claims -> claims.subject(subject).claim("profile", Map.of("name", "Ines / Kühn")));
+
+        assertThat(person.get("/keys/current")).has("/name", "Ines / Kühn").has("/person", subject);
+        Caller asTheTeam = person.with("Linkgate-Team", team.name());
+        assertThat(asTheTeam.get("/keys/current")).has("/name", "Ines / Kühn").has("/subject", subject);
+        assertThat(asTheTeam.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
+                .hasStatus(201);
+
+        String filter = "/admin/audit?subject=" + URLEncoder.encode(subject, StandardCharsets.UTF_8);
+        assertThat(administrator.get(filter + "&action=key.get&team=" + team.name()))
+                .has("/results/0/actor/name", "Ines / Kühn")
+                .has("/results/0/actor/subject", subject)
+                .has("/results/0/actor/identity", "login")
+                .has("/totalCount", 1);
+        assertThat(administrator.get(filter + "&actor=" + auditor.name()))
+                .has("/results/0/actor/name", "Ines / Kühn")
+                .has("/results/0/actor/person", subject);
+        assertThat(administrator.get(filter)).results("action").contains("endpoint.add", "key.get");
+        assertThat(administrator.get("/admin/audit?subject=" + auditor.name()))
+                .results("action")
+                .contains("key.get");
+        assertThat(administrator.get("/admin/audit?keyId=people/login&team=" + team.name()))
+                .results("action")
+                .contains("endpoint.add");
+        for (String other : List.of("login", "people", "a", "Ines / Kühn", subject.toUpperCase(Locale.ROOT))) {
+            assertThat(administrator.get("/admin/audit?subject=" + URLEncoder.encode(other, StandardCharsets.UTF_8)
+                            + "&team=" + team.name()))
+                    .as(other)
+                    .results("action")
+                    .isEmpty();
+        }
+        assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+    }
+
     @Test
     void noClaimMakesATeamOrAnAdministrator() {
         String token = PIPELINES.issue(

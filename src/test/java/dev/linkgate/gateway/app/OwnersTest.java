@@ -102,7 +102,7 @@ class OwnersTest {
     void theInventoryIsAListLinesOrATable() {
         payments.caller().with("Change-Reference", "=HYPERLINK(\"x\"),1").post(scene.endpoints(), Scene.body(id));
         payments.caller().get(scene.endpoint(id));
-        assertThat(gateway.administrator().put("/admin/projects/" + scene.project(), "{\"name\":\"the \\\"shop\\\"\"}"))
+        assertThat(gateway.administrator().put("/admin/projects/" + scene.project(), "{\"name\":\"the shop; new\"}"))
                 .hasStatus(201);
         String path = "/admin/endpoints?team=" + payments.name();
         Caller auditor = NewAdministrator.in(gateway, "auditor").caller();
@@ -110,7 +110,7 @@ class OwnersTest {
         assertThat(auditor.get(path + "&status=PENDING_ACCEPTANCE&provider=AWS"))
                 .isOk()
                 .has("/totalCount", 1)
-                .has("/results/0/project", "the \"shop\"")
+                .has("/results/0/project", "the shop; new")
                 .has("/results/0/interfaceEndpointId", id)
                 .has("/results/0/changeReference", "=HYPERLINK(\"x\"),1")
                 .isNullAt("/results/0/endsOn");
@@ -125,7 +125,7 @@ class OwnersTest {
         assertThat(auditor.with("Accept", "text/csv").get(path).body())
                 .startsWith(
                         "projectId,project,linkId,provider,region,interfaceEndpointId,connectionStatus,seenAt,team,")
-                .contains("\r\n" + scene.project() + ",\"the \"\"shop\"\"\"," + scene.link() + ",AWS,")
+                .contains("\r\n" + scene.project() + ",\"the shop; new\"," + scene.link() + ",AWS,")
                 .contains("," + payments.name() + ",")
                 .endsWith(",\"'=HYPERLINK(\"\"x\"\"),1\",\r\n");
         assertThat(payments.caller().get(path)).isProblem("forbidden");

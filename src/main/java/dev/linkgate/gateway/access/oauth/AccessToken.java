@@ -54,6 +54,6 @@ public record AccessToken(String id, String keyId, Instant issuedAt, Instant exp
         }
         String subject = new String(Base64.getUrlDecoder().decode(parts[PARTS - 1]), StandardCharsets.UTF_8);
         return Optional.of(
-                new Identified(Actor.jwt(parts[0], new IdentityId(parts[1], parts[2], null), subject), parts[3]));
+                new Identified(Actor.jwt(parts[0], new IdentityId(parts[1], parts[2], null, null), subject), parts[3]));
     }
 }

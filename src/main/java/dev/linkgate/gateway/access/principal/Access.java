@@ -110,14 +110,20 @@ public final class Access implements SmartInitializingSingleton {
         };
     }
 
-    /** Who a caller with a JWT is that fits this identity. */
-    public Actor actorOf(Identity identity, String subject) {
+    /**
+     * Who a caller with a JWT is that fits this identity.
+     *
+     * @param holder its readable name; absent if that is not told
+     */
+    public Actor actorOf(Identity identity, String subject, @Nullable String holder) {
         String name = identity.owner().name();
         return switch (identity.owner().kind()) {
-            case TEAM -> Actor.jwt(name, identity.id(null), subject);
+            case TEAM -> Actor.jwt(name, identity.id(null, holder), subject);
             case ADMINISTRATOR ->
                 Actor.administrator(
-                        name, identity.id(subject).toString(), snapshot.get().mayEverything(name));
+                        name,
+                        identity.id(subject, holder).toString(),
+                        snapshot.get().mayEverything(name));
         };
     }
 
@@ -411,7 +417,7 @@ public final class Access implements SmartInitializingSingleton {
      *
      * @param claims what the identity must still ask for; empty if that does not matter
      */
-    public Right rightOf(Actor identified, Map<String, String> claims) {
+    public Right rightOf(Actor identified, Map<String, Object> claims) {
         return keys.right(
                 () -> identityOf(identified)
                         .filter(identity ->

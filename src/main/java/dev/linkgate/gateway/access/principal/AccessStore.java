@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -35,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class AccessStore implements RightsInForce {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final TypeReference<Map<String, String>> CLAIMS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> CLAIMS = new TypeReference<>() {};
 
     private static final String ADMINISTRATORS =
             "SELECT name, description, scopes, created_at, seal FROM administrator";
@@ -194,13 +195,20 @@ public class AccessStore implements RightsInForce {
                 KeyStore.owner(row.getString(1), row.getString(2)),
                 row.getString(3),
                 row.getString(4),
-                new TreeMap<>(JSON.readValue(row.getString(5), CLAIMS)),
+                claims(row.getString(5)),
                 Micros.toInstant(row.getLong(6)),
                 Micros.read(row, 7));
     }
 
     private List<Identity> identities(String condition, List<String> values) {
         return identities(condition, values, unsealed -> {});
+    }
+
+    private static SortedMap<String, Object> claims(String json) {
+        SortedMap<String, Object> claims = new TreeMap<>();
+        JSON.readValue(json, CLAIMS)
+                .forEach((name, value) -> claims.put(name, Claims.wanted(value).orElseThrow()));
+        return claims;
     }
 
     /** An identity as it is stored now. */

@@ -68,7 +68,7 @@ class DeclaredIdentities {
         Team.problemOf(name).ifPresent(problem -> differences.error(fields.path(), problem));
         IdentityRequest wanted = new IdentityRequest(
                 Objects.requireNonNullElse(fields.text("issuer"), ""),
-                new TreeMap<>(Objects.requireNonNullElse(fields.texts("claims"), Map.of())),
+                new TreeMap<>(Objects.requireNonNullElse(fields.values("claims"), Map.of())),
                 fields.time("expiresAt"));
         fields.noOthers();
         if (wanted.equals(before)) {

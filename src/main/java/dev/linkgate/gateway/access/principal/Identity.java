@@ -13,7 +13,6 @@ import dev.linkgate.kernel.Sha256;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,7 +33,7 @@ public record Identity(
         @Schema(example = "github") String issuer,
 
         @Schema(example = "{\"repository\":\"acme/shop\",\"environment\":\"production\"}")
-        SortedMap<String, String> claims,
+        SortedMap<String, Object> claims,
 
         Instant createdAt,
         @JsonInclude @Nullable Instant expiresAt)
@@ -62,13 +61,18 @@ public record Identity(
                 .with(issuer)
                 .with(Micros.of(createdAt))
                 .with(expiresAt == null ? null : (Long) Micros.of(expiresAt));
-        claims.forEach((claim, value) -> row.with(claim).with(value));
+        claims.forEach((claim, value) -> row.with(claim)
+                .with(value instanceof String ? "text" : "literal")
+                .with(value.toString()));
         return row;
     }
 
-    /** @param person of an administrator: the {@code sub} of the JWT */
-    public IdentityId id(@Nullable String person) {
-        return new IdentityId(issuer, name, person);
+    /**
+     * @param person of an administrator: the {@code sub} of the JWT
+     * @param holder the readable name of who holds the JWT; absent if that is not told
+     */
+    public IdentityId id(@Nullable String person, @Nullable String holder) {
+        return new IdentityId(issuer, name, person, holder);
     }
 
     Identity createdAt(Instant before) {
@@ -79,7 +83,8 @@ public record Identity(
     public String fingerprint() {
         // None of them has a line break.
         String text = claims.entrySet().stream()
-                .map(claim -> claim.getKey() + "\n" + claim.getValue())
+                .map(claim ->
+                        claim.getKey() + "\n" + claim.getValue().getClass().getSimpleName() + claim.getValue())
                 .collect(Collectors.joining("\n", Micros.of(createdAt) + "\n", ""));
         return HexFormat.of().formatHex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)), 0, FINGERPRINT);
     }
@@ -90,22 +95,16 @@ public record Identity(
 
     /** @param token the claims of a JWT of this issuer; one that is a list fits with one of its elements */
     boolean fits(Map<String, Object> token) {
-        return claims.entrySet().stream()
-                .allMatch(wanted -> token.get(wanted.getKey()) instanceof Collection<?> list
-                        ? list.contains(wanted.getValue())
-                        : fits(wanted, token.get(wanted.getKey())));
+        return claims.entrySet().stream().allMatch(wanted -> fits(wanted, Claims.valueOf(token, wanted.getKey())));
     }
 
-    private static boolean fits(Map.Entry<String, String> wanted, @Nullable Object value) {
-        String pattern = wanted.getValue();
-        return isOpen(wanted)
-                ? value instanceof String text && text.startsWith(pattern.substring(0, pattern.length() - 1))
-                : pattern.equals(value);
-    }
-
-    /** Whether a JWT's value need only begin with what is wanted. */
-    static boolean isOpen(Map.Entry<String, String> wanted) {
-        return wanted.getKey().equals(SUBJECT) && wanted.getValue().endsWith(ANY_END);
+    private static boolean fits(Map.Entry<String, Object> wanted, @Nullable Object said) {
+        if (wanted.getKey().equals(SUBJECT)
+                && wanted.getValue() instanceof String pattern
+                && pattern.endsWith(ANY_END)) {
+            return said instanceof String text && text.startsWith(pattern.substring(0, pattern.length() - 1));
+        }
+        return Claims.has(said, wanted.getValue());
     }
 
     /** Whether a value of a claim has a {@code *} where it would be taken for a character like others. */

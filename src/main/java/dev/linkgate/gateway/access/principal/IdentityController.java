@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -70,7 +71,7 @@ class IdentityController {
 
             @NotEmpty(message = "must have at least one claim")
             @Schema(example = "{\"repository\":\"acme/shop\",\"environment\":\"production\"}")
-            Map<String, @Nullable String> claims,
+            Map<String, @Nullable Object> claims,
 
             @Schema(example = "2027-11-24T00:00:00Z") @Nullable
             Instant expiresAt) {
@@ -99,8 +100,9 @@ class IdentityController {
             operationId = "putIdentity",
             summary = "Let a JWT with these claims call as a team",
             description =
-                    "Values are compared whole; only that of `sub` may end in `*`. A claim that is a list fits with one of"
-                            + " its elements. A change takes effect within 5 s.")
+                    "Values are texts, numbers, and true and false. They are compared whole; only that of `sub` may end in"
+                            + " `*`. A claim that is a list fits with one of its elements. A name that begins with `/` is a"
+                            + " JSON pointer, such as `/realm_access/roles`. A change takes effect within 5 s.")
     @Problems(ProblemCode.TEAM_NOT_FOUND)
     ResponseEntity<Identity> putOfTeam(
             RequestContext context,
@@ -201,17 +203,23 @@ class IdentityController {
     /** @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} with all wrong fields */
     Identity checked(Principal owner, String name, IdentityRequest body) {
         List<FieldError> errors = new ArrayList<>();
-        TreeMap<String, String> claims = new TreeMap<>();
-        body.claims().forEach((claim, value) -> {
-            String field = "claims." + claim;
-            if (!VisibleText.is(claim, MOST_CHARACTERS) || value == null || !VisibleText.is(value, MOST_CHARACTERS)) {
+        TreeMap<String, Object> claims = new TreeMap<>();
+        body.claims().forEach((claim, given) -> {
+            Optional<Object> value = Claims.wanted(given);
+            Optional<String> problem = Claims.problemOf(claim);
+            if (problem.isPresent()) {
                 errors.add(new FieldError(
-                        VisibleText.is(claim, MOST_CHARACTERS) ? field : "claims",
-                        "must have a text of 1 to " + MOST_CHARACTERS + " visible characters"));
-            } else if (Identity.hasUselessStar(claim, value)) {
-                errors.add(new FieldError(field, "may have * only at the end of sub, after something else"));
+                        VisibleText.is(claim, MOST_CHARACTERS) ? "claims." + claim : "claims", problem.get()));
+            } else if (value.isEmpty()) {
+                errors.add(new FieldError(
+                        "claims." + claim,
+                        "must be a text of 1 to " + MOST_CHARACTERS
+                                + " visible characters, a number, or true or false"));
+            } else if (given instanceof String text && Identity.hasUselessStar(claim, text)) {
+                errors.add(
+                        new FieldError("claims." + claim, "may have * only at the end of sub, after something else"));
             } else {
-                claims.put(claim, value);
+                claims.put(claim, value.get());
             }
         });
         if (body.claims().isEmpty() || body.claims().size() > MOST_CLAIMS) {

@@ -45,6 +45,7 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
      * @param scopes what the pages ask for, so that the access token is for one of the audiences
      * @param teamClaim the claim that is the team's name, in place of an identity; absent if only identities say whose a
      *     JWT is
+     * @param nameClaim the claim with a readable name, on record beside the subject; absent if there is none
      * @param sslBundle the name of a bundle of Spring Boot ({@code spring.ssl.bundle}) with the certificates that it is
      *     trusted by; absent if the JVM's trust store applies
      * @param tokenLife the longest life of access tokens for its JWTs, from a minute to an hour
@@ -58,6 +59,7 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
             @Nullable String clientId,
             @DefaultValue("openid") List<String> scopes,
             @Nullable String teamClaim,
+            @Nullable String nameClaim,
             @Nullable String sslBundle,
             @DefaultValue("1h") Duration tokenLife) {
 
@@ -106,9 +108,8 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
                 requireWords(List.of(issuer.clientId()), name, "client-id");
             }
             requireWords(issuer.scopes(), name, "scopes");
-            if (issuer.teamClaim() != null) {
-                requireWords(List.of(issuer.teamClaim()), name, "team-claim");
-            }
+            requireClaim(issuer.teamClaim(), name, "team-claim");
+            requireClaim(issuer.nameClaim(), name, "name-claim");
             if (!issuer.maxLife().isPositive()) {
                 throw new StartRefused(
                         PREFIX + name + ".max-life is not more than zero.", "Set it to 1h, for instance.");
@@ -158,6 +159,14 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
             throw new StartRefused(
                     PREFIX + name + "." + setting + " is not one that an issuer can have given.",
                     "Set it as the issuer shows it: visible ASCII characters, without spaces, quotes and backslashes.");
+        }
+    }
+
+    private static void requireClaim(@Nullable String claim, String name, String setting) {
+        if (claim != null && Claims.problemOf(claim).isPresent()) {
+            throw new StartRefused(
+                    PREFIX + name + "." + setting + " is not the name of a claim that has a value.",
+                    "Set it to the claim's name, or to a JSON pointer, such as /profile/name, for one in an object.");
         }
     }
 

@@ -27,9 +27,11 @@ public final class TrustedIssuers {
             this(address, List.of(claims), Pattern.compile(subject));
         }
 
-        boolean namesCustomer(Map<String, String> given) {
-            return claims.stream().anyMatch(given::containsKey)
-                    || subject.matcher(given.getOrDefault("sub", "")).matches();
+        /** These claims are texts, at each of these issuers. */
+        boolean namesCustomer(Map<String, Object> given) {
+            return claims.stream().anyMatch(claim -> given.get(claim) instanceof String)
+                    || (given.get("sub") instanceof String sub
+                            && subject.matcher(sub).matches());
         }
     }
 
@@ -71,7 +73,7 @@ public final class TrustedIssuers {
     }
 
     /** What is wrong with an identity for a JWT of this issuer. */
-    List<FieldError> errors(String issuer, Map<String, String> claims) {
+    List<FieldError> errors(String issuer, Map<String, Object> claims) {
         List<FieldError> errors = new ArrayList<>();
         String address = addresses.get(issuer);
         if (address == null) {
@@ -81,6 +83,9 @@ public final class TrustedIssuers {
                             ? "is not known: this gateway has no issuers (linkgate.issuers)"
                             : "must be an issuer of this gateway: " + String.join(", ", addresses.keySet())));
             return errors;
+        }
+        if (!claims.getOrDefault("iss", address).equals(address)) {
+            errors.add(new FieldError("claims.iss", "is another issuer's, so no JWT of this one fits"));
         }
         sharedBy(address)
                 .filter(shared -> !shared.namesCustomer(claims))

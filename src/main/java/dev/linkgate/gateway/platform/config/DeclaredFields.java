@@ -90,22 +90,25 @@ public final class DeclaredFields {
         return null;
     }
 
-    /** An object of texts by their names, in their order. */
-    public @Nullable Map<String, String> texts(String name) {
+    /** An object of texts, numbers and flags by their names, in their order. */
+    public @Nullable Map<String, Object> values(String name) {
         DeclaredFields fields = object(name, "must be an object");
         if (fields == null) {
             return null;
         }
-        Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, Object> values = new LinkedHashMap<>();
         for (String each : fields.object.propertyNames()) {
-            String text = fields.text(each);
-            if (text != null) {
-                texts.put(each, text);
-            } else if (fields.object.path(each).isNull()) {
-                differences.error(fields.path + "." + each, "must be given");
+            JsonNode value = fields.object.path(each);
+            fields.known.add(each);
+            switch (value.getNodeType()) {
+                case STRING -> values.put(each, value.stringValue());
+                case NUMBER -> values.put(each, value.numberValue());
+                case BOOLEAN -> values.put(each, value.booleanValue());
+                case NULL -> differences.error(fields.path + "." + each, "must be given");
+                default -> differences.error(fields.path + "." + each, "must be a text, a number, or true or false");
             }
         }
-        return texts;
+        return values;
     }
 
     /** The names of its fields, in their order. */

@@ -17,8 +17,14 @@ import org.apache.catalina.util.NetMask;
  */
 public record AddressRange(@JsonValue String text, NetMask mask) {
 
-    /** At most as long as an address, and without brackets, port or zone. */
-    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+    private static final String OCTET = "(?:0|[1-9][0-9]{0,2})";
+
+    /**
+     * At most as long as an address, and without brackets, port or zone. An IPv4 address has one form, without zeros in
+     * front, which some take for octal; in one of IPv6 only the mapped form is that address (RFC 4291, section 2.5.5).
+     */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "[0-9a-fA-F:]{2,39}|(?:(?:::|(?:0{1,4}:){5})[fF]{4}:)?" + OCTET + "(?:\\." + OCTET + "){3}");
 
     private static final Pattern RANGE = Pattern.compile("([^/]+)(?:/([1-9][0-9]{0,2}))?");
 

@@ -13,6 +13,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Parameter(name = "team", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
 @Parameter(name = "actor", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+@Parameter(name = "subject", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
 @Parameter(name = "keyId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
 @Parameter(name = "address", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
 @Parameter(name = "action", in = ParameterIn.QUERY, schema = @Schema(type = "string"))

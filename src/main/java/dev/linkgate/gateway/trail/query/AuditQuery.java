@@ -9,6 +9,7 @@ import dev.linkgate.gateway.trail.record.Phase;
 import dev.linkgate.gateway.trail.record.Result;
 import dev.linkgate.kernel.PlainText;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.VisibleText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 500;
     private static final long MAX_SEQUENCE = Long.MAX_VALUE - 1;
+    private static final int LONGEST_SUBJECT = 255;
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:./]{2,49}");
     private static final Pattern TEAM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -67,6 +69,7 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
                 parameters.get("phase", "INTENT, OUTCOME or EVENT", Phase::valueOf),
                 new Selection.By(
                         parameters.get("actor", "the name of an administrator", AuditQuery::name),
+                        parameters.get("subject", "the subject of a JWT or certificate", AuditQuery::subject),
                         parameters.get("keyId", "the id of a key", AuditQuery::name),
                         parameters.get("address", "an address, such as 192.0.2.7", AuditQuery::address)));
         Long after = parameters.get("after", "the sequence of a record, or 0", text -> number(text, 0, MAX_SEQUENCE));
@@ -102,6 +105,10 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
 
     private static String name(String text) {
         return must(!text.isEmpty() && PlainText.is(text), text);
+    }
+
+    private static String subject(String text) {
+        return must(VisibleText.is(text, LONGEST_SUBJECT), text);
     }
 
     private static String address(String text) {

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.trail.read.Selection.Condition.Index;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.Phase;
 import dev.linkgate.gateway.trail.record.Result;
+import dev.linkgate.kernel.IdentityId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,16 +42,23 @@ public record Selection(
     /**
      * Whose requests the records are of.
      *
-     * @param administrator the name of an administrator, or the subject of an administrator's JWT
-     * @param keyId of the key that was used, also of one that was not accepted any more
+     * @param administrator the name of an administrator
+     * @param subject of the JWT or client certificate, or the name of an administrator
+     * @param keyId of the key that was used, also of one that was not accepted any more; or issuer, slash and identity
      * @param address the caller's, as the records have it
      */
     public record By(
             @Nullable String administrator,
+            @Nullable String subject,
             @Nullable String keyId,
             @Nullable String address) {
 
-        public static final By ANYBODY = new By(null, null, null);
+        public static final By ANYBODY = new By(null, null, null, null);
+
+        /** The subject in the form of {@link IdentityId#person}, and that of an administrator's JWT, each with a slash. */
+        private static final String PERSONS =
+                "('/=' || replace(replace(coalesce(actor_subject, ''), '%', '%25'), '/', '%2F') || '/'"
+                        + " || coalesce(actor_key_id, '') || '/')";
 
         private List<Condition> conditions() {
             List<Condition> conditions = new ArrayList<>();
@@ -58,8 +66,14 @@ public record Selection(
                 conditions.add(new Condition("actor_subject", "= ?", administrator, Index.NONE));
                 conditions.add(new Condition("coalesce(actor_team, '')", "= ?", "", Index.NONE));
             }
+            if (subject != null) {
+                String person = IdentityId.person(subject) + "/";
+                conditions.add(new Condition(PERSONS, "<> replace(" + PERSONS + ", ?, '')", person, Index.NONE));
+            }
             if (keyId != null) {
-                conditions.add(new Condition("actor_key_id", "= ?", keyId, Index.NONE));
+                // An identity's id goes on with who holds the JWT.
+                String beginning = "substr(actor_key_id || '/', 1, " + (keyId.length() + 1) + ")";
+                conditions.add(new Condition(beginning, "= ?", keyId + "/", Index.NONE));
             }
             if (address != null) {
                 conditions.add(new Condition("remote_address", "= ?", address, Index.NONE));

@@ -49,7 +49,7 @@ public record Entry(
 
     /** An {@link Actor} in words; absent parts are left out. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonPropertyOrder({"kind", "team", "keyId", "subject", "issuer", "identity", "person"})
+    @JsonPropertyOrder({"kind", "team", "keyId", "subject", "name", "issuer", "identity", "person"})
     public record Who(
             String kind,
             @Nullable String team,
@@ -59,6 +59,12 @@ public record Entry(
         @JsonProperty
         public @Nullable String keyId() {
             return identified().isPresent() ? null : credentialId;
+        }
+
+        @JsonProperty
+        @Nullable
+        String name() {
+            return identified().map(IdentityId::holder).orElse(null);
         }
 
         @JsonProperty

@@ -215,7 +215,7 @@ class AccessTokensTest {
     @ParameterizedTest
     @MethodSource("selections")
     void whatWasIssuedBeforeIsEndedAndNothingElse(TokenSelection selection, boolean included) {
-        Actor holder = Actor.jwt("payments", new IdentityId("github", "deploy", null), "repo:a/b & c=d");
+        Actor holder = Actor.jwt("payments", new IdentityId("github", "deploy", null, null), "repo:a/b & c=d");
         AccessToken before = recognised(tokens.issue(KEY_ID, null, HOUR));
         tokens.end(selection);
         clock.advance(MILLI);

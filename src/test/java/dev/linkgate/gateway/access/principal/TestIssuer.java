@@ -27,6 +27,7 @@ public final class TestIssuer {
                 List.of(),
                 "team",
                 null,
+                null,
                 Duration.ofHours(1));
     }
 }

@@ -10,6 +10,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.linkgate.gateway.access.principal.Claims;
 import dev.linkgate.gateway.access.principal.IssuerSettings;
 import dev.linkgate.gateway.access.principal.Team;
 import dev.linkgate.gateway.inbound.authentication.UnknownCaller;
@@ -71,10 +72,14 @@ final class Issuer implements Closeable {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
 
-    private static final Set<JOSEObjectType> TYPES = Set.of(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"));
+    private static final Set<JOSEObjectType> TYPES =
+            Set.of(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"));
 
     /** OpenID Connect Core 1.0, section 2. */
     private static final int LONGEST_SUBJECT = 255;
+
+    /** Beside the longest subject it must fit on a record, each with escapes. */
+    private static final int LONGEST_NAME = 64;
 
     /** Far beyond any token's end, in seconds since 1970. */
     private static final double LAST = 1e11;
@@ -107,7 +112,7 @@ final class Issuer implements Closeable {
      * @throws UnknownCaller if the claim is not the name of a team
      */
     Optional<String> teamOf(Jwt jwt) {
-        Object value = settings.teamClaim() == null ? null : jwt.getClaim(settings.teamClaim());
+        Object value = settings.teamClaim() == null ? null : Claims.valueOf(jwt.getClaims(), settings.teamClaim());
         if (value == null || value.equals("")) {
             return Optional.empty();
         }
@@ -115,6 +120,16 @@ final class Issuer implements Closeable {
             return Optional.of(team);
         }
         throw new UnknownCaller("The JWT's claim " + settings.teamClaim() + " is not the name of a team.");
+    }
+
+    /** The readable name of a JWT's holder; absent if it has none, or if that is none to show. */
+    @Nullable
+    String nameOf(Jwt jwt) {
+        return settings.nameClaim() != null
+                        && Claims.valueOf(jwt.getClaims(), settings.nameClaim()) instanceof String name
+                        && VisibleText.is(name, LONGEST_NAME)
+                ? name
+                : null;
     }
 
     /** Why a JWT is nobody's. */

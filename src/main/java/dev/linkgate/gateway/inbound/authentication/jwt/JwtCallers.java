@@ -96,7 +96,7 @@ record JwtCallers(Access access) {
         if (identity == null) {
             return CallerAuthentication.known(Actor.jwt(holder.owner().name(), subject), issuer.rightOf(jwt));
         }
-        Actor actor = access.actorOf(identity, subject);
+        Actor actor = access.actorOf(identity, subject, issuer.nameOf(jwt));
         return CallerAuthentication.known(
                 actor, access.rightOf(actor, identity.claims()).and(issuer.rightOf(jwt)));
     }

@@ -92,7 +92,8 @@ class JwtConfigurationTest {
                     a.issuer-uri=https://a.example a.audiences=x a.client-id=b a.scopes= | scopes is not one
                     a.jwk-set-uri=https://a.example a.audiences=x a.client-id=b | issuers.a.issuer-uri is not set
                     A.issuer-uri=https://a.example                  | The name of the issuer
-                    a.issuer-uri=https://a.example a.audiences=x a.team-claim= | team-claim is not one
+                    a.issuer-uri=https://a.example a.audiences=x a.team-claim= | team-claim is not the name
+                    a.issuer-uri=https://a.example a.audiences=x a.name-claim=/a~2 | name-claim is not the name
                     a.issuer-uri=https://a.example a.audiences=x a.ssl-bundle=b | issuers.a.ssl-bundle names the SSL bundle 'b'
                     a.issuer-uri=https://a.example a.audiences=x a.token-life=59s | token-life is not between
                     a.issuer-uri=https://a.example a.audiences=x a.token-life=61m | token-life is not between

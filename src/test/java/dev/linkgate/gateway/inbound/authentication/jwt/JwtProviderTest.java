@@ -439,7 +439,7 @@ class JwtProviderTest {
 
     @Test
     void onlyAccessTokensAreAccepted() throws JOSEException {
-        for (String type : List.of("JWT", "jwt", "at+jwt")) {
+        for (String type : List.of("JWT", "jwt", "at+jwt", "application/at+jwt")) {
             assertThat(identify(typed(type)).isAuthenticated()).as(type).isTrue();
         }
         for (String type : List.of("dpop+jwt", "logout+jwt", "secevent+jwt", "JOSE", "")) {
