@@ -113,7 +113,7 @@ class OutcomeResolver implements OperationHandler {
         }
         return clock.instant().isBefore(operation.createdAt().plus(settings.settleAfter()))
                 ? new StepResult.Later(settings.pollInterval())
-                : new StepResult.GivenUp(Failure.of(
+                : new StepResult.NotDone(Failure.of(
                         ProblemCode.ATLAS_UNAVAILABLE, "Atlas did not carry out the request. You can repeat it."));
     }
 

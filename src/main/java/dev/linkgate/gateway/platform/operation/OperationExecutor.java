@@ -52,6 +52,17 @@ class OperationExecutor implements QueuedTask {
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             ProblemCode.ATLAS_ACCESS_LIST);
 
+    /** Ends that need nobody: its caller has cancelled it or lost a right, a rule refused it, or its target has gone. */
+    private static final Set<ProblemCode> NEEDS_NOBODY = EnumSet.of(
+            ProblemCode.OPERATION_CANCELLED,
+            ProblemCode.UNAUTHENTICATED,
+            ProblemCode.FORBIDDEN,
+            ProblemCode.ORIGIN_NOT_ALLOWED,
+            ProblemCode.NOT_YOUR_ENDPOINT,
+            ProblemCode.QUOTA_REACHED,
+            ProblemCode.LAST_ENDPOINT,
+            ProblemCode.ENDPOINT_NOT_FOUND);
+
     private static final Failure OVERTAKEN = Failure.of(
             ProblemCode.OPERATION_CANCELLED,
             "This replica of the gateway was cut off, so another one may continue the operation.");
@@ -140,10 +151,13 @@ class OperationExecutor implements QueuedTask {
                     return Optional.of(later.pause());
                 }
                 case StepResult.Done done -> {
-                    return end(handler, operation.succeeded(), lease);
+                    return end(handler, operation.succeeded(), lease, Ending.SUCCEEDED);
+                }
+                case StepResult.NotDone notDone -> {
+                    return end(handler, operation.failed(notDone.why()), lease, Ending.NOT_DONE);
                 }
                 case StepResult.GivenUp given -> {
-                    return end(handler, operation.failed(given.why()), lease);
+                    return fail(handler, operation, given.why(), lease);
                 }
             }
         }
@@ -156,7 +170,7 @@ class OperationExecutor implements QueuedTask {
         RequestContext context = operation.context();
         context.leased(lease);
         if (operation.cancelRequested() && handler.isSafeToCancel(operation, context)) {
-            return new StepResult.GivenUp(
+            return new StepResult.NotDone(
                     Failure.of(ProblemCode.OPERATION_CANCELLED, "Cancelled at the step '" + operation.step() + "'."));
         }
         return handler.advance(operation, context);
@@ -168,7 +182,7 @@ class OperationExecutor implements QueuedTask {
         log.info("Operation {} failed at '{}', try {}: {}", operation.id(), operation.step(), tries, failure.code());
         boolean mayPass = failure.code().retryable() || MAY_PASS.contains(failure.code());
         if (!mayPass || tries >= MAX_TRIES) {
-            return end(handler, operation.failed(failure), lease);
+            return fail(handler, operation, failure, lease);
         }
         store(operation.afterFailedTry(), lease);
         Duration pause = pauseAfter(tries);
@@ -182,20 +196,29 @@ class OperationExecutor implements QueuedTask {
         return pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE;
     }
 
-    private Optional<Duration> end(OperationHandler handler, Operation ended, Right lease) {
-        requireHeld(lease, ended);
-        handler.ended(ended);
-        return end(ended, lease);
+    /** How an operation has ended, in the word of the metric. Only what has failed rings. */
+    private enum Ending {
+        SUCCEEDED("succeeded"),
+        NOT_DONE("not-done"),
+        FAILED("failed");
+
+        private final String word;
+
+        Ending(String word) {
+            this.word = word;
+        }
     }
 
-    private Optional<Duration> end(Operation ended, Right lease) {
+    private Optional<Duration> fail(OperationHandler handler, Operation operation, Failure why, Right lease) {
+        boolean isRefusal = why.atlas() == null && NEEDS_NOBODY.contains(why.code());
+        return end(handler, operation.failed(why), lease, isRefusal ? Ending.NOT_DONE : Ending.FAILED);
+    }
+
+    private Optional<Duration> end(OperationHandler handler, Operation ended, Right lease, Ending ending) {
+        requireHeld(lease, ended);
+        handler.ended(ended);
         store(ended, lease);
-        ends.withTags(
-                        "kind",
-                        ended.kind(),
-                        "result",
-                        ended.state() == OperationState.SUCCEEDED ? "succeeded" : "failed")
-                .increment();
+        ends.withTags("kind", ended.kind(), "result", ending.word).increment();
         return Optional.empty();
     }
 

@@ -15,6 +15,9 @@ public sealed interface StepResult {
     /** The operation has succeeded. */
     record Done() implements StepResult {}
 
-    /** The operation has failed. */
+    /** The operation has failed, and somebody must look at it. */
     record GivenUp(Failure why) implements StepResult {}
+
+    /** The operation has failed, and that is the end of it: nothing was left half done. */
+    record NotDone(Failure why) implements StepResult {}
 }

@@ -449,6 +449,7 @@ class ReplaceEndpointTest {
             case StepResult.Next next -> "next " + next.step().word();
             case StepResult.Later later -> "later";
             case StepResult.Done done -> "done";
+            case StepResult.NotDone notDone -> "not done " + notDone.why().code();
             case StepResult.GivenUp given -> "given up " + given.why().code();
         };
     }

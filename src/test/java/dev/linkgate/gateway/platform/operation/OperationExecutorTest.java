@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.platform.operation.ScriptedKind.TestStep;
+import dev.linkgate.gateway.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -354,6 +355,52 @@ class OperationExecutorTest {
         proceed();
 
         assertThat(kind.tried).isEqualTo(1);
+    }
+
+    // What rings.
+
+    @Test
+    void anEndThatNeedsNobodyDoesNotRing() {
+        kind.tries(tried -> new StepResult.NotDone(Failure.of(ProblemCode.ATLAS_UNAVAILABLE, "not carried out")));
+        assertThat(proceed()).isEmpty();
+        assertThat(state()).startsWith("FAILED");
+        assertThat(work.endings()).containsExactly("not-done 1");
+    }
+
+    @Test
+    void aCancellationDoesNotRing() {
+        work.operations().cancel(operation);
+        assertThat(proceed()).isEmpty();
+        assertThat(work.endings()).containsExactly("not-done 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPERATION_CANCELLED", "FORBIDDEN", "ORIGIN_NOT_ALLOWED", "QUOTA_REACHED"})
+    void aRefusalOfTheGatewayDoesNotRing(ProblemCode code) {
+        kind.tries(tried -> {
+            throw Failure.of(code, "refused").toException();
+        });
+        assertThat(proceed()).isEmpty();
+        assertThat(work.endings()).containsExactly("not-done 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INTERNAL_ERROR", "LINK_NOT_FOUND", "ATLAS_REJECTED_REQUEST"})
+    void whatSomebodyMustRepairRings(ProblemCode code) {
+        kind.tries(tried -> new StepResult.GivenUp(Failure.of(code, "failed")));
+        assertThat(proceed()).isEmpty();
+        assertThat(work.endings()).containsExactly("failed 1");
+    }
+
+    @Test
+    void whatAtlasRefusesRings() {
+        kind.tries(tried -> {
+            throw Failure.of(ProblemCode.FORBIDDEN, "refused")
+                    .answeredBy(new AtlasAnswer(403, "USER_UNAUTHORIZED", "no", List.of()))
+                    .toException();
+        });
+        assertThat(proceed()).isEmpty();
+        assertThat(work.endings()).containsExactly("failed 1");
     }
 
     // Cancellation.

@@ -2,9 +2,11 @@ package dev.linkgate.gateway.platform.operation;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.notify.webhook.TestOutbox;
+import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.task.TaskQueue;
 import dev.linkgate.gateway.platform.task.TaskSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class TestOperations {
     private final TransactionTemplate transactions;
     private final ManualClock clock;
     private final Operations operations;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     public TestOperations(DataSource database, ManualClock clock) {
         this.clock = clock;
@@ -38,6 +41,14 @@ public final class TestOperations {
 
     public Operations operations() {
         return operations;
+    }
+
+    /** How operations have ended, as the metric counts them: {@code failed 1}. */
+    public List<String> endings() {
+        return meters.find(Metric.OPERATIONS.meterName()).counters().stream()
+                .map(counter -> counter.getId().getTag("result") + " " + (long) counter.count())
+                .sorted()
+                .toList();
     }
 
     OperationStore store() {
@@ -63,7 +74,7 @@ public final class TestOperations {
                         transactions,
                         new TaskSettings(Duration.ofSeconds(20), POLL_INTERVAL),
                         clock,
-                        new SimpleMeterRegistry())
+                        meters)
                 .proceed(operation.id(), lease);
     }
 }
