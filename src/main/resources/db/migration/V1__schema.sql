@@ -326,6 +326,7 @@ CREATE TABLE operation (
     project_id            TEXT   NOT NULL,
     link_id               TEXT   NOT NULL,
     interface_endpoint_id TEXT   NOT NULL,
+    change                TEXT,            -- what was asked for, as JSON, with the reference that the caller gave
     argument              TEXT   NOT NULL,
     actor_kind            TEXT   NOT NULL,
     actor_team            TEXT,
@@ -382,8 +383,8 @@ CREATE TABLE link_lock (
     expires_at BIGINT NOT NULL
 );
 
--- The endpoints at Atlas: whose they are, as the trail tells, and how they were last seen. What a write does is stored with its
--- outcome by a trigger. `id` is `interface_endpoint_id` in lower case if it is Azure's.
+-- The endpoints at Atlas: whose they are, and how they were last seen. What a write does is stored with its outcome. `id` is
+-- `interface_endpoint_id` in the spelling that equal ids have in common.
 CREATE TABLE endpoint (
     project_id            TEXT   NOT NULL,
     link_id               TEXT   NOT NULL,
@@ -392,8 +393,7 @@ CREATE TABLE endpoint (
     team                  TEXT,            -- which may be gone; absent if it is not known, or nobody has added it here
     added_at              BIGINT,
     change_reference      TEXT,
-    written               BIGINT,          -- the sequence of the last outcome about it
-    removed_by            TEXT,            -- the request or operation whose removal Atlas has accepted
+    removed_at            BIGINT,          -- when Atlas has accepted its removal; absent if it has not
     region                TEXT,
     ends_on               TEXT,            -- when Atlas ends its link
     status                TEXT,            -- as it was last seen

@@ -34,7 +34,7 @@ class RightToChangeTest {
             "audit.AuditTrail",
             "provisioning.WritePipeline",
             "provisioning.Replacements", // a removal that was sent ends them
-            "observation.KnownEndpoints.gone", // notes, for no caller, what Atlas has said
+            "observation.EndpointStore.gone", // notes, for no caller, what Atlas has said
             "config.DeclaredResources", // names changes, which are made in the work of DeclaredSetup
             "checkpoint.Checkpoints"); // says what is on the trail, for no caller
 

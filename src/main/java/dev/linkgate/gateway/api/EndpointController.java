@@ -175,6 +175,7 @@ class EndpointController {
                 ProblemCode.PROJECT_NOT_FOUND,
                 ProblemCode.LINK_NOT_FOUND,
                 ProblemCode.ORIGIN_NOT_ALLOWED,
+                ProblemCode.NOT_YOUR_ENDPOINT,
                 ProblemCode.QUOTA_REACHED,
                 ProblemCode.LINK_NOT_READY,
                 ProblemCode.ENDPOINT_EXISTS,

@@ -2,9 +2,9 @@ package dev.linkgate.gateway.api;
 
 import dev.linkgate.gateway.access.project.VisibleProjects;
 import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
-import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
-import dev.linkgate.gateway.endpoints.observation.KnownEndpoints.Known;
-import dev.linkgate.gateway.endpoints.observation.KnownEndpoints.Selection;
+import dev.linkgate.gateway.endpoints.observation.EndpointInventory;
+import dev.linkgate.gateway.endpoints.observation.EndpointInventory.Selection;
+import dev.linkgate.gateway.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
@@ -52,14 +52,14 @@ class InventoryController {
 
     private static final String CSV = "text/csv";
 
-    private final KnownEndpoints known;
+    private final EndpointInventory inventory;
     private final VisibleProjects projects;
     private final AuditTrail trail;
     private final JsonMapper json;
     private final TeamQuota exports = new TeamQuota("exports of the endpoints", 2, 1);
 
-    InventoryController(KnownEndpoints known, VisibleProjects projects, AuditTrail trail, JsonMapper json) {
-        this.known = known;
+    InventoryController(EndpointInventory inventory, VisibleProjects projects, AuditTrail trail, JsonMapper json) {
+        this.inventory = inventory;
         this.projects = projects;
         this.trail = trail;
         this.json = json;
@@ -139,7 +139,8 @@ class InventoryController {
                 Action.ENDPOINT_LIST,
                 target(selection),
                 () -> page.of(
-                        known.count(selection), entries(known.list(selection, null, page.offset(), page.size()))));
+                        inventory.count(selection),
+                        entries(inventory.list(selection, null, page.offset(), page.size()))));
     }
 
     /** The OpenAPI document allows one operation for each path and method, so these are other answers of the list's. */
@@ -174,15 +175,15 @@ class InventoryController {
         Selection selection = selection(request);
         TeamQuota.Permit permit = exports.take(context.actor());
         try {
-            List<Known> part = trail.read(
-                    context, Action.ENDPOINT_LIST, target(selection), () -> known.list(selection, null, 0, CHUNK));
+            List<KnownEndpoint> part = trail.read(
+                    context, Action.ENDPOINT_LIST, target(selection), () -> inventory.list(selection, null, 0, CHUNK));
             OutputStream lines = response.getOutputStream();
             lines.write(header.getBytes(StandardCharsets.UTF_8));
             while (!part.isEmpty()) {
                 for (InventoryEndpoint entry : entries(part)) {
                     lines.write(line.apply(entry).getBytes(StandardCharsets.UTF_8));
                 }
-                part = known.list(selection, part.getLast(), 0, CHUNK);
+                part = inventory.list(selection, part.getLast(), 0, CHUNK);
             }
             lines.flush();
         } finally {
@@ -190,7 +191,7 @@ class InventoryController {
         }
     }
 
-    private List<InventoryEndpoint> entries(List<Known> endpoints) {
+    private List<InventoryEndpoint> entries(List<KnownEndpoint> endpoints) {
         return endpoints.stream()
                 .map(each -> new InventoryEndpoint(
                         each.project(),

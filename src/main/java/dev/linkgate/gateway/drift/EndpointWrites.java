@@ -61,11 +61,7 @@ class EndpointWrites {
 
     private List<WrittenEndpoint> after(RequestContext context, ProjectId project, long archived) {
         // An intent that ends in between counts as under way.
-        List<AuditRecord> openIntents = reader.openIntents().stream()
-                .flatMap(sequence -> reader.find(sequence).stream())
-                .filter(record ->
-                        project.value().equals(record.entry().subject().projectId()))
-                .toList();
+        List<AuditRecord> openIntents = reader.openIntents(project);
         EndpointHistories histories = new EndpointHistories();
         TrailFilter outcomes = OUTCOMES.project(project);
         TrailReader.Part part = TrailReader.Part.behind(archived);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
 
@@ -249,24 +250,25 @@ public record ProjectRules(
     }
 
     /**
-     * @param reference of a write; empty if the caller sent none, absent if it cannot send any
-     * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request}
+     * Why a write must not be done with its reference: {@code invalid-request}.
+     *
+     * @param reference empty if the caller sent none, absent if it cannot send any
      */
-    public void requireReference(@Nullable String reference) {
+    public Optional<Failure> refusal(@Nullable String reference) {
         if (reference == null) {
-            return;
+            return Optional.empty();
         }
         if (!VisibleText.isOrEmpty(reference, LONGEST_REFERENCE)) {
-            throw unfit("may have at most " + LONGEST_REFERENCE + " characters, all of them visible");
+            return unfit("may have at most " + LONGEST_REFERENCE + " characters, all of them visible");
         }
-        if (changeReference != null && !changeReference.compiled().matches(reference)) {
-            throw unfit("must be given as a header, and fit the pattern " + changeReference.pattern()
-                    + ", as the rules of the project say");
-        }
+        return changeReference == null || changeReference.compiled().matches(reference)
+                ? Optional.empty()
+                : unfit("must be given as a header, and fit the pattern " + changeReference.pattern()
+                        + ", as the rules of the project say");
     }
 
-    private static RuntimeException unfit(String message) {
-        return Failure.invalid(RequestContext.CHANGE_REFERENCE, message).toException();
+    private static Optional<Failure> unfit(String message) {
+        return Optional.of(Failure.invalid(RequestContext.CHANGE_REFERENCE, message));
     }
 
     @Override

@@ -9,10 +9,11 @@ import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.Grant;
 import dev.linkgate.gateway.access.principal.Role;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
-import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
+import dev.linkgate.gateway.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.ProjectPolicy;
+import dev.linkgate.gateway.endpoints.provisioning.EndpointQuota;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,70 +50,78 @@ class AttachmentPolicy implements ProjectPolicy {
 
     private final Access access;
     private final AccessPolicy policy;
-    private final KnownEndpoints known;
+    private final EndpointStore store;
+    private final EndpointQuota quota;
     private final Outbox outbox;
 
-    AttachmentPolicy(Access access, AccessPolicy policy, KnownEndpoints known, Outbox outbox) {
+    AttachmentPolicy(Access access, AccessPolicy policy, EndpointStore store, EndpointQuota quota, Outbox outbox) {
         this.access = access;
         this.policy = policy;
-        this.known = known;
+        this.store = store;
+        this.quota = quota;
         this.outbox = outbox;
     }
 
     @Override
-    public void check(RequestContext context, AtlasWrite write) {
-        if (context.actor().kind() == Actor.Kind.SYSTEM) {
-            return;
-        }
+    public Optional<Failure> decide(RequestContext context, AtlasWrite write, OptionalLong intent) {
         ProjectRules rules = attachments(write).rules();
-        rules.requireReference(context.changeReference());
-        refusal(write).ifPresent(AttachmentPolicy::refuse);
-        if (write instanceof EndpointWrite.Remove remove && rules.removal() == ProjectRules.Removal.OWN_TEAM) {
-            requireOwn(context.actor(), remove);
+        if (!(write instanceof EndpointWrite endpoint)) {
+            return rules.refusal(context.changeReference());
         }
+        if (endpoint instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.REPLACEMENT) {
+            return Optional.empty(); // it was there before
+        }
+        return rules.refusal(context.changeReference())
+                .or(() -> refusal(write))
+                .or(() -> endpoint instanceof EndpointWrite.Remove remove
+                        ? notOwn(rules, context.actor(), remove)
+                        : Optional.empty())
+                .or(() -> endpoint instanceof EndpointWrite.Add add && intent.isPresent()
+                        ? quotaReached(rules, context.actor().team(), add, intent.getAsLong())
+                        : Optional.empty());
     }
 
-    private static void refuse(Failure failure) {
-        throw failure.toException();
+    /** Of a replacement, which adds again what it removes, only if the link may be lost. */
+    private Optional<Failure> notOwn(ProjectRules rules, Actor caller, EndpointWrite.Remove remove) {
+        boolean isAsked = remove.cause() != EndpointWrite.Cause.REPLACEMENT || remove.allowLinkRemoval();
+        if (rules.removal() != ProjectRules.Removal.OWN_TEAM || !isAsked || isOfOwner(caller, project(remove))) {
+            return Optional.empty();
+        }
+        Optional<String> team = store.teamOf(remove.link(), remove.id());
+        return team.isPresent() && team.get().equals(caller.team())
+                ? Optional.empty()
+                : Optional.of(Failure.of(
+                        ProblemCode.NOT_YOUR_ENDPOINT,
+                        team.map(other -> "It is an endpoint of the team '" + other + "'.")
+                                        .orElse("It is not known whose endpoint it is.")
+                                + " The rules of the project let only its team and the project's owners remove it."));
     }
 
-    private void requireOwn(Actor caller, EndpointWrite.Remove remove) {
-        if (policy.allows(caller, Role.OWNER, project(remove))) {
-            return;
-        }
-        Optional<String> team = known.teamOf(remove.link(), remove.id());
-        if (team.isEmpty() || !team.get().equals(caller.team())) {
-            refuse(Failure.of(
-                    ProblemCode.NOT_YOUR_ENDPOINT,
-                    team.map(other -> "It is an endpoint of the team '" + other + "'.")
-                                    .orElse("It is not known whose endpoint it is.")
-                            + " The rules of the project let only its team and the project's owners remove it."));
-        }
+    /** Work that the gateway continues for no team is an administrator's. */
+    private boolean isOfOwner(Actor caller, ProjectId project) {
+        return policy.allows(caller, Role.OWNER, project)
+                || (caller.kind() == Actor.Kind.SYSTEM && caller.team() == null);
     }
 
-    @Override
-    public void check(RequestContext context, EndpointWrite.Add addition, long intent) {
-        if (context.actor().kind() == Actor.Kind.SYSTEM) {
-            return;
+    private Optional<Failure> quotaReached(
+            ProjectRules rules, @Nullable String team, EndpointWrite.Add addition, long intent) {
+        Integer most = rules.endpointsPerTeam();
+        if (most == null || team == null) {
+            return Optional.empty();
         }
-        Integer most = attachments(addition).rules().endpointsPerTeam();
-        String team = context.actor().team();
-        refusal(addition).ifPresent(AttachmentPolicy::refuse);
-        if (most != null && team != null && addition.cause() != EndpointWrite.Cause.REPLACEMENT) {
-            int count = known.count(project(addition), team, intent);
-            if (count >= most) {
-                refuse(Failure.of(
+        int count = quota.count(addition.link(), addition.id(), team, intent);
+        return count < most
+                ? Optional.empty()
+                : Optional.of(Failure.of(
                         ProblemCode.QUOTA_REACHED,
                         "Your team has " + count + " of the " + most + " endpoints that it may have in this project"
                                 + ". Remove one, or ask an administrator with the scope 'access' for more: PUT"
                                 + " /admin/projects/" + project(addition) + "/rules"));
-            }
-        }
     }
 
     @Override
-    public Right right(RequestContext context, AtlasWrite write) {
-        return context.actor().kind() == Actor.Kind.SYSTEM
+    public Right right(AtlasWrite write) {
+        return write instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.REPLACEMENT
                 ? Right.PERMANENT
                 : () -> refusal(write).<Right.State>map(Right.Ended::new).orElseGet(Right.Held::new);
     }
@@ -141,7 +151,9 @@ class AttachmentPolicy implements ProjectPolicy {
     /** It was refused just now, so it waits, and its approvers are told, unless they were within the last hour. */
     @Override
     public void refused(RequestContext context, AtlasWrite write) {
-        if (write instanceof EndpointWrite endpoint && refusal(write).isPresent()) {
+        if (write instanceof EndpointWrite endpoint
+                && context.actor().kind() != Actor.Kind.SYSTEM
+                && refusal(write).isPresent()) {
             try {
                 ask(context, endpoint);
             } catch (RuntimeException e) {

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.drift.reconcile;
 
 import dev.linkgate.gateway.access.project.VisibleProjects;
 import dev.linkgate.gateway.atlas.BackgroundAtlas;
-import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
+import dev.linkgate.gateway.endpoints.observation.EndpointInventory;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.DatabaseClock;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -55,7 +55,7 @@ class ReconcileLoop implements RecurringTask {
     private final Reconciler reconciler;
     private final ReconcileStore store;
     private final FindingStore findings;
-    private final KnownEndpoints known;
+    private final EndpointInventory inventory;
     private final VisibleProjects projects;
     private final ReconcileSettings settings;
     private final DatabaseClock clock;
@@ -72,7 +72,7 @@ class ReconcileLoop implements RecurringTask {
             Reconciler reconciler,
             ReconcileStore store,
             FindingStore findings,
-            KnownEndpoints known,
+            EndpointInventory inventory,
             VisibleProjects projects,
             ReconcileSettings settings,
             DatabaseClock clock,
@@ -81,7 +81,7 @@ class ReconcileLoop implements RecurringTask {
         this.reconciler = reconciler;
         this.store = store;
         this.findings = findings;
-        this.known = known;
+        this.inventory = inventory;
         this.projects = projects;
         this.settings = settings;
         this.clock = clock;
@@ -138,7 +138,7 @@ class ReconcileLoop implements RecurringTask {
     /** Counts for the metrics. */
     void count() {
         Instant until = clock.instant().plus(settings.reconcileInterval().multipliedBy(2));
-        open = new Open(findings.count(FindingStore.Selection.ALL).open(), known.linksEnding(), until);
+        open = new Open(findings.count(FindingStore.Selection.ALL).open(), inventory.linksEnding(), until);
     }
 
     /** NaN if another replica counts by now. */

@@ -10,7 +10,8 @@ import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.LinkStatus;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
-import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
+import dev.linkgate.gateway.endpoints.observation.EndpointStore;
+import dev.linkgate.gateway.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
@@ -69,7 +70,7 @@ class Reconciler {
     private final RecordedWrites trail;
     private final ReconcileStore store;
     private final Findings findings;
-    private final KnownEndpoints known;
+    private final EndpointStore known;
     private final ReconcileSettings settings;
     private final InstantSource clock;
 
@@ -79,7 +80,7 @@ class Reconciler {
             RecordedWrites trail,
             ReconcileStore store,
             Findings findings,
-            KnownEndpoints known,
+            EndpointStore known,
             ReconcileSettings settings,
             InstantSource clock) {
         this.atlas = atlas;
@@ -183,7 +184,7 @@ class Reconciler {
 
     /** Notes the status of some endpoints that nobody has read for long. */
     private void look(BackgroundProject found, ProjectId project) {
-        for (KnownEndpoints.Known each : known.unseen(project, MOST_READS)) {
+        for (KnownEndpoint each : known.unseen(project, MOST_READS)) {
             LinkPath link = new LinkPath(project, new LinkId(each.link()));
             EndpointId id = new EndpointId(each.interfaceEndpointId());
             try {

@@ -40,17 +40,34 @@ public sealed interface EndpointWrite extends AtlasWrite {
      * Removes an endpoint.
      *
      * @param allowLinkRemoval whether it may be the link's last one, which may remove the link too
+     * @param cause why it is sent
      */
-    record Remove(LinkPath link, EndpointId id, boolean allowLinkRemoval) implements EndpointWrite {}
+    record Remove(LinkPath link, EndpointId id, boolean allowLinkRemoval, Cause cause) implements EndpointWrite {
 
-    /** The reason for an addition. */
+        /** A removal that a caller asks for. */
+        public Remove(LinkPath link, EndpointId id, boolean allowLinkRemoval) {
+            this(link, id, allowLinkRemoval, Cause.REQUEST);
+        }
+    }
+
+    /** The reason for an addition or a removal. */
     enum Cause {
         /** A caller asks for it. */
         REQUEST,
-        /** The same, and the caller may have asked before: an endpoint that is there as asked for is the answer. */
+        /** A caller asks for it again, perhaps: an endpoint that is there as asked for is the answer. */
         REPEATABLE_REQUEST,
-        /** An operation has removed a failed endpoint. */
-        REPLACEMENT
+        /** An operation adds what a caller has asked for, now that it can be added. */
+        DEFERRED_REQUEST,
+        /** An operation removes a failed endpoint, and adds it again. */
+        REPLACEMENT;
+
+        /** Whether an operation sends it. */
+        public boolean isOfOperation() {
+            return switch (this) {
+                case REQUEST, REPEATABLE_REQUEST -> false;
+                case DEFERRED_REQUEST, REPLACEMENT -> true;
+            };
+        }
     }
 
     /**
@@ -79,7 +96,7 @@ public sealed interface EndpointWrite extends AtlasWrite {
     @Override
     default boolean isExclusive() {
         return switch (this) {
-            case Add add -> add.cause() == Cause.REPLACEMENT;
+            case Add add -> add.cause().isOfOperation();
             case Ensure ensure -> false;
             case Remove remove -> true;
         };

@@ -6,22 +6,26 @@ import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.LinkStatus;
 import dev.linkgate.gateway.endpoints.link.NewLink;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.endpoints.observation.EndpointStore;
+import dev.linkgate.gateway.endpoints.observation.Owner;
 import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.endpoints.port.RegionalModeWrite;
+import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AbandonedWrite;
+import dev.linkgate.gateway.trail.audit.TableChange;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a write is to achieve at Atlas, and whether it has: asked when no answer has told.
@@ -33,8 +37,6 @@ record Effect(Action action, Target target, String wanted) {
 
     /** Of a link to Google that is port-mapped: there may be one beside it that is not. */
     private static final String STAYS = ":port-mapped";
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static Effect of(AtlasWrite write) {
         return switch (write) {
@@ -56,27 +58,28 @@ record Effect(Action action, Target target, String wanted) {
 
     /** Of a write that only its record tells of; empty if that does not tell enough, or Atlas has no part in it. */
     static Optional<Effect> of(AbandonedWrite write) {
-        JsonNode asked =
-                JSON.readTree(Objects.requireNonNullElse(write.change(), "{}")).path("after");
+        Change change = write.target().change();
+        Map<String, Object> asked = change == null || change.after() == null
+                ? Map.of()
+                : change.after().all();
         Optional<String> wanted = switch (write.action()) {
             case ENDPOINT_ADD, ENDPOINT_ENSURE, ENDPOINT_REMOVE, LINK_REMOVE -> Optional.of("");
             case LINK_CREATE ->
                 Optional.of(asked)
-                        .filter(place -> place.has("provider") && place.has("region"))
-                        .map(place -> place.path("provider").asString() + ":"
-                                + place.path("region").asString()
-                                + (place.path("portMappingEnabled").booleanValue(false) ? STAYS : ""));
+                        .filter(place -> place.containsKey("provider") && place.containsKey("region"))
+                        .map(place -> place.get("provider") + ":" + place.get("region")
+                                + (Boolean.TRUE.equals(place.get("portMappingEnabled")) ? STAYS : ""));
             case LINK_UPDATE ->
-                Optional.of(asked.path("supportedRemoteRegions"))
-                        .filter(JsonNode::isArray)
-                        .map(regions ->
-                                regions.valueStream().map(JsonNode::asString).toList())
+                Optional.ofNullable(asked.get("supportedRemoteRegions"))
+                        .filter(List.class::isInstance)
+                        .map(regions -> ((List<?>) regions)
+                                .stream().map(String::valueOf).toList())
                         .filter(regions -> regions.stream().allMatch(Region::matches)) // a long list is cut
                         .map(regions -> String.join(",", regions));
             case REGIONAL_MODE_SET ->
-                asked.path("enabled").isBoolean()
-                        ? Optional.of(String.valueOf(asked.path("enabled").booleanValue()))
-                        : Optional.empty();
+                Optional.ofNullable(asked.get("enabled"))
+                        .filter(Boolean.class::isInstance)
+                        .map(String::valueOf);
             default -> Optional.empty();
         };
         return wanted.map(text -> new Effect(write.action(), write.target(), text));
@@ -110,6 +113,25 @@ record Effect(Action action, Target target, String wanted) {
             case ENDPOINT_REMOVE, LINK_REMOVE -> 202;
             default -> 200;
         };
+    }
+
+    /**
+     * What the effect changes in the table of endpoints; absent if that is nothing.
+     *
+     * @param owner whose endpoint was added
+     */
+    @Nullable
+    TableChange change(Owner owner) {
+        return switch (action) {
+            case ENDPOINT_ADD -> EndpointStore.added(LinkPath.of(target), endpointId(), owner);
+            case ENDPOINT_REMOVE -> EndpointStore.removed(LinkPath.of(target), endpointId());
+            case LINK_REMOVE -> EndpointStore.removed(LinkPath.of(target));
+            default -> null;
+        };
+    }
+
+    private EndpointId endpointId() {
+        return new EndpointId(Objects.requireNonNull(target.interfaceEndpointId()));
     }
 
     /**
@@ -147,7 +169,7 @@ record Effect(Action action, Target target, String wanted) {
     /** Empty also while it is being removed. */
     private Optional<Endpoint> endpoint(AtlasProject project) {
         LinkPath link = LinkPath.of(target);
-        EndpointId id = new EndpointId(Objects.requireNonNull(target.interfaceEndpointId()));
+        EndpointId id = endpointId();
         return EndpointObservation.find(() -> project.endpoint(link.link(), id)).filter(found -> !found.leaving());
     }
 

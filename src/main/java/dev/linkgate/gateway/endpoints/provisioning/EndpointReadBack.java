@@ -2,6 +2,7 @@ package dev.linkgate.gateway.endpoints.provisioning;
 
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.endpoints.observation.Owner;
 import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.RequestContext;
@@ -57,12 +58,13 @@ class EndpointReadBack implements ReadBack {
         EndpointId id = new EndpointId(Objects.requireNonNull(write.target().interfaceEndpointId()));
         if (write.action() == Action.ENDPOINT_ENSURE
                 && replacements.unfinished(path, id).isPresent()) {
-            return new Finding.Done(202);
+            return new Finding.Done(202, null);
         }
         RequestContext context =
                 RequestContext.system(write.requestId(), write.actor().onBehalf());
         if (effect.isDone(atlas.project(context, path.project()))) {
-            return isAnothers(write) ? new Finding.NotDone() : new Finding.Done(effect.status());
+            Owner owner = replacements.owner(write.actor(), write.requestId(), write.target());
+            return isAnothers(write) ? new Finding.NotDone() : new Finding.Done(effect.status(), effect.change(owner));
         }
         boolean late = !clock.instant().isBefore(write.at().plus(settings.settleAfter()));
         return late && !write.followed() ? new Finding.NotDone() : new Finding.Unclear();

@@ -8,6 +8,7 @@ import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.NewLink;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.endpoints.observation.Owner;
 import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.WriteResult;
@@ -20,6 +21,7 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.Intent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,11 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
 
     private static final Failure EXISTS =
             Failure.of(ProblemCode.ENDPOINT_EXISTS, "The link already has an interface endpoint with this id.");
+
+    private static final Failure REPLACED = Failure.of(
+                    ProblemCode.LINK_NOT_READY,
+                    "An operation is replacing this endpoint. Nothing was sent; wait until the operation has ended.")
+            .retryAfter(Duration.ofSeconds(30));
 
     private final Operations operations;
     private final Replacements replacements;
@@ -47,14 +54,20 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     public SendDecision<EndpointWrite, Endpoint> before(
             RequestContext context, AtlasProject project, EndpointWrite write) {
         return switch (write) {
-            case EndpointWrite.Add add -> before(project, add);
+            case EndpointWrite.Add add -> before(context, project, add);
             case EndpointWrite.Ensure ensure -> before(context, project, ensure);
             case EndpointWrite.Remove remove -> before(context, project, remove);
         };
     }
 
-    /** What may have been asked for before is read first. */
-    private static SendDecision<EndpointWrite, Endpoint> before(AtlasProject project, EndpointWrite.Add asked) {
+    /** What may have been asked for before is read first. What an operation adds again, no other caller may add. */
+    private SendDecision<EndpointWrite, Endpoint> before(
+            RequestContext context, AtlasProject project, EndpointWrite.Add asked) {
+        if (!asked.cause().isOfOperation()
+                && trail.ask(context, () -> replacements.unfinished(asked.link(), asked.id()))
+                        .isPresent()) {
+            throw REPLACED.toException();
+        }
         EndpointWrite.Add add =
                 new EndpointWrite.Add(asked.link(), fitted(project, asked.link(), asked.endpoint()), asked.cause());
         Optional<Endpoint> existing =
@@ -113,8 +126,8 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         if (!remove.allowLinkRemoval()) {
             requireAnother(context, project, remove.link(), remove.id());
         }
-        EndpointWrite inAtlasSpelling =
-                new EndpointWrite.Remove(remove.link(), endpoint.interfaceEndpointId(), remove.allowLinkRemoval());
+        EndpointWrite inAtlasSpelling = new EndpointWrite.Remove(
+                remove.link(), endpoint.interfaceEndpointId(), remove.allowLinkRemoval(), remove.cause());
         return new SendDecision.Send<>(inAtlasSpelling, Optional.of(endpoint));
     }
 
@@ -175,7 +188,9 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                 case SendDecision.Send<EndpointWrite, Endpoint> send -> result;
             };
         }
-        if (exists && sent.write() instanceof EndpointWrite.Add add && add.cause() != EndpointWrite.Cause.REPLACEMENT) {
+        if (exists
+                && sent.write() instanceof EndpointWrite.Add add
+                && !add.cause().isOfOperation()) {
             return existing(project, add)
                     .map(endpoint -> onExisting(add, endpoint, result.failure().orElseThrow()))
                     .orElse(result);
@@ -266,12 +281,15 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         EndpointWrite addition = new EndpointWrite.Add(
                 ensure.link(),
                 wanted,
-                endpoint.leaving() ? EndpointWrite.Cause.REQUEST : EndpointWrite.Cause.REPLACEMENT);
+                endpoint.leaving() ? EndpointWrite.Cause.DEFERRED_REQUEST : EndpointWrite.Cause.REPLACEMENT);
         List<EndpointWrite> writes = endpoint.leaving()
                 ? List.of(addition)
                 : List.of(
                         new EndpointWrite.Remove(
-                                ensure.link(), endpoint.interfaceEndpointId(), permissions.linkRemoval()),
+                                ensure.link(),
+                                endpoint.interfaceEndpointId(),
+                                permissions.linkRemoval(),
+                                EndpointWrite.Cause.REPLACEMENT),
                         addition);
         return new SendDecision.Defer<>(
                 endpoint,
@@ -280,7 +298,12 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                         context,
                         ensure.link(),
                         ensure.id(),
-                        new Replacements.Argument(permissions.linkRemoval(), wanted, link)));
+                        new Replacements.Argument(
+                                permissions.linkRemoval(),
+                                wanted,
+                                link,
+                                new Owner(endpoint.team(), endpoint.changeReference()),
+                                false)));
     }
 
     /** @throws LinkgateException {@code endpoint-exists} if an endpoint has other properties than those asked for */

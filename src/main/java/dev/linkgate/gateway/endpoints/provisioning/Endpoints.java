@@ -7,7 +7,7 @@ import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
-import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
+import dev.linkgate.gateway.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.endpoints.reads.FanOut;
@@ -51,7 +51,7 @@ public class Endpoints {
     private final Replacements replacements;
     private final Operations operations;
     private final FanOut fanOut;
-    private final KnownEndpoints known;
+    private final EndpointStore known;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
     private final Rounds<LinkPath, Aged<Link>> linkRounds = new Rounds<>();
@@ -66,7 +66,7 @@ public class Endpoints {
             Replacements replacements,
             Operations operations,
             FanOut fanOut,
-            KnownEndpoints known,
+            EndpointStore known,
             TransactionTemplate transactions,
             InstantSource clock) {
         this.atlas = atlas;

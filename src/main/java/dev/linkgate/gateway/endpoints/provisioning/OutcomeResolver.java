@@ -2,6 +2,7 @@ package dev.linkgate.gateway.endpoints.provisioning;
 
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.endpoints.observation.Owner;
 import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.endpoints.port.WriteResult;
@@ -39,14 +40,21 @@ class OutcomeResolver implements OperationHandler {
 
     private final Operations operations;
     private final SharedAtlas atlas;
+    private final Replacements replacements;
     private final AuditTrail trail;
     private final WaitSettings settings;
     private final InstantSource clock;
 
     OutcomeResolver(
-            Operations operations, SharedAtlas atlas, AuditTrail trail, WaitSettings settings, InstantSource clock) {
+            Operations operations,
+            SharedAtlas atlas,
+            Replacements replacements,
+            AuditTrail trail,
+            WaitSettings settings,
+            InstantSource clock) {
         this.operations = operations;
         this.atlas = atlas;
+        this.replacements = replacements;
         this.trail = trail;
         this.settings = settings;
         this.clock = clock;
@@ -75,7 +83,7 @@ class OutcomeResolver implements OperationHandler {
                     KIND,
                     effect.stored() + ' ' + effect.subject(),
                     OnlyStep.ASKING,
-                    effect.target(),
+                    effect.target().referringTo(context.changeReference()),
                     effect.stored(),
                     context)));
         } catch (RuntimeException e) {
@@ -87,6 +95,15 @@ class OutcomeResolver implements OperationHandler {
     /** Whether the operation resolves a removal that Atlas may have carried out. */
     static boolean mayHaveRemoved(Operation operation) {
         return operation.kind().equals(KIND) && effect(operation).action() == Action.ENDPOINT_REMOVE;
+    }
+
+    /** Whether the operation resolves an addition that Atlas may have carried out. */
+    static boolean mayHaveAdded(Operation operation) {
+        return operation.kind().equals(KIND)
+                && switch (effect(operation).action()) {
+                    case ENDPOINT_ADD, ENDPOINT_ENSURE -> true;
+                    default -> false;
+                };
     }
 
     @Override
@@ -141,7 +158,13 @@ class OutcomeResolver implements OperationHandler {
         Effect effect = effect(operation);
         RequestContext context =
                 RequestContext.system(operation.requestId(), operation.caller().onBehalf());
-        trail.resolved(context, effect.action(), effect.target(), outcome(effect, failure));
+        Owner owner = replacements.owner(operation.caller(), operation.requestId(), operation.target());
+        trail.resolved(
+                context,
+                effect.action(),
+                effect.target(),
+                outcome(effect, failure),
+                failure == null ? effect.change(owner) : null);
     }
 
     private static Outcome outcome(Effect effect, @Nullable Failure failure) {

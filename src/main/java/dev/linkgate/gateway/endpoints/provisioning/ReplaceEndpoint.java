@@ -38,12 +38,14 @@ import org.springframework.stereotype.Component;
  * <p>Only what it has added itself, with success, can have failed again. Anything else that appears, such as a late
  * copy of an earlier addition, is awaited, and replaced as well if it fails.
  *
- * <p>It removes an endpoint and creates a link only while its caller may, as a request of the caller would.
+ * <p>Whatever it does, it does only while its caller may, as a request of the caller would. Only what it has itself
+ * removed is added again in any case.
  */
 @Component
 class ReplaceEndpoint implements OperationHandler {
 
     private final Operations operations;
+    private final Replacements replacements;
     private final SharedAtlas atlas;
     private final WritePipeline pipeline;
     private final EndpointRules endpointRules;
@@ -54,6 +56,7 @@ class ReplaceEndpoint implements OperationHandler {
 
     ReplaceEndpoint(
             Operations operations,
+            Replacements replacements,
             SharedAtlas atlas,
             WritePipeline pipeline,
             EndpointRules endpointRules,
@@ -62,6 +65,7 @@ class ReplaceEndpoint implements OperationHandler {
             WaitSettings settings,
             InstantSource clock) {
         this.operations = operations;
+        this.replacements = replacements;
         this.atlas = atlas;
         this.pipeline = pipeline;
         this.endpointRules = endpointRules;
@@ -127,6 +131,11 @@ class ReplaceEndpoint implements OperationHandler {
             return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint));
         }
 
+        /** With the endpoint removed by this operation from now on. */
+        StepResult removed(ReplaceStep next) {
+            return new StepResult.Next(next, argument.whenRemoved().stored());
+        }
+
         /** Whether the present step has lasted for so long. */
         boolean hasLasted(Duration time) {
             return !clock.instant().isBefore(operation.updatedAt().plus(time));
@@ -140,9 +149,22 @@ class ReplaceEndpoint implements OperationHandler {
 
     private StepResult whenAbsent(Work work) {
         return switch (work.step) {
-            case REMOVING, WAITING_FOR_REMOVAL -> new StepResult.Next(ReplaceStep.ADDING);
+            case REMOVING -> whenLeft(work, ReplaceStep.ADDING);
+            case WAITING_FOR_REMOVAL -> new StepResult.Next(ReplaceStep.ADDING);
             case ADDING -> add(work);
             case WAITING_FOR_CONNECTION, CREATING_LINK, WAITING_FOR_LINK -> removedMeanwhile();
+        };
+    }
+
+    /**
+     * The endpoint is removed, or will be: by this operation, if an earlier try of the step has ended without an answer,
+     * or by another.
+     */
+    private StepResult whenLeft(Work work, ReplaceStep next) {
+        return switch (replacements.removal(work.operation)) {
+            case OPEN -> later();
+            case DONE -> work.removed(next);
+            case NONE -> new StepResult.Next(next);
         };
     }
 
@@ -150,7 +172,7 @@ class ReplaceEndpoint implements OperationHandler {
         return switch (work.step) {
             case REMOVING -> {
                 if (endpoint.leaving()) {
-                    yield new StepResult.Next(ReplaceStep.WAITING_FOR_REMOVAL);
+                    yield whenLeft(work, ReplaceStep.WAITING_FOR_REMOVAL);
                 }
                 yield endpoint.failed() ? remove(work) : untilConnected(endpoint);
             }
@@ -189,17 +211,27 @@ class ReplaceEndpoint implements OperationHandler {
     }
 
     private StepResult remove(Work work) {
-        EndpointWrite removal = new EndpointWrite.Remove(work.link, work.endpoint, work.argument.allowLinkRemoval());
+        EndpointWrite removal = new EndpointWrite.Remove(
+                work.link, work.endpoint, work.argument.allowLinkRemoval(), EndpointWrite.Cause.REPLACEMENT);
         Right right = rights.toChangeEndpoints(work.operation.caller(), work.link.project());
         writeAsCaller(work, right, removal, endpointRules).orThrow();
-        return new StepResult.Next(ReplaceStep.WAITING_FOR_REMOVAL);
+        return work.removed(ReplaceStep.WAITING_FOR_REMOVAL);
     }
 
-    /** The endpoint is restored even if its caller has lost the right to change it: it was there before. */
+    /** What the operation has removed is restored even if its caller has lost the right to it: it was there before. */
     private StepResult add(Work work) {
-        EndpointWrite addition =
-                new EndpointWrite.Add(work.link, work.argument.endpoint(), EndpointWrite.Cause.REPLACEMENT);
-        WriteResult<Endpoint> result = write(work, Right.PERMANENT, addition, endpointRules);
+        boolean restores = work.argument.removed();
+        EndpointWrite addition = new EndpointWrite.Add(
+                work.link,
+                work.argument.endpoint(),
+                restores ? EndpointWrite.Cause.REPLACEMENT : EndpointWrite.Cause.DEFERRED_REQUEST);
+        WriteResult<Endpoint> result = restores
+                ? write(work, Right.PERMANENT, addition, endpointRules)
+                : writeAsCaller(
+                        work,
+                        rights.toChangeEndpoints(work.operation.caller(), work.link.project()),
+                        addition,
+                        endpointRules);
         if (result instanceof WriteResult.Rejected<Endpoint> rejected) {
             if (rejected.why().code() == ProblemCode.LINK_NOT_FOUND) {
                 return whenLinkIsGone(work);
@@ -246,7 +278,8 @@ class ReplaceEndpoint implements OperationHandler {
     private <W extends AtlasWrite, T extends Record> WriteResult<T> write(
             Work work, Right right, W write, WriteRules<W, T> rules) {
         work.context.allowed(right);
-        WriteHooks<T> hooks = WriteHooks.ofOperation(() -> operations.requireUnchanged(work.operation));
+        WriteHooks<T> hooks = WriteHooks.ofOperation(
+                () -> operations.requireUnchanged(work.operation), replacements.owner(work.operation));
         WriteResult<T> result = pipeline.run(work.context, work.project, write, rules, hooks);
         if (result instanceof WriteResult.Unknown<T> unknown) {
             throw unknown.why().retryAfter(settings.settleAfter()).toException();

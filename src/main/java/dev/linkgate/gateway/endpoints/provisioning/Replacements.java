@@ -3,13 +3,24 @@ package dev.linkgate.gateway.endpoints.provisioning;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.NewLink;
+import dev.linkgate.gateway.endpoints.observation.EndpointStore;
+import dev.linkgate.gateway.endpoints.observation.KnownEndpoint;
+import dev.linkgate.gateway.endpoints.observation.Owner;
 import dev.linkgate.gateway.platform.operation.NewOperation;
 import dev.linkgate.gateway.platform.operation.Operation;
 import dev.linkgate.gateway.platform.operation.Operations;
+import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.read.TrailFilter;
+import dev.linkgate.gateway.trail.read.TrailReader;
+import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.gateway.trail.record.AuditRecord;
+import dev.linkgate.gateway.trail.record.Result;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,9 +35,23 @@ class Replacements {
     private static final Logger log = LoggerFactory.getLogger(Replacements.class);
 
     private final Operations operations;
+    private final EndpointStore store;
+    private final TrailReader trail;
 
-    Replacements(Operations operations) {
+    Replacements(Operations operations, EndpointStore store, TrailReader trail) {
         this.operations = operations;
+        this.store = store;
+        this.trail = trail;
+    }
+
+    /** What the trail tells of the removal by a replacement. */
+    enum Removal {
+        /** It was not done. */
+        NONE,
+        /** Its outcome is not on record yet. */
+        OPEN,
+        /** It was done, or may have been. */
+        DONE
     }
 
     /**
@@ -35,13 +60,20 @@ class Replacements {
      * @param allowLinkRemoval whether the endpoint may be removed although it is the link's last one
      * @param endpoint what to add again
      * @param link what to create again if the link is lost; absent if it must not be created
+     * @param owner whose the endpoint was when the replacement began
+     * @param removed whether the replacement has removed the endpoint itself
      */
-    record Argument(boolean allowLinkRemoval, NewEndpoint endpoint, Optional<NewLink> link) {
+    record Argument(
+            boolean allowLinkRemoval, NewEndpoint endpoint, Optional<NewLink> link, Owner owner, boolean removed) {
 
         private static final JsonMapper JSON = JsonMapper.builder().build();
 
         static Argument of(Operation replacement) {
             return JSON.readValue(replacement.argument(), Argument.class);
+        }
+
+        Argument whenRemoved() {
+            return new Argument(allowLinkRemoval, endpoint, link, owner, true);
         }
 
         String stored() {
@@ -55,7 +87,7 @@ class Replacements {
                 KIND,
                 link.subject(endpoint),
                 ReplaceStep.REMOVING,
-                Target.endpoint(link.project(), link.link(), endpoint.value()),
+                Target.endpoint(link.project(), link.link(), endpoint.value()).referringTo(context.changeReference()),
                 argument.stored(),
                 context));
     }
@@ -63,6 +95,65 @@ class Replacements {
     /** The unfinished replacement of an endpoint. */
     Optional<Operation> unfinished(LinkPath link, EndpointId endpoint) {
         return operations.unfinished(KIND, link.subject(endpoint));
+    }
+
+    /**
+     * Whose the endpoint will be that a replacement adds. What it has removed itself stays whose it was; all else is
+     * the team's that has asked for it.
+     *
+     * @param known the endpoint as it is known now, if it is
+     */
+    static Owner owner(Operation replacement, @Nullable KnownEndpoint known) {
+        Argument argument = Argument.of(replacement);
+        Owner before = known == null || known.team() == null ? argument.owner() : known.owner();
+        return argument.removed() && before.team() != null
+                ? before
+                : new Owner(replacement.caller().team(), replacement.target().changeReference());
+    }
+
+    /** Whose the endpoint will be that a replacement adds, as far as is known now. */
+    Owner owner(Operation replacement) {
+        EndpointId id =
+                new EndpointId(Objects.requireNonNull(replacement.target().interfaceEndpointId()));
+        return owner(
+                replacement, store.find(LinkPath.of(replacement.target()), id).orElse(null));
+    }
+
+    /**
+     * Whose an endpoint is that a write has added.
+     *
+     * @param actor of the write: the gateway itself if it was one of a replacement
+     * @param requestId of the write: the operation's id then
+     */
+    Owner owner(Actor actor, String requestId, Target target) {
+        Optional<Operation> replacement = actor.kind() == Actor.Kind.SYSTEM
+                ? operations
+                        .find(requestId)
+                        .filter(operation -> operation.kind().equals(KIND))
+                : Optional.empty();
+        return replacement.map(this::owner).orElseGet(() -> new Owner(actor.team(), target.changeReference()));
+    }
+
+    /** The removal by a replacement that may have been interrupted in it. No caller's request is taken for it. */
+    Removal removal(Operation replacement) {
+        String id = replacement.id().value();
+        // In this order: an intent ends with an outcome.
+        boolean open = trail
+                .openIntents(Objects.requireNonNull(replacement.target().project()))
+                .stream()
+                .map(AuditRecord::entry)
+                .anyMatch(entry -> entry.origin().requestId().equals(id)
+                        && entry.origin().actor().kind().equals(Actor.Kind.SYSTEM.word())
+                        && entry.action().equals(Action.ENDPOINT_REMOVE.word()));
+        if (open) {
+            return Removal.OPEN;
+        }
+        TrailFilter done = TrailFilter.ALL
+                .ofOperation(id)
+                .outcomes()
+                .actions(Action.ENDPOINT_REMOVE)
+                .results(Result.SUCCEEDED, Result.UNKNOWN);
+        return trail.isAny(0, done) ? Removal.DONE : Removal.NONE;
     }
 
     /** Whether the operation is a replacement that has removed its endpoint, or is about to. */

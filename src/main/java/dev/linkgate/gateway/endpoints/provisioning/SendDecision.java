@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
-import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.platform.operation.Operation;
 import java.util.List;
@@ -28,17 +27,13 @@ sealed interface SendDecision<W extends AtlasWrite, T extends Record> {
         };
     }
 
-    /** The endpoints that are to be added, now or by an operation. */
-    default List<EndpointWrite.Add> additions() {
-        List<? extends AtlasWrite> writes = switch (this) {
+    /** What is to be sent, now or by an operation, in this order. */
+    default List<W> writes() {
+        return switch (this) {
             case Send<W, T> send -> List.of(send.write());
-            case Defer<W, T> defer -> defer.writes();
+            case Defer<W, T> defer -> defer.deferred();
             case Stop<W, T> stop -> List.of();
         };
-        return writes.stream()
-                .filter(EndpointWrite.Add.class::isInstance)
-                .map(EndpointWrite.Add.class::cast)
-                .toList();
     }
 
     /**
@@ -56,9 +51,9 @@ sealed interface SendDecision<W extends AtlasWrite, T extends Record> {
      * An operation is to do the write.
      *
      * @param current the resource as it was read
-     * @param writes the writes that the operation will send, in this order
+     * @param deferred the writes that the operation will send, in this order
      * @param start starts the operation
      */
-    record Defer<W extends AtlasWrite, T extends Record>(T current, List<W> writes, Supplier<Operation> start)
+    record Defer<W extends AtlasWrite, T extends Record>(T current, List<W> deferred, Supplier<Operation> start)
             implements SendDecision<W, T> {}
 }

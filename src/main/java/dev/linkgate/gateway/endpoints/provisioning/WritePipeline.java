@@ -2,6 +2,7 @@ package dev.linkgate.gateway.endpoints.provisioning;
 
 import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.Precondition;
+import dev.linkgate.gateway.endpoints.observation.Owner;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.endpoints.port.PlannedRequest;
@@ -19,10 +20,13 @@ import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.Intent;
 import dev.linkgate.gateway.trail.audit.RequiredDatabase;
+import dev.linkgate.gateway.trail.audit.TableChange;
 import dev.linkgate.gateway.trail.record.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +78,7 @@ class WritePipeline {
             WriteResult<T> result =
                     RequiredDatabase.during(context, () -> checkAndSend(context, mine, project, write, rules, hooks));
             Target target = target(write, result).referringTo(context.changeReference());
-            trail.end(context, intent, target, outcome(write, result));
+            trail.end(context, intent, target, outcome(write, result), change(context, write, result, hooks));
             hooks.afterSend().accept(result);
             return result instanceof WriteResult.Unknown<T> unknown && hooks.resolvesUnknown()
                     ? resolver.start(context, write, unknown)
@@ -97,7 +101,7 @@ class WritePipeline {
      */
     private DistributedLock.@Nullable Held allowAndLock(
             RequestContext context, SharedProject project, AtlasWrite write, WriteHooks<?> hooks) {
-        allowed(context, write, () -> policy.check(context, write));
+        decide(context, write, OptionalLong.empty());
         if (!write.isExclusive() && !hooks.precondition().needsLock()) {
             return null;
         }
@@ -106,12 +110,12 @@ class WritePipeline {
                 .orElseThrow(BUSY::toException);
     }
 
-    private void allowed(RequestContext context, AtlasWrite write, Runnable check) {
-        try {
-            check.run();
-        } catch (LinkgateException refusal) {
+    /** @throws LinkgateException why the project's rules forbid it */
+    private void decide(RequestContext context, AtlasWrite write, OptionalLong intent) {
+        Optional<Failure> refusal = policy.decide(context, write, intent);
+        if (refusal.isPresent()) {
             policy.refused(context, write);
-            throw refusal;
+            throw refusal.get().toException();
         }
     }
 
@@ -127,13 +131,9 @@ class WritePipeline {
             hooks.beforeSend().run();
             SendDecision<W, T> check = rules.before(context, project, write);
             hooks.precondition().require(check.found());
-            allowed(context, write, () -> policy.check(context, write));
-            check.additions()
-                    .forEach(addition -> allowed(
-                            context,
-                            addition,
-                            () -> policy.check(
-                                    context, addition, intent.receipt().sequence())));
+            decide(context, write, OptionalLong.empty());
+            OptionalLong sequence = OptionalLong.of(intent.receipt().sequence());
+            check.writes().forEach(each -> decide(context, each, sequence));
             intent.right().require();
             return switch (check) {
                 case SendDecision.Stop<W, T> stop -> stop.result();
@@ -143,8 +143,7 @@ class WritePipeline {
                     if (send.write().action() != write.action()) {
                         trail.sends(context, intent, send.write().action());
                     }
-                    yield send(
-                            context, intent.within(policy.right(context, send.write())), project, write, rules, send);
+                    yield send(context, intent.within(policy.right(send.write())), project, write, rules, send);
                 }
             };
         } catch (LinkgateException refusal) {
@@ -192,6 +191,18 @@ class WritePipeline {
                 : write.target();
     }
 
+    /** What the outcome changes in the table of endpoints. */
+    private static @Nullable TableChange change(
+            RequestContext context, AtlasWrite write, WriteResult<?> result, WriteHooks<?> hooks) {
+        return result instanceof WriteResult.Applied<?>
+                ? Effect.of(write).change(Objects.requireNonNullElseGet(hooks.owner(), () -> Owner.of(context)))
+                : null;
+    }
+
+    private static void refuse(Failure why) {
+        throw why.toException();
+    }
+
     private static Optional<?> resource(WriteResult<?> result) {
         return switch (result) {
             case WriteResult.Applied<?> applied -> applied.resource();
@@ -220,10 +231,12 @@ class WritePipeline {
     <W extends AtlasWrite, T extends Record> DryRun dryRun(
             RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, Precondition precondition) {
         return trail.dryRun(context, write.action(), write.target(), () -> {
-            policy.check(context, write);
+            policy.decide(context, write, OptionalLong.empty()).ifPresent(WritePipeline::refuse);
             SendDecision<W, T> check = rules.before(context, project, write);
             precondition.require(check.found());
-            check.additions().forEach(addition -> policy.check(context, addition, 0));
+            check.writes()
+                    .forEach(each ->
+                            policy.decide(context, each, OptionalLong.of(0)).ifPresent(WritePipeline::refuse));
             List<String> warnings = rules.warnings(check);
             return switch (check) {
                 case SendDecision.Stop<W, T> stop -> {
@@ -231,7 +244,7 @@ class WritePipeline {
                     yield new DryRun(false, List.of(), warnings, check.found().orElse(null));
                 }
                 case SendDecision.Defer<W, T> defer ->
-                    new DryRun(true, requests(project, defer.writes()), warnings, defer.current());
+                    new DryRun(true, requests(project, defer.deferred()), warnings, defer.current());
                 case SendDecision.Send<W, T> send -> {
                     rules.foresee(project, send.write());
                     yield new DryRun(

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.endpoints.reads;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
-import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
+import dev.linkgate.gateway.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.endpoints.port.Atlas;
 import dev.linkgate.gateway.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.trail.audit.WriteNotifications;
@@ -35,7 +35,7 @@ class ReadsConfiguration {
             ReadSettings settings,
             WaitSettings waits,
             WriteNotifications writes,
-            KnownEndpoints known,
+            EndpointStore known,
             MeterRegistry meters) {
         CoalescedReads reads = new CoalescedReads(Sharing.of(settings.maxAge(), Ticker.systemTicker(), meters));
         writes.subscribe(reads);

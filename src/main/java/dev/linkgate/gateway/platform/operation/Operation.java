@@ -5,6 +5,7 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision rises by one with every change, from 1
  * @param step the current step, in words of its kind
- * @param target what it is about: an endpoint, a link, a project, or, without any, the gateway itself
+ * @param target what it is about: an endpoint, a link, a project, or, without any, the gateway itself; with the change
+ *     that was asked for, as far as it is known
  * @param argument the handler's further input; means nothing to others
  * @param caller the caller that asked for it
  * @param requestId of the request that asked for it
@@ -47,9 +49,11 @@ public record Operation(
         return "/operations/" + id;
     }
 
-    /** The context for continuing this operation on behalf of its caller. */
-    RequestContext context() {
-        return RequestContext.system(id.value(), caller.onBehalf());
+    /** The context for continuing this operation on behalf of its caller, with the reference that it gave. */
+    public RequestContext context() {
+        RequestContext context = RequestContext.system(id.value(), caller.onBehalf());
+        context.noteChangeReference(Objects.requireNonNullElse(target.changeReference(), ""));
+        return context;
     }
 
     Operation running() {
@@ -58,6 +62,25 @@ public record Operation(
 
     Operation at(String next) {
         return changed(OperationState.RUNNING, next, 0, null);
+    }
+
+    Operation with(String newArgument) {
+        return new Operation(
+                id,
+                revision,
+                kind,
+                state,
+                step,
+                target,
+                newArgument,
+                caller,
+                requestId,
+                failedTries,
+                createdAt,
+                updatedAt,
+                deadline,
+                cancelRequested,
+                failure);
     }
 
     Operation afterFailedTry() {

@@ -142,8 +142,10 @@ class OperationExecutor implements QueuedTask {
                 return afterFailure(handler, operation, e.failure(), lease);
             }
             switch (result) {
-                case StepResult.Next next ->
-                    operation = store(operation.at(next.step().word()), lease);
+                case StepResult.Next next -> {
+                    Operation done = next.argument() == null ? operation : operation.with(next.argument());
+                    operation = store(done.at(next.step().word()), lease);
+                }
                 case StepResult.Later later -> {
                     if (operation.failedTries() > 0) {
                         store(operation.at(operation.step()), lease);

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.outbox.Outbox;
 import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.kernel.LinkId;
@@ -27,7 +28,8 @@ import org.springframework.stereotype.Repository;
 class OperationStore {
 
     private static final String SELECT =
-            "SELECT id, revision, kind, state, step, project_id, link_id, interface_endpoint_id, argument, actor_kind,"
+            "SELECT id, revision, kind, state, step, project_id, link_id, interface_endpoint_id, change, argument,"
+                    + " actor_kind,"
                     + " actor_team, actor_key_id, actor_subject, request_id, failed_tries, created_at, updated_at,"
                     + " deadline, cancel_requested, failure FROM operation";
 
@@ -53,8 +55,8 @@ class OperationStore {
         boolean added = jdbc.sql("INSERT INTO operation (id, revision, kind, state, step, subject, project_id, link_id,"
                                 + " interface_endpoint_id, argument, actor_kind, actor_team, actor_key_id,"
                                 + " actor_subject, request_id, failed_tries, created_at, updated_at, deadline,"
-                                + " cancel_requested)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 0)"
+                                + " cancel_requested, change)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 0, ?)"
                                 + " ON CONFLICT (subject) WHERE finished_at IS NULL DO NOTHING")
                         .param(1, operation.id().value())
                         .param(2, operation.revision())
@@ -78,6 +80,10 @@ class OperationStore {
                         .param(16, Micros.of(operation.createdAt()))
                         .param(17, Micros.of(operation.updatedAt()))
                         .param(18, Micros.of(operation.deadline()))
+                        .param(
+                                19,
+                                target.change() == null ? null : target.change().json(),
+                                Types.VARCHAR)
                         .update()
                 == 1;
         if (added) {
@@ -104,6 +110,13 @@ class OperationStore {
         return jdbc.sql(SELECT + " WHERE project_id = ? AND link_id = ? AND finished_at IS NULL")
                 .param(1, project.value())
                 .param(2, link.value())
+                .query(OperationStore::row)
+                .list();
+    }
+
+    List<Operation> unfinishedOn(ProjectId project) {
+        return jdbc.sql(SELECT + " WHERE project_id = ? AND finished_at IS NULL")
+                .param(project.value())
                 .query(OperationStore::row)
                 .list();
     }
@@ -159,20 +172,20 @@ class OperationStore {
      * @return false if the operation has ended, or has changed since it was read
      */
     boolean update(Operation operation, Instant now) {
-        boolean updated =
-                jdbc.sql("UPDATE operation SET revision = revision + 1, state = ?, step = ?, failed_tries = ?,"
-                                        + " updated_at = ?, finished_at = ?, failure = ? WHERE id = ? AND revision = ?"
-                                        + " AND finished_at IS NULL")
-                                .param(1, operation.state().name())
-                                .param(2, operation.step())
-                                .param(3, operation.failedTries())
-                                .param(4, Micros.of(now))
-                                .param(5, operation.isFinished() ? Micros.of(now) : null, Types.BIGINT)
-                                .param(6, StoredFailure.write(operation.failure()), Types.VARCHAR)
-                                .param(7, operation.id().value())
-                                .param(8, operation.revision())
-                                .update()
-                        == 1;
+        boolean updated = jdbc.sql("UPDATE operation SET revision = revision + 1, state = ?, step = ?, argument = ?,"
+                                + " failed_tries = ?, updated_at = ?, finished_at = ?, failure = ? WHERE id = ? AND revision = ?"
+                                + " AND finished_at IS NULL")
+                        .param(1, operation.state().name())
+                        .param(2, operation.step())
+                        .param(3, operation.argument())
+                        .param(4, operation.failedTries())
+                        .param(5, Micros.of(now))
+                        .param(6, operation.isFinished() ? Micros.of(now) : null, Types.BIGINT)
+                        .param(7, StoredFailure.write(operation.failure()), Types.VARCHAR)
+                        .param(8, operation.id().value())
+                        .param(9, operation.revision())
+                        .update()
+                == 1;
         if (updated) {
             addEvent(operation, operation.revision() + 1, now);
             if (operation.isFinished()) {
@@ -236,6 +249,19 @@ class OperationStore {
                 .update();
     }
 
+    private static Target target(ResultSet columns) throws SQLException {
+        String project = columns.getString("project_id");
+        String link = columns.getString("link_id");
+        String endpoint = columns.getString("interface_endpoint_id");
+        String change = columns.getString("change");
+        return new Target(
+                project.equals(NONE) ? null : new ProjectId(project),
+                link.equals(NONE) ? null : new LinkId(link),
+                endpoint.equals(NONE) ? null : endpoint,
+                null,
+                change == null ? null : Change.ofJson(change));
+    }
+
     private static Operation row(ResultSet columns, int number) throws SQLException {
         return new Operation(
                 new OperationId(columns.getString("id")),
@@ -243,14 +269,7 @@ class OperationStore {
                 columns.getString("kind"),
                 OperationState.valueOf(columns.getString("state")),
                 columns.getString("step"),
-                new Target(
-                        columns.getString("project_id").equals(NONE)
-                                ? null
-                                : new ProjectId(columns.getString("project_id")),
-                        columns.getString("link_id").equals(NONE) ? null : new LinkId(columns.getString("link_id")),
-                        columns.getString("interface_endpoint_id").equals(NONE)
-                                ? null
-                                : columns.getString("interface_endpoint_id")),
+                target(columns),
                 columns.getString("argument"),
                 new Actor(
                         Actor.Kind.valueOf(columns.getString("actor_kind")),

@@ -105,6 +105,11 @@ public class Operations implements EveryMinute {
         return store.unfinishedOn(project, link);
     }
 
+    /** All unfinished operations on a project. */
+    public List<Operation> unfinishedOn(ProjectId project) {
+        return store.unfinishedOn(project);
+    }
+
     /** The operation with this id; empty if there is none or it has expired. */
     public Optional<Operation> find(String id) {
         return OperationId.matches(id) ? store.find(new OperationId(id)).filter(this::isKept) : Optional.empty();

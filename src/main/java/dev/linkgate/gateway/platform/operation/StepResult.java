@@ -2,12 +2,22 @@ package dev.linkgate.gateway.platform.operation;
 
 import dev.linkgate.gateway.platform.request.Failure;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The result of trying a step. */
 public sealed interface StepResult {
 
-    /** The step is done, and the next one follows at once. */
-    record Next(Step step) implements StepResult {}
+    /**
+     * The step is done, and the next one follows at once.
+     *
+     * @param argument the operation's argument from now on; absent if it stays
+     */
+    record Next(Step step, @Nullable String argument) implements StepResult {
+
+        public Next(Step step) {
+            this(step, null);
+        }
+    }
 
     /** The step waits for something; it is tried again after this time. */
     record Later(Duration pause) implements StepResult {}

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a write changes, as the audit trail tells it.
@@ -20,6 +22,8 @@ public record Change(@Nullable Values before, @Nullable Values after, Map<String
     public Change(@Nullable Values before, @Nullable Values after) {
         this(before, after, Map.of());
     }
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** A change that is asked for, of a thing whose state is not known yet. */
     public static Change to(Recorded after) {
@@ -38,6 +42,43 @@ public record Change(@Nullable Values before, @Nullable Values after, Map<String
     /** The same change, with the rows that it has sealed or removed. */
     Change with(Map<String, String> changed) {
         return new Change(before, after, changed);
+    }
+
+    /** As it is stored: a JSON object with {@code before} and {@code after}, as far as they are known. */
+    public String json() {
+        Map<String, Object> sides = new LinkedHashMap<>();
+        if (before != null) {
+            sides.put("before", before.all());
+        }
+        if (after != null) {
+            sides.put("after", after.all());
+        }
+        return JSON.writeValueAsString(sides);
+    }
+
+    /** A change as {@link #json} gave it. What cannot be one in a text is left out. */
+    public static Change ofJson(String json) {
+        JsonNode sides = JSON.readTree(json);
+        return new Change(values(sides.path("before")), values(sides.path("after")));
+    }
+
+    private static @Nullable Values values(JsonNode side) {
+        if (!side.isObject()) {
+            return null;
+        }
+        Values values = new Values();
+        side.properties().forEach(each -> values.add(each.getKey(), value(each.getValue())));
+        return values;
+    }
+
+    private static @Nullable Object value(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> node.stringValue();
+            case NUMBER -> node.longValue(0);
+            case BOOLEAN -> node.booleanValue();
+            case ARRAY -> node.valueStream().map(text -> text.asString("")).toList();
+            default -> null;
+        };
     }
 
     /** The same change, with one more value afterwards. */

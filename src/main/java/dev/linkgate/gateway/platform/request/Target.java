@@ -22,6 +22,8 @@ public record Target(
 
     public static final Target NONE = new Target(null, null, null);
 
+    private static final String CHANGE_REFERENCE = "changeReference";
+
     /** The kinds of things that actions are about. */
     public enum Kind {
         ACCESS_REQUEST,
@@ -128,7 +130,14 @@ public record Target(
             return this;
         }
         Change known = change == null ? new Change(null, null) : change;
-        return changing(known.with("changeReference", reference));
+        return changing(known.with(CHANGE_REFERENCE, reference));
+    }
+
+    /** What its action {@linkplain #referringTo refers to}; absent if that is nothing. */
+    public @Nullable String changeReference() {
+        return change == null || change.after() == null
+                ? null
+                : (String) change.after().all().get(CHANGE_REFERENCE);
     }
 
     /** The same target, of an action that has sealed or removed rows. */

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.request.Actor;
+import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.Entry;
@@ -15,13 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A write whose intent is on record and whose process no longer works on it.
  *
+ * @param target with what it was to change, as far as its record tells
  * @param requestId of its request or operation
  * @param at when its intent was recorded, before anything was sent
- * @param change what it was to change, as JSON; absent if its record does not tell
  * @param later what was done to the same endpoint afterwards, which may explain its current state
  */
-public record AbandonedWrite(
-        Action action, Target target, @Nullable String change, Actor actor, String requestId, Instant at, Later later) {
+public record AbandonedWrite(Action action, Target target, Actor actor, String requestId, Instant at, Later later) {
 
     /** What was done to an endpoint after a write of it was begun. */
     public enum Later {
@@ -43,11 +43,10 @@ public record AbandonedWrite(
      */
     static Optional<AbandonedWrite> of(Entry intent, @Nullable String sent, Function<Target, Later> later) {
         try {
-            Target target = target(intent.subject());
+            Target target = target(intent);
             return Optional.of(new AbandonedWrite(
                     Action.of(sent == null ? intent.action() : sent),
                     target,
-                    intent.about().change(),
                     actor(intent.origin().actor()),
                     intent.origin().requestId(),
                     intent.time(),
@@ -57,11 +56,15 @@ public record AbandonedWrite(
         }
     }
 
-    private static Target target(Entry.Subject subject) {
+    private static Target target(Entry intent) {
+        Entry.Subject subject = intent.subject();
+        String change = intent.about().change();
         return new Target(
                 subject.projectId() == null ? null : new ProjectId(subject.projectId()),
                 subject.linkId() == null ? null : new LinkId(subject.linkId()),
-                subject.interfaceEndpointId());
+                subject.interfaceEndpointId(),
+                null,
+                change == null ? null : Change.ofJson(change));
     }
 
     private static Actor actor(Entry.Who who) {

@@ -180,14 +180,21 @@ public final class AuditTrail {
 
     /** Records the outcome of a write. If it cannot be stored, the log contains it at ERROR. Never throws. */
     public void end(RequestContext context, Intent intent, Outcome outcome) {
-        end(context, intent, intent.target(), outcome);
+        end(context, intent, intent.target(), outcome, null);
     }
 
-    /** Records the outcome of a write, as {@link #end} does, with a target that is known better now. */
-    public void end(RequestContext context, Intent intent, Target target, Outcome outcome) {
+    /**
+     * Records the outcome of a write, as {@link #end} does.
+     *
+     * @param target as it is known now
+     * @param change what the outcome changes in another table; absent if it changes nothing
+     */
+    public void end(
+            RequestContext context, Intent intent, Target target, Outcome outcome, @Nullable TableChange change) {
         long sequence = intent.receipt().sequence();
         Entry entry = entry(Phase.OUTCOME, context, intent.action(), target, outcome);
-        Optional<Receipt> receipt = records.add(PendingRecord.closing(sequence, entry), patience);
+        Optional<Receipt> receipt =
+                records.add(PendingRecord.closing(sequence, entry).changing(change), patience);
         replica.ends(sequence);
         context.noteTarget(target);
         context.facts().noteEnded(entry.time());
@@ -344,11 +351,14 @@ public final class AuditTrail {
     /**
      * Records the outcome of a write that was unknown when its request ended.
      *
+     * @param change what the outcome changes in another table; absent if it changes nothing
      * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code audit-unavailable} if the record could not
      *     be stored
      */
-    public void resolved(RequestContext context, Action action, Target target, Outcome outcome) {
-        context.facts().noteReceipt(record(context, entry(Phase.OUTCOME, context, action, target, outcome)));
+    public void resolved(
+            RequestContext context, Action action, Target target, Outcome outcome, @Nullable TableChange change) {
+        Entry entry = entry(Phase.OUTCOME, context, action, target, outcome);
+        context.facts().noteReceipt(records.record(pending(context, entry).changing(change)));
     }
 
     /** Why a write is not done, while the trail is not known to be the one that was signed. */

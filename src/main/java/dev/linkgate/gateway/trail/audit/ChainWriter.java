@@ -2,16 +2,20 @@ package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.replica.Replica;
 import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.trail.checkpoint.RollbackState;
 import dev.linkgate.gateway.trail.record.AuditRow;
+import dev.linkgate.gateway.trail.record.Entry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -256,6 +260,7 @@ class ChainWriter {
         private final PreparedStatement open;
         private final PreparedStatement close;
         private final PreparedStatement seal;
+        private final Map<String, PreparedStatement> changes = new HashMap<>();
 
         LocalChain(Connection connection, String replica, WriteNotifications notifications, ExpectedEnd expected)
                 throws SQLException {
@@ -306,6 +311,12 @@ class ChainWriter {
             if (opens) {
                 open.executeBatch();
             }
+            for (int i = 0; i < batch.size(); i++) {
+                TableChange change = batch.get(i).change();
+                if (change != null && receipts.get(i).isPresent()) {
+                    make(change, batch.get(i).entry());
+                }
+            }
             seal.setLong(1, last.sequence());
             seal.setString(2, last.hash());
             seal.setLong(3, lastWrite);
@@ -314,6 +325,18 @@ class ChainWriter {
             expected.reached(last);
             notifications.stored(batch, receipts);
             return receipts;
+        }
+
+        private void make(TableChange change, Entry outcome) throws SQLException {
+            PreparedStatement statement = changes.get(change.statement());
+            if (statement == null) {
+                statement = connection.prepareStatement(
+                        "WITH outcome (value, time_micros) AS (SELECT ?, ?) " + change.statement());
+                changes.put(change.statement(), statement);
+            }
+            statement.setString(1, change.value());
+            statement.setLong(2, Micros.of(outcome.time()));
+            statement.executeUpdate();
         }
 
         /** Locks the head and advances it; returns its previous position. */

@@ -157,6 +157,7 @@ final class IntentWatch implements SmartLifecycle {
                         sequence,
                         intent,
                         Outcome.UNKNOWN,
+                        null,
                         () -> write.ifPresent(unknown -> readBacks.forEach(each -> each.goOn(unknown))));
             } else {
                 askers.execute(LoggedRequest.wrap(
@@ -193,13 +194,9 @@ final class IntentWatch implements SmartLifecycle {
     }
 
     private void readBack(long sequence, Entry intent, AbandonedWrite write, ReadBack readBack) {
-        Optional<Outcome> outcome = Optional.empty();
+        ReadBack.Finding finding = new ReadBack.Finding.Unclear();
         try {
-            outcome = switch (readBack.read(write)) {
-                case ReadBack.Finding.Done done -> Optional.of(Outcome.succeeded(done.status()));
-                case ReadBack.Finding.NotDone notDone -> Optional.of(Outcome.NOT_DONE);
-                case ReadBack.Finding.Unclear unclear -> Optional.empty();
-            };
+            finding = readBack.read(write);
         } catch (LinkgateException e) {
             log.info(
                     "Could not read back the write of intent {}: {}",
@@ -208,14 +205,19 @@ final class IntentWatch implements SmartLifecycle {
         } catch (RuntimeException e) {
             log.warn("Could not read back the write of intent {}", sequence, e);
         } finally {
-            outcome.ifPresentOrElse(known -> close(sequence, intent, known, () -> {}), () -> underWay.remove(sequence));
+            switch (finding) {
+                case ReadBack.Finding.Done done ->
+                    close(sequence, intent, Outcome.succeeded(done.status()), done.change(), () -> {});
+                case ReadBack.Finding.NotDone notDone -> close(sequence, intent, Outcome.NOT_DONE, null, () -> {});
+                case ReadBack.Finding.Unclear unclear -> underWay.remove(sequence);
+            }
         }
     }
 
     /** @param next what only the replica does that has closed it */
-    private void close(long sequence, Entry intent, Outcome outcome, Runnable next) {
+    private void close(long sequence, Entry intent, Outcome outcome, @Nullable TableChange change, Runnable next) {
         Entry end = intent.endedBy(clock.instant(), outcome);
-        records.add(PendingRecord.closingIfOpen(sequence, end))
+        records.add(PendingRecord.closingIfOpen(sequence, end).changing(change))
                 .whenEnded(receipt ->
                         askers.execute(LoggedRequest.wrap(intent.origin().requestId(), () -> {
                             if (receipt.isPresent()) {

@@ -32,6 +32,7 @@ final class PendingRecord {
     private final @Nullable BooleanSupplier condition;
     private final @Nullable Long intent;
     private final boolean onlyIfOpen;
+    private final @Nullable TableChange change;
     private final CompletableFuture<Optional<Receipt>> end = new CompletableFuture<>();
     private volatile boolean withdrawn;
 
@@ -41,7 +42,7 @@ final class PendingRecord {
 
     /** @param hasReserve whether its caller has a {@linkplain Actor#hasReserve() reserve} */
     PendingRecord(Entry entry, boolean hasReserve) {
-        this(entry, HashChain.canonical(entry), hasReserve, null, null, false);
+        this(entry, HashChain.canonical(entry), hasReserve, null, null, false, null);
     }
 
     private PendingRecord(
@@ -50,25 +51,27 @@ final class PendingRecord {
             boolean hasReserve,
             @Nullable BooleanSupplier condition,
             @Nullable Long intent,
-            boolean onlyIfOpen) {
+            boolean onlyIfOpen,
+            @Nullable TableChange change) {
         this.entry = entry;
         this.canonical = canonical;
         this.hasReserve = hasReserve;
         this.condition = condition;
         this.intent = intent;
         this.onlyIfOpen = onlyIfOpen;
+        this.change = change;
     }
 
     /** @param intent the sequence of the intent that this outcome closes */
     static PendingRecord closing(long intent, Entry outcome) {
         return new PendingRecord(
-                outcome, HashChain.canonical(outcome), isOfNamelessAdministrator(outcome), null, intent, false);
+                outcome, HashChain.canonical(outcome), isOfNamelessAdministrator(outcome), null, intent, false, null);
     }
 
     /** An outcome that is stored only if its intent is still open. */
     static PendingRecord closingIfOpen(long intent, Entry outcome) {
         return new PendingRecord(
-                outcome, HashChain.canonical(outcome), isOfNamelessAdministrator(outcome), null, intent, true);
+                outcome, HashChain.canonical(outcome), isOfNamelessAdministrator(outcome), null, intent, true, null);
     }
 
     /**
@@ -78,7 +81,12 @@ final class PendingRecord {
      *     false
      */
     PendingRecord onlyIf(BooleanSupplier holds) {
-        return new PendingRecord(entry, canonical, hasReserve, holds, intent, onlyIfOpen);
+        return new PendingRecord(entry, canonical, hasReserve, holds, intent, onlyIfOpen, change);
+    }
+
+    /** The same with what it changes in another table, in its transaction. */
+    PendingRecord changing(@Nullable TableChange other) {
+        return new PendingRecord(entry, canonical, hasReserve, condition, intent, onlyIfOpen, other);
     }
 
     private static boolean isOfNamelessAdministrator(Entry entry) {
@@ -121,6 +129,12 @@ final class PendingRecord {
     /** Whether it is stored only if its intent is open. */
     boolean onlyIfOpen() {
         return onlyIfOpen;
+    }
+
+    /** What it changes in another table. */
+    @Nullable
+    TableChange change() {
+        return change;
     }
 
     boolean isConditional() {

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.trail.record.Action;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what became of abandoned writes. */
 public interface ReadBack {
@@ -25,8 +26,9 @@ public interface ReadBack {
          * The write has taken effect.
          *
          * @param status the status that its caller would have seen
+         * @param change what the outcome changes in another table; absent if it changes nothing
          */
-        record Done(int status) implements Finding {}
+        record Done(int status, @Nullable TableChange change) implements Finding {}
 
         /** The write has had no effect and will have none. */
         record NotDone() implements Finding {}

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,18 +30,43 @@ import org.slf4j.LoggerFactory;
  * one does, it is notified, and the entry is tried again if its condition still holds. Before the last try all that is
  * shared counts as void; a condition that holds then depends on no write.
  *
+ * <p>What outcomes change in other tables is part of the statement. It sees a row as it is when it locks it, but changes
+ * none twice; so a batch that changes one subject twice is appended by two statements.
+ *
  * <p>The answer is small enough for the buffers of a connection, so the statement ends even if nobody reads it.
  */
 final class SharedChain extends ChainWriter.ChainConnection {
 
     private static final int TRIES = 3;
 
-    static final String APPEND = """
+    private static final Logger log = LoggerFactory.getLogger(SharedChain.class);
+
+    /** By the statements of the changes that come with the records; without any for most batches. */
+    private final Map<List<String>, PreparedStatement> appends = new HashMap<>();
+
+    private boolean broken;
+
+    SharedChain(Connection connection, String replica, WriteNotifications notifications, ExpectedEnd expected)
+            throws SQLException {
+        super(connection, replica, notifications, expected);
+    }
+
+    /** @param changes the statements of the changes that come with the records */
+    static String sql(List<String> changes) {
+        StringBuilder expressions = new StringBuilder();
+        for (int i = 0; i < changes.size(); i++) {
+            expressions.append("""
+                    ,
+                    change_%1$d AS (
+                        WITH outcome AS (SELECT value::json AS value, time_micros FROM kept WHERE changed = %1$d)
+                        %2$s)""".formatted(i, changes.get(i)));
+        }
+        return """
             WITH head AS (
                 SELECT sequence, hash, last_write FROM audit_head WHERE id = 1 FOR UPDATE),
             given AS (
-                SELECT * FROM unnest(?, ?, ?, ?%1$s) WITH ORDINALITY
-                    AS entry(canonical, intent, only_if_open, conditional, %2$s, number)),
+                SELECT * FROM unnest(?, ?, ?, ?, ?, ?%1$s) WITH ORDINALITY
+                    AS entry(canonical, intent, only_if_open, conditional, changed, value, %2$s, number)),
             closed AS (
                 DELETE FROM audit_open_intent WHERE sequence IN (SELECT intent FROM given, head) RETURNING sequence),
             kept AS MATERIALIZED (
@@ -63,27 +89,61 @@ final class SharedChain extends ChainWriter.ChainConnection {
                     hash = coalesce((SELECT hash FROM chain ORDER BY place DESC LIMIT 1), head.hash),
                     last_write = coalesce((SELECT max(sequence) FROM stored WHERE phase <> 'EVENT'), head.last_write)
                 FROM head WHERE id = 1
-                RETURNING audit_head.hash)
+                RETURNING audit_head.hash)%3$s
             SELECT head.sequence, head.hash, head.last_write, advanced.hash,
                 (SELECT hash FROM audit_record WHERE sequence = ?),
                 ARRAY(SELECT number FROM given WHERE number NOT IN (SELECT number FROM kept))
-            FROM head, advanced""".formatted(", ?".repeat(AuditRow.ENTRY.size()), String.join(", ", AuditRow.ENTRY));
+            FROM head, advanced""".formatted(
+                        ", ?".repeat(AuditRow.ENTRY.size()), String.join(", ", AuditRow.ENTRY), expressions);
+    }
 
-    private static final Logger log = LoggerFactory.getLogger(SharedChain.class);
-
-    private final PreparedStatement append;
-    private boolean broken;
-
-    SharedChain(Connection connection, String replica, WriteNotifications notifications, ExpectedEnd expected)
-            throws SQLException {
-        super(connection, replica, notifications, expected);
-        this.append = connection.prepareStatement(APPEND);
+    private PreparedStatement prepared(List<String> changes) throws SQLException {
+        PreparedStatement kept = appends.get(changes);
+        if (kept == null) {
+            kept = connection.prepareStatement(sql(changes));
+            appends.put(changes, kept);
+        }
+        return kept;
     }
 
     @Override
     List<Optional<Receipt>> append(List<PendingRecord> batch) throws SQLException {
         Map<PendingRecord, Receipt> stored = new HashMap<>();
-        List<PendingRecord> left = withoutRepetitions(batch);
+        for (List<PendingRecord> part : parts(withoutRepetitions(batch))) {
+            try {
+                append(part, stored);
+            } catch (SQLException e) {
+                if (stored.isEmpty()) {
+                    throw e;
+                }
+                broken("Records were not appended", e); // what was stored before stands
+                break;
+            }
+        }
+        return batch.stream()
+                .map(entry -> Optional.ofNullable(stored.get(entry)))
+                .toList();
+    }
+
+    /** The batch in parts, each of which changes no subject twice. */
+    private static List<List<PendingRecord>> parts(List<PendingRecord> batch) {
+        List<List<PendingRecord>> parts = new ArrayList<>(List.of(new ArrayList<>()));
+        Set<String> changed = new HashSet<>();
+        for (PendingRecord record : batch) {
+            TableChange change = record.change();
+            if (change != null && !changed.add(change.subject())) {
+                parts.add(new ArrayList<>());
+                changed.clear();
+                changed.add(change.subject());
+            }
+            parts.getLast().add(record);
+        }
+        return parts;
+    }
+
+    /** @param stored gets the receipts */
+    private void append(List<PendingRecord> part, Map<PendingRecord, Receipt> stored) throws SQLException {
+        List<PendingRecord> left = part;
         for (int attempt = 1; attempt == 1 || !left.isEmpty(); attempt++) {
             boolean isLast = attempt == TRIES;
             if (isLast) {
@@ -98,12 +158,9 @@ final class SharedChain extends ChainWriter.ChainConnection {
                     throw e;
                 }
                 broken("Records were not tried again", e); // what was stored before stands
-                break;
+                return;
             }
         }
-        return batch.stream()
-                .map(entry -> Optional.ofNullable(stored.get(entry)))
-                .toList();
     }
 
     /** Without outcomes that are stored only if their intents are open, if these are closed by outcomes before them. */
@@ -136,7 +193,7 @@ final class SharedChain extends ChainWriter.ChainConnection {
     private List<PendingRecord> append(
             List<PendingRecord> entries, boolean unconditionally, Map<PendingRecord, Receipt> stored)
             throws SQLException {
-        bind(entries, unconditionally);
+        PreparedStatement append = bound(entries, unconditionally);
         Head head;
         String end;
         Set<Long> leftOut;
@@ -177,12 +234,20 @@ final class SharedChain extends ChainWriter.ChainConnection {
         return left;
     }
 
-    private void bind(List<PendingRecord> entries, boolean unconditionally) throws SQLException {
+    private PreparedStatement bound(List<PendingRecord> entries, boolean unconditionally) throws SQLException {
+        List<String> changes = entries.stream()
+                .flatMap(entry -> Stream.ofNullable(entry.change()))
+                .map(TableChange::statement)
+                .distinct()
+                .toList();
+        PreparedStatement append = prepared(changes);
         int size = entries.size();
         byte[][] canonical = new byte[size][];
         @Nullable Long[] intents = new Long[size];
         Boolean[] onlyIfOpen = new Boolean[size];
         Boolean[] conditional = new Boolean[size];
+        @Nullable Long[] changed = new Long[size];
+        @Nullable String[] changedTo = new String[size];
         @Nullable Object[][] values = new Object[size][];
         for (int i = 0; i < size; i++) {
             PendingRecord entry = entries.get(i);
@@ -190,6 +255,9 @@ final class SharedChain extends ChainWriter.ChainConnection {
             intents[i] = entry.closedIntent();
             onlyIfOpen[i] = entry.onlyIfOpen();
             conditional[i] = entry.isConditional() && !unconditionally;
+            TableChange change = entry.change();
+            changed[i] = change == null ? null : (long) changes.indexOf(change.statement());
+            changedTo[i] = change == null ? null : change.value();
             values[i] = AuditRow.values(entry.entry());
         }
         int parameter = 0;
@@ -197,6 +265,8 @@ final class SharedChain extends ChainWriter.ChainConnection {
         append.setArray(++parameter, connection.createArrayOf("int8", intents));
         append.setArray(++parameter, connection.createArrayOf("bool", onlyIfOpen));
         append.setArray(++parameter, connection.createArrayOf("bool", conditional));
+        append.setArray(++parameter, connection.createArrayOf("int8", changed));
+        append.setArray(++parameter, connection.createArrayOf("text", changedTo));
         for (int i = 0; i < AuditRow.ENTRY.size(); i++) {
             boolean isText = AuditRow.isText(AuditRow.ENTRY.get(i));
             @Nullable Object[] column = isText ? new String[size] : new Long[size];
@@ -208,5 +278,6 @@ final class SharedChain extends ChainWriter.ChainConnection {
         append.setLong(++parameter, notifications.known());
         append.setString(++parameter, replica);
         append.setLong(++parameter, expected.sequence());
+        return append;
     }
 }

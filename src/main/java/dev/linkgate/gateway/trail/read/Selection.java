@@ -103,7 +103,7 @@ public record Selection(
     static final String NO_SUCCESS = "result <> 'SUCCEEDED'";
 
     /** The expression of the index {@code audit_record_request}: the last two characters of the request's id. */
-    private static final String REQUEST_ENDING = "substr(request_id, length(request_id) - 1)";
+    static final String REQUEST_ENDING = "substr(request_id, length(request_id) - 1)";
 
     public static final Selection ALL =
             new Selection(null, false, null, null, null, null, null, null, null, null, By.ANYBODY);
@@ -172,7 +172,7 @@ public record Selection(
         };
     }
 
-    private static String ending(String requestId) {
+    static String ending(String requestId) {
         return requestId.substring(Math.max(0, requestId.length() - 2));
     }
 

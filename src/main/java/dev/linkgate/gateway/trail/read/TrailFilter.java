@@ -1,7 +1,9 @@
 package dev.linkgate.gateway.trail.read;
 
+import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.gateway.trail.record.Result;
 import dev.linkgate.kernel.ProjectId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,6 +105,20 @@ public final class TrailFilter {
     /** Only records with another status. */
     public TrailFilter statusIsNot(int status) {
         return and("status <> " + status);
+    }
+
+    /** Only records of what the gateway itself did in an operation. A caller may have chosen the id for its request. */
+    public TrailFilter ofOperation(String id) {
+        return and(Selection.REQUEST_ENDING + " = ?", Selection.ending(id))
+                .and("request_id = ?", id)
+                .and("actor_kind = '" + Actor.Kind.SYSTEM.word() + "'");
+    }
+
+    /** Only records with these results. */
+    public TrailFilter results(Result... results) {
+        return and(Arrays.stream(results)
+                .map(result -> "'" + result.name() + "'")
+                .collect(Collectors.joining(", ", "result IN (", ")")));
     }
 
     /** Only records of these actions. */

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.platform.web.SharedList;
 import dev.linkgate.gateway.trail.read.Selection.Condition;
 import dev.linkgate.gateway.trail.record.AuditRecord;
 import dev.linkgate.gateway.trail.record.AuditRow;
+import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +132,16 @@ public class TrailReader {
     public List<Long> openIntents() {
         return jdbc.sql("SELECT sequence FROM audit_open_intent ORDER BY sequence")
                 .query(Long.class)
+                .list();
+    }
+
+    /** The intents without an outcome that are about a project, oldest first. */
+    public List<AuditRecord> openIntents(ProjectId project) {
+        return jdbc.sql("SELECT " + AuditRow.COLUMNS + " FROM audit_record WHERE sequence IN"
+                        + " (SELECT sequence FROM audit_open_intent) AND project_id = ? AND sequence > " + TrailBase.SQL
+                        + " ORDER BY sequence")
+                .param(project.value())
+                .query(AuditRow::read)
                 .list();
     }
 

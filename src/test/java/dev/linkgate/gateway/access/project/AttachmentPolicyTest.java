@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.access.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.AccessPolicy;
@@ -13,22 +12,27 @@ import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
-import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
+import dev.linkgate.gateway.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.endpoints.provisioning.EndpointQuota;
 import dev.linkgate.gateway.notify.webhook.StoredEvents;
 import dev.linkgate.gateway.notify.webhook.TestOutbox;
 import dev.linkgate.gateway.platform.encryption.TestSeals;
+import dev.linkgate.gateway.platform.operation.TestOperations;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.EndpointId;
-import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -79,10 +83,12 @@ class AttachmentPolicyTest {
     }
 
     private AttachmentPolicy on(Access known) {
+        EndpointStore store = new EndpointStore(JdbcClient.create(database), clock);
         return new AttachmentPolicy(
                 known,
                 new AccessPolicy(known),
-                new KnownEndpoints(JdbcClient.create(database), clock),
+                store,
+                new EndpointQuota(new TrailReader(database), new TestOperations(database, clock).operations(), store),
                 TestOutbox.on(database, clock));
     }
 
@@ -96,12 +102,11 @@ class AttachmentPolicyTest {
     }
 
     private boolean passes() {
-        try {
-            policy.check(context, ADDITION);
-            return true;
-        } catch (LinkgateException e) {
-            return false;
-        }
+        return decide(policy).isEmpty();
+    }
+
+    private Optional<Failure> decide(AttachmentPolicy decider) {
+        return decider.decide(context, ADDITION, OptionalLong.empty());
     }
 
     @Test
@@ -184,7 +189,7 @@ class AttachmentPolicyTest {
             return store;
         });
 
-        Right atTheFirstByte = policy.right(context, ADDITION);
+        Right atTheFirstByte = policy.right(ADDITION);
         assertThat(passes()).isTrue();
         assertThat(atTheFirstByte.state()).isInstanceOf(Right.Held.class);
         clock.advance(Duration.ofSeconds(60));
@@ -208,8 +213,6 @@ class AttachmentPolicyTest {
         assertThat(read.approvedBy()).isEqualTo(ProjectRules.Approver.ADMINISTRATOR);
         assertThat(read.endpointsPerTeam()).isZero();
         assertThat(read.longest()).isZero();
-        assertThatExceptionOfType(LinkgateException.class)
-                .isThrownBy(
-                        () -> on(TestAccess.on(database, TestKeys.RING, clock)).check(context, ADDITION));
+        assertThat(decide(on(TestAccess.on(database, TestKeys.RING, clock)))).isPresent();
     }
 }

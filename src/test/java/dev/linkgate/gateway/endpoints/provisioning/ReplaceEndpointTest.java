@@ -9,6 +9,7 @@ import dev.linkgate.gateway.endpoints.link.EndpointDetails;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.NewLink;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
+import dev.linkgate.gateway.endpoints.observation.Owner;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.platform.operation.NewOperation;
 import dev.linkgate.gateway.platform.operation.Operation;
@@ -21,8 +22,13 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.audit.Intent;
+import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.gateway.trail.record.Outcome;
+import dev.linkgate.gateway.trail.record.Phase;
 import dev.linkgate.kernel.Region;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -371,13 +377,75 @@ class ReplaceEndpointTest {
         assertThat(sent()).isEqualTo("an addition");
     }
 
+    @Test
+    void whatWasRemovedByAnotherIsNotAddedForACallerThatHasLostItsRight() {
+        replica.toChangeEndpoints = ENDED;
+        Operation operation = at(ReplaceStep.ADDING, argument(true));
+
+        assertThat(proceed(operation)).isEmpty();
+
+        assertThat(replica.work.stored(operation).failure())
+                .isEqualTo(Failure.of(
+                        ProblemCode.OPERATION_CANCELLED, "Its caller may not do the next step any more. No grant."));
+        assertThat(sent()).isEqualTo("nothing");
+        assertThat(replica.records()).isEmpty();
+    }
+
+    /** Its replica was killed after the removal, or got no answer. */
+    @Test
+    void aRemovalThatWasInterruptedIsItsOwn() {
+        show(Sight.FAILED);
+        atlas.answers(() -> {
+            show(Sight.ABSENT);
+            return ScriptedAtlas.unknown();
+        });
+        Operation operation = at(ReplaceStep.REMOVING);
+        proceed(operation);
+        replica.toChangeEndpoints = ENDED;
+        atlas.sent.clear();
+
+        proceed(operation);
+
+        assertThat(sent()).isEqualTo("an addition");
+    }
+
+    /** Callers may name their requests as they like. */
+    @Test
+    void aRequestThatIsCalledAsAnOperationIsNotTheOperations() {
+        Operation operation = at(ReplaceStep.REMOVING);
+        replica.trail.append(
+                operation.id().value(),
+                Instant.EPOCH,
+                Phase.OUTCOME,
+                Action.ENDPOINT_REMOVE,
+                REMOVE.target(),
+                Outcome.succeeded(202));
+        replica.toChangeEndpoints = ENDED;
+
+        proceed(operation);
+
+        assertThat(sent()).isEqualTo("nothing");
+    }
+
+    @Test
+    void itWaitsForTheOutcomeOfItsRemoval() {
+        Operation operation = at(ReplaceStep.REMOVING);
+        Intent open = replica.trail.trail().begin(operation.context(), Action.ENDPOINT_REMOVE, REMOVE.target());
+        assertThat(words(tryStep(operation))).isEqualTo("later");
+
+        replica.trail.trail().end(operation.context(), open, Outcome.succeeded(202));
+
+        assertThat(words(tryStep(operation))).isEqualTo("next adding");
+    }
+
     /** Its role was lowered from owner to editor. */
     @Test
     void aCallerThatMayNotCreateLinksAnyMoreCreatesNone() {
         show(Sight.LINK_GONE);
         replica.toChangeLinks = ENDED;
         Optional<NewLink> link = Optional.of(new NewLink.Aws(new Region("us-east-1"), List.of()));
-        Replacements.Argument argument = new Replacements.Argument(true, new NewEndpoint.Aws(ONE), link);
+        Replacements.Argument argument =
+                new Replacements.Argument(true, new NewEndpoint.Aws(ONE), link, new Owner(null, null), true);
         Operation operation = at(ReplaceStep.CREATING_LINK, argument);
 
         assertThat(proceed(operation)).isEmpty();
@@ -413,12 +481,15 @@ class ReplaceEndpointTest {
         }
     }
 
+    /** A replacement that has come to a step by itself. */
     private Operation at(ReplaceStep step) {
-        return at(step, argument(true));
+        Replacements.Argument asked = argument(true);
+        return at(step, step == ReplaceStep.REMOVING ? asked : asked.whenRemoved());
     }
 
     private static Replacements.Argument argument(boolean allowLinkRemoval) {
-        return new Replacements.Argument(allowLinkRemoval, new NewEndpoint.Aws(ONE), Optional.empty());
+        return new Replacements.Argument(
+                allowLinkRemoval, new NewEndpoint.Aws(ONE), Optional.empty(), new Owner(null, null), false);
     }
 
     /** A replacement that has come to a step. */
@@ -441,7 +512,7 @@ class ReplaceEndpointTest {
     }
 
     private static RequestContext context(Operation operation) {
-        return RequestContext.system(operation.id().value(), operation.caller().onBehalf());
+        return operation.context();
     }
 
     private static String words(StepResult result) {

@@ -537,7 +537,7 @@ class WritePipelineTest {
 
     /** Of an operation, so that nothing but the write itself comes afterwards. */
     private static WriteHooks<Endpoint> hooks(Runnable beforeSend) {
-        return WriteHooks.ofOperation(beforeSend);
+        return WriteHooks.ofOperation(beforeSend, null);
     }
 
     private ConnectionStatus readShared() {

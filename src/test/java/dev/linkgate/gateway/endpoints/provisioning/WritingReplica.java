@@ -5,7 +5,7 @@ import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
-import dev.linkgate.gateway.endpoints.observation.KnownEndpoints;
+import dev.linkgate.gateway.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.ProjectPolicy;
@@ -21,6 +21,7 @@ import dev.linkgate.gateway.platform.replica.DistributedLock;
 import dev.linkgate.gateway.platform.replica.TestLocks;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.CallerRights;
+import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.store.TestDatabase;
@@ -29,6 +30,7 @@ import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -45,13 +47,12 @@ final class WritingReplica implements AutoCloseable {
 
     private static final ProjectPolicy ANYTHING = new ProjectPolicy() {
         @Override
-        public void check(RequestContext context, AtlasWrite write) {}
+        public Optional<Failure> decide(RequestContext context, AtlasWrite write, OptionalLong intent) {
+            return Optional.empty();
+        }
 
         @Override
-        public void check(RequestContext context, EndpointWrite.Add addition, long intent) {}
-
-        @Override
-        public Right right(RequestContext context, AtlasWrite write) {
+        public Right right(AtlasWrite write) {
             return Right.PERMANENT;
         }
 
@@ -67,6 +68,7 @@ final class WritingReplica implements AutoCloseable {
     final JdbcClient database;
     final TestOperations work;
     final Operations operations;
+    final EndpointStore store;
     final Replacements replacements;
     final OutcomeResolver resolver;
     final EndpointRules rules;
@@ -80,18 +82,28 @@ final class WritingReplica implements AutoCloseable {
 
     WritingReplica(TestDatabase kind) {
         trail = new TestTrail(kind);
-        shared = SharedReads.of(atlas, clock, trail.writes());
         context = trail.context();
         database = JdbcClient.create(trail.database());
+        store = new EndpointStore(database, clock);
+        shared = SharedReads.of(atlas, clock, trail.writes(), store::seen);
         database.sql("DELETE FROM operation").update();
+        database.sql("DELETE FROM endpoint").update();
         work = new TestOperations(trail.database(), clock);
         operations = work.operations();
-        replacements = new Replacements(operations);
-        resolver = new OutcomeResolver(operations, shared, trail.trail(), SETTINGS, clock);
+        replacements = new Replacements(operations, store, trail.reader());
+        resolver = new OutcomeResolver(operations, shared, replacements, trail.trail(), SETTINGS, clock);
         rules = new EndpointRules(operations, replacements, trail.trail());
         pipeline = new WritePipeline(trail.trail(), TestLocks.on(trail.database(), clock), resolver, ANYTHING);
         replaceEndpoint = new ReplaceEndpoint(
-                operations, shared, pipeline, rules, new LinkRules(SETTINGS), callersRights(), SETTINGS, clock);
+                operations,
+                replacements,
+                shared,
+                pipeline,
+                rules,
+                new LinkRules(SETTINGS),
+                callersRights(),
+                SETTINGS,
+                clock);
         endpoints = new Endpoints(
                 shared,
                 trail.trail(),
@@ -101,7 +113,7 @@ final class WritingReplica implements AutoCloseable {
                 replacements,
                 operations,
                 SharedReads.FAN_OUT,
-                new KnownEndpoints(database, clock),
+                store,
                 new TransactionTemplate(new DataSourceTransactionManager(trail.database())),
                 clock);
         otherReplica = TestLocks.on(trail.database(), clock);

@@ -1,11 +1,14 @@
 package dev.linkgate.gateway.endpoints.reads;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.port.Atlas;
 import dev.linkgate.gateway.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.trail.audit.WriteNotifications;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.function.BiFunction;
 
 /** Reads for tests that share as the gateway's do by default, in the test's own time. */
 public final class SharedReads {
@@ -21,9 +24,14 @@ public final class SharedReads {
 
     /** @param writes through these replicas, which make reads void */
     public static SharedAtlas of(Atlas atlas, Ticker time, WriteNotifications writes) {
+        return of(atlas, time, writes, (link, endpoint) -> endpoint);
+    }
+
+    /** @param known adds what is known of an endpoint */
+    public static SharedAtlas of(
+            Atlas atlas, Ticker time, WriteNotifications writes, BiFunction<LinkPath, Endpoint, Endpoint> known) {
         CoalescedReads reads = new CoalescedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry()));
         writes.subscribe(reads);
-        return new SharedAtlas(
-                atlas, reads, new ErrorHistory(Duration.ofMinutes(2), time), (link, endpoint) -> endpoint);
+        return new SharedAtlas(atlas, reads, new ErrorHistory(Duration.ofMinutes(2), time), known);
     }
 }

@@ -89,8 +89,33 @@ public final class TestTrail implements AutoCloseable {
             String requestId, Actor actor, Instant time, Phase phase, Action action, Target target, Outcome outcome) {
         RequestContext context = new RequestContext(requestId, "192.0.2.7", null, receipt -> {});
         context.identified(actor);
+        append(List.of(new PendingRecord(Entry.of(time, phase, context, action, target, outcome))));
+    }
+
+    /** Appends outcomes with what they change, in one batch. */
+    public void append(Instant time, TableChange... changes) {
+        append(Stream.of(changes)
+                .map(change -> new PendingRecord(Entry.of(
+                                time,
+                                Phase.OUTCOME,
+                                context(),
+                                Action.ENDPOINT_ADD,
+                                AuditFixture.ENDPOINT,
+                                Outcome.succeeded(201)))
+                        .changing(change))
+                .toList());
+    }
+
+    /** Appends an outcome of an intent that has one already, with what it would change. */
+    public void appendNeedlessly(TableChange change) {
+        Entry entry = AuditFixture.entry("needless");
+        append(List.of(PendingRecord.closingIfOpen(Long.MAX_VALUE, entry.endedBy(AuditFixture.NOW, Outcome.UNKNOWN))
+                .changing(change)));
+    }
+
+    private void append(List<PendingRecord> records) {
         try {
-            audit.writer.append(List.of(new PendingRecord(Entry.of(time, phase, context, action, target, outcome))));
+            audit.writer.append(records);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

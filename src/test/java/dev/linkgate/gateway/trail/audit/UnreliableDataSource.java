@@ -77,7 +77,8 @@ public final class UnreliableDataSource extends DelegatingDataSource {
 
     private @Nullable Object invoke(Connection connection, Method method, Object[] arguments) throws Throwable {
         Object answer = invoke(connection, method, arguments, method.getName().equals("commit"));
-        return answer instanceof PreparedStatement statement && SharedChain.APPEND.equals(arguments[0])
+        return answer instanceof PreparedStatement statement
+                        && SharedChain.sql(List.of()).equals(arguments[0])
                 ? Proxy.newProxyInstance(
                         Connection.class.getClassLoader(),
                         new Class<?>[] {PreparedStatement.class},
