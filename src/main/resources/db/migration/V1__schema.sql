@@ -393,6 +393,7 @@ CREATE TABLE endpoint (
     team                  TEXT,            -- which may be gone; absent if it is not known, or nobody has added it here
     added_at              BIGINT,
     change_reference      TEXT,
+    seal                  TEXT,            -- of the team
     removed_at            BIGINT,          -- when Atlas has accepted its removal; absent if it has not
     region                TEXT,
     ends_on               TEXT,            -- when Atlas ends its link

@@ -95,6 +95,11 @@ public class AccessStore implements RightsInForce {
         return all;
     }
 
+    /** The rows that have no effect, because their seals do not fit. */
+    public List<SealedRow> unsealed() {
+        return load().unsealed();
+    }
+
     /** Seals all rows that have no seal as they are, in a transaction: whoever asks for it answers for them. */
     public void reseal() {
         administrators

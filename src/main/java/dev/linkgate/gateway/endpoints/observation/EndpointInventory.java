@@ -15,9 +15,11 @@ import org.springframework.stereotype.Repository;
 public class EndpointInventory {
 
     private final JdbcClient jdbc;
+    private final EndpointStore store;
 
-    public EndpointInventory(JdbcClient jdbc) {
+    public EndpointInventory(JdbcClient jdbc, EndpointStore store) {
         this.jdbc = jdbc;
+        this.store = store;
     }
 
     /** The endpoints to look for; an absent condition does not restrict. */
@@ -77,7 +79,7 @@ public class EndpointInventory {
         return jdbc.sql("SELECT * FROM endpoint" + where + " ORDER BY project_id, link_id, id LIMIT " + most
                         + " OFFSET " + skipped)
                 .params(values)
-                .query(KnownEndpoint::of)
+                .query(store::known)
                 .list();
     }
 

@@ -3,16 +3,23 @@ package dev.linkgate.gateway.endpoints.observation;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
+import dev.linkgate.gateway.platform.encryption.SealedRow;
+import dev.linkgate.gateway.platform.encryption.Seals;
 import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.trail.audit.TableChange;
+import dev.linkgate.gateway.trail.read.RightsInForce;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +41,7 @@ import org.springframework.stereotype.Repository;
  * trail.
  */
 @Repository
-public class EndpointStore {
+public class EndpointStore implements RightsInForce {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointStore.class);
 
@@ -49,13 +56,14 @@ public class EndpointStore {
 
     private static final String ADDED = """
             INSERT INTO endpoint
-                (project_id, link_id, id, interface_endpoint_id, team, added_at, change_reference)
+                (project_id, link_id, id, interface_endpoint_id, team, added_at, change_reference, seal)
             SELECT value ->> 'project', value ->> 'link', value ->> 'id', value ->> 'written', value ->> 'team',
-                time_micros, value ->> 'changeReference'
+                time_micros, value ->> 'changeReference', value ->> 'seal'
             FROM outcome WHERE true
             ON CONFLICT (project_id, link_id, id) DO UPDATE SET
                 interface_endpoint_id = excluded.interface_endpoint_id, team = excluded.team,
-                added_at = excluded.added_at, change_reference = excluded.change_reference, removed_at = NULL,
+                added_at = excluded.added_at, change_reference = excluded.change_reference, seal = excluded.seal,
+                removed_at = NULL,
                 status = NULL, seen_at = NULL""";
 
     private static final String REMOVED = """
@@ -69,33 +77,50 @@ public class EndpointStore {
                 SELECT value ->> 'project', value ->> 'link' FROM outcome)""";
 
     private final JdbcClient jdbc;
+    private final Seals seals;
     private final InstantSource clock;
 
-    public EndpointStore(JdbcClient jdbc, InstantSource clock) {
+    public EndpointStore(JdbcClient jdbc, Seals seals, InstantSource clock) {
         this.jdbc = jdbc;
+        this.seals = seals;
         this.clock = clock;
     }
 
     /** What the addition of an endpoint changes here. */
     public static TableChange added(LinkPath link, EndpointId id, Owner owner) {
         Map<String, String> values = values(link, id);
-        if (owner.team() != null) {
-            values.put("team", owner.team());
-        }
         if (owner.changeReference() != null) {
             values.put("changeReference", owner.changeReference());
         }
-        return TableChange.of(link.toString(), ADDED, values);
+        if (owner.team() == null) {
+            return new TableChange(link.toString(), ADDED, values).removing(place(link, id));
+        }
+        values.put("team", owner.team());
+        return new TableChange(link.toString(), ADDED, values).making(sealed(link, id, owner.team()));
     }
 
     /** What the removal of an endpoint changes here. Whose it was stays known until it is gone. */
     public static TableChange removed(LinkPath link, EndpointId id) {
-        return TableChange.of(link.toString(), REMOVED, values(link, id));
+        return new TableChange(link.toString(), REMOVED, values(link, id)).removing(place(link, id));
     }
 
     /** What the removal of a link changes here. */
     public static TableChange removed(LinkPath link) {
-        return TableChange.of(link.toString(), LINK_REMOVED, values(link));
+        return new TableChange(link.toString(), LINK_REMOVED, values(link)).removing(place(link));
+    }
+
+    private static String place(LinkPath link) {
+        return "project/" + link.project() + "/endpoint/" + link.link();
+    }
+
+    /** See {@link SealedRow}. */
+    private static String place(LinkPath link, EndpointId id) {
+        return place(link) + "/" + id.canonical();
+    }
+
+    /** What of a row is sealed: whose the endpoint is. */
+    private static SealedRow sealed(LinkPath link, EndpointId id, String team) {
+        return new SealedRow(place(link, id)).with(team);
     }
 
     private static Map<String, String> values(LinkPath link, EndpointId id) {
@@ -141,7 +166,7 @@ public class EndpointStore {
     public Optional<KnownEndpoint> find(LinkPath link, EndpointId id) {
         return jdbc.sql(SELECT + OF_ENDPOINT)
                 .params(link.project().value(), link.link().value(), id.canonical())
-                .query(KnownEndpoint::of)
+                .query(this::known)
                 .optional();
     }
 
@@ -149,8 +174,43 @@ public class EndpointStore {
     public List<KnownEndpoint> of(ProjectId project) {
         return jdbc.sql(SELECT + " WHERE project_id = ?")
                 .param(project.value())
-                .query(KnownEndpoint::of)
+                .query(this::known)
                 .list();
+    }
+
+    /** A row, which is no team's if its seal does not fit. */
+    KnownEndpoint known(ResultSet row, int number) throws SQLException {
+        KnownEndpoint known = KnownEndpoint.of(row, number);
+        return known.team() == null || seals.isSealed(sealed(known, known.team()), row.getString("seal"))
+                ? known
+                : known.ofNobody();
+    }
+
+    private static SealedRow sealed(KnownEndpoint known, String team) {
+        return sealed(
+                new LinkPath(known.project(), new LinkId(known.link())),
+                new EndpointId(known.interfaceEndpointId()),
+                team);
+    }
+
+    @Override
+    public Map<String, String> seals() {
+        Map<String, String> sealed = new HashMap<>();
+        jdbc.sql(SELECT + " WHERE team IS NOT NULL AND seal IS NOT NULL AND removed_at IS NULL")
+                .query(row -> {
+                    KnownEndpoint known = KnownEndpoint.of(row, 0);
+                    SealedRow ofTeam = sealed(known, Objects.requireNonNull(known.team()));
+                    if (seals.isSealed(ofTeam, row.getString("seal"))) {
+                        sealed.put(ofTeam.place(), row.getString("seal"));
+                    }
+                });
+        return sealed;
+    }
+
+    /** One that is gone at Atlas is forgotten. */
+    @Override
+    public boolean mayBeMissing(String place) {
+        return SealedRow.Name.of(place).kind().equals(Target.Kind.ENDPOINT.word());
     }
 
     private void put(LinkPath link, EndpointId id, String columns, List<?> values) {
@@ -174,7 +234,7 @@ public class EndpointStore {
 
     /** Hands an endpoint over to a team. */
     public void handOver(LinkPath link, EndpointId id, String team) {
-        put(link, id, "team", List.of(team));
+        put(link, id, "team, seal", List.of(team, seals.seal(sealed(link, id, team))));
     }
 
     /**
@@ -241,7 +301,7 @@ public class EndpointStore {
         return jdbc.sql(SELECT + " WHERE project_id = ? AND removed_at IS NULL"
                         + " AND (seen_at IS NULL OR seen_at < ?) ORDER BY random() LIMIT " + most)
                 .params(project.value(), Micros.of(clock.instant().minus(UNSEEN)))
-                .query(KnownEndpoint::of)
+                .query(this::known)
                 .list();
     }
 

@@ -45,6 +45,21 @@ public record KnownEndpoint(
                 Micros.read(row, "removed_at"));
     }
 
+    KnownEndpoint ofNobody() {
+        return new KnownEndpoint(
+                project,
+                link,
+                interfaceEndpointId,
+                region,
+                endsOn,
+                status,
+                seenAt,
+                null,
+                addedAt,
+                changeReference,
+                removedAt);
+    }
+
     /** Whose it is. */
     public Owner owner() {
         return new Owner(team, changeReference);

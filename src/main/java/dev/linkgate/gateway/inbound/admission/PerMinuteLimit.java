@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
@@ -72,7 +73,7 @@ final class PerMinuteLimit {
         if (known == null) {
             return Optional.empty();
         }
-        Minute minute = known.get();
+        Minute minute = Objects.requireNonNull(known.get());
         long left = minute.startedNanos() + WINDOW.toNanos() - ticker.read();
         return left > 0 && minute.asked() >= limit.getAsInt() ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
     }

@@ -1,7 +1,9 @@
 package dev.linkgate.gateway.platform.encryption;
 
 import dev.linkgate.gateway.platform.store.ChangedRows;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.kernel.Secret;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,8 @@ import org.springframework.stereotype.Component;
  *
  * The tag is an HMAC with SHA-256, cut to 128 bits, of the number and the {@link SealedRow}. Its key is random, is made
  * once, and lies in the database under the master key, so another master key changes no seal. The number tells an older
- * row of a place from a newer one: the trail has the seal of each row that a change made.
+ * row of a place from a newer one: the trail has the seal of each row that a change made. It is a time in microseconds,
+ * or one more than the last one.
  */
 @Component
 public final class Seals {
@@ -31,6 +34,7 @@ public final class Seals {
 
     private final JdbcClient jdbc;
     private final GatewayKeys keys;
+    private final InstantSource clock;
 
     /** The tags of the present key; read and replaced by whoever needs them. */
     private volatile @Nullable Keyed keyed;
@@ -38,10 +42,11 @@ public final class Seals {
     private record Keyed(Secret secret, Tags tags) {}
 
     /** @throws dev.linkgate.kernel.StartRefused if the key needs a master key that is not known here */
-    public Seals(JdbcClient jdbc, GatewayKeys keys, KeyRing ring) {
+    public Seals(JdbcClient jdbc, GatewayKeys keys, KeyRing ring, InstantSource clock) {
         this.jdbc = jdbc;
         this.keys = keys;
-        keys.makeFirst(GatewayKey.Kind.RIGHTS, NAME, Secret.of(KeyRing.generate()));
+        this.clock = clock;
+        makeKey();
         ring.requireKeysOf(
                 keys.of(GatewayKey.Kind.RIGHTS).stream()
                         .map(GatewayKey::encrypted)
@@ -49,19 +54,31 @@ public final class Seals {
                 names -> "run `java -jar linkgate.jar reseal` with the new one (docs/recover.md).");
     }
 
+    /** Makes the key, unless there is one. No row has a seal of a new one. */
+    public void makeKey() {
+        keys.makeFirst(GatewayKey.Kind.RIGHTS, NAME, Secret.of(KeyRing.generate()));
+    }
+
     /** The seal of a row that is about to be stored, in the same transaction. The record of the write will have it. */
     public String seal(SealedRow row) {
-        long number = jdbc.sql("INSERT INTO change_counter (topic, number) VALUES (?, 1)"
-                        + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1 RETURNING number")
-                .param(NUMBER)
+        long number = jdbc.sql("INSERT INTO change_counter (topic, number) VALUES (:topic, :now)"
+                        + " ON CONFLICT (topic) DO UPDATE SET number = CASE WHEN change_counter.number < excluded.number"
+                        + " THEN excluded.number ELSE change_counter.number + 1 END RETURNING number")
+                .param("topic", NUMBER)
+                .param("now", Micros.of(clock.instant()))
                 .query(Long.class)
                 .single();
-        String seal = seal(
+        String seal = seal(row, number);
+        ChangedRows.note(row.place(), seal);
+        return seal;
+    }
+
+    /** @param number above those of all earlier rows of the place */
+    public String seal(SealedRow row, long number) {
+        return seal(
                 row,
                 number,
                 tags().orElseThrow(() -> new IllegalStateException("the key of the seals is not readable")));
-        ChangedRows.note(row.place(), seal);
-        return seal;
     }
 
     private static String seal(SealedRow row, long number, Tags tags) {

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.platform.encryption.Seals;
 import dev.linkgate.gateway.platform.replica.Replica;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
@@ -56,6 +57,7 @@ public final class AuditTrail {
     private final WriteNotifications notifications;
     private final RollbackState rollback;
     private final Duration patience;
+    private final Seals seals;
     private final InstantSource clock;
 
     AuditTrail(
@@ -66,6 +68,7 @@ public final class AuditTrail {
             WriteNotifications notifications,
             RollbackState rollback,
             AuditSettings settings,
+            Seals seals,
             InstantSource clock) {
         this.records = records;
         this.open = open;
@@ -74,6 +77,7 @@ public final class AuditTrail {
         this.notifications = notifications;
         this.rollback = rollback;
         this.patience = settings.timeout();
+        this.seals = seals;
         this.clock = clock;
     }
 
@@ -142,7 +146,7 @@ public final class AuditTrail {
             end(context, intent, Outcome.of(e));
             throw e;
         }
-        end(context, intent, intent.target().changing(rows), outcome);
+        end(context, intent, intent.target().changing(rows), outcome, null);
         return result;
     }
 
@@ -194,7 +198,7 @@ public final class AuditTrail {
         long sequence = intent.receipt().sequence();
         Entry entry = entry(Phase.OUTCOME, context, intent.action(), target, outcome);
         Optional<Receipt> receipt =
-                records.add(PendingRecord.closing(sequence, entry).changing(change), patience);
+                records.add(PendingRecord.closing(sequence, entry).changing(change, seals), patience);
         replica.ends(sequence);
         context.noteTarget(target);
         context.facts().noteEnded(entry.time());
@@ -358,7 +362,7 @@ public final class AuditTrail {
     public void resolved(
             RequestContext context, Action action, Target target, Outcome outcome, @Nullable TableChange change) {
         Entry entry = entry(Phase.OUTCOME, context, action, target, outcome);
-        context.facts().noteReceipt(records.record(pending(context, entry).changing(change)));
+        context.facts().noteReceipt(records.record(pending(context, entry).changing(change, seals)));
     }
 
     /** Why a write is not done, while the trail is not known to be the one that was signed. */

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.trail.audit;
 
 import dev.linkgate.gateway.platform.concurrency.PeriodicTask;
+import dev.linkgate.gateway.platform.encryption.Seals;
 import dev.linkgate.gateway.platform.observability.LoggedRequest;
 import dev.linkgate.gateway.platform.replica.Heartbeat;
 import dev.linkgate.gateway.platform.replica.Replica;
@@ -64,6 +65,7 @@ final class IntentWatch implements SmartLifecycle {
     private final Replica replica;
     private final DatabaseFiles files;
     private final ObjectProvider<ReadBack> readBacks;
+    private final Seals seals;
     private final InstantSource clock;
 
     /** The intents that are being read back or closed. */
@@ -86,6 +88,7 @@ final class IntentWatch implements SmartLifecycle {
             Replica replica,
             DatabaseFiles files,
             ObjectProvider<ReadBack> readBacks,
+            Seals seals,
             InstantSource clock) {
         this.intents = intents;
         this.replicas = replicas;
@@ -94,6 +97,7 @@ final class IntentWatch implements SmartLifecycle {
         this.replica = replica;
         this.files = files;
         this.readBacks = readBacks;
+        this.seals = seals;
         this.clock = clock;
     }
 
@@ -217,7 +221,7 @@ final class IntentWatch implements SmartLifecycle {
     /** @param next what only the replica does that has closed it */
     private void close(long sequence, Entry intent, Outcome outcome, @Nullable TableChange change, Runnable next) {
         Entry end = intent.endedBy(clock.instant(), outcome);
-        records.add(PendingRecord.closingIfOpen(sequence, end).changing(change))
+        records.add(PendingRecord.closingIfOpen(sequence, end).changing(change, seals))
                 .whenEnded(receipt ->
                         askers.execute(LoggedRequest.wrap(intent.origin().requestId(), () -> {
                             if (receipt.isPresent()) {

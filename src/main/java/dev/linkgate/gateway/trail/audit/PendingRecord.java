@@ -1,7 +1,9 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.platform.encryption.Seals;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Receipt;
+import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.trail.record.Entry;
 import dev.linkgate.gateway.trail.record.HashChain;
 import dev.linkgate.gateway.trail.record.Phase;
@@ -84,9 +86,14 @@ final class PendingRecord {
         return new PendingRecord(entry, canonical, hasReserve, holds, intent, onlyIfOpen, change);
     }
 
-    /** The same with what it changes in another table, in its transaction. */
-    PendingRecord changing(@Nullable TableChange other) {
-        return new PendingRecord(entry, canonical, hasReserve, condition, intent, onlyIfOpen, other);
+    /** The same with what it changes in another table, in its transaction, and with the seal of the row there. */
+    PendingRecord changing(@Nullable TableChange other, Seals seals) {
+        if (other == null) {
+            return this;
+        }
+        TableChange sealed = other.sealedBy(seals, Micros.of(entry.time()));
+        Entry told = entry.with(sealed.rows());
+        return new PendingRecord(told, HashChain.canonical(told), hasReserve, condition, intent, onlyIfOpen, sealed);
     }
 
     private static boolean isOfNamelessAdministrator(Entry entry) {

@@ -93,8 +93,7 @@ final class SharedChain extends ChainWriter.ChainConnection {
             SELECT head.sequence, head.hash, head.last_write, advanced.hash,
                 (SELECT hash FROM audit_record WHERE sequence = ?),
                 ARRAY(SELECT number FROM given WHERE number NOT IN (SELECT number FROM kept))
-            FROM head, advanced""".formatted(
-                        ", ?".repeat(AuditRow.ENTRY.size()), String.join(", ", AuditRow.ENTRY), expressions);
+            FROM head, advanced""".formatted(", ?".repeat(AuditRow.ENTRY.size()), String.join(", ", AuditRow.ENTRY), expressions);
     }
 
     private PreparedStatement prepared(List<String> changes) throws SQLException {

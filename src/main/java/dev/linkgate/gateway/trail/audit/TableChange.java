@@ -1,6 +1,11 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.gateway.platform.encryption.SealedRow;
+import dev.linkgate.gateway.platform.encryption.Seals;
+import dev.linkgate.gateway.platform.store.ChangedRows;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -10,14 +15,46 @@ import tools.jackson.databind.json.JsonMapper;
  * @param subject what it is about; the changes of one subject are made one after another
  * @param statement SQL of both databases. It reads {@code outcome}, whose rows have {@code value}, a JSON object, and
  *     {@code time_micros}, the time of the record
- * @param value the JSON object
+ * @param values texts by their names, of which the JSON object is made
+ * @param row that it makes, and whose seal is the value {@code seal}; absent if it makes none
+ * @param rows the places of rows that give rights, each with its seal afterwards
  */
-public record TableChange(String subject, String statement, String value) {
+public record TableChange(
+        String subject,
+        String statement,
+        Map<String, String> values,
+        @Nullable SealedRow row,
+        Map<String, String> rows) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String SEAL = "seal";
 
-    /** @param values texts by their names; those that are absent are left out */
-    public static TableChange of(String subject, String statement, Map<String, String> values) {
-        return new TableChange(subject, statement, JSON.writeValueAsString(values));
+    public TableChange(String subject, String statement, Map<String, String> values) {
+        this(subject, statement, values, null, Map.of());
+    }
+
+    /** The same change, which makes this row. */
+    public TableChange making(SealedRow sealed) {
+        return new TableChange(subject, statement, values, sealed, rows);
+    }
+
+    /** The same change, which removes the row at this place, and all that goes with it. */
+    public TableChange removing(String place) {
+        return new TableChange(subject, statement, values, row, Map.of(place, ChangedRows.GONE));
+    }
+
+    /** @param number of the seal: the time of the outcome, in microseconds */
+    TableChange sealedBy(Seals seals, long number) {
+        if (row == null) {
+            return this;
+        }
+        String seal = seals.seal(row, number);
+        Map<String, String> sealed = new LinkedHashMap<>(values);
+        sealed.put(SEAL, seal);
+        return new TableChange(subject, statement, sealed, null, Map.of(row.place(), seal));
+    }
+
+    String value() {
+        return JSON.writeValueAsString(values);
     }
 }

@@ -9,6 +9,7 @@ public enum Action {
     PROJECT_GET,
     PROJECT_PUT,
     PROJECT_REMOVE,
+    RIGHTS_RESEAL,
     RULES_GET,
     RULES_PUT,
     RULES_REMOVE,

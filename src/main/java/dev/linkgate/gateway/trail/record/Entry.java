@@ -15,6 +15,7 @@ import dev.linkgate.kernel.IdentityId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -268,6 +269,21 @@ public record Entry(
                         null),
                 Details.USUAL,
                 about);
+    }
+
+    /** The same entry of a change that has sealed or removed rows. */
+    public Entry with(Map<String, String> rows) {
+        return rows.isEmpty()
+                ? this
+                : new Entry(
+                        time,
+                        phase,
+                        origin,
+                        action,
+                        subject,
+                        facts,
+                        details,
+                        new About(about.target(), RecordedChange.with(about.change(), rows)));
     }
 
     /** The same entry for a refused request. */

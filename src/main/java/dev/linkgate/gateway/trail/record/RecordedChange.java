@@ -9,6 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A {@link Change} as the trail stores it: compact JSON with {@code before}, {@code after} and {@code rows}, as far as
@@ -56,6 +57,13 @@ public final class RecordedChange {
             case Collection<?> texts -> texts.stream().map(RecordedChange::fit).toList();
             default -> value;
         };
+    }
+
+    /** A change with the seals of the rows that it has made, by their places. */
+    static String with(@Nullable String change, Map<String, String> rows) {
+        ObjectNode sides = change == null ? JSON.createObjectNode() : (ObjectNode) JSON.readTree(change);
+        sides.set("rows", JSON.valueToTree(rows));
+        return JSON.writeValueAsString(sides);
     }
 
     /** The seals of rows that a change has made, by their places; empty if there are none, or the text is no change. */

@@ -83,7 +83,8 @@ class AttachmentPolicyTest {
     }
 
     private AttachmentPolicy on(Access known) {
-        EndpointStore store = new EndpointStore(JdbcClient.create(database), clock);
+        EndpointStore store = new EndpointStore(
+                JdbcClient.create(database), TestSeals.on(JdbcClient.create(database), TestKeys.RING), clock);
         return new AttachmentPolicy(
                 known,
                 new AccessPolicy(known),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.endpoints.link.ConnectionStatus;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.EndpointDetails;
@@ -11,6 +12,7 @@ import dev.linkgate.gateway.endpoints.link.Link;
 import dev.linkgate.gateway.endpoints.link.LinkDetails;
 import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.LinkStatus;
+import dev.linkgate.gateway.platform.encryption.TestSeals;
 import dev.linkgate.gateway.platform.request.EndpointId;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.audit.TableChange;
@@ -54,8 +56,11 @@ class EndpointStoreTest {
     EndpointStoreTest(TestDatabase kind) {
         database = kind.asNew(EndpointStoreTest.class);
         trail = new TestTrail(database);
-        store = new EndpointStore(JdbcClient.create(database), InstantSource.fixed(NOW));
-        inventory = new EndpointInventory(JdbcClient.create(database));
+        store = new EndpointStore(
+                JdbcClient.create(database),
+                TestSeals.on(JdbcClient.create(database), TestKeys.RING),
+                InstantSource.fixed(NOW));
+        inventory = new EndpointInventory(JdbcClient.create(database), store);
     }
 
     @AfterEach
@@ -128,7 +133,7 @@ class EndpointStoreTest {
     @Test
     void anOutcomeAndItsChangeAreStoredTogetherOrNotAtAll() {
         TableChange impossible =
-                TableChange.of("it", "INSERT INTO endpoint (project_id) SELECT NULL FROM outcome", Map.of());
+                new TableChange("it", "INSERT INTO endpoint (project_id) SELECT NULL FROM outcome", Map.of());
 
         assertThatIllegalStateException().isThrownBy(() -> trail.append(NOW, impossible));
         assertThat(trail.size()).isZero();

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.endpoints.provisioning;
 
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
@@ -14,6 +15,7 @@ import dev.linkgate.gateway.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.endpoints.reads.SharedProject;
 import dev.linkgate.gateway.endpoints.reads.SharedReads;
 import dev.linkgate.gateway.endpoints.watch.Waits;
+import dev.linkgate.gateway.platform.encryption.TestSeals;
 import dev.linkgate.gateway.platform.operation.Operation;
 import dev.linkgate.gateway.platform.operation.Operations;
 import dev.linkgate.gateway.platform.operation.TestOperations;
@@ -84,7 +86,7 @@ final class WritingReplica implements AutoCloseable {
         trail = new TestTrail(kind);
         context = trail.context();
         database = JdbcClient.create(trail.database());
-        store = new EndpointStore(database, clock);
+        store = new EndpointStore(database, TestSeals.on(database, TestKeys.RING), clock);
         shared = SharedReads.of(atlas, clock, trail.writes(), store::seen);
         database.sql("DELETE FROM operation").update();
         database.sql("DELETE FROM endpoint").update();

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.platform.encryption.Seals;
+import dev.linkgate.gateway.platform.encryption.TestSeals;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.replica.Replica;
 import dev.linkgate.gateway.platform.replica.ReplicaStore;
@@ -80,6 +83,7 @@ public final class AuditFixture implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final AuditLog log;
     final AnonymousRefusals anonymous;
+    public final Seals seals;
     public final AuditTrail trail;
     final RollbackState rollback = new RollbackState();
     private final AuditSettings settings;
@@ -125,7 +129,9 @@ public final class AuditFixture implements AutoCloseable {
         scans = new TrailScans(reader, threads);
         log = new AuditLog(chainWriter(notifications, rollback), settings, bounds, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
-        trail = new AuditTrail(log, openIntents, anonymous, replica, notifications, rollback, settings, () -> NOW);
+        seals = TestSeals.on(jdbc, TestKeys.RING);
+        trail = new AuditTrail(
+                log, openIntents, anonymous, replica, notifications, rollback, settings, seals, () -> NOW);
     }
 
     public static AuditSettings settings(Duration timeout) {

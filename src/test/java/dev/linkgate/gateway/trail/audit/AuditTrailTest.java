@@ -181,6 +181,7 @@ class AuditTrailTest {
                             new WriteNotifications(),
                             new RollbackState(),
                             AuditFixture.SETTINGS,
+                            audit.seals,
                             () -> AuditFixture.NOW)
                     .write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
         }

@@ -70,6 +70,7 @@ class IntentWatchTest {
                 replica.replica,
                 files,
                 new StaticListableBeanFactory().getBeanProvider(ReadBack.class),
+                replica.seals,
                 () -> AuditFixture.NOW);
     }
 

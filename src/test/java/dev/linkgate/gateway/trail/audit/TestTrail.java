@@ -102,7 +102,7 @@ public final class TestTrail implements AutoCloseable {
                                 Action.ENDPOINT_ADD,
                                 AuditFixture.ENDPOINT,
                                 Outcome.succeeded(201)))
-                        .changing(change))
+                        .changing(change, audit.seals))
                 .toList());
     }
 
@@ -110,7 +110,7 @@ public final class TestTrail implements AutoCloseable {
     public void appendNeedlessly(TableChange change) {
         Entry entry = AuditFixture.entry("needless");
         append(List.of(PendingRecord.closingIfOpen(Long.MAX_VALUE, entry.endedBy(AuditFixture.NOW, Outcome.UNKNOWN))
-                .changing(change)));
+                .changing(change, audit.seals)));
     }
 
     private void append(List<PendingRecord> records) {

@@ -15,6 +15,7 @@ import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.linkgate.gateway.access.principal.IssuerSettings;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.tcp.SslProvider;
 
 /**
  * Fetches the keys of an issuer of JWTs: the JWK set at the given address, or at the one that the issuer's discovery
@@ -91,11 +93,10 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
     /** Trusts the certificates of a bundle, and shows the bundle's own one, from now on. */
     void use(SslBundle bundle) {
-        web = client(HttpClient.create()
-                .secure(tls -> tls.sslContext(Http11SslContextSpec.forClient()
-                        .configure(context -> context.keyManager(
-                                        bundle.getManagers().getKeyManagerFactory())
-                                .trustManager(bundle.getManagers().getTrustManagerFactory())))));
+        SslProvider.GenericSslContextSpec<SslContextBuilder> certificates = Http11SslContextSpec.forClient()
+                .configure(context -> context.keyManager(bundle.getManagers().getKeyManagerFactory())
+                        .trustManager(bundle.getManagers().getTrustManagerFactory()));
+        web = client(HttpClient.create().secure(tls -> tls.sslContext(certificates)));
     }
 
     /**
