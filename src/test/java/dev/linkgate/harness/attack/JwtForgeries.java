@@ -58,7 +58,9 @@ final class JwtForgeries {
                 RawResponse answer =
                         connection.ask(RawRequest.get(each.getKey()).as(token));
                 context.seen().answered(answer.status());
-                if (answer.status() != each.getValue()) {
+                // While the issuer may not be asked again yet, a key may be its.
+                boolean isPutOff = each.getValue() == 401 && answer.status() == 503;
+                if (answer.status() != each.getValue() && !isPutOff) {
                     context.seen().violated(what, each.getKey() + " -> " + answer);
                 }
             }
