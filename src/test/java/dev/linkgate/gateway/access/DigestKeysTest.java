@@ -18,6 +18,7 @@ import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.access.principal.AccessStore;
 import dev.linkgate.gateway.access.principal.VerifierSecrets;
+import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.encryption.MasterKey;
 import dev.linkgate.gateway.platform.encryption.TestSeals;
@@ -25,6 +26,7 @@ import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.audit.TestTrail;
 import dev.linkgate.kernel.StartRefused;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -209,16 +211,23 @@ class DigestKeysTest {
 
         assertThatExceptionOfType(StartRefused.class)
                 .isThrownBy(() -> new Replica(NEW))
-                .withMessageContaining("verifier of the API key " + id + " cannot be decrypted")
-                .satisfies(refused -> {
-                    String action = refused.action();
-                    jdbc.sql(action.substring(action.indexOf("UPDATE"))).update();
-                });
+                .withMessageContaining("It encrypts the verifier of the API key " + id);
+    }
 
-        Replica fresh = new Replica(NEW);
-        assertThat(fresh.verifier(id)).isEmpty();
-        assertThat(fresh.secrets.unreadable()).isEqualTo(1);
-        assertThat(fresh.key(id).digest().exists()).isTrue();
+    @Test
+    void aKeyWhoseVerifierIsGivenUpIsABearerTokenOnly() {
+        String id = here.make(true).stored().id();
+        String other = here.make(true).stored().id();
+        List<EncryptedSecret> lost = here.secrets.secrets().stream()
+                .filter(secret -> secret.name().equals(id))
+                .toList();
+
+        here.secrets.giveUp(lost);
+
+        assertThat(here.key(id).digest().exists()).isFalse();
+        assertThat(here.secrets.unreadable()).isZero();
+        assertThat(here.verifier(other)).isPresent();
+        assertThat(new Replica(OLD).key(id).digest().exists()).isFalse();
     }
 
     @Test

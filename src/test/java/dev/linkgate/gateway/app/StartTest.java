@@ -301,11 +301,7 @@ class StartTest {
 
         Files.writeString(file, declaration.formatted("second"));
         assertRefused(
-                output,
-                "The stored credential c cannot be decrypted",
-                settings[0],
-                settings[1],
-                "linkgate.master-key=" + Gateway.MASTER_KEY);
+                output, "the credential c", settings[0], settings[1], "linkgate.master-key=" + Gateway.MASTER_KEY);
 
         assertThat(stored.sql("SELECT * FROM credential").query().singleRow()).isEqualTo(row);
         try (ConfigurableApplicationContext withItsKey = Gateway.run(settings)) {

@@ -29,7 +29,6 @@ public final class KeyStore {
     private final JdbcClient jdbc;
     private final SealedRows<StoredKey> rows;
     private final Seals seals;
-    private final KeyRing masterKeys;
     private final VerifierCipher cipher;
 
     /** Those that were read last, by their ids. */
@@ -39,16 +38,7 @@ public final class KeyStore {
         this.jdbc = jdbc;
         this.rows = new SealedRows<>("api_key", seals, StoredKey::sealed, "id");
         this.seals = seals;
-        this.masterKeys = masterKeys;
         this.cipher = new VerifierCipher(masterKeys);
-    }
-
-    /** @throws dev.linkgate.kernel.StartRefused if the master key of a verifier is missing here */
-    public void requireMasterKeys() {
-        masterKeys.requireKeysOf(
-                verifiers(),
-                names -> "run this in the database, and start. The API keys then work as bearer tokens only:"
-                        + " UPDATE api_key SET digest = '' WHERE id IN (" + names + ");");
     }
 
     public VerifierCipher cipher() {
@@ -221,6 +211,13 @@ public final class KeyStore {
     public void replaceVerifier(EncryptedSecret before, String after) {
         jdbc.sql("UPDATE api_key SET digest = ? WHERE id = ? AND digest = ?")
                 .params(after, before.name(), before.ciphertext())
+                .update();
+    }
+
+    /** Makes a key one for bearer tokens only, if its verifier is still the same. */
+    public void removeVerifier(EncryptedSecret verifier) {
+        jdbc.sql("UPDATE api_key SET digest = NULL WHERE id = ? AND digest = ?")
+                .params(verifier.name(), verifier.ciphertext())
                 .update();
     }
 }

@@ -46,7 +46,14 @@ public class MasterKeys implements SmartInitializingSingleton {
     private final KeyRing keys;
     private final AuditTrail audit;
 
+    /**
+     * All beans are made before one stores anything, so the keys are checked before a declaration is applied.
+     *
+     * @throws dev.linkgate.kernel.StartRefused if a master key is missing that encrypts a stored secret
+     */
     MasterKeys(List<EncryptedSecrets> kinds, KeyRing keys, AuditTrail audit) {
+        keys.requireKeysOf(
+                kinds.stream().flatMap(kind -> kind.secrets().stream()).toList());
         this.kinds = kinds;
         this.keys = keys;
         this.audit = audit;

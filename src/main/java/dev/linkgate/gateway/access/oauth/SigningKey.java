@@ -6,7 +6,6 @@ import dev.linkgate.gateway.platform.encryption.GatewayKeys;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.kernel.Secret;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
@@ -22,15 +21,9 @@ final class SigningKey {
 
     private final GatewayKeys keys;
 
-    /** @throws dev.linkgate.kernel.StartRefused if the key needs a master key that is not known here */
-    SigningKey(GatewayKeys keys, KeyRing ring) {
+    SigningKey(GatewayKeys keys) {
         this.keys = keys;
         keys.makeFirst(Kind.ACCESS_TOKENS, NAME, Secret.of(KeyRing.generate()));
-        List<GatewayKey> stored = keys.of(Kind.ACCESS_TOKENS);
-        ring.requireKeysOf(
-                stored.stream().map(GatewayKey::encrypted).toList(),
-                names -> "run this in the database, and start. All access tokens end with it: DELETE FROM"
-                        + " gateway_key WHERE name IN (" + names + ");");
     }
 
     /** Signs with the key, and recognises what it has signed; nothing if it cannot be decrypted here. */

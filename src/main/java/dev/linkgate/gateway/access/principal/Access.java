@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,9 +58,7 @@ public final class Access implements SmartInitializingSingleton {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** @throws StartRefused if the master key of a stored verifier is missing here */
     public Access(AccessStore store, Snapshots snapshots, AdminToken token, InstantSource clock) {
-        store.keys().requireMasterKeys();
         this.store = store;
         this.snapshot = snapshots.of("access", store::load);
         this.keys = new Keys(snapshot, id -> snapshot.get().key(id), this::now);
@@ -306,6 +305,14 @@ public final class Access implements SmartInitializingSingleton {
         snapshot.change(() -> {
             ciphertexts.forEach(store.keys()::replaceVerifier);
             return ciphertexts;
+    /** Makes keys ones for bearer tokens only, without these verifiers. */
+    void removeVerifiers(Collection<EncryptedSecret> verifiers) {
+        snapshot.change(() -> {
+            verifiers.forEach(store.keys()::removeVerifier);
+            return verifiers;
+        });
+    }
+
         });
     }
 

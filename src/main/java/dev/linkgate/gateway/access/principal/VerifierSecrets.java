@@ -4,6 +4,7 @@ import dev.linkgate.gateway.access.key.StoredKey;
 import dev.linkgate.gateway.access.key.StoredVerifier;
 import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.EncryptedSecrets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -29,6 +30,12 @@ public final class VerifierSecrets implements EncryptedSecrets {
     @Override
     public void replace(Map<EncryptedSecret, String> ciphertexts) {
         access.replaceVerifiers(ciphertexts);
+    }
+
+    /** The keys stay, as bearer tokens only. */
+    @Override
+    public void giveUp(Collection<EncryptedSecret> lost) {
+        access.removeVerifiers(lost);
     }
 
     @Override

@@ -11,10 +11,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class CredentialConfiguration {
 
-    /**
-     * All that stores a credential needs the vault, so the keys are checked before a declaration or a key of the
-     * environment is applied.
-     */
     @Bean
     CredentialVault credentialVault(
             CredentialStore store,
@@ -24,10 +20,6 @@ class CredentialConfiguration {
             Snapshots snapshots,
             Outbox outbox,
             InstantSource clock) {
-        keys.requireKeysOf(
-                store.secrets(),
-                names -> "run this in the database, start, and store the credentials again: UPDATE credential"
-                        + " SET ciphertext = '' WHERE name IN (" + names + ");");
         return new CredentialVault(store, keys, baseUrls, bindings, snapshots, outbox, clock);
     }
 }

@@ -38,6 +38,13 @@ public record CredentialRow(
         Instant updatedAt)
         implements Recorded {
 
+    /** In the place of the ciphertext of a secret that was given up with its master key. */
+    static final String GIVEN_UP = "";
+
+    boolean isGivenUp() {
+        return ciphertext.equals(GIVEN_UP);
+    }
+
     @Override
     public Change.Values recorded() {
         return recorded(kind, publicPart, baseUrl, fingerprint, secretExpiresAt);

@@ -20,12 +20,14 @@ import dev.linkgate.kernel.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -78,8 +80,8 @@ public final class CredentialVault implements EncryptedSecrets {
      * The credential used for this project: the one bound to it, otherwise the one named {@code default}.
      *
      * @return nothing if there is neither
-     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential}
-     *     if the settings no longer allow its base URL
+     * @throws LinkgateException {@code no-credential} if it is stored but cannot be decrypted, or the settings no longer
+     *     allow its base URL
      */
     public Optional<AtlasCredential> forProject(ProjectId project) {
         return find(bindings.credentialOf(project).orElse(CredentialName.DEFAULT));
@@ -88,8 +90,8 @@ public final class CredentialVault implements EncryptedSecrets {
     /**
      * The credential of this name.
      *
-     * @throws LinkgateException {@code internal-error} if it is stored but cannot be decrypted, {@code no-credential}
-     *     if the settings no longer allow its base URL
+     * @throws LinkgateException {@code no-credential} if it is stored but cannot be decrypted, or the settings no longer
+     *     allow its base URL
      */
     public Optional<AtlasCredential> find(String name) {
         return opened.get().find(name).map(OpenedCredential::credential);
@@ -105,8 +107,8 @@ public final class CredentialVault implements EncryptedSecrets {
      * this is the newest.
      *
      * @param patience the longest time to wait for the check of other requests
-     * @throws LinkgateException {@code internal-error} if the newest cannot be decrypted, {@code no-credential} if the
-     *     settings do not allow its base URL
+     * @throws LinkgateException {@code no-credential} if the newest cannot be decrypted, or the settings do not allow its
+     *     base URL
      */
     public Optional<AtlasCredential> successor(AtlasCredential replaced, Duration patience) {
         opened.catchUp(patience);
@@ -253,9 +255,17 @@ public final class CredentialVault implements EncryptedSecrets {
         });
     }
 
+    /** Nothing is sent to Atlas with such a credential until somebody stores it again. */
+    @Override
+    public void giveUp(Collection<EncryptedSecret> lost) {
+        replace(lost.stream().collect(Collectors.toMap(secret -> secret, secret -> CredentialRow.GIVEN_UP)));
+    }
+
     @Override
     public int underOtherKeys() {
-        return opened.get().count(known -> !keys.isCurrent(known.row().ciphertext()));
+        return opened.get()
+                .count(known ->
+                        !known.row().isGivenUp() && !keys.isCurrent(known.row().ciphertext()));
     }
 
     @Override

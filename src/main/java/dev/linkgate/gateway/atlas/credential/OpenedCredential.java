@@ -18,33 +18,38 @@ final class OpenedCredential {
     private final CredentialRow row;
     private final @Nullable AtlasCredential credential;
     private final @Nullable Failure failure;
+    private final boolean unreadable;
 
-    private OpenedCredential(CredentialRow row, @Nullable AtlasCredential credential, @Nullable Failure failure) {
+    private OpenedCredential(
+            CredentialRow row, @Nullable AtlasCredential credential, @Nullable Failure failure, boolean unreadable) {
         this.row = row;
         this.credential = credential;
         this.failure = failure;
+        this.unreadable = unreadable;
     }
 
     static OpenedCredential of(CredentialRow row, KeyRing keys, BaseUrls baseUrls) {
         try {
             AtlasCredential credential = row.open(keys).as(row.name(), row.version());
             if (credential.baseUrl() == null || baseUrls.allows(credential.baseUrl())) {
-                return new OpenedCredential(row, credential, null);
+                return new OpenedCredential(row, credential, null, false);
             }
             log.error("The base URL of the credential {} is not in linkgate.atlas.base-urls", row.name());
-            return new OpenedCredential(row, null, notAllowed(row.name()));
+            return new OpenedCredential(row, null, notAllowed(row.name()), false);
         } catch (UnreadableSecret e) {
             log.error("The stored credential {} cannot be decrypted: {}", row.name(), e.reason());
-            return new OpenedCredential(row, null, unreadable(row, keys));
+            return new OpenedCredential(row, null, unreadable(row, keys), true);
         }
     }
 
     private static Failure unreadable(CredentialRow row, KeyRing keys) {
-        String detail = "The stored credential " + row.name() + " cannot be decrypted. The platform team must "
-                + (keys.lacksKeyOf(row.ciphertext())
-                        ? "start this replica with the master key that it was encrypted with, too."
-                        : "store it again.");
-        return Failure.of(ProblemCode.INTERNAL_ERROR, detail);
+        String what = row.isGivenUp()
+                ? "The secret of the credential " + row.name() + " was given up with its master key"
+                : "The stored credential " + row.name() + " cannot be decrypted";
+        String cure = keys.lacksKeyOf(row.ciphertext())
+                ? "start this replica with the master key that it was encrypted with, too."
+                : "store it again.";
+        return Failure.of(ProblemCode.NO_CREDENTIAL, what + ", so nothing was sent. The platform team must " + cure);
     }
 
     private static Failure notAllowed(String name) {
@@ -59,8 +64,8 @@ final class OpenedCredential {
     }
 
     /**
-     * @throws LinkgateException {@code internal-error} if it cannot be decrypted, {@code no-credential} if the settings
-     *     no longer allow its base URL
+     * @throws LinkgateException {@code no-credential} if it cannot be decrypted, or the settings no longer allow its base
+     *     URL
      */
     AtlasCredential credential() {
         if (credential == null) {
@@ -70,7 +75,7 @@ final class OpenedCredential {
     }
 
     boolean isUnreadable() {
-        return failure != null && failure.code() == ProblemCode.INTERNAL_ERROR;
+        return unreadable;
     }
 
     boolean sameSecretAs(CredentialRow other) {
@@ -84,6 +89,6 @@ final class OpenedCredential {
 
     /** The same secret with a newer row, whose state may differ. */
     OpenedCredential with(CredentialRow newer) {
-        return new OpenedCredential(newer, credential, failure);
+        return new OpenedCredential(newer, credential, failure, unreadable);
     }
 }

@@ -83,6 +83,22 @@ record Webhook(
                 updatedAt);
     }
 
+    /** The same with a new secret, which alone signs. */
+    Webhook signingWith(String newCiphertext, String newFingerprint) {
+        return new Webhook(
+                name,
+                url,
+                filter,
+                enabled,
+                disabledReason,
+                newCiphertext,
+                newFingerprint,
+                null,
+                null,
+                createdAt,
+                updatedAt);
+    }
+
     /** The ciphertexts, the newest one first. */
     List<String> ciphertexts() {
         return previousCiphertext == null ? List.of(ciphertext) : List.of(ciphertext, previousCiphertext);

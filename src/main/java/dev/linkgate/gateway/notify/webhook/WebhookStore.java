@@ -100,6 +100,17 @@ class WebhookStore {
         return replace("ciphertext", name, before, after) || replace("previous_ciphertext", name, before, after);
     }
 
+    /** Gives a secret up, the current one or the one before. */
+    void giveUp(String name, String ciphertext) {
+        jdbc.sql("UPDATE webhook SET ciphertext = '' WHERE name = ? AND ciphertext = ?")
+                .params(name, ciphertext)
+                .update();
+        jdbc.sql("UPDATE webhook SET previous_ciphertext = NULL, previous_until = NULL WHERE name = ?"
+                        + " AND previous_ciphertext = ?")
+                .params(name, ciphertext)
+                .update();
+    }
+
     private boolean replace(String column, String name, String before, String after) {
         return jdbc.sql("UPDATE webhook SET " + column + " = ? WHERE name = ? AND " + column + " = ?")
                         .params(after, name, before)

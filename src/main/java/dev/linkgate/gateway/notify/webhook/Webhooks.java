@@ -17,6 +17,7 @@ import dev.linkgate.gateway.platform.store.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,16 +45,7 @@ final class Webhooks implements EncryptedSecrets {
     private final InstantSource clock;
     private final Snapshot<WebhookSnapshot> snapshot;
 
-    /**
-     * All that stores a secret needs this bean, so the keys are checked before a declaration is applied.
-     *
-     * @throws dev.linkgate.kernel.StartRefused if a key is missing that encrypts a stored secret
-     */
     Webhooks(WebhookStore store, DeliveryStore deliveries, KeyRing keys, Snapshots snapshots, InstantSource clock) {
-        keys.requireKeysOf(
-                store.secrets(),
-                names -> "run this in the database, start, and store the webhooks again: DELETE FROM webhook"
-                        + " WHERE name IN (" + names + ");");
         this.store = store;
         this.deliveries = deliveries;
         this.keys = keys;
@@ -159,7 +151,8 @@ final class Webhooks implements EncryptedSecrets {
         Instant now = now();
         Webhook changed = before.changed(wanted, now);
         SigningSecret secret = wanted.secret();
-        if (secret == null || secret.fingerprint().equals(before.fingerprint())) {
+        boolean readable = isReadable(before, before.ciphertext(), keys);
+        if (secret == null || (readable && secret.fingerprint().equals(before.fingerprint()))) {
             return changed;
         }
         if (keys.lacksKeyOf(before.ciphertext())) {
@@ -171,7 +164,18 @@ final class Webhooks implements EncryptedSecrets {
                     .toException();
         }
         String ciphertext = keys.encrypt(Webhook.binding(before.name()), secret.text());
-        return changed.signingWith(ciphertext, secret.fingerprint(), now.plus(OVERLAP));
+        return readable
+                ? changed.signingWith(ciphertext, secret.fingerprint(), now.plus(OVERLAP))
+                : changed.signingWith(ciphertext, secret.fingerprint());
+    }
+
+    private static boolean isReadable(Webhook webhook, String ciphertext, KeyRing keys) {
+        try {
+            keys.decrypt(Webhook.binding(webhook.name()), ciphertext);
+            return true;
+        } catch (UnreadableSecret e) {
+            return false;
+        }
     }
 
     private Instant now() {
@@ -218,6 +222,15 @@ final class Webhooks implements EncryptedSecrets {
         });
     }
 
+    /** Their events wait, as for a receiver that is down, until somebody stores the secret again. */
+    @Override
+    public void giveUp(Collection<EncryptedSecret> lost) {
+        snapshot.change(() -> {
+            lost.forEach(secret -> store.giveUp(secret.name(), secret.ciphertext()));
+            return lost;
+        });
+    }
+
     @Override
     public int unreadable() {
         return snapshot.get().unreadable();
@@ -247,20 +260,11 @@ final class Webhooks implements EncryptedSecrets {
             int underOtherKeys = 0;
             for (Webhook webhook : all) {
                 for (String ciphertext : webhook.ciphertexts()) {
-                    underOtherKeys += keys.isCurrent(ciphertext) ? 0 : 1;
+                    underOtherKeys += ciphertext.isEmpty() || keys.isCurrent(ciphertext) ? 0 : 1;
                     unreadable += isReadable(webhook, ciphertext, keys) ? 0 : 1;
                 }
             }
             return new WebhookSnapshot(all.stream().anyMatch(Webhook::enabled), unreadable, underOtherKeys);
-        }
-
-        private static boolean isReadable(Webhook webhook, String ciphertext, KeyRing keys) {
-            try {
-                keys.decrypt(Webhook.binding(webhook.name()), ciphertext);
-                return true;
-            } catch (UnreadableSecret e) {
-                return false;
-            }
         }
     }
 }

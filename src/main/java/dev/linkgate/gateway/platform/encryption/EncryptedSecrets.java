@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.platform.encryption;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,12 @@ public interface EncryptedSecrets {
      * Replaces ciphertexts with others of the same secrets, each unless it was replaced or removed since it was read.
      */
     void replace(Map<EncryptedSecret, String> ciphertexts);
+
+    /**
+     * Gives up secrets whose master key is lost, each unless it was replaced or removed since it was read. What they
+     * belong to stays, without them.
+     */
+    void giveUp(Collection<EncryptedSecret> lost);
 
     /** The number of those that this replica cannot decrypt. Costs no query. */
     int unreadable();

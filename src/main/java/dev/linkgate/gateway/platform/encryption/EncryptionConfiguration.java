@@ -61,7 +61,8 @@ class EncryptionConfiguration {
                     "The master key is missing: neither " + PROPERTY + " nor " + file
                             + " is there, and the database has secrets that another one has encrypted.",
                     "Set LINKGATE_MASTER_KEY (" + PROPERTY + ") or put the file back. If the key is lost, put a new one"
-                            + " there, as `openssl rand -base64 32` prints it, and store the credentials again.");
+                            + " there, as `openssl rand -base64 32` prints it, and run `java -jar linkgate.jar reseal`,"
+                            + " which gives up what the lost one encrypts.");
         }
         return KeyRing.of(Secret.of(directory.generated(FILE, KeyRing::generate)), file.toString());
     }

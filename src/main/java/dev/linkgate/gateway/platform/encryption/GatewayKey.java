@@ -24,16 +24,23 @@ public record GatewayKey(
 
     /** What a key is for. The names are stored. */
     public enum Kind {
-        ACCESS_TOKENS("signing key", Target.Kind.KEY),
-        CHECKPOINTS("audit key", Target.Kind.AUDIT_KEY),
-        RIGHTS("sealing key", Target.Kind.KEY);
+        ACCESS_TOKENS("signing key", Target.Kind.KEY, false),
+        CHECKPOINTS("audit key", Target.Kind.AUDIT_KEY, true),
+        RIGHTS("sealing key", Target.Kind.KEY, false);
 
         private final String words;
         private final Target.Kind target;
+        private final boolean pair;
 
-        Kind(String words, Target.Kind target) {
+        Kind(String words, Target.Kind target, boolean pair) {
             this.words = words;
             this.target = target;
+            this.pair = pair;
+        }
+
+        /** Whether the name is the public half of a pair of keys. */
+        boolean isPair() {
+            return pair;
         }
     }
 
@@ -48,6 +55,11 @@ public record GatewayKey(
     /** Whether it can be used here. */
     public boolean isUsable() {
         return secret != null && !secret.equals(ERASED);
+    }
+
+    /** Whether it signs nothing any more, here or elsewhere, although it may be the current one. */
+    public boolean isGivenUp() {
+        return ciphertext.isEmpty() || (secret != null && secret.equals(ERASED));
     }
 
     boolean isSameAs(GatewayKey other) {

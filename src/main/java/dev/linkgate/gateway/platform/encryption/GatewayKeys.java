@@ -7,6 +7,7 @@ import dev.linkgate.gateway.platform.store.Snapshot;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.kernel.Secret;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class GatewayKeys implements EncryptedSecrets {
 
     private final JdbcClient jdbc;
     private final KeyRing ring;
+    private final PublishedKeys published;
     private final InstantSource clock;
     private final ReadableRows rows = new ReadableRows("gateway_key", "kind", "number");
     private final Snapshot<List<GatewayKey>> keys;
@@ -33,9 +35,11 @@ public final class GatewayKeys implements EncryptedSecrets {
     /** Read and written by the snapshot, from one thread at a time. */
     private List<GatewayKey> last = List.of();
 
-    public GatewayKeys(JdbcClient jdbc, KeyRing ring, Snapshots snapshots, InstantSource clock) {
+    public GatewayKeys(
+            JdbcClient jdbc, KeyRing ring, Snapshots snapshots, PublishedKeys published, InstantSource clock) {
         this.jdbc = jdbc;
         this.ring = ring;
+        this.published = published;
         this.clock = clock;
         this.keys = snapshots.of("gateway-keys", this::load);
     }
@@ -60,6 +64,9 @@ public final class GatewayKeys implements EncryptedSecrets {
     }
 
     private GatewayKey opened(GatewayKey key) {
+        if (key.ciphertext().isEmpty()) {
+            return key;
+        }
         try {
             return key.with(decrypt(key));
         } catch (UnreadableSecret e) {
@@ -146,15 +153,47 @@ public final class GatewayKeys implements EncryptedSecrets {
         EncryptedSecret secret = retired.encrypted();
         try {
             if (!decrypt(retired).equals(GatewayKey.ERASED)) {
-                jdbc.sql("UPDATE gateway_key SET ciphertext = ? WHERE kind = ? AND number = ?")
-                        .params(
-                                ring.encrypt(secret.binding(), GatewayKey.ERASED),
-                                retired.kind().name(),
-                                retired.number())
-                        .update();
+                eraseSecret(retired);
             }
         } catch (UnreadableSecret e) {
             log.warn("The secret of the retired {} stays: {}", secret.title(), e.reason());
+        }
+    }
+
+    /** The master key vouches for the row afterwards. */
+    private void eraseSecret(GatewayKey key) {
+        replaceCiphertext(key, ring.encrypt(key.encrypted().binding(), GatewayKey.ERASED));
+    }
+
+    private void replaceCiphertext(GatewayKey key, String ciphertext) {
+        jdbc.sql("UPDATE gateway_key SET ciphertext = ? WHERE kind = ? AND number = ? AND name = ? AND ciphertext = ?")
+                .params(ciphertext, key.kind().name(), key.number(), key.name(), key.ciphertext())
+                .update();
+    }
+
+    /**
+     * The public half of a pair stays, so that what it has signed verifies, if it was published. Of one that was not,
+     * only the name stays: nobody knows whether the gateway has made it. A key that is no pair is removed; the next
+     * start makes another one.
+     */
+    @Override
+    public void giveUp(Collection<EncryptedSecret> lost) {
+        keys.change(() -> {
+            stored().stream().filter(key -> lost.contains(key.encrypted())).forEach(this::giveUp);
+            return lost;
+        });
+    }
+
+    private void giveUp(GatewayKey key) {
+        if (!key.kind().isPair()) {
+            jdbc.sql("DELETE FROM gateway_key WHERE kind = ? AND number = ? AND ciphertext = ?")
+                    .params(key.kind().name(), key.number(), key.ciphertext())
+                    .update();
+        } else if (published.contains(key)) {
+            eraseSecret(key);
+        } else {
+            log.warn("Nothing says that the gateway has made the {}; what it has signed counts no more", key.name());
+            replaceCiphertext(key, "");
         }
     }
 
@@ -177,13 +216,15 @@ public final class GatewayKeys implements EncryptedSecrets {
 
     @Override
     public int unreadable() {
-        return (int) keys.get().stream().filter(key -> !key.isVouchedFor()).count();
+        return (int) keys.get().stream()
+                .filter(key -> !key.ciphertext().isEmpty() && !key.isVouchedFor())
+                .count();
     }
 
     @Override
     public int underOtherKeys() {
         return (int) keys.get().stream()
-                .filter(key -> !ring.isCurrent(key.ciphertext()))
+                .filter(key -> !key.ciphertext().isEmpty() && !ring.isCurrent(key.ciphertext()))
                 .count();
     }
 }

@@ -22,7 +22,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.crypto.SecretKey;
@@ -129,24 +128,29 @@ public final class KeyRing {
      * Refuses the start if these secrets need another master key. Whoever gave this replica other keys meant another
      * database or made a mistake: it could serve no project of theirs, and what it stored no other replica could read.
      *
-     * @param whenLost makes of the quoted names of those, of plain letters and digits, what to do if the key is lost
      * @throws StartRefused that names all of them
      */
-    public void requireKeysOf(List<EncryptedSecret> secrets, UnaryOperator<String> whenLost) {
-        List<EncryptedSecret> needing = secrets.stream()
+    public void requireKeysOf(List<EncryptedSecret> secrets) {
+        Map<String, List<EncryptedSecret>> lacking = secrets.stream()
                 .filter(secret -> lacksKeyOf(secret.ciphertext()))
-                .toList();
-        if (needing.isEmpty()) {
+                .collect(Collectors.groupingBy(
+                        secret -> idOf(secret.ciphertext()), LinkedHashMap::new, Collectors.toList()));
+        if (lacking.isEmpty()) {
             return;
         }
-        String names = needing.stream().map(secret -> "'" + secret.name() + "'").collect(Collectors.joining(", "));
         throw new StartRefused(
-                needing.stream()
-                        .map(secret -> UnreadableSecret.about(secret.title(), reason(secret.ciphertext())))
+                lacking.entrySet().stream()
+                        .map(entry -> "The master key of the id " + entry.getKey() + " is missing; only " + allIds()
+                                + " are known. It encrypts the "
+                                + entry.getValue().stream()
+                                        .map(EncryptedSecret::title)
+                                        .collect(Collectors.joining(", the "))
+                                + ".")
                         .collect(Collectors.joining("\n")),
-                "Nothing was changed. Add the key of that id to the end of linkgate.master-key (LINKGATE_MASTER_KEY); a"
-                        + " generated one is in the file master-key of the data directory. If the key is lost, "
-                        + whenLost.apply(names));
+                "Nothing was changed. Add the key to the end of linkgate.master-key (LINKGATE_MASTER_KEY); a generated one"
+                        + " is in the file master-key of the data directory. If it is lost, stop all replicas, and run"
+                        + " `java -jar linkgate.jar reseal` with the new master key, which gives up what the lost one"
+                        + " encrypts.");
     }
 
     /** Whether the encrypting key made this ciphertext. */

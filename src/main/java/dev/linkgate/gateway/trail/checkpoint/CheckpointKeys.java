@@ -35,7 +35,7 @@ class CheckpointKeys {
     private final KeyRing ring;
 
     /**
-     * Makes the first key at the first start.
+     * Makes the first key at the first start, and another one if the private half of the last one was given up.
      *
      * @throws StartRefused if the keys were made for another origin
      */
@@ -47,6 +47,9 @@ class CheckpointKeys {
             log.info("Checkpoints of the audit trail are signed by the new key {}", first.key());
         }
         refuseOther(settings.origin());
+        if (stored().getFirst().isGivenUp()) {
+            rotate();
+        }
     }
 
     private void refuseOther(@Nullable String wanted) {
@@ -81,6 +84,11 @@ class CheckpointKeys {
     /** The public halves of the current key and of all retired ones, the newest first. */
     List<NoteKey> all() {
         return publicKeys(GatewayKey::isVouchedFor);
+    }
+
+    /** As {@link #all}, with all that is known of them. */
+    List<GatewayKey> vouchedFor() {
+        return stored().stream().filter(GatewayKey::isVouchedFor).toList();
     }
 
     private List<NoteKey> publicKeys(Predicate<GatewayKey> condition) {

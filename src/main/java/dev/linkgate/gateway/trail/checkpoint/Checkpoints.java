@@ -139,6 +139,11 @@ public class Checkpoints {
     }
 
     /** Makes a checkpoint if it is time for one, and no other replica does. */
+    /** The current key and the retired ones that a master key vouches for, the newest first. */
+    public List<GatewayKey> keys() {
+        return keys.vouchedFor();
+    }
+
     void makeIfDue() {
         if (isDue()) {
             lock.acquire(LOCK, LONGEST, Duration.ZERO, () -> true).ifPresent(held -> {

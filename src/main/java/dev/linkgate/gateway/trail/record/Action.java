@@ -45,6 +45,7 @@ public enum Action {
     AUDIT_ACKNOWLEDGE,
     AUDIT_ACCEPT("audit.accept-rollback"),
     AUDIT_ARCHIVE,
+    AUDIT_KEY_CREATE("audit-key.create"),
     AUDIT_KEY_ROTATE("audit-key.rotate"),
     CONFIG_GET,
     CONFIG_APPLY,

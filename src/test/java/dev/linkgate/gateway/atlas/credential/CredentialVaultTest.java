@@ -396,7 +396,7 @@ class CredentialVaultTest {
     private static void assertUnreadable(Replica replica, String name) {
         assertThatExceptionOfType(LinkgateException.class)
                 .isThrownBy(() -> replica.vault.find(name))
-                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.INTERNAL_ERROR))
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.NO_CREDENTIAL))
                 .withMessageContaining(name)
                 .withNoCause();
     }

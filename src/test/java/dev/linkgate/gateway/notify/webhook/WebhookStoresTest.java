@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.notify.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.linkgate.Patience;
@@ -8,6 +9,7 @@ import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.notify.webhook.DeliveryView.DeliveryState;
 import dev.linkgate.gateway.notify.webhook.Webhooks.NewWebhook;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.platform.outbox.Event;
 import dev.linkgate.gateway.platform.outbox.EventType;
 import dev.linkgate.gateway.platform.request.Target;
@@ -188,6 +190,34 @@ class WebhookStoresTest {
         assertThat(webhooks.get(NAME).signers(keys, Instant.now()))
                 .extracting(SigningSecret::fingerprint)
                 .containsExactly(THIRD.fingerprint(), SECOND.fingerprint());
+    }
+
+    /** With the same secret as before, or another one; the one that was given up signs nothing. */
+    @Test
+    void aSecretThatWasGivenUpCanBeStoredAgain() throws UnreadableSecret {
+        for (SigningSecret again : List.of(FIRST, SECOND)) {
+            webhooks.put(NAME, webhook(FIRST));
+            webhooks.giveUp(webhooks.secrets());
+            assertThat(webhooks.unreadable()).isEqualTo(1);
+            assertThat(webhooks.underOtherKeys()).isZero();
+            assertThatThrownBy(() -> webhooks.get(NAME).signers(keys, NOW)).isInstanceOf(UnreadableSecret.class);
+
+            webhooks.put(NAME, webhook(again));
+
+            assertThat(webhooks.get(NAME).signers(keys, NOW)).containsExactly(again);
+            webhooks.remove(NAME);
+        }
+    }
+
+    @Test
+    void aFormerSecretThatIsGivenUpSignsNoLonger() throws UnreadableSecret {
+        webhooks.put(NAME, webhook(FIRST));
+        webhooks.put(NAME, webhook(SECOND));
+
+        webhooks.giveUp(List.of(webhooks.secrets().getLast()));
+
+        assertThat(webhooks.get(NAME).signers(keys, Instant.now())).containsExactly(SECOND);
+        assertThat(webhooks.unreadable()).isZero();
     }
 
     @Test

@@ -12,12 +12,14 @@ import dev.linkgate.gateway.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.platform.encryption.GatewayKey;
 import dev.linkgate.gateway.platform.encryption.GatewayKeys;
 import dev.linkgate.gateway.platform.encryption.KeyRing;
+import dev.linkgate.gateway.platform.encryption.MasterKey;
 import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.store.Snapshots;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.gateway.trail.audit.TestTrail;
+import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.transparency.NoteKey;
 import dev.linkgate.transparency.NoteSigner;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +64,9 @@ class CheckpointKeysTest {
     private final TestTrail trail;
     private final ManualClock clock = new ManualClock();
 
+    /** The names of the keys that the trail has. */
+    private final Set<String> published = new HashSet<>();
+
     CheckpointKeysTest(TestDatabase kind) {
         database = kind.asNew(CheckpointKeysTest.class);
         jdbc = JdbcClient.create(database);
@@ -79,17 +85,19 @@ class CheckpointKeysTest {
                 new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
         final GatewayKeys secrets;
         final CheckpointKeys keys;
-        final MasterKeys masterKeys;
 
         Replica(@Nullable String origin, String... masterKeys) {
             ring = TestKeys.ring(masterKeys);
-            secrets = new GatewayKeys(jdbc, ring, snapshots, clock);
+            secrets = new GatewayKeys(jdbc, ring, snapshots, key -> published.contains(key.name()), clock);
             keys = new CheckpointKeys(secrets, ring, settings(origin));
-            this.masterKeys = TestKeys.masterKeys(secrets, ring, trail.trail());
         }
 
         void reencrypt() {
-            masterKeys.afterSingletonsInstantiated();
+            masterKeys().afterSingletonsInstantiated();
+        }
+
+        MasterKeys masterKeys() {
+            return TestKeys.masterKeys(secrets, ring, trail.trail());
         }
     }
 
@@ -254,6 +262,65 @@ class CheckpointKeysTest {
         SignedNote signed = other.keys.sign(TEXT);
         assertThat(other.keys.accepts(signed)).isTrue();
         assertThat(other.keys.all()).hasSize(1);
+    }
+
+    @Test
+    void whatALostKeyHasSignedStaysVerifiable() {
+        Replica before = replica();
+        NoteKey first = before.keys.all().getFirst();
+        SignedNote early = before.keys.sign(TEXT);
+        NoteKey second = rotate(before);
+        SignedNote late = before.keys.sign(TEXT);
+        published.addAll(List.of(first.toString(), second.toString()));
+        Replica lost = new Replica(null, NEW);
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(lost::masterKeys)
+                .withMessageContaining("the audit key " + first)
+                .withMessageContaining("the audit key " + second);
+
+        lost.secrets.giveUp(lost.secrets.secrets());
+
+        Replica again = new Replica(null, NEW);
+        assertThat(again.masterKeys().all()).singleElement().returns(true, MasterKey::known);
+        assertThat(again.secrets.unreadable()).isZero();
+        assertThat(again.keys.all()).hasSize(3).endsWith(second, first);
+        assertThat(again.keys.accepts(early)).isTrue();
+        assertThat(again.keys.accepts(late)).isTrue();
+        SignedNote now = again.keys.sign(TEXT);
+        assertThat(again.keys.all().getFirst().hasSigned(now)).isTrue();
+        assertThat(again.keys.origin()).isEqualTo(before.keys.origin());
+    }
+
+    /** Whoever can write to the database could have added it before the master key was lost. */
+    @Test
+    void aKeyThatTheTrailDoesNotNameDoesNotCountWhenTheMasterKeyIsLost() {
+        Replica before = replica();
+        published.add(before.keys.all().getFirst().toString());
+        NoteSigner forger = NoteSigner.generate(before.keys.origin());
+        jdbc.sql("INSERT INTO gateway_key (kind, number, name, ciphertext, created_at)"
+                        + " SELECT kind, 0, ?, ciphertext, created_at FROM gateway_key WHERE number = 1")
+                .param(forger.key().toString())
+                .update();
+        Replica lost = new Replica(null, NEW);
+
+        lost.secrets.giveUp(lost.secrets.secrets());
+
+        Replica again = new Replica(null, NEW);
+        assertThat(again.keys.accepts(forger.sign(TEXT))).isFalse();
+        assertThat(again.keys.mayAccept(forger.sign(TEXT))).isFalse();
+        assertThat(again.keys.accepts(before.keys.sign(TEXT))).isTrue();
+    }
+
+    @Test
+    void aKeyThatIsNoPairIsMadeAnew() {
+        Replica before = replica();
+        before.secrets.makeFirst(GatewayKey.Kind.ACCESS_TOKENS, "access-tokens", Secret.of("one"));
+        Replica lost = new Replica(null, NEW);
+
+        lost.secrets.giveUp(lost.secrets.secrets());
+
+        assertThat(lost.secrets.makeFirst(GatewayKey.Kind.ACCESS_TOKENS, "access-tokens", Secret.of("two")))
+                .isTrue();
     }
 
     @Test

@@ -25,7 +25,9 @@ final class CheckpointReplica {
     static final Duration INTERVAL = Duration.ofMinutes(5);
 
     final RollbackState state = new RollbackState();
+    private final TrailReader records;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final GatewayKeys secrets;
     final CheckpointKeys keys;
     final CheckpointStore store;
     final CheckpointDirectory directory;
@@ -43,8 +45,9 @@ final class CheckpointReplica {
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         CheckpointSettings settings = new CheckpointSettings(null, INTERVAL, checkpointDir);
         Snapshots snapshots = new Snapshots(jdbc, transactions, clock::read);
-        keys = new CheckpointKeys(new GatewayKeys(jdbc, masterKeys, snapshots, clock), masterKeys, settings);
-        TrailReader records = new TrailReader(database);
+        secrets = new GatewayKeys(jdbc, masterKeys, snapshots, key -> true, clock);
+        keys = new CheckpointKeys(secrets, masterKeys, settings);
+        records = new TrailReader(database);
         TrailBase base = new TrailBase(database);
         store = new CheckpointStore(jdbc, transactions, TestOutbox.on(database, clock));
         directory = new CheckpointDirectory(settings, keys, meters);
@@ -53,6 +56,11 @@ final class CheckpointReplica {
                 store, directory, check, keys, records, TestLocks.on(database, clock), settings, clock, meters);
         thread = new CheckpointLoop(check, checkpoints, settings, meters);
         signed = new SignedTrail(store, check, records, base, keys);
+    }
+
+    /** The sequence of the last record. */
+    long end() {
+        return records.head().orElseThrow().sequence();
     }
 
     /** Does all that is due. */

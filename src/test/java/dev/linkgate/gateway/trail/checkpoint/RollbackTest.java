@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ChildProcess;
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.access.masterkeys.TestKeys;
+import dev.linkgate.gateway.platform.encryption.GatewayKeys;
+import dev.linkgate.gateway.platform.encryption.KeyRing;
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.Receipt;
@@ -115,6 +118,26 @@ class RollbackTest {
     @Test
     void aTrailThatAForgerSignedIsFound() throws SQLException {
         try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
+    /** The way back from a lost master key must not end with a trail that is broken for good. */
+    @ParameterizedTest
+    @EnumSource
+    void checkpointsOfBeforeALostMasterKeyHold(TestDatabase database) throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(database)) {
+            CheckpointReplica before = audit.replica(directory);
+            audit.signed(before, "first", 300);
+            audit.signed(before, "second", 300);
+            KeyRing other = TestKeys.ring(KeyRing.generate());
+            GatewayKeys lost = new CheckpointReplica(audit.database(), null, audit.clock, other).secrets;
+            lost.giveUp(lost.secrets());
+
+            CheckpointReplica again = new CheckpointReplica(audit.database(), directory, audit.clock, other);
+
+            assertThat(again.reason()).isEmpty();
+            audit.signed(again, "third", 10);
+            assertThat(audit.trail.verify(again.signed, 0)).isEqualTo("valid 1..610, 3 checkpoints");
+        }
+    }
+
             CheckpointReplica before = audit.replica(null);
             audit.signed(before, "first", 300);
             NoteSigner forger = NoteSigner.generate(before.keys.origin());
