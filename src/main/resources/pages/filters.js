@@ -60,7 +60,7 @@ export function filtersView(projects, isWhole) {
     /** Offers what these records have. */
     suggest(records) {
       suggest(team, records.map((record) => record.actor.team));
-      suggest(actor, records.map((record) => record.actor.kind === "admin" && record.actor.subject));
+      suggest(actor, records.map(({ actor: by }) => by.kind === "admin" && (by.subject ?? (by.keyId ? "" : "shared-token"))));
       suggest(subject, records.map((record) => record.actor.person ?? record.actor.subject));
       suggest(keyId, records.map((record) => record.actor.keyId));
       suggest(address, records.map((record) => record.remoteAddress));

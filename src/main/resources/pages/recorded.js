@@ -37,7 +37,12 @@ export function changeText({ before, after }) {
     .join(", ");
 }
 
-const shown = (value) => (Array.isArray(value) ? value.join(" ") : String(value ?? ""));
+/** A list has its entries, and a part its values: `removal=own-team`. */
+function shown(value) {
+  if (Array.isArray(value)) return value.join(" ");
+  if (value === null || typeof value !== "object") return String(value ?? "");
+  return Object.entries(value).map(([name, part]) => `${name}=${shown(part)}`).join(" ");
+}
 
 const KINDS = { admin: "administrator", anonymous: "unknown caller" };
 

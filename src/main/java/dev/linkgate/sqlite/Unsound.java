@@ -8,7 +8,7 @@ public final class Unsound extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
-    Unsound(String why) {
+    public Unsound(String why) {
         super(why);
     }
 }

@@ -1,6 +1,8 @@
 package dev.linkgate.transparency;
 
 import dev.linkgate.kernel.LowercaseHex;
+import java.time.DateTimeException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +13,31 @@ import org.jspecify.annotations.Nullable;
  * size
  * base64 of the root
  * record-hash hex
+ * given-up time
  * </pre>
  *
  * @param origin which log this is
  * @param size in leaves
  * @param lastHash of the last record, 64 digits of lower-case hex: an extension line; absent if there is no record
+ * @param givenUpAt when the last checkpoint before this one was {@linkplain GivenUpCheckpoint given up}: an extension
+ *     line; absent if none was
  */
 public record Checkpoint(
-        String origin, long size, TreeHash root, @Nullable String lastHash) {
+        String origin,
+        long size,
+        TreeHash root,
+        @Nullable String lastHash,
+        @Nullable Instant givenUpAt) {
 
     private static final int LINES = 3;
     private static final int HASH_DIGITS = 64;
     private static final String LAST_HASH = "record-hash ";
+    private static final String GIVEN_UP = "given-up ";
+
+    /** Before which none was given up. */
+    public Checkpoint(String origin, long size, TreeHash root, @Nullable String lastHash) {
+        this(origin, size, root, lastHash, null);
+    }
 
     /**
      * @throws MalformedNote if the origin is empty or has control characters, the size is negative, or the hash is none,
@@ -52,6 +67,7 @@ public record Checkpoint(
             throw new MalformedNote("a checkpoint has a line each for its origin, size and root");
         }
         String lastHash = null;
+        Instant givenUpAt = null;
         for (int i = LINES; i < lines.length - 1; i++) {
             if (lines[i].isEmpty()) {
                 throw new MalformedNote("a checkpoint has an empty line");
@@ -61,9 +77,22 @@ public record Checkpoint(
                     throw new MalformedNote("a checkpoint has two hashes of its last record");
                 }
                 lastHash = lines[i].substring(LAST_HASH.length());
+            } else if (lines[i].startsWith(GIVEN_UP)) {
+                if (givenUpAt != null) {
+                    throw new MalformedNote("a checkpoint says twice when another one was given up");
+                }
+                givenUpAt = time(lines[i].substring(GIVEN_UP.length()));
             }
         }
-        return new Checkpoint(lines[0], size(lines[1]), root(lines[2]), lastHash);
+        return new Checkpoint(lines[0], size(lines[1]), root(lines[2]), lastHash, givenUpAt);
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new MalformedNote("the time at which another checkpoint was given up is none", e);
+        }
     }
 
     private static long size(String digits) {
@@ -89,6 +118,8 @@ public record Checkpoint(
     /** The text to sign. */
     public String text() {
         String text = origin + "\n" + size + "\n" + root.base64() + "\n";
-        return lastHash == null ? text : text + LAST_HASH + lastHash + "\n";
+        return text
+                + (lastHash == null ? "" : LAST_HASH + lastHash + "\n")
+                + (givenUpAt == null ? "" : GIVEN_UP + givenUpAt + "\n");
     }
 }

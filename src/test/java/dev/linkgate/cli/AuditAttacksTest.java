@@ -182,34 +182,69 @@ class AuditAttacksTest {
     void aRollbackThatWasAcceptedIsToldFromAnAttack() throws IOException {
         String mid = hold("mid", new TestExport(), 7, signer);
         TestExport back = new TestExport();
-        List<byte[]> lines = back.add(5);
-        lines.add(back.addAcceptance(trail.givenUp(signer), signer));
-        lines.addAll(back.add(1));
-        byte[] export = TestExport.joined(lines);
+        byte[] export = rolledBack(back, signer);
 
         assertThat(compare(export).endsWith(1).out())
                 .isEqualToIgnoringNewLines("rolled back: the checkpoint " + held
                         + " of 9 is of another trail, which was given up at 2026-11-25T08:00:00.000001Z, as the gateway has"
-                        + " signed; record 6 says by whom. Checked: 7 records, 0 checkpoints: consistent");
+                        + " signed; record 7 says by whom. Checked: 8 records, 0 checkpoints: consistent");
         assertThat(verify(export, "--checkpoint", mid, "--key", key())
                         .endsWith(1)
                         .out())
-                .as("that was not given up by name, and may be of the trail since then")
-                .startsWith("broken between records 1 and 7");
-        String since = hold("since", back, 0, signer);
-        assertThat(verify(export, "--checkpoint", mid, "--checkpoint", since, "--key", key())
+                .as("one that was not given up by name, without any newer one")
+                .startsWith("rolled back: the checkpoint " + mid);
+    }
+
+    /** The trail of five records to which a backup was put back, and what the acceptance of that has added. */
+    private byte[] rolledBack(TestExport back, NoteSigner by) {
+        List<byte[]> lines = back.add(5);
+        lines.add(back.addRequestOfAcceptance(9));
+        lines.add(back.addAcceptance(trail.givenUp(by, back), by));
+        lines.addAll(back.add(1));
+        return TestExport.joined(lines);
+    }
+
+    /** A checkpoint says what was given up before it, so that its own trail cannot be passed off as given up. */
+    @Test
+    void aTrailThatWasChangedSinceARollbackIsBroken() throws IOException {
+        TestExport back = new TestExport();
+        rolledBack(back, signer);
+        back.add(1);
+        String since = Files.writeString(directory.resolve("since"), back.checkpoint(signer, TestExport.GIVEN_UP_AT))
+                .toString();
+        TestExport changed = new TestExport();
+        byte[] export = TestExport.joined(List.of(rolledBack(changed, signer), changed.addForged()));
+
+        assertThat(verify(export, "--checkpoint", since, "--key", key())
                         .endsWith(1)
                         .out())
-                .startsWith("rolled back: the checkpoint " + mid);
+                .startsWith("broken between records 1 and 9");
+    }
+
+    /** Whoever rewrites what was accepted cannot hide behind the acceptance. */
+    @Test
+    void whatWasAcceptedCannotBeRewritten() throws IOException {
+        String early = hold("early", new TestExport(), 4, signer);
+        TestExport kept = new TestExport();
+        kept.add(5);
+        kept.addRequestOfAcceptance(9);
+        TestExport rewritten = new TestExport();
+        List<byte[]> lines = new ArrayList<>(List.of(rewritten.addForged()));
+        lines.addAll(rewritten.add(4));
+        lines.add(rewritten.addRequestOfAcceptance(9));
+        lines.add(rewritten.addAcceptance(trail.givenUp(signer, kept), signer));
+
+        assertThat(verify(TestExport.joined(lines), "--checkpoint", early, "--key", key())
+                        .endsWith(1)
+                        .out())
+                .startsWith("broken between records 1 and 4");
     }
 
     @Test
     void anAcceptanceThatTheGatewayDidNotSignIsNone() {
-        TestExport forged = new TestExport();
-        List<byte[]> lines = forged.add(5);
-        lines.add(forged.addAcceptance(trail.givenUp(signer), NoteSigner.generate("linkgate/court")));
+        byte[] forged = rolledBack(new TestExport(), NoteSigner.generate("linkgate/court"));
 
-        assertThat(compare(TestExport.joined(lines)).endsWith(1).out()).startsWith("incomplete: ");
+        assertThat(compare(forged).endsWith(1).out()).startsWith("incomplete: ");
     }
 
     @Test

@@ -27,12 +27,16 @@ record Acceptance(long record, GivenUpCheckpoint checkpoint) {
      */
     static Optional<Acceptance> of(String line, VerifierKeys keys) {
         JsonNode record = JSON.readTree(line);
+        String lostSince = record.at("/change/after/lostSince").asString(null);
         try {
             GivenUpCheckpoint givenUp = new GivenUpCheckpoint(
                     record.at("/change/after/givenUpBy").asString(""),
                     Long.parseLong(record.at("/target/name").asString("")),
                     record.at("/change/before/root").asString(""),
-                    Instant.parse(record.at("/change/after/givenUpAt").asString("")));
+                    Instant.parse(record.at("/change/after/givenUpAt").asString("")),
+                    record.at("/change/after/keptSize").asLong(0),
+                    record.at("/change/after/keptRoot").asString(""),
+                    lostSince == null ? null : Instant.parse(lostSince));
             return keys.haveSigned(givenUp, record.at("/change/after/signature").asString(""))
                     ? Optional.of(new Acceptance(record.at("/sequence").asLong(), givenUp))
                     : Optional.empty();

@@ -47,7 +47,7 @@ public final class ExportCheck {
                 if (fault.isPresent()) {
                     throw lines.broken(fault.get());
                 }
-                checkpoints.note(lines);
+                checkpoints.note(lines, chain.frontier());
                 compare(checkpoints, chain);
             }
         } catch (Broken e) {

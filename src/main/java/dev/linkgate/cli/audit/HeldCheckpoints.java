@@ -2,14 +2,18 @@ package dev.linkgate.cli.audit;
 
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.Frontier;
+import dev.linkgate.transparency.GivenUpCheckpoint;
 import dev.linkgate.transparency.TreeHash;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +28,11 @@ public final class HeldCheckpoints {
 
     /** Without the origin, which all share, because there may be a hundred thousand of them. */
     private record Held(
-            Path file, long size, TreeHash root, @Nullable String lastHash) {}
+            Path file,
+            long size,
+            TreeHash root,
+            @Nullable String lastHash,
+            @Nullable Instant givenUpAt) {}
 
     /** One that is not of the tree. */
     private record Other(Held held, Broken why) {}
@@ -33,6 +41,10 @@ public final class HeldCheckpoints {
     private final VerifierKeys keys;
     private final List<Other> others = new ArrayList<>();
     private final List<Acceptance> acceptances = new ArrayList<>();
+
+    /** The roots of the tree up to each record about an acceptance, by their sizes. */
+    private final Map<Long, TreeHash> asked = new HashMap<>();
+
     private int compared;
     private @Nullable Held agreed;
 
@@ -51,7 +63,8 @@ public final class HeldCheckpoints {
         for (Path place : places) {
             for (Path file : Files.isDirectory(place) ? filesIn(place) : List.of(place)) {
                 Checkpoint checkpoint = keys.checkpoint(file.toString(), inputs.read(file.toString()));
-                held.add(new Held(file, checkpoint.size(), checkpoint.root(), checkpoint.lastHash()));
+                held.add(new Held(
+                        file, checkpoint.size(), checkpoint.root(), checkpoint.lastHash(), checkpoint.givenUpAt()));
             }
         }
         return new HeldCheckpoints(held, keys);
@@ -74,9 +87,14 @@ public final class HeldCheckpoints {
         return bySize.size();
     }
 
-    /** Notes the record behind the last one that was compared. */
-    void note(ExportLines lines) {
+    /**
+     * Notes the record behind the last one that was compared.
+     *
+     * @param tree up to that record; empty if it is not known
+     */
+    void note(ExportLines lines, Optional<Frontier> tree) {
         if (!bySize.isEmpty() && lines.has(Acceptance.MARK)) {
+            tree.ifPresent(known -> asked.put(known.size(), known.root()));
             Acceptance.of(lines.text(), keys).ifPresent(acceptances::add);
         }
     }
@@ -147,16 +165,29 @@ public final class HeldCheckpoints {
     }
 
     /**
-     * Why one need not agree. A smaller one than that which was given up may also be of the trail as it was continued
-     * after that, unless a checkpoint of that one agrees.
+     * Why one need not agree: it was given up, or it is of the trail before that, as one that was accepted instead is
+     * in the export.
      */
     private Optional<Acceptance> acceptanceOf(Held held) {
-        long signed = agreed == null ? 0 : agreed.size;
         return acceptances.stream()
                 .filter(each -> held.size <= each.checkpoint().size())
-                .filter(each -> signed >= each.record()
-                        || (held.size == each.checkpoint().size()
-                                && held.root.base64().equals(each.checkpoint().root())))
+                .filter(each -> isGivenUp(held, each.checkpoint())
+                        || (isBefore(held, each.checkpoint()) && isKept(each.checkpoint())))
                 .findFirst();
+    }
+
+    private static boolean isGivenUp(Held held, GivenUpCheckpoint givenUp) {
+        return held.size == givenUp.size() && held.root.base64().equals(givenUp.root());
+    }
+
+    /** A checkpoint of the trail since then names it, or a later one. */
+    private static boolean isBefore(Held held, GivenUpCheckpoint givenUp) {
+        return held.givenUpAt == null || held.givenUpAt.isBefore(givenUp.time());
+    }
+
+    /** Otherwise the records before it may be others than those that were accepted. */
+    private boolean isKept(GivenUpCheckpoint givenUp) {
+        TreeHash root = asked.get(givenUp.keptSize());
+        return root != null && root.base64().equals(givenUp.keptRoot());
     }
 }

@@ -148,6 +148,7 @@ public final class Restore {
                             + schema.unknown().getLast() + ". Use that version.");
                 }
                 Soundness.check(connection, Long.MAX_VALUE);
+                TrailCheck.check(connection);
                 try (Statement statement = connection.createStatement()) {
                     // A first change, so that the log that begins with it is not taken for one of another state.
                     statement.execute("PRAGMA user_version = 1");

@@ -14,6 +14,9 @@ import dev.linkgate.transparency.TreeHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -66,6 +69,20 @@ class CheckpointTest {
                 .has("/from", older.size());
     }
 
+    /** So that it can be told from a forged one when the master key is lost. */
+    @ParameterizedTest
+    @EnumSource
+    void theFirstKeyIsOnRecord(TestDatabase database) {
+        Gateway gateway = Gateway.shared(database);
+        List<String> keys =
+                gateway.anonymous().get("/audit/public-key").body().lines().toList();
+
+        assertThat(gateway.administrator().get("/admin/audit?action=audit-key.create&phase=OUTCOME"))
+                .has("/totalCount", 1)
+                .has("/results/0/target/name", keys.getLast())
+                .has("/results/0/actor/kind", "system");
+    }
+
     @Test
     void onlyAContradictionCanBeAccepted() {
         Caller administrator = Gateway.shared().administrator();
@@ -113,6 +130,7 @@ class CheckpointTest {
                         .isProblem("audit-unavailable");
                 assertThat(administrator.get(CHECKPOINT)).isProblem("audit-unavailable");
 
+                Instant lost = Instant.now();
                 Answer accepted =
                         administrator.post("/admin/audit/rollback-acceptance", acceptance(held.size(), held.root()));
 
@@ -122,6 +140,9 @@ class CheckpointTest {
                 assertThat(administrator.get("/admin/audit?action=audit.accept-rollback"))
                         .has("/totalCount", 2);
                 opened(restarted, administrator.get(CHECKPOINT).body());
+                assertThat(administrator.get("/admin/access?at=" + lost.truncatedTo(ChronoUnit.MICROS)))
+                        .has("/gaps/0/reason", "rolled-back");
+                assertThat(administrator.get("/admin/access")).hasNo("/gaps/0");
                 assertThat(verified(directory, administrator, note)).startsWith("rolled back: ");
                 try (Stream<Path> files = Files.list(checkpoints)) {
                     assertThat(files.map(Path::toString))

@@ -133,18 +133,37 @@ class RecordedChangesTest {
     }
 
     @Test
+    void aRemovedProjectsRulesAndApprovalsAreTold() {
+        administrator.put("/admin/projects/" + project, "{\"name\":\"orders\"}");
+        administrator.put(
+                "/admin/projects/" + project + "/rules",
+                "{\"awsEndpoints\":\"approved\",\"endpointsPerTeam\":20,\"gcpProjects\":[\"my-project\"]}");
+        administrator.put(
+                "/projects/" + project + "/approved-endpoints/vpce-0b9c5701325cb15dd", "{\"comment\":\"Ticket 4711\"}");
+        administrator.delete("/admin/projects/" + project);
+
+        assertThat(told("action=project.remove&target=project:" + project))
+                .containsExactly(
+                        "project.remove OUTCOME {\"before\":{\"name\":\"orders\",\"rules\":{\"gcpProjects\":[\"my-project\"],\"awsEndpoints\":\"approved\",\"endpointsPerTeam\":20},\"approvals\":[\"vpce-0b9c5701325cb15dd\"]}}");
+        assertThat(told("action=approval.put&target=approval:vpce-0b9c5701325cb15dd&projectId=" + project))
+                .containsExactly("approval.put OUTCOME {\"after\":{\"comment\":\"Ticket 4711\"}}");
+    }
+
+    @Test
     void anAnswerToARequestNamesTheRequestAndTheGrant() {
         NewTeam team = NewTeam.in(gateway);
         String request = team.caller()
                 .post("/projects/" + project + "/access-requests", "{\"role\":\"editor\",\"reason\":\"To deploy\"}")
                 .text("/id");
-        administrator.put("/admin/access-requests/" + request, "{\"state\":\"GRANTED\",\"role\":\"viewer\"}");
+        administrator.put(
+                "/admin/access-requests/" + request,
+                "{\"state\":\"GRANTED\",\"role\":\"viewer\",\"comment\":\"Reading is enough\"}");
 
         assertThat(told("target=access-request:" + request))
                 .containsExactly(
-                        "access-request.create OUTCOME {\"after\":{\"team\":\"%s\",\"role\":\"editor\",\"state\":\"PENDING\"}}"
+                        "access-request.create OUTCOME {\"after\":{\"team\":\"%s\",\"role\":\"editor\",\"state\":\"PENDING\",\"reason\":\"To deploy\"}}"
                                 .formatted(team.name()),
-                        "access-request.answer OUTCOME {\"before\":{\"team\":\"%1$s\",\"role\":\"editor\",\"state\":\"PENDING\"},\"after\":{\"team\":\"%1$s\",\"role\":\"editor\",\"state\":\"GRANTED\",\"grantedRole\":\"viewer\"}}"
+                        "access-request.answer OUTCOME {\"before\":{\"team\":\"%1$s\",\"role\":\"editor\",\"state\":\"PENDING\",\"reason\":\"To deploy\"},\"after\":{\"team\":\"%1$s\",\"role\":\"editor\",\"state\":\"GRANTED\",\"grantedRole\":\"viewer\",\"reason\":\"To deploy\",\"comment\":\"Reading is enough\"}}"
                                 .formatted(team.name()));
         assertThat(told("target=grant:" + team.name()))
                 .containsExactly("grant.put OUTCOME {\"after\":{\"role\":\"viewer\"}}");
@@ -164,6 +183,23 @@ class RecordedChangesTest {
                         "grant.put OUTCOME {\"after\":{\"role\":\"owner\"}}");
         assertThat(records("requestId=" + request).getLast().at("/target"))
                 .hasToString("{\"kind\":\"config\",\"name\":\"declaration\"}");
+    }
+
+    @Test
+    void whatWasDoneWithTheSharedTokenIsFound() {
+        NewAdministrator named = NewAdministrator.in(gateway, "all");
+        Answer byToken = administrator.put("/admin/teams/" + name, "{\"description\":\"\"}");
+        Answer byName = named.caller().put("/admin/teams/" + name, "{\"description\":\"again\"}");
+
+        assertThat(auditor.caller().get("/admin/audit?actor=shared-token&phase=OUTCOME&target=team:" + name))
+                .results("requestId")
+                .containsExactly(byToken.header("X-Request-Id"));
+        assertThat(auditor.caller().get("/admin/audit?actor=" + named.name() + "&phase=OUTCOME&target=team:" + name))
+                .results("requestId")
+                .containsExactly(byName.header("X-Request-Id"));
+        assertThat(administrator.put("/admin/administrators/shared-token", "{\"scopes\":[\"auditor\"]}"))
+                .isProblem("invalid-request")
+                .has("/errors/0/field", "name");
     }
 
     /** A name in its path may be a secret in the wrong place. */

@@ -207,6 +207,7 @@ class RestoreTest {
                 "DELETE FROM audit_record WHERE sequence = 2",
                 "UPDATE audit_head SET hash = 'x'",
                 "DELETE FROM audit_head",
+                "UPDATE audit_record SET remote_address = '192.0.2.1' WHERE sequence = 2",
                 "INSERT INTO flyway_schema_history SELECT 99, '99', 'x', 'SQL', 'V99__later.sql', 1, 'x', 1, 1, 1",
                 "DROP TABLE flyway_schema_history")) {
             Files.write(bad, good);

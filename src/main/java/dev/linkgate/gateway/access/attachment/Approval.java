@@ -85,9 +85,8 @@ public record Approval(
         return "/projects/" + project + "/approved-endpoints/" + id.pathSegment();
     }
 
-    /** Without what somebody wrote in own words. */
     @Override
     public Change.Values recorded() {
-        return new Change.Values().with("until", until).with("askedBy", askedBy);
+        return new Change.Values().with("until", until).with("askedBy", askedBy).with("comment", comment);
     }
 }

@@ -66,6 +66,11 @@ public final class AttachmentStore {
                         Row::project, Collectors.collectingAndThen(Collectors.toList(), AttachmentStore::of)));
     }
 
+    /** That of a project as it is stored now. */
+    public Attachments of(ProjectId project) {
+        return of(rows(" WHERE project_id = ?", project.value()));
+    }
+
     private static Attachments of(List<Row> rows) {
         ProjectRules rules = rows.stream()
                 .flatMap(row -> Optional.ofNullable(row.rules()).stream())

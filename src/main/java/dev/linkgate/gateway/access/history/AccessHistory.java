@@ -8,6 +8,7 @@ import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailFilter;
 import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.gateway.trail.read.TrailReader.Part;
+import dev.linkgate.gateway.trail.record.Action;
 import dev.linkgate.gateway.trail.record.AuditRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import org.springframework.stereotype.Component;
 class AccessHistory {
 
     private static final TrailFilter CHANGES = TrailFilter.ALL.outcomes().rareActions(AccessReplay.actions());
+
+    private static final TrailFilter ACCEPTANCES = TrailFilter.ALL.successes().rareActions(Action.AUDIT_ACCEPT);
 
     /** The records of changes that are read at once. */
     private static final int MOST = 1_000;
@@ -56,7 +59,21 @@ class AccessHistory {
             context.answer().takes(more * BYTES);
             counted += more;
         }
+        addLost(context, replay, at);
         return replay.result();
+    }
+
+    /** The time that a rollback has lost ends with the record that accepts it. */
+    private void addLost(RequestContext context, AccessReplay replay, Instant at) {
+        long before = Math.max(reader.before(at), base.sequence());
+        Part part = Part.behind(before);
+        while (!part.atEnd()) {
+            long position = part.last();
+            part = threads.proceed(context, () -> reader.after(position, ACCEPTANCES, MOST));
+            part.records().stream()
+                    .filter(record -> record.entry().time().isAfter(at))
+                    .forEach(replay::addLost);
+        }
     }
 
     private static void requireBegun(List<AuditRecord> first, long archived, Instant at) {

@@ -112,6 +112,18 @@ final class AccessReplay {
         }
     }
 
+    /** @param acceptance of a rollback, after the moment: what was changed before it may be lost */
+    void addLost(AuditRecord acceptance) {
+        try {
+            Instant since = new RecordedWrite(acceptance.entry()).after().time("lostSince");
+            if (since == null || !at.isBefore(since)) {
+                leaveOpen(Gap.Reason.ROLLED_BACK, acceptance);
+            }
+        } catch (NotTold e) {
+            leaveOpen(Gap.Reason.ROLLED_BACK, acceptance);
+        }
+    }
+
     private void leaveOpen(Gap.Reason reason, AuditRecord record) {
         gaps.merge(
                 reason,

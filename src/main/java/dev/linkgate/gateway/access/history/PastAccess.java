@@ -104,6 +104,7 @@ record PastAccess(
     /**
      * Records that leave something open.
      *
+     * @param records how many they are; of those that a rollback has lost, the number of the records that accept one
      * @param last the sequence of the last of them
      */
     record Gap(Reason reason, long records, long last) {
@@ -114,7 +115,9 @@ record PastAccess(
             /** They do not say what they changed. */
             NOT_TOLD,
             /** The change may have been made or not. */
-            OUTCOME_UNKNOWN;
+            OUTCOME_UNKNOWN,
+            /** They are of a trail that was given up for an older one, which was accepted later. */
+            ROLLED_BACK;
 
             @JsonValue
             String word() {

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.access.principal;
 
 import dev.linkgate.gateway.access.attachment.AttachmentStore;
+import dev.linkgate.gateway.access.attachment.Attachments;
 import dev.linkgate.gateway.access.key.AdminToken;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.KeyBinding;
@@ -27,8 +28,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -224,8 +225,12 @@ public final class Access implements SmartInitializingSingleton {
         });
     }
 
-    /** @throws LinkgateException {@code last-administrator} */
+    /** @throws LinkgateException {@code last-administrator}, or {@code invalid-request} if no administrator has this name */
     public Put<Administrator> putAdministrator(String name, String description, SortedSet<AdminScope> scopes) {
+        if (name.equals(Actor.SHARED_TOKEN)) {
+            throw Failure.invalid("name", "must be another one: in the trail it means the administrator's shared token")
+                    .toException();
+        }
         return change(Principal.administrator(name), () -> {
             Administrator before = store.administrator(name).orElse(null);
             Administrator administrator =
@@ -300,11 +305,6 @@ public final class Access implements SmartInitializingSingleton {
         });
     }
 
-    /** Replaces the ciphertexts of keys' verifiers with others of the same ones. */
-    void replaceVerifiers(Map<EncryptedSecret, String> ciphertexts) {
-        snapshot.change(() -> {
-            ciphertexts.forEach(store.keys()::replaceVerifier);
-            return ciphertexts;
     /** Makes keys ones for bearer tokens only, without these verifiers. */
     void removeVerifiers(Collection<EncryptedSecret> verifiers) {
         snapshot.change(() -> {
@@ -313,6 +313,11 @@ public final class Access implements SmartInitializingSingleton {
         });
     }
 
+    /** Replaces the ciphertexts of keys' verifiers with others of the same ones. */
+    void replaceVerifiers(Map<EncryptedSecret, String> ciphertexts) {
+        snapshot.change(() -> {
+            ciphertexts.forEach(store.keys()::replaceVerifier);
+            return ciphertexts;
         });
     }
 
@@ -534,11 +539,17 @@ public final class Access implements SmartInitializingSingleton {
                         .toException());
     }
 
-    /** Removes all grants on a project, its rules, and its approvals. */
-    public void endGrants(ProjectId project) {
-        snapshot.change(() -> {
+    /**
+     * Removes all grants on a project, its rules, and its approvals.
+     *
+     * @return the rules and approvals as they were
+     */
+    public Attachments endGrants(ProjectId project) {
+        return snapshot.change(() -> {
+            Attachments before = store.attachments().of(project);
             store.attachments().removeAll(project);
-            return store.removeGrants(project);
+            int unused = store.removeGrants(project);
+            return before;
         });
     }
 

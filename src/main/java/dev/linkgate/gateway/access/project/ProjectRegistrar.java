@@ -1,11 +1,13 @@
 package dev.linkgate.gateway.access.project;
 
+import dev.linkgate.gateway.access.attachment.Attachments;
 import dev.linkgate.gateway.access.principal.Access;
 import dev.linkgate.gateway.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.Put;
+import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
@@ -63,24 +65,32 @@ public final class ProjectRegistrar {
     }
 
     /**
-     * Removes a project with all grants on it.
+     * Removes a project with its rules, its approvals and all grants on it.
      *
      * @return the project as it was
      * @throws LinkgateException {@code project-not-found} if it is not registered
      */
-    Project forget(ProjectId id) {
+    Recorded forget(ProjectId id) {
         // In this order, a repetition completes the work after a crash in between.
         if (registry.find(id).isEmpty()) {
             throw notFound(id);
         }
-        access.endGrants(id);
-        return registry.change(() -> {
+        Attachments attachments = access.endGrants(id);
+        Project removed = registry.change(() -> {
             Optional<Project> before = store.find(id);
             if (before.isEmpty() || !store.remove(id)) {
                 throw notFound(id);
             }
             return before.get();
         });
+        Instant now = access.now();
+        return () -> removed.recorded()
+                .with("rules", attachments.rules().recorded())
+                .with(
+                        "approvals",
+                        attachments.approvals(approval -> approval.isApproved(now)).stream()
+                                .map(approval -> approval.interfaceEndpointId().value())
+                                .toList());
     }
 
     static LinkgateException notFound(ProjectId id) {

@@ -57,7 +57,6 @@ public record AccessRequest(
         String comment)
         implements Recorded {
 
-    /** Without what somebody wrote in own words. */
     @Override
     public Change.Values recorded() {
         return new Change.Values()
@@ -66,7 +65,9 @@ public record AccessRequest(
                 .with("for", span == null ? null : span.toString())
                 .with("until", until)
                 .with("state", state.name())
-                .with("grantedRole", grantedRole == null ? null : grantedRole.word());
+                .with("grantedRole", grantedRole == null ? null : grantedRole.word())
+                .with("reason", reason)
+                .with("comment", comment);
     }
 
     public Target target() {

@@ -106,13 +106,13 @@ public class AccessRequests {
             @Nullable Duration span,
             @Nullable Instant until) implements Recorded {
 
-        /** Without the reason, which is in the team's own words. */
         @Override
         public Change.Values recorded() {
             return new Change.Values()
                     .with("role", role.word())
                     .with("for", span == null ? null : span.toString())
-                    .with("until", until);
+                    .with("until", until)
+                    .with("reason", reason);
         }
 
         /** When the role ends if it is given now; absent if it does not. */

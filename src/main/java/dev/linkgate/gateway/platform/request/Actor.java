@@ -45,6 +45,9 @@ public record Actor(
         }
     }
 
+    /** What selects the records of {@link #ADMINISTRATOR}. No administrator has this name. */
+    public static final String SHARED_TOKEN = "shared-token";
+
     public static final Actor ANONYMOUS = new Actor(Kind.ANONYMOUS, null, null, null);
     static final Actor SYSTEM = new Actor(Kind.SYSTEM, null, null, null);
     public static final Actor ADMINISTRATOR = new Actor(Kind.ADMIN, null, null, null);

@@ -121,6 +121,11 @@ public record Change(@Nullable Values before, @Nullable Values after, Map<String
             return add(name, Stream.concat(texts.stream().limit(MOST), rest).toList());
         }
 
+        /** What belongs to the thing, such as a project's rules; absent if it has none. */
+        public Values with(String name, @Nullable Values part) {
+            return add(name, part == null || part.values.isEmpty() ? null : part.all());
+        }
+
         private Values add(String name, @Nullable Object value) {
             if (value != null) {
                 values.put(name, value);
@@ -128,7 +133,7 @@ public record Change(@Nullable Values before, @Nullable Values after, Map<String
             return this;
         }
 
-        /** Texts, numbers, flags, and lists of texts. */
+        /** Texts, numbers, flags, lists of texts, and maps of these. */
         public Map<String, Object> all() {
             return Collections.unmodifiableMap(values);
         }

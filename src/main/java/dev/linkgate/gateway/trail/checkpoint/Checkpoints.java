@@ -95,7 +95,12 @@ public class Checkpoints {
 
     private StoredCheckpoint sign(Tree.State tree) {
         boolean isEmpty = tree.size() == 0;
-        Checkpoint text = new Checkpoint(keys.origin(), tree.size(), tree.root(), isEmpty ? null : tree.lastHash());
+        Checkpoint text = new Checkpoint(
+                keys.origin(),
+                tree.size(),
+                tree.root(),
+                isEmpty ? null : tree.lastHash(),
+                check.lastGivenUp().orElse(null));
         String note = keys.sign(text.text()).toString();
         // Not before it was signed: who gives it up by the time of its file gives up what is remembered, too.
         Instant time = Micros.now(clock);
@@ -116,11 +121,12 @@ public class Checkpoints {
      * Gives up the checkpoint that contradicts the trail. It needs one of the {@link
      * dev.linkgate.gateway.trail.read.ScanExecutors}.
      *
+     * @param asked the sequence of the record that asks for it, the last one of the trail that is accepted
      * @throws dev.linkgate.gateway.platform.request.LinkgateException {@code invalid-request} if it is not this one;
      *     {@code audit-unavailable} if it still contradicts the trail
      */
-    public StoredCheckpoint giveUp(long size, TreeHash root) {
-        return BrokenTree.answered(() -> check.accept(size, root));
+    public StoredCheckpoint giveUp(long size, TreeHash root, long asked) {
+        return BrokenTree.answered(() -> check.accept(size, root, asked));
     }
 
     /** The name of this log in its checkpoints, and of all its keys. */
@@ -133,17 +139,17 @@ public class Checkpoints {
         return keys.all();
     }
 
+    /** The current key and the retired ones that a master key vouches for, the newest first. */
+    public List<GatewayKey> keys() {
+        return keys.vouchedFor();
+    }
+
     /** Makes a new key that signs, and retires those before it. */
     public GatewayKey rotateKey() {
         return keys.rotate();
     }
 
     /** Makes a checkpoint if it is time for one, and no other replica does. */
-    /** The current key and the retired ones that a master key vouches for, the newest first. */
-    public List<GatewayKey> keys() {
-        return keys.vouchedFor();
-    }
-
     void makeIfDue() {
         if (isDue()) {
             lock.acquire(LOCK, LONGEST, Duration.ZERO, () -> true).ifPresent(held -> {

@@ -9,7 +9,10 @@ import dev.linkgate.gateway.trail.checkpoint.HeldCheckpoint.Contradiction;
 import dev.linkgate.gateway.trail.checkpoint.RollbackState.State;
 import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailReader;
+import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.GivenUpCheckpoint;
+import dev.linkgate.transparency.MalformedNote;
+import dev.linkgate.transparency.SignedNote;
 import dev.linkgate.transparency.TreeHash;
 import java.time.Duration;
 import java.time.Instant;
@@ -210,7 +213,7 @@ class RollbackCheck {
         if (found == null) {
             agreedAt = Micros.now(clock);
             if (tree.size() == 0) {
-                newest.filter(row -> HeldCheckpoint.fault(row, keys).isEmpty()).ifPresent(this::beginAt);
+                newest.filter(row -> HeldCheckpoint.fault(row, keys).isEmpty()).ifPresent(row -> tree = treeAt(row));
             }
         }
         return end;
@@ -218,7 +221,8 @@ class RollbackCheck {
 
     private HeldCheckpoint lost(Receipt record) {
         HeldCheckpoint known = lost;
-        return known != null && known.isOf(record) ? known : HeldCheckpoint.written(record, Micros.now(clock));
+        Instant since = agreedAt.equals(Instant.MIN) ? Micros.now(clock) : agreedAt;
+        return known != null && known.isOf(record) ? known : HeldCheckpoint.written(record, since);
     }
 
     /** The record is there again, or is given up. */
@@ -236,10 +240,10 @@ class RollbackCheck {
                 .orElseThrow(() -> BrokenTree.of("the row with the end of the chain is missing"));
     }
 
-    private void beginAt(StoredCheckpoint row) {
+    private Tree treeAt(StoredCheckpoint row) {
         String lastHash =
                 records.hash(row.size()).orElseThrow(() -> BrokenTree.of("record " + row.size() + " is missing"));
-        tree = new Tree(records, row.tree(), lastHash);
+        return new Tree(records, row.tree(), lastHash);
     }
 
     private Optional<Contradiction> contradiction(HeldCheckpoint each, long end) {
@@ -289,10 +293,11 @@ class RollbackCheck {
     /**
      * Gives up the checkpoint that contradicts the trail, and all others that do and are not larger.
      *
+     * @param asked the sequence of the record that asks for it, the last one of the trail that is accepted
      * @throws LinkgateException {@code invalid-request} if it is not this one that contradicts the trail; {@code
      *     audit-unavailable} if it still does, because its file cannot be renamed
      */
-    synchronized StoredCheckpoint accept(long size, TreeHash root) {
+    synchronized StoredCheckpoint accept(long size, TreeHash root, long asked) {
         examine();
         Contradiction contradiction = found;
         if (contradiction == null) {
@@ -307,12 +312,18 @@ class RollbackCheck {
         }
         removeContradictedRows();
         Instant time = timeOfAcceptance(size);
-        StoredCheckpoint accepted = new StoredCheckpoint(
-                size,
-                root.base64(),
-                time,
-                keys.sign(acceptance(size, root.base64(), time)).toString(),
-                null);
+        Tree.State kept = kept(asked);
+        String text = new GivenUpCheckpoint(
+                        keys.origin(),
+                        size,
+                        root.base64(),
+                        time,
+                        kept.size(),
+                        kept.root().base64(),
+                        lostSince(contradiction.checkpoint(), asked))
+                .text();
+        StoredCheckpoint accepted =
+                new StoredCheckpoint(size, root.base64(), time, keys.sign(text).toString(), null);
         store.accept(accepted);
         examine();
         if (found != null && found.isOf(size, root)) {
@@ -326,13 +337,60 @@ class RollbackCheck {
         return accepted;
     }
 
-    private String acceptance(long size, String root, Instant time) {
-        return new GivenUpCheckpoint(keys.origin(), size, root, time).text();
+    /** The tree over the trail as it is accepted; the empty one if that has a gap. */
+    private Tree.State kept(long asked) {
+        try {
+            Tree kept = store.newest()
+                    .filter(row -> row.size() <= asked
+                            && HeldCheckpoint.fault(row, keys).isEmpty())
+                    .map(this::treeAt)
+                    .orElseGet(() -> new Tree(records));
+            while (kept.grow(asked)) {
+                // in parts
+            }
+            return kept.state();
+        } catch (BrokenTree e) {
+            return new Tree(records).state();
+        }
+    }
+
+    /** The records from before the rollback are older than the checkpoint that it has lost, and all others newer. */
+    private @Nullable Instant lostSince(HeldCheckpoint lostCheckpoint, long asked) {
+        if (lostCheckpoint.time().equals(Instant.MIN)) {
+            return null;
+        }
+        long last = Math.min(records.before(lostCheckpoint.time().plus(1, ChronoUnit.MICROS)), asked);
+        return records.find(last).map(record -> record.entry().time()).orElse(null);
+    }
+
+    /** When the last checkpoint was given up, as the database or the newest checkpoint says it; empty if none was. */
+    synchronized Optional<Instant> lastGivenUp() {
+        return Stream.concat(
+                        store.accepted().stream().filter(this::isSigned).map(StoredCheckpoint::time),
+                        store.newest().stream().flatMap(this::givenUpBefore))
+                .max(Comparator.naturalOrder());
+    }
+
+    private Stream<Instant> givenUpBefore(StoredCheckpoint row) {
+        return HeldCheckpoint.fault(row, keys).isPresent()
+                ? Stream.empty()
+                : Stream.ofNullable(
+                        Checkpoint.parse(SignedNote.parse(row.note()).text()).givenUpAt());
     }
 
     /** Whether the gateway has given it up. Who can write to the database alone cannot. */
     boolean isSigned(StoredCheckpoint accepted) {
-        return keys.accepts(accepted.note(), acceptance(accepted.size(), accepted.root(), accepted.time()));
+        try {
+            SignedNote note = SignedNote.parse(accepted.note());
+            GivenUpCheckpoint signed = GivenUpCheckpoint.parse(note.text());
+            return keys.accepts(note)
+                    && signed.origin().equals(keys.origin())
+                    && signed.size() == accepted.size()
+                    && signed.root().equals(accepted.root())
+                    && signed.time().equals(accepted.time());
+        } catch (MalformedNote e) {
+            return false;
+        }
     }
 
     /**

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
 import dev.linkgate.transparency.Frontier;
+import dev.linkgate.transparency.GivenUpCheckpoint;
+import dev.linkgate.transparency.SignedNote;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Objects;
@@ -32,11 +34,16 @@ public record StoredCheckpoint(
     }
 
     /** What the record of giving it up says, from which the note can be made again, and so be checked. */
-    public Recorded givenUpBy(String origin) {
+    public Recorded givenUp() {
+        GivenUpCheckpoint signed =
+                GivenUpCheckpoint.parse(SignedNote.parse(note).text());
         String signature = note.substring(note.lastIndexOf(' ') + 1).strip();
         return () -> new Change.Values()
-                .with("givenUpBy", origin)
+                .with("givenUpBy", signed.origin())
                 .with("givenUpAt", time)
+                .with("keptSize", signed.keptSize())
+                .with("keptRoot", signed.keptRoot())
+                .with("lostSince", signed.lostSince())
                 .with("signature", signature);
     }
 }

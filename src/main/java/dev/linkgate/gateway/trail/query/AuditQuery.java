@@ -68,7 +68,7 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
                 parameters.get("requestId", "the X-Request-Id of an answer", AuditQuery::requestId),
                 parameters.get("phase", "INTENT, OUTCOME or EVENT", Phase::valueOf),
                 new Selection.By(
-                        parameters.get("actor", "the name of an administrator", AuditQuery::name),
+                        parameters.get("actor", "the name of an administrator, or shared-token", AuditQuery::name),
                         parameters.get("subject", "the subject of a JWT or certificate", AuditQuery::subject),
                         parameters.get("keyId", "the id of a key", AuditQuery::name),
                         parameters.get("address", "an address, such as 192.0.2.7", AuditQuery::address)));

@@ -108,8 +108,9 @@ class CheckpointController {
                 Target.of(Target.Kind.CHECKPOINT, String.valueOf(size)).changing(Change.of(body, null)),
                 200,
                 intent -> {
-                    StoredCheckpoint accepted = threads.begin(context, () -> checkpoints.giveUp(size, root));
-                    intent.changed(body, accepted.givenUpBy(checkpoints.origin()));
+                    long asked = intent.receipt().sequence();
+                    StoredCheckpoint accepted = threads.begin(context, () -> checkpoints.giveUp(size, root, asked));
+                    intent.changed(body, accepted.givenUp());
                     return accepted;
                 });
     }

@@ -42,7 +42,7 @@ public record Selection(
     /**
      * Whose requests the records are of.
      *
-     * @param administrator the name of an administrator
+     * @param administrator the name of an administrator, or {@link Actor#SHARED_TOKEN}
      * @param subject of the JWT or client certificate, or the name of an administrator
      * @param keyId of the key that was used, also of one that was not accepted any more; or issuer, slash and identity
      * @param address the caller's, as the records have it
@@ -62,7 +62,11 @@ public record Selection(
 
         private List<Condition> conditions() {
             List<Condition> conditions = new ArrayList<>();
-            if (administrator != null) {
+            if (Actor.SHARED_TOKEN.equals(administrator)) {
+                conditions.add(new Condition("actor_kind", "= ?", Actor.Kind.ADMIN.word(), Index.NONE));
+                conditions.add(new Condition("coalesce(actor_subject, '')", "= ?", "", Index.NONE));
+                conditions.add(new Condition("coalesce(actor_key_id, '')", "= ?", "", Index.NONE));
+            } else if (administrator != null) {
                 conditions.add(new Condition("actor_subject", "= ?", administrator, Index.NONE));
                 conditions.add(new Condition("coalesce(actor_team, '')", "= ?", "", Index.NONE));
             }

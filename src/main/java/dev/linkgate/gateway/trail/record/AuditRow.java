@@ -2,6 +2,7 @@ package dev.linkgate.gateway.trail.record;
 
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.transparency.CanonicalForm;
+import dev.linkgate.transparency.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,7 +10,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditRow {
 
-    private static final String OF_ENTRY = """
-            layout, time_micros, phase, request_id, actor_kind, actor_team, actor_key_id, actor_subject, \
-            remote_address, action, project_id, link_id, interface_endpoint_id, credential, credential_version, \
-            result, status, code, atlas_status, attempts, duration_micros, attempted, count, dry_run, \
-            operation_id, target, change""";
+    /** The columns of what does not depend on the place in the chain. */
+    public static final List<String> ENTRY = StoredRecord.COLUMNS;
 
-    /** The columns of what does not depend on the place in the chain: the layout, then the fields in their order. */
-    public static final List<String> ENTRY = List.of(OF_ENTRY.split(", ", -1));
-
-    public static final String COLUMNS = "sequence, previous_hash, hash, " + OF_ENTRY;
+    public static final String COLUMNS = "sequence, previous_hash, hash, " + String.join(", ", ENTRY);
 
     /** The place of the first of {@link #ENTRY} in {@link #COLUMNS}, from 1 on. */
     private static final int FIRST = 4;
@@ -45,22 +39,11 @@ public final class AuditRow {
     /** Of a record whose layout is not known here, which therefore does not fit its hash: each record has a count. */
     private static final Entry.Details NO_DETAILS = new Entry.Details(null, null, null, null);
 
-    private static final Set<String> NUMBERS = Set.of(
-            "layout",
-            "time_micros",
-            "credential_version",
-            "status",
-            "atlas_status",
-            "attempts",
-            "duration_micros",
-            "count",
-            "dry_run");
-
     private AuditRow() {}
 
     /** Whether one of {@link #ENTRY} has texts; the others have numbers. */
     public static boolean isText(String column) {
-        return !NUMBERS.contains(column);
+        return StoredRecord.isText(column);
     }
 
     /** The values of {@link #ENTRY}. */

@@ -23,8 +23,8 @@ public final class RecordedChange {
     /** What a change with rows contains. */
     private static final String ROWS = "\"rows\":";
 
-    /** Of one text, in characters. A change has some twenty of them. */
-    private static final int LONGEST = 256;
+    /** Of one text, in characters: what people may write of a request or an approval. A change has some twenty texts. */
+    private static final int LONGEST = 500;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -45,9 +45,7 @@ public final class RecordedChange {
 
     private static void put(Map<String, Object> sides, String name, Change.@Nullable Values values) {
         if (values != null) {
-            Map<String, Object> fit = new LinkedHashMap<>(values.all());
-            fit.replaceAll((key, value) -> fit(value));
-            sides.put(name, fit);
+            sides.put(name, fit(values.all()));
         }
     }
 
@@ -55,6 +53,7 @@ public final class RecordedChange {
         return switch (value) {
             case String text -> RecordableText.clean(text, LONGEST);
             case Collection<?> texts -> texts.stream().map(RecordedChange::fit).toList();
+            case Map<?, ?> values -> fit(values);
             default -> value;
         };
     }
@@ -76,6 +75,12 @@ public final class RecordedChange {
                     .forEach(row -> rows.put(row.getKey(), row.getValue().asString("")));
         }
         return rows;
+    }
+
+    private static Map<String, Object> fit(Map<?, ?> values) {
+        Map<String, Object> fit = new LinkedHashMap<>();
+        values.forEach((name, value) -> fit.put((String) name, fit(value)));
+        return fit;
     }
 
     /** A column as it may be shown: whoever can write to the database may have put anything there. */

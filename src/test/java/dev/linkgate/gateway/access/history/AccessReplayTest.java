@@ -67,6 +67,35 @@ class AccessReplayTest {
         assertThat(behindArchives.result().gaps()).containsExactly(new Gap(Gap.Reason.ARCHIVED, 1_042, 1_042));
     }
 
+    /** Records of that time are not in the trail any more. */
+    @Test
+    void timeThatARollbackHasLostIsAGap() {
+        AuditRecord told = record(
+                "audit.accept-rollback",
+                "SUCCEEDED",
+                null,
+                new Entry.About(
+                        new Entry.About.Thing("checkpoint", "9", null),
+                        "{\"after\":{\"lostSince\":\"%s\"}}".formatted(hour(3))));
+        AuditRecord notTold = record(
+                "audit.accept-rollback",
+                "SUCCEEDED",
+                null,
+                new Entry.About(new Entry.About.Thing("checkpoint", "9", null), "{\"after\":{}}"));
+
+        assertThat(gaps(hour(2), told)).isEmpty();
+        assertThat(gaps(hour(4), told)).containsExactly(new Gap(Gap.Reason.ROLLED_BACK, 1, 1));
+        assertThat(gaps(hour(2), notTold))
+                .as("of a rollback of which nobody knows what it has lost")
+                .containsExactly(new Gap(Gap.Reason.ROLLED_BACK, 1, 1));
+    }
+
+    private static List<Gap> gaps(Instant at, AuditRecord acceptance) {
+        AccessReplay replay = new AccessReplay(at, 0);
+        replay.addLost(acceptance);
+        return replay.result().gaps();
+    }
+
     private PastAccess at(Instant at) {
         AccessReplay replay = new AccessReplay(at, 0);
         records.forEach(replay::add);

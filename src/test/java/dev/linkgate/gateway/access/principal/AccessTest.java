@@ -7,6 +7,7 @@ import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.AccessPolicy;
 import dev.linkgate.gateway.access.TestAccess;
+import dev.linkgate.gateway.access.attachment.Attachments;
 import dev.linkgate.gateway.access.key.ApiKey;
 import dev.linkgate.gateway.access.key.KeyBinding;
 import dev.linkgate.gateway.access.key.NewKey;
@@ -225,7 +226,7 @@ class AccessTest {
         here.access.putGrant("ledger", PROJECT, Role.VIEWER);
         here.access.putGrant("ledger", OTHER_PROJECT, Role.VIEWER);
 
-        here.access.endGrants(PROJECT);
+        Attachments unused = here.access.endGrants(PROJECT);
 
         assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.allows("ledger", Role.VIEWER, PROJECT)).isFalse();

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A trail without a database: its export as a gateway writes it, and its checkpoints. */
@@ -107,15 +108,32 @@ public final class TestExport {
         return add(KINDS.getFirst().endedBy(Instant.EPOCH, Outcome.succeeded(201)));
     }
 
+    /** The record that asks for giving a checkpoint up. */
+    public byte[] addRequestOfAcceptance(long size) {
+        return add(new Entry(
+                Instant.EPOCH,
+                "INTENT",
+                new Entry.Origin("req-3", new Entry.Who("admin", null, null, "ada"), "192.0.2.8"),
+                "audit.accept-rollback",
+                new Entry.Subject(null, null, null),
+                new Entry.Facts(null, null, null, null, null, null, null, null),
+                Entry.Details.USUAL,
+                new Entry.About(new Entry.About.Thing("checkpoint", String.valueOf(size), null), null)));
+    }
+
     /** The record that a checkpoint was given up, as {@code POST /admin/audit/rollback-acceptance} makes it. */
     public byte[] addAcceptance(GivenUpCheckpoint givenUp, NoteSigner signer) {
         String note = signer.sign(givenUp.text()).toString();
         String change =
-                "{\"before\":{\"root\":\"%s\"},\"after\":{\"givenUpBy\":\"%s\",\"givenUpAt\":\"%s\",\"signature\":\"%s\"}}"
+                ("{\"before\":{\"root\":\"%s\"},\"after\":{\"givenUpBy\":\"%s\",\"givenUpAt\":\"%s\",\"keptSize\":%d,"
+                                + "\"keptRoot\":\"%s\",\"lostSince\":\"%s\",\"signature\":\"%s\"}}")
                         .formatted(
                                 givenUp.root(),
                                 givenUp.origin(),
                                 givenUp.time(),
+                                givenUp.keptSize(),
+                                givenUp.keptRoot(),
+                                givenUp.lostSince(),
                                 note.substring(note.lastIndexOf(' ') + 1).strip());
         return add(new Entry(
                 Instant.EPOCH,
@@ -128,10 +146,19 @@ public final class TestExport {
                 new Entry.About(new Entry.About.Thing("checkpoint", String.valueOf(givenUp.size()), null), change)));
     }
 
-    /** That the checkpoint of all records so far was given up. */
-    public GivenUpCheckpoint givenUp(NoteSigner signer) {
+    /** When a checkpoint of these trails is given up. */
+    public static final Instant GIVEN_UP_AT = Instant.parse("2026-11-25T08:00:00.000001Z");
+
+    /** That the checkpoint of all records so far was given up, for another trail as it is now. */
+    public GivenUpCheckpoint givenUp(NoteSigner signer, TestExport kept) {
         return new GivenUpCheckpoint(
-                signer.key().name(), tree.size(), tree.root().base64(), Instant.parse("2026-11-25T08:00:00.000001Z"));
+                signer.key().name(),
+                tree.size(),
+                tree.root().base64(),
+                GIVEN_UP_AT,
+                kept.tree.size(),
+                kept.tree.root().base64(),
+                Instant.parse("2026-11-25T07:00:00Z"));
     }
 
     private byte[] add(Entry entry) {
@@ -151,7 +178,17 @@ public final class TestExport {
 
     /** The checkpoint of all records so far. */
     public String checkpoint(NoteSigner signer) {
-        return signer.sign(new Checkpoint(signer.key().name(), tree.size(), tree.root(), tree.size() == 0 ? null : hash)
+        return checkpoint(signer, null);
+    }
+
+    /** @param givenUpAt when a checkpoint before it was given up; absent if none was */
+    public String checkpoint(NoteSigner signer, @Nullable Instant givenUpAt) {
+        return signer.sign(new Checkpoint(
+                                signer.key().name(),
+                                tree.size(),
+                                tree.root(),
+                                tree.size() == 0 ? null : hash,
+                                givenUpAt)
                         .text())
                 .toString();
     }

@@ -14,6 +14,7 @@ import dev.linkgate.gateway.platform.request.Receipt;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.transparency.CanonicalForm;
 import dev.linkgate.transparency.Checkpoint;
+import dev.linkgate.transparency.GivenUpCheckpoint;
 import dev.linkgate.transparency.NoteSigner;
 import dev.linkgate.transparency.SignedNote;
 import dev.linkgate.transparency.TreeHash;
@@ -22,10 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +49,8 @@ class RollbackTest {
 
     /** Gives up what was found; then nothing else is found. */
     private static void accept(CheckpointReplica replica, StoredCheckpoint checkpoint) {
-        StoredCheckpoint accepted = replica.check.accept(checkpoint.size(), TreeHash.ofBase64(checkpoint.root()));
+        StoredCheckpoint accepted =
+                replica.check.accept(checkpoint.size(), TreeHash.ofBase64(checkpoint.root()), replica.end());
         assertThat(replica.check.isSigned(accepted)).isTrue();
         assertThat(replica.reason()).isEmpty();
     }
@@ -114,10 +118,6 @@ class RollbackTest {
         }
     }
 
-    /** Whoever can write to the database has no key that counts. */
-    @Test
-    void aTrailThatAForgerSignedIsFound() throws SQLException {
-        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
     /** The way back from a lost master key must not end with a trail that is broken for good. */
     @ParameterizedTest
     @EnumSource
@@ -138,6 +138,10 @@ class RollbackTest {
         }
     }
 
+    /** Whoever can write to the database has no key that counts. */
+    @Test
+    void aTrailThatAForgerSignedIsFound() throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
             CheckpointReplica before = audit.replica(null);
             audit.signed(before, "first", 300);
             NoteSigner forger = NoteSigner.generate(before.keys.origin());
@@ -235,7 +239,7 @@ class RollbackTest {
             assertThat(other.reason()).contains("checkpoint 310");
             assertThat(audit.replica(directory).reason()).isEmpty();
             assertNothingIsSigned(audit, replica);
-            replica.check.accept(305, lost);
+            replica.check.accept(305, lost, replica.end());
             assertThat(replica.reason()).isEmpty();
             other.work();
             assertThat(other.reason()).as("it is told").isEmpty();
@@ -265,11 +269,43 @@ class RollbackTest {
             replica.work();
             assertThat(replica.reason()).endsWith("the trail's first 302 records are others");
 
-            replica.check.accept(302, hash);
+            replica.check.accept(302, hash, replica.end());
 
             assertThat(replica.reason()).isEmpty();
             assertWorks(audit, replica);
         }
+    }
+
+    /** So that whoever holds an older checkpoint can tell what was given up from what was changed since. */
+    @ParameterizedTest
+    @EnumSource
+    void anAcceptanceSaysWhatWasKeptAndLaterCheckpointsNameIt(TestDatabase database) throws SQLException {
+        try (CheckpointFixture audit = new CheckpointFixture(database)) {
+            CheckpointReplica replica = audit.replica(directory);
+            StoredCheckpoint first = audit.signed(replica, "first", 300);
+            audit.copy();
+            StoredCheckpoint last = audit.signed(replica, "lost", 300);
+            audit.putBack();
+            audit.append("since", 5);
+
+            StoredCheckpoint accepted =
+                    replica.check.accept(last.size(), TreeHash.ofBase64(last.root()), replica.end());
+
+            GivenUpCheckpoint signed =
+                    GivenUpCheckpoint.parse(SignedNote.parse(accepted.note()).text());
+            assertThat(signed.keptSize()).isEqualTo(305);
+            assertThat(signed.keptRoot()).isEqualTo(audit.root(305).base64());
+            assertThat(givenUpAt(first)).isNull();
+            assertThat(givenUpAt(audit.signed(replica, "next", 10))).isEqualTo(accepted.time());
+            audit.jdbc.sql("DELETE FROM audit_accepted_rollback").update();
+            assertThat(givenUpAt(audit.signed(replica, "more", 10)))
+                    .as("without the row, which is not needed any more")
+                    .isEqualTo(accepted.time());
+        }
+    }
+
+    private static @Nullable Instant givenUpAt(StoredCheckpoint checkpoint) {
+        return Checkpoint.parse(SignedNote.parse(checkpoint.note()).text()).givenUpAt();
     }
 
     @Test
@@ -484,7 +520,7 @@ class RollbackTest {
     }
 
     private static void assertRefused(CheckpointReplica replica, long size, TreeHash root, String reason) {
-        assertThatThrownBy(() -> replica.check.accept(size, root))
+        assertThatThrownBy(() -> replica.check.accept(size, root, replica.end()))
                 .isInstanceOfSatisfying(
                         LinkgateException.class,
                         e -> assertThat(e.failure().errors().getFirst().message())
@@ -569,7 +605,7 @@ class RollbackTest {
             Path inTheWay = Files.createDirectory(directory.resolve(CheckpointFixture.name(300) + ".given-up"));
             Path file = Files.createFile(inTheWay.resolve("file"));
 
-            assertThatThrownBy(() -> replica.check.accept(300, TreeHash.ofBase64(last.root())))
+            assertThatThrownBy(() -> replica.check.accept(300, TreeHash.ofBase64(last.root()), replica.end()))
                     .isInstanceOfSatisfying(
                             LinkgateException.class,
                             e -> assertThat(e.failure().detail())
