@@ -3,6 +3,7 @@ package dev.linkgate;
 import dev.linkgate.cli.CommandLineClient;
 import dev.linkgate.cli.Shell;
 import dev.linkgate.gateway.LinkgateApplication;
+import dev.linkgate.gateway.ResealCommand;
 
 /**
  * The jar's entry point: the team's command line, or the gateway. It loads only the classes of the one it starts.
@@ -27,6 +28,8 @@ public final class Main {
             System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
             System.setProperty("slf4j.internal.verbosity", "ERROR");
             System.exit(CommandLineClient.run(Shell.ofProcess(), args));
+        } else if (args.length > 0 && args[0].equals(ResealCommand.NAME)) {
+            ResealCommand.main(args);
         } else {
             LinkgateApplication.main(args);
         }

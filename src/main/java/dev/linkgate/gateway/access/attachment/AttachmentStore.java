@@ -68,7 +68,7 @@ public final class AttachmentStore {
 
     /** That of a project as it is stored now. */
     public Attachments of(ProjectId project) {
-        return of(rows(" WHERE project_id = ?", project.value()));
+        return of(rows(" WHERE project_id = ?", unsealed -> {}, project.value()));
     }
 
     private static Attachments of(List<Row> rows) {

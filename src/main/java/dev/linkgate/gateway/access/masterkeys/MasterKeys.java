@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
@@ -51,9 +52,17 @@ public class MasterKeys implements SmartInitializingSingleton {
      *
      * @throws dev.linkgate.kernel.StartRefused if a master key is missing that encrypts a stored secret
      */
-    MasterKeys(List<EncryptedSecrets> kinds, KeyRing keys, AuditTrail audit) {
-        keys.requireKeysOf(
-                kinds.stream().flatMap(kind -> kind.secrets().stream()).toList());
+    @Autowired
+    MasterKeys(List<EncryptedSecrets> kinds, KeyRing keys, AuditTrail audit, Reseal reseal) {
+        this(kinds, keys, audit, reseal.isAsked());
+    }
+
+    /** @param reseal whether what cannot be decrypted is about to be given up */
+    MasterKeys(List<EncryptedSecrets> kinds, KeyRing keys, AuditTrail audit, boolean reseal) {
+        if (!reseal) {
+            keys.requireKeysOf(
+                    kinds.stream().flatMap(kind -> kind.secrets().stream()).toList());
+        }
         this.kinds = kinds;
         this.keys = keys;
         this.audit = audit;

@@ -41,17 +41,11 @@ public final class Seals {
 
     private record Keyed(Secret secret, Tags tags) {}
 
-    /** @throws dev.linkgate.kernel.StartRefused if the key needs a master key that is not known here */
-    public Seals(JdbcClient jdbc, GatewayKeys keys, KeyRing ring, InstantSource clock) {
+    public Seals(JdbcClient jdbc, GatewayKeys keys, InstantSource clock) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.clock = clock;
         makeKey();
-        ring.requireKeysOf(
-                keys.of(GatewayKey.Kind.RIGHTS).stream()
-                        .map(GatewayKey::encrypted)
-                        .toList(),
-                names -> "run `java -jar linkgate.jar reseal` with the new one (docs/recover.md).");
     }
 
     /** Makes the key, unless there is one. No row has a seal of a new one. */

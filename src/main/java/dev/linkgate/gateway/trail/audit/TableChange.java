@@ -13,10 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
  * record, in the order of the chain, or not at all.
  *
  * @param subject what it is about; the changes of one subject are made one after another
- * @param statement SQL of both databases. It reads {@code outcome}, whose rows have {@code value}, a JSON object, and
- *     {@code time_micros}, the time of the record
- * @param values texts by their names, of which the JSON object is made
- * @param row that it makes, and whose seal is the value {@code seal}; absent if it makes none
+ * @param statement SQL of both databases. It reads the table {@code outcome (value, time_micros)}: a JSON object, and the
+ *     time of the record
+ * @param values of the JSON object, by their names
+ * @param row that it makes, and whose seal the JSON object has as {@code seal}; absent if it makes none
  * @param rows the places of rows that give rights, each with its seal afterwards
  */
 public record TableChange(

@@ -20,6 +20,6 @@ public final class TestKeys {
     }
 
     public static MasterKeys masterKeys(EncryptedSecrets secrets, KeyRing keys, AuditTrail trail) {
-        return new MasterKeys(List.of(secrets), keys, trail);
+        return new MasterKeys(List.of(secrets), keys, trail, false);
     }
 }

@@ -16,7 +16,9 @@ public final class TestSeals {
     public static Seals on(JdbcClient jdbc, KeyRing keys) {
         Snapshots snapshots = new Snapshots(jdbc, new TransactionTemplate(new EachStatement()));
         return new Seals(
-                jdbc, new GatewayKeys(jdbc, keys, snapshots, InstantSource.system()), keys, InstantSource.system());
+                jdbc,
+                new GatewayKeys(jdbc, keys, snapshots, key -> false, InstantSource.system()),
+                InstantSource.system());
     }
 
     /** Each statement is a transaction of its own: the key of the seals is made by one. */
