@@ -211,13 +211,14 @@ def keys():
         generator, now = random.Random(teams), 1_800_000_000_000_000
         with sqlite3.connect(f"{data}/linkgate.db") as database:
             database.executemany("INSERT INTO team VALUES (?, ?, ?)", ((f"team-{i}", "one of many", now) for i in range(teams)))
-            database.executemany("INSERT INTO project_grant VALUES (?, ?, ?)",
-                                 ((f"team-{i}", f"{i:024x}", "editor") for i in range(teams)))
+            database.executemany("INSERT INTO project_grant (team, project_id, role, since, granted_by) VALUES (?, ?, ?, ?, ?)",
+                                 ((f"team-{i}", f"{i:024x}", "editor", now, "system") for i in range(teams)))
             database.executemany(
                 "INSERT INTO api_key (id, team, label, hash, created_at) VALUES (?, ?, ?, ?, ?)",
                 ((f"{i:08d}{j:04d}", f"team-{i}", "ci", f"{generator.getrandbits(256):064x}", now)
                  for i in range(teams) for j in range(10)))
         database.close()
+        subprocess.run([*GATEWAY, "reseal", "--yes", f"--linkgate.data-dir={data}"], stdout=subprocess.DEVNULL, check=True)
         starts = []
         for _ in range(ROUNDS):
             with gateway(data, NOWHERE, "keys") as one:
