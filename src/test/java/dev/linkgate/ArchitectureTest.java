@@ -204,7 +204,7 @@ class ArchitectureTest {
         assertThat(Classes.OF_THE_PRODUCT.all().get(Change.Values.class).getMethods().stream()
                         .filter(method -> method.getName().equals("with"))
                         .map(method -> method.getRawParameterTypes().getLast().getSimpleName()))
-                .containsExactlyInAnyOrder("String", "Instant", "long", "boolean", "Collection");
+                .containsExactlyInAnyOrder("String", "Instant", "long", "boolean", "Collection", "Values");
         Set<String> hidden = Set.of("reveal", "hash", "ciphertext", "previousCiphertext");
         assertThat(callersOf(Change.Values.class, "with"))
                 .hasSizeGreaterThan(10)

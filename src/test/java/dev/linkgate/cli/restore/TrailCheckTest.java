@@ -55,7 +55,6 @@ class TrailCheckTest {
                 "time_micros = time_micros + 1",
                 "status = 500",
                 "status = '200 or so'",
-                "status = 200.0",
                 "layout = 2",
                 "dry_run = NULL",
                 "change = '{}'",

@@ -197,7 +197,8 @@ class RecordedChangesTest {
         assertThat(auditor.caller().get("/admin/audit?actor=" + named.name() + "&phase=OUTCOME&target=team:" + name))
                 .results("requestId")
                 .containsExactly(byName.header("X-Request-Id"));
-        assertThat(administrator.put("/admin/administrators/shared-token", "{\"scopes\":[\"auditor\"]}"))
+        assertThat(administrator.put(
+                        "/admin/administrators/shared-token", "{\"description\":\"\",\"scopes\":[\"auditor\"]}"))
                 .isProblem("invalid-request")
                 .has("/errors/0/field", "name");
     }

@@ -8,6 +8,7 @@ import dev.linkgate.gateway.endpoints.link.Endpoint;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
+import dev.linkgate.gateway.endpoints.observation.Owner;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.platform.operation.Operation;
 import dev.linkgate.gateway.platform.operation.OperationState;
@@ -103,7 +104,8 @@ class EndpointsTest {
                 replica.context,
                 ScriptedAtlas.PATH,
                 ONE,
-                new Replacements.Argument(true, new NewEndpoint.Aws(ONE), Optional.empty()));
+                new Replacements.Argument(
+                        true, new NewEndpoint.Aws(ONE), Optional.empty(), new Owner(null, null), false));
     }
 
     private Endpoint remove() {
