@@ -89,7 +89,7 @@ class AuditCommandsTest {
 
         Path wrong = Files.writeString(
                 held.resolve("%020d.checkpoint".formatted(9)),
-                note(new Checkpoint("linkgate/court", 9, tree.root(8), null)));
+                note(new Checkpoint("linkgate/court", 9, tree.root(8), lastHash(9))));
         assertThat(audit(verification).endsWith(1).out())
                 .isEqualToIgnoringNewLines(
                         "broken between records 9 and 9: they are not those of the checkpoint " + wrong);
@@ -114,7 +114,7 @@ class AuditCommandsTest {
     void keysMayBeSeveral() throws IOException {
         NoteSigner next = NoteSigner.generate("linkgate/court");
         String both = write("both", (next.key() + "\n" + signer.key() + "\n").getBytes(StandardCharsets.UTF_8));
-        Checkpoint checkpoint = new Checkpoint("linkgate/court", 13, tree.root(13), null);
+        Checkpoint checkpoint = new Checkpoint("linkgate/court", 13, tree.root(13), lastHash(13));
         String witness = next.sign(checkpoint.text())
                 .toString()
                 .substring(checkpoint.text().length() + 1);

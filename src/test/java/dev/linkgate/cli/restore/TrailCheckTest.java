@@ -100,8 +100,8 @@ class TrailCheckTest {
 
     private void archived(int last, String hash) {
         jdbc.sql(
-                        "INSERT INTO audit_archive (last_sequence, first_sequence, hash, file, created_at, note) VALUES (?, 1, "
-                                + hash + ", 'file', 0, 'note')")
+                        "INSERT INTO audit_archive (last_sequence, first_sequence, hash, seals, file, created_at, note)"
+                                + " VALUES (?, 1, " + hash + ", '{}', 'file', 0, 'note')")
                 .param(last)
                 .update();
     }

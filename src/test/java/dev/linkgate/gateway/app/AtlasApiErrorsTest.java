@@ -65,7 +65,10 @@ class AtlasApiErrorsTest {
                 Arguments.of("GET /api/atlas/v2 HTTP/1.1\nHost: a\nHost: b\n\n", 400, "VALIDATION_ERROR"),
                 Arguments.of("GET /api/atlas/v2 HTTP/1.1\nHost: a b\n\n", 400, "VALIDATION_ERROR"),
                 Arguments.of("GET /api/atlas/v2" + head + "A B: c\n\n", 400, "VALIDATION_ERROR"),
-                Arguments.of("GET /api/atlas/v2" + head + "X: " + "x".repeat(20_000) + "\n\n", 400, "VALIDATION_ERROR"),
+                Arguments.of(
+                        "GET /api/atlas/v2" + head + "X: " + "x".repeat(20_000) + "\n\n",
+                        431,
+                        "LINKGATE_HEAD_TOO_LARGE"),
                 Arguments.of("POST /api/atlas/v2" + head + "Content-Length: -1\n\n", 400, "VALIDATION_ERROR"),
                 Arguments.of("POST /api/atlas/v2" + head + "Transfer-Encoding: nonsense\n\n", 400, "VALIDATION_ERROR"),
                 Arguments.of(

@@ -8,16 +8,21 @@ import dev.linkgate.gateway.access.key.Principal;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import java.security.SecureRandom;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rights that somebody has written into the database, as a caller, an administrator and a monitor see them. */
 @Tag("postgresql")
-@Alone
 class UnsealedRightsTest {
 
-    private final Gateway gateway = Gateway.alone();
+    private final Gateway gateway = Gateway.start();
     private final Caller administrator = gateway.administrator();
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
 
     /** With three statements, and a key of one's own. */
     @Test

@@ -54,12 +54,11 @@ class TokenAdminController {
             @RequestParam @Nullable String subject) {
         TokenSelection selection = new TokenSelection(team, identity, issuer, subject);
         requireSensible(selection);
-        Target target = team == null ? Target.NONE : Target.of(Target.Kind.TEAM, team);
-        return trail.write(
-                context, Action.TOKEN_END, target.changing(new Change(selection.recorded(), null)), 200, intent -> {
-                    tokens.end(selection);
-                    return new EndedTokens(true);
-                });
+        Target target = selection.target().changing(new Change(selection.recorded(), null));
+        return trail.write(context, Action.TOKEN_END, target, 200, intent -> {
+            tokens.end(selection);
+            return new EndedTokens(true);
+        });
     }
 
     private static void requireSensible(TokenSelection selection) {

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.access.oauth;
 import dev.linkgate.gateway.platform.request.Actor;
 import dev.linkgate.gateway.platform.request.Change;
 import dev.linkgate.gateway.platform.request.Recorded;
+import dev.linkgate.gateway.platform.request.Target;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,13 @@ record TokenSelection(
                 && isOr(identity, holder.identity().map(id -> id.name()).orElse(null))
                 && isOr(issuer, holder.identity().map(id -> id.issuer()).orElse(null))
                 && isOr(subject, holder.subject());
+    }
+
+    /** What the record of their end is about: the team, or the identities by all that is given. */
+    Target target() {
+        return team == null
+                ? Target.of(Target.Kind.IDENTITY, stored())
+                : Target.of(Target.Kind.TEAM, team);
     }
 
     private static boolean isOr(@Nullable String wanted, @Nullable String given) {

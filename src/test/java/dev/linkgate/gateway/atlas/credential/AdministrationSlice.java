@@ -12,6 +12,7 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.web.CurrentContext;
+import dev.linkgate.kernel.ProductVersion;
 import java.time.InstantSource;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -84,6 +85,11 @@ public class AdministrationSlice {
     @Bean
     ScriptedProbe probe() {
         return new ScriptedProbe();
+    }
+
+    @Bean
+    ProductVersion version() {
+        return new ProductVersion("1.2.3");
     }
 
     @Bean

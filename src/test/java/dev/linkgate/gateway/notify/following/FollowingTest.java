@@ -469,7 +469,9 @@ class FollowingTest {
         follower.followAll();
         trail.clear();
         follower.followAll();
-        write(Action.ENDPOINT_ADD, TWO, Outcome.succeeded(201));
+        try (TestTrail another = trail.ofAnotherReplica()) {
+            write(another, Action.ENDPOINT_ADD, TWO, Outcome.succeeded(201));
+        }
         follower.followAll();
 
         assertThat(events.subjects()).containsExactly(PATH + "/endpoints/" + ONE, PATH + "/endpoints/" + TWO);
@@ -509,6 +511,10 @@ class FollowingTest {
     }
 
     private void write(Action action, @Nullable EndpointId endpoint, Outcome outcome) {
+        write(trail, action, endpoint, outcome);
+    }
+
+    private static void write(TestTrail trail, Action action, @Nullable EndpointId endpoint, Outcome outcome) {
         Target target = target(endpoint);
         trail.trail().end(trail.context(), trail.trail().begin(trail.context(), action, target), outcome);
     }

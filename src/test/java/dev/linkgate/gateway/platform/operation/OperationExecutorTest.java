@@ -211,25 +211,6 @@ class OperationExecutorTest {
         assertThat(state()).isEqualTo("QUEUED first");
     }
 
-    /** Each start does what it did. */
-    @Test
-    void aReencryptionOfTheReleaseBeforeIsCancelled() {
-        Operation former = work.operations()
-                .start(new NewOperation(
-                        "re-encrypt-credentials",
-                        UUID.randomUUID().toString(),
-                        TestStep.FIRST,
-                        Target.NONE,
-                        "5d41402a",
-                        RequestContext.system("start")));
-
-        assertThat(work.proceed(former, kind)).isEmpty();
-
-        assertThat(work.stored(former).state()).isEqualTo(OperationState.FAILED);
-        assertThat(Objects.requireNonNull(work.stored(former).failure()).code())
-                .isEqualTo(ProblemCode.OPERATION_CANCELLED);
-    }
-
     @Test
     void aFaultOfAKindChangesNothing() {
         kind.tries(tried -> {

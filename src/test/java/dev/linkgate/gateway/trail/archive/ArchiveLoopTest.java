@@ -170,8 +170,8 @@ class ArchiveLoopTest {
 
     @Test
     void whatAnotherHasNotedIsNotRemoved(CapturedOutput output) throws InterruptedException {
-        jdbc.sql("INSERT INTO audit_archive (last_sequence, first_sequence, hash, file, created_at, note)"
-                        + " SELECT sequence, 1, hash, 'x', 0, 'x' FROM audit_record WHERE sequence = 600")
+        jdbc.sql("INSERT INTO audit_archive (last_sequence, first_sequence, hash, seals, file, created_at, note)"
+                        + " SELECT sequence, 1, hash, '{}', 'x', 0, 'x' FROM audit_record WHERE sequence = 600")
                 .update();
         replica(Duration.ZERO, directory).run(TaskLeases.HELD);
         assertThat(rows()).isEqualTo(610);

@@ -259,7 +259,7 @@ public final class AuditFixture implements AutoCloseable {
 
     /** The verification of the trail as it is now. */
     public Verification valid() {
-        return Verification.valid(0, 0, reader.head().orElseThrow());
+        return Verification.valid(0, 0, reader.head().orElseThrow()).with(List.of());
     }
 
     static void assertUnavailable(Runnable work) {
