@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordableText {
 
-    /** Longer than any id of Atlas or of a cloud; a longer text is cut. */
+    /** In code points. Longer than any id of Atlas or of a cloud; a longer text is cut. */
     public static final int MAX_LENGTH = 1024;
 
     static final char REPLACEMENT = '\uFFFD';
@@ -27,15 +27,15 @@ public final class RecordableText {
         return clean(text, MAX_LENGTH);
     }
 
-    /** @param longest in characters; a longer text is cut */
+    /** @param longest in code points, as {@link dev.linkgate.kernel.VisibleText} counts; a longer text is cut */
     static String clean(String text, int longest) {
         return text.length() <= longest && PlainText.is(text) ? text : replaceUnfit(text, longest);
     }
 
     private static String replaceUnfit(String text, int longest) {
         StringBuilder fit = new StringBuilder();
-        text.substring(0, Math.min(text.length(), longest))
-                .codePoints()
+        text.codePoints()
+                .limit(longest)
                 .map(point -> isUnfit(point) ? REPLACEMENT : point)
                 .forEach(fit::appendCodePoint);
         return fit.toString();

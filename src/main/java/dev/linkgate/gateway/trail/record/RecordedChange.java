@@ -23,8 +23,14 @@ public final class RecordedChange {
     /** What a change with rows contains. */
     private static final String ROWS = "\"rows\":";
 
-    /** Of one text, in characters: what people may write of a request or an approval. A change has some twenty texts. */
-    private static final int LONGEST = 500;
+    /**
+     * Of one text, in code points. What a request may give is no longer, so only what comes from elsewhere is cut: the
+     * longest is the URL of a webhook.
+     */
+    private static final int LONGEST = 2_000;
+
+    /** Of one text of a list, in code points: ids, names and claims, of which a list has some twenty. */
+    private static final int LONGEST_OF_LIST = 512;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -45,15 +51,16 @@ public final class RecordedChange {
 
     private static void put(Map<String, Object> sides, String name, Change.@Nullable Values values) {
         if (values != null) {
-            sides.put(name, fit(values.all()));
+            sides.put(name, fit(values.all(), LONGEST));
         }
     }
 
-    private static Object fit(Object value) {
+    private static Object fit(Object value, int longest) {
         return switch (value) {
-            case String text -> RecordableText.clean(text, LONGEST);
-            case Collection<?> texts -> texts.stream().map(RecordedChange::fit).toList();
-            case Map<?, ?> values -> fit(values);
+            case String text -> RecordableText.clean(text, longest);
+            case Collection<?> texts ->
+                texts.stream().map(text -> fit(text, LONGEST_OF_LIST)).toList();
+            case Map<?, ?> values -> fit(values, longest);
             default -> value;
         };
     }
@@ -77,9 +84,9 @@ public final class RecordedChange {
         return rows;
     }
 
-    private static Map<String, Object> fit(Map<?, ?> values) {
+    private static Map<String, Object> fit(Map<?, ?> values, int longest) {
         Map<String, Object> fit = new LinkedHashMap<>();
-        values.forEach((name, value) -> fit.put((String) name, fit(value)));
+        values.forEach((name, value) -> fit.put((String) name, fit(value, longest)));
         return fit;
     }
 

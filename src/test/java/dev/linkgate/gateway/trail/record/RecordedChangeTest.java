@@ -31,14 +31,26 @@ class RecordedChangeTest {
 
     @Test
     void isCutAndCleanedLikeOtherTexts() {
-        String text = "a\u0000b\nc\u202Ed" + "e".repeat(300);
+        String text = "a\u0000b\nc\u202Ed" + "e".repeat(3_000);
         Change change =
                 Change.to(() -> new Change.Values().with("label", text).with("list", Collections.nCopies(22, "x\ty")));
 
         assertThat(RecordedChange.json(change))
-                .contains("\"label\":\"a\uFFFDb\uFFFDc\uFFFDd" + "e".repeat(249) + "\"")
+                .contains("\"label\":\"a\uFFFDb\uFFFDc\uFFFDd" + "e".repeat(1_993) + "\"")
                 .contains("\"x\uFFFDy\",\"and 2 more\"]")
-                .hasSizeLessThan(600);
+                .hasSizeLessThan(2_400);
+    }
+
+    /** A description, a reason or a comment may have 500 characters, as people count them, and a URL 2,000. */
+    @Test
+    void whatARequestMayGiveIsWhole() {
+        String described = "\uD83D\uDE00".repeat(500);
+        String url = "https://example.com/" + "a".repeat(1_980);
+
+        assertThat(RecordedChange.json(Change.to(
+                        () -> new Change.Values().with("description", described).with("url", url))))
+                .contains("\"" + described + "\"")
+                .contains("\"" + url + "\"");
     }
 
     /** The largest change fits well into a line that an export may have. */
@@ -49,7 +61,7 @@ class RecordedChangeTest {
             values.with("text " + i, "\"€".repeat(500)).with("list " + i, Collections.nCopies(500, "\"€".repeat(500)));
         }
         String json = String.valueOf(RecordedChange.json(new Change(null, values)));
-        assertThat(json.getBytes(java.nio.charset.StandardCharsets.UTF_8)).hasSizeLessThan(1 << 17);
+        assertThat(json.getBytes(java.nio.charset.StandardCharsets.UTF_8)).hasSizeLessThan(1 << 18);
     }
 
     @ParameterizedTest
