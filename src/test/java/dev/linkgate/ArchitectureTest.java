@@ -248,7 +248,7 @@ class ArchitectureTest {
         classes()
                 .that(sendTo(rules))
                 .should()
-                .haveFullyQualifiedName(ROOT + ".gateway.endpoints.provisioning.WritePipeline")
+                .haveFullyQualifiedName(ROOT + ".gateway.endpoints.provisioning.WritePipeline$Attempt")
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 

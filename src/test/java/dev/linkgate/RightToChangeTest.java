@@ -78,7 +78,7 @@ class RightToChangeTest {
                                 .anyMatch(call -> call.getTargetOwner().isEquivalentTo(AuditTrail.class)
                                         && call.getTarget().getName().equals("begin")))
                         .map(JavaClass::getSimpleName))
-                .containsExactlyInAnyOrder("AuditTrail", "WritePipeline");
+                .containsExactlyInAnyOrder("AuditTrail", "Attempt");
     }
 
     private void reach(JavaCodeUnit unit, String from) {

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -248,6 +249,10 @@ public record Gateway(
     }
 
     /** The database behind the gateway's back. */
+    DataSource dataSource() {
+        return context.getBean(DataSource.class);
+    }
+
     JdbcClient database() {
         return context.getBean(JdbcClient.class);
     }

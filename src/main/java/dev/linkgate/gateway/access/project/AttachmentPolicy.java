@@ -23,6 +23,7 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,15 +33,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Holds writes to the rules of their projects, from memory. */
 @Component
 class AttachmentPolicy implements ProjectPolicy {
-
-    private static final Logger log = LoggerFactory.getLogger(AttachmentPolicy.class);
 
     /** The refused endpoints of a project that may wait for an approval; more are refused without being noted. */
     private static final int MOST_WAITING = 100;
@@ -52,13 +49,21 @@ class AttachmentPolicy implements ProjectPolicy {
     private final AccessPolicy policy;
     private final EndpointStore store;
     private final EndpointQuota quota;
+    private final AuditTrail trail;
     private final Outbox outbox;
 
-    AttachmentPolicy(Access access, AccessPolicy policy, EndpointStore store, EndpointQuota quota, Outbox outbox) {
+    AttachmentPolicy(
+            Access access,
+            AccessPolicy policy,
+            EndpointStore store,
+            EndpointQuota quota,
+            AuditTrail trail,
+            Outbox outbox) {
         this.access = access;
         this.policy = policy;
         this.store = store;
         this.quota = quota;
+        this.trail = trail;
         this.outbox = outbox;
     }
 
@@ -74,20 +79,21 @@ class AttachmentPolicy implements ProjectPolicy {
         return rules.refusal(context.changeReference())
                 .or(() -> refusal(write))
                 .or(() -> endpoint instanceof EndpointWrite.Remove remove
-                        ? notOwn(rules, context.actor(), remove)
+                        ? notOwn(context, rules, remove)
                         : Optional.empty())
                 .or(() -> endpoint instanceof EndpointWrite.Add add && intent.isPresent()
-                        ? quotaReached(rules, context.actor().team(), add, intent.getAsLong())
+                        ? quotaReached(context, rules, add, intent.getAsLong())
                         : Optional.empty());
     }
 
     /** Of a replacement, which adds again what it removes, only if the link may be lost. */
-    private Optional<Failure> notOwn(ProjectRules rules, Actor caller, EndpointWrite.Remove remove) {
+    private Optional<Failure> notOwn(RequestContext context, ProjectRules rules, EndpointWrite.Remove remove) {
+        Actor caller = context.actor();
         boolean isAsked = remove.cause() != EndpointWrite.Cause.REPLACEMENT || remove.allowLinkRemoval();
         if (rules.removal() != ProjectRules.Removal.OWN_TEAM || !isAsked || isOfOwner(caller, project(remove))) {
             return Optional.empty();
         }
-        Optional<String> team = store.teamOf(remove.link(), remove.id());
+        Optional<String> team = trail.ask(context, () -> store.teamOf(remove.link(), remove.id()));
         return team.isPresent() && team.get().equals(caller.team())
                 ? Optional.empty()
                 : Optional.of(Failure.of(
@@ -104,12 +110,13 @@ class AttachmentPolicy implements ProjectPolicy {
     }
 
     private Optional<Failure> quotaReached(
-            ProjectRules rules, @Nullable String team, EndpointWrite.Add addition, long intent) {
+            RequestContext context, ProjectRules rules, EndpointWrite.Add addition, long intent) {
         Integer most = rules.endpointsPerTeam();
+        String team = context.actor().team();
         if (most == null || team == null) {
             return Optional.empty();
         }
-        int count = quota.count(addition.link(), addition.id(), team, intent);
+        int count = trail.ask(context, () -> quota.count(addition.link(), addition.id(), team, intent));
         return count < most
                 ? Optional.empty()
                 : Optional.of(Failure.of(
@@ -154,11 +161,7 @@ class AttachmentPolicy implements ProjectPolicy {
         if (write instanceof EndpointWrite endpoint
                 && context.actor().kind() != Actor.Kind.SYSTEM
                 && refusal(write).isPresent()) {
-            try {
-                ask(context, endpoint);
-            } catch (RuntimeException e) {
-                log.warn("Request {} was refused, but is not noted for an approval", context.requestId(), e);
-            }
+            ask(context, endpoint);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.NewLink;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.endpoints.observation.Owner;
 import dev.linkgate.gateway.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
@@ -42,12 +43,23 @@ class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
 
     private final Operations operations;
     private final Replacements replacements;
+    private final EndpointStore store;
     private final AuditTrail trail;
 
-    EndpointRules(Operations operations, Replacements replacements, AuditTrail trail) {
+    EndpointRules(Operations operations, Replacements replacements, EndpointStore store, AuditTrail trail) {
         this.operations = operations;
         this.replacements = replacements;
+        this.store = store;
         this.trail = trail;
+    }
+
+    /** An addition of what may be another team's, too: while it waits, that team's replacement could remove it. */
+    @Override
+    public boolean isExclusive(RequestContext context, EndpointWrite write) {
+        return write.isExclusive()
+                || trail.ask(context, () -> store.teamOf(write.link(), write.id()))
+                        .filter(team -> !team.equals(context.actor().team()))
+                        .isPresent();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.endpoints.observation.EndpointStore;
+import dev.linkgate.gateway.endpoints.observation.Owner;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.endpoints.reads.FanOut;
@@ -25,6 +26,7 @@ import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.audit.RequiredDatabase;
 import dev.linkgate.gateway.trail.record.Action;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,8 +205,10 @@ public class Endpoints {
             RequestContext context, EndpointWrite.Ensure ensure, Precondition precondition, Duration patience) {
         WriteResult<Endpoint> result = run(context, ensure, WriteHooks.of(precondition));
         if (result instanceof WriteResult.Deferred<Endpoint> deferred) {
-            Operation operation = operations.find(deferred.operationId()).orElseThrow(Operations::notFound);
-            return new EnsureResult.Replacing(operations.awaitEnd(context, operation, patience));
+            Operation operation = trail.ask(context, () -> operations.find(deferred.operationId()))
+                    .orElseThrow(Operations::notFound);
+            return new EnsureResult.Replacing(
+                    RequiredDatabase.during(context, () -> operations.awaitEnd(context, operation, patience)));
         }
         Aged<Endpoint> seen =
                 endpointWait.afterAdding(context, ensure.link(), ensure.id(), added(context, result), patience);
@@ -216,13 +220,10 @@ public class Endpoints {
     /** The endpoint as Atlas has answered, and as its outcome was recorded; or as it was read, if it was there. */
     private static Endpoint added(RequestContext context, WriteResult<Endpoint> result) {
         Endpoint endpoint = result.resourceOrThrow();
-        String reference = context.changeReference();
+        Owner owner = Owner.of(context);
         return result instanceof WriteResult.Unneeded<Endpoint>
                 ? endpoint
-                : endpoint.addedBy(
-                        context.actor().team(),
-                        context.facts().endedAt(),
-                        reference == null || reference.isEmpty() ? null : reference);
+                : endpoint.addedBy(owner.team(), context.facts().endedAt(), owner.changeReference());
     }
 
     /**
@@ -277,17 +278,21 @@ public class Endpoints {
         ProblemCode code = result.failure().map(Failure::code).orElse(null);
         boolean absent = code == ProblemCode.ENDPOINT_NOT_FOUND || code == ProblemCode.LINK_NOT_FOUND;
         if (code == null || absent || code == ProblemCode.OUTCOME_UNKNOWN) {
-            replacements.endFor(context, remove.link(), remove.id());
-        }
-        if (absent) {
-            known.gone(remove.link(), remove.id(), asked);
+            boolean unused = trail.ask(context, () -> {
+                replacements.endFor(context, remove.link(), remove.id());
+                if (absent) {
+                    known.gone(remove.link(), remove.id(), asked);
+                }
+                return true;
+            });
         }
     }
 
     /** The removal is accepted and recorded, so a failed read does not make it fail. */
     private Optional<Endpoint> latest(RequestContext context, LinkPath link, EndpointId endpoint) {
         try {
-            return Optional.of(atlas.project(context, link.project()).endpoint(link.link(), endpoint));
+            return Optional.of(RequiredDatabase.during(
+                    context, () -> atlas.project(context, link.project()).endpoint(link.link(), endpoint)));
         } catch (LinkgateException e) {
             return Optional.empty();
         }

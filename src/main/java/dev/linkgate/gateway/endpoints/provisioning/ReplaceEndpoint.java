@@ -8,6 +8,7 @@ import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.NewLink;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.LinkWrite;
@@ -25,6 +26,10 @@ import dev.linkgate.gateway.platform.request.LinkgateException;
 import dev.linkgate.gateway.platform.request.ProblemCode;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
+import dev.linkgate.gateway.platform.request.Target;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.trail.record.Action;
+import dev.linkgate.gateway.trail.record.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -46,6 +51,7 @@ class ReplaceEndpoint implements OperationHandler {
 
     private final Operations operations;
     private final Replacements replacements;
+    private final AuditTrail trail;
     private final SharedAtlas atlas;
     private final WritePipeline pipeline;
     private final EndpointRules endpointRules;
@@ -57,6 +63,7 @@ class ReplaceEndpoint implements OperationHandler {
     ReplaceEndpoint(
             Operations operations,
             Replacements replacements,
+            AuditTrail trail,
             SharedAtlas atlas,
             WritePipeline pipeline,
             EndpointRules endpointRules,
@@ -66,6 +73,7 @@ class ReplaceEndpoint implements OperationHandler {
             InstantSource clock) {
         this.operations = operations;
         this.replacements = replacements;
+        this.trail = trail;
         this.atlas = atlas;
         this.pipeline = pipeline;
         this.endpointRules = endpointRules;
@@ -95,6 +103,21 @@ class ReplaceEndpoint implements OperationHandler {
                 ProblemCode.ATLAS_TIMEOUT,
                 "The operation's deadline passed at the step '" + operation.step() + "'. Read the endpoint to see"
                         + " its state.");
+    }
+
+    /** It has added its endpoint, also if no answer told so: then that is on record now. */
+    @Override
+    public void ended(Operation operation) {
+        if (operation.failure() == null && replacements.hasUnknownAddition(operation)) {
+            Target target = operation.target();
+            EndpointId id = new EndpointId(Objects.requireNonNull(target.interfaceEndpointId()));
+            trail.resolved(
+                    operation.context(),
+                    Action.ENDPOINT_ADD,
+                    target,
+                    Outcome.succeeded(201),
+                    EndpointStore.added(LinkPath.of(target), id, replacements.owner(operation)));
+        }
     }
 
     @Override

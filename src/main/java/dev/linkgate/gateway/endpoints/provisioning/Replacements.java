@@ -148,12 +148,24 @@ class Replacements {
         if (open) {
             return Removal.OPEN;
         }
-        TrailFilter done = TrailFilter.ALL
-                .ofOperation(id)
+        return hasOutcome(replacement, Action.ENDPOINT_REMOVE, Result.SUCCEEDED, Result.UNKNOWN)
+                ? Removal.DONE
+                : Removal.NONE;
+    }
+
+    /** Whether the last that is on record of the addition by a replacement is that its outcome is unknown. */
+    boolean hasUnknownAddition(Operation replacement) {
+        return hasOutcome(replacement, Action.ENDPOINT_ADD, Result.UNKNOWN)
+                && !hasOutcome(replacement, Action.ENDPOINT_ADD, Result.SUCCEEDED);
+    }
+
+    private boolean hasOutcome(Operation replacement, Action action, Result... results) {
+        TrailFilter outcomes = TrailFilter.ALL
+                .ofOperation(replacement.id().value())
                 .outcomes()
-                .actions(Action.ENDPOINT_REMOVE)
-                .results(Result.SUCCEEDED, Result.UNKNOWN);
-        return trail.isAny(0, done) ? Removal.DONE : Removal.NONE;
+                .actions(action)
+                .results(results);
+        return trail.isAny(0, outcomes);
     }
 
     /** Whether the operation is a replacement that has removed its endpoint, or is about to. */

@@ -65,149 +65,213 @@ class WritePipeline {
     }
 
     /**
-     * Runs a write.
+     * Runs a write. What is thrown after its outcome is on record changes neither that nor the result.
      *
      * @throws LinkgateException {@code audit-unavailable} if its intent could not be stored; nothing was sent
      */
     <W extends AtlasWrite, T extends Record> WriteResult<T> run(
             RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, WriteHooks<T> hooks) {
-        Intent intent = trail.begin(context, write.action(), write.target().referringTo(context.changeReference()));
-        try (DistributedLock.@Nullable Held lock =
-                RequiredDatabase.during(context, () -> allowAndLock(context, project, write, hooks))) {
-            Intent mine = lock == null ? intent : intent.within(Right.whileHeld(lock::isHeld, BUSY));
-            WriteResult<T> result =
-                    RequiredDatabase.during(context, () -> checkAndSend(context, mine, project, write, rules, hooks));
-            Target target = target(write, result).referringTo(context.changeReference());
-            trail.end(context, intent, target, outcome(write, result), change(context, write, result, hooks));
-            hooks.afterSend().accept(result);
-            return result instanceof WriteResult.Unknown<T> unknown && hooks.resolvesUnknown()
-                    ? resolver.start(context, write, unknown)
-                    : result;
-        } catch (LinkgateException notBegun) {
-            trail.end(context, intent, Outcome.notDone(notBegun.failure()));
-            return new WriteResult.NotSent<>(notBegun.failure());
-        } catch (Throwable e) {
-            trail.end(context, intent, Outcome.of(e));
-            throw e;
+        try (Attempt<W, T> attempt = new Attempt<>(context, project, write, rules, hooks)) {
+            return attempt.run();
         }
     }
 
-    /**
-     * Locks the resource until the lock is closed, if that is needed: two concurrent changes of a link could each rely
-     * on an endpoint that the other removes. The lock ends with the deadline of the project's client.
-     *
-     * @throws LinkgateException {@code link-not-ready} if the lock is not free in half of the time that is left, or why
-     *     the caller has lost its right in the meantime
-     */
-    private DistributedLock.@Nullable Held allowAndLock(
-            RequestContext context, SharedProject project, AtlasWrite write, WriteHooks<?> hooks) {
-        decide(context, write, OptionalLong.empty());
-        if (!write.isExclusive() && !hooks.precondition().needsLock()) {
-            return null;
-        }
-        Duration longest = project.timeLeft();
-        return locks.acquire(write.resource(), longest, longest.dividedBy(2), context.waiting()::mayContinue)
-                .orElseThrow(BUSY::toException);
-    }
+    /** One run of a write. It holds the lock until it is closed. */
+    private final class Attempt<W extends AtlasWrite, T extends Record> implements AutoCloseable {
 
-    /** @throws LinkgateException why the project's rules forbid it */
-    private void decide(RequestContext context, AtlasWrite write, OptionalLong intent) {
-        Optional<Failure> refusal = policy.decide(context, write, intent);
-        if (refusal.isPresent()) {
-            policy.refused(context, write);
-            throw refusal.get().toException();
-        }
-    }
+        private final RequestContext context;
+        private final SharedProject project;
+        private final W write;
+        private final WriteRules<W, T> rules;
+        private final WriteHooks<T> hooks;
+        private DistributedLock.@Nullable Held lock;
+        private @Nullable AtlasWrite forbidden;
 
-    /** Throws only what happened before the write was sent. */
-    private <W extends AtlasWrite, T extends Record> WriteResult<T> checkAndSend(
-            RequestContext context,
-            Intent intent,
-            SharedProject project,
-            W write,
-            WriteRules<W, T> rules,
-            WriteHooks<T> hooks) {
-        try {
-            hooks.beforeSend().run();
-            SendDecision<W, T> check = rules.before(context, project, write);
-            hooks.precondition().require(check.found());
-            decide(context, write, OptionalLong.empty());
-            OptionalLong sequence = OptionalLong.of(intent.receipt().sequence());
-            check.writes().forEach(each -> decide(context, each, sequence));
-            intent.right().require();
-            return switch (check) {
-                case SendDecision.Stop<W, T> stop -> stop.result();
-                case SendDecision.Defer<W, T> defer ->
-                    new WriteResult.Deferred<>(defer.start().get().id().value());
-                case SendDecision.Send<W, T> send -> {
-                    if (send.write().action() != write.action()) {
-                        trail.sends(context, intent, send.write().action());
-                    }
-                    yield send(context, intent.within(policy.right(send.write())), project, write, rules, send);
-                }
-            };
-        } catch (LinkgateException refusal) {
-            return new WriteResult.NotSent<>(toldTo(context, refusal));
+        Attempt(RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, WriteHooks<T> hooks) {
+            this.context = context;
+            this.project = project;
+            this.write = write;
+            this.rules = rules;
+            this.hooks = hooks;
         }
-    }
 
-    /** A refusal tells what was found, so it is told only to a caller that may still see that. */
-    private static Failure toldTo(RequestContext context, LinkgateException refusal) {
-        try {
-            context.rightToRead().require();
-            return refusal.failure();
-        } catch (LinkgateException ended) {
-            return ended.failure();
-        }
-    }
-
-    private <W extends AtlasWrite, T extends Record> WriteResult<T> send(
-            RequestContext context,
-            Intent intent,
-            SharedProject project,
-            W asked,
-            WriteRules<W, T> rules,
-            SendDecision.Send<W, T> send) {
-        try {
-            WriteResult<T> result =
-                    rules.after(context, project, asked, send, rules.send(intent, project, send.write()));
-            if (result instanceof WriteResult.Unneeded<T>) {
-                context.rightToRead().require();
+        WriteResult<T> run() {
+            Intent intent = trail.begin(context, write.action(), write.target().referringTo(context.changeReference()));
+            WriteResult<T> result = recorded(intent);
+            afterwards(() -> hooks.afterSend().accept(result));
+            AtlasWrite refused = forbidden;
+            if (refused != null) {
+                afterwards(() -> policy.refused(context, refused));
             }
-            return result;
-        } catch (LinkgateException refusal) {
-            return new WriteResult.Rejected<>(toldTo(context, refusal));
-        } catch (RuntimeException e) {
-            log.error("Request {} may have been sent to Atlas when it failed", context.requestId(), e);
-            return new WriteResult.Unknown<>(
-                    Failure.of(ProblemCode.OUTCOME_UNKNOWN, "The gateway failed while it wrote to Atlas."));
+            return result instanceof WriteResult.Unknown<T> unknown && hooks.resolvesUnknown()
+                    ? resolving(unknown)
+                    : result;
+        }
+
+        /** The operation that resolves it may begin later than the answer can wait. */
+        private WriteResult<T> resolving(WriteResult.Unknown<T> unknown) {
+            try {
+                return trail.ask(context, () -> resolver.start(context, write, unknown));
+            } catch (LinkgateException e) {
+                return unknown;
+            }
+        }
+
+        /** The result, with the outcome of the intent on record: it ends here only. */
+        private WriteResult<T> recorded(Intent intent) {
+            WriteResult<T> result = null;
+            Outcome outcome = Outcome.UNKNOWN;
+            try {
+                result = result(intent);
+                outcome = outcome(write, result);
+                return result;
+            } catch (RuntimeException | Error fault) {
+                outcome = Outcome.of(fault);
+                throw fault;
+            } finally {
+                trail.end(context, intent, target(result), outcome, change(result));
+            }
+        }
+
+        private WriteResult<T> result(Intent intent) {
+            try {
+                RequiredDatabase.during(context, () -> {
+                    decide(write, OptionalLong.empty());
+                    lock();
+                    return write;
+                });
+                DistributedLock.Held held = lock;
+                Intent mine = held == null ? intent : intent.within(Right.whileHeld(held::isHeld, BUSY));
+                return RequiredDatabase.during(context, () -> checkAndSend(mine));
+            } catch (LinkgateException notBegun) {
+                return new WriteResult.NotSent<>(notBegun.failure());
+            }
+        }
+
+        /** @throws LinkgateException why the project's rules forbid it */
+        private void decide(AtlasWrite each, OptionalLong intent) {
+            Optional<Failure> refusal = policy.decide(context, each, intent);
+            if (refusal.isPresent()) {
+                forbidden = each;
+                throw refusal.get().toException();
+            }
+        }
+
+        /**
+         * Locks the resource, if that is needed: two concurrent changes of a link could each rely on an endpoint that
+         * the other removes. The lock ends with the deadline of the project's client.
+         *
+         * @throws LinkgateException {@code link-not-ready} if the lock is not free in half of the time that is left, or
+         *     why the caller has lost its right in the meantime
+         */
+        private void lock() {
+            if (hooks.precondition().needsLock() || rules.isExclusive(context, write)) {
+                Duration longest = project.timeLeft();
+                lock = locks.acquire(
+                                write.resource(),
+                                longest,
+                                longest.dividedBy(2),
+                                context.waiting()::mayContinue,
+                                question -> trail.ask(context, question::getAsBoolean))
+                        .orElseThrow(BUSY::toException);
+            }
+        }
+
+        /** Throws only what happened before the write was sent. */
+        private WriteResult<T> checkAndSend(Intent intent) {
+            try {
+                hooks.beforeSend().run();
+                SendDecision<W, T> check = rules.before(context, project, write);
+                hooks.precondition().require(check.found());
+                decide(write, OptionalLong.empty());
+                OptionalLong sequence = OptionalLong.of(intent.receipt().sequence());
+                check.writes().forEach(each -> decide(each, sequence));
+                intent.right().require();
+                return switch (check) {
+                    case SendDecision.Stop<W, T> stop -> stop.result();
+                    case SendDecision.Defer<W, T> defer ->
+                        new WriteResult.Deferred<>(defer.start().get().id().value());
+                    case SendDecision.Send<W, T> send -> {
+                        if (send.write().action() != write.action()) {
+                            trail.sends(context, intent, send.write().action());
+                        }
+                        yield send(intent.within(policy.right(send.write())), send);
+                    }
+                };
+            } catch (LinkgateException refusal) {
+                return new WriteResult.NotSent<>(told(refusal));
+            }
+        }
+
+        /** A refusal tells what was found, so it is told only to a caller that may still see that. */
+        private Failure told(LinkgateException refusal) {
+            try {
+                context.rightToRead().require();
+                return refusal.failure();
+            } catch (LinkgateException ended) {
+                return ended.failure();
+            }
+        }
+
+        private WriteResult<T> send(Intent intent, SendDecision.Send<W, T> send) {
+            WriteResult<T> sent;
+            try {
+                sent = rules.send(intent, project, send.write());
+            } catch (RuntimeException e) {
+                log.error("Request {} may have been sent to Atlas when it failed", context.requestId(), e);
+                return new WriteResult.Unknown<>(
+                        Failure.of(ProblemCode.OUTCOME_UNKNOWN, "The gateway failed while it wrote to Atlas."));
+            }
+            try {
+                WriteResult<T> result = rules.after(context, project, write, send, sent);
+                if (result instanceof WriteResult.Unneeded<T>) {
+                    context.rightToRead().require();
+                }
+                return result;
+            } catch (LinkgateException refusal) {
+                return sent instanceof WriteResult.Rejected<T> ? new WriteResult.Rejected<>(told(refusal)) : sent;
+            } catch (RuntimeException e) {
+                log.error("The result of request {} stands, but could not be read", context.requestId(), e);
+                return sent;
+            }
+        }
+
+        private void afterwards(Runnable hook) {
+            try {
+                hook.run();
+            } catch (RuntimeException | Error e) {
+                log.error("What follows the write of request {} has failed", context.requestId(), e);
+            }
+        }
+
+        /** The target of the outcome: the id of a link that was created or adopted is known only now. */
+        private Target target(@Nullable WriteResult<T> result) {
+            Target known = write instanceof LinkWrite.Create create && resource(result) instanceof Link link
+                    ? Target.link(create.project(), link.id()).changing(Change.to(create.link()))
+                    : write.target();
+            return known.referringTo(context.changeReference());
+        }
+
+        /** What the outcome changes in the table of endpoints. */
+        private @Nullable TableChange change(@Nullable WriteResult<T> result) {
+            return result instanceof WriteResult.Applied<?>
+                    ? Effect.of(write).change(Objects.requireNonNullElseGet(hooks.owner(), () -> Owner.of(context)))
+                    : null;
+        }
+
+        @Override
+        public void close() {
+            if (lock != null) {
+                lock.close();
+            }
         }
     }
 
-    /** The target of the outcome: the id of a link that was created or adopted is known only now. */
-    private static Target target(AtlasWrite write, WriteResult<?> result) {
-        return write instanceof LinkWrite.Create create && resource(result).orElse(null) instanceof Link link
-                ? Target.link(create.project(), link.id()).changing(Change.to(create.link()))
-                : write.target();
-    }
-
-    /** What the outcome changes in the table of endpoints. */
-    private static @Nullable TableChange change(
-            RequestContext context, AtlasWrite write, WriteResult<?> result, WriteHooks<?> hooks) {
-        return result instanceof WriteResult.Applied<?>
-                ? Effect.of(write).change(Objects.requireNonNullElseGet(hooks.owner(), () -> Owner.of(context)))
-                : null;
-    }
-
-    private static void refuse(Failure why) {
-        throw why.toException();
-    }
-
-    private static Optional<?> resource(WriteResult<?> result) {
+    private static @Nullable Object resource(@Nullable WriteResult<?> result) {
         return switch (result) {
-            case WriteResult.Applied<?> applied -> applied.resource();
-            case WriteResult.Unneeded<?> unneeded -> Optional.of(unneeded.resource());
-            default -> Optional.empty();
+            case WriteResult.Applied<?> applied -> applied.resource().orElse(null);
+            case WriteResult.Unneeded<?> unneeded -> unneeded.resource();
+            case null, default -> null;
         };
     }
 
@@ -221,6 +285,10 @@ class WritePipeline {
             case WriteResult.Rejected<?> rejected -> Outcome.notDone(rejected.why());
             case WriteResult.Unknown<?> unknown -> Outcome.unknown(unknown.why());
         };
+    }
+
+    private static void refuse(Failure why) {
+        throw why.toException();
     }
 
     /**

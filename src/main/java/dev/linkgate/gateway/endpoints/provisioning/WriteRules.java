@@ -22,6 +22,11 @@ interface WriteRules<W extends AtlasWrite, T extends Record> {
      */
     SendDecision<W, T> before(RequestContext context, AtlasProject project, W write);
 
+    /** Whether it must be the only change of its resource, because it relies on what was read before. */
+    default boolean isExclusive(RequestContext context, W write) {
+        return write.isExclusive();
+    }
+
     /** Sends a write that passed. */
     WriteResult<T> send(Intent intent, AtlasProject project, W write);
 

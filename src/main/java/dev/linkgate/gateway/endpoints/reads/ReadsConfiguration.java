@@ -5,6 +5,7 @@ import dev.linkgate.gateway.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.endpoints.port.Atlas;
 import dev.linkgate.gateway.platform.concurrency.FairTurns;
+import dev.linkgate.gateway.trail.audit.AuditTrail;
 import dev.linkgate.gateway.trail.audit.WriteNotifications;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -35,10 +36,15 @@ class ReadsConfiguration {
             ReadSettings settings,
             WaitSettings waits,
             WriteNotifications writes,
-            EndpointStore known,
+            EndpointStore store,
+            AuditTrail trail,
             MeterRegistry meters) {
         CoalescedReads reads = new CoalescedReads(Sharing.of(settings.maxAge(), Ticker.systemTicker(), meters));
         writes.subscribe(reads);
-        return new SharedAtlas(atlas, reads, new ErrorHistory(waits.errorGrace(), Ticker.systemTicker()), known::seen);
+        return new SharedAtlas(
+                atlas,
+                reads,
+                new ErrorHistory(waits.errorGrace(), Ticker.systemTicker()),
+                (context, link, endpoint) -> trail.ask(context, () -> store.seen(link, endpoint)));
     }
 }

@@ -7,7 +7,6 @@ import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /** Atlas behind shared reads. The primary bean for Atlas, so that nothing bypasses it. */
 public final class SharedAtlas implements Atlas {
@@ -15,11 +14,17 @@ public final class SharedAtlas implements Atlas {
     private final Atlas inner;
     private final CoalescedReads reads;
     private final ErrorHistory errors;
-    private final BiFunction<LinkPath, Endpoint, Endpoint> known;
+    private final Knowledge known;
 
-    /** @param known adds to an endpoint that was just read what the gateway knows of it */
-    SharedAtlas(
-            Atlas inner, CoalescedReads reads, ErrorHistory errors, BiFunction<LinkPath, Endpoint, Endpoint> known) {
+    /** Adds to an endpoint that was just read for a request what the gateway knows of it. */
+    @FunctionalInterface
+    interface Knowledge {
+
+        /** @throws dev.linkgate.gateway.platform.request.LinkgateException if the database does not tell it in time */
+        Endpoint added(RequestContext context, LinkPath link, Endpoint endpoint);
+    }
+
+    SharedAtlas(Atlas inner, CoalescedReads reads, ErrorHistory errors, Knowledge known) {
         this.inner = inner;
         this.reads = reads;
         this.errors = errors;

@@ -26,7 +26,6 @@ import dev.linkgate.kernel.Provider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ public final class SharedProject implements AtlasProject {
     private final AtlasProject inner;
     private final CoalescedReads reads;
     private final ErrorHistory errors;
-    private final BiFunction<LinkPath, Endpoint, Endpoint> known;
+    private final SharedAtlas.Knowledge known;
     private final RequestContext context;
     private final ProjectId project;
 
@@ -47,7 +46,7 @@ public final class SharedProject implements AtlasProject {
             AtlasProject inner,
             CoalescedReads reads,
             ErrorHistory errors,
-            BiFunction<LinkPath, Endpoint, Endpoint> known,
+            SharedAtlas.Knowledge known,
             RequestContext context,
             ProjectId project) {
         this.inner = inner;
@@ -158,7 +157,7 @@ public final class SharedProject implements AtlasProject {
 
     private Endpoint judged(LinkId link, EndpointId endpoint) {
         LinkPath path = new LinkPath(project, link);
-        return known.apply(path, errors.judge(path, endpoint, () -> inner.endpoint(link, endpoint)));
+        return known.added(context, path, errors.judge(path, endpoint, () -> inner.endpoint(link, endpoint)));
     }
 
     @Override

@@ -12,7 +12,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,11 +129,26 @@ public class DistributedLock {
      * @return empty if the lock did not become free in that time, or the caller may not wait any longer
      */
     public Optional<Held> acquire(String subject, Duration longest, Duration patience, BooleanSupplier mayWait) {
+        return acquire(subject, longest, patience, mayWait, BooleanSupplier::getAsBoolean);
+    }
+
+    /**
+     * Locks a subject, as {@link #acquire(String, Duration, Duration, BooleanSupplier)} does.
+     *
+     * @param asking asks the database a question, which may go on when nobody waits any more; its exception passes
+     *     through
+     */
+    public Optional<Held> acquire(
+            String subject,
+            Duration longest,
+            Duration patience,
+            BooleanSupplier mayWait,
+            Predicate<BooleanSupplier> asking) {
         LockWait wait = new LockWait(patience, mayWait);
         Place place = new Place(subject);
         Optional<Tenure> tenure = Optional.empty();
         try {
-            tenure = place.awaitFirst(wait) ? hold(subject, longest, wait) : Optional.empty();
+            tenure = place.awaitFirst(wait) ? hold(subject, longest, wait, asking) : Optional.empty();
             return tenure.map(mine -> new Held(subject, mine, place));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -143,17 +160,18 @@ public class DistributedLock {
         }
     }
 
-    private Optional<Tenure> hold(String subject, Duration longest, LockWait wait) throws InterruptedException {
+    private Optional<Tenure> hold(String subject, Duration longest, LockWait wait, Predicate<BooleanSupplier> asking)
+            throws InterruptedException {
         String holder = UUID.randomUUID().toString();
         long pause = FIRST_PAUSE_MILLIS;
-        Optional<Tenure> tenure = insert(subject, holder, longest);
+        Optional<Tenure> tenure = insert(subject, holder, longest, asking);
         while (tenure.isEmpty()) {
             if (!wait.continues()) {
                 return Optional.empty();
             }
             Thread.sleep(ThreadLocalRandom.current().nextLong(pause) + 1);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-            tenure = insert(subject, holder, longest);
+            tenure = insert(subject, holder, longest, asking);
         }
         return tenure;
     }
@@ -181,24 +199,46 @@ public class DistributedLock {
         }
     }
 
-    private Optional<Tenure> insert(String subject, String holder, Duration longest) {
+    private Optional<Tenure> insert(
+            String subject, String holder, Duration longest, Predicate<BooleanSupplier> asking) {
         if (!clock.isTrusted()) {
             return Optional.empty();
         }
         Instant now = clock.instant();
         Tenure tenure = new Tenure(holder, now.plus(longest).plus(DatabaseClock.TOLERANCE));
-        boolean inserted =
-                jdbc.sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, ?, ?) ON CONFLICT (subject)"
-                                        + " DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at"
-                                        + " WHERE link_lock.expires_at < ? OR link_lock.expires_at > ?")
-                                .param(1, subject)
-                                .param(2, holder)
-                                .param(3, Micros.of(tenure.end()))
-                                .param(4, Micros.of(now))
-                                .param(5, Micros.of(now.plus(LONGEST)))
-                                .update()
-                        == 1;
-        return inserted ? Optional.of(tenure) : Optional.empty();
+        AtomicBoolean decided = new AtomicBoolean(); // who comes first: the answer, or the end of the wait for it
+        try {
+            return asking.test(() -> insert(subject, tenure, now) && isAwaited(decided, subject, holder))
+                    ? Optional.of(tenure)
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            if (decided.getAndSet(true)) {
+                release(subject, holder);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether somebody waits for the lock that was taken. Otherwise it is free again. */
+    private boolean isAwaited(AtomicBoolean decided, String subject, String holder) {
+        if (decided.getAndSet(true)) {
+            delete(subject, holder);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean insert(String subject, Tenure tenure, Instant now) {
+        return jdbc.sql("INSERT INTO link_lock (subject, holder, expires_at) VALUES (?, ?, ?) ON CONFLICT (subject)"
+                                + " DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at"
+                                + " WHERE link_lock.expires_at < ? OR link_lock.expires_at > ?")
+                        .param(1, subject)
+                        .param(2, tenure.holder())
+                        .param(3, Micros.of(tenure.end()))
+                        .param(4, Micros.of(now))
+                        .param(5, Micros.of(now.plus(LONGEST)))
+                        .update()
+                == 1;
     }
 
     /** The wait of one caller for a lock. It is asked at once and then once a second whether it may wait any longer. */

@@ -26,6 +26,7 @@ import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.RequestContext;
 import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.trail.audit.TestTrail;
 import dev.linkgate.gateway.trail.read.TrailReader;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
@@ -37,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +55,7 @@ class AttachmentPolicyTest {
 
     private final ManualClock clock = new ManualClock();
     private final DataSource database;
+    private final TestTrail trail;
     private final Access access;
     private final AttachmentPolicy policy;
     private final StoredEvents events;
@@ -60,6 +63,7 @@ class AttachmentPolicyTest {
 
     AttachmentPolicyTest(TestDatabase kind) {
         database = kind.asNew(AttachmentPolicyTest.class);
+        trail = new TestTrail(database);
         access = TestAccess.on(database, TestKeys.RING, clock);
         policy = on(access);
         events = new StoredEvents(database);
@@ -70,6 +74,11 @@ class AttachmentPolicyTest {
                     new ProjectRules(null, null, ProjectRules.AwsEndpoints.APPROVED, null, null, null, null, null));
             return store;
         });
+    }
+
+    @AfterEach
+    void close() {
+        trail.close();
     }
 
     private static RequestContext context() {
@@ -90,6 +99,7 @@ class AttachmentPolicyTest {
                 new AccessPolicy(known),
                 store,
                 new EndpointQuota(new TrailReader(database), new TestOperations(database, clock).operations(), store),
+                trail.trail(),
                 TestOutbox.on(database, clock));
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** What callers are told of their writes, and what a removal means for a replacement. */
 @ParameterizedClass
@@ -49,6 +50,20 @@ class EndpointsTest {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         atlas.answers(() -> {
             atlas.fails(ProblemCode.ATLAS_TIMEOUT);
+            return atlas.carryOut(REMOVE);
+        });
+
+        assertThat(remove().leaving()).isTrue();
+
+        assertThat(replica.records())
+                .containsExactly("INTENT endpoint.remove", "OUTCOME endpoint.remove SUCCEEDED 202");
+    }
+
+    @Test
+    void aRemovalIsDoneThoughTheDatabaseFailsThen() {
+        atlas.has(ONE, ConnectionStatus.AVAILABLE);
+        atlas.answers(() -> {
+            replica.databaseFailure = new CannotGetJdbcConnectionException("gone");
             return atlas.carryOut(REMOVE);
         });
 

@@ -9,6 +9,8 @@ import dev.linkgate.gateway.endpoints.link.EndpointDetails;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.NewLink;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
+import dev.linkgate.gateway.endpoints.observation.EndpointStore;
+import dev.linkgate.gateway.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.endpoints.observation.Owner;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.platform.operation.NewOperation;
@@ -425,6 +427,26 @@ class ReplaceEndpointTest {
         proceed(operation);
 
         assertThat(sent()).isEqualTo("nothing");
+    }
+
+    @Test
+    void anUnknownAdditionThatProvedToBeDoneIsOnRecordAndTheTeams() {
+        replica.trail.append(
+                Instant.EPOCH,
+                EndpointStore.added(ScriptedAtlas.PATH, ONE, new Owner("billing", "CHG1")),
+                EndpointStore.removed(ScriptedAtlas.PATH, ONE));
+        atlas.leavesUnknown();
+        Operation operation = at(ReplaceStep.ADDING);
+        proceed(operation);
+        show(Sight.HEALTHY);
+
+        assertThat(proceed(operation)).isEmpty();
+
+        assertThat(replica.records())
+                .endsWith("OUTCOME endpoint.add UNKNOWN 502 outcome-unknown", "OUTCOME endpoint.add SUCCEEDED 201");
+        KnownEndpoint known = replica.store.find(ScriptedAtlas.PATH, ONE).orElseThrow();
+        assertThat(known.isRemoved()).isFalse();
+        assertThat(known.owner()).isEqualTo(new Owner("billing", "CHG1"));
     }
 
     @Test

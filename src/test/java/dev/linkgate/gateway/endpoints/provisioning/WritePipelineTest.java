@@ -11,6 +11,8 @@ import dev.linkgate.gateway.endpoints.link.Freshness;
 import dev.linkgate.gateway.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
+import dev.linkgate.gateway.endpoints.observation.EndpointStore;
+import dev.linkgate.gateway.endpoints.observation.Owner;
 import dev.linkgate.gateway.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.endpoints.port.WriteResult;
 import dev.linkgate.gateway.platform.operation.Operation;
@@ -23,6 +25,7 @@ import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.Provider;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -342,7 +345,49 @@ class WritePipelineTest {
         assertRecorded("endpoint.remove", "SUCCEEDED 202");
     }
 
+    @Test
+    void whatAtlasHasRefusedStandsThoughTheDatabaseFailsThen() {
+        atlas.answers(() -> {
+            atlas.has(ONE, ConnectionStatus.AVAILABLE);
+            replica.databaseFailure = new CannotGetJdbcConnectionException("gone");
+            return ScriptedAtlas.rejected(ProblemCode.ENDPOINT_EXISTS);
+        });
+
+        WriteResult<Endpoint> result = replica.run(ADD);
+
+        assertThat(result).isEqualTo(ScriptedAtlas.rejected(ProblemCode.ENDPOINT_EXISTS));
+        assertRecorded("endpoint.add", "FAILED 409 endpoint-exists");
+    }
+
+    static Stream<RuntimeException> faultsAfterTheEnd() {
+        return Stream.of(
+                new IllegalStateException("a fault"),
+                new CannotGetJdbcConnectionException("gone"),
+                Failure.of(ProblemCode.OPERATION_CANCELLED, "as the test wants it")
+                        .toException());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsAfterTheEnd")
+    void whatFollowsAWriteChangesNeitherItsRecordNorItsResult(RuntimeException fault) {
+        WriteResult<Endpoint> result = replica.run(ADD, WriteHooks.of(Precondition.NONE, done -> {
+            throw fault;
+        }));
+
+        assertThat(result).isInstanceOf(WriteResult.Applied.class);
+        assertRecorded("endpoint.add", "SUCCEEDED 201");
+    }
+
     // What stops a write.
+
+    /** It could be sent when that team's replacement has removed the endpoint. */
+    @Test
+    void theAdditionOfAnotherTeamsEndpointWaitsForTheLink() {
+        replica.trail.append(Instant.EPOCH, EndpointStore.added(ScriptedAtlas.PATH, ONE, new Owner("billing", null)));
+
+        assertStopped(whileLockedElsewhere(ADD), ProblemCode.LINK_NOT_READY);
+        assertStopped(whileLockedElsewhere(ENSURE), ProblemCode.LINK_NOT_READY);
+    }
 
     @Test
     void theLastEndpointIsNotRemoved() {

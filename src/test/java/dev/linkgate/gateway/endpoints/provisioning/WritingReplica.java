@@ -3,6 +3,7 @@ package dev.linkgate.gateway.endpoints.provisioning;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.access.masterkeys.TestKeys;
 import dev.linkgate.gateway.endpoints.link.Endpoint;
+import dev.linkgate.gateway.endpoints.link.LinkPath;
 import dev.linkgate.gateway.endpoints.link.Precondition;
 import dev.linkgate.gateway.endpoints.link.ScriptedAtlas;
 import dev.linkgate.gateway.endpoints.link.WaitSettings;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -77,6 +79,10 @@ final class WritingReplica implements AutoCloseable {
     final WritePipeline pipeline;
     final ReplaceEndpoint replaceEndpoint;
     final Endpoints endpoints;
+    /** What reading an endpoint's row throws from now on. */
+    @Nullable
+    RuntimeException databaseFailure;
+
     Right.State toChangeEndpoints = new Right.Held();
     Right.State toChangeLinks = new Right.Held();
 
@@ -87,18 +93,19 @@ final class WritingReplica implements AutoCloseable {
         context = trail.context();
         database = JdbcClient.create(trail.database());
         store = new EndpointStore(database, TestSeals.on(database, TestKeys.RING), clock);
-        shared = SharedReads.of(atlas, clock, trail.writes(), store::seen);
+        shared = SharedReads.of(atlas, clock, trail.writes(), this::seen);
         database.sql("DELETE FROM operation").update();
         database.sql("DELETE FROM endpoint").update();
         work = new TestOperations(trail.database(), clock);
         operations = work.operations();
         replacements = new Replacements(operations, store, trail.reader());
         resolver = new OutcomeResolver(operations, shared, replacements, trail.trail(), SETTINGS, clock);
-        rules = new EndpointRules(operations, replacements, trail.trail());
+        rules = new EndpointRules(operations, replacements, store, trail.trail());
         pipeline = new WritePipeline(trail.trail(), TestLocks.on(trail.database(), clock), resolver, ANYTHING);
         replaceEndpoint = new ReplaceEndpoint(
                 operations,
                 replacements,
+                trail.trail(),
                 shared,
                 pipeline,
                 rules,
@@ -134,6 +141,15 @@ final class WritingReplica implements AutoCloseable {
                 return () -> toChangeLinks;
             }
         };
+    }
+
+    /** As the gateway reads it: while the database fails, a problem of the read. */
+    private Endpoint seen(LinkPath link, Endpoint endpoint) {
+        RuntimeException failure = databaseFailure;
+        if (failure != null) {
+            throw failure;
+        }
+        return store.seen(link, endpoint);
     }
 
     SharedProject project() {

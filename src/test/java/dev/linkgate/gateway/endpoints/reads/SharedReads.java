@@ -32,6 +32,10 @@ public final class SharedReads {
             Atlas atlas, Ticker time, WriteNotifications writes, BiFunction<LinkPath, Endpoint, Endpoint> known) {
         CoalescedReads reads = new CoalescedReads(Sharing.of(Duration.ofSeconds(1), time, new SimpleMeterRegistry()));
         writes.subscribe(reads);
-        return new SharedAtlas(atlas, reads, new ErrorHistory(Duration.ofMinutes(2), time), known);
+        return new SharedAtlas(
+                atlas,
+                reads,
+                new ErrorHistory(Duration.ofMinutes(2), time),
+                (context, link, endpoint) -> known.apply(link, endpoint));
     }
 }

@@ -163,7 +163,7 @@ class WritesAreSeenTest {
                         there,
                         one.reads,
                         new ErrorHistory(Duration.ofMinutes(2), System::nanoTime),
-                        (link, endpoint) -> endpoint)
+                        (context, link, endpoint) -> endpoint)
                 .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,25 @@ class DistributedLockTest {
 
         assertThat(take(lockOn(source), Duration.ofMillis(50), () -> "mine")).isEqualTo("mine");
         assertThat(rows(source)).isZero();
+    }
+
+    /** The database answers when nobody waits for it any more, or its answer is lost. */
+    @ParameterizedTest
+    @EnumSource
+    void aLockThatNobodyLearntOfIsFree(TestDatabase database) {
+        DistributedLock lock = lockOn(database.migrated());
+        List<BooleanSupplier> late = new ArrayList<>();
+        for (Predicate<BooleanSupplier> asking :
+                List.<Predicate<BooleanSupplier>>of(late::add, BooleanSupplier::getAsBoolean)) {
+            assertThatThrownBy(() -> lock.acquire("link", LONGEST, PATIENCE, () -> true, question -> {
+                        boolean unused = asking.test(question);
+                        throw new Late();
+                    }))
+                    .isInstanceOf(Late.class);
+            late.forEach(question -> assertThat(question.getAsBoolean()).isFalse());
+
+            assertThat(take(lock, Duration.ofMillis(50), () -> "next")).isEqualTo("next");
+        }
     }
 
     @ParameterizedTest
