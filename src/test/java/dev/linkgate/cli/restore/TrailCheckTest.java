@@ -99,9 +99,8 @@ class TrailCheckTest {
     }
 
     private void archived(int last, String hash) {
-        jdbc.sql(
-                        "INSERT INTO audit_archive (last_sequence, first_sequence, hash, seals, file, created_at, note)"
-                                + " VALUES (?, 1, " + hash + ", '{}', 'file', 0, 'note')")
+        jdbc.sql("INSERT INTO audit_archive (last_sequence, first_sequence, hash, seals, file, created_at, note)"
+                        + " VALUES (?, 1, " + hash + ", '{}', 'file', 0, 'note')")
                 .param(last)
                 .update();
     }

@@ -41,9 +41,7 @@ record TokenSelection(
 
     /** What the record of their end is about: the team, or the identities by all that is given. */
     Target target() {
-        return team == null
-                ? Target.of(Target.Kind.IDENTITY, stored())
-                : Target.of(Target.Kind.TEAM, team);
+        return team == null ? Target.of(Target.Kind.IDENTITY, stored()) : Target.of(Target.Kind.TEAM, team);
     }
 
     private static boolean isOr(@Nullable String wanted, @Nullable String given) {

@@ -146,8 +146,8 @@ class RollbackTest {
             CheckpointReplica before = audit.replica(null);
             audit.signed(before, "first", 300);
             NoteSigner forger = NoteSigner.generate(before.keys.origin());
-            SignedNote forged = forger.sign(
-                    new Checkpoint(forger.key().name(), 300, audit.root(300), "0".repeat(64)).text());
+            SignedNote forged =
+                    forger.sign(new Checkpoint(forger.key().name(), 300, audit.root(300), "0".repeat(64)).text());
             audit.jdbc
                     .sql("UPDATE gateway_key SET name = ?")
                     .param(forger.key().toString())
@@ -336,7 +336,8 @@ class RollbackTest {
         try (CheckpointFixture audit = new CheckpointFixture(database)) {
             CheckpointReplica before = audit.replica(null);
             audit.signed(before, "older", 100);
-            String other = Objects.requireNonNull(before.store.newest().orElseThrow().frontier());
+            String other =
+                    Objects.requireNonNull(before.store.newest().orElseThrow().frontier());
             StoredCheckpoint last = audit.signed(before, "first", 500);
             audit.append("more", 3);
             for (String frontier : new String[] {other, "", "x"}) {
