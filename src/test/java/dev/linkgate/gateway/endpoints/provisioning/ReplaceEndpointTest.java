@@ -30,7 +30,6 @@ import dev.linkgate.gateway.trail.record.Outcome;
 import dev.linkgate.gateway.trail.record.Phase;
 import dev.linkgate.kernel.Region;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -417,7 +416,7 @@ class ReplaceEndpointTest {
         Operation operation = at(ReplaceStep.REMOVING);
         replica.trail.append(
                 operation.id().value(),
-                Instant.EPOCH,
+                replica.clock.instant(),
                 Phase.OUTCOME,
                 Action.ENDPOINT_REMOVE,
                 REMOVE.target(),
@@ -432,7 +431,7 @@ class ReplaceEndpointTest {
     @Test
     void anUnknownAdditionThatProvedToBeDoneIsOnRecordAndTheTeams() {
         replica.trail.append(
-                Instant.EPOCH,
+                replica.clock.instant(),
                 EndpointStore.added(ScriptedAtlas.PATH, ONE, new Owner("billing", "CHG1")),
                 EndpointStore.removed(ScriptedAtlas.PATH, ONE));
         atlas.leavesUnknown();

@@ -25,7 +25,6 @@ import dev.linkgate.gateway.platform.request.Right;
 import dev.linkgate.gateway.platform.store.TestDatabase;
 import dev.linkgate.kernel.Provider;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -383,7 +382,7 @@ class WritePipelineTest {
     /** It could be sent when that team's replacement has removed the endpoint. */
     @Test
     void theAdditionOfAnotherTeamsEndpointWaitsForTheLink() {
-        replica.trail.append(Instant.EPOCH, EndpointStore.added(ScriptedAtlas.PATH, ONE, new Owner("billing", null)));
+        replica.trail.append(replica.clock.instant(), EndpointStore.added(ScriptedAtlas.PATH, ONE, new Owner("billing", null)));
 
         assertStopped(whileLockedElsewhere(ADD), ProblemCode.LINK_NOT_READY);
         assertStopped(whileLockedElsewhere(ENSURE), ProblemCode.LINK_NOT_READY);
