@@ -382,7 +382,8 @@ class WritePipelineTest {
     /** It could be sent when that team's replacement has removed the endpoint. */
     @Test
     void theAdditionOfAnotherTeamsEndpointWaitsForTheLink() {
-        replica.trail.append(replica.clock.instant(), EndpointStore.added(ScriptedAtlas.PATH, ONE, new Owner("billing", null)));
+        replica.trail.append(
+                replica.clock.instant(), EndpointStore.added(ScriptedAtlas.PATH, ONE, new Owner("billing", null)));
 
         assertStopped(whileLockedElsewhere(ADD), ProblemCode.LINK_NOT_READY);
         assertStopped(whileLockedElsewhere(ENSURE), ProblemCode.LINK_NOT_READY);

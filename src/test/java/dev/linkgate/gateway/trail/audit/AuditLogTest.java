@@ -292,8 +292,7 @@ class AuditLogTest {
             assertThat(audit.records())
                     .extracting(record -> record.entry().origin().requestId())
                     .containsExactly(
-                            "a\uFFFDb\uFFFD\uFFFDc\uFFFDdé€😀\uFFFD",
-                            "x".repeat(RecordableText.MAX_LENGTH - 1) + "😀");
+                            "a\uFFFDb\uFFFD\uFFFDc\uFFFDdé€😀\uFFFD", "x".repeat(RecordableText.MAX_LENGTH - 1) + "😀");
             assertThat(audit.verify().valid()).isTrue();
         }
     }

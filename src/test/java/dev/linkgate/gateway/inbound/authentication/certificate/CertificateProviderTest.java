@@ -13,22 +13,29 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStore;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class CertificateProviderTest {
+
+    private static final SslBundle TRUSTED = SslBundle.of(
+            new PemSslStoreBundle(null, PemSslStore.of(List.of(Certificates.AUTHORITY.getCertificate()), null)));
 
     private final ManualClock clock = new ManualClock();
     private final CertificateProvider certificates = new CertificateProvider(
             List.of(
                     new CertificateProvider.Rule(SubjectPattern.of("CN={team},OU=teams,O=Example"), null),
                     new CertificateProvider.Rule(SubjectPattern.of("CN=Deployers!,OU=teams,O=Example"), "deployers")),
-            new TrustedAuthorities(Stream::empty),
+            new TrustedAuthorities(() -> Stream.of(TRUSTED)),
             clock);
 
     @Test
     void theFirstRuleThatFitsDecidesThoughItNamesNoTeam() {
         assertThat(identify("CN=Deployers!,OU=teams,O=Example").isAuthenticated())
                 .isFalse();
+        assertThat(identify("CN=payments,OU=teams,O=Example").isAuthenticated()).isTrue();
     }
 
     @Test
@@ -37,6 +44,7 @@ class CertificateProviderTest {
         clock.advance(
                 Duration.between(clock.instant(), certificate.getNotBefore().toInstant()));
         CallerAuthentication known = identify(certificate);
+        assertThat(known.isAuthenticated()).isTrue();
         assertThat(known.right().continues()).isTrue();
 
         clock.advance(
