@@ -9,6 +9,7 @@ import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,11 @@ class SilentTableTest {
     private static Connection silence(Gateway gateway, String table) throws SQLException {
         Connection connection = gateway.dataSource().getConnection();
         connection.setAutoCommit(false);
-        connection.createStatement().execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+            statement.execute("SET LOCAL lock_timeout = 0");
+            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+        }
         return connection;
     }
 }
