@@ -217,6 +217,8 @@ class WritePipeline {
             WriteResult<T> sent;
             try {
                 sent = rules.send(intent, project, send.write());
+            } catch (LinkgateException refusal) { // Atlas's dialect does not have it
+                return new WriteResult.Rejected<>(told(refusal));
             } catch (RuntimeException e) {
                 log.error("Request {} may have been sent to Atlas when it failed", context.requestId(), e);
                 return new WriteResult.Unknown<>(
