@@ -78,7 +78,7 @@ kept=$("$jdk/bin/jimage" list --include 'regex:/java.desktop/.*' "$jdk/lib/modul
 if command -v strip > /dev/null; then strip --strip-unneeded "$layout/java/lib/server/libjvm.so"; fi
 
 echo "Extracting $jar"
-"$jdk/bin/java" -Djarmode=tools -jar "$jar" extract --destination "$layout/app"
+"$jdk/bin/java" -Djarmode=tools -jar "$jar" extract --application-filename linkgate.jar --destination "$layout/app"
 # The driver would unpack its library at each start, and it comes for some twenty platforms.
 sqlite=$(echo "$layout"/app/lib/sqlite-jdbc-*.jar)
 platform=$("$jdk/bin/java" -cp "$layout/app/lib/*" org.sqlite.util.OSInfo)

@@ -10,13 +10,15 @@ import org.springframework.util.Assert;
 
 /**
  * Explains a start with an SSL bundle that does not exist, or with files that cannot be read. Spring Boot has no
- * exception of its own for most of these failures, so they are known by the packages that throw them. Their messages
+ * exception of its own for most of these failures, so they are known by what throws them. Their messages
  * name a bundle or a file, and never a key.
  */
 final class SslBundleAnalyzer extends AbstractFailureAnalyzer<Exception> {
 
-    private static final List<String> PACKAGES =
-            List.of("org.springframework.boot.ssl.", "org.springframework.boot.autoconfigure.ssl.");
+    private static final List<String> PACKAGES = List.of(
+            "org.springframework.boot.ssl.",
+            "org.springframework.boot.autoconfigure.ssl.",
+            "org.springframework.boot.web.server.WebServerSslBundle");
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, Exception cause) {
@@ -25,7 +27,8 @@ final class SslBundleAnalyzer extends AbstractFailureAnalyzer<Exception> {
                 .reduce((outer, inner) -> inner)
                 .map(reason -> new FailureAnalysis(
                         "An SSL bundle cannot be used: " + reason.getMessage() + ".",
-                        "Check server.ssl.bundle (SERVER_SSL_BUNDLE), and the settings of spring.ssl.bundle.",
+                        "Set server.ssl.bundle (SERVER_SSL_BUNDLE) to a bundle, and check the settings of"
+                                + " spring.ssl.bundle.",
                         reason))
                 .orElse(null);
     }

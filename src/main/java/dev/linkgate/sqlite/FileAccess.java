@@ -37,7 +37,13 @@ public final class FileAccess {
     public static void makeDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, mode(directory, DIRECTORY));
         if (isPosix(directory)) {
-            requireOwn(directory, OTHERS_WRITE, "so others can change its content", "700");
+            requireOwn(
+                    directory,
+                    OTHERS_WRITE,
+                    "so others can change its content",
+                    "Set LINKGATE_DATA_DIR (linkgate.data-dir) to a directory for the gateway alone, such as "
+                            + directory.resolve("linkgate") + ", which the start makes. If this one is, replace the"
+                            + " keys and tokens there, and take the right to write away from others.");
         } else {
             log.warn("Cannot check the access to {}: its file system has no POSIX permissions", directory);
         }
@@ -60,18 +66,19 @@ public final class FileAccess {
     /** @throws StartRefused if others have any right to the file, or it belongs to another user */
     public static void requirePrivate(Path file) throws IOException {
         if (isPosix(file)) {
-            requireOwn(file, OTHERS, "so users other than its owner can access it", "600");
+            requireOwn(
+                    file,
+                    OTHERS,
+                    "so users other than its owner can access it",
+                    "If that may have happened, replace the keys and tokens there. Then run `chmod 600 " + file + "`.");
         }
     }
 
-    private static void requireOwn(Path file, Set<PosixFilePermission> forbidden, String consequence, String mode)
+    private static void requireOwn(Path file, Set<PosixFilePermission> forbidden, String consequence, String action)
             throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         if (!Collections.disjoint(permissions, forbidden)) {
-            throw new StartRefused(
-                    file + " has the mode " + octal(permissions) + ", " + consequence + ".",
-                    "If that may have happened, replace the keys and tokens there. Then run `chmod " + mode + " " + file
-                            + "`.");
+            throw new StartRefused(file + " has the mode " + octal(permissions) + ", " + consequence + ".", action);
         }
         UserPrincipal owner = Files.getOwner(file);
         UserPrincipal self = self(Files.isDirectory(file) ? file : Objects.requireNonNull(file.getParent()));

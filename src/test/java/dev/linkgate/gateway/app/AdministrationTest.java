@@ -34,12 +34,14 @@ class AdministrationTest {
                 {"kind":"service-account","clientId":"mdb_sa_id_1","clientSecret":"%s","secretExpiresAt":%s}""";
         assertThat(administrator.put(credential, body.formatted(SECRET, "\"2027-05-24T02:00:00+02:00\"")))
                 .hasStatus(201)
-                .has("/secretExpiresAt", "2027-05-24T00:00:00Z");
+                .has("/secretExpiresAt", "2027-05-24T00:00:00Z")
+                .hasNo("/warnings");
         assertThat(administrator.get(credential)).isOk().has("/secretExpiresAt", "2027-05-24T00:00:00Z");
 
-        assertThat(administrator.put(credential, body.formatted(SECRET, "null")))
-                .isOk()
-                .hasNo("/secretExpiresAt");
+        Answer without = administrator.put(credential, body.formatted(SECRET, "null"));
+        assertThat(without).isOk().hasNo("/secretExpiresAt");
+        assertThat(without.text("/warnings/0")).contains("No alert", "secretExpiresAt");
+        assertThat(administrator.get(credential)).isOk().hasNo("/warnings");
     }
 
     @ParameterizedTest

@@ -138,6 +138,9 @@ class CertificateReloadTest {
         Certificates.write(tls.certificate(), next);
         Patience.until(this::shownCertificate, next.getCertificate()::equals);
         assertThat(team.caller().get(scene.linkPath())).isOk();
+        assertThat(TlsCiphersTest.takes(gateway, "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA"))
+                .as("a weak cipher after the change")
+                .isFalse();
     }
 
     private Certificate shownCertificate() {

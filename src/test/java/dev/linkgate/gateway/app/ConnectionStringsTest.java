@@ -255,7 +255,7 @@ class ConnectionStringsTest {
 
     @Test
     void readIsShared() {
-        Gateway sharing = Gateway.alone("linkgate.reads.max-age=3600");
+        Gateway sharing = Gateway.alone("linkgate.reads.max-age=1h");
         Scene there = Scene.in(sharing);
         String id = there.hasEndpoint(EndpointStatus.AVAILABLE);
         hasCluster(there, "Orders", NewCluster.Type.REPLICASET);

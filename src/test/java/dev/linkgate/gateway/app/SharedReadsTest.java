@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 @Alone
 class SharedReadsTest {
 
-    private final Gateway gateway = Gateway.alone("linkgate.reads.max-age=3600");
+    private final Gateway gateway = Gateway.alone("linkgate.reads.max-age=1h");
     private final Scene scene = Scene.in(gateway);
     private final String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
     private final Caller one = scene.editor();

@@ -33,7 +33,7 @@ class ThreeReplicasTest {
         static final Gateway FIRST = Gateway.start(
                 TestDatabase.POSTGRESQL,
                 "linkgate.limits.team-requests-per-minute=" + TEAM_SHARE,
-                "linkgate.reads.max-age=3600");
+                "linkgate.reads.max-age=1h");
         static final List<Gateway> ALL = List.of(FIRST, FIRST.another(), FIRST.another());
     }
 

@@ -401,6 +401,22 @@ class WebhookTest {
         assertThat(admin.delete(path)).isProblem("webhook-not-found");
     }
 
+    /** Its addresses might be in an allowed network, so it is no error. */
+    @Test
+    void aHostThatIsNotNamedIsStoredWithAWarning() {
+        String path = "/admin/webhooks/" + name;
+
+        Answer stored = admin.put(path, body("https://hooks.example.net/events", SECRET, ",\"enabled\":false"));
+
+        assertThat(stored).hasStatus(201);
+        assertThat(stored.text("/warnings/0")).contains("No event is sent", "linkgate.webhooks.allow");
+        assertThat(admin.get(path)).isOk().hasNo("/warnings");
+        assertThat(put(SECRET)).isOk().hasNo("/warnings");
+        assertThat(admin.put(path, body("http://localhost:9/events", SECRET, ",\"enabled\":false")))
+                .isOk()
+                .hasNo("/warnings");
+    }
+
     /** For what {@link #tell(String, int)} tells: the gateway's first checkpoint would be one event more. */
     private Answer put(String secret) {
         return admin.put("/admin/webhooks/" + name, body(receiver.url(), secret, ",\"events\":[\"endpoint.*\"]"));

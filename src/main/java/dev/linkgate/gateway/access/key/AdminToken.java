@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -31,12 +32,18 @@ public class AdminToken {
     /** Absent if it is turned off. */
     private final @Nullable Secret token;
 
-    public AdminToken(
-            @Value("${linkgate.admin-token:}") String given,
-            @Value("${linkgate.admin-token-enabled:true}") boolean enabled,
-            @Value("${spring.datasource.url}") String database,
-            DataDirectory directory) {
+    @Autowired
+    AdminToken(
+            AdminTokenSettings settings, @Value("${spring.datasource.url}") String database, DataDirectory directory) {
+        this(given(settings.adminToken()), settings.adminTokenEnabled(), database, directory);
+    }
+
+    public AdminToken(String given, boolean enabled, String database, DataDirectory directory) {
         token = enabled ? strong(token(given, database, directory)) : null;
+    }
+
+    private static String given(@Nullable Secret token) {
+        return token == null ? "" : token.reveal();
     }
 
     private static Secret token(String given, String database, DataDirectory directory) {

@@ -96,7 +96,7 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
             }
             require(issuer.issuerUri(), name, "issuer-uri", "the `iss` of its JWTs");
             require(
-                    issuer.audiences().isEmpty() ? null : "",
+                    issuer.audiences().stream().allMatch(String::isBlank) ? null : "",
                     name,
                     "audiences",
                     "the `aud` of its JWTs for this gateway");

@@ -2,15 +2,15 @@ package dev.linkgate.gateway.api.events;
 
 import dev.linkgate.gateway.platform.concurrency.Capacity;
 import dev.linkgate.gateway.platform.concurrency.TeamQuota;
+import dev.linkgate.kernel.SettingBounds;
+import dev.linkgate.kernel.StartRefused;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.convert.DurationUnit;
 
 /**
- * Limits and timing of this replica's event streams. Bare numbers count seconds.
+ * Limits and timing of this replica's event streams.
  *
  * @param maxStreams open streams at once; absent: as many as the heap allows, {@link Capacity#streams()}. One team may
  *     have three quarters of them
@@ -21,20 +21,17 @@ import org.springframework.boot.convert.DurationUnit;
 record EventSettings(
         @Nullable Integer maxStreams,
 
-        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("15s")
-        Duration heartbeat,
+        @DefaultValue("15s") Duration heartbeat,
 
-        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5m")
-        Duration maxJwtLife) {
+        @DefaultValue("5m") Duration maxJwtLife) {
 
-    /** @throws IllegalArgumentException if a number is negative or a duration is not positive */
+    /** @throws StartRefused if a number is negative or a duration is not positive */
     EventSettings {
-        if (maxStreams != null && maxStreams < 0) {
-            throw new IllegalArgumentException("linkgate.events.max-streams must not be negative");
+        if (maxStreams != null) {
+            SettingBounds.requireAtLeast("linkgate.events.max-streams", maxStreams, 0);
         }
-        if (!heartbeat.isPositive() || !maxJwtLife.isPositive()) {
-            throw new IllegalArgumentException("linkgate.events.heartbeat and .max-jwt-life must be positive");
-        }
+        SettingBounds.requirePositive("linkgate.events.heartbeat", heartbeat);
+        SettingBounds.requirePositive("linkgate.events.max-jwt-life", maxJwtLife);
     }
 
     TeamQuota quota(Capacity capacity) {

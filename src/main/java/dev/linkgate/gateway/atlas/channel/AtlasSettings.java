@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.atlas.channel;
 
+import dev.linkgate.kernel.SettingBounds;
 import dev.linkgate.kernel.StartRefused;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -42,21 +43,16 @@ public record AtlasSettings(
     /** Half as long as a lock may be held, because a write holds a lock until its deadline. */
     private static final Duration LONGEST_DEADLINE = Duration.ofMinutes(30);
 
+    /** @throws StartRefused if a value cannot be used */
     public AtlasSettings {
         baseUrl = origin("linkgate.atlas.base-url", baseUrl, allowPlainHttp);
         baseUrls = baseUrls.stream()
                 .map(url -> origin("linkgate.atlas.base-urls", url, allowPlainHttp))
                 .toList();
-        if (!deadline.isPositive() || !connectTimeout.isPositive() || !responseTimeout.isPositive()) {
-            throw new IllegalArgumentException(
-                    "linkgate.atlas.deadline, .connect-timeout and .response-timeout must be positive");
-        }
-        if (deadline.compareTo(LONGEST_DEADLINE) > 0) {
-            throw new IllegalArgumentException("linkgate.atlas.deadline must be at most 30m");
-        }
-        if (maxConnections < 1) {
-            throw new IllegalArgumentException("linkgate.atlas.max-connections must be at least 1");
-        }
+        SettingBounds.requirePositive("linkgate.atlas.deadline", deadline, LONGEST_DEADLINE);
+        SettingBounds.requirePositive("linkgate.atlas.connect-timeout", connectTimeout, LONGEST_DEADLINE);
+        SettingBounds.requirePositive("linkgate.atlas.response-timeout", responseTimeout, LONGEST_DEADLINE);
+        SettingBounds.requireAtLeast("linkgate.atlas.max-connections", maxConnections, 1);
     }
 
     private static String origin(String setting, String baseUrl, boolean allowPlainHttp) {

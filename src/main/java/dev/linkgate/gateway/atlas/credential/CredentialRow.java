@@ -9,6 +9,8 @@ import dev.linkgate.gateway.platform.request.Target;
 import dev.linkgate.kernel.Secret;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,15 +111,18 @@ public record CredentialRow(
                 null);
     }
 
-    /** The view of a row just stored: with a warning if a declaration or the environment gave another key last. */
+    /** The view of a row just stored, with what to do about it. */
     public CredentialView viewAfterPut() {
-        if (configuredFingerprint == null || configuredFingerprint.equals(fingerprint)) {
-            return view();
+        List<String> warnings = new ArrayList<>();
+        if (configuredFingerprint != null && !configuredFingerprint.equals(fingerprint)) {
+            warnings.add("A declaration or the environment last gave another key under this name, of the fingerprint "
+                    + configuredFingerprint
+                    + ". A start with that one does not put it back. Give this key there, too, or"
+                    + " remove the credential there; another one that is given there replaces this one.");
         }
-        return view().warning(
-                        "A declaration or the environment last gave another key under this name, of the fingerprint "
-                                + configuredFingerprint
-                                + ". A start with that one does not put it back. Give this key there, too, or"
-                                + " remove the credential there; another one that is given there replaces this one.");
+        if (kind == CredentialKind.SERVICE_ACCOUNT && secretExpiresAt == null) {
+            warnings.add("No alert will come before Atlas ends this secret, because secretExpiresAt was not given.");
+        }
+        return warnings.isEmpty() ? view() : view().withWarnings(warnings);
     }
 }

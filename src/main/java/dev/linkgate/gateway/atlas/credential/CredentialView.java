@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint see {@link KeyMaterial#fingerprint()}
  * @param secretExpiresAt see {@link KeyMaterial#secretExpiresAt()}
  * @param version counts the replacements under this name, also across its removal
- * @param warnings what to do about a declaration of another key; only in the answer to the PUT that made the difference
+ * @param warnings what to do about a declaration of another key, or an unknown end; only in the answer to the PUT that
+ *     made the difference
  */
 public record CredentialView(
         @Schema(example = "default") String name,
@@ -42,12 +43,15 @@ public record CredentialView(
         Instant createdAt,
         Instant updatedAt,
 
-        @Schema(description = "In the answer to a `PUT` only: that a declaration, or the environment, has another key")
+        @Schema(
+                description =
+                        "In the answer to a `PUT` only: that a declaration, or the environment, has another key, or"
+                                + " that the end of a service account's secret is not known")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         List<String> warnings) {
 
-    CredentialView warning(String message) {
+    CredentialView withWarnings(List<String> given) {
         return new CredentialView(
                 name,
                 kind,
@@ -60,6 +64,6 @@ public record CredentialView(
                 secretExpiresAt,
                 createdAt,
                 updatedAt,
-                List.of(message));
+                List.copyOf(given));
     }
 }

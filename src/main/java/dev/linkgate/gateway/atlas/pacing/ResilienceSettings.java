@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.atlas.pacing;
 
+import dev.linkgate.kernel.SettingBounds;
+import dev.linkgate.kernel.StartRefused;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,10 +23,11 @@ public record ResilienceSettings(
         @DefaultValue Breaker breaker,
         @DefaultValue Rate rate) {
 
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+
+    /** @throws StartRefused if it is less than one, as of the others if a value is out of its range */
     public ResilienceSettings {
-        if (teamConnections < 1) {
-            throw new IllegalArgumentException("linkgate.atlas.team-connections must be at least 1");
-        }
+        SettingBounds.requireAtLeast("linkgate.atlas.team-connections", teamConnections, 1);
     }
 
     /**
@@ -38,9 +41,8 @@ public record ResilienceSettings(
             @DefaultValue("200ms") Duration firstPause) {
 
         public Retries {
-            if (maxTries < 1 || firstPause.isNegative()) {
-                throw new IllegalArgumentException("linkgate.atlas.retries is out of range");
-            }
+            SettingBounds.requireAtLeast("linkgate.atlas.retries.max-tries", maxTries, 1);
+            SettingBounds.requireBetween("linkgate.atlas.retries.first-pause", firstPause, Duration.ZERO, LONGEST);
         }
     }
 
@@ -53,7 +55,17 @@ public record ResilienceSettings(
      */
     public record Breaker(
             @DefaultValue("50") float failureRate,
-            @DefaultValue("10s") Duration open) {}
+            @DefaultValue("10s") Duration open) {
+
+        public Breaker {
+            if (!(failureRate > 0 && failureRate <= 100)) {
+                throw new StartRefused(
+                        "linkgate.atlas.breaker.failure-rate must be above 0, and at most 100.",
+                        "Set it to a percentage, such as 50, or leave it out.");
+            }
+            SettingBounds.requirePositive("linkgate.atlas.breaker.open", open);
+        }
+    }
 
     /**
      * Atlas's token buckets of a project's private endpoints, clusters and events.
@@ -64,9 +76,7 @@ public record ResilienceSettings(
     public record Rate(@DefaultValue("30") int writeReserve) {
 
         public Rate {
-            if (writeReserve < 0) {
-                throw new IllegalArgumentException("linkgate.atlas.rate.write-reserve must not be negative");
-            }
+            SettingBounds.requireAtLeast("linkgate.atlas.rate.write-reserve", writeReserve, 0);
         }
     }
 }

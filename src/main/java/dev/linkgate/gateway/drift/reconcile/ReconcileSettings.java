@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.drift.reconcile;
 
+import dev.linkgate.kernel.SettingBounds;
+import dev.linkgate.kernel.StartRefused;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,15 +14,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("linkgate.audit")
 record ReconcileSettings(@DefaultValue("5m") Duration reconcileInterval) {
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration LEAST_OVERLAP = Duration.ofMinutes(30);
 
+    /** @throws StartRefused if it is neither zero nor from a second to a day */
     ReconcileSettings {
-        boolean off = reconcileInterval.isZero();
-        if (!off
-                && (reconcileInterval.compareTo(Duration.ofSeconds(1)) < 0
-                        || reconcileInterval.compareTo(LONGEST) > 0)) {
-            throw new IllegalArgumentException("linkgate.audit.reconcile-interval must be 0, or from 1s to 1d");
+        if (!reconcileInterval.isZero()) {
+            SettingBounds.requireBetween("linkgate.audit.reconcile-interval", reconcileInterval, SHORTEST, LONGEST);
         }
     }
 

@@ -1,13 +1,13 @@
 package dev.linkgate.gateway.endpoints.link;
 
+import dev.linkgate.kernel.SettingBounds;
+import dev.linkgate.kernel.StartRefused;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.convert.DurationUnit;
 
 /**
- * How callers wait for endpoints. Bare numbers count seconds.
+ * How callers wait for endpoints.
  *
  * @param maxWait the longest time an answer is held, even if the caller prefers a longer one
  * @param pollInterval how often Atlas is asked about the endpoints of one link while a caller waits
@@ -17,24 +17,19 @@ import org.springframework.boot.convert.DurationUnit;
  */
 @ConfigurationProperties("linkgate.endpoints")
 public record WaitSettings(
-        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("60s")
-        Duration maxWait,
+        @DefaultValue("60s") Duration maxWait,
 
-        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5s")
-        Duration pollInterval,
+        @DefaultValue("5s") Duration pollInterval,
 
-        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("2m")
-        Duration settleAfter,
+        @DefaultValue("2m") Duration settleAfter,
 
-        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("2m")
-        Duration errorGrace) {
+        @DefaultValue("2m") Duration errorGrace) {
 
-    /** @throws IllegalArgumentException if the interval is not positive or another value is negative */
+    /** @throws StartRefused if the interval is not positive or another value is negative */
     public WaitSettings {
-        if (maxWait.isNegative() || settleAfter.isNegative() || errorGrace.isNegative() || !pollInterval.isPositive()) {
-            throw new IllegalArgumentException(
-                    "linkgate.endpoints.max-wait, .settle-after and .error-grace must not be negative,"
-                            + " and .poll-interval must be positive");
-        }
+        SettingBounds.requireNotNegative("linkgate.endpoints.max-wait", maxWait);
+        SettingBounds.requirePositive("linkgate.endpoints.poll-interval", pollInterval);
+        SettingBounds.requireNotNegative("linkgate.endpoints.settle-after", settleAfter);
+        SettingBounds.requireNotNegative("linkgate.endpoints.error-grace", errorGrace);
     }
 }

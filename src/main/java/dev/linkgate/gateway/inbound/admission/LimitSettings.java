@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.inbound.admission;
 
 import dev.linkgate.gateway.platform.concurrency.Capacity;
+import dev.linkgate.kernel.SettingBounds;
+import dev.linkgate.kernel.StartRefused;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,26 +34,26 @@ record LimitSettings(
 
     private static final DataSize SMALLEST_HEADER = DataSize.ofKilobytes(8);
     private static final DataSize LARGEST_HEADER = DataSize.ofKilobytes(64);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     /**
-     * @throws IllegalArgumentException if a number is negative, too few connections are allowed, a size is out of its
-     *     range, or a time is not positive
+     * @throws StartRefused if a number is negative, too few connections are allowed, a size is out of its range, or a
+     *     time is not positive
      */
     LimitSettings {
-        if (teamRequestsPerMinute < 0 || anonymousPerMinute < 0) {
-            throw new IllegalArgumentException(
-                    "linkgate.limits.team-requests-per-minute and .anonymous-per-minute must not be negative");
+        SettingBounds.requireAtLeast("linkgate.limits.team-requests-per-minute", teamRequestsPerMinute, 0);
+        SettingBounds.requireAtLeast("linkgate.limits.anonymous-per-minute", anonymousPerMinute, 0);
+        if (connections != null) {
+            SettingBounds.requireAtLeast("linkgate.limits.connections", connections, Capacity.MIN_CONNECTIONS);
         }
-        if ((connections != null && connections < Capacity.MIN_CONNECTIONS)
-                || (connectionsPerAddress != null && connectionsPerAddress < 1)) {
-            throw new IllegalArgumentException("linkgate.limits.connections must be at least "
-                    + Capacity.MIN_CONNECTIONS + ", and .connections-per-address at least 1");
+        if (connectionsPerAddress != null) {
+            SettingBounds.requireAtLeast("linkgate.limits.connections-per-address", connectionsPerAddress, 1);
         }
         if (headerSize.compareTo(SMALLEST_HEADER) < 0 || headerSize.compareTo(LARGEST_HEADER) > 0) {
-            throw new IllegalArgumentException("linkgate.limits.header-size must be between 8KB and 64KB");
+            throw new StartRefused(
+                    "linkgate.limits.header-size must be between 8KB and 64KB.", "Set it to 16KB, for instance.");
         }
-        if (!headerTimeout.isPositive() || !bodyTimeout.isPositive()) {
-            throw new IllegalArgumentException("linkgate.limits.header-timeout and .body-timeout must be positive");
-        }
+        SettingBounds.requirePositive("linkgate.limits.header-timeout", headerTimeout, LONGEST);
+        SettingBounds.requirePositive("linkgate.limits.body-timeout", bodyTimeout, LONGEST);
     }
 }

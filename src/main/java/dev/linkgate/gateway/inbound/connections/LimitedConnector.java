@@ -14,6 +14,7 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,9 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
          */
         private static final int SEND_BUFFER = 64 * 1024;
 
+        /** Of TLS 1.2, with forward secrecy and authenticated encryption (RFC 9325, section 4.2); TLS 1.3 has no others. */
+        private static final String CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20";
+
         private final Endpoint endpoint;
         private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
 
@@ -108,6 +112,15 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
             limits.watch(endpoint::open);
             // Tomcat's own limit stops accepting connections from all clients, so it must never be reached.
             setMaxConnections(-1);
+        }
+
+        /** For each certificate, at the start and when its files have changed; unless the operator has chosen ciphers. */
+        @Override
+        public void addSslHostConfig(SSLHostConfig host, boolean replace) {
+            if (host.getCiphers().equals(SSLHostConfig.DEFAULT_TLS_CIPHERS_12)) {
+                host.setCiphers(CIPHERS);
+            }
+            super.addSslHostConfig(host, replace);
         }
 
         @Override

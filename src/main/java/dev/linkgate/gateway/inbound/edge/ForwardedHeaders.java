@@ -51,7 +51,7 @@ class ForwardedHeaders implements WebServerFactoryCustomizer<ConfigurableTomcatW
         this.settings = tomcat.getRemoteip();
     }
 
-    /** @throws StartRefused if forwarded headers are trusted, but from no proxy, or from every client */
+    /** @throws StartRefused if forwarded headers are trusted from no proxy, or every client, or only proxies are named */
     @Override
     public void customize(ConfigurableTomcatWebServerFactory factory) {
         if (strategy == ForwardHeadersStrategy.FRAMEWORK) {
@@ -63,6 +63,7 @@ class ForwardedHeaders implements WebServerFactoryCustomizer<ConfigurableTomcatW
         boolean isOn =
                 strategy == ForwardHeadersStrategy.NATIVE || header != null || settings.getProtocolHeader() != null;
         if (!isOn) {
+            requireNone();
             return;
         }
         if (proxies.isEmpty()) {
@@ -130,6 +131,17 @@ class ForwardedHeaders implements WebServerFactoryCustomizer<ConfigurableTomcatW
                 throw new IllegalArgumentException("no byte sequence");
             }
             return Base64.getDecoder().decode(matcher.group(1));
+        }
+    }
+
+    /** Else the operator would take the proxies' addresses on record for those of callers. */
+    private void requireNone() {
+        if (!proxies.isEmpty()) {
+            throw new StartRefused(
+                    "linkgate.trusted-proxies is set, but their headers are not read, because"
+                            + " server.forward-headers-strategy is not native.",
+                    "Set server.forward-headers-strategy (SERVER_FORWARD_HEADERS_STRATEGY) to native, or remove"
+                            + " linkgate.trusted-proxies.");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.notify.following;
 
+import dev.linkgate.kernel.SettingBounds;
+import dev.linkgate.kernel.StartRefused;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,9 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("linkgate.following")
 record FollowingSettings(@DefaultValue("60") int readsPerMinute) {
 
+    /** @throws StartRefused if it is negative */
     FollowingSettings {
-        if (readsPerMinute < 0) {
-            throw new IllegalArgumentException("linkgate.following.reads-per-minute must not be negative");
-        }
+        SettingBounds.requireAtLeast("linkgate.following.reads-per-minute", readsPerMinute, 0);
     }
 }

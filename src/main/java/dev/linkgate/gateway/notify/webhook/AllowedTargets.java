@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.notify.webhook;
 
 import dev.linkgate.gateway.platform.web.AddressRange;
+import dev.linkgate.kernel.StartRefused;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
     private static final InetAddressFilter PUBLIC =
             InetAddressFilter.externalAddresses().andNot("168.63.129.16", "3fff::/20", "::/3", "4000::/2", "8000::/1");
 
-    /** @throws IllegalArgumentException if an entry has another form */
+    /** @throws StartRefused if an entry has another form */
     static AllowedTargets of(List<String> entries) {
         List<HostPattern> hosts = new ArrayList<>();
         List<AddressRange> networks = new ArrayList<>();
@@ -46,9 +47,10 @@ record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
         try {
             return AddressRange.of(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("linkgate.webhooks.allow has '" + text
-                    + "', which is neither a host (hooks.example.com, *.example.com, hooks.example.com:8443) nor a"
-                    + " network (10.20.0.0/16)");
+            throw new StartRefused(
+                    "linkgate.webhooks.allow has '" + text + "', which is neither a host nor a network.",
+                    "Set it to hosts, such as hooks.example.com, *.example.com or hooks.example.com:8443, and networks,"
+                            + " such as 10.20.0.0/16, comma separated.");
         }
     }
 
@@ -69,13 +71,26 @@ record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
                 : Optional.of("must have a host that linkgate.webhooks.allow allows, with its port");
     }
 
+    /** That a host is not named, so that what its name server says decides: a sentence for people. */
+    Optional<String> warning(WebhookUrl url) {
+        boolean isOwnMachine = url.host().equals("localhost") && isInNetwork(InetAddress.getLoopbackAddress());
+        return url.literal() != null || isOwnMachine || isAllowedHost(url.host(), url.port())
+                ? Optional.empty()
+                : Optional.of("No event is sent unless all addresses of the host are in a network of"
+                        + " linkgate.webhooks.allow, because that does not name the host with its port.");
+    }
+
     /** Whether an address of a host may be connected to. */
     boolean allows(boolean secure, String host, int port, InetAddress address) {
-        boolean byNetwork = networks.stream().anyMatch(network -> network.contains(address));
+        boolean byNetwork = isInNetwork(address);
         if (!secure) {
             return byNetwork && address.isLoopbackAddress();
         }
         return byNetwork || (isAllowedHost(host, port) && PUBLIC.matches(address));
+    }
+
+    private boolean isInNetwork(InetAddress address) {
+        return networks.stream().anyMatch(network -> network.contains(address));
     }
 
     private boolean isAllowedHost(String host, int port) {

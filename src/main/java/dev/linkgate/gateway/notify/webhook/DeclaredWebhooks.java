@@ -111,6 +111,8 @@ class DeclaredWebhooks implements DeclaredResources<DeclaredWebhooks.Shown> {
             differences.warning("The webhook " + name + " stays disabled, because its receiver said that it is gone."
                     + " Declare another URL, or enable it with a PUT");
         } else if (!after.equals(before)) {
+            allowed.warning(wanted.url())
+                    .ifPresent(warning -> differences.warning("The webhook " + name + ": " + warning));
             differences.add(
                     Difference.put(kind(), name, before, after, context -> requests.put(context, name, wanted)));
         }

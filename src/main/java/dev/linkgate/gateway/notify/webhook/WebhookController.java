@@ -107,7 +107,9 @@ class WebhookController {
         Webhooks.requireName(name);
         NewWebhook wanted = bodies.read(body, WebhookRequest.class).checked(allowed, references);
         Put<Webhook> put = put(context, name, wanted);
-        WebhookView view = views(List.of(put.now())).getFirst();
+        WebhookView stored = views(List.of(put.now())).getFirst();
+        WebhookView view =
+                allowed.warning(wanted.url()).map(stored::withWarning).orElse(stored);
         return put.created()
                 ? ResponseEntity.created(URI.create("/admin/webhooks/" + name)).body(view)
                 : ResponseEntity.ok(view);
@@ -218,6 +220,7 @@ class WebhookController {
      * @param projects all if empty
      * @param events all if empty
      * @param secretFingerprint see {@link SigningSecret#fingerprint()}
+     * @param warnings only in the answer to a PUT, if there are any
      */
     record WebhookView(
             @Schema(example = "payments-chat") String name,
@@ -250,7 +253,12 @@ class WebhookController {
             Instant restsUntil,
 
             Instant createdAt,
-            Instant updatedAt) {
+            Instant updatedAt,
+
+            @Schema(description = "In the answer to a `PUT` only: that the host may never be sent to")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            List<String> warnings) {
 
         private static WebhookView of(Webhook webhook, DeliveryStore.Totals totals, Instant now) {
             Instant until = webhook.previousUntil();
@@ -267,7 +275,26 @@ class WebhookController {
                     totals.failures(),
                     totals.restsUntil() != null && now.isBefore(totals.restsUntil()) ? totals.restsUntil() : null,
                     webhook.createdAt(),
-                    webhook.updatedAt());
+                    webhook.updatedAt(),
+                    null);
+        }
+
+        WebhookView withWarning(String given) {
+            return new WebhookView(
+                    name,
+                    url,
+                    projects,
+                    events,
+                    enabled,
+                    disabledReason,
+                    secretFingerprint,
+                    previousSecretUntil,
+                    waiting,
+                    failures,
+                    restsUntil,
+                    createdAt,
+                    updatedAt,
+                    List.of(given));
         }
     }
 }

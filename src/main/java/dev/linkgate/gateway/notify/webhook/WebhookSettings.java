@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.notify.webhook;
 
+import dev.linkgate.kernel.SettingBounds;
+import dev.linkgate.kernel.StartRefused;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -28,16 +30,16 @@ record WebhookSettings(
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
 
-    /** @throws IllegalArgumentException if a value cannot be used; the message names the setting */
+    /** @throws StartRefused if a value cannot be used */
     WebhookSettings {
         AllowedTargets.of(allow);
         if (!isReference(source)) {
-            throw new IllegalArgumentException("linkgate.webhooks.source must be a reference of a URI");
+            throw new StartRefused(
+                    "linkgate.webhooks.source must be a reference of a URI.",
+                    "Set it to a URI, or a part of one, such as linkgate, or leave it out.");
         }
-        if (!timeout.isPositive() || timeout.compareTo(LONGEST_TIMEOUT) > 0 || !longestPause.isPositive()) {
-            throw new IllegalArgumentException(
-                    "linkgate.webhooks.timeout and .longest-pause must be positive, and .timeout at most 1m");
-        }
+        SettingBounds.requirePositive("linkgate.webhooks.timeout", timeout, LONGEST_TIMEOUT);
+        SettingBounds.requirePositive("linkgate.webhooks.longest-pause", longestPause);
         sslBundle = sslBundle == null || sslBundle.isBlank() ? null : sslBundle;
     }
 

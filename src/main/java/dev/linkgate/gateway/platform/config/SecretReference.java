@@ -2,7 +2,9 @@ package dev.linkgate.gateway.platform.config;
 
 import dev.linkgate.gateway.platform.request.Failure;
 import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.store.DirectorySetting;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -25,6 +27,7 @@ public record SecretReference(
     @Component
     public static final class Resolver {
 
+        private static final String DIRECTORY = "linkgate.config.secrets-dir";
         private static final String PREFIX = "ATLAS_";
         private static final int MAX_BYTES = 4_096;
 
@@ -32,12 +35,16 @@ public record SecretReference(
         private final Path directory;
         private final OwnSecrets own;
 
+        /** @throws StartRefused if the directory is set and cannot be read; by default it need not be there */
         Resolver(
                 Environment environment,
-                @Value("${linkgate.config.secrets-dir:/run/secrets/atlas}") Path directory,
+                @Value("${" + DIRECTORY + ":/run/secrets/atlas}") Path directory,
                 OwnSecrets own) {
             this.environment = environment;
             this.directory = directory;
+            if (environment.containsProperty(DIRECTORY)) {
+                DirectorySetting.requireReadable(DIRECTORY, directory);
+            }
             this.own = own;
         }
 

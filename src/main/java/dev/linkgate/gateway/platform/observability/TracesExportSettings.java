@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.platform.observability;
 
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.SettingBounds;
 import dev.linkgate.kernel.StartRefused;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,13 +25,14 @@ record TracesExportSettings(
         @DefaultValue("10s") Duration timeout,
         @DefaultValue Map<String, Secret> headers) {
 
-    /** @throws StartRefused if the endpoint cannot be used; the message omits it, because it may contain a password */
+    /** @throws StartRefused if a value cannot be used; the message omits the endpoint, which may contain a password */
     TracesExportSettings {
         if (!isUsable(endpoint)) {
             throw new StartRefused(
                     TracingBeans.ENDPOINT + " is not an http or https URL with a host.",
                     "Set it to the collector's URL for traces, as http://collector:4318/v1/traces, or leave it out.");
         }
+        SettingBounds.requirePositive("management.opentelemetry.tracing.export.otlp.timeout", timeout);
     }
 
     private static boolean isUsable(String endpoint) {

@@ -3,12 +3,9 @@ package dev.linkgate.gateway.platform.settings;
 import dev.linkgate.gateway.platform.web.Suggestion;
 import dev.linkgate.kernel.StartRefused;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
-import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
@@ -46,7 +43,7 @@ final class SettingsCheck {
         return Stream.of(enumerable.getPropertyNames())
                 .flatMap(name -> SettingName.of(name, isEnvironment).stream())
                 .filter(name -> !known.contains(name) && !isForeign(name, source))
-                .map(name -> sentence(name, place(source, name.written()), known.names()));
+                .map(name -> sentence(name, place(name, source), known.names()));
     }
 
     private static boolean isForeign(SettingName name, PropertySource<?> source) {
@@ -59,20 +56,12 @@ final class SettingsCheck {
                 + ".";
     }
 
+    private static String place(SettingName name, PropertySource<?> source) {
+        return name.isVariable() ? "" : SettingPlace.of(OriginLookup.getOrigin(source, name.written()));
+    }
+
     private static String nearest(SettingName name, List<String> known) {
         List<String> names = known.stream().map(name::inThisForm).toList();
         return Suggestion.nearest(name.written(), names).orElseThrow();
-    }
-
-    /** The file and the line, if it is in a file. */
-    private static String place(PropertySource<?> source, String name) {
-        Origin origin = OriginLookup.getOrigin(source, name);
-        if (!(origin instanceof TextResourceOrigin text) || text.getResource() == null) {
-            return "";
-        }
-        String file = String.valueOf(text.getResource().getFilename());
-        return Optional.ofNullable(text.getLocation())
-                .map(location -> " (" + file + ", line " + (location.getLine() + 1) + ")")
-                .orElse(" (" + file + ")");
     }
 }

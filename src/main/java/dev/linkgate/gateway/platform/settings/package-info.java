@@ -1,4 +1,4 @@
-/** Refuses a start with settings or profiles that do not exist. */
+/** Refuses a start with settings or profiles that do not exist, or with values that have another form. */
 @NullMarked
 package dev.linkgate.gateway.platform.settings;
 

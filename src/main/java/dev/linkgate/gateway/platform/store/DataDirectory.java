@@ -5,8 +5,12 @@ import dev.linkgate.sqlite.DatabaseLock;
 import dev.linkgate.sqlite.FileAccess;
 import dev.linkgate.sqlite.WholeDatabase;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -117,9 +121,18 @@ public final class DataDirectory implements AutoCloseable {
                         + " (linkgate.data-dir) to another directory.");
     }
 
-    /** The system's words; of a failure that has only a path, its kind. */
-    private static String reason(IOException e) {
+    /** The system's words, where the exception has them. */
+    static String reason(IOException e) {
         String words = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
-        return words == null ? e.getClass().getSimpleName() : words;
+        if (words != null) {
+            return words;
+        }
+        return switch (e) {
+            case NoSuchFileException absent -> "it does not exist";
+            case AccessDeniedException denied -> "access is denied";
+            case FileAlreadyExistsException other -> other.getFile() + " is a file";
+            case NotDirectoryException file -> "it is no directory";
+            default -> e.getClass().getSimpleName();
+        };
     }
 }

@@ -1,14 +1,14 @@
 package dev.linkgate.gateway.platform.task;
 
+import dev.linkgate.kernel.SettingBounds;
+import dev.linkgate.kernel.StartRefused;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.convert.DurationUnit;
 
 /**
- * Settings of what one replica at a time does. Bare numbers count seconds.
+ * Settings of what one replica at a time does.
  *
  * @param lease how long a silent replica keeps its operations and other tasks before others take them over; at least 4
  *     s
@@ -17,22 +17,18 @@ import org.springframework.boot.convert.DurationUnit;
  */
 @ConfigurationProperties("linkgate.operations")
 public record TaskSettings(
-        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("20s")
-        Duration lease,
+        @DefaultValue("20s") Duration lease,
 
-        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1s")
-        Duration pollInterval) {
+        @DefaultValue("1s") Duration pollInterval) {
 
     private static final int LOOKS = 5;
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(4);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
-    /** @throws IllegalArgumentException if the interval is not positive, or the lease is too short */
+    /** @throws StartRefused if the interval is not positive, or the lease is too short or too long */
     public TaskSettings {
-        if (!pollInterval.isPositive() || lease.compareTo(SHORTEST_LEASE) < 0) {
-            throw new IllegalArgumentException(
-                    "linkgate.operations.poll-interval must be positive, and .lease at least "
-                            + SHORTEST_LEASE.toSeconds() + "s");
-        }
+        SettingBounds.requireBetween("linkgate.operations.lease", lease, SHORTEST_LEASE, LONGEST);
+        SettingBounds.requirePositive("linkgate.operations.poll-interval", pollInterval, LONGEST);
     }
 
     /** How often a replica looks for tasks that are due without having begun here. */

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.trail.archive;
 
 import dev.linkgate.gateway.platform.observability.Metric;
 import dev.linkgate.gateway.platform.request.LinkgateException;
+import dev.linkgate.gateway.platform.store.DirectorySetting;
 import dev.linkgate.gateway.platform.store.Micros;
 import dev.linkgate.gateway.platform.task.RecurringTask;
 import dev.linkgate.gateway.platform.task.TaskLease;
@@ -10,9 +11,11 @@ import dev.linkgate.gateway.trail.checkpoint.Checkpoints;
 import dev.linkgate.gateway.trail.checkpoint.SignedTrail;
 import dev.linkgate.gateway.trail.read.TrailBase;
 import dev.linkgate.gateway.trail.read.TrailReader;
+import dev.linkgate.kernel.StartRefused;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,6 +59,7 @@ final class ArchiveLoop implements RecurringTask {
 
     private String reported = "";
 
+    /** @throws StartRefused if the directory cannot be used at the start */
     ArchiveLoop(
             ArchiveSettings settings,
             TrailReader reader,
@@ -68,17 +72,13 @@ final class ArchiveLoop implements RecurringTask {
             MeterRegistry meters,
             InstantSource clock) {
         this.settings = settings;
-        this.archiver = settings.retention().isZero() || settings.archiveDir() == null
+        Path directory = settings.archiveDir();
+        if (directory != null) {
+            DirectorySetting.requireWritable("linkgate.audit.archive-dir", directory);
+        }
+        this.archiver = settings.retention().isZero() || directory == null
                 ? null
-                : new Archiver(
-                        new ArchiveDirectory(settings.archiveDir()),
-                        reader,
-                        json,
-                        base,
-                        signed,
-                        checkpoints,
-                        trail,
-                        clock);
+                : new Archiver(new ArchiveDirectory(directory), reader, json, base, signed, checkpoints, trail, clock);
         this.base = base;
         this.signed = signed;
         this.jdbc = jdbc;

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.trail.archive;
 
+import dev.linkgate.kernel.SettingBounds;
 import dev.linkgate.kernel.StartRefused;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,14 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ArchiveSettings(
         @DefaultValue("0") Duration retention, @Nullable Path archiveDir) {
 
-    /**
-     * @throws IllegalArgumentException if the retention is negative
-     * @throws StartRefused if there is a retention, and no directory
-     */
+    /** @throws StartRefused if the retention is negative, or there is one and no directory */
     ArchiveSettings {
-        if (retention.isNegative()) {
-            throw new IllegalArgumentException("linkgate.audit.retention must not be negative");
-        }
+        SettingBounds.requireNotNegative("linkgate.audit.retention", retention);
         if (!retention.isZero() && archiveDir == null) {
             throw new StartRefused(
                     "linkgate.audit.retention is set, but linkgate.audit.archive-dir is not, so old records of the audit"

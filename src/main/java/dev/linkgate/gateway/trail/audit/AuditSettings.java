@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.trail.audit;
 
+import dev.linkgate.kernel.SettingBounds;
+import dev.linkgate.kernel.StartRefused;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,14 +25,14 @@ record AuditSettings(
     /** How long a stopping gateway waits for its last records. No caller waits then. */
     static final Duration AT_SHUTDOWN = Duration.ofSeconds(5);
 
-    /** @throws IllegalArgumentException if a value is out of its range */
+    /** @throws StartRefused if a value is out of its range */
     AuditSettings {
-        if (!timeout.isPositive()) {
-            throw new IllegalArgumentException("linkgate.audit.timeout must be positive");
-        }
-        if (anonymousPerMinute < 0 || minFreeSpace.isNegative()) {
-            throw new IllegalArgumentException(
-                    "linkgate.audit.anonymous-per-minute and .min-free-space must not be negative");
+        SettingBounds.requirePositive("linkgate.audit.timeout", timeout);
+        SettingBounds.requireAtLeast("linkgate.audit.anonymous-per-minute", anonymousPerMinute, 0);
+        if (minFreeSpace.isNegative()) {
+            throw new StartRefused(
+                    "linkgate.audit.min-free-space must not be negative.",
+                    "Set it to a size with its unit, such as 64MB, or leave it out.");
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.gateway.platform.observability.Metric;
+import dev.linkgate.gateway.platform.store.DirectorySetting;
 import dev.linkgate.gateway.platform.store.Micros;
+import dev.linkgate.kernel.StartRefused;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -57,8 +59,12 @@ class CheckpointDirectory {
     private volatile Optional<HeldCheckpoint> newest = Optional.empty();
     private boolean failing;
 
+    /** @throws StartRefused if the directory cannot be used at the start */
     CheckpointDirectory(CheckpointSettings settings, CheckpointKeys keys, MeterRegistry meters) {
         this.directory = settings.checkpointDir();
+        if (directory != null) {
+            DirectorySetting.requireWritable("linkgate.audit.checkpoint-dir", directory);
+        }
         this.keys = keys;
         this.written =
                 Metric.AUDIT_CHECKPOINT_FILES.counter().tag("result", "written").register(meters);

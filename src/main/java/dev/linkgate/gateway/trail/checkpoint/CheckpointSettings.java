@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.trail.checkpoint;
 
 import dev.linkgate.kernel.LowercaseHex;
+import dev.linkgate.kernel.SettingBounds;
+import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.transparency.NoteKey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,16 +31,16 @@ record CheckpointSettings(
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** @throws IllegalArgumentException if no key can have this name, or the interval is negative */
+    /** @throws StartRefused if no key can have this name, or the interval is negative */
     CheckpointSettings {
         origin = origin == null || origin.isBlank() ? null : origin;
         if (origin != null && (origin.length() > MAX_LENGTH || !NoteKey.isName(origin))) {
-            throw new IllegalArgumentException("linkgate.audit.origin must have from 1 to " + MAX_LENGTH
-                    + " characters, without spaces, plus signs and control characters");
+            throw new StartRefused(
+                    "linkgate.audit.origin must have from 1 to " + MAX_LENGTH
+                            + " characters, without spaces, plus signs and control characters.",
+                    "Set it to a name such as linkgate.example.com/trail, or leave it out.");
         }
-        if (checkpointInterval.isNegative()) {
-            throw new IllegalArgumentException("linkgate.audit.checkpoint-interval must not be negative");
-        }
+        SettingBounds.requireNotNegative("linkgate.audit.checkpoint-interval", checkpointInterval);
     }
 
     /** From one look for what is due to the next: so long can a checkpoint be late. */

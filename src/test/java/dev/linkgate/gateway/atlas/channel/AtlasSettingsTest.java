@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.atlas.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.kernel.StartRefused;
@@ -115,10 +115,10 @@ class AtlasSettingsTest {
 
     @Test
     void invalidSettingsAreRefused() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(StartRefused.class)
                 .isThrownBy(() -> settings(Duration.ZERO, 1))
                 .withMessageContaining("linkgate.atlas.deadline");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(StartRefused.class)
                 .isThrownBy(() -> settings(Duration.ofSeconds(1), 0))
                 .withMessageContaining("linkgate.atlas.max-connections");
     }

@@ -35,7 +35,7 @@ final class SettingsDocument {
                     "[other Atlases](install.md#several-atlases) that a credential may name, comma separated"),
             Map.entry(
                     "linkgate.atlas.breaker.failure-rate",
-                    "percent of failures at which a project's circuit breaker opens"),
+                    "percent of failures at which a project's circuit breaker opens, above 0 up to 100"),
             Map.entry("linkgate.atlas.deadline", "for one request of a team, retries included; at most 30 minutes"),
             Map.entry(
                     "linkgate.atlas.proxy",
@@ -143,11 +143,13 @@ final class SettingsDocument {
             For operators: every setting under `linkgate.`, and those of Spring Boot that matter here.
 
             Each can be set as a property (`--linkgate.atlas.deadline=20s`), as an environment variable with underscores for dots
-            and dashes (`LINKGATE_ATLAS_BASE_URL`), or in an `application.yaml` beside the jar. Durations are written `500ms`,
-            `30s`, `5m`.
+            and dashes (`LINKGATE_ATLAS_BASE_URL`), or in an `application.yaml` beside the jar. Durations (`500ms`, `30s`,
+            `5m`, `1d`) and sizes (`64MB`) have a unit; only zero needs none.
 
-            A mistyped name under `linkgate.`, and a profile that does not exist, stop the start with exit code 1 and the nearest
-            name. Left alone are the variables of the [command line](cli.md), and those that Kubernetes and Docker make for
+            A wrong value stops the start with exit code 1 and a sentence, a mistyped name under `linkgate.` or of a profile with
+            the nearest one. Directories are tried at the start.
+
+            Left alone are the variables of the [command line](cli.md), and those that Kubernetes and Docker make for
             services, such as `LINKGATE_SERVICE_HOST`.
 
             ## Of Linkgate

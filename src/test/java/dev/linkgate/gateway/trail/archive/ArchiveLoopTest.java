@@ -203,8 +203,10 @@ class ArchiveLoopTest {
 
     @Test
     void aDirectoryThatDoesNotWorkIsReportedOnce(CapturedOutput output) throws InterruptedException, IOException {
-        Path file = Files.createFile(directory.resolve("file"));
+        Path file = directory.resolve("file");
         ArchiveLoop replica = replica(RETENTION, file);
+        Files.delete(file);
+        Files.createFile(file);
         replica.run(TaskLeases.HELD);
         replica.run(TaskLeases.HELD);
         assertThat(rows()).isEqualTo(610);
@@ -222,6 +224,6 @@ class ArchiveLoopTest {
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("linkgate.audit.archive-dir");
         assertThatThrownBy(() -> new ArchiveSettings(RETENTION.negated(), directory))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(StartRefused.class);
     }
 }
