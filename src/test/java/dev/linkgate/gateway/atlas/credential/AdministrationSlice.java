@@ -63,6 +63,7 @@ import org.springframework.web.context.WebApplicationContext;
                         pattern = ".*\\.(ProjectController|VisibleProjects|Attachment\\w+|DeclaredProjects)"))
 @Import({Access.class, AccessStore.class, AdminToken.class})
 @ConfigurationPropertiesScan({
+    "dev.linkgate.gateway.access.key",
     "dev.linkgate.gateway.inbound.admission",
     "dev.linkgate.gateway.trail.audit",
     "dev.linkgate.gateway.trail.checkpoint",
