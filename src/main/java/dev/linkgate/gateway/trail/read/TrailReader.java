@@ -135,10 +135,14 @@ public class TrailReader {
                 .list();
     }
 
-    /** The intents without an outcome that are about a project, oldest first. */
+    /**
+     * The intents without an outcome that are about a project, oldest first. Of a trail whose end was cut off, entries are
+     * left whose sequences other records have now.
+     */
     public List<AuditRecord> openIntents(ProjectId project) {
         return jdbc.sql("SELECT " + AuditRow.COLUMNS + " FROM audit_record WHERE sequence IN"
-                        + " (SELECT sequence FROM audit_open_intent) AND project_id = ? AND sequence > " + TrailBase.SQL
+                        + " (SELECT sequence FROM audit_open_intent) AND phase = 'INTENT' AND project_id = ? AND sequence > "
+                        + TrailBase.SQL
                         + " ORDER BY sequence")
                 .param(project.value())
                 .query(AuditRow::read)

@@ -283,6 +283,7 @@ public final class AuditFixture implements AutoCloseable {
     /** Makes the trail as it was when the database was new. */
     public void clear() {
         jdbc.sql("DELETE FROM audit_record").update();
+        jdbc.sql("DELETE FROM audit_open_intent").update();
         jdbc.sql("DELETE FROM audit_head").update();
         jdbc.sql("INSERT INTO audit_head (id, sequence, hash, last_write) VALUES (1, 0, ?, 0)")
                 .param(CanonicalForm.GENESIS)
