@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.linkgate.TestDirectories;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -25,7 +28,7 @@ class RefusedStartsTest {
 
     private static final Path PLACE = TestDirectories.create();
 
-    /** Three wrong values of each, and what they need beside them. */
+    /** Three wrong values of each. */
     static final Map<String, List<String>> BY_WHOLE_STARTS = Map.of(
             "linkgate.audit.archive-dir", List.of("pom.xml", "pom.xml/below", "/proc/nope"),
             "linkgate.audit.checkpoint-dir", List.of("pom.xml", "pom.xml/below", "/proc/nope"),
@@ -37,9 +40,8 @@ class RefusedStartsTest {
             "linkgate.sandbox.key", List.of("hush", "lgk_hush", "lga_hush"),
             "linkgate.sandbox.port", List.of("many", "-1", "65536"));
 
-    private static final Map<String, List<String>> BESIDE = Map.of(
-            "linkgate.issuers.*.algorithms",
-            List.of("linkgate.issuers.idp.issuer-uri=https://idp.example", "linkgate.issuers.idp.audiences=linkgate"));
+    private static final List<String> ISSUER =
+            List.of("linkgate.issuers.idp.issuer-uri=https://idp.example", "linkgate.issuers.idp.audiences=linkgate");
 
     /** Everybody may write there, and remove only what is their own, as in {@code /tmp}. */
     private static Path shared() {
@@ -48,30 +50,29 @@ class RefusedStartsTest {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
             return directory;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    static Stream<org.junit.jupiter.params.provider.Arguments> wrongValues() {
+    static Stream<Arguments> wrongValues() {
         return BY_WHOLE_STARTS.entrySet().stream()
                 .flatMap(setting -> setting.getValue().stream()
-                        .map(value -> org.junit.jupiter.params.provider.Arguments.of(setting.getKey(), value)));
+                        .map(value -> Arguments.of(setting.getKey(), value)));
     }
 
     @ParameterizedTest
     @MethodSource
     void wrongValues(String setting, String value) {
         String name = setting.replace("*", "idp");
-        Stream<String> settings = Stream.of(
-                        Stream.of(name + "=" + value),
-                        BESIDE.getOrDefault(setting, List.of()).stream(),
-                        name.startsWith("linkgate.sandbox.")
-                                ? Stream.of("spring.profiles.active=sandbox")
-                                : Stream.<String>empty(),
-                        name.equals("linkgate.data-dir")
-                                ? Stream.<String>empty()
-                                : Stream.of("linkgate.data-dir=" + PLACE.resolve("data")))
-                .flatMap(each -> each);
+        List<String> settings = new ArrayList<>();
+        settings.add("linkgate.data-dir=" + PLACE.resolve("data"));
+        settings.removeIf(beside -> beside.startsWith(name));
+        settings.add(name + "=" + value);
+        if (name.startsWith("linkgate.sandbox.")) {
+            settings.add("spring.profiles.active=sandbox");
+        } else if (name.startsWith("linkgate.issuers.")) {
+            settings.addAll(ISSUER);
+        }
 
         Throwable failure = catchThrowable(
                 () -> Gateway.run(settings.toArray(String[]::new)).close());

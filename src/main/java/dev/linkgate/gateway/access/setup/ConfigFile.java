@@ -59,7 +59,7 @@ class ConfigFile implements SmartInitializingSingleton {
             log.info("{} applied: {} changes", file, plan.changes().size());
             plan.warnings().forEach(warning -> log.warn("{}: {}", file, warning));
         } catch (IOException e) {
-            throw refused(file, "cannot be read");
+            throw refused(file, "cannot be read.");
         } catch (LinkgateException e) {
             List<FieldError> errors = e.failure().errors();
             throw refused(
