@@ -323,7 +323,7 @@ class AtlasApiErrorsTest {
             Caller known = anybody.with("Authorization", "Bearer " + Gateway.ADMIN_TOKEN);
             for (String path : List.of("/api/atlas/v2", "/api/atlas/v2/groups", service, "/api/oauth/token")) {
                 String error = path.startsWith("/api/oauth") ? "/error" : "/errorCode";
-                String expected = path.startsWith("/api/oauth") ? "access_denied" : "LINKGATE_NOT_OFFERED";
+                String expected = path.startsWith("/api/oauth") ? "unauthorized_client" : "LINKGATE_NOT_OFFERED";
                 for (Caller caller : List.of(known, anybody, anybody.with("Authorization", "Bearer nonsense"))) {
                     assertThat(caller.get(path)).hasStatus(403).has(error, expected);
                     assertThat(caller.post(path, "{}")).hasStatus(403).has(error, expected);

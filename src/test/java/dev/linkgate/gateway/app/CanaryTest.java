@@ -187,9 +187,10 @@ class CanaryTest {
         environment.put("ATLAS_PRIVATE_KEY", secret("private key"));
         environment.put("SPRING_DATASOURCE_URL", url);
         environment.put("SPRING_DATASOURCE_PASSWORD", secret("database's password"));
-        environment.put("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUER_URI", issuer.url());
-        environment.put("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_JWK_SET_URI", issuer.url() + "/jwks");
-        environment.put("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUDIENCES", TokenIssuer.AUDIENCE);
+        environment.put("LINKGATE_ISSUERS_COMPANY_ISSUER_URI", issuer.url());
+        environment.put("LINKGATE_ISSUERS_COMPANY_JWK_SET_URI", issuer.url() + "/jwks");
+        environment.put("LINKGATE_ISSUERS_COMPANY_AUDIENCES", TokenIssuer.AUDIENCE);
+        environment.put("LINKGATE_ISSUERS_COMPANY_TEAM_CLAIM", "team");
         environment.put("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT", collector.endpoint());
         environment.put("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_HEADERS_TOKEN", secret("collector's token"));
         environment.put("MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "1");
