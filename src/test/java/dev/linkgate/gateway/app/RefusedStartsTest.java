@@ -56,8 +56,7 @@ class RefusedStartsTest {
 
     static Stream<Arguments> wrongValues() {
         return BY_WHOLE_STARTS.entrySet().stream()
-                .flatMap(setting -> setting.getValue().stream()
-                        .map(value -> Arguments.of(setting.getKey(), value)));
+                .flatMap(setting -> setting.getValue().stream().map(value -> Arguments.of(setting.getKey(), value)));
     }
 
     @ParameterizedTest

@@ -5,7 +5,9 @@ import dev.linkgate.kernel.StartRefused;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,6 +20,7 @@ import org.springframework.stereotype.Component;
 public class OldestReader {
 
     private static final String TABLE = "oldest_reader";
+    private static final String HISTORY = "flyway_schema_history";
     private static final String VERSION = "SELECT version FROM oldest_reader";
 
     private final ProductVersion own;
@@ -32,27 +35,36 @@ public class OldestReader {
      * @throws StartRefused if a newer version keeps this one out, or no published version has made the database
      */
     void require(DataSource database) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            if (has(connection, TABLE)) {
-                refusal(JdbcClient.create(database)).ifPresent(refused -> {
-                    throw refused;
-                });
-            } else if (has(connection, "%")) {
-                throw new StartRefused(
-                        "The database was made by another program, or by a version of Linkgate before 0.4.0, the first one"
-                                + " that was published.",
-                        "Begin with an empty one: name another linkgate.data-dir or spring.datasource.url, or move the"
-                                + " files of this one aside.");
-            }
+        Set<String> tables = tables(database);
+        if (tables.contains(TABLE)) {
+            refusal(JdbcClient.create(database)).ifPresent(refused -> {
+                throw refused;
+            });
+        } else if (!tables.isEmpty()) {
+            throw new StartRefused(
+                    "The database was made by another program, or by a version of Linkgate before 0.4.0, the first one"
+                            + " that was published.",
+                    "Begin with an empty one: name another linkgate.data-dir or spring.datasource.url, or move the"
+                            + " files of this one aside.");
         }
     }
 
-    private static boolean has(Connection connection, String pattern) throws SQLException {
-        try (ResultSet tables = connection
-                .getMetaData()
-                .getTables(connection.getCatalog(), connection.getSchema(), pattern, new String[] {"TABLE"})) {
-            return tables.next();
+    /**
+     * All at one moment, except Flyway's: another replica that starts for the first time makes that one before the
+     * others, and the others together.
+     */
+    private static Set<String> tables(DataSource database) throws SQLException {
+        Set<String> names = new HashSet<>();
+        try (Connection connection = database.getConnection();
+                ResultSet tables = connection
+                        .getMetaData()
+                        .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE"})) {
+            while (tables.next()) {
+                names.add(tables.getString("TABLE_NAME"));
+            }
         }
+        names.remove(HISTORY);
+        return names;
     }
 
     /** Why this version may not use the database any more; empty if it may. */
