@@ -161,7 +161,13 @@ class ForwardedHeadersTest {
     @Tag("harness")
     @Test
     void startRefusesAProxyWithoutAnAddress(CapturedOutput output) {
-        assertRefused(output, "is not an IP address", "linkgate.trusted-proxies=proxy.example");
+        assertThatThrownBy(() -> Gateway.run(
+                                "linkgate.data-dir=" + TestDirectories.create(),
+                                "linkgate.trusted-proxies=proxy.example")
+                        .close())
+                .isInstanceOf(RuntimeException.class);
+        assertThat(output.getAll())
+                .contains("APPLICATION FAILED TO START", "linkgate.trusted-proxies", "must be IP addresses and ranges");
     }
 
     private static void assertRefused(CapturedOutput output, String reason, String... settings) {

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.platform.settings;
 
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
@@ -7,6 +8,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionException;
 
@@ -27,7 +29,9 @@ final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindExcept
             return null;
         }
         String setting = property.getName() + SettingPlace.of(property.getOrigin());
-        Class<?> type = cause.getTarget().getType().resolve(Object.class);
+        ResolvableType target = cause.getTarget().getType();
+        ResolvableType list = target.as(Collection.class);
+        Class<?> type = (list == ResolvableType.NONE ? target : list.getGeneric()).resolve(Object.class);
         return new FailureAnalysis(SettingForm.sentence(setting, type), SettingForm.ACTION, cause);
     }
 }
