@@ -31,7 +31,7 @@ final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindExcept
         String setting = property.getName() + SettingPlace.of(property.getOrigin());
         ResolvableType target = cause.getTarget().getType();
         ResolvableType list = target.as(Collection.class);
-        Class<?> type = (list == ResolvableType.NONE ? target : list.getGeneric()).resolve(Object.class);
+        Class<?> type = (list.resolve() == null ? target : list.getGeneric()).resolve(Object.class);
         return new FailureAnalysis(SettingForm.sentence(setting, type), SettingForm.ACTION, cause);
     }
 }
