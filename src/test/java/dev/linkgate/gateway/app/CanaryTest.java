@@ -463,13 +463,17 @@ class CanaryTest {
         assertThat(places.get("answers")).contains("\"openapi\":");
     }
 
-    /** What the gateway has made itself: the key of access tokens, and the seeds of those that sign checkpoints. */
+    /** What the gateway has made itself: the keys of access tokens and of seals, and the seeds of those that sign checkpoints. */
     private void noteSeeds(String url) {
         KeyRing keys = TestKeys.ring(secret("master key"), secret("retired master key"));
         JdbcClient.create(new DriverManagerDataSource(url))
                 .sql("SELECT kind, number, name, ciphertext FROM gateway_key")
                 .query(row -> {
-                    String kind = row.getString("kind").equals("CHECKPOINTS") ? "audit key " : "signing key ";
+                    String kind = switch (row.getString("kind")) {
+                        case "CHECKPOINTS" -> "audit key ";
+                        case "RIGHTS" -> "sealing key ";
+                        default -> "signing key ";
+                    };
                     String name = kind + row.getLong("number") + " " + row.getString("name");
                     try {
                         String seed =

@@ -27,13 +27,14 @@ import org.springframework.core.env.StandardEnvironment;
 class RefusedStartsTest {
 
     private static final Path PLACE = TestDirectories.create();
+    private static final String FILE = file();
 
     /** Three wrong values of each. */
     static final Map<String, List<String>> BY_WHOLE_STARTS = Map.of(
-            "linkgate.audit.archive-dir", List.of("pom.xml", "pom.xml/below", "/proc/nope"),
-            "linkgate.audit.checkpoint-dir", List.of("pom.xml", "pom.xml/below", "/proc/nope"),
-            "linkgate.config.file", List.of("nope.yaml", "src", "pom.xml"),
-            "linkgate.data-dir", List.of("pom.xml", "/proc/nope", shared().toString()),
+            "linkgate.audit.archive-dir", List.of(FILE, FILE + "/below", "/proc/nope"),
+            "linkgate.audit.checkpoint-dir", List.of(FILE, FILE + "/below", "/proc/nope"),
+            "linkgate.config.file", List.of("nope.yaml", PLACE.toString(), FILE),
+            "linkgate.data-dir", List.of(FILE, "/proc/nope", shared().toString()),
             "linkgate.issuers.*.algorithms", List.of("none", "HS256", "RS257"),
             "linkgate.sandbox.atlas-key", List.of("hush", ":hush", "name:"),
             "linkgate.sandbox.atlas-service-account", List.of("hush", ":hush", "name:"),
@@ -42,6 +43,14 @@ class RefusedStartsTest {
 
     private static final List<String> ISSUER =
             List.of("linkgate.issuers.idp.issuer-uri=https://idp.example", "linkgate.issuers.idp.audiences=linkgate");
+
+    private static String file() {
+        try {
+            return Files.writeString(PLACE.resolve("file"), "<project/>\n").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Everybody may write there, and remove only what is their own, as in {@code /tmp}. */
     private static Path shared() {
