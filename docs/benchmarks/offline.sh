@@ -7,12 +7,12 @@ set -euo pipefail
 
 records=${1:-1000000}
 runs=${2:-5}
-need_build gateway/trail/audit
+need_build gateway/core/trail/audit
 directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
 
 machine
-"$java" -cp "$(test_classpath)" dev.linkgate.gateway.trail.audit.TestExport "$records" "$directory"
+"$java" -cp "$(test_classpath)" dev.linkgate.gateway.core.trail.audit.TestExport "$records" "$directory"
 gzip --keep "$directory/trail.ndjson"
 
 # Usage: measure FILE OPTION...

@@ -55,7 +55,7 @@ if [ -z "${GATEWAY:-}" ]; then
   TOOLS="target/test-classes:target/classes:$WORK/extracted/lib/*"
 fi
 tool="$java -Xmx512m --enable-native-access=ALL-UNNAMED -cp $TOOLS"
-export GATEWAY FILLER="$tool dev.linkgate.gateway.trail.audit.TrailFiller"
+export GATEWAY FILLER="$tool dev.linkgate.gateway.core.trail.audit.TrailFiller"
 export ATLAS="$tool -Dsandbox.public-key=benchkey -Dsandbox.private-key=7d6f3c1a-0000-4000-8000-benchmark000 -Dsandbox.timing=instant \
 -Dsandbox.remembered=0 dev.linkgate.sandbox.SimulatedAtlasServer"
 CONDITIONS="commit $(git describe --always --dirty --exclude '*' 2> /dev/null || echo unknown), $(nproc) cores

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import dev.linkgate.gateway.platform.concurrency.PeriodicTask;
-import dev.linkgate.gateway.platform.store.TestDatabase;
-import dev.linkgate.gateway.platform.task.EveryMinute;
-import dev.linkgate.gateway.platform.task.QueuedTask;
-import dev.linkgate.gateway.platform.task.RecurringTask;
+import dev.linkgate.gateway.core.platform.concurrency.PeriodicTask;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.task.EveryMinute;
+import dev.linkgate.gateway.core.platform.task.QueuedTask;
+import dev.linkgate.gateway.core.platform.task.RecurringTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,22 +66,27 @@ class ArchitectureDocumentTest {
         Map<String, Set<String>> uses = new TreeMap<>();
         for (JavaClass type : Classes.OF_THE_PRODUCT.all()) {
             String room = roomOf(type);
-            if (!room.isEmpty()) {
+            if (isOfTheCore(type)) {
                 uses.computeIfAbsent(room, first -> new TreeSet<>())
                         .addAll(type.getDirectDependenciesFromSelf().stream()
                                 .map(Dependency::getTargetClass)
+                                .filter(ArchitectureDocumentTest::isOfTheCore)
                                 .map(ArchitectureDocumentTest::roomOf)
-                                .filter(other -> !other.isEmpty() && !other.equals(room))
+                                .filter(other -> !other.equals(room))
                                 .toList());
             }
         }
         return uses;
     }
 
-    /** Empty outside of the gateway, and for what starts it. */
+    /** A room of the core, or a feature; empty outside of the gateway, and for what starts it. */
     private static String roomOf(JavaClass type) {
         String name = type.getPackageName();
-        return name.startsWith(GATEWAY) ? name.substring(GATEWAY.length()).split("\\.", 2)[0] : "";
+        return name.startsWith(GATEWAY) ? name.substring(GATEWAY.length()).split("\\.")[1] : "";
+    }
+
+    private static boolean isOfTheCore(JavaClass type) {
+        return type.getPackageName().startsWith(GATEWAY + "core.");
     }
 
     /** The uses that do not follow from others. */
@@ -119,7 +124,9 @@ class ArchitectureDocumentTest {
         Map<String, Set<String>> writers = new TreeMap<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             files.filter(file -> file.toString().endsWith(".java")).forEach(file -> {
-                String room = SOURCES.relativize(file).getName(0).toString();
+                String room = SOURCES.relativize(file).getNameCount() > 2
+                        ? SOURCES.relativize(file).getName(1).toString()
+                        : "";
                 CHANGE.matcher(text(file))
                         .results()
                         .map(change -> change.group(1))

@@ -10,14 +10,14 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import dev.linkgate.gateway.endpoints.port.AtlasProject;
-import dev.linkgate.gateway.endpoints.reads.SharedProject;
-import dev.linkgate.gateway.platform.request.Change;
-import dev.linkgate.gateway.platform.request.Right;
-import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.platform.web.DirectAnswer;
-import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.audit.Intent;
+import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
+import dev.linkgate.gateway.core.endpoints.reads.SharedProject;
+import dev.linkgate.gateway.core.platform.request.Change;
+import dev.linkgate.gateway.core.platform.request.Right;
+import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.web.DirectAnswer;
+import dev.linkgate.gateway.core.trail.audit.AuditTrail;
+import dev.linkgate.gateway.core.trail.audit.Intent;
 import dev.linkgate.kernel.Secret;
 import jakarta.servlet.Filter;
 import java.util.Arrays;
@@ -53,15 +53,14 @@ class ArchitectureTest {
             cli: kernel transparency sqlite
             sandbox: kernel protocol
 
-            gateway.platform: kernel sqlite
-            gateway.trail: kernel transparency gateway.platform
-            gateway.endpoints: kernel gateway.platform gateway.trail
-            gateway.atlas: kernel gateway.platform gateway.trail gateway.endpoints
-            gateway.notify: kernel gateway.platform gateway.trail gateway.endpoints
-            gateway.access: kernel gateway.platform gateway.trail gateway.endpoints gateway.atlas
-            gateway.drift: kernel gateway.platform gateway.trail gateway.endpoints gateway.atlas gateway.access
-            gateway.api: kernel protocol sandbox gateway.platform gateway.trail gateway.endpoints gateway.atlas gateway.access gateway.drift
-            gateway.inbound: kernel protocol gateway.platform gateway.trail gateway.access gateway.api
+            gateway.core.platform: kernel sqlite gateway.feature
+            gateway.core.trail: kernel transparency gateway.core.platform gateway.feature
+            gateway.core.endpoints: kernel gateway.core.platform gateway.core.trail gateway.feature
+            gateway.core.atlas: kernel gateway.core.platform gateway.core.trail gateway.core.endpoints gateway.feature
+            gateway.core.access: kernel gateway.core.platform gateway.core.trail gateway.core.endpoints gateway.core.atlas gateway.feature
+            gateway.core.api: kernel protocol gateway.core.platform gateway.core.trail gateway.core.endpoints gateway.core.atlas gateway.core.access gateway.feature
+            gateway.core.inbound: kernel protocol gateway.core.platform gateway.core.trail gateway.core.access gateway.feature
+            gateway.feature: kernel protocol transparency sandbox gateway.core
             """;
 
     private static final Map<String, Set<String>> MAY_USE = ROOMS.lines()
@@ -178,19 +177,21 @@ class ArchitectureTest {
                                         && call.getTarget().getName().equals("reveal"))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.(gateway\\.access\\.key\\.(AdminToken|ApiKey|DigestVerifier|ShownKey)"
-                        + "|gateway\\.inbound\\.authentication\\.(ApiKeyProvider|jwt\\.JwtProvider)"
-                        + "|gateway\\.access\\.oauth\\.(AccessTokens|SigningKey|TokenController(\\$TokenAnswer)?)"
-                        + "|gateway\\.atlas\\.(administration\\.CredentialRequest|credential\\.KeyMaterial)"
-                        + "|gateway\\.platform\\.(config\\.OwnSecrets|digest\\.DigestSession)"
-                        + "|gateway\\.platform\\.encryption\\.(KeyRing|Tags)"
-                        + "|gateway\\.atlas\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
-                        + "|gateway\\.atlas\\.login\\.TokenAuthentication"
-                        + "|gateway\\.platform\\.observability\\.TracingBeans"
-                        + "|gateway\\.notify\\.webhook\\.SigningSecret"
+                        + "\\.(gateway\\.core\\.access\\.key\\.(AdminToken|ApiKey|DigestVerifier|ShownKey)"
+                        + "|gateway\\.core\\.inbound\\.authentication\\.ApiKeyProvider"
+                        + "|gateway\\.feature\\.identities\\.jwt\\.JwtProvider"
+                        + "|gateway\\.feature\\.oauth\\.(AccessTokens|SigningKey|TokenController(\\$TokenAnswer)?)"
+                        + "|gateway\\.core\\.atlas\\.(administration\\.CredentialRequest|credential\\.KeyMaterial)"
+                        + "|gateway\\.feature\\.declared\\.OwnSecrets"
+                        + "|gateway\\.core\\.platform\\.digest\\.DigestSession"
+                        + "|gateway\\.core\\.platform\\.encryption\\.(KeyRing|Tags)"
+                        + "|gateway\\.core\\.atlas\\.channel\\.(HttpChannel|ProxySettings|RequestSecrets)"
+                        + "|gateway\\.core\\.atlas\\.login\\.TokenAuthentication"
+                        + "|gateway\\.feature\\.tracing\\.TracingBeans"
+                        + "|gateway\\.feature\\.webhooks\\.SigningSecret"
                         + "|transparency\\.NoteSigner"
                         + "|cli\\.client\\.GatewayClient"
-                        + "|gateway\\.api\\.demo\\.Demo(Setup|Guide)"
+                        + "|gateway\\.feature\\.demo\\.Demo(Setup|Guide)"
                         + "|sandbox\\..*)")
                 .check(Classes.OF_THE_PRODUCT.all());
     }
@@ -237,7 +238,7 @@ class ArchitectureTest {
      */
     @Test
     void onlyThePipelineSendsWritesToAtlas() {
-        String rules = ROOT + ".gateway.endpoints.provisioning.WriteRules";
+        String rules = ROOT + ".gateway.core.endpoints.provisioning.WriteRules";
         classes()
                 .that(sendTo(AtlasProject.class.getName()))
                 .should()
@@ -248,7 +249,7 @@ class ArchitectureTest {
         classes()
                 .that(sendTo(rules))
                 .should()
-                .haveFullyQualifiedName(ROOT + ".gateway.endpoints.provisioning.WritePipeline$Attempt")
+                .haveFullyQualifiedName(ROOT + ".gateway.core.endpoints.provisioning.WritePipeline$Attempt")
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 
@@ -258,8 +259,8 @@ class ArchitectureTest {
      */
     @Test
     void everyWriteToAtlasHasTheRightOfItsIntent() {
-        String request = ROOT + ".gateway.atlas.channel.AtlasRequest";
-        onlyOneMayCall(ROOT + ".gateway.trail.audit.AuditTrail", Intent.class.getName(), "<init>");
+        String request = ROOT + ".gateway.core.atlas.channel.AtlasRequest";
+        onlyOneMayCall(ROOT + ".gateway.core.trail.audit.AuditTrail", Intent.class.getName(), "<init>");
         onlyOneMayCall(request, request, "<init>");
         classes()
                 .that(call("org.springframework.web.reactive.function.client.WebClient", "method"))
@@ -310,11 +311,11 @@ class ArchitectureTest {
                 Set.of("<init>", "commonPool"),
                 "java.util.concurrent.ThreadPoolExecutor",
                 Set.of("<init>"),
-                ROOT + ".gateway.platform.concurrency.PeriodicTask",
+                ROOT + ".gateway.core.platform.concurrency.PeriodicTask",
                 Set.of("<init>"));
         classes()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".sandbox..", ROOT + ".cli..", ROOT + ".gateway.api.demo..")
+                .resideOutsideOfPackages(ROOT + ".sandbox..", ROOT + ".cli..", ROOT + ".gateway.feature.demo..")
                 .and(DescribedPredicate.describe(
                         "begin threads",
                         type -> type.getCodeUnitAccessesFromSelf().stream()
@@ -326,22 +327,23 @@ class ArchitectureTest {
                                                 .contains(access.getTarget().getName()))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.gateway\\.(endpoints\\.reads\\.FanOut\\$Run" // eight for a list
-                        + "|endpoints\\.watch\\.Poll" // one for what callers wait for
-                        + "|notify\\.webhook\\.DeliveryRun" // four for each of 50 webhooks
-                        + "|platform\\.task\\.TaskRunner.*" // one for a task, and one more for a recurring one
-                        + "|trail\\.(audit\\.(AuditLog|IntentWatch)|read\\.ScanExecutors)" // a fixed number each
-                        + "|trail\\.audit\\.RequiredDatabase" // one for a request that asks
-                        + "|trail\\.checkpoint\\.CheckpointLoop" // one
-                        + "|platform\\.concurrency\\.PeriodicTask" // one
-                        + "|platform\\.replica\\.(Heartbeat|Pulse)" // one
-                        + "|platform\\.operation\\.OperationNotifier" // one
-                        + "|platform\\.replica\\.DistributedLock" // one for a request with a lock, when it ends
-                        + "|notify\\.following\\.TargetObserver" // a fixed number for the targets
-                        + "|drift\\.reconcile\\.ReconcileLoop" // a fixed number for the projects
-                        + "|platform\\.store\\.(Snapshots?|TimelyCheck)" // one for a request, while changes cannot be
+                        + "\\.gateway\\.(core\\.endpoints\\.reads\\.FanOut\\$Run" // eight for a list
+                        + "|feature\\.waiting\\.Poll" // one for what callers wait for
+                        + "|feature\\.webhooks\\.DeliveryRun" // four for each of 50 webhooks
+                        + "|core\\.platform\\.task\\.TaskRunner.*" // one for a task, and one more for a recurring one
+                        + "|core\\.trail\\.(audit\\.(AuditLog|IntentWatch)|read\\.ScanExecutors)" // a fixed number each
+                        + "|core\\.trail\\.audit\\.RequiredDatabase" // one for a request that asks
+                        + "|feature\\.checkpoints\\.CheckpointLoop" // one
+                        + "|core\\.platform\\.concurrency\\.PeriodicTask" // one
+                        + "|core\\.platform\\.replica\\.(Heartbeat|Pulse)" // one
+                        + "|feature\\.operations\\.OperationNotifier" // one
+                        + "|core\\.platform\\.replica\\.DistributedLock" // one for a request with a lock, when it ends
+                        + "|feature\\.webhooks\\.following\\.TargetObserver" // a fixed number for the targets
+                        + "|feature\\.drift\\.reconcile\\.ReconcileLoop" // a fixed number for the projects
+                        + "|core\\.platform\\.store\\.(Snapshots?|TimelyCheck)" // one for a request, while changes
+                        // cannot be
                         // read, or a poll; one for probes
-                        + "|platform\\.encryption\\.MasterKeyCommand)") // one, at the start
+                        + "|core\\.platform\\.encryption\\.MasterKeyCommand)") // one, at the start
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 
@@ -355,9 +357,9 @@ class ArchitectureTest {
                 .that(call(DirectAnswer.class.getName(), "note"))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.gateway\\.(api\\.(StaticContent|openapi\\.SwaggerUiFiles)"
-                        + "|api\\.events\\.EventStreams"
-                        + "|(trail\\.query\\.AdminAudit|api\\.Inventory)Controller)") // their exports
+                        + "\\.gateway\\.(core\\.api\\.StaticContent|feature\\.documents\\.SwaggerUiFiles"
+                        + "|feature\\.events\\.EventStreams"
+                        + "|feature\\.(auditing\\.AdminAudit|inventory\\.Inventory)Controller)") // their exports
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 
@@ -377,7 +379,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(ROOT + ".gateway..")
                 .and()
-                .resideOutsideOfPackage(ROOT + ".gateway.api.demo..")
+                .resideOutsideOfPackage(ROOT + ".gateway.feature.demo..")
                 .and(DescribedPredicate.describe(
                         "allocate by a size that others choose",
                         type -> type.getCodeUnitAccessesFromSelf().stream()
@@ -389,18 +391,18 @@ class ArchitectureTest {
                                                                         .getName())))))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.gateway\\.(inbound\\.admission\\.CountedBody.*" // counts a body, of which the following
-                        + "|access\\.(oauth\\.OAuthForm|setup\\.ConfigController)"
-                        + "|atlas\\.administration\\.CredentialController"
-                        + "|notify\\.webhook\\.WebhookController"
-                        + "|platform\\.config\\.SecretBody"
-                        + "|platform\\.web\\.SharedList" // one for all callers
-                        + "|platform\\.digest\\.DigestSession" // names and a secret
-                        + "|platform\\.encryption\\.MasterKeyCommand" // the operator's, and bounded
-                        + "|platform\\.encryption\\.SealedRow" // a row of the database
+                        + "\\.gateway\\.(feature\\.limits\\.CountedBody.*" // counts a body, of which the following
+                        + "|feature\\.(oauth\\.OAuthForm|declared\\.ConfigController)"
+                        + "|core\\.atlas\\.administration\\.CredentialController"
+                        + "|feature\\.webhooks\\.WebhookController"
+                        + "|feature\\.declared\\.SecretBody"
+                        + "|core\\.platform\\.web\\.SharedList" // one for all callers
+                        + "|core\\.platform\\.digest\\.DigestSession" // names and a secret
+                        + "|core\\.platform\\.encryption\\.MasterKeyCommand" // the operator's, and bounded
+                        + "|core\\.platform\\.encryption\\.SealedRow" // a row of the database
                         + "|FixedSettings" // the product's own file
-                        + "|trail\\.checkpoint\\.CheckpointDirectory" // a bounded file
-                        + "|trail\\.archive\\.Archiver)") // a record
+                        + "|feature\\.checkpoints\\.CheckpointDirectory" // a bounded file
+                        + "|feature\\.archives\\.Archiver)") // a record
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 

@@ -1,6 +1,6 @@
 package dev.linkgate;
 
-import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.protocol.NewAtlasEndpoint;
 import java.util.List;

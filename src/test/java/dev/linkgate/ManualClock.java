@@ -1,6 +1,6 @@
 package dev.linkgate;
 
-import dev.linkgate.gateway.endpoints.watch.WatchClock;
+import dev.linkgate.gateway.feature.waiting.WatchClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaConstructor;
-import dev.linkgate.gateway.trail.audit.AuditTrail;
+import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

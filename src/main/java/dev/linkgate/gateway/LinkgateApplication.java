@@ -1,7 +1,7 @@
 package dev.linkgate.gateway;
 
-import dev.linkgate.gateway.api.demo.DemoBeans;
-import dev.linkgate.gateway.platform.observability.TracingBeans;
+import dev.linkgate.gateway.feature.demo.DemoBeans;
+import dev.linkgate.gateway.feature.tracing.TracingBeans;
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.sandbox.SandboxBeans;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway;
 
-import dev.linkgate.gateway.access.masterkeys.Reseal;
+import dev.linkgate.gateway.feature.masterkeys.Reseal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -9,7 +9,7 @@ import dev.linkgate.cli.audit.HeldCheckpoints;
 import dev.linkgate.cli.audit.Inputs;
 import dev.linkgate.cli.audit.Unreadable;
 import dev.linkgate.cli.audit.VerifierKeys;
-import dev.linkgate.gateway.trail.audit.TestExport;
+import dev.linkgate.gateway.core.trail.audit.TestExport;
 import dev.linkgate.transparency.NoteSigner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

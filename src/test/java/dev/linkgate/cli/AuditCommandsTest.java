@@ -3,7 +3,7 @@ package dev.linkgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ChildProcess;
-import dev.linkgate.gateway.trail.audit.TestExport;
+import dev.linkgate.gateway.core.trail.audit.TestExport;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.NoteSigner;
 import dev.linkgate.transparency.RecordLine;

@@ -3,7 +3,7 @@ package dev.linkgate.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Samples;
-import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;

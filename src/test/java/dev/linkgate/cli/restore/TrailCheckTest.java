@@ -3,8 +3,8 @@ package dev.linkgate.cli.restore;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
-import dev.linkgate.gateway.trail.audit.TestTrail;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.trail.audit.TestTrail;
 import dev.linkgate.sqlite.Unsound;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -4,8 +4,8 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.dialect.Dialects;
-import dev.linkgate.gateway.access.RouteList;
 import dev.linkgate.gateway.app.OpenApiDocument.Part;
+import dev.linkgate.gateway.core.access.RouteList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

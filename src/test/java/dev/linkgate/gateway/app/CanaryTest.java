@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
 import dev.linkgate.Ports;
-import dev.linkgate.gateway.access.RouteList;
-import dev.linkgate.gateway.access.masterkeys.TestKeys;
-import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.encryption.UnreadableSecret;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.access.RouteList;
+import dev.linkgate.gateway.core.platform.encryption.KeyRing;
+import dev.linkgate.gateway.core.platform.encryption.UnreadableSecret;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.feature.masterkeys.TestKeys;
 import dev.linkgate.harness.attack.TokenIssuer;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;

@@ -3,7 +3,7 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 
 import dev.linkgate.Certificates;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import io.netty.pkitesting.X509Bundle;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
 import dev.linkgate.cli.CommandRun;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.NoteKey;
 import dev.linkgate.transparency.SignedNote;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.Cloud;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;

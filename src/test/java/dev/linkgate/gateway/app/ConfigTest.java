@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Samples;
 import dev.linkgate.TestDirectories;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.app;
 
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 
-import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.protocol.NewAtlasEndpoint;

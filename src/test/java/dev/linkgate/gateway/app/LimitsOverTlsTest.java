@@ -7,7 +7,7 @@ import dev.linkgate.CapturesOutput;
 import dev.linkgate.Certificates;
 import dev.linkgate.Patience;
 import dev.linkgate.TestDirectories;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.wire.RawConnection;
 import dev.linkgate.wire.RawRequest;
 import java.io.IOException;

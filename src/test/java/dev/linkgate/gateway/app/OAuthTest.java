@@ -5,7 +5,7 @@ import static dev.linkgate.gateway.app.OAuthClient.GRANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.crypto.tink.subtle.Hkdf;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;

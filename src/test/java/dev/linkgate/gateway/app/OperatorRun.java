@@ -6,7 +6,7 @@ import static dev.linkgate.gateway.app.AtlasTool.failed;
 
 import dev.linkgate.Cloud;
 import dev.linkgate.gateway.app.AtlasTool.ToolFailed;
-import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.util.ArrayList;

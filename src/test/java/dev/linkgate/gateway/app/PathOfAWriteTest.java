@@ -40,8 +40,8 @@ class PathOfAWriteTest {
                     () -> editor.post(scene.endpoints(), Scene.body(endpoint)), Thread.ofPlatform()::start);
             Patience.until(() -> gateway.atlas().log().seen().stream()
                     .anyMatch(request -> request.method().equals("POST") && request.authorized()));
-            path = path(
-                    stackWith(OURS + "endpoints.provisioning.WritePipeline.run", directory.resolve("threads.json")));
+            path = path(stackWith(
+                    OURS + "core.endpoints.provisioning.WritePipeline.run", directory.resolve("threads.json")));
             gateway.atlas().close();
             answer.join();
         }

@@ -3,12 +3,12 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.atlas.CapturedLog;
-import dev.linkgate.gateway.atlas.credential.Replica;
-import dev.linkgate.gateway.drift.reconcile.ProjectChecks;
-import dev.linkgate.gateway.notify.webhook.StoredEvents;
-import dev.linkgate.gateway.platform.outbox.EventType;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.atlas.CapturedLog;
+import dev.linkgate.gateway.core.atlas.credential.Replica;
+import dev.linkgate.gateway.core.platform.outbox.EventType;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.feature.drift.reconcile.ProjectChecks;
+import dev.linkgate.gateway.feature.webhooks.StoredEvents;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;

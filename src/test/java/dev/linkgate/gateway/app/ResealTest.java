@@ -3,8 +3,8 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkgate.gateway.platform.encryption.KeyRing;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.encryption.KeyRing;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.StartRefused;
 import org.junit.jupiter.api.Tag;

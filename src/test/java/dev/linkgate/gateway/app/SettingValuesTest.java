@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.LinkgateApplication;
-import dev.linkgate.gateway.access.key.AdminToken;
-import dev.linkgate.gateway.access.principal.IssuerSettings;
-import dev.linkgate.gateway.atlas.channel.CertificateSettings;
-import dev.linkgate.gateway.platform.config.SecretReference;
-import dev.linkgate.gateway.platform.settings.ClientBundle;
-import dev.linkgate.gateway.platform.store.DataDirectory;
+import dev.linkgate.gateway.core.access.key.AdminToken;
+import dev.linkgate.gateway.core.atlas.channel.CertificateSettings;
+import dev.linkgate.gateway.core.platform.settings.ClientBundle;
+import dev.linkgate.gateway.core.platform.store.DataDirectory;
+import dev.linkgate.gateway.feature.declared.SecretReference;
+import dev.linkgate.gateway.feature.identities.IssuerSettings;
 import dev.linkgate.kernel.ProductVersion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -278,11 +278,11 @@ class SettingValuesTest {
         made.register(Settings.class, SslAutoConfiguration.class, DataDirectory.class);
         made.register(AdminToken.class, SecretReference.Resolver.class);
         made.register(Stream.of(
-                        "platform.settings.UnitsCheck",
-                        "platform.config.OwnSecrets",
-                        "platform.encryption.EncryptionConfiguration",
-                        "inbound.authentication.certificate.CertificateConfiguration",
-                        "notify.webhook.ReceiverClient")
+                        "core.platform.settings.UnitsCheck",
+                        "feature.declared.OwnSecrets",
+                        "core.platform.encryption.EncryptionConfiguration",
+                        "feature.identities.certificate.CertificateConfiguration",
+                        "feature.webhooks.ReceiverClient")
                 .map(name -> ClassUtils.resolveClassName("dev.linkgate.gateway." + name, null))
                 .toArray(Class<?>[]::new));
         made.addBeanFactoryPostProcessor(factory -> Arrays.stream(factory.getBeanDefinitionNames())

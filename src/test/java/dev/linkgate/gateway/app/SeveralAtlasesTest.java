@@ -3,11 +3,11 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.atlas.credential.BaseUrls;
-import dev.linkgate.gateway.atlas.credential.CredentialKind;
-import dev.linkgate.gateway.atlas.credential.CredentialState;
-import dev.linkgate.gateway.atlas.credential.KeyMaterial;
-import dev.linkgate.gateway.atlas.credential.Replica;
+import dev.linkgate.gateway.core.atlas.credential.BaseUrls;
+import dev.linkgate.gateway.core.atlas.credential.CredentialKind;
+import dev.linkgate.gateway.core.atlas.credential.CredentialState;
+import dev.linkgate.gateway.core.atlas.credential.KeyMaterial;
+import dev.linkgate.gateway.core.atlas.credential.Replica;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Cloud;
 import dev.linkgate.TestDirectories;
-import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.fault.Fault;

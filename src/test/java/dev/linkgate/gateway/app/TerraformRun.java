@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Cloud;
 import dev.linkgate.gateway.app.AtlasTool.ToolFailed;
-import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.app;
 
 import dev.linkgate.Certificates;
 import dev.linkgate.TestDirectories;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.linkgate.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Certificates;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

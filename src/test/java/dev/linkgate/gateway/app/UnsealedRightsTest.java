@@ -3,8 +3,8 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.access.key.ApiKey;
-import dev.linkgate.gateway.access.key.Principal;
+import dev.linkgate.gateway.core.access.key.ApiKey;
+import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import java.security.SecureRandom;

@@ -1,6 +1,6 @@
 package dev.linkgate.harness.attack;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.wire.RawConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.linkgate.harness.attack;
 
-import dev.linkgate.gateway.access.RouteList;
 import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
+import dev.linkgate.gateway.core.access.RouteList;
 import dev.linkgate.wire.RawRequest;
 import dev.linkgate.wire.RawResponse;
 import java.io.IOException;

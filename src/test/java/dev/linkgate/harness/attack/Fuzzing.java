@@ -1,6 +1,6 @@
 package dev.linkgate.harness.attack;
 
-import dev.linkgate.gateway.access.RouteList;
+import dev.linkgate.gateway.core.access.RouteList;
 import dev.linkgate.wire.RawConnection;
 import dev.linkgate.wire.RawRequest;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.linkgate.harness.attack;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
-import dev.linkgate.gateway.trail.audit.TrailFiller;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.trail.audit.TrailFiller;
 import java.sql.SQLException;
 import java.util.List;
 

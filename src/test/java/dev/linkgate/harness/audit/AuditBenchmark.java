@@ -1,14 +1,14 @@
 package dev.linkgate.harness.audit;
 
 import dev.linkgate.gateway.LinkgateApplication;
-import dev.linkgate.gateway.platform.request.Actor;
-import dev.linkgate.gateway.platform.request.RequestContext;
-import dev.linkgate.gateway.platform.request.Right;
-import dev.linkgate.gateway.platform.request.Target;
-import dev.linkgate.gateway.trail.audit.AuditTrail;
-import dev.linkgate.gateway.trail.audit.Intent;
-import dev.linkgate.gateway.trail.record.Action;
-import dev.linkgate.gateway.trail.record.Outcome;
+import dev.linkgate.gateway.core.platform.request.Actor;
+import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.request.Right;
+import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.trail.audit.AuditTrail;
+import dev.linkgate.gateway.core.trail.audit.Intent;
+import dev.linkgate.gateway.core.trail.record.Action;
+import dev.linkgate.gateway.core.trail.record.Outcome;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;

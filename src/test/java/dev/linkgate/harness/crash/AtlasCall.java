@@ -1,6 +1,6 @@
 package dev.linkgate.harness.crash;
 
-import dev.linkgate.gateway.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import java.util.Optional;
 
 /** A write of the gateway to Atlas, by which its request is recognised. */

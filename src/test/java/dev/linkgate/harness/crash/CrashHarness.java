@@ -1,7 +1,7 @@
 package dev.linkgate.harness.crash;
 
 import dev.linkgate.gateway.app.PackagedGateway;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.linkgate.harness.crash;
 
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.linkgate.harness.partition;
 
 import dev.linkgate.ProjectFiles;
 import dev.linkgate.gateway.app.PackagedGateway;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.harness.crash.Names;
 import dev.linkgate.harness.crash.Place;
 import dev.linkgate.harness.outage.Commands;

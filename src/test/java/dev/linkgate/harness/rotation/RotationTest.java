@@ -3,7 +3,7 @@ package dev.linkgate.harness.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.app.PackagedGateway;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,7 +2,7 @@ package dev.linkgate.harness.webhook;
 
 import dev.linkgate.gateway.app.Caller;
 import dev.linkgate.gateway.app.GatewayProcess;
-import dev.linkgate.gateway.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,0 @@
-/** What may be attached to a project: its rules, and the endpoints that were approved. */
-@NullMarked
-package dev.linkgate.gateway.access.attachment;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The keys of teams and administrators: their text, what is stored of one, what a caller is bound to. */
-@NullMarked
-package dev.linkgate.gateway.access.key;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Who the gateway knows: teams with their grants, administrators with their scopes, and the keys of both. */
-@NullMarked
-package dev.linkgate.gateway.access.principal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.linkgate.gateway.access.requests;
-
-/** The state of a request for access. Only a pending one can be answered. */
-enum RequestState {
-    PENDING,
-    GRANTED,
-    DENIED
-}

@@ -1,5 +1,0 @@
-/** Teams ask for roles on projects, and owners and administrators answer. */
-@NullMarked
-package dev.linkgate.gateway.access.requests;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** One request to Atlas over HTTP, and what its answer or its failure means. */
-@NullMarked
-package dev.linkgate.gateway.atlas.channel;
-
-import org.jspecify.annotations.NullMarked;

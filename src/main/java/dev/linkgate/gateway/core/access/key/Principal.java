@@ -1,0 +1,64 @@
+package dev.linkgate.gateway.core.access.key;
+
+import dev.linkgate.gateway.core.platform.request.Actor;
+import dev.linkgate.gateway.core.platform.request.Target;
+
+/** Whose a key is. Teams and administrators may have the same name. */
+public record Principal(Kind kind, String name) {
+
+    /** The kinds of principals. */
+    public enum Kind {
+        TEAM("lgk_", "team"),
+        ADMINISTRATOR(AdminToken.PREFIX, "administrator");
+
+        private final String prefix;
+        private final String word;
+
+        Kind(String prefix, String word) {
+            this.prefix = prefix;
+            this.word = word;
+        }
+
+        /** Whose key an actor of this kind may have. */
+        public static Kind of(Actor actor) {
+            return actor.isAdministrator() ? ADMINISTRATOR : TEAM;
+        }
+
+        /** Whether a token has the prefix of a key of this kind. */
+        public boolean looksLike(String token) {
+            return token.startsWith(prefix);
+        }
+
+        String prefix() {
+            return prefix;
+        }
+
+        /** For events, and as the name of the table and of the column that refers to it. */
+        public String word() {
+            return word;
+        }
+    }
+
+    public static Principal team(String name) {
+        return new Principal(Kind.TEAM, name);
+    }
+
+    public static Principal administrator(String name) {
+        return new Principal(Kind.ADMINISTRATOR, name);
+    }
+
+    /** Of an action on it. */
+    public Target target() {
+        return Target.of(kind == Kind.TEAM ? Target.Kind.TEAM : Target.Kind.ADMINISTRATOR, name);
+    }
+
+    /** See {@link dev.linkgate.gateway.core.platform.encryption.SealedRow}. */
+    public String place() {
+        return kind.word() + "/" + name;
+    }
+
+    /** In the API. */
+    public String path() {
+        return "/admin/" + kind.word() + "s/" + name;
+    }
+}

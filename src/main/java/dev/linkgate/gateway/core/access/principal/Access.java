@@ -1,0 +1,560 @@
+package dev.linkgate.gateway.core.access.principal;
+
+import dev.linkgate.gateway.core.access.attachment.AttachmentStore;
+import dev.linkgate.gateway.core.access.attachment.Attachments;
+import dev.linkgate.gateway.core.access.key.AdminToken;
+import dev.linkgate.gateway.core.access.key.ApiKey;
+import dev.linkgate.gateway.core.access.key.KeyBinding;
+import dev.linkgate.gateway.core.access.key.Keys;
+import dev.linkgate.gateway.core.access.key.NewKey;
+import dev.linkgate.gateway.core.access.key.Principal;
+import dev.linkgate.gateway.core.access.key.StoredKey;
+import dev.linkgate.gateway.core.platform.encryption.EncryptedSecret;
+import dev.linkgate.gateway.core.platform.request.Actor;
+import dev.linkgate.gateway.core.platform.request.Change;
+import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.LinkgateException;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.request.Put;
+import dev.linkgate.gateway.core.platform.request.Recorded;
+import dev.linkgate.gateway.core.platform.request.Right;
+import dev.linkgate.gateway.core.platform.store.Micros;
+import dev.linkgate.gateway.core.platform.store.Snapshot;
+import dev.linkgate.gateway.core.platform.store.Snapshots;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
+import dev.linkgate.kernel.StartRefused;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Service;
+
+/**
+ * Teams and administrators, their keys and grants. A change takes effect here at once, and on other replicas after their
+ * next poll.
+ *
+ * <p>While the administrator's token is turned off, no change takes away the last key that opens everything, and the
+ * start fails if there is none.
+ */
+@Service
+public final class Access implements SmartInitializingSingleton {
+
+    private final AccessStore store;
+    private final Snapshot<AccessSnapshot> snapshot;
+    private final Keys keys;
+    private final AdminToken token;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public Access(AccessStore store, Snapshots snapshots, AdminToken token, InstantSource clock) {
+        this.store = store;
+        this.snapshot = snapshots.of("access", store::load);
+        this.keys = new Keys(snapshot, id -> snapshot.get().key(id), this::now);
+        this.token = token;
+        this.clock = clock;
+    }
+
+    /** @throws StartRefused if nobody could administrate the gateway */
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (!token.isEnabled() && !snapshot.get().hasWayIn(now())) {
+            throw new StartRefused(
+                    "The administrator's token is turned off (linkgate.admin-token-enabled), but no administrator with"
+                            + " the scope 'all' has a key that is valid.",
+                    "Start with LINKGATE_ADMIN_TOKEN_ENABLED=true, make such a key with PUT /admin/administrators/{name}"
+                            + " and POST /admin/administrators/{name}/keys, and turn the token off then.");
+        }
+    }
+
+    public AccessSnapshot snapshot() {
+        return snapshot.get();
+    }
+
+    /** The keys of all principals. */
+    public Keys keys() {
+        return keys;
+    }
+
+    public Instant now() {
+        return Micros.now(clock);
+    }
+
+    /** The key of a caller; empty if it was identified by something else, or if its key was revoked since. */
+    public Optional<StoredKey> keyOf(Actor actor) {
+        return Optional.ofNullable(actor.keyId())
+                .filter(id -> !actor.isAnonymous())
+                .flatMap(keys::withId)
+                .filter(key -> key.owner().kind() == Principal.Kind.of(actor));
+    }
+
+    /** Who a caller with this key is. */
+    public Actor actorOf(StoredKey key) {
+        String name = key.owner().name();
+        return switch (key.owner().kind()) {
+            case TEAM -> Actor.team(name, key.id());
+            case ADMINISTRATOR ->
+                Actor.administrator(name, key.id(), snapshot.get().mayEverything(name));
+        };
+    }
+
+    /**
+     * Who a caller with a JWT is that fits this identity.
+     *
+     * @param holder its readable name; absent if that is not told
+     */
+    public Actor actorOf(Identity identity, String subject, @Nullable String holder) {
+        String name = identity.owner().name();
+        return switch (identity.owner().kind()) {
+            case TEAM -> Actor.jwt(name, identity.id(null, holder), subject);
+            case ADMINISTRATOR ->
+                Actor.administrator(
+                        name,
+                        identity.id(subject, holder).toString(),
+                        snapshot.get().mayEverything(name));
+        };
+    }
+
+    /** By their names. */
+    public List<Team> teams() {
+        return snapshot.get().teams().values().stream()
+                .sorted(Comparator.comparing(Team::name))
+                .toList();
+    }
+
+    /** By their names. */
+    public List<Administrator> administrators() {
+        return snapshot.get().administrators().values().stream()
+                .sorted(Comparator.comparing(Administrator::name))
+                .toList();
+    }
+
+    /**
+     * A team, also one that another replica has just created.
+     *
+     * @throws LinkgateException {@code team-not-found}
+     */
+    Team team(String name) {
+        return known(Principal.team(name), known -> known.teams().get(name));
+    }
+
+    /**
+     * An administrator, also one that another replica has just created.
+     *
+     * @throws LinkgateException {@code administrator-not-found}
+     */
+    Administrator administrator(String name) {
+        return known(
+                Principal.administrator(name), known -> known.administrators().get(name));
+    }
+
+    private <P> P known(Principal principal, Function<AccessSnapshot, @Nullable P> find) {
+        return Optional.ofNullable(find.apply(snapshot.get()))
+                .or(() -> Optional.ofNullable(find.apply(snapshot.latest())))
+                .orElseThrow(() -> unknown(principal));
+    }
+
+    /** @throws LinkgateException {@code team-not-found} or {@code administrator-not-found} */
+    public Recorded require(Principal principal) {
+        return switch (principal.kind()) {
+            case TEAM -> team(principal.name());
+            case ADMINISTRATOR -> administrator(principal.name());
+        };
+    }
+
+    private static LinkgateException unknown(Principal principal) {
+        ProblemCode code = switch (principal.kind()) {
+            case TEAM -> ProblemCode.TEAM_NOT_FOUND;
+            case ADMINISTRATOR -> ProblemCode.ADMINISTRATOR_NOT_FOUND;
+        };
+        return Failure.of(code, "There is no " + principal.kind().word() + " '" + principal.name() + "'.")
+                .toException();
+    }
+
+    private <R> R change(Principal principal, Supplier<R> change) {
+        boolean guarded = principal.kind() == Principal.Kind.ADMINISTRATOR && !token.isEnabled();
+        return snapshot.change(() -> guarded ? keepingAWayIn(change) : change.get());
+    }
+
+    private <R> R keepingAWayIn(Supplier<R> change) {
+        store.lockAdministrators();
+        boolean hadWayIn = store.hasWayIn(now());
+        R changed = change.get();
+        if (hadWayIn && !store.hasWayIn(now())) {
+            throw Failure.of(
+                            ProblemCode.LAST_ADMINISTRATOR,
+                            "It is the last valid key with the scope 'all', and the administrator's token is turned off."
+                                    + " Make another such key first.")
+                    .toException();
+        }
+        return changed;
+    }
+
+    /** Changes what belongs to a principal, unless any replica has removed it. */
+    public <R> R changeOf(Principal principal, Supplier<R> change) {
+        try {
+            return change(principal, () -> {
+                if (!store.has(principal)) {
+                    throw unknown(principal);
+                }
+                return change.get();
+            });
+        } catch (DataIntegrityViolationException e) {
+            throw unknown(principal); // removed in the meantime; the database refused
+        }
+    }
+
+    public Put<Team> putTeam(String name, String description) {
+        return change(Principal.team(name), () -> {
+            Team before = store.team(name).orElse(null);
+            Team team = new Team(name, description, before == null ? now() : before.createdAt());
+            store.put(team);
+            return new Put<>(before, team);
+        });
+    }
+
+    /** @throws LinkgateException {@code last-administrator}, or {@code invalid-request} if no administrator has this name */
+    public Put<Administrator> putAdministrator(String name, String description, SortedSet<AdminScope> scopes) {
+        if (name.equals(Actor.SHARED_TOKEN)) {
+            throw Failure.invalid("name", "must be another one: in the trail it means the administrator's shared token")
+                    .toException();
+        }
+        return change(Principal.administrator(name), () -> {
+            Administrator before = store.administrator(name).orElse(null);
+            Administrator administrator =
+                    new Administrator(name, description, scopes, before == null ? now() : before.createdAt());
+            store.put(administrator);
+            return new Put<>(before, administrator);
+        });
+    }
+
+    /**
+     * @return the principal with what goes with it
+     * @throws LinkgateException {@code team-not-found}, {@code administrator-not-found} or {@code last-administrator}
+     */
+    public Recorded remove(Principal principal) {
+        Recorded known = require(principal);
+        return change(principal, () -> {
+            Change.Values values = known.recorded()
+                    .with(
+                            "keys",
+                            store.keys().of(principal).stream()
+                                    .map(StoredKey::id)
+                                    .toList());
+            List<String> identities =
+                    store.identitiesOf(principal).stream().map(Identity::name).toList();
+            if (!identities.isEmpty()) {
+                values.with("identities", identities);
+            }
+            if (principal.kind() == Principal.Kind.TEAM) {
+                values.with(
+                        "grants",
+                        store.grantsOf(principal.name()).stream()
+                                .flatMap(grant -> grant.at(now()).stream())
+                                .map(grant ->
+                                        grant.projectId() + " " + grant.role().word())
+                                .toList());
+            }
+            store.remove(principal);
+            return () -> values;
+        });
+    }
+
+    /**
+     * A key that is not {@linkplain #add added} yet.
+     *
+     * @param digest whether it may also be used by Digest
+     */
+    public NewKey newKey(
+            Principal owner, String label, @Nullable Instant expiresAt, KeyBinding binding, boolean digest) {
+        Secret key = ApiKey.generate(owner.kind(), random);
+        return withDigest(NewKey.of(key, owner, label, now(), expiresAt, binding), digest);
+    }
+
+    /**
+     * A key that was generated before, and is not {@linkplain #add added} yet.
+     *
+     * @param digest whether it may also be used by Digest
+     * @throws IllegalArgumentException if it does not have the form of a team's key
+     */
+    public NewKey givenKey(String team, String label, @Nullable Instant expiresAt, Secret key, boolean digest) {
+        return withDigest(NewKey.of(key, Principal.team(team), label, now(), expiresAt, KeyBinding.NONE), digest);
+    }
+
+    private NewKey withDigest(NewKey key, boolean digest) {
+        return digest ? key.forDigest(store.keys().cipher()) : key;
+    }
+
+    /** @throws LinkgateException {@code team-not-found} or {@code administrator-not-found} */
+    public NewKey add(NewKey made) {
+        return changeOf(made.stored().owner(), () -> {
+            store.keys().add(made.stored());
+            return made;
+        });
+    }
+
+    /** Makes keys ones for bearer tokens only, without these verifiers. */
+    public void removeVerifiers(Collection<EncryptedSecret> verifiers) {
+        snapshot.change(() -> {
+            verifiers.forEach(store.keys()::removeVerifier);
+            return verifiers;
+        });
+    }
+
+    /** Replaces the ciphertexts of keys' verifiers with others of the same ones. */
+    public void replaceVerifiers(Map<EncryptedSecret, String> ciphertexts) {
+        snapshot.change(() -> {
+            ciphertexts.forEach(store.keys()::replaceVerifier);
+            return ciphertexts;
+        });
+    }
+
+    /**
+     * @return the key as it was
+     * @throws LinkgateException {@code not-found}, {@code team-not-found}, {@code administrator-not-found} or
+     *     {@code last-administrator}
+     */
+    public StoredKey revokeKey(Principal owner, String id) {
+        require(owner);
+        return change(owner, () -> {
+                    Optional<StoredKey> before = store.keys().find(owner, id);
+                    return store.keys().remove(owner, id) ? before : Optional.<StoredKey>empty();
+                })
+                .orElseThrow(() -> Failure.of(
+                                ProblemCode.NOT_FOUND,
+                                "The " + owner.kind().word() + " has no key '" + id + "'." + heirs(owner, id))
+                        .toException());
+    }
+
+    /** Whoever revokes a key because it has leaked must know what was made from it in the meantime. */
+    private String heirs(Principal owner, String id) {
+        List<String> heirs = snapshot.get().keysOf(owner).stream()
+                .filter(key -> id.equals(key.line()))
+                .map(StoredKey::id)
+                .toList();
+        return heirs.isEmpty() ? "" : " It was rotated; these have replaced it: " + String.join(", ", heirs) + ".";
+    }
+
+    /**
+     * @return the identity with this name
+     * @throws LinkgateException {@code not-found}, {@code team-not-found} or {@code administrator-not-found}
+     */
+    public Identity identity(Principal owner, String name) {
+        require(owner);
+        return snapshot.get()
+                .identity(owner, name)
+                .or(() -> snapshot.latest().identity(owner, name))
+                .orElseThrow(() -> noIdentity(owner, name));
+    }
+
+    private static LinkgateException noIdentity(Principal owner, String name) {
+        return Failure.of(ProblemCode.NOT_FOUND, "The " + owner.kind().word() + " has no identity '" + name + "'.")
+                .toException();
+    }
+
+    /** @throws LinkgateException {@code team-not-found} or {@code administrator-not-found} */
+    public Put<Identity> putIdentity(Identity wanted) {
+        return changeOf(wanted.owner(), () -> {
+            Identity before = store.identity(wanted.owner(), wanted.name()).orElse(null);
+            Identity now = before == null ? wanted : wanted.createdAt(before.createdAt());
+            store.put(now);
+            return new Put<>(before, now);
+        });
+    }
+
+    /**
+     * @return the identity as it was
+     * @throws LinkgateException {@code not-found}, {@code team-not-found} or {@code administrator-not-found}
+     */
+    public Identity removeIdentity(Principal owner, String name) {
+        require(owner);
+        return change(owner, () -> {
+                    Optional<Identity> before = store.identity(owner, name);
+                    return store.removeIdentity(owner, name) ? before : Optional.<Identity>empty();
+                })
+                .orElseThrow(() -> noIdentity(owner, name));
+    }
+
+    /**
+     * The identities that a JWT fits now, by their names; also one that another replica has just created.
+     *
+     * @param issuer the operator's name for it
+     * @param claims of the JWT
+     */
+    public List<Identity> identitiesOf(String issuer, Map<String, Object> claims) {
+        List<Identity> known = identitiesHere(issuer, claims);
+        if (!known.isEmpty()) {
+            return known;
+        }
+        keys.catchUp();
+        return identitiesHere(issuer, claims);
+    }
+
+    /** Those that this replica knows already, which costs no query. */
+    public List<Identity> identitiesHere(String issuer, Map<String, Object> claims) {
+        Instant now = now();
+        return snapshot.get()
+                .fitting(issuer, claims)
+                .filter(identity -> !identity.expired(now))
+                .toList();
+    }
+
+    /** The identity by which a caller is known; empty if there is none, or if it has ended. */
+    public Optional<Identity> identityOf(Actor actor) {
+        Principal.Kind kind = Principal.Kind.of(actor);
+        String owner = kind == Principal.Kind.TEAM ? actor.team() : actor.subject();
+        return owner == null
+                ? Optional.empty()
+                : actor.identity()
+                        .flatMap(id -> snapshot.get()
+                                .identity(new Principal(kind, owner), id.name())
+                                .filter(known -> known.issuer().equals(id.issuer())))
+                        .filter(known -> !known.expired(now()));
+    }
+
+    /**
+     * Holds while a caller's identity is neither removed nor expired.
+     *
+     * @param claims what the identity must still ask for; empty if that does not matter
+     */
+    public Right rightOf(Actor identified, Map<String, Object> claims) {
+        return keys.right(
+                () -> identityOf(identified)
+                        .filter(identity ->
+                                claims.isEmpty() || identity.claims().equals(claims))
+                        .isPresent(),
+                "The identity by which the JWT is known was removed or has expired in the meantime.");
+    }
+
+    /** The roles that a team has now. */
+    public List<Grant> grantsOf(String team) {
+        return snapshot.get().grantsOf(team, now());
+    }
+
+    /** The role that a team has on a project now; empty if it has none. */
+    public Optional<Role> role(String team, ProjectId project) {
+        return snapshot.get().role(team, project, now());
+    }
+
+    /** The role that a team has on a project already, if it includes a role for as long; absent end: for good. */
+    public Optional<Role> heldFor(String team, ProjectId project, Role role, @Nullable Instant until) {
+        return snapshot.get().grantsOf(team, now()).stream()
+                .filter(grant -> grant.projectId().equals(project) && includes(grant, role, until))
+                .map(Grant::role)
+                .findFirst();
+    }
+
+    /** What is wrong with the end of a role on a project, by itself or by the project's rules; empty if nothing is. */
+    public Optional<String> problemOf(ProjectId project, @Nullable Instant until) {
+        Duration longest = snapshot.get().attachments(project).rules().longest();
+        return Grant.problemOf(until, now())
+                .or(() -> longest != null && (until == null || until.isAfter(now().plus(longest)))
+                        ? Optional.of("must be given, and not be later than " + longest
+                                + " from now: the project's rule longestGrant")
+                        : Optional.empty());
+    }
+
+    /** Gives a team a role on a project, for the gateway itself. */
+    public Put<Grant> putGrant(String team, ProjectId project, Role role) {
+        return putGrant(team, project, role, null, "system");
+    }
+
+    /**
+     * @param until when it ends; absent if it does not
+     * @param by who gives it
+     */
+    Put<Grant> putGrant(String team, ProjectId project, Role role, @Nullable Instant until, String by) {
+        return changeOf(Principal.team(team), () -> {
+            store.lock(team);
+            Grant before =
+                    store.grant(team, project).flatMap(held -> held.at(now())).orElse(null);
+            Grant grant = new Grant(team, project, role, now(), by, until, null);
+            if (before != null && before.role() == role) {
+                grant = Objects.equals(before.until(), until)
+                        ? before
+                        : new Grant(team, project, role, before.since(), by, until, null);
+            }
+            store.put(grant);
+            return new Put<>(before, grant);
+        });
+    }
+
+    /**
+     * Gives a team a role on a project, unless it has it for as long, or a higher one by now. A lower role that the
+     * team has for good comes back when this one ends.
+     *
+     * @param until when it ends; absent if it does not
+     * @param by who gives it
+     * @param with done in the same transaction; if it fails, there is no grant either
+     */
+    public Put<Grant> raiseGrant(
+            String team, ProjectId project, Role role, @Nullable Instant until, String by, Runnable with) {
+        return changeOf(Principal.team(team), () -> {
+            store.lock(team);
+            Grant before =
+                    store.grant(team, project).flatMap(held -> held.at(now())).orElse(null);
+            Grant raised = before != null && includes(before, role, until)
+                    ? before
+                    : new Grant(team, project, role, now(), by, until, until == null ? null : afterwards(before, role));
+            if (!raised.equals(before)) {
+                store.put(raised);
+            }
+            with.run();
+            return new Put<>(before, raised);
+        });
+    }
+
+    private static boolean includes(Grant held, Role role, @Nullable Instant until) {
+        return held.role() == role ? held.lasts(until) : held.role().includes(role);
+    }
+
+    /** Of a role that ends. */
+    private static @Nullable Role afterwards(@Nullable Grant before, Role role) {
+        if (before == null) {
+            return null;
+        }
+        return before.role() == role || before.until() != null ? before.afterwards() : before.role();
+    }
+
+    /** @return the grant as it was */
+    public Grant removeGrant(String team, ProjectId project) {
+        team(team);
+        return change(Principal.team(team), () -> {
+                    Optional<Grant> before = store.grant(team, project).flatMap(held -> held.at(now()));
+                    return store.removeGrant(team, project) ? before : Optional.<Grant>empty();
+                })
+                .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "The team has no grant on this project.")
+                        .toException());
+    }
+
+    /**
+     * Removes all grants on a project, its rules, and its approvals.
+     *
+     * @return the rules and approvals as they were
+     */
+    public Attachments endGrants(ProjectId project) {
+        return snapshot.change(() -> {
+            Attachments before = store.attachments().of(project);
+            store.attachments().removeAll(project);
+            int unused = store.removeGrants(project);
+            return before;
+        });
+    }
+
+    /** Changes what may be attached, in a transaction. */
+    public <R> R changeAttachments(Function<AttachmentStore, R> change) {
+        return snapshot.change(() -> change.apply(store.attachments()));
+    }
+}

@@ -1,0 +1,354 @@
+package dev.linkgate.gateway.core.api;
+
+import dev.linkgate.gateway.core.access.AccessPolicy;
+import dev.linkgate.gateway.core.access.principal.Role;
+import dev.linkgate.gateway.core.endpoints.link.Aged;
+import dev.linkgate.gateway.core.endpoints.link.Endpoint;
+import dev.linkgate.gateway.core.endpoints.link.Freshness;
+import dev.linkgate.gateway.core.endpoints.link.LinkName;
+import dev.linkgate.gateway.core.endpoints.link.LinkPath;
+import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
+import dev.linkgate.gateway.core.endpoints.link.Precondition;
+import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.core.endpoints.provisioning.DryRun;
+import dev.linkgate.gateway.core.endpoints.provisioning.Endpoints;
+import dev.linkgate.gateway.core.endpoints.provisioning.Endpoints.EnsureResult;
+import dev.linkgate.gateway.core.endpoints.provisioning.Links;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.web.EntityTag;
+import dev.linkgate.gateway.core.platform.web.ListSize;
+import dev.linkgate.gateway.core.platform.web.Listing;
+import dev.linkgate.gateway.core.platform.web.Page;
+import dev.linkgate.gateway.core.platform.web.Problems;
+import dev.linkgate.gateway.feature.operations.OperationView;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The interface endpoints of a link. */
+@RestController
+@RequestMapping(path = "/projects/{projectId}/links/{linkId}/endpoints", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Endpoints")
+class EndpointController {
+
+    private final Endpoints endpoints;
+    private final Links links;
+    private final AccessPolicy policy;
+
+    EndpointController(Endpoints endpoints, Links links, AccessPolicy policy) {
+        this.endpoints = endpoints;
+        this.links = links;
+        this.policy = policy;
+    }
+
+    @GetMapping
+    @Operation(operationId = "listEndpoints", summary = "List a link's endpoints")
+    @Problems(
+            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            asksAtlas = true)
+    ResponseEntity<Listing<Endpoint>> list(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            Freshness freshness,
+            Page page) {
+        LinkPath path = links.path(context, projectId, linkId);
+        Aged<Listing<Endpoint>> aged = endpoints.list(context, path, freshness, page::of);
+        return CacheHeaders.aged(ResponseEntity.ok(), aged).body(aged.value());
+    }
+
+    @GetMapping("/{interfaceEndpointId}")
+    @Operation(operationId = "getEndpoint", summary = "Get an endpoint")
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ENDPOINT_NOT_FOUND,
+                ProblemCode.NO_CREDENTIAL
+            },
+            asksAtlas = true)
+    ResponseEntity<Endpoint> get(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @PathVariable EndpointId interfaceEndpointId,
+            Freshness freshness,
+            PreferWait wait) {
+        LinkPath path = links.path(context, projectId, linkId);
+        Aged<Endpoint> aged = endpoints.get(context, path, interfaceEndpointId, freshness, wait.patience());
+        return answer(ResponseEntity.ok(), wait, aged);
+    }
+
+    @PostMapping
+    @Operation(operationId = "addEndpoint", summary = "Add an endpoint to a link")
+    @ApiResponse(
+            responseCode = "200",
+            description = "It was there as asked for (with an `Idempotency-Key`), or what the request would do",
+            content = @Content(schema = @Schema(oneOf = {Endpoint.class, DryRun.class})))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Added",
+            content = @Content(schema = @Schema(implementation = Endpoint.class)))
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ORIGIN_NOT_ALLOWED,
+                ProblemCode.QUOTA_REACHED,
+                ProblemCode.ENDPOINT_EXISTS,
+                ProblemCode.LINK_NOT_READY,
+                ProblemCode.NO_CREDENTIAL,
+                ProblemCode.OUTCOME_UNKNOWN
+            },
+            asksAtlas = true)
+    ResponseEntity<?> add(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @Valid @RequestBody EndpointBody body,
+            IdempotencyKey key,
+            PreferWait wait) {
+        NewEndpoint endpoint = body.value(links.knownProviderOf(projectId, linkId));
+        LinkPath path = links.path(context, projectId, linkId);
+        EndpointWrite.Add add = new EndpointWrite.Add(path, endpoint, key.cause());
+        if (dryRun) {
+            return ResponseEntity.ok(endpoints.dryRun(context, add, Precondition.NONE));
+        }
+        Endpoints.Added added = endpoints.add(context, add, wait.patience());
+        return answer(
+                added.wasThere()
+                        ? ResponseEntity.ok().header(IdempotencyKey.REPLAYED, "true")
+                        : created(path, endpoint.id()),
+                wait,
+                added.endpoint());
+    }
+
+    @PutMapping("/{interfaceEndpointId}")
+    @Operation(
+            operationId = "ensureEndpoint",
+            summary = "Ensure that a link has a healthy endpoint",
+            description =
+                    "Adds the endpoint if it is absent (201). Leaves it alone if it exists and has not failed (200). An"
+                            + " operation (202) replaces a failed endpoint, and adds one that is being removed again"
+                            + " when it is gone.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The endpoint exists, or what the request would do",
+            content = @Content(schema = @Schema(oneOf = {Endpoint.class, DryRun.class})))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Added",
+            content = @Content(schema = @Schema(implementation = Endpoint.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "An operation replaces the endpoint",
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ORIGIN_NOT_ALLOWED,
+                ProblemCode.NOT_YOUR_ENDPOINT,
+                ProblemCode.QUOTA_REACHED,
+                ProblemCode.LINK_NOT_READY,
+                ProblemCode.ENDPOINT_EXISTS,
+                ProblemCode.LAST_ENDPOINT,
+                ProblemCode.NO_CREDENTIAL,
+                ProblemCode.OUTCOME_UNKNOWN
+            },
+            asksAtlas = true)
+    ResponseEntity<?> ensure(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @PathVariable EndpointId interfaceEndpointId,
+            @RequestParam(defaultValue = "false") boolean allowLinkRemoval,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @Valid @RequestBody(required = false) @Nullable EnsureBody body,
+            Precondition precondition,
+            PreferWait wait) {
+        Optional<NewEndpoint> endpoint = Optional.ofNullable(body)
+                .map(given -> given.value(interfaceEndpointId, links.knownProviderOf(projectId, linkId)));
+        LinkPath path = links.path(context, projectId, linkId);
+        EndpointWrite.Permissions permissions =
+                new EndpointWrite.Permissions(allowLinkRemoval, policy.allows(context.actor(), Role.OWNER, projectId));
+        EndpointWrite.Ensure ensure = new EndpointWrite.Ensure(path, interfaceEndpointId, endpoint, permissions);
+        if (dryRun) {
+            return ResponseEntity.ok(endpoints.dryRun(context, ensure, precondition));
+        }
+        EnsureResult result = endpoints.ensure(context, ensure, precondition, wait.patience());
+        return switch (result) {
+            case EnsureResult.Added added -> answer(created(path, interfaceEndpointId), wait, added.endpoint());
+            case EnsureResult.Present present -> answer(ResponseEntity.ok(), wait, present.endpoint());
+            case EnsureResult.Replacing replacing -> {
+                dev.linkgate.gateway.feature.operations.Operation operation = replacing.operation();
+                yield wait.applied(ResponseEntity.accepted().location(URI.create(operation.path())))
+                        .header(HttpHeaders.RETRY_AFTER, OperationView.RETRY_AFTER)
+                        .body(OperationView.of(operation));
+            }
+        };
+    }
+
+    @DeleteMapping("/{interfaceEndpointId}")
+    @Operation(operationId = "removeEndpoint", summary = "Remove an endpoint from a link")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What the request would do",
+            content = @Content(schema = @Schema(implementation = DryRun.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Atlas removes the endpoint",
+            content = @Content(schema = @Schema(implementation = Endpoint.class)))
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ENDPOINT_NOT_FOUND,
+                ProblemCode.NOT_YOUR_ENDPOINT,
+                ProblemCode.LAST_ENDPOINT,
+                ProblemCode.LINK_NOT_READY,
+                ProblemCode.NO_CREDENTIAL,
+                ProblemCode.OUTCOME_UNKNOWN
+            },
+            asksAtlas = true)
+    ResponseEntity<?> remove(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @PathVariable EndpointId interfaceEndpointId,
+            @RequestParam(defaultValue = "false") boolean allowLinkRemoval,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            Precondition precondition,
+            PreferWait wait) {
+        EndpointWrite.Remove remove =
+                new EndpointWrite.Remove(links.path(context, projectId, linkId), interfaceEndpointId, allowLinkRemoval);
+        if (dryRun) {
+            return ResponseEntity.ok(endpoints.dryRun(context, remove, precondition));
+        }
+        Aged<Endpoint> aged = endpoints.remove(context, remove, precondition, wait.patience());
+        return wait.applied(CacheHeaders.aged(ResponseEntity.accepted(), aged)).body(aged.value());
+    }
+
+    /** @param team a team with a role on the project */
+    @Schema(name = "EndpointTeamRequest")
+    record TeamBody(
+            @NotNull(message = "must be given") @Schema(example = "payments")
+            String team) {}
+
+    @PutMapping("/{interfaceEndpointId}/team")
+    @Operation(
+            operationId = "handOverEndpoint",
+            summary = "Hand an endpoint over to a team",
+            description = "Nothing changes at Atlas. The team must have a role on the project.")
+    @Problems(
+            value = {
+                ProblemCode.PROJECT_NOT_FOUND,
+                ProblemCode.LINK_NOT_FOUND,
+                ProblemCode.ENDPOINT_NOT_FOUND,
+                ProblemCode.NO_CREDENTIAL
+            },
+            asksAtlas = true)
+    ResponseEntity<Endpoint> handOver(
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable LinkName linkId,
+            @PathVariable EndpointId interfaceEndpointId,
+            @Valid @RequestBody TeamBody body) {
+        if (!policy.hasRole(body.team(), projectId)) {
+            throw Failure.invalid("team", "must be a team with a role on the project")
+                    .toException();
+        }
+        Endpoint endpoint =
+                endpoints.handOver(context, links.path(context, projectId, linkId), interfaceEndpointId, body.team());
+        return ResponseEntity.ok().eTag(EntityTag.of(endpoint)).body(endpoint);
+    }
+
+    private static ResponseEntity.BodyBuilder created(LinkPath link, EndpointId endpoint) {
+        return ResponseEntity.created(URI.create(link.of(endpoint)));
+    }
+
+    private static ResponseEntity<Endpoint> answer(
+            ResponseEntity.BodyBuilder answer, PreferWait wait, Aged<Endpoint> aged) {
+        Endpoint endpoint = aged.value();
+        return wait.applied(CacheHeaders.aged(answer, aged))
+                .eTag(EntityTag.of(endpoint))
+                .body(endpoint);
+    }
+
+    /**
+     * An endpoint to be ensured: as in {@link EndpointBody}, but the path has its id.
+     *
+     * @param interfaceEndpointId the id in the path, which need not be repeated
+     * @param privateEndpointIPAddress Azure only, required there: the private endpoint's IPv4 address
+     * @param gcpProjectId GCP only, required there: the customer's GCP project
+     * @param endpoints GCP only, required there: the forwarding rules; exactly one on a port-mapped link
+     */
+    @Schema(name = "EnsureRequest")
+    record EnsureBody(
+            @Nullable @Schema(pattern = EndpointId.DOCUMENTED_PATTERN, example = "vpce-0b9c5701325cb15dd")
+            String interfaceEndpointId,
+
+            @Nullable
+            @Pattern(regexp = EndpointBody.IPV4, message = "must be an IPv4 address")
+            @Schema(example = "10.0.0.4")
+            String privateEndpointIPAddress,
+
+            @Nullable
+            @Pattern(regexp = EndpointBody.GCP_PROJECT, message = "must be the id of a GCP project")
+            @Schema(example = "payments-prod-4711")
+            String gcpProjectId,
+
+            @Nullable @Size(min = 1, max = EndpointBody.MAX_RULES, message = EndpointBody.SIZE)
+            List<EndpointBody.@Valid @NotNull(message = "must not be null") RuleBody> endpoints) {
+
+        EnsureBody {
+            ListSize.require("endpoints", endpoints, EndpointBody.MAX_RULES, EndpointBody.SIZE);
+        }
+
+        /**
+         * The endpoint.
+         *
+         * @param id in the path
+         * @param link the cloud of the link, if it is known
+         * @throws dev.linkgate.gateway.core.platform.request.LinkgateException {@code invalid-request} if the body has
+         *     another id, or its fields do not fit the id's provider
+         */
+        NewEndpoint value(EndpointId id, Optional<Provider> link) {
+            boolean same = interfaceEndpointId == null
+                    || (EndpointId.matches(interfaceEndpointId) && new EndpointId(interfaceEndpointId).equals(id));
+            if (!same) {
+                throw Failure.invalid("interfaceEndpointId", "must be the id in the path, or be left out")
+                        .toException();
+            }
+            return new EndpointBody(id.value(), privateEndpointIPAddress, gcpProjectId, endpoints).value(link);
+        }
+    }
+}

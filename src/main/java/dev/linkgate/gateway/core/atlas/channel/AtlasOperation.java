@@ -1,0 +1,42 @@
+package dev.linkgate.gateway.core.atlas.channel;
+
+/** The operations on Atlas; the same status can mean different things for each. */
+public enum AtlasOperation {
+    LIST_LINKS(Effect.NONE),
+    GET_LINK(Effect.NONE),
+    CREATE_LINK(Effect.ADDITION),
+    UPDATE_LINK(Effect.CHANGE),
+    REMOVE_LINK(Effect.REMOVAL),
+    GET_ENDPOINT(Effect.NONE),
+    ADD_ENDPOINT(Effect.ADDITION),
+    REMOVE_ENDPOINT(Effect.REMOVAL),
+    GET_REGIONAL_MODE(Effect.NONE),
+    LIST_CLUSTERS(Effect.NONE),
+    GET_PROJECT(Effect.NONE),
+    SET_REGIONAL_MODE(Effect.CHANGE);
+
+    private final Effect effect;
+
+    AtlasOperation(Effect effect) {
+        this.effect = effect;
+    }
+
+    /** The effect of an operation on its resource. */
+    public enum Effect {
+        NONE,
+        /** Atlas accepts the same addition once. */
+        ADDITION,
+        /** It can undo a later change if it arrives late. */
+        CHANGE,
+        /** It can remove a later addition if it arrives late. */
+        REMOVAL
+    }
+
+    public Effect effect() {
+        return effect;
+    }
+
+    public boolean isWrite() {
+        return effect != Effect.NONE;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.linkgate.gateway.core.endpoints.observation;
+
+import dev.linkgate.gateway.core.endpoints.link.Endpoint;
+import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.LinkgateException;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The result of reading an endpoint. */
+public sealed interface EndpointObservation {
+
+    /** The endpoint exists. */
+    record Present(Endpoint endpoint) implements EndpointObservation {}
+
+    /**
+     * The endpoint is absent, or the whole link is.
+     *
+     * @param refusal the problem for a caller that asks for the endpoint
+     */
+    record Absent(LinkgateException refusal) implements EndpointObservation {
+
+        /** Whether the whole link is absent. */
+        public boolean isOfLink() {
+            return refusal.failure().code() == ProblemCode.LINK_NOT_FOUND;
+        }
+    }
+
+    /**
+     * Observes an endpoint.
+     *
+     * @throws LinkgateException if the read neither finds the endpoint nor shows that it is absent
+     */
+    static EndpointObservation of(Supplier<Endpoint> look) {
+        try {
+            return new Present(look.get());
+        } catch (LinkgateException e) {
+            return switch (e.failure().code()) {
+                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> new Absent(e);
+                default -> throw e;
+            };
+        }
+    }
+
+    /**
+     * The result of a read of an endpoint or a link, empty if it has vanished.
+     *
+     * @throws LinkgateException any other problem of the read
+     */
+    static <T> Optional<T> find(Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (LinkgateException e) {
+            return switch (e.failure().code()) {
+                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> Optional.empty();
+                default -> throw e;
+            };
+        }
+    }
+
+    /** The problem of a write whose outcome could not be read: a failed read says nothing about the write. */
+    static Failure unreadable(LinkgateException read) {
+        Failure why = read.failure();
+        return Failure.of(
+                        ProblemCode.OUTCOME_UNKNOWN,
+                        "The result of the write could not be read from Atlas. " + why.detail())
+                .retryAfter(why.retryAfter())
+                .answeredBy(why.atlas());
+    }
+
+    /** The endpoint, if it exists. */
+    default Optional<Endpoint> found() {
+        return switch (this) {
+            case Present present -> Optional.of(present.endpoint());
+            case Absent absent -> Optional.empty();
+        };
+    }
+
+    /** Whether waiting longer would show nothing new. */
+    default boolean isSettled() {
+        return switch (this) {
+            case Present present -> present.endpoint().settled();
+            case Absent absent -> true;
+        };
+    }
+
+    default boolean isAbsent() {
+        return this instanceof Absent;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.linkgate.gateway.core.endpoints.provisioning;
+
+import dev.linkgate.gateway.core.endpoints.link.LinkPath;
+import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
+import dev.linkgate.gateway.core.endpoints.observation.KnownEndpoint;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
+import dev.linkgate.gateway.core.trail.read.TrailReader;
+import dev.linkgate.gateway.core.trail.record.Action;
+import dev.linkgate.gateway.core.trail.record.Entry;
+import dev.linkgate.gateway.feature.operations.Operation;
+import dev.linkgate.gateway.feature.operations.Operations;
+import dev.linkgate.gateway.feature.operations.replacement.OutcomeResolver;
+import dev.linkgate.gateway.feature.operations.replacement.Replacements;
+import dev.linkgate.kernel.ProjectId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Counts the endpoints that a team has in a project, with those that are being added. */
+@Component
+public class EndpointQuota {
+
+    private static final Set<String> ADDITIONS = Set.of(Action.ENDPOINT_ADD.word(), Action.ENDPOINT_ENSURE.word());
+
+    private final TrailReader trail;
+    private final Operations operations;
+    private final EndpointStore store;
+
+    public EndpointQuota(TrailReader trail, Operations operations, EndpointStore store) {
+        this.trail = trail;
+        this.operations = operations;
+        this.store = store;
+    }
+
+    /**
+     * How many endpoints of a project are a team's: those that it has, without those whose removal Atlas has accepted;
+     * those that it is adding at the moment; and those that an operation is to add for it: one that is replaced, and
+     * one of which it is not known yet whether Atlas has added it. Of two additions the one with the later intent
+     * counts the other, on any replica: they are in one order, and an outcome takes the intent's place in one
+     * transaction.
+     *
+     * @param link of the endpoint that is to be added
+     * @param added the endpoint that is to be added, which does not count
+     * @param intent only additions with intents of a lower sequence count
+     */
+    public int count(LinkPath link, EndpointId added, String team, long intent) {
+        ProjectId project = link.project();
+        // In this order: an intent ends with an operation or a row, and an operation with a row.
+        Set<String> counted = beingAdded(project, team, intent);
+        List<Operation> unfinished = operations.unfinishedOn(project);
+        Map<String, KnownEndpoint> known = new HashMap<>();
+        for (KnownEndpoint each : store.of(project)) {
+            String place = place(each.link(), each.interfaceEndpointId());
+            known.put(place, each);
+            if (team.equals(each.team()) && !each.isRemoved()) {
+                counted.add(place);
+            }
+        }
+        for (Operation operation : unfinished) {
+            if (adds(operation)) {
+                String place = place(
+                        Objects.requireNonNull(operation.target().link()).value(),
+                        Objects.requireNonNull(operation.target().interfaceEndpointId()));
+                if (team.equals(team(operation, known.get(place)))) {
+                    counted.add(place);
+                }
+            }
+        }
+        counted.remove(place(link.link().value(), added.value()));
+        return counted.size();
+    }
+
+    private Set<String> beingAdded(ProjectId project, String team, long intent) {
+        Set<String> places = new HashSet<>();
+        trail.openIntents(project).stream()
+                .filter(record -> record.sequence() < intent)
+                .map(record -> record.entry())
+                .filter(entry -> ADDITIONS.contains(entry.action())
+                        && team.equals(entry.origin().actor().team()))
+                .forEach(entry -> place(entry.subject()).ifPresent(places::add));
+        return places;
+    }
+
+    private static boolean adds(Operation operation) {
+        return operation.kind().equals(Replacements.KIND) || OutcomeResolver.mayHaveAdded(operation);
+    }
+
+    /** Whose the endpoint of an operation is, or will be. */
+    private static @Nullable String team(Operation operation, @Nullable KnownEndpoint known) {
+        if (known != null && known.team() != null && !known.isRemoved()) {
+            return known.team();
+        }
+        return operation.kind().equals(Replacements.KIND)
+                ? Replacements.owner(operation, known).team()
+                : operation.caller().team();
+    }
+
+    /** A tampered record can have any subject. */
+    private static Optional<String> place(Entry.Subject subject) {
+        String id = subject.interfaceEndpointId();
+        return subject.linkId() != null && id != null && EndpointId.matches(id)
+                ? Optional.of(place(subject.linkId(), id))
+                : Optional.empty();
+    }
+
+    /** The same for equal ids. */
+    private static String place(String link, String id) {
+        return link + " " + new EndpointId(id).canonical();
+    }
+}

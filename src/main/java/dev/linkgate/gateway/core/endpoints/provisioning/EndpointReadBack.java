@@ -1,0 +1,88 @@
+package dev.linkgate.gateway.core.endpoints.provisioning;
+
+import dev.linkgate.gateway.core.endpoints.link.LinkPath;
+import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.core.endpoints.observation.Owner;
+import dev.linkgate.gateway.core.endpoints.reads.SharedAtlas;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.trail.audit.AbandonedWrite;
+import dev.linkgate.gateway.core.trail.audit.ReadBack;
+import dev.linkgate.gateway.core.trail.record.Action;
+import dev.linkgate.gateway.feature.operations.replacement.OutcomeResolver;
+import dev.linkgate.gateway.feature.operations.replacement.Replacements;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads back an endpoint write whose process was killed. As in {@link OutcomeResolver}, an absent endpoint counts as
+ * not added only after the time in which Atlas may still carry the write out, and only if no later write was begun.
+ *
+ * <p>It goes on about links and the regional mode as well.
+ */
+@Component
+class EndpointReadBack implements ReadBack {
+
+    private static final Set<Action> COVERED =
+            EnumSet.of(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE, Action.ENDPOINT_REMOVE);
+
+    private final SharedAtlas atlas;
+    private final Replacements replacements;
+    private final OutcomeResolver resolver;
+    private final WaitSettings settings;
+    private final InstantSource clock;
+
+    EndpointReadBack(
+            SharedAtlas atlas,
+            Replacements replacements,
+            OutcomeResolver resolver,
+            WaitSettings settings,
+            InstantSource clock) {
+        this.atlas = atlas;
+        this.replacements = replacements;
+        this.resolver = resolver;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean covers(Action action) {
+        return COVERED.contains(action);
+    }
+
+    @Override
+    public Finding read(AbandonedWrite write) {
+        Effect effect = new Effect(write.action(), write.target(), "");
+        LinkPath path = LinkPath.of(write.target());
+        EndpointId id = new EndpointId(Objects.requireNonNull(write.target().interfaceEndpointId()));
+        if (write.action() == Action.ENDPOINT_ENSURE
+                && replacements.unfinished(path, id).isPresent()) {
+            return new Finding.Done(202, null);
+        }
+        RequestContext context =
+                RequestContext.system(write.requestId(), write.actor().onBehalf());
+        if (effect.isDone(atlas.project(context, path.project()))) {
+            Owner owner = replacements.owner(write.actor(), write.requestId(), write.target());
+            return isAnothers(write) ? new Finding.NotDone() : new Finding.Done(effect.status(), effect.change(owner));
+        }
+        boolean late = !clock.instant().isBefore(write.at().plus(settings.settleAfter()));
+        return late && !write.followed() ? new Finding.NotDone() : new Finding.Unclear();
+    }
+
+    /** Atlas takes each id once, so what a later write has added was not there. */
+    private static boolean isAnothers(AbandonedWrite write) {
+        return write.later() == AbandonedWrite.Later.ADDED && write.action() != Action.ENDPOINT_REMOVE;
+    }
+
+    /** What a later write has changed cannot be told from what this one has. */
+    @Override
+    public void goOn(AbandonedWrite write) {
+        if (!write.followed()) {
+            RequestContext context = RequestContext.system(write.requestId(), write.actor());
+            Effect.of(write).ifPresent(effect -> resolver.start(context, effect));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.linkgate.gateway.core.inbound.authentication;
+
+import dev.linkgate.gateway.core.platform.request.Actor;
+import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import org.springframework.security.authentication.AccountStatusException;
+
+/**
+ * A caller is not known by what it has shown. As with the state of an account, no other provider is asked then: the one
+ * that knows the form of a credential decides alone.
+ */
+public final class UnknownCaller extends AccountStatusException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Actor actor;
+    private final transient Failure failure;
+
+    /** @param reason shown to the caller; contains nothing beyond what the caller has sent */
+    public UnknownCaller(String reason) {
+        this(Actor.ANONYMOUS, reason);
+    }
+
+    /** @param actor names the key if it is known, but not accepted */
+    public UnknownCaller(Actor actor, String reason) {
+        this(actor, Failure.of(ProblemCode.UNAUTHENTICATED, reason));
+    }
+
+    /** A caller that cannot be known at the moment. */
+    public UnknownCaller(Failure failure) {
+        this(Actor.ANONYMOUS, failure);
+    }
+
+    private UnknownCaller(Actor actor, Failure failure) {
+        super(failure.detail());
+        this.actor = actor;
+        this.failure = failure;
+    }
+
+    Actor actor() {
+        return actor;
+    }
+
+    Failure failure() {
+        return failure;
+    }
+
+    /** None, because the reason is enough, and anybody can cause as many as they like. */
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
+    }
+}

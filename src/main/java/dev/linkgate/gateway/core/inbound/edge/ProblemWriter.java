@@ -1,0 +1,182 @@
+package dev.linkgate.gateway.core.inbound.edge;
+
+import dev.linkgate.gateway.core.access.OpenPaths;
+import dev.linkgate.gateway.core.inbound.authentication.Challenges;
+import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.request.RequestId;
+import dev.linkgate.gateway.core.platform.web.CurrentContext;
+import dev.linkgate.gateway.core.platform.web.Problem;
+import dev.linkgate.gateway.core.platform.web.RequestedApi;
+import dev.linkgate.gateway.feature.atlasapi.AtlasErrors;
+import dev.linkgate.gateway.feature.oauth.OAuthErrors;
+import dev.linkgate.kernel.Sha256;
+import dev.linkgate.protocol.ApiError;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.util.MimeTypeUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes all problems of the gateway: from controllers, filters, and the servlet container. They are JSON in the form
+ * of the {@linkplain RequestedApi API} that was asked for, except where a person has a {@link RefusalPage}.
+ */
+@Component
+class ProblemWriter {
+
+    private final JsonMapper json;
+    private final Challenges challenges;
+    private final OAuthErrors oauth;
+
+    ProblemWriter(JsonMapper json, Challenges challenges, OAuthErrors oauth) {
+        this.json = json;
+        this.challenges = challenges;
+        this.oauth = oauth;
+    }
+
+    void write(HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure)
+            throws IOException {
+        write(request, response, requestId, failure, null);
+    }
+
+    /** @param atlasError the failure as Atlas's API has it; absent if it is to be made from the failure */
+    void write(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String requestId,
+            Failure failure,
+            @Nullable ApiError atlasError)
+            throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(failure.code().status());
+        response.setHeader(RequestId.HEADER, requestId);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (failure.code() == ProblemCode.UNAUTHENTICATED) {
+            challenges.write(request, response, failure.detail());
+        }
+        Duration retryAfter = failure.retryAfter() != null
+                ? failure.retryAfter()
+                : failure.code().retryAfter();
+        if (retryAfter != null) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wholeSeconds(retryAfter)));
+        }
+        if (failure.location() != null) {
+            response.setHeader(HttpHeaders.LOCATION, failure.location());
+        }
+        switch (RequestedApi.of(request)) {
+            case ATLAS -> AtlasErrors.write(request, response, failure, atlasError);
+            case OAUTH -> oauth.write(response, failure);
+            case LINKGATE -> writeProblem(request, response, requestId, failure);
+        }
+    }
+
+    private void writeProblem(
+            HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure)
+            throws IOException {
+        if (RefusalPage.isFor(request, failure.code())) {
+            RefusalPage.write(response, failure, requestId);
+            return;
+        }
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream()
+                .write(Problem.bounded(
+                        failure, bounded -> json.writeValueAsBytes(Problem.of(bounded, instance(request), requestId))));
+    }
+
+    /** An unreadable request line has no path. */
+    private static String instance(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getRequestURI(), "/");
+    }
+
+    /** Rounded up, and at least one, because a caller told to wait for zero seconds would retry at once. */
+    private static long wholeSeconds(Duration duration) {
+        return Math.max(1, duration.plusMillis(999).toSeconds());
+    }
+
+    /**
+     * What a person sees instead of a page that the gateway does not send at the moment. It has its style within,
+     * because a file of its own would be refused, too.
+     */
+    static final class RefusalPage {
+
+        private static final Set<ProblemCode> REFUSALS = EnumSet.of(ProblemCode.RATE_LIMITED, ProblemCode.OVERLOADED);
+        private static final Set<String> READS = Set.of("GET", "HEAD");
+
+        private static final String STYLE = style();
+        private static final String POLICY =
+                "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+                        .formatted(Base64.getEncoder()
+                                .encodeToString(Sha256.digest().digest(STYLE.getBytes(StandardCharsets.UTF_8))));
+
+        private RefusalPage() {}
+
+        private static String style() {
+            try {
+                return new ClassPathResource("pages/pages.css").getContentAsString(StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Whether a failure of this kind is shown as a page: a person who reads an open path was refused. */
+        static boolean isFor(HttpServletRequest request, ProblemCode code) {
+            return REFUSALS.contains(code)
+                    && CurrentContext.isSet(request)
+                    && READS.contains(request.getMethod())
+                    && OpenPaths.contain(request)
+                    && prefersHtml(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+        }
+
+        /** Decides as Spring does for the explanations of problems, of which JSON is the first form. */
+        private static boolean prefersHtml(List<String> accept) {
+            try {
+                List<MediaType> types = MediaType.parseMediaTypes(accept);
+                MimeTypeUtils.sortBySpecificity(types);
+                return types.stream()
+                        .filter(type -> type.isCompatibleWith(MediaType.APPLICATION_JSON)
+                                || type.isCompatibleWith(MediaType.TEXT_HTML))
+                        .findFirst()
+                        .filter(type -> !type.isCompatibleWith(MediaType.APPLICATION_JSON))
+                        .isPresent();
+            } catch (InvalidMediaTypeException e) {
+                return false;
+            }
+        }
+
+        /** Writes the page; status and {@code Retry-After} are set already. */
+        static void write(HttpServletResponse response, Failure failure, String requestId) throws IOException {
+            String content = """
+                    <p>%s</p>
+                    <p class="note">Wait for %s s. <code>%s</code> · status %d · request <code>%s</code></p>""".formatted(
+                            HtmlPage.escaped(failure.detail()),
+                            response.getHeader(HttpHeaders.RETRY_AFTER),
+                            failure.code().code(),
+                            failure.code().status(),
+                            HtmlPage.escaped(requestId));
+            response.setContentType("text/html;charset=UTF-8");
+            response.setHeader("Content-Security-Policy", POLICY);
+            response.getOutputStream()
+                    .write(HtmlPage.of(
+                            failure.code().title(), "<style>" + STYLE + "</style>", HtmlPage.START, content));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package dev.linkgate.gateway.core.platform.digest;
+
+import dev.linkgate.kernel.Secret;
+
+/** The user that answers challenges. */
+public record DigestUser(String name, Secret password) {}

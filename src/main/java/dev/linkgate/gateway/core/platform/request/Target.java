@@ -1,0 +1,164 @@
+package dev.linkgate.gateway.core.platform.request;
+
+import dev.linkgate.kernel.LinkId;
+import dev.linkgate.kernel.ProjectId;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The target of an action.
+ *
+ * @param project absent for an action on the gateway alone, as the link and the endpoint at Atlas are
+ * @param thing what the action is about, if it is not the endpoint, the link or the project
+ * @param change of a write, as far as it is known
+ */
+public record Target(
+        @Nullable ProjectId project,
+        @Nullable LinkId link,
+        @Nullable String interfaceEndpointId,
+        @Nullable Thing thing,
+        @Nullable Change change) {
+
+    public static final Target NONE = new Target(null, null, null);
+
+    private static final String CHANGE_REFERENCE = "changeReference";
+
+    /** The kinds of things that actions are about. */
+    public enum Kind {
+        ACCESS_REQUEST,
+        ADMINISTRATOR,
+        APPROVAL,
+        ARCHIVE,
+        AUDIT_KEY,
+        CHECKPOINT,
+        CONFIG,
+        CREDENTIAL,
+        ENDPOINT,
+        GRANT,
+        IDENTITY,
+        KEY,
+        LINK,
+        MASTER_KEY,
+        OPERATION,
+        PROJECT,
+        RECORD,
+        RULES,
+        TEAM,
+        TRAIL,
+        WEBHOOK;
+
+        private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+        /** The word in records and filters, such as {@code access-request}. */
+        public String word() {
+            return word;
+        }
+
+        /** @throws IllegalArgumentException if there is no such kind */
+        public static Kind of(String word) {
+            for (Kind kind : values()) {
+                if (kind.word.equals(word)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("no such kind");
+        }
+    }
+
+    /** A thing by its name; of a grant, that of its team. */
+    public record Thing(Kind kind, String name) {
+
+        /** As it is stored, filtered by and logged, such as {@code team:payments}. */
+        @Override
+        public String toString() {
+            return kind.word() + ":" + name;
+        }
+    }
+
+    public Target(@Nullable ProjectId project, @Nullable LinkId link, @Nullable String interfaceEndpointId) {
+        this(project, link, interfaceEndpointId, null, null);
+    }
+
+    public static Target project(ProjectId project) {
+        return new Target(project, null, null);
+    }
+
+    public static Target link(ProjectId project, LinkId link) {
+        return new Target(project, link, null);
+    }
+
+    public static Target endpoint(ProjectId project, LinkId link, String interfaceEndpointId) {
+        return new Target(project, link, interfaceEndpointId);
+    }
+
+    /** A thing of the gateway alone. */
+    public static Target of(Kind kind, String name) {
+        return NONE.about(kind, name);
+    }
+
+    /** The key of a caller, or its identity with the name of its owner; nothing if it has neither. */
+    public static Target keyOf(Actor actor) {
+        String owner = actor.isAdministrator() ? actor.subject() : actor.team();
+        return actor.identity()
+                .map(identity -> of(Kind.IDENTITY, owner + "/" + identity.name()))
+                .orElseGet(() -> actor.keyId() == null ? NONE : of(Kind.KEY, actor.keyId()));
+    }
+
+    public static Target grant(String team, ProjectId project) {
+        return project(project).about(Kind.GRANT, team);
+    }
+
+    /** A thing that this is the place of. */
+    public Target about(Kind kind, String name) {
+        return new Target(project, link, interfaceEndpointId, new Thing(kind, name), change);
+    }
+
+    /** The same target without names. */
+    public Target ids() {
+        return new Target(project, link, interfaceEndpointId);
+    }
+
+    /** The same target, of an action that changes it. */
+    public Target changing(Change known) {
+        return new Target(project, link, interfaceEndpointId, thing, known);
+    }
+
+    /** The same target, of an action that its caller refers to a change elsewhere; empty or absent if it does not. */
+    public Target referringTo(@Nullable String reference) {
+        if (reference == null || reference.isEmpty()) {
+            return this;
+        }
+        Change known = change == null ? new Change(null, null) : change;
+        return changing(known.with(CHANGE_REFERENCE, reference));
+    }
+
+    /** What its action {@linkplain #referringTo refers to}; absent if that is nothing. */
+    public @Nullable String changeReference() {
+        return change == null || change.after() == null
+                ? null
+                : (String) change.after().all().get(CHANGE_REFERENCE);
+    }
+
+    /** The same target, of an action that has sealed or removed rows. */
+    public Target changing(Map<String, String> rows) {
+        if (rows.isEmpty()) {
+            return this;
+        }
+        return changing((change == null ? new Change(null, null) : change).with(rows));
+    }
+
+    /** What the action is about; absent if that is nothing with a name. */
+    public @Nullable Thing named() {
+        if (thing != null) {
+            return thing;
+        }
+        if (interfaceEndpointId != null) {
+            return new Thing(Kind.ENDPOINT, interfaceEndpointId);
+        }
+        if (link != null) {
+            return new Thing(Kind.LINK, link.value());
+        }
+        return project == null ? null : new Thing(Kind.PROJECT, project.value());
+    }
+}

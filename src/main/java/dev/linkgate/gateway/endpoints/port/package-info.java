@@ -1,5 +1,0 @@
-/** The port to Atlas: what the use cases ask of a project, and the writes with their results. */
-@NullMarked
-package dev.linkgate.gateway.endpoints.port;
-
-import org.jspecify.annotations.NullMarked;

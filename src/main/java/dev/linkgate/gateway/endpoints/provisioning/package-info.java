@@ -1,5 +1,0 @@
-/** The use cases of links and endpoints, and the operations that continue long-running ones. */
-@NullMarked
-package dev.linkgate.gateway.endpoints.provisioning;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Reads of Atlas that callers share: concurrent requests for the same value get one answer. */
-@NullMarked
-package dev.linkgate.gateway.endpoints.reads;
-
-import org.jspecify.annotations.NullMarked;

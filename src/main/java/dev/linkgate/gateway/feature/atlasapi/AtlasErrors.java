@@ -1,0 +1,235 @@
+package dev.linkgate.gateway.feature.atlasapi;
+
+import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
+import dev.linkgate.gateway.core.platform.request.AtlasField;
+import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.FieldError;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.web.PathSegments;
+import dev.linkgate.gateway.core.platform.web.Problem;
+import dev.linkgate.protocol.ApiError;
+import dev.linkgate.protocol.PrivateEndpointPath;
+import dev.linkgate.protocol.Refusal;
+import dev.linkgate.protocol.Refusal.Generation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes the failures of requests for the Atlas API as Atlas writes its own. */
+public final class AtlasErrors {
+
+    /** Those for which Atlas's own answer is shown: it refused the request itself, and not the gateway's credential. */
+    private static final Set<ProblemCode> REFUSED_BY_ATLAS = EnumSet.of(
+            ProblemCode.PROJECT_NOT_FOUND,
+            ProblemCode.LINK_NOT_FOUND,
+            ProblemCode.ENDPOINT_NOT_FOUND,
+            ProblemCode.ENDPOINT_EXISTS,
+            ProblemCode.LINK_NOT_READY,
+            ProblemCode.LINK_NOT_EMPTY,
+            ProblemCode.LINK_EXISTS,
+            ProblemCode.ATLAS_CONFLICT,
+            ProblemCode.ATLAS_REJECTED_REQUEST,
+            ProblemCode.RATE_LIMITED);
+
+    /** Variables of the routes. */
+    private static final Set<String> PATH_VARIABLES =
+            Set.of("projectId", "linkId", "interfaceEndpointId", "cloudProvider", "clusterName");
+
+    /** Atlas's API has no parameter by which a caller could say that the link may go, too. */
+    private static final String LAST_ENDPOINT = "It is the last endpoint of the private endpoint service, and Atlas may"
+            + " remove the service together with it. Only a caller with the role 'owner' may remove it here.";
+
+    /** Of the detail, and of each parameter. */
+    private static final int MAX_CHARACTERS = 500;
+
+    private AtlasErrors() {}
+
+    /**
+     * Writes code and body, and the status if Atlas's is another; the other headers are set already.
+     *
+     * @param known the failure as Atlas's API has it; absent if it is to be made from the failure
+     */
+    public static void write(
+            HttpServletRequest request, HttpServletResponse response, Failure failure, @Nullable ApiError known)
+            throws IOException {
+        ApiError error = known != null ? known : error(request, failure);
+        response.setStatus(error.status());
+        response.setHeader(ApiError.HEADER, error.errorCode());
+        response.setContentType(ApiError.CONTENT_TYPE);
+        response.getOutputStream()
+                .write(Problem.bounded(
+                        failure, bounded -> body(known != null ? known : error(request, bounded), bounded)));
+    }
+
+    private static byte[] body(ApiError error, Failure failure) {
+        ObjectNode body = error.shortened(MAX_CHARACTERS).body();
+        addFields(body, failure);
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ApiError error(HttpServletRequest request, Failure failure) {
+        Generation generation = generation(request);
+        ErrorName name = ErrorName.of(failure.code());
+        AtlasAnswer answer = failure.atlas();
+        if (answer != null && answer.errorCode() != null && REFUSED_BY_ATLAS.contains(failure.code())) {
+            return new ApiError(
+                    answer.status(),
+                    name.translated(answer.errorCode(), generation),
+                    Objects.requireNonNullElse(answer.detail(), failure.detail()),
+                    List.of());
+        }
+        return switch (failure.code()) {
+            case INVALID_REQUEST -> invalid(request, failure, name.in(generation));
+            case NOT_ACCEPTABLE -> Refusal.INVALID_VERSION_DATE.of().error(generation);
+            case LAST_ENDPOINT -> new ApiError(failure.code().status(), name.in(generation), LAST_ENDPOINT, List.of());
+            // The own status of this problem says that Atlas answered, which it did not.
+            case ATLAS_REJECTED_REQUEST -> new ApiError(400, name.in(generation), failure.detail(), List.of());
+            default -> new ApiError(failure.code().status(), name.in(generation), detail(failure), List.of());
+        };
+    }
+
+    /** Atlas's tools show no header, so the operation that continues the request is named here, too. */
+    private static String detail(Failure failure) {
+        return failure.location() == null
+                ? failure.detail()
+                : failure.detail() + " GET " + failure.location() + " shows how it ends.";
+    }
+
+    private static ApiError invalid(HttpServletRequest request, Failure failure, String otherwise) {
+        List<FieldError> errors = failure.errors();
+        if (errors.isEmpty()) {
+            return new ApiError(400, otherwise, failure.detail(), List.of());
+        }
+        FieldError first = errors.getFirst();
+        if (PATH_VARIABLES.contains(first.field())) {
+            return Refusal.PATH_PARAM_PARSE_ERROR.of(request.getRequestURI()).error(Generation.MULTI_CLOUD);
+        }
+        if (isInQuery(first.field(), request.getQueryString())) {
+            return Refusal.INVALID_QUERY_PARAMETER.of(first.field()).error(Generation.MULTI_CLOUD);
+        }
+        String all = errors.stream()
+                .map(error -> error.field() + " " + error.message())
+                .collect(Collectors.joining("; ", "", "."));
+        return new ApiError(400, first.field().equals("body") ? "INVALID_JSON" : otherwise, all, List.of());
+    }
+
+    private static boolean isInQuery(String name, @Nullable String query) {
+        return query != null
+                && Arrays.stream(query.split("&"))
+                        .map(parameter -> parameter.split("=", 2)[0])
+                        .anyMatch(sent -> PathSegments.decoded(sent).equals(name));
+    }
+
+    /** As Atlas names the fields of a request that it finds wrong. */
+    private static void addFields(ObjectNode body, Failure failure) {
+        List<AtlasField> fields = failure.atlas() != null
+                ? failure.atlas().fields()
+                : failure.errors().stream()
+                        .map(error -> new AtlasField(error.field(), error.message()))
+                        .toList();
+        if (!fields.isEmpty()) {
+            ArrayNode array = body.putObject("badRequestDetail").putArray("fields");
+            fields.forEach(
+                    field -> array.addObject().put("field", field.field()).put("description", field.description()));
+        }
+    }
+
+    /** The names that the path's API uses; the newer ones for a path of none. */
+    private static Generation generation(HttpServletRequest request) {
+        return PrivateEndpointPath.of(PathSegments.of(request.getRequestURI()))
+                .map(path -> path.api().generation())
+                .orElse(Generation.MULTI_CLOUD);
+    }
+
+    /**
+     * The name that Atlas's API has for a problem of the gateway, in both generations of names. What has no counterpart
+     * in Atlas's API begins with {@code LINKGATE_}.
+     */
+    record ErrorName(String classic, String multiCloud) {
+
+        static ErrorName of(ProblemCode code) {
+            return switch (code) {
+                case INVALID_REQUEST, ATLAS_REJECTED_REQUEST -> of("VALIDATION_ERROR");
+                case UNAUTHENTICATED -> of("UNEXPECTED_ERROR"); // as Atlas says it
+                case FORBIDDEN -> of(Refusal.USER_UNAUTHORIZED);
+                case NOT_FOUND,
+                        OPERATION_NOT_FOUND,
+                        CREDENTIAL_NOT_FOUND,
+                        TEAM_NOT_FOUND,
+                        ADMINISTRATOR_NOT_FOUND,
+                        WEBHOOK_NOT_FOUND -> of(Refusal.RESOURCE_NOT_FOUND);
+                case PROJECT_NOT_FOUND -> of(Refusal.GROUP_NOT_FOUND);
+                case LINK_NOT_FOUND -> of(Refusal.LINK_NOT_FOUND);
+                case ENDPOINT_NOT_FOUND -> of(Refusal.ENDPOINT_NOT_FOUND);
+                case METHOD_NOT_ALLOWED -> of(Refusal.METHOD_NOT_ALLOWED);
+                case NOT_ACCEPTABLE -> of(Refusal.INVALID_VERSION_DATE);
+                case UNSUPPORTED_MEDIA_TYPE -> of(Refusal.UNSUPPORTED_MEDIA_TYPE);
+                case ENDPOINT_EXISTS -> of(Refusal.ENDPOINT_EXISTS);
+                case LINK_NOT_READY -> of(Refusal.LINK_NOT_READY);
+                case LINK_NOT_EMPTY -> of(Refusal.LINK_HAS_ENDPOINTS);
+                case LINK_EXISTS -> of(Refusal.LINK_EXISTS_FOR_REGION);
+                case RATE_LIMITED -> of("RATE_LIMITED");
+                case NOT_OFFERED,
+                        ORIGIN_NOT_ALLOWED,
+                        NOT_YOUR_ENDPOINT,
+                        QUOTA_REACHED,
+                        TEAM_AMBIGUOUS,
+                        LAST_ENDPOINT,
+                        ROLE_HELD,
+                        ACCESS_REQUEST_ANSWERED,
+                        NO_CREDENTIAL,
+                        CREDENTIAL_IN_USE,
+                        CREDENTIAL_UNREADABLE,
+                        KEY_ROTATED,
+                        LAST_ADMINISTRATOR,
+                        OPERATION_CANCELLED,
+                        ATLAS_CONFLICT,
+                        PRECONDITION_FAILED,
+                        HEAD_TOO_LARGE,
+                        BODY_TOO_LARGE,
+                        CREDENTIAL_REJECTED -> of("LINKGATE_" + code.name());
+                case INTERNAL_ERROR,
+                        ATLAS_CREDENTIAL_REJECTED,
+                        ATLAS_ACCESS_LIST,
+                        ATLAS_ERROR,
+                        OUTCOME_UNKNOWN,
+                        ATLAS_UNAVAILABLE,
+                        AUDIT_UNAVAILABLE,
+                        ACCESS_UNCONFIRMED,
+                        ISSUER_UNAVAILABLE,
+                        OVERLOADED,
+                        ATLAS_TIMEOUT -> of("UNEXPECTED_ERROR");
+            };
+        }
+
+        private static ErrorName of(String both) {
+            return new ErrorName(both, both);
+        }
+
+        private static ErrorName of(Refusal refusal) {
+            return new ErrorName(refusal.code(Generation.CLASSIC), refusal.code(Generation.MULTI_CLOUD));
+        }
+
+        String in(Generation generation) {
+            return switch (generation) {
+                case CLASSIC -> classic;
+                case MULTI_CLOUD -> multiCloud;
+            };
+        }
+
+        /** Atlas's own name. The gateway may speak another of Atlas's APIs than its caller, whose names are others. */
+        String translated(String given, Generation generation) {
+            return given.equals(classic) || given.equals(multiCloud) ? in(generation) : given;
+        }
+    }
+}

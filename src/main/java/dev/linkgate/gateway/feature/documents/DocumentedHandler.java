@@ -1,0 +1,71 @@
+package dev.linkgate.gateway.feature.documents;
+
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.web.Problems;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import java.lang.reflect.AnnotatedElement;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+
+/** What the annotations and the parameters of an operation's handler say of it. */
+record DocumentedHandler(HandlerMethod handler) {
+
+    RequestMethod method() {
+        return mappings()
+                .flatMap(mapping -> Arrays.stream(mapping.method()))
+                .findFirst()
+                .orElse(RequestMethod.GET);
+    }
+
+    /** Whether anybody may call it. */
+    boolean isPublic() {
+        return handler.getBeanType().isAnnotationPresent(SecurityRequirements.class);
+    }
+
+    boolean isStream() {
+        return mappings()
+                .flatMap(mapping -> Arrays.stream(mapping.produces()))
+                .anyMatch(MediaType.TEXT_EVENT_STREAM_VALUE::equals);
+    }
+
+    boolean takes(Class<?> type) {
+        return Arrays.stream(handler.getMethodParameters()).anyMatch(p -> p.getParameterType() == type);
+    }
+
+    /** The administrator's PUTs create what is absent, if they choose their status. */
+    boolean createsOrReplaces() {
+        return method() == RequestMethod.PUT
+                && isUnder("/admin")
+                && handler.getReturnType().getParameterType() == ResponseEntity.class;
+    }
+
+    boolean writesAtAtlas() {
+        return problems().map(Problems::value).stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(ProblemCode.OUTCOME_UNKNOWN::equals);
+    }
+
+    /** The problems that it has besides those of every operation. */
+    Optional<Problems> problems() {
+        return Optional.ofNullable(handler.getMethodAnnotation(Problems.class));
+    }
+
+    private boolean isUnder(String path) {
+        return mappings().flatMap(mapping -> Arrays.stream(mapping.path())).anyMatch(own -> own.startsWith(path));
+    }
+
+    /** Of the method and of its class. */
+    private Stream<RequestMapping> mappings() {
+        return Stream.<AnnotatedElement>of(handler.getMethod(), handler.getBeanType())
+                .map(element -> AnnotatedElementUtils.findMergedAnnotation(element, RequestMapping.class))
+                .filter(Objects::nonNull);
+    }
+}

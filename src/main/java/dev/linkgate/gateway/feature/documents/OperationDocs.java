@@ -1,0 +1,189 @@
+package dev.linkgate.gateway.feature.documents;
+
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.ACCESS_UNCONFIRMED;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.ATLAS_ACCESS_LIST;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.ATLAS_CONFLICT;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.ATLAS_CREDENTIAL_REJECTED;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.ATLAS_ERROR;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.ATLAS_REJECTED_REQUEST;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.ATLAS_TIMEOUT;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.ATLAS_UNAVAILABLE;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.AUDIT_UNAVAILABLE;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.BODY_TOO_LARGE;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.FORBIDDEN;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.HEAD_TOO_LARGE;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.INTERNAL_ERROR;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.INVALID_REQUEST;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.ISSUER_UNAVAILABLE;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.NOT_ACCEPTABLE;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.OVERLOADED;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.PRECONDITION_FAILED;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.RATE_LIMITED;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.TEAM_AMBIGUOUS;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.UNAUTHENTICATED;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+
+import dev.linkgate.gateway.core.api.IdempotencyKey;
+import dev.linkgate.gateway.core.api.PreferWait;
+import dev.linkgate.gateway.core.endpoints.link.Freshness;
+import dev.linkgate.gateway.core.endpoints.link.Precondition;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.request.RequestId;
+import dev.linkgate.gateway.core.platform.web.Page;
+import dev.linkgate.gateway.core.platform.web.Problems;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Adds to each operation what no annotation says, because filters and argument resolvers do it: parameters, statuses,
+ * problems. Two handlers of one path with different media types are one operation, which comes here twice.
+ */
+@Lazy
+@Component
+class OperationDocs implements GlobalOperationCustomizer {
+
+    private static final String HTML = org.springframework.http.MediaType.TEXT_HTML_VALUE;
+    private static final Set<String> WITH_ENTITY_TAG =
+            Set.of("#/components/schemas/Link", "#/components/schemas/Endpoint");
+
+    @Override
+    public Operation customize(Operation operation, HandlerMethod method) {
+        DocumentedHandler handler = new DocumentedHandler(method);
+        boolean hasEntityTag = handler.method() == RequestMethod.GET
+                && contents(operation)
+                        .map(content -> content.getSchema().get$ref())
+                        .anyMatch(schema -> schema != null && WITH_ENTITY_TAG.contains(schema));
+        addParameters(operation, handler, hasEntityTag);
+        addSuccesses(operation, handler, hasEntityTag);
+        OperationProblems.addTo(operation, handler);
+        return operation;
+    }
+
+    private static void addParameters(Operation operation, DocumentedHandler handler, boolean hasEntityTag) {
+        List<String> names = new ArrayList<>();
+        if (handler.takes(Page.class)) {
+            names.addAll(List.of("pageNum", "itemsPerPage", "includeCount"));
+        }
+        if (!handler.isStream()) {
+            names.addAll(List.of("pretty", "envelope"));
+        }
+        names.add(RequestId.HEADER);
+        if (handler.takes(IdempotencyKey.class)) {
+            names.add(IdempotencyKey.HEADER);
+        }
+        if (handler.writesAtAtlas()) {
+            names.add(RequestContext.CHANGE_REFERENCE);
+        }
+        if (handler.takes(Precondition.class)) {
+            names.addAll(List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH));
+        }
+        if (hasEntityTag) {
+            names.add(HttpHeaders.IF_NONE_MATCH);
+        }
+        if (handler.takes(Freshness.class)) {
+            names.add(HttpHeaders.CACHE_CONTROL);
+        }
+        if (handler.takes(PreferWait.class)) {
+            names.add(PreferWait.REQUEST_HEADER);
+        }
+        List<Parameter> own = Objects.requireNonNullElse(operation.getParameters(), List.of());
+        names.stream()
+                .map(name -> new Parameter().$ref(name))
+                .filter(parameter -> !own.contains(parameter))
+                .toList()
+                .forEach(operation::addParametersItem);
+    }
+
+    private static void addSuccesses(Operation operation, DocumentedHandler handler, boolean hasEntityTag) {
+        ApiResponses responses = operation.getResponses();
+        ApiResponse replaced = responses.get("200");
+        if (handler.createsOrReplaces() && replaced != null) {
+            replaced.setDescription("Replaced");
+            responses.addApiResponse(
+                    "201", new ApiResponse().description("Created").content(replaced.getContent()));
+        }
+        if (hasEntityTag) {
+            responses.addApiResponse("304", new ApiResponse().description("The entity tag is unchanged"));
+        }
+        responses.values().stream()
+                .map(ApiResponse::getContent)
+                .filter(content -> content != null && content.containsKey(HTML))
+                .forEach(content -> content.addMediaType(HTML, new MediaType().schema(new StringSchema())));
+    }
+
+    private static Stream<MediaType> contents(Operation operation) {
+        return operation.getResponses().values().stream()
+                .map(ApiResponse::getContent)
+                .filter(Objects::nonNull)
+                .flatMap(content -> content.values().stream());
+    }
+
+    /** The problems of an operation in the OpenAPI document, each status with the codes that it may have. */
+    static final class OperationProblems {
+
+        private static final Set<ProblemCode> OF_ALL =
+                EnumSet.of(INVALID_REQUEST, NOT_ACCEPTABLE, HEAD_TOO_LARGE, RATE_LIMITED, INTERNAL_ERROR, OVERLOADED);
+        private static final Set<ProblemCode> OF_CALLERS = EnumSet.of(
+                UNAUTHENTICATED, FORBIDDEN, TEAM_AMBIGUOUS, AUDIT_UNAVAILABLE, ACCESS_UNCONFIRMED, ISSUER_UNAVAILABLE);
+        private static final Set<ProblemCode> WITH_BODY = EnumSet.of(BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
+        private static final Set<ProblemCode> OF_ATLAS = EnumSet.of(
+                ATLAS_CONFLICT,
+                ATLAS_REJECTED_REQUEST,
+                ATLAS_CREDENTIAL_REJECTED,
+                ATLAS_ACCESS_LIST,
+                ATLAS_ERROR,
+                ATLAS_UNAVAILABLE,
+                ATLAS_TIMEOUT);
+
+        private OperationProblems() {}
+
+        static void addTo(Operation operation, DocumentedHandler handler) {
+            codes(operation, handler).stream()
+                    .collect(Collectors.groupingBy(ProblemCode::status, TreeMap::new, Collectors.toList()))
+                    .forEach((status, codes) ->
+                            operation.getResponses().addApiResponse(String.valueOf(status), reference(codes)));
+        }
+
+        private static Set<ProblemCode> codes(Operation operation, DocumentedHandler handler) {
+            Set<ProblemCode> codes = EnumSet.copyOf(OF_ALL);
+            if (!handler.isPublic()) {
+                codes.addAll(OF_CALLERS);
+            }
+            if (operation.getRequestBody() != null) {
+                codes.addAll(WITH_BODY);
+            }
+            if (handler.takes(Precondition.class)) {
+                codes.add(PRECONDITION_FAILED);
+            }
+            handler.problems().map(Problems::value).map(List::of).ifPresent(codes::addAll);
+            handler.problems().filter(Problems::asksAtlas).ifPresent(asks -> codes.addAll(OF_ATLAS));
+            return codes;
+        }
+
+        private static ApiResponse reference(List<ProblemCode> codes) {
+            return new ApiResponse()
+                    .$ref("Problem")
+                    .description(
+                            codes.stream().map(code -> "`" + code.code() + "`").collect(Collectors.joining(", ")));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.linkgate.gateway.feature.limits;
+
+import dev.linkgate.gateway.core.platform.concurrency.Capacity;
+import dev.linkgate.gateway.core.platform.web.TrustedProxies;
+import dev.linkgate.gateway.feature.limits.connections.ClientConnections;
+import dev.linkgate.gateway.feature.limits.connections.LimitedConnector;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Sets the limits of the main port. */
+@Configuration(proxyBeanMethods = false)
+class AdmissionConfiguration {
+
+    @Bean
+    Capacity capacity(LimitSettings settings) {
+        return Capacity.of(
+                settings.connections(),
+                settings.connectionsPerAddress(),
+                Runtime.getRuntime().maxMemory());
+    }
+
+    @Bean
+    UnknownCallers unknownCallers(LimitSettings settings) {
+        return new UnknownCallers(settings.anonymousPerMinute());
+    }
+
+    @Bean
+    ClientConnections clientConnections(LimitSettings settings, Capacity capacity, TrustedProxies proxies) {
+        return new ClientConnections(
+                capacity.connections(), capacity.connectionsPerAddress(), proxies::contains, settings.headerTimeout());
+    }
+
+    @Bean
+    LimitedConnector limitedConnector(ClientConnections connections) {
+        return new LimitedConnector(connections);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.linkgate.gateway.feature.operations;
+
+/** The state of an operation. */
+public enum OperationState {
+    /** Not begun. */
+    QUEUED,
+    /** Under way, which includes waiting for Atlas. */
+    RUNNING,
+    SUCCEEDED,
+    FAILED;
+
+    /** Whether the state is final. */
+    public boolean isFinal() {
+        return this == SUCCEEDED || this == FAILED;
+    }
+}

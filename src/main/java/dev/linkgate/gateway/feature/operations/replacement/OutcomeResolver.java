@@ -1,0 +1,177 @@
+package dev.linkgate.gateway.feature.operations.replacement;
+
+import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.core.endpoints.observation.Owner;
+import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
+import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.core.endpoints.port.WriteResult;
+import dev.linkgate.gateway.core.endpoints.provisioning.Effect;
+import dev.linkgate.gateway.core.endpoints.reads.SharedAtlas;
+import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.LinkgateException;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.trail.audit.AuditTrail;
+import dev.linkgate.gateway.core.trail.record.Action;
+import dev.linkgate.gateway.core.trail.record.Outcome;
+import dev.linkgate.gateway.feature.operations.NewOperation;
+import dev.linkgate.gateway.feature.operations.Operation;
+import dev.linkgate.gateway.feature.operations.OperationHandler;
+import dev.linkgate.gateway.feature.operations.Operations;
+import dev.linkgate.gateway.feature.operations.Step;
+import dev.linkgate.gateway.feature.operations.StepResult;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Resolves and records the outcome of a write whose result is unknown. Atlas may carry out a request long after it
+ * broke the connection, so an absent endpoint counts as not added only after a while.
+ */
+@Component
+public class OutcomeResolver implements OperationHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(OutcomeResolver.class);
+    private static final String KIND = "settle-outcome";
+
+    private final Operations operations;
+    private final SharedAtlas atlas;
+    private final Replacements replacements;
+    private final AuditTrail trail;
+    private final WaitSettings settings;
+    private final InstantSource clock;
+
+    public OutcomeResolver(
+            Operations operations,
+            SharedAtlas atlas,
+            Replacements replacements,
+            AuditTrail trail,
+            WaitSettings settings,
+            InstantSource clock) {
+        this.operations = operations;
+        this.atlas = atlas;
+        this.replacements = replacements;
+        this.trail = trail;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    private enum OnlyStep implements Step {
+        ASKING;
+
+        @Override
+        public String word() {
+            return "asking";
+        }
+    }
+
+    /** Starts the operation that resolves an outcome. Never throws. */
+    public <T> WriteResult.Unknown<T> start(RequestContext context, AtlasWrite write, WriteResult.Unknown<T> unknown) {
+        return start(context, Effect.of(write))
+                .map(operation -> new WriteResult.Unknown<T>(unknown.why().continuedAt(operation.path())))
+                .orElse(unknown);
+    }
+
+    /** The same, of a write whose request has ended. */
+    public Optional<Operation> start(RequestContext context, Effect effect) {
+        try {
+            return Optional.of(operations.start(new NewOperation(
+                    KIND,
+                    effect.stored() + ' ' + effect.subject(),
+                    OnlyStep.ASKING,
+                    effect.target().referringTo(context.changeReference()),
+                    effect.stored(),
+                    context)));
+        } catch (RuntimeException e) {
+            log.error("Could not start outcome resolution for request {}: {}", context.requestId(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the operation resolves a removal that Atlas may have carried out. */
+    public static boolean mayHaveRemoved(Operation operation) {
+        return operation.kind().equals(KIND) && effect(operation).action() == Action.ENDPOINT_REMOVE;
+    }
+
+    /** Whether the operation resolves an addition that Atlas may have carried out. */
+    public static boolean mayHaveAdded(Operation operation) {
+        return operation.kind().equals(KIND)
+                && switch (effect(operation).action()) {
+                    case ENDPOINT_ADD, ENDPOINT_ENSURE -> true;
+                    default -> false;
+                };
+    }
+
+    @Override
+    public String name() {
+        return KIND;
+    }
+
+    @Override
+    public boolean isSafeToCancel(Operation operation, RequestContext context) {
+        return true;
+    }
+
+    @Override
+    public Failure overdue(Operation operation) {
+        return Failure.of(
+                ProblemCode.OUTCOME_UNKNOWN,
+                "The result of the write could not be read from Atlas before the operation's deadline.");
+    }
+
+    @Override
+    public StepResult advance(Operation operation, RequestContext context) {
+        if (isDone(operation, context)) {
+            return new StepResult.Done();
+        }
+        return clock.instant().isBefore(operation.createdAt().plus(settings.settleAfter()))
+                ? new StepResult.Later(settings.pollInterval())
+                : new StepResult.NotDone(Failure.of(
+                        ProblemCode.ATLAS_UNAVAILABLE, "Atlas did not carry out the request. You can repeat it."));
+    }
+
+    /** @throws LinkgateException {@code outcome-unknown}, because a failed read says nothing about the write */
+    private boolean isDone(Operation operation, RequestContext context) {
+        try {
+            AtlasProject project = atlas.project(
+                    context, Objects.requireNonNull(operation.target().project()));
+            return effect(operation).isDone(project);
+        } catch (LinkgateException e) {
+            throw EndpointObservation.unreadable(e).toException();
+        }
+    }
+
+    private static Effect effect(Operation operation) {
+        return Effect.of(operation.argument(), operation.target());
+    }
+
+    @Override
+    public void ended(Operation operation) {
+        Failure failure = operation.failure();
+        if (failure != null && failure.code() == ProblemCode.OPERATION_CANCELLED) {
+            return;
+        }
+        Effect effect = effect(operation);
+        RequestContext context =
+                RequestContext.system(operation.requestId(), operation.caller().onBehalf());
+        Owner owner = replacements.owner(operation.caller(), operation.requestId(), operation.target());
+        trail.resolved(
+                context,
+                effect.action(),
+                effect.target(),
+                outcome(effect, failure),
+                failure == null ? effect.change(owner) : null);
+    }
+
+    private static Outcome outcome(Effect effect, @Nullable Failure failure) {
+        if (failure == null) {
+            return Outcome.succeeded(effect.status());
+        }
+        return failure.code() == ProblemCode.OUTCOME_UNKNOWN ? Outcome.unknown(failure) : Outcome.notDone(failure);
+    }
+}

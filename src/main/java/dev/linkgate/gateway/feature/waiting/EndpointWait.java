@@ -1,0 +1,78 @@
+package dev.linkgate.gateway.feature.waiting;
+
+import dev.linkgate.gateway.core.endpoints.link.Aged;
+import dev.linkgate.gateway.core.endpoints.link.Endpoint;
+import dev.linkgate.gateway.core.endpoints.link.LinkPath;
+import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.RequestContext;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
+
+/** Holds the answer to a read, an addition or a removal until the endpoint has settled. */
+@Component
+public final class EndpointWait {
+
+    private final Polls polls;
+    private final WatchClock time;
+
+    EndpointWait(Polls polls) {
+        this.polls = polls;
+        this.time = polls.time();
+    }
+
+    /**
+     * Holds the answer of a read until the endpoint has settled.
+     *
+     * @throws dev.linkgate.gateway.core.platform.request.LinkgateException the problem of a read, if the endpoint vanished
+     *     during the wait
+     */
+    public Aged<Endpoint> afterReading(
+            RequestContext context, LinkPath link, EndpointId endpoint, Aged<Endpoint> first, Duration patience) {
+        return await(context, link, endpoint, first, EndpointObservation::isSettled, patience)
+                .map(seen -> switch (seen) {
+                    case EndpointObservation.Present present -> present.endpoint();
+                    case EndpointObservation.Absent absent -> throw absent.refusal();
+                });
+    }
+
+    /**
+     * Holds the answer of an addition until the endpoint has settled. An endpoint that vanished is shown as last known.
+     */
+    public Aged<Endpoint> afterAdding(
+            RequestContext context, LinkPath link, EndpointId endpoint, Endpoint added, Duration patience) {
+        return afterWriting(context, link, endpoint, added, EndpointObservation::isSettled, patience);
+    }
+
+    /** Holds the answer of a removal until the endpoint is gone, and shows it as last seen. */
+    public Aged<Endpoint> afterRemoving(
+            RequestContext context, LinkPath link, EndpointId endpoint, Endpoint removing, Duration patience) {
+        return afterWriting(context, link, endpoint, removing, EndpointObservation::isAbsent, patience);
+    }
+
+    private Aged<Endpoint> afterWriting(
+            RequestContext context,
+            LinkPath link,
+            EndpointId endpoint,
+            Endpoint written,
+            Predicate<EndpointObservation> enough,
+            Duration patience) {
+        Aged<Endpoint> known = new Aged<>(written, time.read(), null);
+        Aged<EndpointObservation> latest = await(context, link, endpoint, known, enough, patience);
+        return latest.value() instanceof EndpointObservation.Present present
+                ? latest.map(seen -> present.endpoint())
+                : Aged.of(written, known.nanos(), time.read());
+    }
+
+    private Aged<EndpointObservation> await(
+            RequestContext context,
+            LinkPath link,
+            EndpointId endpoint,
+            Aged<Endpoint> known,
+            Predicate<EndpointObservation> enough,
+            Duration patience) {
+        return polls.await(
+                context, polls.endpoint(link, endpoint), known.map(EndpointObservation.Present::new), enough, patience);
+    }
+}

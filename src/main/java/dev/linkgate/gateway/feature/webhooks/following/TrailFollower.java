@@ -1,0 +1,167 @@
+package dev.linkgate.gateway.feature.webhooks.following;
+
+import dev.linkgate.gateway.core.endpoints.link.LinkPath;
+import dev.linkgate.gateway.core.platform.outbox.Event;
+import dev.linkgate.gateway.core.platform.outbox.EventType;
+import dev.linkgate.gateway.core.platform.outbox.Outbox;
+import dev.linkgate.gateway.core.trail.read.TrailReader;
+import dev.linkgate.gateway.core.trail.record.Result;
+import dev.linkgate.gateway.feature.webhooks.following.FollowedTarget.Goal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Turns the outcomes of writes in the trail into events, and follows what was written. A part of the trail is handled
+ * in one transaction with the position, so each record is handled once, also if a replica does not know yet that
+ * another one goes on in its place.
+ */
+@Component
+public class TrailFollower {
+
+    /** The writes of a part, which are stored in one transaction: on SQLite, the next records wait for its end. */
+    static final int MOST = 10;
+
+    private static final long CREATED = 201;
+
+    /** How long an operation asks Atlas for the result of a write. */
+    private static final Duration ASKED = Duration.ofHours(1);
+
+    private final TrailReader trail;
+    private final JdbcClient jdbc;
+    private final FollowedTargets targets;
+    private final Outbox outbox;
+    private final TransactionTemplate transactions;
+    private final InstantSource clock;
+
+    TrailFollower(
+            TrailReader trail,
+            JdbcClient jdbc,
+            FollowedTargets targets,
+            Outbox outbox,
+            TransactionTemplate transactions,
+            InstantSource clock) {
+        this.trail = trail;
+        this.jdbc = jdbc;
+        this.targets = targets;
+        this.outbox = outbox;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores the events of the next part of the trail.
+     *
+     * @return whether there is more
+     */
+    public boolean follow() {
+        long from = position();
+        TrailReader.Part part = after(from);
+        if (part.last() == from) {
+            return false;
+        }
+        transactions.executeWithoutResult(status -> {
+            if (move(from, part.last())) {
+                part.records().stream()
+                        .flatMap(record -> EndedWrite.of(record).stream())
+                        .forEach(this::tell);
+            }
+        });
+        return !part.atEnd();
+    }
+
+    /** While nothing is written, only the end of the trail is looked at, and the position stays. */
+    private TrailReader.Part after(long position) {
+        TrailReader.End end = trail.end();
+        return end.lastWrite() > position
+                ? trail.after(position, EndedWrite.OUTCOMES, MOST)
+                : new TrailReader.Part(List.of(), Math.min(position, end.last()), true);
+    }
+
+    /** The last record whose events are stored. */
+    private long position() {
+        return jdbc.sql("SELECT sequence FROM trail_position WHERE id = 1")
+                .query(Long.class)
+                .single();
+    }
+
+    /** @return false if another replica was first; whatever else the transaction does must not be done then */
+    private boolean move(long from, long to) {
+        return jdbc.sql("UPDATE trail_position SET sequence = ? WHERE id = 1 AND sequence = ?")
+                        .params(to, from)
+                        .update()
+                == 1;
+    }
+
+    private void tell(EndedWrite write) {
+        switch (write.action()) {
+            case ENDPOINT_ADD, ENDPOINT_ENSURE -> added(write, EventType.ENDPOINT_ADDED);
+            case LINK_CREATE -> added(write, EventType.LINK_CREATED);
+            case ENDPOINT_REMOVE, LINK_REMOVE -> removing(write);
+            default -> throw new IllegalArgumentException("not a write that is followed: " + write.action());
+        }
+    }
+
+    private void added(EndedWrite write, EventType type) {
+        if (write.result() == Result.SUCCEEDED && write.status() == CREATED) {
+            Optional<FollowedTarget> target = target(write, Goal.SETTLED, true);
+            target.ifPresent(this::endRemoval);
+            outbox.add(TargetEvents.of(type, write));
+            target.ifPresent(targets::put);
+        } else {
+            notDone(write, Goal.SETTLED);
+        }
+    }
+
+    /** What can be added again is gone, even if no poll saw it. */
+    private void endRemoval(FollowedTarget added) {
+        targets.lock(added.subject())
+                .filter(before -> before.goal() == Goal.GONE)
+                .map(TrailFollower::event)
+                .ifPresent(outbox::add);
+    }
+
+    private static Event event(FollowedTarget removed) {
+        EventType type = removed.endpoint() == null ? EventType.LINK_REMOVED : EventType.ENDPOINT_REMOVED;
+        return TargetEvents.of(type, removed, null);
+    }
+
+    private void removing(EndedWrite write) {
+        if (write.result() == Result.SUCCEEDED) {
+            target(write, Goal.GONE, true).ifPresent(targets::put);
+        } else {
+            notDone(write, Goal.GONE);
+        }
+    }
+
+    /**
+     * Of a result that only Atlas can tell. If the process lived, an operation asks, and records the outcome; it may be
+     * cancelled, fail to begin, or get no answer.
+     */
+    private void notDone(EndedWrite write, Goal goal) {
+        Optional<FollowedTarget> target = target(write, goal, false);
+        if (write.result() != Result.UNKNOWN) {
+            target.ifPresent(targets::endUnknown);
+        } else if (write.closedLater()) {
+            target.ifPresent(abandoned -> targets.add(abandoned, abandoned.since()));
+        } else {
+            target.ifPresent(unknown -> targets.add(unknown, unknown.since(), ASKED));
+        }
+    }
+
+    private Optional<FollowedTarget> target(EndedWrite write, Goal goal, boolean announced) {
+        return Optional.ofNullable(write.link())
+                .map(link -> new FollowedTarget(
+                        new LinkPath(write.project(), link),
+                        write.endpoint(),
+                        goal,
+                        announced,
+                        write.requestId(),
+                        write.receipt().toString(),
+                        clock.instant()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Turns the records of writes into events, and follows what was written until it has settled. */
+@NullMarked
+package dev.linkgate.gateway.feature.webhooks.following;
+
+import org.jspecify.annotations.NullMarked;

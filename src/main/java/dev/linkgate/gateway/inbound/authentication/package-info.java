@@ -1,5 +1,0 @@
-/** Identifies the caller of a request, by key, Digest, JWT or client certificate, and checks its right to the route. */
-@NullMarked
-package dev.linkgate.gateway.inbound.authentication;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Limits of Tomcat's connections and bodies. Whatever depends on Tomcat's internals is here. */
-@NullMarked
-package dev.linkgate.gateway.inbound.connections;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package dev.linkgate.gateway.platform.digest;
-
-import dev.linkgate.kernel.Secret;
-
-/** The user that answers challenges. */
-public record DigestUser(String name, Secret password) {}

@@ -1,7 +1,0 @@
-/**
- * The encryption of stored secrets under the master keys, their rotation, and keys that are derived for other purposes.
- */
-@NullMarked
-package dev.linkgate.gateway.platform.encryption;
-
-import org.jspecify.annotations.NullMarked;

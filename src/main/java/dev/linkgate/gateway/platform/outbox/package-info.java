@@ -1,5 +1,0 @@
-/** The events that the gateway tells webhooks, and the port through which a change stores what it tells. */
-@NullMarked
-package dev.linkgate.gateway.platform.outbox;
-
-import org.jspecify.annotations.NullMarked;

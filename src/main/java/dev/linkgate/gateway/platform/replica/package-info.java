@@ -1,5 +1,0 @@
-/** The replicas of a gateway: which of them live, and locks across them. */
-@NullMarked
-package dev.linkgate.gateway.platform.replica;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.linkgate.gateway.platform.request;
-
-/** A thing whose changes the audit trail tells. */
-public interface Recorded {
-
-    /** What a reader of the trail must know of it: never a secret, nor what is made from one. */
-    Change.Values recorded();
-}

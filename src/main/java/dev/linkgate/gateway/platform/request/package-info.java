@@ -1,5 +1,0 @@
-/** What all features know of a request: its caller, its target, its context, its failure. */
-@NullMarked
-package dev.linkgate.gateway.platform.request;
-
-import org.jspecify.annotations.NullMarked;

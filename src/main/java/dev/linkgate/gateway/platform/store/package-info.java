@@ -1,5 +1,0 @@
-/** The database: its connections, its files, and its snapshots in memory. */
-@NullMarked
-package dev.linkgate.gateway.platform.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The conventions that all controllers share: lists and their pages, the context of a request, entity tags. */
-@NullMarked
-package dev.linkgate.gateway.platform.web;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Moves old records of the audit trail into files, and removes them from the database. */
-@NullMarked
-package dev.linkgate.gateway.trail.archive;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Makes records durable: the writer of the chain, the intents of writes, and what becomes of one without an outcome.
- */
-@NullMarked
-package dev.linkgate.gateway.trail.audit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.linkgate.gateway.core.access;
+
+import dev.linkgate.gateway.core.access.principal.AdminScope;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The table of routes as tests of other packages may see it. */
+public final class RouteList {
+
+    private RouteList() {}
+
+    /**
+     * @param needs {@code NOTHING}, {@code IDENTITY}, {@code TEAM_KEY}, {@code APPROVER}, or the name of a role, or those of scopes with
+     *     {@code |} between them
+     */
+    public record Entry(String method, String pattern, String needs) {}
+
+    public static List<Entry> entries() {
+        return Routes.TABLE.stream()
+                .map(route ->
+                        new Entry(route.method().name(), route.pattern().getPatternString(), needs(route.needs())))
+                .toList();
+    }
+
+    private static String needs(Route.Needs needs) {
+        return switch (needs) {
+            case Route.Needs.Nothing nothing -> "NOTHING";
+            case Route.Needs.Identity identity -> "IDENTITY";
+            case Route.Needs.TeamKey key -> "TEAM_KEY";
+            case Route.Needs.Approver approver -> "APPROVER";
+            case Route.Needs.RoleOnProject needed -> needed.role().name();
+            case Route.Needs.Scope needed ->
+                needed.anyOf().stream().map(AdminScope::name).collect(Collectors.joining("|"));
+        };
+    }
+}

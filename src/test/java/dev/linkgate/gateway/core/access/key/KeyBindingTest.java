@@ -1,0 +1,171 @@
+package dev.linkgate.gateway.core.access.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.gateway.core.platform.request.FieldError;
+import dev.linkgate.gateway.core.platform.request.LinkgateException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class KeyBindingTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
+    private static final String HEX = "0123456789abcdef".repeat(4);
+
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+    /** The fingerprint as {@code openssl x509 -fingerprint -sha256} prints it. */
+    private static final String FINGERPRINT =
+            "A4:F5:A2:4B:98:C9:2D:21:7E:B3:B6:83:6D:E4:B3:5E:C0:0E:DE:CA:84:EE:08:DE:7F:7D:11:61:07:BF:61:19";
+
+    private static final String CERTIFICATE = """
+            -----BEGIN CERTIFICATE-----
+            MIIBOjCB7aADAgECAhRE87ihiaF9tm7AA/bRF4xguEx/WDAFBgMrZXAwEjEQMA4G
+            A1UEAwwHY2xpZW50MTAgFw0yNjExMjYwMTAxMDdaGA8yMTI2MTEwMjAxMDEwN1ow
+            EjEQMA4GA1UEAwwHY2xpZW50MTAqMAUGAytlcAMhAPCVp0iK96MsM7Pey7l1X4Yf
+            LXUe85KEv9xo60uCdSsAo1MwUTAdBgNVHQ4EFgQUayPgAewPvGgOU5EKQha+3x/i
+            S7swHwYDVR0jBBgwFoAUayPgAewPvGgOU5EKQha+3x/iS7swDwYDVR0TAQH/BAUw
+            AwEB/zAFBgMrZXADQQDasafSaPw96/MBSPBrbF3YJUgSRYN1UcCt9aB/1eR4ARWF
+            oBqB6qCOytMGlqrC26D5EjfmkkVGFL8ZnampYU0A
+            -----END CERTIFICATE-----
+            """;
+    private static final String OTHER_CERTIFICATE = """
+            -----BEGIN CERTIFICATE-----
+            MIIBOjCB7aADAgECAhRVnmg4c1GmQpIGILnkBeNFMrhAkjAFBgMrZXAwEjEQMA4G
+            A1UEAwwHY2xpZW50MjAgFw0yNjExMjYwMTAxMDdaGA8yMTI2MTEwMjAxMDEwN1ow
+            EjEQMA4GA1UEAwwHY2xpZW50MjAqMAUGAytlcAMhAGRCA+HruEQN48E9PUDD9VK6
+            dxsvqZN8afmAOn1PPMMio1MwUTAdBgNVHQ4EFgQUOfQfJYTFB2fSz2p2NjUDlJTB
+            4PUwHwYDVR0jBBgwFoAUOfQfJYTFB2fSz2p2NjUDlJTB4PUwDwYDVR0TAQH/BAUw
+            AwEB/zAFBgMrZXADQQBf8O7gKT+d79kh779VuRjezec4OCjq3aHkzE7zN0/5Wp66
+            kHV9rgHdflJkmJjjBoEwNIbz8zJ8Z2Ice6B+sUIF
+            -----END CERTIFICATE-----
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8,          10.255.0.1,            true",
+        "10.0.0.0/8,          11.0.0.1,              false",
+        "10.0.0.0/8,          ::ffff:10.0.0.1,       true",
+        "192.0.2.7,           192.0.2.7,             true",
+        "192.0.2.7,           192.0.2.8,             false",
+        "2001:db8::/32,       2001:db8:1::1,         true",
+        "2001:db8::/32,       2001:db9::1,           false",
+        "2001:db8::/32,       10.0.0.1,              false",
+        "10.0.0.0/8,          somewhere.example,     false",
+        "fe80::/10,           fe80::1%eth0,          false",
+    })
+    void aKeyIsUsedInItsNetworksOnly(String network, String address, boolean admitted) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr(address);
+
+        assertThat(binding(List.of(network), null).admits(request)).isEqualTo(admitted);
+        assertThat(binding(List.of("198.51.100.0/24", network), null).admits(request))
+                .isEqualTo(admitted);
+        assertThat(KeyBinding.NONE.admits(request)).isTrue();
+    }
+
+    @Test
+    void aKeyIsUsedWithItsCertificateOnly() throws Exception {
+        KeyBinding bound = binding(null, FINGERPRINT);
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        assertThat(bound.admits(request)).isFalse();
+
+        request.setAttribute(CERTIFICATES, new X509Certificate[0]);
+        assertThat(bound.admits(request)).isFalse();
+        request.setAttribute(
+                CERTIFICATES, new X509Certificate[] {certificate(OTHER_CERTIFICATE), certificate(CERTIFICATE)});
+        assertThat(bound.admits(request)).as("it issued the client's").isFalse();
+        request.setAttribute(CERTIFICATES, new X509Certificate[] {certificate(CERTIFICATE)});
+        assertThat(bound.admits(request)).isTrue();
+        assertThat(binding(List.of("192.0.2.0/24"), FINGERPRINT).admits(request))
+                .as("its network is another one")
+                .isFalse();
+    }
+
+    private static X509Certificate certificate(String pem) throws CertificateException {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF",
+                "01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF",
+                "ASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4mrze8",
+            })
+    void aThumbprintHasSeveralForms(String text) {
+        assertThat(CertificateThumbprint.of(text).hex()).isEqualTo(HEX);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "0123456789abcdef",
+                "g123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "0123:456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "ASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4mrze8=",
+                "ASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4mrze/",
+            })
+    void otherTextsAreRefused(String text) {
+        assertInvalid(null, null, text, "certificate");
+    }
+
+    @Test
+    void everyWrongFieldIsNamed() {
+        assertInvalid(NOW, List.of("10.0.0.0/33"), "x", "certificate", "expiresAt", "networks");
+        assertInvalid(null, List.of("10.0.0.0/8", "0.0.0.0/0"), null, "networks");
+        assertInvalid(null, List.of("10.0.0.0/8,192.0.2.1"), null, "networks");
+        assertInvalid(null, List.of("localhost"), null, "networks");
+        assertInvalid(null, Arrays.asList("10.0.0.1", null), null, "networks");
+        assertInvalid(null, Collections.nCopies(KeyBinding.MAX_NETWORKS + 1, "10.0.0.1"), null, "networks");
+        assertThat(binding(Collections.nCopies(KeyBinding.MAX_NETWORKS, "10.0.0.1"), null)
+                        .networks())
+                .hasSize(KeyBinding.MAX_NETWORKS);
+    }
+
+    @Test
+    void aBindingIsStoredAsItWasGiven() {
+        KeyBinding given = binding(List.of("10.0.0.0/8", "2001:db8::/32"), HEX.toUpperCase(Locale.ROOT));
+
+        assertThat(KeyBinding.stored(given.storedNetworks(), given.storedCertificate()))
+                .extracting(KeyBinding::storedNetworks, KeyBinding::storedCertificate)
+                .containsExactly("10.0.0.0/8,2001:db8::/32", HEX);
+        assertThat(KeyBinding.stored(null, null)).isSameAs(KeyBinding.NONE);
+        assertThat(binding(List.of(), null)).isSameAs(KeyBinding.NONE);
+    }
+
+    private static KeyBinding binding(@Nullable List<@Nullable String> networks, @Nullable String certificate) {
+        return new KeyRequest("ci", null, networks, certificate, null).binding(NOW);
+    }
+
+    private static void assertInvalid(
+            @Nullable Instant expiresAt,
+            @Nullable List<@Nullable String> networks,
+            @Nullable String certificate,
+            String... fields) {
+        assertThatThrownBy(() -> new KeyRequest("ci", expiresAt, networks, certificate, null).binding(NOW))
+                .isInstanceOfSatisfying(
+                        LinkgateException.class,
+                        e -> assertThat(e.failure().errors())
+                                .extracting(FieldError::field)
+                                .containsExactly(fields));
+    }
+}

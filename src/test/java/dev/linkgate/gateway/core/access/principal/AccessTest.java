@@ -1,0 +1,430 @@
+package dev.linkgate.gateway.core.access.principal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linkgate.CapturesOutput;
+import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.core.access.AccessPolicy;
+import dev.linkgate.gateway.core.access.TestAccess;
+import dev.linkgate.gateway.core.access.attachment.Attachments;
+import dev.linkgate.gateway.core.access.key.ApiKey;
+import dev.linkgate.gateway.core.access.key.KeyBinding;
+import dev.linkgate.gateway.core.access.key.NewKey;
+import dev.linkgate.gateway.core.access.key.Principal;
+import dev.linkgate.gateway.core.access.key.StoredKey;
+import dev.linkgate.gateway.core.platform.request.Actor;
+import dev.linkgate.gateway.core.platform.request.LinkgateException;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.request.Right;
+import dev.linkgate.gateway.core.platform.store.Snapshots;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.feature.masterkeys.TestKeys;
+import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Secret;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@ParameterizedClass
+@ResourceLock(Resources.SYSTEM_OUT)
+@EnumSource(TestDatabase.class)
+class AccessTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
+    private static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
+    private static final ProjectId OTHER_PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0b");
+
+    private final DataSource database;
+    private final JdbcClient jdbc;
+    private final Replica here;
+    private final Replica there;
+
+    AccessTest(TestDatabase kind) {
+        database = kind.asNew(AccessTest.class);
+        jdbc = JdbcClient.create(database);
+        here = new Replica(database);
+        there = new Replica(database);
+    }
+
+    /** One gateway of several on the same database. */
+    private static final class Replica {
+        final ManualClock clock = new ManualClock();
+        Instant now = NOW;
+        final Snapshots snapshots;
+        final Access access;
+        final AccessPolicy policy;
+
+        Replica(DataSource database) {
+            JdbcClient jdbc = JdbcClient.create(database);
+            snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
+            access = new Access(TestAccess.store(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, () -> now);
+            policy = new AccessPolicy(access);
+        }
+
+        /** As far as it knows, without looking for changes first. */
+        boolean has(NewKey key) {
+            return access.keys().withId(key.stored().id()).isPresent();
+        }
+
+        boolean knows(Secret key) throws ApiKey.MistypedException {
+            return access.keys().recognise(ApiKey.parse(key)).isPresent();
+        }
+
+        boolean allows(String team, Role role, ProjectId project) {
+            return policy.allows(Actor.team(team, "key"), role, project);
+        }
+    }
+
+    /** Counts a change, as a replica of any version does. */
+    private void changed(String topic) {
+        jdbc.sql("INSERT INTO change_counter (topic, number) VALUES (?, 1)"
+                        + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1")
+                .param(topic)
+                .update();
+    }
+
+    @Test
+    void newKeyIsKnownAtOnce() throws Exception {
+        here.access.putTeam("payments", "");
+        Secret key = here.access
+                .add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false))
+                .key();
+
+        assertThat(here.knows(key)).isTrue();
+        assertThat(here.knows(ApiKey.generate(Principal.Kind.TEAM, new SecureRandom())))
+                .isFalse();
+    }
+
+    /** To look for it also hides whether there is a key with this id. */
+    @Test
+    void keyThatReplacedOneOfTheSameIdIsKnownElsewhereAtOnce() throws Exception {
+        here.access.putTeam("payments", "");
+        NewKey first = here.access.add(here.access.givenKey("payments", "ci", null, keyOfOneId(), false));
+        assertThat(there.knows(first.key())).isTrue();
+
+        here.access.revokeKey(Principal.team("payments"), first.stored().id());
+        NewKey second = here.access.add(here.access.givenKey("payments", "ci", null, keyOfOneId(), false));
+
+        assertThat(second.stored().id()).isEqualTo(first.stored().id());
+        assertThat(there.knows(second.key())).isTrue();
+        assertThat(there.knows(first.key())).isFalse();
+    }
+
+    /** Also if that team is read again before the one that had the key. */
+    @Test
+    void keyWhoseIdAnotherTeamHasByNowIsThatTeams() throws Exception {
+        here.access.putTeam("payments", "");
+        here.access.putTeam("ledger", "");
+        NewKey first = here.access.add(here.access.givenKey("payments", "ci", null, keyOfOneId(), false));
+        assertThat(there.knows(first.key())).isTrue();
+
+        here.access.putTeam("ledger", "is changed first");
+        here.access.revokeKey(Principal.team("payments"), first.stored().id());
+        NewKey second = here.access.add(here.access.givenKey("ledger", "ci", null, keyOfOneId(), false));
+        there.snapshots.poll();
+
+        assertThat(there.access.snapshot().keysOf(Principal.team("payments"))).isEmpty();
+        assertThat(there.access.keys().withId(first.stored().id()).map(StoredKey::owner))
+                .contains(Principal.team("ledger"));
+        assertThat(there.knows(second.key())).isTrue();
+        assertThat(there.knows(first.key())).isFalse();
+    }
+
+    /** The first digits are the id. */
+    private static Secret keyOfOneId() {
+        return ApiKey.generate(Principal.Kind.TEAM, new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+            private int digits;
+
+            @Override
+            public int nextInt(int bound) {
+                return digits++ < 12 ? 7 : super.nextInt(bound);
+            }
+        });
+    }
+
+    @Test
+    void otherReplicasSeeNewKeysAtOnceAndRevokedOnesAfterTheirPoll() throws Exception {
+        here.access.putTeam("payments", "");
+        NewKey made =
+                here.access.add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false));
+        assertThat(there.knows(made.key())).isTrue();
+
+        here.access.revokeKey(Principal.team("payments"), made.stored().id());
+
+        assertThat(here.knows(made.key())).isFalse();
+        assertThat(there.knows(made.key())).as("not polled yet").isTrue();
+        there.snapshots.poll();
+        assertThat(there.knows(made.key())).isFalse();
+    }
+
+    @Test
+    void aKeyExpires() {
+        here.access.putTeam("payments", "");
+        StoredKey key = here.access
+                .add(here.access.newKey(Principal.team("payments"), "ci", NOW.plusSeconds(60), KeyBinding.NONE, false))
+                .stored();
+
+        assertThat(key.expired(NOW.plusSeconds(59))).isFalse();
+        assertThat(key.expired(NOW.plusSeconds(60))).isTrue();
+        assertThat(here.access.snapshot().key(key.id()).map(StoredKey::expiresAt))
+                .contains(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void aRoleCoversTheLesserOnesOnItsProjectOnly() {
+        here.access.putTeam("payments", "");
+        here.access.putGrant("payments", PROJECT, Role.EDITOR);
+
+        assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isTrue();
+        assertThat(here.allows("payments", Role.EDITOR, PROJECT)).isTrue();
+        assertThat(here.allows("payments", Role.OWNER, PROJECT)).isFalse();
+        assertThat(here.allows("payments", Role.VIEWER, OTHER_PROJECT)).isFalse();
+        assertThat(here.allows("strangers", Role.VIEWER, PROJECT)).isFalse();
+        assertThat(here.policy.allows(Actor.ANONYMOUS, Role.VIEWER, PROJECT)).isFalse();
+        assertThat(here.policy.allows(Actor.ADMINISTRATOR, Role.OWNER, OTHER_PROJECT))
+                .isTrue();
+    }
+
+    @Test
+    void theKeysAndGrantsOfARemovedTeamGoWithIt() throws Exception {
+        here.access.putTeam("payments", "");
+        Secret key = here.access
+                .add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false))
+                .key();
+        here.access.putGrant("payments", PROJECT, Role.OWNER);
+
+        here.access.remove(Principal.team("payments"));
+
+        assertThat(here.knows(key)).isFalse();
+        assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
+        here.access.putTeam("payments", "a new one of the same name");
+        assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
+        assertThat(here.access.snapshot().keysOf(Principal.team("payments"))).isEmpty();
+    }
+
+    @Test
+    void forgottenProjectHasNoGrants() {
+        here.access.putTeam("payments", "");
+        here.access.putTeam("ledger", "");
+        here.access.putGrant("payments", PROJECT, Role.OWNER);
+        here.access.putGrant("ledger", PROJECT, Role.VIEWER);
+        here.access.putGrant("ledger", OTHER_PROJECT, Role.VIEWER);
+
+        Attachments unused = here.access.endGrants(PROJECT);
+
+        assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
+        assertThat(here.allows("ledger", Role.VIEWER, PROJECT)).isFalse();
+        assertThat(here.allows("ledger", Role.VIEWER, OTHER_PROJECT)).isTrue();
+    }
+
+    @Test
+    void recheckPassesWhileKeyAndRoleLast() {
+        here.access.putTeam("payments", "");
+        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        StoredKey key = here.access
+                .add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false))
+                .stored();
+        Actor caller = Actor.team("payments", key.id());
+
+        assertThat(here.policy.rightTo(caller, Role.VIEWER, PROJECT).continues())
+                .isTrue();
+        assertRefused(ProblemCode.FORBIDDEN, caller, Role.EDITOR);
+        assertThat(here.policy
+                        .rightTo(Actor.jwt("payments", "somebody"), Role.VIEWER, PROJECT)
+                        .continues())
+                .isTrue();
+        assertThat(here.policy.rightTo(Actor.ADMINISTRATOR, Role.OWNER, PROJECT).continues())
+                .isTrue();
+
+        here.access.removeGrant("payments", PROJECT);
+        assertRefused(ProblemCode.FORBIDDEN, caller, Role.VIEWER);
+
+        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        here.access.revokeKey(Principal.team("payments"), key.id());
+        assertRefused(ProblemCode.UNAUTHENTICATED, caller, Role.VIEWER);
+    }
+
+    @Test
+    void recheckRefusesAnExpiredKey() {
+        here.access.putTeam("payments", "");
+        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        StoredKey key = here.access
+                .add(here.access.newKey(Principal.team("payments"), "ci", NOW, KeyBinding.NONE, false))
+                .stored();
+
+        assertRefused(ProblemCode.UNAUTHENTICATED, Actor.team("payments", key.id()), Role.VIEWER);
+    }
+
+    private void assertRefused(ProblemCode why, Actor caller, Role needed) {
+        assertThatThrownBy(() -> here.policy.rightTo(caller, needed, PROJECT).continues())
+                .isInstanceOfSatisfying(
+                        LinkgateException.class,
+                        e -> assertThat(e.failure().code()).isEqualTo(why));
+    }
+
+    /** A replica that cannot see other replicas' changes must not assume that nothing has changed. */
+    @Test
+    void recheckFailsWithoutTheDatabase() {
+        here.access.putTeam("payments", "");
+        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        Right right = here.policy.rightTo(Actor.jwt("payments", "somebody"), Role.VIEWER, PROJECT);
+        Right administrators = here.policy.rightTo(Actor.ADMINISTRATOR, Role.VIEWER, PROJECT);
+        assertThat(right.continues()).isTrue();
+
+        here.clock.advance(Duration.ofSeconds(5));
+        assertThat(right.continues()).isFalse();
+        assertThat(administrators.continues()).as("is not stored").isTrue();
+
+        here.snapshots.poll();
+        assertThat(right.continues()).isTrue();
+    }
+
+    /** Written by a later version in a rolling update, or by hand. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE api_key SET networks = 'everywhere' WHERE label = 'odd'",
+                "UPDATE api_key SET networks = '' WHERE label = 'odd'",
+                "UPDATE api_key SET networks = ',' WHERE label = 'odd'",
+                "UPDATE api_key SET networks = '10.0.0.0/8,country:de' WHERE label = 'odd'",
+                "UPDATE api_key SET certificate = 'sha3:00' WHERE label = 'odd'",
+                "UPDATE project_grant SET role = 'superowner' WHERE project_id LIKE '%b'",
+                "UPDATE project_grant SET project_id = 'a later form' WHERE project_id LIKE '%b'"
+            })
+    @CapturesOutput
+    void aRowThatCannotBeReadIsNoneAndRevocationsWork(String change, CapturedOutput output) throws Exception {
+        here.access.putTeam("payments", "");
+        here.access.putGrant("payments", PROJECT, Role.OWNER);
+        here.access.putGrant("payments", OTHER_PROJECT, Role.OWNER);
+        NewKey odd =
+                here.access.add(here.access.newKey(Principal.team("payments"), "odd", null, KeyBinding.NONE, false));
+        NewKey good =
+                here.access.add(here.access.newKey(Principal.team("payments"), "good", null, KeyBinding.NONE, false));
+        assertThat(jdbc.sql(change).update()).isEqualTo(1);
+        changed("access");
+        Replica late = new Replica(database);
+        assertThat(late.knows(good.key())).isTrue();
+        there.snapshots.poll();
+
+        here.access.revokeKey(Principal.team("payments"), good.stored().id());
+        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+
+        for (Replica replica : List.of(here, there, late)) {
+            replica.snapshots.poll();
+            assertThat(replica.has(good)).isFalse();
+            assertThat(replica.allows("payments", Role.EDITOR, PROJECT)).isFalse();
+            assertThat(replica.allows("payments", Role.VIEWER, PROJECT)).isTrue();
+            assertThat(replica.has(odd) && replica.allows("payments", Role.VIEWER, OTHER_PROJECT))
+                    .isFalse();
+            assertThat(replica.access.keys().isCurrent()).isTrue();
+        }
+        String table = change.split(" ", -1)[1];
+        String row = table.equals("api_key")
+                ? "id = " + odd.stored().id()
+                : "team,project_id = payments," + (change.contains("later form") ? "a later form" : OTHER_PROJECT);
+        assertThat(output.getAll().split("row of the table " + table + " cannot be read and has no effect: " + row, -1))
+                .as("once a replica")
+                .hasSize(4);
+    }
+
+    /** The database answers, but its content cannot be read. */
+    @Test
+    void withoutReadableAccessDataCallersAreRefused() {
+        here.access.putTeam("payments", "");
+        here.access.putGrant("payments", PROJECT, Role.OWNER);
+        RequestContext caller = request(Actor.jwt("payments", "somebody"), Right.PERMANENT);
+        Right right = here.policy.rightTo(caller.actor(), Role.OWNER, PROJECT);
+        jdbc.sql("ALTER TABLE project_grant RENAME TO elsewhere").update();
+        changed("access");
+
+        here.clock.advance(Duration.ofSeconds(4));
+        here.snapshots.poll();
+        here.policy.confirm(caller);
+        assertThat(right.continues())
+                .as("four seconds after the last check that succeeded")
+                .isTrue();
+
+        here.clock.advance(Duration.ofSeconds(1));
+        here.snapshots.poll();
+        assertThatThrownBy(() -> here.policy.confirm(caller)).hasMessageContaining("access-unconfirmed");
+        assertThatThrownBy(right::require).hasMessageContaining("access-unconfirmed");
+        here.policy.confirm(request(Actor.ADMINISTRATOR, Right.PERMANENT));
+
+        jdbc.sql("ALTER TABLE elsewhere RENAME TO project_grant").update();
+        here.policy.confirm(caller);
+        right.require();
+    }
+
+    private static RequestContext request(Actor actor, Right identity) {
+        RequestContext context = new RequestContext("req-1", "192.0.2.7", null, receipt -> {});
+        context.identified(actor, identity);
+        return context;
+    }
+
+    /** The whole process stands still, and nothing has polled yet when it goes on. */
+    @Test
+    void whoWasIdentifiedBeforeAPauseIsAskedAgain() throws Exception {
+        here.access.putTeam("payments", "");
+        NewKey key =
+                here.access.add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false));
+        there.access.keys().catchUp();
+        StoredKey known = there.access.keys().recognise(ApiKey.parse(key.key())).orElseThrow();
+        RequestContext caller =
+                request(there.access.actorOf(known), there.access.keys().rightOf(known));
+        there.policy.confirm(caller);
+
+        here.access.revokeKey(Principal.team("payments"), known.id());
+        there.clock.advance(Duration.ofSeconds(5));
+
+        assertThatThrownBy(() -> there.policy.confirm(caller)).hasMessageContaining("unauthenticated");
+    }
+
+    /** Two replicas, one with a stale view of the team. */
+    @Test
+    void aTeamIsAsOldAsTheDatabaseSays() {
+        here.access.putTeam("payments", "one");
+        assertThat(there.access.team("payments").createdAt()).isEqualTo(NOW);
+        here.access.remove(Principal.team("payments"));
+        there.now = NOW.plusSeconds(60);
+
+        assertThat(there.access.putTeam("payments", "another").now().createdAt())
+                .isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void aTeamKeepsItsAgeWhenItsDescriptionChanges() {
+        Team before = here.access.putTeam("payments", "one").now();
+        Team after = there.access.putTeam("payments", "two").now();
+
+        assertThat(after.description()).isEqualTo("two");
+        assertThat(after.createdAt()).isEqualTo(before.createdAt());
+    }
+
+    @Test
+    void missingResourcesAreReported() {
+        assertThatThrownBy(() -> here.access.add(
+                        here.access.newKey(Principal.team("nobody"), "ci", null, KeyBinding.NONE, false)))
+                .isInstanceOf(LinkgateException.class)
+                .hasMessageContaining("team-not-found");
+        here.access.putTeam("payments", "");
+        assertThatThrownBy(() -> here.access.revokeKey(Principal.team("payments"), "aaaaaaaaaaaa"))
+                .hasMessageContaining("not-found");
+        assertThatThrownBy(() -> here.access.removeGrant("payments", PROJECT)).hasMessageContaining("not-found");
+    }
+}
