@@ -1,5 +1,9 @@
 package dev.linkgate.gateway.core.atlas;
 
+import java.util.List;
+import java.net.URI;
+import dev.linkgate.gateway.core.atlas.channel.AtlasChannel;
+import dev.linkgate.gateway.core.atlas.channel.ChannelLayer;
 import dev.linkgate.gateway.core.atlas.administration.Probe;
 import dev.linkgate.gateway.core.atlas.channel.AtlasSettings;
 import dev.linkgate.gateway.core.atlas.channel.CertificateSettings;
@@ -16,8 +20,6 @@ import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
-import dev.linkgate.gateway.feature.tracing.TracedChannel;
-import dev.linkgate.gateway.feature.tracing.Tracing;
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
@@ -25,7 +27,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,14 +46,13 @@ class AtlasConfiguration {
             CredentialVault vault,
             InstantSource clock,
             MeterRegistry meters,
-            ObjectProvider<Tracing> tracing) {
-        Tracing spans = tracing.getIfAvailable();
+            List<ChannelLayer> layers) {
         AtlasClients clients = new AtlasClients(
                 settings,
                 meters,
                 own -> new HttpChannel(own, version.value(), client -> proxy.through(client, own.connectTimeout())),
                 (http, own, labelled) -> new ResilientClient(
-                        spans == null ? http : new TracedChannel(http, spans, own.origin()),
+                        layered(http, layers, own.origin()),
                         own,
                         resilience,
                         vault::report,
@@ -63,6 +63,14 @@ class AtlasConfiguration {
                         labelled));
         certificates.bundle().follow(bundles, clients::use);
         return clients;
+    }
+
+    private static AtlasChannel layered(AtlasChannel http, List<ChannelLayer> layers, URI origin) {
+        AtlasChannel channel = http;
+        for (ChannelLayer layer : layers) {
+            channel = layer.around(channel, origin);
+        }
+        return channel;
     }
 
     @Bean

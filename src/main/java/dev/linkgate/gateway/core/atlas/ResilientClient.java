@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.atlas;
 
+import dev.linkgate.gateway.core.atlas.channel.ChannelLayer;
 import dev.linkgate.gateway.core.atlas.channel.AtlasChannel;
 import dev.linkgate.gateway.core.atlas.channel.AtlasOperation;
 import dev.linkgate.gateway.core.atlas.channel.AtlasRequest;
@@ -22,7 +23,6 @@ import dev.linkgate.gateway.core.atlas.pacing.Sleeper;
 import dev.linkgate.gateway.core.atlas.pacing.WaitMetrics;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.feature.tracing.TracedChannel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,7 +37,7 @@ import java.util.random.RandomGenerator;
  * The outbound stack, composed once. From the wire outwards:
  *
  * <ol>
- *   <li>{@link HttpChannel}, traced by {@link TracedChannel} if traces are exported, and counted by
+ *   <li>{@link HttpChannel}, in the {@link ChannelLayer layers} of features, such as traces, and counted by
  *       {@link CountedChannel}, which must see each round trip; {@link SunsetChannel} reads the headers of each answer.
  *   <li>{@link AuthenticatingChannel}: a challenge is not a failure, so it lies below every layer that counts failures.
  *       A request that is sent again needs a new nonce count, so it passes this layer again. {@link

@@ -1,5 +1,10 @@
 package dev.linkgate.gateway.feature.atlasapi;
 
+import java.util.Optional;
+import dev.linkgate.gateway.feature.limits.RetryTimes;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.inbound.authentication.PathGuard;
 import dev.linkgate.gateway.core.atlas.channel.AtlasSettings;
 import dev.linkgate.gateway.core.platform.web.RequestedApi;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,7 +13,16 @@ import org.springframework.stereotype.Component;
 
 /** What the filters must know of the Atlas API: whether it is turned off, and how long a request may be tried again. */
 @Component
-public class AtlasApiRequests {
+final class AtlasApiRequests implements PathGuard, RetryTimes {
+
+    private static final Failure TURNED_OFF =
+            Failure.of(ProblemCode.NOT_OFFERED, "The operator has turned off the Atlas API of this gateway.");
+
+    /** Atlas's API has much more. Its tools take 404 for a resource that is gone, and forget it. */
+    private static final Failure NOT_OFFERED = Failure.of(
+            ProblemCode.NOT_OFFERED,
+            "This gateway offers only the private endpoints of Atlas, and what tools read beside them. For anything"
+                    + " else use Atlas itself.");
 
     private final boolean enabled;
     private final Duration deadline;
@@ -18,9 +32,17 @@ public class AtlasApiRequests {
         this.deadline = atlas.deadline();
     }
 
-    /** Whether the request is for this API or its tokens, and they are turned off. */
-    public boolean isTurnedOff(HttpServletRequest request) {
-        return !enabled && RequestedApi.of(request) != RequestedApi.LINKGATE;
+    /** This API and its tokens are turned off together. */
+    @Override
+    public Optional<Failure> closed(HttpServletRequest request) {
+        return !enabled && RequestedApi.of(request) != RequestedApi.LINKGATE
+                ? Optional.of(TURNED_OFF)
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Failure> unknown(HttpServletRequest request) {
+        return RequestedApi.of(request) == RequestedApi.ATLAS ? Optional.of(NOT_OFFERED) : Optional.empty();
     }
 
     /**
@@ -28,7 +50,8 @@ public class AtlasApiRequests {
      * and end at the first answer but 200 and 404; the deadline keeps that wait within what clients and load balancers
      * allow.
      */
-    public Duration retryTime(HttpServletRequest request) {
+    @Override
+    public Duration of(HttpServletRequest request) {
         return enabled && RequestedApi.of(request) == RequestedApi.ATLAS ? deadline : Duration.ZERO;
     }
 }

@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.feature.atlasapi;
 
+import org.springframework.stereotype.Component;
+import dev.linkgate.gateway.core.platform.web.RequestedApi;
+import dev.linkgate.gateway.core.inbound.edge.ErrorDialect;
 import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.core.platform.request.AtlasField;
 import dev.linkgate.gateway.core.platform.request.Failure;
@@ -26,7 +29,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the failures of requests for the Atlas API as Atlas writes its own. */
-public final class AtlasErrors {
+@Component
+final class AtlasErrors implements ErrorDialect {
 
     /** Those for which Atlas's own answer is shown: it refused the request itself, and not the gateway's credential. */
     private static final Set<ProblemCode> REFUSED_BY_ATLAS = EnumSet.of(
@@ -52,16 +56,17 @@ public final class AtlasErrors {
     /** Of the detail, and of each parameter. */
     private static final int MAX_CHARACTERS = 500;
 
-    private AtlasErrors() {}
+    @Override
+    public RequestedApi api() {
+        return RequestedApi.ATLAS;
+    }
 
-    /**
-     * Writes code and body, and the status if Atlas's is another; the other headers are set already.
-     *
-     * @param known the failure as Atlas's API has it; absent if it is to be made from the failure
-     */
-    public static void write(
-            HttpServletRequest request, HttpServletResponse response, Failure failure, @Nullable ApiError known)
+    /** Writes code and body, and the status if Atlas's is another. */
+    @Override
+    public void write(
+            HttpServletRequest request, HttpServletResponse response, Failure failure, @Nullable Throwable thrown)
             throws IOException {
+        ApiError known = thrown instanceof AtlasRefusal refusal ? refusal.error() : null;
         ApiError error = known != null ? known : error(request, failure);
         response.setStatus(error.status());
         response.setHeader(ApiError.HEADER, error.errorCode());

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.atlasapi;
 
+import dev.linkgate.gateway.core.platform.request.ToldFailure;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.protocol.ApiError;
@@ -10,7 +11,7 @@ import dev.linkgate.protocol.Refused;
  * Ends a request that is not one of Atlas's API with the error that Atlas itself would answer. It has no stack trace:
  * the error is enough for a reader.
  */
-public final class AtlasRefusal extends RuntimeException {
+final class AtlasRefusal extends RuntimeException implements ToldFailure {
 
     private static final long serialVersionUID = 1L;
 
@@ -25,12 +26,13 @@ public final class AtlasRefusal extends RuntimeException {
     }
 
     /** The failure for the record and the log. It does not repeat what the caller wrote. */
+    @Override
     public Failure failure() {
         return failure;
     }
 
     /** The error for the caller. */
-    public ApiError error() {
+    ApiError error() {
         return error;
     }
 

@@ -4,8 +4,6 @@ import dev.linkgate.gateway.core.access.key.DigestVerifier;
 import dev.linkgate.gateway.core.access.key.StoredKey;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.inbound.authentication.CallerAuthentication;
-import dev.linkgate.gateway.core.inbound.authentication.Challenges;
-import dev.linkgate.gateway.core.inbound.authentication.ShownCredential;
 import dev.linkgate.gateway.core.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.store.Micros;
@@ -46,12 +44,12 @@ class DigestProvider implements AuthenticationProvider {
 
     @Override
     public boolean supports(Class<?> credential) {
-        return credential == ShownCredential.Digest.class;
+        return credential == DigestReader.ShownDigest.class;
     }
 
     @Override
     public Authentication authenticate(Authentication authentication) {
-        ShownCredential.Digest digest = (ShownCredential.Digest) authentication;
+        DigestReader.ShownDigest digest = (DigestReader.ShownDigest) authentication;
         HttpServletRequest request = digest.request();
         DigestCredentials shown = DigestCredentials.parse(digest.parameters());
         if (!RequestTarget.of(request).isNamedBy(shown.uri())) {
@@ -60,7 +58,7 @@ class DigestProvider implements AuthenticationProvider {
         DigestNonce nonce = nonces.recognise(shown.nonce())
                 .orElseThrow(() -> new UnknownCaller("The Digest's nonce is not one of this gateway."));
         if (!nonces.isLive(nonce)) {
-            Challenges.stale(request);
+            DigestChallenges.stale(request);
             throw new UnknownCaller("The Digest's nonce is too old.");
         }
         Optional<StoredKey> key = recognise(shown, request);
@@ -68,7 +66,7 @@ class DigestProvider implements AuthenticationProvider {
             throw new UnknownCaller(key.map(StoredKey::id).map(Actor::anonymous).orElse(Actor.ANONYMOUS), NOT_ACCEPTED);
         }
         if (!counts.take(nonce, shown.count(), Micros.of(nonces.oldest()))) {
-            Challenges.stale(request);
+            DigestChallenges.stale(request);
             throw new UnknownCaller(REPEATED);
         }
         if (!READS.contains(request.getMethod())) {

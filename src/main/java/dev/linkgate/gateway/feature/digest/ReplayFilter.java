@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.digest;
 
-import dev.linkgate.gateway.core.inbound.authentication.Challenges;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Right;
@@ -56,7 +55,7 @@ public final class ReplayFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getAttribute(ONCE) instanceof Once once && !take(once)) {
-            Challenges.stale(request);
+            DigestChallenges.stale(request);
             throw Failure.of(ProblemCode.UNAUTHENTICATED, once.repeated()).toException();
         }
         chain.doFilter(request, response);

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.identities;
 
+import dev.linkgate.gateway.core.inbound.edge.AskedOrigins;
 import dev.linkgate.gateway.core.access.principal.Claims;
 import dev.linkgate.gateway.core.access.principal.Team;
 import dev.linkgate.kernel.StartRefused;
@@ -23,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param issuers by the operator's names, at most {@value #MOST}
  */
 @ConfigurationProperties("linkgate")
-public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
+public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) implements AskedOrigins {
 
     private static final int MOST = 16;
     private static final String PREFIX = "linkgate.issuers.";
@@ -142,6 +143,12 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) {
         SortedMap<String, OfIssuer> logins = new TreeMap<>(issuers);
         logins.values().removeIf(issuer -> issuer.clientId() == null);
         return logins;
+    }
+
+    /** Of the issuers at which people sign in on the pages. */
+    @Override
+    public List<String> origins() {
+        return logins().values().stream().map(OfIssuer::origin).toList();
     }
 
     /** Where an issuer's discovery document is (OpenID Connect Discovery 1.0, section 4). */

@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.feature.limits;
 
+import java.util.Optional;
+import dev.linkgate.gateway.core.inbound.edge.RequestAccounts;
+import dev.linkgate.gateway.core.inbound.edge.RequestAccount;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.gateway.core.platform.concurrency.Capacity;
 import dev.linkgate.gateway.core.platform.concurrency.TeamQuota;
@@ -11,15 +14,11 @@ import dev.linkgate.gateway.feature.limits.connections.ClientConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
-/** The filters that decide whether a request is admitted. */
+/** What all requests share: places to work and to wait, bytes, memory. */
 @Component
-public class Admission implements EverySecond {
+class Admission implements RequestAccounts, EverySecond {
 
     private static final int SECONDS_TO_REMEASURE = 5;
 
@@ -65,29 +64,31 @@ public class Admission implements EverySecond {
     }
 
     /**
-     * Makes the filters, in order. They follow the one that identifies the caller.
+     * Decides whether a request is admitted. The caller must be known by then, or found to be unknown.
      *
      * @param retryTimes how long a request waits for its next try instead of being refused; zero if not at all
      */
-    public List<Filter> filters(Function<HttpServletRequest, Duration> retryTimes) {
-        List<Filter> filters = new ArrayList<>();
-        filters.add(new AdmissionFilter(unknown, retryTimes, connections, memory, requests, waits));
-        if (settings.teamRequestsPerMinute() > 0) {
-            filters.add(new TeamRateFilter(
-                    new PerMinuteLimit(
-                            () -> Math.ceilDiv(settings.teamRequestsPerMinute(), replicas.living()),
-                            Ticker.systemTicker()),
-                    meters));
-        }
-        return filters;
+    Filter filter(RetryTimes retryTimes) {
+        return new AdmissionFilter(unknown, retryTimes, connections, memory, requests, waits);
     }
 
-    /** Opens the account of a request. */
+    /** Refuses what exceeds a team's requests a minute, if the operator has set a limit. */
+    Optional<Filter> teamRate() {
+        return settings.teamRequestsPerMinute() > 0
+                ? Optional.of(new TeamRateFilter(
+                        new PerMinuteLimit(
+                                () -> Math.ceilDiv(settings.teamRequestsPerMinute(), replicas.living()),
+                                Ticker.systemTicker()),
+                        meters))
+                : Optional.empty();
+    }
+
+    @Override
     public RequestAccount account(RequestContext context) {
         return new RequestAccount(context, bytes);
     }
 
-    /** The same request with a body that its account has. */
+    @Override
     public HttpServletRequest counted(HttpServletRequest request, RequestAccount account) {
         return new CountedBody(request, account, settings.bodyTimeout(), System::nanoTime);
     }

@@ -1,5 +1,9 @@
 package dev.linkgate.gateway.feature.limits;
 
+import org.springframework.core.annotation.Order;
+import org.springframework.beans.factory.ObjectProvider;
+import java.time.Duration;
+import dev.linkgate.gateway.core.inbound.edge.PlacedFilter;
 import dev.linkgate.gateway.core.platform.concurrency.Capacity;
 import dev.linkgate.gateway.core.platform.web.TrustedProxies;
 import dev.linkgate.gateway.feature.limits.connections.ClientConnections;
@@ -7,7 +11,7 @@ import dev.linkgate.gateway.feature.limits.connections.LimitedConnector;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Sets the limits of the main port. */
+/** Sets the limits of the main port, and the places of the filters that hold them. */
 @Configuration(proxyBeanMethods = false)
 class AdmissionConfiguration {
 
@@ -33,5 +37,21 @@ class AdmissionConfiguration {
     @Bean
     LimitedConnector limitedConnector(ClientConnections connections) {
         return new LimitedConnector(connections);
+    }
+
+    @Bean
+    @Order(1)
+    PlacedFilter admissionPlace(Admission admission, ObjectProvider<RetryTimes> retryTimes) {
+        return new PlacedFilter(
+                PlacedFilter.Place.ADMISSION,
+                admission.filter(retryTimes.getIfAvailable(() -> request -> Duration.ZERO)));
+    }
+
+    @Bean
+    @Order(2)
+    PlacedFilter teamRatePlace(Admission admission) {
+        return new PlacedFilter(
+                PlacedFilter.Place.ADMISSION,
+                admission.teamRate().orElse((request, response, chain) -> chain.doFilter(request, response)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.limits;
 
+import dev.linkgate.gateway.core.inbound.edge.RequestAccount;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.gateway.core.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.core.platform.request.Actor;
@@ -21,7 +22,6 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -40,14 +40,14 @@ final class AdmissionFilter extends HttpFilter {
     private final transient MemoryWatch memory;
     private final transient PerMinuteLimit ofProbes = new PerMinuteLimit(PROBES_A_MINUTE, Ticker.systemTicker());
     private final transient UnknownCallers unknown;
-    private final transient Function<HttpServletRequest, Duration> retryTimes;
+    private final transient RetryTimes retryTimes;
     private final transient TeamQuota requests;
     private final transient TeamQuota waits;
 
     /** @param retryTimes how long a request waits for its next try instead of being refused; zero if not at all */
     AdmissionFilter(
             UnknownCallers unknown,
-            Function<HttpServletRequest, Duration> retryTimes,
+            RetryTimes retryTimes,
             ClientConnections connections,
             MemoryWatch memory,
             TeamQuota requests,
@@ -84,7 +84,7 @@ final class AdmissionFilter extends HttpFilter {
         }
         BooleanSupplier hungUp = connections.hungUp(request);
         context.waiting().addCondition(() -> memory.hasRoomForWaits() && !hungUp.getAsBoolean());
-        retryLater(context, retryTimes.apply(request));
+        retryLater(context, retryTimes.of(request));
         RequestAccount.of(request)
                 .occupy(
                         waits

@@ -1,5 +1,9 @@
 package dev.linkgate.gateway.feature.oauth;
 
+import org.jspecify.annotations.Nullable;
+import jakarta.servlet.http.HttpServletRequest;
+import dev.linkgate.gateway.core.platform.web.RequestedApi;
+import dev.linkgate.gateway.core.inbound.edge.ErrorDialect;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.FieldError;
@@ -19,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * know keep their status, with the nearest of its words.
  */
 @Component
-public class OAuthErrors {
+class OAuthErrors implements ErrorDialect {
 
     /** The words for a parameter with a value that is not offered. */
     private static final Map<String, String> OF_PARAMETERS = Map.of(
@@ -36,8 +40,15 @@ public class OAuthErrors {
     private record Body(
             String error, @JsonProperty("error_description") String description) {}
 
-    /** Writes the body and what OAuth wants of the headers; the status and the others are there already. */
-    public void write(HttpServletResponse response, Failure failure) throws IOException {
+    @Override
+    public RequestedApi api() {
+        return RequestedApi.OAUTH;
+    }
+
+    @Override
+    public void write(
+            HttpServletRequest request, HttpServletResponse response, Failure failure, @Nullable Throwable thrown)
+            throws IOException {
         response.setHeader(HttpHeaders.PRAGMA, "no-cache");
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.getOutputStream()

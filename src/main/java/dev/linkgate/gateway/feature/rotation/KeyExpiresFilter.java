@@ -14,13 +14,13 @@ import java.io.IOException;
  * Says on each answer to a key that it is about to expire, as soon as that is {@linkplain ExpiryNotices announced}, and
  * when: as an HTTP date (RFC 9110, section 5.6.7), as {@code Sunset} says it of a resource.
  */
-public final class KeyExpiresFilter extends HttpFilter {
+final class KeyExpiresFilter extends HttpFilter {
 
     private static final String HEADER = "Key-Expires";
 
     private final Access access;
 
-    public KeyExpiresFilter(Access access) {
+    KeyExpiresFilter(Access access) {
         this.access = access;
     }
 

@@ -13,7 +13,7 @@ import java.net.URI;
  * Makes a span of each exchange with Atlas, and tells Atlas this span as its parent. It is composed only if traces are
  * exported. The span shows the template of the path, and neither the path itself nor a header.
  */
-public final class TracedChannel implements AtlasChannel {
+final class TracedChannel implements AtlasChannel {
 
     private static final int ERRORS_FROM = 400;
 

@@ -1,5 +1,9 @@
 package dev.linkgate.gateway.feature.tracing;
 
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.Ordered;
+import org.springframework.core.ParameterizedTypeReference;
+import dev.linkgate.gateway.core.atlas.channel.ChannelLayer;
 import dev.linkgate.kernel.ProductVersion;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -23,7 +27,7 @@ public final class TracingBeans implements BeanRegistrar {
     static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
     /** Whether spans are exported: an endpoint for them is set. */
-    public static boolean isExporting(Environment environment) {
+    private static boolean isExporting(Environment environment) {
         return StringUtils.hasText(environment.getProperty(ENDPOINT));
     }
 
@@ -44,6 +48,23 @@ public final class TracingBeans implements BeanRegistrar {
                 Tracing.class,
                 bean -> bean.supplier(context ->
                         new Tracing(context.bean(SdkTracerProvider.class).get("dev.linkgate"))));
+        registry.registerBean(
+                ChannelLayer.class,
+                bean -> bean.supplier(context -> {
+                    Tracing tracing = context.bean(Tracing.class);
+                    return (inner, origin) -> new TracedChannel(inner, tracing, origin);
+                }));
+        registry.registerBean(
+                "tracingPlace",
+                new ParameterizedTypeReference<FilterRegistrationBean<TracingFilter>>() {},
+                bean -> bean.supplier(context -> first(new TracingFilter(context.bean(Tracing.class)))));
+    }
+
+    /** The span begins before the request's context, which continues the span's trace. */
+    private static FilterRegistrationBean<TracingFilter> first(TracingFilter filter) {
+        FilterRegistrationBean<TracingFilter> place = new FilterRegistrationBean<>(filter);
+        place.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return place;
     }
 
     private static SdkTracerProvider spans(

@@ -20,7 +20,7 @@ import java.util.Objects;
  * Makes a span of each request, around {@link EdgeFilter}. Its attributes are those of OpenTelemetry's semantic
  * conventions. They show what the log shows, so no query, no header and no path that is not a route's.
  */
-public class TracingFilter extends HttpFilter {
+class TracingFilter extends HttpFilter {
 
     private final Tracing tracing;
 

@@ -11,7 +11,7 @@ import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
-import dev.linkgate.gateway.feature.declared.SecretBody;
+import dev.linkgate.gateway.core.platform.web.SecretBody;
 import dev.linkgate.gateway.feature.declared.SecretReference;
 import dev.linkgate.gateway.feature.webhooks.DeliveryView.DeliveryState;
 import dev.linkgate.gateway.feature.webhooks.Webhooks.NewWebhook;

@@ -135,7 +135,7 @@ class AtlasErrorsTest {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", V2);
         request.setQueryString(query.isEmpty() ? null : query);
         MockHttpServletResponse answer = new MockHttpServletResponse();
-        AtlasErrors.write(request, answer, Failure.invalid(List.of(new FieldError(field, "must be right"))), null);
+        new AtlasErrors().write(request, answer, Failure.invalid(List.of(new FieldError(field, "must be right"))), null);
         assertThat(answer.getStatus()).isEqualTo(400);
         assertThat(answer.getHeader("X-Error-Code")).isEqualTo(name);
         assertThat(json(answer).at("/badRequestDetail/fields/0/field").asString())
@@ -155,7 +155,7 @@ class AtlasErrorsTest {
     private static MockHttpServletResponse answer(String path, Failure failure) throws IOException {
         MockHttpServletResponse response = new MockHttpServletResponse();
         response.setStatus(failure.code().status());
-        AtlasErrors.write(new MockHttpServletRequest("GET", path), response, failure, null);
+        new AtlasErrors().write(new MockHttpServletRequest("GET", path), response, failure, null);
         return response;
     }
 

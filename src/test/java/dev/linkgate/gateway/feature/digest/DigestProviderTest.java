@@ -10,7 +10,6 @@ import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.inbound.authentication.CallerAuthentication;
 import dev.linkgate.gateway.core.inbound.authentication.Identified;
-import dev.linkgate.gateway.core.inbound.authentication.ShownCredential;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
@@ -75,7 +74,7 @@ class DigestProviderTest {
 
     private CallerAuthentication identify(String answer) {
         used.set(0);
-        return Identified.by(digests, new ShownCredential.Digest(answer, new MockHttpServletRequest("GET", PATH)));
+        return Identified.by(digests, new DigestReader.ShownDigest(answer, new MockHttpServletRequest("GET", PATH)));
     }
 
     @Test

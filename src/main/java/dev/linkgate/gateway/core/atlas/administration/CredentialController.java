@@ -19,7 +19,7 @@ import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
-import dev.linkgate.gateway.feature.declared.SecretBody;
+import dev.linkgate.gateway.core.platform.web.SecretBody;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -7,7 +7,6 @@ import dev.linkgate.gateway.core.access.key.StoredKey;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Right;
-import dev.linkgate.gateway.feature.oauth.ClientCredentials;
 import dev.linkgate.kernel.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -17,13 +16,10 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
-/**
- * Identifies a caller by a team's or an administrator's key, or by the administrator's token; and a client that wants
- * an access token, which only a team's key gets.
- */
+/** Identifies a caller by a team's or an administrator's key, or by the administrator's token. */
 @Component
 @Order(1)
-class ApiKeyProvider implements AuthenticationProvider {
+public class ApiKeyProvider implements AuthenticationProvider {
 
     private final Access access;
     private final AdminToken adminToken;
@@ -35,14 +31,11 @@ class ApiKeyProvider implements AuthenticationProvider {
 
     @Override
     public boolean supports(Class<?> credential) {
-        return credential == ShownCredential.BearerToken.class || credential == ShownCredential.Client.class;
+        return credential == ShownCredential.BearerToken.class;
     }
 
     @Override
     public @Nullable Authentication authenticate(Authentication shown) {
-        if (shown instanceof ShownCredential.Client client) {
-            return byClient(client.client(), client.request());
-        }
         ShownCredential.BearerToken bearer = (ShownCredential.BearerToken) shown;
         Secret token = bearer.token();
         if (Principal.Kind.TEAM.looksLike(token.reveal())) {
@@ -64,26 +57,8 @@ class ApiKeyProvider implements AuthenticationProvider {
         }
     }
 
-    /** Whatever is wrong, the answer is the same, so whoever tries ids and secrets learns nothing. */
-    private CallerAuthentication byClient(ClientCredentials client, HttpServletRequest request) {
-        Actor refused = Actor.ANONYMOUS;
-        try {
-            ApiKey key = ApiKey.parse(client.secret());
-            if (key.owner() == Principal.Kind.TEAM && key.id().equals(client.id())) {
-                return byKey(key, request);
-            }
-        } catch (ApiKey.MistypedException e) {
-            // falls through: it is no key
-        } catch (UnknownCaller e) {
-            refused = e.actor();
-        }
-        throw new UnknownCaller(
-                refused,
-                "The client is not known. Its id is the id of a team's key, and its secret the whole key,"
-                        + " which must not have expired.");
-    }
-
-    private CallerAuthentication byKey(ApiKey shown, HttpServletRequest request) {
+    /** @throws UnknownCaller if the key is not known, has ended, or is bound to something else */
+    public CallerAuthentication byKey(ApiKey shown, HttpServletRequest request) {
         Optional<StoredKey> key = access.keys().recognise(shown);
         if (key.isEmpty() || !key.get().accepts(request, access.now())) {
             throw refused(key, request);

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.inbound.authentication;
 
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.access.key.StoredKey;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.platform.request.Actor;
@@ -40,8 +41,13 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
         return known(access.actorOf(key), access.keys().rightOf(key));
     }
 
+    /** @param reason why the caller is not known */
+    public static CallerAuthentication unknown(String reason) {
+        return unknown(Actor.ANONYMOUS, Failure.of(ProblemCode.UNAUTHENTICATED, reason));
+    }
+
     /** @param refusal what it is told where it must be known */
-    static CallerAuthentication unknown(Actor actor, Failure refusal) {
+    public static CallerAuthentication unknown(Actor actor, Failure refusal) {
         return new CallerAuthentication(actor, Right.PERMANENT, refusal);
     }
 

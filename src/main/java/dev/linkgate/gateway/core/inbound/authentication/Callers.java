@@ -18,15 +18,17 @@ import org.springframework.stereotype.Component;
 public final class Callers implements AuthenticationManager {
 
     private final ProviderManager providers;
+    private final List<CredentialReader> readers;
 
     /** @param providers in their order, which matters for bearer tokens: what is nothing else is taken for a JWT */
-    Callers(List<AuthenticationProvider> providers) {
+    Callers(List<AuthenticationProvider> providers, List<CredentialReader> readers) {
+        this.readers = List.copyOf(readers);
         this.providers = new ProviderManager(providers, Callers::refuse);
     }
 
     /** Identifies the caller of each request. */
     public Filter filter() {
-        AuthenticationFilter filter = new AuthenticationFilter(this, new CredentialConverter());
+        AuthenticationFilter filter = new AuthenticationFilter(this, new CredentialConverter(readers));
         filter.setSuccessHandler(
                 (request, response, caller) -> ((CallerAuthentication) caller).noteIn(CurrentContext.of(request)));
         return filter;
@@ -47,8 +49,8 @@ public final class Callers implements AuthenticationManager {
     /** What no provider takes. */
     private static Authentication refuse(Authentication shown) {
         throw new UnknownCaller(
-                shown instanceof ShownCredential.Certificate
-                        ? CredentialConverter.NO_CREDENTIAL
-                        : "The token is not known.");
+                shown instanceof ShownCredential.BearerToken
+                        ? "The token is not known."
+                        : CredentialConverter.NO_CREDENTIAL);
     }
 }

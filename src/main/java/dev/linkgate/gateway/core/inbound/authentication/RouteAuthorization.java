@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.core.inbound.authentication;
 
+import java.util.function.Function;
+import java.util.Optional;
 import dev.linkgate.gateway.core.access.AccessPolicy;
 import dev.linkgate.gateway.core.access.AllowedParameters;
 import dev.linkgate.gateway.core.access.PathVariables;
@@ -13,8 +15,6 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.CurrentContext;
-import dev.linkgate.gateway.core.platform.web.RequestedApi;
-import dev.linkgate.gateway.feature.atlasapi.AtlasApiRequests;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,11 +44,11 @@ public final class RouteAuthorization implements AuthorizationManager<HttpServle
     private static final AuthorizationResult ALLOWED = new AuthorizationDecision(true);
 
     private final AccessPolicy policy;
-    private final AtlasApiRequests atlasApi;
+    private final List<PathGuard> guards;
 
-    RouteAuthorization(AccessPolicy policy, AtlasApiRequests atlasApi) {
+    RouteAuthorization(AccessPolicy policy, List<PathGuard> guards) {
         this.policy = policy;
-        this.atlasApi = atlasApi;
+        this.guards = List.copyOf(guards);
     }
 
     /**
@@ -57,9 +57,7 @@ public final class RouteAuthorization implements AuthorizationManager<HttpServle
      */
     @Override
     public AuthorizationResult authorize(Supplier<? extends Authentication> caller, HttpServletRequest request) {
-        if (atlasApi.isTurnedOff(request)) {
-            throw notOffered("The operator has turned off the Atlas API of this gateway.");
-        }
+        requireOpen(guard -> guard.closed(request));
         switch (match(request)) {
             case Routes.Match.Found found -> {
                 RequestContext context = CurrentContext.of(request);
@@ -71,14 +69,14 @@ public final class RouteAuthorization implements AuthorizationManager<HttpServle
             }
             case Routes.Match.WrongMethod wrong -> {
                 requireIdentity(request, caller);
-                requireOffered(request);
+                requireOpen(guard -> guard.unknown(request));
                 throw new MethodNotAllowedException(
                         request.getMethod(),
                         wrong.allowed().stream().map(HttpMethod::valueOf).toList());
             }
             case Routes.Match.Nowhere nowhere -> {
                 requireIdentity(request, caller);
-                requireOffered(request);
+                requireOpen(guard -> guard.unknown(request));
                 throw Failure.of(ProblemCode.NOT_FOUND, "No such path.").toException();
             }
         }
@@ -91,19 +89,13 @@ public final class RouteAuthorization implements AuthorizationManager<HttpServle
                 ServletRequestPathUtils.parseAndCache(request).pathWithinApplication());
     }
 
-    /**
-     * Atlas's API has much more than the gateway offers. Its tools take 404 for a resource that is gone, and forget it.
-     */
-    private static void requireOffered(HttpServletRequest request) {
-        if (RequestedApi.of(request) == RequestedApi.ATLAS) {
-            throw notOffered(
-                    "This gateway offers only the private endpoints of Atlas, and what tools read beside them. For"
-                            + " anything else use Atlas itself.");
+    private void requireOpen(Function<PathGuard, Optional<Failure>> closed) {
+        for (PathGuard guard : guards) {
+            Optional<Failure> refusal = closed.apply(guard);
+            if (refusal.isPresent()) {
+                throw refusal.get().toException();
+            }
         }
-    }
-
-    private static LinkgateException notOffered(String detail) {
-        return Failure.of(ProblemCode.NOT_OFFERED, detail).toException();
     }
 
     private void check(

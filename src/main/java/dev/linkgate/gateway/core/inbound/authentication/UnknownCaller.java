@@ -37,7 +37,7 @@ public final class UnknownCaller extends AccountStatusException {
         this.failure = failure;
     }
 
-    Actor actor() {
+    public Actor actor() {
         return actor;
     }
 

@@ -2,7 +2,6 @@ package dev.linkgate.gateway.core.inbound.edge;
 
 import dev.linkgate.gateway.core.platform.request.RequestId;
 import dev.linkgate.gateway.core.platform.web.RequestedApi;
-import dev.linkgate.gateway.feature.limits.connections.UnreadBodyValve;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,34 +1,19 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
 import dev.linkgate.gateway.core.access.AccessPolicy;
-import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.inbound.authentication.Callers;
 import dev.linkgate.gateway.core.inbound.authentication.ReadRightFilter;
 import dev.linkgate.gateway.core.inbound.authentication.RouteAuthorization;
-import dev.linkgate.gateway.feature.atlasapi.AtlasApiRequests;
-import dev.linkgate.gateway.feature.digest.ReplayFilter;
-import dev.linkgate.gateway.feature.digest.UsedCountStore;
-import dev.linkgate.gateway.feature.identities.IssuerSettings;
-import dev.linkgate.gateway.feature.limits.Admission;
-import dev.linkgate.gateway.feature.rotation.KeyExpiresFilter;
-import dev.linkgate.gateway.feature.tracing.Tracing;
-import dev.linkgate.gateway.feature.tracing.TracingBeans;
-import dev.linkgate.gateway.feature.tracing.TracingFilter;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.beans.factory.BeanRegistrar;
-import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -43,26 +28,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * context of its own, with the {@linkplain SecurityConfiguration#management one chain} of its own.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(EdgeConfiguration.TracingPlace.class)
 class EdgeConfiguration {
 
     private static final int BEFORE_SECURITY = Ordered.HIGHEST_PRECEDENCE;
     private static final int AFTER_SECURITY = SecurityFilterProperties.DEFAULT_FILTER_ORDER;
-
-    /** The span begins before the request's context, which continues the span's trace. */
-    static final class TracingPlace implements BeanRegistrar {
-
-        @Override
-        public void register(BeanRegistry registry, Environment environment) {
-            if (TracingBeans.isExporting(environment)) {
-                registry.registerBean(
-                        "tracingPlace",
-                        new ParameterizedTypeReference<FilterRegistrationBean<TracingFilter>>() {},
-                        bean -> bean.supplier(
-                                context -> at(BEFORE_SECURITY, new TracingFilter(context.bean(Tracing.class)))));
-            }
-        }
-    }
 
     /**
      * Makes the context, turns every failure of those that follow into a problem, a line of the log and a record, counts
@@ -79,10 +48,8 @@ class EdgeConfiguration {
      * <ol>
      *   <li>The protecting headers are written before anything can answer.
      *   <li>The caller is identified.
-     *   <li>Whatever answers from here on says that the caller's key is about to expire.
-     *   <li>Admission counts the caller's requests, which it can only do for a known caller, and refuses the rest
-     *       before they cost anything.
-     *   <li>A write by Digest must not be a repeated one. That costs an insert, so admission precedes it.
+     *   <li>What features bring, at their {@linkplain PlacedFilter.Place places}: headers, admission, and what costs
+     *       more than that.
      *   <li>The route, its parameters and the caller's grant are checked. Whoever passes may do what it asks for.
      *   <li>What was read is shown if the caller may still see it.
      * </ol>
@@ -91,19 +58,19 @@ class EdgeConfiguration {
     @Order(2)
     SecurityFilterChain gateway(
             Callers callers,
-            UsedCountStore counts,
-            Admission admission,
+            List<PlacedFilter> brought,
             RouteAuthorization routes,
             AccessPolicy policy,
-            Access access,
-            AtlasApiRequests atlasApi,
-            IssuerSettings issuers) {
+            List<AskedOrigins> asked) {
         List<Filter> filters = new ArrayList<>();
-        filters.add(SecurityConfiguration.protectingHeaders(issuers));
+        filters.add(SecurityConfiguration.protectingHeaders(asked));
         filters.add(callers.filter());
-        filters.add(new KeyExpiresFilter(access));
-        filters.addAll(admission.filters(atlasApi::retryTime));
-        filters.add(new ReplayFilter(counts));
+        for (PlacedFilter.Place place : PlacedFilter.Place.values()) {
+            brought.stream()
+                    .filter(each -> each.place() == place)
+                    .map(PlacedFilter::filter)
+                    .forEach(filters::add);
+        }
         filters.add(new AuthorizationFilter(routes));
         filters.add(new ReadRightFilter(policy));
         return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters);

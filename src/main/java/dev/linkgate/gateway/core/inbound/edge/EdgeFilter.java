@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
+import org.springframework.beans.factory.ObjectProvider;
 import dev.linkgate.gateway.core.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.core.platform.observability.LoggedRequest;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
@@ -7,9 +8,6 @@ import dev.linkgate.gateway.core.platform.request.RequestId;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.CurrentContext;
 import dev.linkgate.gateway.core.platform.web.RequestedApi;
-import dev.linkgate.gateway.feature.limits.Admission;
-import dev.linkgate.gateway.feature.limits.RequestAccount;
-import dev.linkgate.gateway.feature.tracing.TracingFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,7 +26,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The outermost filter except {@link TracingFilter}. It names the request, also in its log lines, answers exceptions of
+ * The outermost filter of the core. It names the request, also in its log lines, answers exceptions of
  * the inner filters with problems, and when all of them have ended times the request, logs it unless it is routine, and
  * sends the {@linkplain HeldAnswer answer}. Until that is done, the request's {@linkplain RequestAccount account} is open.
  */
@@ -44,14 +42,18 @@ public class EdgeFilter extends HttpFilter {
     static final String RECEIPT = "Audit-Receipt";
 
     private final Presentation presentation;
-    private final Admission admission;
+    private final RequestAccounts accounts;
     private final FairTurns largeAnswers = HeldAnswer.turns();
     private final ProblemHandler problems;
     private final RequestTimer timer;
 
-    EdgeFilter(Presentation presentation, Admission admission, ProblemHandler problems, RequestTimer timer) {
+    EdgeFilter(
+            Presentation presentation,
+            ObjectProvider<RequestAccounts> accounts,
+            ProblemHandler problems,
+            RequestTimer timer) {
         this.presentation = presentation;
-        this.admission = admission;
+        this.accounts = accounts.getIfAvailable(RequestAccounts::unlimited);
         this.problems = problems;
         this.timer = timer;
     }
@@ -74,12 +76,12 @@ public class EdgeFilter extends HttpFilter {
         response.setHeader(RequestId.HEADER, context.requestId());
         LoggedRequest.begin(context.requestId());
         trace.showInLog();
-        try (RequestAccount account = admission.account(context);
+        try (RequestAccount account = accounts.account(context);
                 HeldAnswer answer =
                         new HeldAnswer(request, response, context, account, largeAnswers, System::nanoTime)) {
             account.noteIn(request);
             context.noteAnswer(answer);
-            make(admission.counted(request, account), answer, chain, context);
+            make(accounts.counted(request, account), answer, chain, context);
             answer.send();
         } catch (ClientAbortException e) {
             log.debug("The client disconnected");

@@ -1,11 +1,11 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
+import dev.linkgate.gateway.core.platform.request.ToldFailure;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.web.JsonErrors;
-import dev.linkgate.gateway.feature.atlasapi.AtlasRefusal;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -44,8 +44,7 @@ final class FailureTranslator {
 
     static Failure translate(Throwable thrown, String requestId) {
         return switch (thrown) {
-            case LinkgateException e -> e.failure();
-            case AtlasRefusal e -> e.failure();
+            case ToldFailure told -> told.failure();
             case MethodArgumentNotValidException e -> Failure.invalid(fieldErrors(e));
             case HttpMessageNotReadableException e -> unreadable(e);
             case MethodArgumentTypeMismatchException e -> Failure.invalid(e.getName(), expected(e.getRequiredType()));

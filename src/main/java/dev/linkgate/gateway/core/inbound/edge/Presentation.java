@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
-import dev.linkgate.gateway.feature.limits.CountedBytes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.regex.Pattern;

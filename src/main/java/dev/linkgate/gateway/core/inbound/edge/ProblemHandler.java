@@ -6,7 +6,6 @@ import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.RequestId;
 import dev.linkgate.gateway.core.platform.web.CurrentContext;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.feature.atlasapi.AtlasRefusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -66,12 +65,7 @@ class ProblemHandler {
             String attempted = EdgeFilter.method(request) + " " + EdgeFilter.route(request);
             request.setAttribute(HAS_RECORD, trail.refused(context, failure, attempted));
         }
-        problems.write(
-                request,
-                response,
-                context.requestId(),
-                failure,
-                thrown instanceof AtlasRefusal refusal ? refusal.error() : null);
+        problems.write(request, response, context.requestId(), failure, thrown);
     }
 
     private void handleUnrecorded(Throwable thrown, HttpServletRequest request, HttpServletResponse response)

@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
+import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.Map;
 import dev.linkgate.gateway.core.access.OpenPaths;
 import dev.linkgate.gateway.core.inbound.authentication.Challenges;
 import dev.linkgate.gateway.core.platform.request.Failure;
@@ -8,10 +11,7 @@ import dev.linkgate.gateway.core.platform.request.RequestId;
 import dev.linkgate.gateway.core.platform.web.CurrentContext;
 import dev.linkgate.gateway.core.platform.web.Problem;
 import dev.linkgate.gateway.core.platform.web.RequestedApi;
-import dev.linkgate.gateway.feature.atlasapi.AtlasErrors;
-import dev.linkgate.gateway.feature.oauth.OAuthErrors;
 import dev.linkgate.kernel.Sha256;
-import dev.linkgate.protocol.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -42,12 +42,12 @@ class ProblemWriter {
 
     private final JsonMapper json;
     private final Challenges challenges;
-    private final OAuthErrors oauth;
+    private final Map<RequestedApi, ErrorDialect> dialects;
 
-    ProblemWriter(JsonMapper json, Challenges challenges, OAuthErrors oauth) {
+    ProblemWriter(JsonMapper json, Challenges challenges, List<ErrorDialect> dialects) {
         this.json = json;
         this.challenges = challenges;
-        this.oauth = oauth;
+        this.dialects = dialects.stream().collect(Collectors.toUnmodifiableMap(ErrorDialect::api, Function.identity()));
     }
 
     void write(HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure)
@@ -55,13 +55,13 @@ class ProblemWriter {
         write(request, response, requestId, failure, null);
     }
 
-    /** @param atlasError the failure as Atlas's API has it; absent if it is to be made from the failure */
+    /** @param thrown what ended the request; absent if the servlet container did */
     void write(
             HttpServletRequest request,
             HttpServletResponse response,
             String requestId,
             Failure failure,
-            @Nullable ApiError atlasError)
+            @Nullable Throwable thrown)
             throws IOException {
         if (response.isCommitted()) {
             return;
@@ -82,10 +82,11 @@ class ProblemWriter {
         if (failure.location() != null) {
             response.setHeader(HttpHeaders.LOCATION, failure.location());
         }
-        switch (RequestedApi.of(request)) {
-            case ATLAS -> AtlasErrors.write(request, response, failure, atlasError);
-            case OAUTH -> oauth.write(response, failure);
-            case LINKGATE -> writeProblem(request, response, requestId, failure);
+        ErrorDialect dialect = dialects.get(RequestedApi.of(request));
+        if (dialect == null) {
+            writeProblem(request, response, requestId, failure);
+        } else {
+            dialect.write(request, response, failure, thrown);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
 import dev.linkgate.gateway.core.inbound.authentication.RouteAuthorization;
-import dev.linkgate.gateway.feature.identities.IssuerSettings;
 import dev.linkgate.kernel.PlainText;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -65,10 +64,10 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain management(ServletContext gateway, WebEndpointProperties endpoints, IssuerSettings issuers) {
+    SecurityFilterChain management(ServletContext gateway, WebEndpointProperties endpoints, List<AskedOrigins> asked) {
         return new DefaultSecurityFilterChain(
                 request -> !gateway.equals(request.getServletContext()),
-                protectingHeaders(issuers),
+                protectingHeaders(asked),
                 new ManagementPaths(endpoints.getBasePath()));
     }
 
@@ -111,9 +110,9 @@ class SecurityConfiguration {
     }
 
     /** Written before the handlers run, so that responses need not be watched for their first byte. */
-    static Filter protectingHeaders(IssuerSettings issuers) {
-        String start = asking(issuers, PAGE_POLICY);
-        String swagger = asking(issuers, SWAGGER_POLICY);
+    static Filter protectingHeaders(List<AskedOrigins> asked) {
+        String start = asking(asked, PAGE_POLICY);
+        String swagger = asking(asked, SWAGGER_POLICY);
         HeaderWriterFilter headers = new HeaderWriterFilter(List.of(
                 new StaticHeadersWriter(List.of(
                         new Header("X-Content-Type-Options", "nosniff"), new Header("X-Frame-Options", "DENY"))),
@@ -138,13 +137,14 @@ class SecurityConfiguration {
         }
     }
 
-    /** The same policy for a page that also asks the issuers at which people sign in. */
-    private static String asking(IssuerSettings issuers, String policy) {
-        String asked = issuers.logins().values().stream()
-                .map(issuer -> " " + issuer.origin())
+    /** The same policy for a page that also asks other servers. */
+    private static String asking(List<AskedOrigins> asked, String policy) {
+        String origins = asked.stream()
+                .flatMap(each -> each.origins().stream())
                 .distinct()
+                .map(origin -> " " + origin)
                 .collect(Collectors.joining());
-        return policy.replace("connect-src 'self'", "connect-src 'self'" + asked);
+        return policy.replace("connect-src 'self'", "connect-src 'self'" + origins);
     }
 
     private static void writePolicies(HttpServletResponse response, @Nullable String policy) {

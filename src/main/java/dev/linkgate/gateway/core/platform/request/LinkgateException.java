@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.core.platform.request;
 
 /** Ends a request with a {@link Failure}. It has no stack trace: the failure is enough for a reader. */
-public final class LinkgateException extends RuntimeException {
+public final class LinkgateException extends RuntimeException implements ToldFailure {
 
     private static final long serialVersionUID = 1L;
 
@@ -28,6 +28,7 @@ public final class LinkgateException extends RuntimeException {
         return doubtful;
     }
 
+    @Override
     public Failure failure() {
         return failure;
     }

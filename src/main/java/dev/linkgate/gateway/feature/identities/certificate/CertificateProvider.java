@@ -2,7 +2,6 @@ package dev.linkgate.gateway.feature.identities.certificate;
 
 import dev.linkgate.gateway.core.access.principal.Team;
 import dev.linkgate.gateway.core.inbound.authentication.CallerAuthentication;
-import dev.linkgate.gateway.core.inbound.authentication.ShownCredential;
 import dev.linkgate.gateway.core.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Failure;
@@ -50,7 +49,7 @@ final class CertificateProvider implements AuthenticationProvider {
 
     @Override
     public boolean supports(Class<?> credential) {
-        return credential == ShownCredential.Certificate.class;
+        return credential == CertificateReader.ShownCertificate.class;
     }
 
     /**
@@ -59,7 +58,7 @@ final class CertificateProvider implements AuthenticationProvider {
      */
     @Override
     public Authentication authenticate(Authentication shown) {
-        List<X509Certificate> chain = ((ShownCredential.Certificate) shown).chain();
+        List<X509Certificate> chain = ((CertificateReader.ShownCertificate) shown).chain();
         invalid(chain).ifPresent(reason -> {
             throw new UnknownCaller(reason);
         });

@@ -72,7 +72,7 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
 
     @Override
     public boolean supports(Class<?> credential) {
-        return credential == ShownCredential.BearerToken.class || credential == ShownCredential.Assertion.class;
+        return credential == ShownCredential.BearerToken.class || credential == ShownAssertion.class;
     }
 
     @Override
@@ -85,7 +85,7 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
                 known.add(bearer.token().reveal());
                 yield caller;
             }
-            case ShownCredential.Assertion assertion -> {
+            case ShownAssertion assertion -> {
                 Jwt jwt = checked(assertion.token(), assertion.request());
                 Confirmation.requireNone(jwt);
                 yield callers.client(issuerOf(jwt), jwt, assertion.request());

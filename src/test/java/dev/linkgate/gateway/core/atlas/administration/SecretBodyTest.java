@@ -10,7 +10,7 @@ import dev.linkgate.gateway.core.atlas.credential.Replica;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
-import dev.linkgate.gateway.feature.declared.SecretBody;
+import dev.linkgate.gateway.core.platform.web.SecretBody;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -12,7 +12,7 @@ public final class Identified {
     private Identified() {}
 
     public static CallerAuthentication by(AuthenticationProvider provider, ShownCredential shown) {
-        return new Callers(List.of(provider)).authenticate(shown);
+        return new Callers(List.of(provider), List.of()).authenticate(shown);
     }
 
     public static CallerAuthentication by(AuthenticationProvider provider, String token) {

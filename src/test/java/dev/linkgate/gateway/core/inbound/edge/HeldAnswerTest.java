@@ -12,7 +12,6 @@ import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.CurrentContext;
 import dev.linkgate.gateway.core.platform.web.DirectAnswer;
-import dev.linkgate.gateway.feature.limits.RequestAccount;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -7,7 +7,6 @@ import dev.linkgate.Certificates;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.inbound.authentication.CallerAuthentication;
 import dev.linkgate.gateway.core.inbound.authentication.Identified;
-import dev.linkgate.gateway.core.inbound.authentication.ShownCredential;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +63,7 @@ class CertificateProviderTest {
 
     private CallerAuthentication identify(X509Certificate certificate) {
         return Identified.by(
-                certificates, new ShownCredential.Certificate(List.of(certificate), new MockHttpServletRequest()));
+                certificates, new CertificateReader.ShownCertificate(List.of(certificate), new MockHttpServletRequest()));
     }
 
     private static X509Certificate certificate(String subject) {

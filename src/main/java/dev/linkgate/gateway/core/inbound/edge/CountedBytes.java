@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.feature.limits;
+package dev.linkgate.gateway.core.inbound.edge;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.feature.limits.connections;
+package dev.linkgate.gateway.core.inbound.edge;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,8 +1,7 @@
-package dev.linkgate.gateway.feature.declared;
+package dev.linkgate.gateway.core.platform.web;
 
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
-import dev.linkgate.gateway.core.platform.web.JsonErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.feature.limits;
+package dev.linkgate.gateway.core.inbound.edge;
 
 import dev.linkgate.gateway.core.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.core.platform.request.Actor;
@@ -74,7 +74,7 @@ public final class RequestAccount implements AutoCloseable {
         return current;
     }
 
-    void occupy(TeamQuota.Permit place) {
+    public void occupy(TeamQuota.Permit place) {
         this.place = place;
     }
 
