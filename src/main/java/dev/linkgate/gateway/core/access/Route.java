@@ -31,6 +31,20 @@ public record Route(
     /** The authority required for a route. */
     public sealed interface Needs {
 
+        Needs NOTHING = new Nothing();
+        Needs IDENTITY = new Identity();
+        Needs TEAM_KEY = new TeamKey();
+        Needs VIEWER = new RoleOnProject(Role.VIEWER);
+        Needs EDITOR = new RoleOnProject(Role.EDITOR);
+        Needs OWNER = new RoleOnProject(Role.OWNER);
+        Needs APPROVER = new Approver();
+        Needs AUDITOR = new Scope(AdminScope.AUDITOR);
+        Needs OPERATOR = new Scope(AdminScope.OPERATOR);
+        Needs ACCESS = new Scope(AdminScope.ACCESS);
+        Needs ACCESS_OR_AUDITOR = new Scope(AdminScope.ACCESS, AdminScope.AUDITOR);
+        Needs OPERATOR_OR_AUDITOR = new Scope(AdminScope.OPERATOR, AdminScope.AUDITOR);
+        Needs ALL = new Scope(AdminScope.ALL);
+
         /** Nothing: the route shows no project's data. */
         record Nothing() implements Needs {}
 
@@ -55,11 +69,11 @@ public record Route(
         }
     }
 
-    static Route get(String path, Needs needs) {
+    public static Route get(String path, Needs needs) {
         return of(HttpMethod.GET, path, needs);
     }
 
-    static Route of(HttpMethod method, String path, Needs needs) {
+    public static Route of(HttpMethod method, String path, Needs needs) {
         int elements = path.contains("**")
                 ? ANY
                 : PathContainer.parsePath(path).elements().size();
@@ -70,15 +84,20 @@ public record Route(
      * The same route with any query: of files, because queries are often used to make their names unique, and where the
      * handler refuses it in words of its own.
      */
-    Route withAnyQuery() {
+    public Route withAnyQuery() {
         return new Route(method, pattern, elements, needs, null);
     }
 
     /** The same route with these query parameters, too. */
-    Route with(String... names) {
+    public Route with(String... names) {
         Set<String> all = new HashSet<>(Objects.requireNonNull(parameters, "it takes any query"));
         all.addAll(List.of(names));
         return new Route(method, pattern, elements, needs, Set.copyOf(all));
+    }
+
+    /** The same route of a list, with the parameters that choose a page of it. */
+    public Route paged() {
+        return with("pageNum", "itemsPerPage", "includeCount");
     }
 
     /** Whether a path can match, judged by its length: most cannot, and matching costs more than counting. */

@@ -1,12 +1,10 @@
 package dev.linkgate.gateway.core.atlas;
 
-import java.util.List;
-import java.net.URI;
-import dev.linkgate.gateway.core.atlas.channel.AtlasChannel;
-import dev.linkgate.gateway.core.atlas.channel.ChannelLayer;
 import dev.linkgate.gateway.core.atlas.administration.Probe;
+import dev.linkgate.gateway.core.atlas.channel.AtlasChannel;
 import dev.linkgate.gateway.core.atlas.channel.AtlasSettings;
 import dev.linkgate.gateway.core.atlas.channel.CertificateSettings;
+import dev.linkgate.gateway.core.atlas.channel.ChannelLayer;
 import dev.linkgate.gateway.core.atlas.channel.HttpChannel;
 import dev.linkgate.gateway.core.atlas.channel.ProxySettings;
 import dev.linkgate.gateway.core.atlas.credential.AtlasCredential;
@@ -24,7 +22,9 @@ import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.ssl.SslBundles;

@@ -1,11 +1,11 @@
 package dev.linkgate.gateway.core.atlas;
 
-import dev.linkgate.gateway.core.atlas.channel.ChannelLayer;
 import dev.linkgate.gateway.core.atlas.channel.AtlasChannel;
 import dev.linkgate.gateway.core.atlas.channel.AtlasOperation;
 import dev.linkgate.gateway.core.atlas.channel.AtlasRequest;
 import dev.linkgate.gateway.core.atlas.channel.AtlasResponse;
 import dev.linkgate.gateway.core.atlas.channel.AtlasSettings;
+import dev.linkgate.gateway.core.atlas.channel.ChannelLayer;
 import dev.linkgate.gateway.core.atlas.channel.CountedChannel;
 import dev.linkgate.gateway.core.atlas.channel.HttpChannel;
 import dev.linkgate.gateway.core.atlas.channel.SunsetChannel;

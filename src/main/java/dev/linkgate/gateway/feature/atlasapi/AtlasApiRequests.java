@@ -1,14 +1,14 @@
 package dev.linkgate.gateway.feature.atlasapi;
 
-import java.util.Optional;
-import dev.linkgate.gateway.feature.limits.RetryTimes;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
-import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.inbound.authentication.PathGuard;
 import dev.linkgate.gateway.core.atlas.channel.AtlasSettings;
+import dev.linkgate.gateway.core.inbound.authentication.PathGuard;
+import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.web.RequestedApi;
+import dev.linkgate.gateway.feature.limits.RetryTimes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** What the filters must know of the Atlas API: whether it is turned off, and how long a request may be tried again. */

@@ -1,7 +1,5 @@
 package dev.linkgate.gateway.feature.atlasapi;
 
-import org.springframework.stereotype.Component;
-import dev.linkgate.gateway.core.platform.web.RequestedApi;
 import dev.linkgate.gateway.core.inbound.edge.ErrorDialect;
 import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.core.platform.request.AtlasField;
@@ -10,6 +8,7 @@ import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.web.PathSegments;
 import dev.linkgate.gateway.core.platform.web.Problem;
+import dev.linkgate.gateway.core.platform.web.RequestedApi;
 import dev.linkgate.protocol.ApiError;
 import dev.linkgate.protocol.PrivateEndpointPath;
 import dev.linkgate.protocol.Refusal;
@@ -25,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

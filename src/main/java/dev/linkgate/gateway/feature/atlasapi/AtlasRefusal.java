@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.feature.atlasapi;
 
-import dev.linkgate.gateway.core.platform.request.ToldFailure;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.request.ToldFailure;
 import dev.linkgate.protocol.ApiError;
 import dev.linkgate.protocol.Refusal;
 import dev.linkgate.protocol.Refused;

@@ -45,8 +45,8 @@ final class DigestChallenges implements ChallengeSource {
         String nonce = nonces.issue();
         boolean stale = request.getAttribute(STALE) != null;
         return DigestVerifier.ALGORITHMS.stream()
-                .map(algorithm -> "Digest realm=\"" + DigestVerifier.REALM + "\", nonce=\"" + nonce
-                        + "\", algorithm=" + algorithm.word() + ", qop=\"auth\", stale=" + stale)
+                .map(algorithm -> "Digest realm=\"" + DigestVerifier.REALM + "\", nonce=\"" + nonce + "\", algorithm="
+                        + algorithm.word() + ", qop=\"auth\", stale=" + stale)
                 .toList();
     }
 }

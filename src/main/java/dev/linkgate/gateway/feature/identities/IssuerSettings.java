@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.feature.identities;
 
-import dev.linkgate.gateway.core.inbound.edge.AskedOrigins;
 import dev.linkgate.gateway.core.access.principal.Claims;
 import dev.linkgate.gateway.core.access.principal.Team;
+import dev.linkgate.gateway.core.inbound.edge.AskedOrigins;
 import dev.linkgate.kernel.StartRefused;
 import java.net.URI;
 import java.time.Duration;

@@ -1,9 +1,8 @@
 package dev.linkgate.gateway.feature.limits;
 
-import java.util.Optional;
-import dev.linkgate.gateway.core.inbound.edge.RequestAccounts;
-import dev.linkgate.gateway.core.inbound.edge.RequestAccount;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.linkgate.gateway.core.inbound.edge.RequestAccount;
+import dev.linkgate.gateway.core.inbound.edge.RequestAccounts;
 import dev.linkgate.gateway.core.platform.concurrency.Capacity;
 import dev.linkgate.gateway.core.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.core.platform.observability.Metric;
@@ -14,6 +13,7 @@ import dev.linkgate.gateway.feature.limits.connections.ClientConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** What all requests share: places to work and to wait, bytes, memory. */

@@ -1,15 +1,16 @@
 package dev.linkgate.gateway.feature.limits;
 
-import org.springframework.core.annotation.Order;
-import org.springframework.beans.factory.ObjectProvider;
-import java.time.Duration;
+import dev.linkgate.gateway.core.access.OpenPaths;
 import dev.linkgate.gateway.core.inbound.edge.PlacedFilter;
 import dev.linkgate.gateway.core.platform.concurrency.Capacity;
 import dev.linkgate.gateway.core.platform.web.TrustedProxies;
 import dev.linkgate.gateway.feature.limits.connections.ClientConnections;
 import dev.linkgate.gateway.feature.limits.connections.LimitedConnector;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** Sets the limits of the main port, and the places of the filters that hold them. */
 @Configuration(proxyBeanMethods = false)
@@ -24,8 +25,8 @@ class AdmissionConfiguration {
     }
 
     @Bean
-    UnknownCallers unknownCallers(LimitSettings settings) {
-        return new UnknownCallers(settings.anonymousPerMinute());
+    UnknownCallers unknownCallers(OpenPaths openPaths, LimitSettings settings) {
+        return new UnknownCallers(openPaths, settings.anonymousPerMinute());
     }
 
     @Bean

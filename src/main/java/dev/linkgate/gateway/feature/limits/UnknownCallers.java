@@ -23,12 +23,14 @@ public final class UnknownCallers {
     /** Times the limit of others: each request of some clients by Digest begins with one without credentials. */
     private static final int CHALLENGES = 10;
 
+    private final OpenPaths openPaths;
     private final Share ofOpenPaths;
     private final Share ofChallenges;
     private final Share ofOtherPaths;
 
     /** @param perMinute requests of one address, 0 or more */
-    UnknownCallers(int perMinute) {
+    UnknownCallers(OpenPaths openPaths, int perMinute) {
+        this.openPaths = openPaths;
         this.ofOpenPaths = new Share(perMinute);
         this.ofChallenges = new Share(Math.multiplyExact(perMinute, CHALLENGES));
         this.ofOtherPaths = new Share(perMinute);
@@ -51,17 +53,17 @@ public final class UnknownCallers {
                 .map(reset -> refusal(request, reset));
     }
 
-    private static Failure refusal(HttpServletRequest request, Duration reset) {
+    private Failure refusal(HttpServletRequest request, Duration reset) {
         return Failure.of(
                         ProblemCode.RATE_LIMITED,
-                        OpenPaths.contain(request)
+                        openPaths.contain(request)
                                 ? "Too many pages and documents were requested without a valid token. Try again later."
                                 : "Too many requests came without a valid token. Send one, or try again later.")
                 .retryAfter(reset);
     }
 
     private Share shareOf(HttpServletRequest request) {
-        if (OpenPaths.contain(request)) {
+        if (openPaths.contain(request)) {
             return ofOpenPaths;
         }
         boolean withoutCredentials = request.getHeader(HttpHeaders.AUTHORIZATION) == null;

@@ -1,17 +1,17 @@
 package dev.linkgate.gateway.feature.oauth;
 
-import org.jspecify.annotations.Nullable;
-import jakarta.servlet.http.HttpServletRequest;
-import dev.linkgate.gateway.core.platform.web.RequestedApi;
-import dev.linkgate.gateway.core.inbound.edge.ErrorDialect;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.linkgate.gateway.core.inbound.edge.ErrorDialect;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.web.Problem;
+import dev.linkgate.gateway.core.platform.web.RequestedApi;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;

@@ -3,6 +3,9 @@ package dev.linkgate.gateway.feature.pages;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.linkgate.gateway.core.api.StaticContent;
+import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.LinkgateException;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.feature.identities.IssuerSettings;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,8 +17,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +35,9 @@ class PageController {
             "css", "text/css;charset=UTF-8",
             "svg", "image/svg+xml");
 
+    /** All in one folder, so that no name leads to another one. */
+    static final String FILES = "/{file:[a-z]+[.](?:js|css|svg)}";
+
     private final Map<String, StaticContent> files = new ConcurrentHashMap<>();
 
     /** Where people can sign in: an issuer, and the pages' client there, which is no secret. */
@@ -40,7 +48,7 @@ class PageController {
                 .map(named -> login(named.getKey(), named.getValue()))
                 .toList();
         String script = "export const issuers = " + JsonMapper.shared().writeValueAsString(logins) + ";\n";
-        files.put("/issuers.js", new StaticContent(Objects.requireNonNull(TYPES.get("js")), script.getBytes(UTF_8)));
+        files.put("issuers.js", new StaticContent(Objects.requireNonNull(TYPES.get("js")), script.getBytes(UTF_8)));
     }
 
     private static Login login(String name, IssuerSettings.OfIssuer issuer) {
@@ -52,60 +60,34 @@ class PageController {
                 String.join(" ", issuer.scopes()));
     }
 
-    /** @param route of a page, or of a file, with its slash: a jar has no file of that name */
-    private static StaticContent read(String route) {
-        String path = route.equals("/") ? "start" : route.substring(1);
-        String name = path.contains(".") ? path : path + ".html";
+    @GetMapping({"/", "/audit"})
+    void page(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String route =
+                (String) Objects.requireNonNull(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        file(route.equals("/") ? "start.html" : route.substring(1) + ".html").write(request, response);
+    }
+
+    @GetMapping(FILES)
+    void file(@PathVariable String file, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        file(file).write(request, response);
+    }
+
+    /** @throws LinkgateException {@code not-found} if no page has such a file */
+    private StaticContent file(String name) {
+        StaticContent known = files.get(name);
+        return known != null ? known : files.computeIfAbsent(name, PageController::read);
+    }
+
+    private static StaticContent read(String name) {
+        Resource file = new ClassPathResource("pages/" + name);
+        if (!file.exists()) {
+            throw Failure.of(ProblemCode.NOT_FOUND, "No such path.").toException();
+        }
         String type = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
         try {
-            return new StaticContent(type, new ClassPathResource("pages/" + name).getContentAsByteArray());
+            return new StaticContent(type, file.getContentAsByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @GetMapping({
-        "/",
-        "/start.js",
-        "/stream.js",
-        "/link.js",
-        "/endpoint.js",
-        "/tools.js",
-        "/project.js",
-        "/list.js",
-        "/write.js",
-        "/form.js",
-        "/change.js",
-        "/plan.js",
-        "/progress.js",
-        "/commands.js",
-        "/recent.js",
-        "/requests.js",
-        "/answers.js",
-        "/audit",
-        "/audit.js",
-        "/trail.js",
-        "/filters.js",
-        "/record.js",
-        "/recorded.js",
-        "/timeline.js",
-        "/chain.js",
-        "/checkpoints.js",
-        "/findings.js",
-        "/audit.css",
-        "/session.js",
-        "/signin.js",
-        "/login.js",
-        "/issuers.js",
-        "/expiry.js",
-        "/health.js",
-        "/elements.js",
-        "/pages.css",
-        "/icon.svg"
-    })
-    void file(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String route =
-                (String) Objects.requireNonNull(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-        files.computeIfAbsent(route, PageController::read).write(request, response);
     }
 }

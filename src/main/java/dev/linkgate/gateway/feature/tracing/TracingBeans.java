@@ -1,8 +1,5 @@
 package dev.linkgate.gateway.feature.tracing;
 
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.core.Ordered;
-import org.springframework.core.ParameterizedTypeReference;
 import dev.linkgate.gateway.core.atlas.channel.ChannelLayer;
 import dev.linkgate.kernel.ProductVersion;
 import io.opentelemetry.api.common.AttributeKey;
@@ -15,6 +12,9 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.Ordered;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 

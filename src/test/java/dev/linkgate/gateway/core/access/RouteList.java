@@ -1,8 +1,10 @@
 package dev.linkgate.gateway.core.access;
 
+import dev.linkgate.gateway.app.Gateway;
 import dev.linkgate.gateway.core.access.principal.AdminScope;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table of routes as tests of other packages may see it. */
 public final class RouteList {
@@ -16,10 +18,18 @@ public final class RouteList {
     public record Entry(String method, String pattern, String needs) {}
 
     public static List<Entry> entries() {
-        return Routes.TABLE.stream()
+        return Gateway.shared().context().getBean(Routes.class).table().stream()
                 .map(route ->
                         new Entry(route.method().name(), route.pattern().getPatternString(), needs(route.needs())))
                 .toList();
+    }
+
+    /** Open paths without a gateway. */
+    public static OpenPaths openPaths(String... paths) {
+        List<Route> routes = Stream.of(paths)
+                .map(path -> Route.get(path, Route.Needs.NOTHING))
+                .toList();
+        return new OpenPaths(new Routes(List.of(() -> routes)));
     }
 
     private static String needs(Route.Needs needs) {

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.core.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.gateway.app.Gateway;
 import dev.linkgate.gateway.core.access.principal.Role;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 
 class RoutesTest {
+
+    private static final Routes ROUTES = Gateway.shared().context().getBean(Routes.class);
 
     private static final String PROJECT = "5df264b8f10fab7d2cad2f0a";
     private static final String LINK = "5df264b8f10fab7d2cad2f0d";
@@ -44,7 +47,7 @@ class RoutesTest {
 
     @Test
     void adminPathsNeedAScope() {
-        assertThat(Routes.TABLE)
+        assertThat(ROUTES.table())
                 .filteredOn(route -> route.pattern().getPatternString().startsWith("/admin"))
                 .isNotEmpty()
                 .allMatch(route -> route.needs() instanceof Route.Needs.Scope);
@@ -56,7 +59,7 @@ class RoutesTest {
                 .isInstanceOfSatisfying(
                         Routes.Match.Found.class,
                         found -> assertThat(found.route().needs()).isEqualTo(new Route.Needs.Identity()));
-        assertThat(Routes.TABLE)
+        assertThat(ROUTES.table())
                 .filteredOn(route -> route.pattern().getPatternString().contains("{projectId}"))
                 .filteredOn(route -> !(route.method().equals(HttpMethod.POST)
                         && route.pattern().getPatternString().endsWith("/access-requests")))
@@ -89,7 +92,7 @@ class RoutesTest {
 
     @Test
     void everyVariableOfThePathsHasAForm() {
-        List<String> unchecked = Routes.TABLE.stream()
+        List<String> unchecked = ROUTES.table().stream()
                 .flatMap(route -> Pattern.compile("\\{(\\w+)}")
                         .matcher(route.pattern().getPatternString())
                         .results()
@@ -98,7 +101,7 @@ class RoutesTest {
                 .filter(variable -> PathVariables.errors(Map.of(variable, "/")).isEmpty())
                 .toList();
 
-        assertThat(unchecked).containsExactlyInAnyOrder("code", "operationId", "groupName", "orgId");
+        assertThat(unchecked).containsExactlyInAnyOrder("code", "file", "operationId", "groupName", "orgId");
     }
 
     @Test
@@ -109,7 +112,7 @@ class RoutesTest {
     }
 
     private static Routes.Match match(String method, String path) {
-        return Routes.match(
+        return ROUTES.match(
                 method,
                 PathContainer.parsePath(path.replace("/P", "/" + PROJECT).replace("/L", "/" + LINK)));
     }

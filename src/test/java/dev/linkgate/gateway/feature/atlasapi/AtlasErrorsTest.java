@@ -135,7 +135,8 @@ class AtlasErrorsTest {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", V2);
         request.setQueryString(query.isEmpty() ? null : query);
         MockHttpServletResponse answer = new MockHttpServletResponse();
-        new AtlasErrors().write(request, answer, Failure.invalid(List.of(new FieldError(field, "must be right"))), null);
+        new AtlasErrors()
+                .write(request, answer, Failure.invalid(List.of(new FieldError(field, "must be right"))), null);
         assertThat(answer.getStatus()).isEqualTo(400);
         assertThat(answer.getHeader("X-Error-Code")).isEqualTo(name);
         assertThat(json(answer).at("/badRequestDetail/fields/0/field").asString())

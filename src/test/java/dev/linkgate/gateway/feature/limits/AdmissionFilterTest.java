@@ -3,6 +3,7 @@ package dev.linkgate.gateway.feature.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.gateway.core.access.RouteList;
 import dev.linkgate.gateway.core.inbound.edge.RequestAccount;
 import dev.linkgate.gateway.core.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.core.platform.request.Actor;
@@ -34,7 +35,7 @@ class AdmissionFilterTest {
     private final TeamQuota requests = new TeamQuota("requests", 8);
     private final TeamQuota waits = new TeamQuota("waiting requests", 4);
     private final AdmissionFilter filter = new AdmissionFilter(
-            new UnknownCallers(ANONYMOUS_A_MINUTE),
+            new UnknownCallers(RouteList.openPaths("/", "/problems", "/livez", "/readyz"), ANONYMOUS_A_MINUTE),
             request -> request.getRequestURI().startsWith("/api/atlas/") ? Duration.ofMinutes(1) : Duration.ZERO,
             new ClientConnections(64, 32, address -> false, Duration.ofSeconds(10)),
             memory,

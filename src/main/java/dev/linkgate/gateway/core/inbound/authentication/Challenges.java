@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.core.inbound.authentication;
 
-import java.util.List;
 import dev.linkgate.gateway.core.platform.web.RequestedApi;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 

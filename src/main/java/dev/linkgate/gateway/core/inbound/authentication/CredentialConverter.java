@@ -1,14 +1,9 @@
 package dev.linkgate.gateway.core.inbound.authentication;
 
-import dev.linkgate.gateway.core.access.key.ClientCertificate;
-import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
-import dev.linkgate.gateway.core.platform.web.RequestedApi;
 import dev.linkgate.kernel.Secret;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.cert.X509Certificate;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package dev.linkgate.gateway.core.inbound.authentication;
 
-import java.util.function.Function;
-import java.util.Optional;
 import dev.linkgate.gateway.core.access.AccessPolicy;
 import dev.linkgate.gateway.core.access.AllowedParameters;
 import dev.linkgate.gateway.core.access.PathVariables;
@@ -21,7 +19,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -43,10 +43,12 @@ public final class RouteAuthorization implements AuthorizationManager<HttpServle
 
     private static final AuthorizationResult ALLOWED = new AuthorizationDecision(true);
 
+    private final Routes routes;
     private final AccessPolicy policy;
     private final List<PathGuard> guards;
 
-    RouteAuthorization(AccessPolicy policy, List<PathGuard> guards) {
+    RouteAuthorization(Routes routes, AccessPolicy policy, List<PathGuard> guards) {
+        this.routes = routes;
         this.policy = policy;
         this.guards = List.copyOf(guards);
     }
@@ -83,8 +85,8 @@ public final class RouteAuthorization implements AuthorizationManager<HttpServle
         return ALLOWED;
     }
 
-    private static Routes.Match match(HttpServletRequest request) {
-        return Routes.match(
+    private Routes.Match match(HttpServletRequest request) {
+        return routes.match(
                 request.getMethod(),
                 ServletRequestPathUtils.parseAndCache(request).pathWithinApplication());
     }

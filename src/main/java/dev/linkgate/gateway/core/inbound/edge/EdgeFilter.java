@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
-import org.springframework.beans.factory.ObjectProvider;
 import dev.linkgate.gateway.core.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.core.platform.observability.LoggedRequest;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
@@ -21,6 +20,7 @@ import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;

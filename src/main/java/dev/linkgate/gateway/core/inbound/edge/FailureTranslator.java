@@ -1,10 +1,10 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
-import dev.linkgate.gateway.core.platform.request.ToldFailure;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.request.ToldFailure;
 import dev.linkgate.gateway.core.platform.web.JsonErrors;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,8 +1,5 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
-import java.util.stream.Collectors;
-import java.util.function.Function;
-import java.util.Map;
 import dev.linkgate.gateway.core.access.OpenPaths;
 import dev.linkgate.gateway.core.inbound.authentication.Challenges;
 import dev.linkgate.gateway.core.platform.request.Failure;
@@ -22,8 +19,11 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
@@ -42,9 +42,11 @@ class ProblemWriter {
 
     private final JsonMapper json;
     private final Challenges challenges;
+    private final OpenPaths openPaths;
     private final Map<RequestedApi, ErrorDialect> dialects;
 
-    ProblemWriter(JsonMapper json, Challenges challenges, List<ErrorDialect> dialects) {
+    ProblemWriter(JsonMapper json, Challenges challenges, OpenPaths openPaths, List<ErrorDialect> dialects) {
+        this.openPaths = openPaths;
         this.json = json;
         this.challenges = challenges;
         this.dialects = dialects.stream().collect(Collectors.toUnmodifiableMap(ErrorDialect::api, Function.identity()));
@@ -93,7 +95,7 @@ class ProblemWriter {
     private void writeProblem(
             HttpServletRequest request, HttpServletResponse response, String requestId, Failure failure)
             throws IOException {
-        if (RefusalPage.isFor(request, failure.code())) {
+        if (RefusalPage.isFor(request, failure.code()) && openPaths.contain(request)) {
             RefusalPage.write(response, failure, requestId);
             return;
         }
@@ -138,12 +140,11 @@ class ProblemWriter {
             }
         }
 
-        /** Whether a failure of this kind is shown as a page: a person who reads an open path was refused. */
+        /** Whether a failure of this kind is shown as a page: a person was refused. */
         static boolean isFor(HttpServletRequest request, ProblemCode code) {
             return REFUSALS.contains(code)
                     && CurrentContext.isSet(request)
                     && READS.contains(request.getMethod())
-                    && OpenPaths.contain(request)
                     && prefersHtml(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
         }
 

@@ -63,7 +63,8 @@ class CertificateProviderTest {
 
     private CallerAuthentication identify(X509Certificate certificate) {
         return Identified.by(
-                certificates, new CertificateReader.ShownCertificate(List.of(certificate), new MockHttpServletRequest()));
+                certificates,
+                new CertificateReader.ShownCertificate(List.of(certificate), new MockHttpServletRequest()));
     }
 
     private static X509Certificate certificate(String subject) {
