@@ -97,7 +97,7 @@ class RefusedStartsTest {
                     LINKGATE_ATLAS_DEADLINE=20                       | linkgate.atlas.deadline (LINKGATE_ATLAS_DEADLINE) must be a time with its unit, such as 500ms, 30s, 5m or 1d.
                     LINKGATE_ATLAS_BREAKER_FAILURE_RATE=500          | linkgate.atlas.breaker.failure-rate must be above 0, and at most 100.
                     LINKGATE_AUDIT_MIN_FREE_SPACE=64                 | linkgate.audit.min-free-space (LINKGATE_AUDIT_MIN_FREE_SPACE) must be a size with its unit, such as 64MB.
-                    LINKGATE_AUDIT_CHECKPOINT_DIR=pom.xml            | The directory of linkgate.audit.checkpoint-dir cannot be used: it is no directory.
+                    LINKGATE_AUDIT_CHECKPOINT_DIR={file}             | The directory of linkgate.audit.checkpoint-dir cannot be used: it is no directory.
                     LINKGATE_ADMIN_TOKEN_ENABLED=perhaps             | linkgate.admin-token-enabled (LINKGATE_ADMIN_TOKEN_ENABLED) must be true or false.
                     LINKGATE_TRUSTED_PROXIES=10.0.0.0/8              | linkgate.trusted-proxies is set, but their headers are not read, because server.forward-headers-strategy is not native.
                     SERVER_PORT=99999                                | server.port must be a port, from 0 to 65535.
@@ -115,7 +115,8 @@ class RefusedStartsTest {
         int equals = variable.indexOf('=');
         Map<String, String> environment = new HashMap<>();
         environment.put("LINKGATE_DATA_DIR", PLACE.resolve("data").toString());
-        environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+        environment.put(
+                variable.substring(0, equals), variable.substring(equals + 1).replace("{file}", FILE));
         try (GatewayProcess gateway = GatewayProcess.start(environment)) {
             assertThat(gateway.awaitEnd()).isEqualTo(1);
             assertThat(gateway.log())
