@@ -395,7 +395,7 @@ class ArchitectureTest {
                         + "|feature\\.(oauth\\.OAuthForm|declared\\.ConfigController)"
                         + "|core\\.atlas\\.administration\\.CredentialController"
                         + "|feature\\.webhooks\\.WebhookController"
-                        + "|feature\\.declared\\.SecretBody"
+                        + "|core\\.platform\\.web\\.SecretBody"
                         + "|core\\.platform\\.web\\.SharedList" // one for all callers
                         + "|core\\.platform\\.digest\\.DigestSession" // names and a secret
                         + "|core\\.platform\\.encryption\\.MasterKeyCommand" // the operator's, and bounded

@@ -102,18 +102,6 @@ class AccessRequestStore {
                 .findFirst();
     }
 
-    /**
-     * Lets other requests of a team wait until the end of the transaction.
-     *
-     * @return whether there is such a team
-     */
-    boolean lock(String team) {
-        return jdbc.sql("UPDATE team SET description = description WHERE name = ?")
-                        .param(team)
-                        .update()
-                == 1;
-    }
-
     void removeExpired(Instant now) {
         jdbc.sql("DELETE FROM access_request WHERE expires_at <= ?")
                 .param(Micros.of(now))

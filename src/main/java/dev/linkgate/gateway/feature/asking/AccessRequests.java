@@ -140,7 +140,7 @@ public class AccessRequests {
     public AccessRequest ask(String team, ProjectId project, Wish wish) {
         access.heldFor(team, project, wish.role(), wish.end(access.now())).ifPresent(AccessRequests::refuseHeld);
         return Objects.requireNonNull(transactions.execute(status -> {
-            if (!store.lock(team)) {
+            if (!access.lock(team)) {
                 throw Failure.of(
                                 ProblemCode.TEAM_NOT_FOUND,
                                 "There is no team '" + team + "'. Ask the platform team for it.")

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.feature.limits;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.linkgate.gateway.core.inbound.edge.RequestAccount;
-import dev.linkgate.gateway.core.inbound.edge.RequestAccounts;
+import dev.linkgate.gateway.core.inbound.kept.RequestAccount;
+import dev.linkgate.gateway.core.inbound.kept.RequestAccounts;
 import dev.linkgate.gateway.core.platform.concurrency.Capacity;
 import dev.linkgate.gateway.core.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.core.platform.observability.Metric;

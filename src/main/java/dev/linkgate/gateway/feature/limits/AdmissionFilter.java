@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.feature.limits;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.linkgate.gateway.core.inbound.edge.RequestAccount;
+import dev.linkgate.gateway.core.inbound.kept.RequestAccount;
 import dev.linkgate.gateway.core.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Failure;

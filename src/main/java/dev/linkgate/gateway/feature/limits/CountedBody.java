@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.feature.limits;
 
-import dev.linkgate.gateway.core.inbound.edge.CountedBytes;
-import dev.linkgate.gateway.core.inbound.edge.RequestAccount;
+import dev.linkgate.gateway.core.inbound.kept.CountedBytes;
+import dev.linkgate.gateway.core.inbound.kept.RequestAccount;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;

@@ -9,9 +9,9 @@
  *       documents apart from the rest), concurrent requests in total and by team.
  *   <li>{@link dev.linkgate.gateway.feature.limits.TeamRateFilter}: a team's requests a minute, if the operator set
  *       a limit.
- *   <li>{@link dev.linkgate.gateway.core.inbound.edge.RequestAccount}: the bytes that a request keeps, of its body in
+ *   <li>{@link dev.linkgate.gateway.core.inbound.kept.RequestAccount}: the bytes that a request keeps, of its body in
  *       {@link dev.linkgate.gateway.feature.limits.CountedBody} and of its answer.
- *   <li>{@link dev.linkgate.gateway.core.inbound.edge.UnreadBodyValve}: an unread body is not waited for.
+ *   <li>{@link dev.linkgate.gateway.core.inbound.kept.UnreadBodyValve}: an unread body is not waited for.
  * </ol>
  */
 @NullMarked

@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.feature.rotation;
 
+import dev.linkgate.gateway.core.access.principal.Access;
+import java.util.function.BooleanSupplier;
 import dev.linkgate.gateway.core.access.key.KeyStore;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.platform.outbox.Event;
@@ -33,12 +35,14 @@ public class ExpiryNotices implements EveryMinute {
     /** The time between the first notice and the end. */
     public static final Duration FIRST = Duration.ofDays(DAYS.getLast());
 
+    private final Access access;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Outbox outbox;
     private final InstantSource clock;
 
-    ExpiryNotices(JdbcClient jdbc, TransactionTemplate transactions, Outbox outbox, InstantSource clock) {
+    ExpiryNotices(Access access, JdbcClient jdbc, TransactionTemplate transactions, Outbox outbox, InstantSource clock) {
+        this.access = access;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.outbox = outbox;
@@ -92,9 +96,7 @@ public class ExpiryNotices implements EveryMinute {
         data.put("expiresAt", key.expiresAt().toString());
         data.put("withinDays", days);
         announce(
-                "UPDATE api_key SET expiry_told = ? WHERE (expiry_told IS NULL OR expiry_told > ?)"
-                        + " AND replaced_by IS NULL AND id = ?",
-                List.of(days, days, key.id()),
+                () -> access.noteExpiryTold(key.id(), days),
                 new Event(
                         EventType.KEY_EXPIRING,
                         key.owner().path() + "/keys/" + key.id(),
@@ -110,9 +112,7 @@ public class ExpiryNotices implements EveryMinute {
         data.put("until", role.until().toString());
         data.put("withinDays", days);
         announce(
-                "UPDATE project_grant SET expiry_told = ? WHERE (expiry_told IS NULL OR expiry_told > ?)"
-                        + " AND team = ? AND project_id = ? AND until = ?",
-                List.of(days, days, role.team(), role.project().value(), Micros.of(role.until())),
+                () -> access.noteExpiryTold(role.team(), role.project(), role.until(), days),
                 new Event(
                         EventType.GRANT_EXPIRING,
                         "/admin/teams/" + role.team() + "/grants/" + role.project(),
@@ -121,9 +121,9 @@ public class ExpiryNotices implements EveryMinute {
     }
 
     /** @param first notes that it is announced, unless it is already */
-    private void announce(String first, List<?> values, Event event) {
+    private void announce(BooleanSupplier first, Event event) {
         transactions.executeWithoutResult(status -> {
-            if (jdbc.sql(first).params(values).update() == 1) {
+            if (first.getAsBoolean()) {
                 outbox.add(event);
             }
         });

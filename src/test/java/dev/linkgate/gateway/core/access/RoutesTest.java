@@ -93,7 +93,7 @@ class RoutesTest {
     @Test
     void everyVariableOfThePathsHasAForm() {
         List<String> unchecked = ROUTES.table().stream()
-                .flatMap(route -> Pattern.compile("\\{(\\w+)}")
+                .flatMap(route -> Pattern.compile("\\{(\\w+)")
                         .matcher(route.pattern().getPatternString())
                         .results()
                         .map(variable -> variable.group(1)))

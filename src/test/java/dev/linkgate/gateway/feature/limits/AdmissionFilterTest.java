@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.gateway.core.access.RouteList;
-import dev.linkgate.gateway.core.inbound.edge.RequestAccount;
+import dev.linkgate.gateway.core.inbound.kept.RequestAccount;
 import dev.linkgate.gateway.core.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Failure;

@@ -3,8 +3,8 @@ package dev.linkgate.gateway.feature.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkgate.gateway.core.inbound.edge.CountedBytes;
-import dev.linkgate.gateway.core.inbound.edge.RequestAccount;
+import dev.linkgate.gateway.core.inbound.kept.CountedBytes;
+import dev.linkgate.gateway.core.inbound.kept.RequestAccount;
 import dev.linkgate.gateway.core.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.RequestContext;

@@ -78,7 +78,7 @@ class ExpiryNoticesTest {
     }
 
     private ExpiryNotices notices() {
-        return new ExpiryNotices(jdbc, transactions, TestOutbox.on(database, clock), clock);
+        return new ExpiryNotices(access, jdbc, transactions, TestOutbox.on(database, clock), clock);
     }
 
     private NewKey key(Duration life) {

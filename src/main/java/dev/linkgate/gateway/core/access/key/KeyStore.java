@@ -200,6 +200,15 @@ public final class KeyStore {
                         == 1;
     }
 
+    /** Whether this is the first to note that the end of a key was announced so many days before. */
+    public boolean noteExpiryTold(String id, int days) {
+        return jdbc.sql("UPDATE api_key SET expiry_told = ? WHERE (expiry_told IS NULL OR expiry_told > ?)"
+                                + " AND replaced_by IS NULL AND id = ?")
+                        .params(days, days, id)
+                        .update()
+                == 1;
+    }
+
     /** The verifiers of the keys that were made for Digest, read now. */
     public List<EncryptedSecret> verifiers() {
         return jdbc.sql("SELECT id, digest FROM api_key WHERE digest IS NOT NULL ORDER BY id")

@@ -438,6 +438,33 @@ public final class Access implements SmartInitializingSingleton {
                 "The identity by which the JWT is known was removed or has expired in the meantime.");
     }
 
+    /**
+     * Lets other changes of what a team has or asks for wait until the end of the transaction.
+     *
+     * @return whether there is such a team
+     */
+    public boolean lock(String team) {
+        return store.lock(team);
+    }
+
+    /**
+     * Notes that the end of a key was announced so many days before.
+     *
+     * @return whether it is the first to note that, and the key was not rotated
+     */
+    public boolean noteExpiryTold(String keyId, int days) {
+        return store.keys().noteExpiryTold(keyId, days);
+    }
+
+    /**
+     * Notes that the end of a role was announced so many days before.
+     *
+     * @return whether it is the first to note that, and the role still ends then
+     */
+    public boolean noteExpiryTold(String team, ProjectId project, Instant until, int days) {
+        return store.noteExpiryTold(team, project, until, days);
+    }
+
     /** The roles that a team has now. */
     public List<Grant> grantsOf(String team) {
         return snapshot.get().grantsOf(team, now());

@@ -272,6 +272,14 @@ public class AccessStore implements RightsInForce {
         return grants(condition, unsealed -> {}, values);
     }
 
+    boolean noteExpiryTold(String team, ProjectId project, Instant until, int days) {
+        return jdbc.sql("UPDATE project_grant SET expiry_told = ? WHERE (expiry_told IS NULL OR expiry_told > ?)"
+                                + " AND team = ? AND project_id = ? AND until = ?")
+                        .params(days, days, team, project.value(), Micros.of(until))
+                        .update()
+                == 1;
+    }
+
     /** A team's grants as they are stored now. */
     List<Grant> grantsOf(String team) {
         return grants(" WHERE team = ?", team);
@@ -312,9 +320,13 @@ public class AccessStore implements RightsInForce {
                 .update();
     }
 
-    /** Lets other changes of a team's roles wait until the end of the transaction. */
-    void lock(String team) {
-        jdbc.sql("UPDATE team SET name = name WHERE name = ?").param(team).update();
+    /**
+     * Lets other changes of what a team has or asks for wait until the end of the transaction.
+     *
+     * @return whether there is such a team
+     */
+    boolean lock(String team) {
+        return jdbc.sql("UPDATE team SET name = name WHERE name = ?").param(team).update() == 1;
     }
 
     boolean removeGrant(String team, ProjectId project) {

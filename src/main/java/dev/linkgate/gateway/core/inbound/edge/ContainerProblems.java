@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
+import dev.linkgate.gateway.core.inbound.kept.UnreadBodyValve;
 import dev.linkgate.gateway.core.platform.request.RequestId;
 import dev.linkgate.gateway.core.platform.web.RequestedApi;
 import jakarta.servlet.http.HttpServletRequest;

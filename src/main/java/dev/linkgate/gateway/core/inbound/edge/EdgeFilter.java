@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
+import dev.linkgate.gateway.core.inbound.kept.RequestAccount;
+import dev.linkgate.gateway.core.inbound.kept.RequestAccounts;
 import dev.linkgate.gateway.core.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.core.platform.observability.LoggedRequest;
 import dev.linkgate.gateway.core.platform.request.RequestContext;

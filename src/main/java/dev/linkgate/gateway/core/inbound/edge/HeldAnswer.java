@@ -1,5 +1,8 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
+import dev.linkgate.gateway.core.inbound.kept.CountedBytes;
+import dev.linkgate.gateway.core.inbound.kept.RequestAccount;
+import dev.linkgate.gateway.core.inbound.kept.UnreadBodyValve;
 import dev.linkgate.gateway.core.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.core.platform.request.LargeAnswer;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;

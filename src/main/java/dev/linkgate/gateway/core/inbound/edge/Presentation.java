@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
+import dev.linkgate.gateway.core.inbound.kept.CountedBytes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.regex.Pattern;

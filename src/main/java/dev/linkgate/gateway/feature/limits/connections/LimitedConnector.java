@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.feature.limits.connections;
 
-import dev.linkgate.gateway.core.inbound.edge.UnreadBodyValve;
+import dev.linkgate.gateway.core.inbound.kept.UnreadBodyValve;
 import dev.linkgate.gateway.core.platform.concurrency.FairTurns;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;

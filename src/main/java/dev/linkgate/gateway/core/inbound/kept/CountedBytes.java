@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.core.inbound.edge;
+package dev.linkgate.gateway.core.inbound.kept;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.core.inbound.edge;
+package dev.linkgate.gateway.core.inbound.kept;
 
 import dev.linkgate.gateway.core.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.core.platform.request.Actor;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.core.inbound.edge;
+package dev.linkgate.gateway.core.inbound.kept;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
