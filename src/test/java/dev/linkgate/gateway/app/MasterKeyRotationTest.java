@@ -30,7 +30,7 @@ class MasterKeyRotationTest {
                     .isOk()
                     .has("/totalCount", 1)
                     .has("/results/0/encrypts", true)
-                    .has("/results/0/credentials", 3);
+                    .has("/results/0/credentials", 4);
             String old = before.administrator().get(KEYS).text("/results/0/id");
             OAuthClient client = OAuthClient.of(NewTeam.in(before));
             String token = client.token();
@@ -38,7 +38,7 @@ class MasterKeyRotationTest {
                 Caller administrator = rotated.administrator();
                 assertThat(administrator.get(KEYS))
                         .isOk()
-                        .has("/results/0/credentials", 3)
+                        .has("/results/0/credentials", 4)
                         .has("/results/1/id", old)
                         .has("/results/1/encrypts", false)
                         .has("/results/1/known", true)
@@ -63,7 +63,7 @@ class MasterKeyRotationTest {
                 assertThat(retired.administrator().get(KEYS))
                         .has("/totalCount", 1)
                         .has("/results/0/encrypts", true)
-                        .has("/results/0/credentials", 3);
+                        .has("/results/0/credentials", 4);
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.core.platform.settings;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.SystemEnvironmentOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 
@@ -11,7 +12,9 @@ final class SettingPlace {
     private SettingPlace() {}
 
     /** The file and the line, or the variable, in parentheses after a space; empty if it was set by an argument. */
-    static String of(@Nullable Origin origin) {
+    static String of(@Nullable Origin found) {
+        Origin origin =
+                found instanceof PropertySourceOrigin source && source.getOrigin() != null ? source.getOrigin() : found;
         if (origin instanceof SystemEnvironmentOrigin variable) {
             return " (" + variable.getProperty() + ")";
         }
