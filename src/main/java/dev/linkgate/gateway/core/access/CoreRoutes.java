@@ -16,7 +16,6 @@ final class CoreRoutes implements RouteSource {
     private static final String LINK = "/projects/{projectId}/links/{linkId}";
     private static final String ENDPOINT = "/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}";
     private static final String TEAM = "/admin/teams/{team}";
-    private static final String CREDENTIAL = "/admin/credentials/{name}";
     private static final String ADMINISTRATOR = "/admin/administrators/{name}";
     private static final String PROJECT = "/admin/projects/{projectId}";
     private static final String RULES = "/admin/projects/{projectId}/rules";
@@ -27,8 +26,6 @@ final class CoreRoutes implements RouteSource {
         return List.of(
                 Route.get("/livez", Needs.NOTHING).withAnyQuery(),
                 Route.get("/readyz", Needs.NOTHING).withAnyQuery(),
-                Route.get("/problems", Needs.NOTHING).paged(),
-                Route.get("/problems/{code}", Needs.NOTHING),
                 Route.get("/projects", Needs.IDENTITY).paged(),
                 Route.get("/projects/{projectId}/links", Needs.VIEWER).paged().with("provider", "region"),
                 Route.of(POST, "/projects/{projectId}/links", Needs.OWNER).with("dryRun"),
@@ -49,11 +46,6 @@ final class CoreRoutes implements RouteSource {
                 Route.get(APPROVED + "/{interfaceEndpointId}", Needs.APPROVER),
                 Route.of(PUT, APPROVED + "/{interfaceEndpointId}", Needs.APPROVER),
                 Route.of(DELETE, APPROVED + "/{interfaceEndpointId}", Needs.APPROVER),
-                Route.get("/admin/credentials", Needs.OPERATOR).paged(),
-                Route.get(CREDENTIAL, Needs.OPERATOR),
-                Route.of(PUT, CREDENTIAL, Needs.OPERATOR).with("verify"),
-                Route.of(DELETE, CREDENTIAL, Needs.OPERATOR),
-                Route.of(POST, CREDENTIAL + "/verification", Needs.OPERATOR),
                 Route.get("/admin/projects", Needs.OPERATOR).paged(),
                 Route.get(PROJECT, Needs.OPERATOR),
                 Route.of(PUT, PROJECT, Needs.OPERATOR),

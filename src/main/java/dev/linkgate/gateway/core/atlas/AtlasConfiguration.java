@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.core.atlas;
 
-import dev.linkgate.gateway.core.atlas.administration.Probe;
+import dev.linkgate.gateway.core.atlas.credential.Probe;
 import dev.linkgate.gateway.core.atlas.channel.AtlasChannel;
 import dev.linkgate.gateway.core.atlas.channel.AtlasSettings;
 import dev.linkgate.gateway.core.atlas.channel.CertificateSettings;

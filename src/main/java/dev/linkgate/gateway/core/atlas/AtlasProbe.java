@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.core.atlas;
 
-import dev.linkgate.gateway.core.atlas.administration.Probe;
-import dev.linkgate.gateway.core.atlas.administration.ProbeResult;
-import dev.linkgate.gateway.core.atlas.administration.RefusalReason;
+import dev.linkgate.gateway.core.atlas.credential.Probe;
+import dev.linkgate.gateway.core.atlas.credential.ProbeResult;
+import dev.linkgate.gateway.core.atlas.credential.RefusalReason;
 import dev.linkgate.gateway.core.atlas.channel.AtlasOperation;
 import dev.linkgate.gateway.core.atlas.channel.AtlasRequest;
 import dev.linkgate.gateway.core.atlas.channel.AtlasResponse;

@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.feature.declared;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkgate.gateway.core.atlas.administration.CredentialController;
-import dev.linkgate.gateway.core.atlas.administration.CredentialRequest;
+import dev.linkgate.gateway.feature.credentials.CredentialController;
+import dev.linkgate.gateway.feature.credentials.CredentialRequest;
 import dev.linkgate.gateway.core.atlas.credential.BaseUrls;
 import dev.linkgate.gateway.core.atlas.credential.CredentialKind;
 import dev.linkgate.gateway.core.atlas.credential.CredentialName;

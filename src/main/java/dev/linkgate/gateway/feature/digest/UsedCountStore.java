@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.feature.digest;
 
 import dev.linkgate.gateway.core.platform.store.Micros;
-import dev.linkgate.gateway.core.platform.task.EveryMinute;
+import dev.linkgate.gateway.feature.tasks.EveryMinute;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.dao.DataAccessException;

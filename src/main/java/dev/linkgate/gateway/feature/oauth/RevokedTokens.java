@@ -7,7 +7,7 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.store.Micros;
 import dev.linkgate.gateway.core.platform.store.Snapshot;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
-import dev.linkgate.gateway.core.platform.task.EveryMinute;
+import dev.linkgate.gateway.feature.tasks.EveryMinute;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

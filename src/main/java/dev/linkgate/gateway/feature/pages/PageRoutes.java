@@ -12,6 +12,8 @@ final class PageRoutes implements RouteSource {
     @Override
     public List<Route> routes() {
         return List.of(
+                Route.get("/problems", Needs.NOTHING).paged(),
+                Route.get("/problems/{code}", Needs.NOTHING),
                 Route.get("/", Needs.NOTHING).withAnyQuery(),
                 Route.get("/audit", Needs.NOTHING).withAnyQuery(),
                 Route.get(PageController.FILES, Needs.NOTHING).withAnyQuery());

@@ -1,4 +1,4 @@
-/** The pages, and the files that they load. */
+/** The pages, the files that they load, and a page for each problem. */
 @NullMarked
 package dev.linkgate.gateway.feature.pages;
 

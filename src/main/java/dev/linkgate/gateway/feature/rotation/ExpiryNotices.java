@@ -9,7 +9,7 @@ import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.Micros;
-import dev.linkgate.gateway.core.platform.task.EveryMinute;
+import dev.linkgate.gateway.feature.tasks.EveryMinute;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.feature.waiting;
 
 import dev.linkgate.gateway.core.endpoints.link.Aged;
-import dev.linkgate.gateway.core.endpoints.observation.LinkObservation;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -10,7 +10,6 @@ import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.WholeLink;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
-import dev.linkgate.gateway.core.endpoints.observation.LinkObservation;
 import dev.linkgate.gateway.core.endpoints.reads.FanOut;
 import dev.linkgate.gateway.core.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.core.endpoints.reads.SharedProject;

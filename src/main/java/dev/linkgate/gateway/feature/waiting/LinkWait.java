@@ -5,7 +5,6 @@ import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.WholeLink;
-import dev.linkgate.gateway.core.endpoints.observation.LinkObservation;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import java.time.Duration;
 import java.util.List;

@@ -8,7 +8,6 @@ import dev.linkgate.gateway.core.endpoints.link.ClusterConnections;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.WholeLink;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
-import dev.linkgate.gateway.core.endpoints.observation.LinkObservation;
 import dev.linkgate.gateway.core.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;

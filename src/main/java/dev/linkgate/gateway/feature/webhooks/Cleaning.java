@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.feature.webhooks;
 
-import dev.linkgate.gateway.core.platform.task.EveryMinute;
+import dev.linkgate.gateway.feature.tasks.EveryMinute;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.feature.webhooks;
 
-import dev.linkgate.gateway.core.platform.task.QueuedTask;
-import dev.linkgate.gateway.core.platform.task.TaskLease;
+import dev.linkgate.gateway.feature.tasks.QueuedTask;
+import dev.linkgate.gateway.feature.tasks.TaskLease;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.linkgate.gateway.feature.webhooks;
 
-import dev.linkgate.gateway.core.platform.task.RecurringTask;
-import dev.linkgate.gateway.core.platform.task.TaskLease;
-import dev.linkgate.gateway.core.platform.task.TaskQueue;
-import dev.linkgate.gateway.core.platform.task.TaskSettings;
+import dev.linkgate.gateway.feature.tasks.RecurringTask;
+import dev.linkgate.gateway.feature.tasks.TaskLease;
+import dev.linkgate.gateway.feature.tasks.TaskQueue;
+import dev.linkgate.gateway.feature.tasks.TaskSettings;
 import dev.linkgate.gateway.feature.webhooks.following.TargetObserver;
 import dev.linkgate.gateway.feature.webhooks.following.TrailFollower;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.platform.observability.Metric;
 import dev.linkgate.gateway.core.platform.store.Micros;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
-import dev.linkgate.gateway.core.platform.task.TaskLeases;
+import dev.linkgate.gateway.feature.tasks.TaskLeases;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
 import dev.linkgate.gateway.core.trail.read.TrailBase;
 import dev.linkgate.gateway.feature.checkpoints.TestCheckpoints;

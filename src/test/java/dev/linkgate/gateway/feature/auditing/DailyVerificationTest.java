@@ -6,7 +6,7 @@ import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.platform.observability.Metric;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
-import dev.linkgate.gateway.core.platform.task.TaskLeases;
+import dev.linkgate.gateway.feature.tasks.TaskLeases;
 import dev.linkgate.gateway.core.trail.audit.AuditFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;

@@ -13,7 +13,6 @@ import dev.linkgate.gateway.core.endpoints.link.LinkDetails;
 import dev.linkgate.gateway.core.endpoints.link.LinkStatus;
 import dev.linkgate.gateway.core.endpoints.link.ScriptedAtlas;
 import dev.linkgate.gateway.core.endpoints.link.WholeLink;
-import dev.linkgate.gateway.core.endpoints.observation.LinkObservation;
 import dev.linkgate.gateway.core.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.core.endpoints.reads.SharedReads;
 import dev.linkgate.gateway.core.platform.request.EndpointId;

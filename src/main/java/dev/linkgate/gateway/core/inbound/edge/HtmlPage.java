@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.web.util.HtmlUtils;
 
 /** The frame of the pages about problems. */
-final class HtmlPage {
+public final class HtmlPage {
 
-    static final String START = "<a href=\"/\">Linkgate</a>";
-    static final String PROBLEMS = START + " › <a href=\"/problems\">Problems</a>";
+    public static final String START = "<a href=\"/\">Linkgate</a>";
+    public static final String PROBLEMS = START + " › <a href=\"/problems\">Problems</a>";
 
     private HtmlPage() {}
 
@@ -18,7 +18,7 @@ final class HtmlPage {
      * @param head further elements of the head
      * @param content below the title, as HTML
      */
-    static byte[] of(String title, String head, String navigation, String content) {
+    public static byte[] of(String title, String head, String navigation, String content) {
         String page = """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -42,7 +42,7 @@ final class HtmlPage {
     }
 
     /** Text as HTML. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         return HtmlUtils.htmlEscape(text, StandardCharsets.UTF_8.name());
     }
 }

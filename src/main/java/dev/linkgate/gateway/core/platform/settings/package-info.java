@@ -1,4 +1,4 @@
-/** Refuses a start with settings or profiles that do not exist, or with values that have another form. */
+/** What clients of other servers are set by. */
 @NullMarked
 package dev.linkgate.gateway.core.platform.settings;
 

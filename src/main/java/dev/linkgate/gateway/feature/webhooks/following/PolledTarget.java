@@ -4,7 +4,7 @@ import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkStatus;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
-import dev.linkgate.gateway.core.endpoints.observation.LinkObservation;
+import dev.linkgate.gateway.feature.waiting.LinkObservation;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.core.platform.observability.Metric;
 import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
-import dev.linkgate.gateway.core.platform.task.EveryMinute;
+import dev.linkgate.gateway.feature.tasks.EveryMinute;
 import dev.linkgate.gateway.feature.waiting.Polls;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;

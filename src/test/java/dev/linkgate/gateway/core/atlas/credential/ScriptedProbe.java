@@ -1,8 +1,5 @@
 package dev.linkgate.gateway.core.atlas.credential;
 
-import dev.linkgate.gateway.core.atlas.administration.Probe;
-import dev.linkgate.gateway.core.atlas.administration.ProbeResult;
-import dev.linkgate.gateway.core.atlas.administration.RefusalReason;
 import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;

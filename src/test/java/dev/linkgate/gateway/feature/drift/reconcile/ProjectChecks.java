@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.feature.drift.reconcile;
 
-import dev.linkgate.gateway.core.platform.task.TaskLeases;
+import dev.linkgate.gateway.feature.tasks.TaskLeases;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.Instant;

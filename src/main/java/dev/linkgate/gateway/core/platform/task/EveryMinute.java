@@ -1,8 +1,0 @@
-package dev.linkgate.gateway.core.platform.task;
-
-/** Small upkeep that one replica does once a minute, among others. */
-public interface EveryMinute {
-
-    /** Does it. An exception is logged, and stops no other upkeep. */
-    void everyMinute();
-}
