@@ -33,10 +33,10 @@ class RightToChangeTest {
     private static final Set<String> ASKED = Set.of(
             "audit.AuditTrail",
             "provisioning.WritePipeline",
-            "provisioning.Replacements", // a removal that was sent ends them
+            "port.EndpointReplacement.endFor", // a removal that was sent ends them
             "observation.EndpointStore.gone", // notes, for no caller, what Atlas has said
-            "config.DeclaredResources", // names changes, which are made in the work of DeclaredSetup
-            "checkpoint.Checkpoints"); // says what is on the trail, for no caller
+            "declared.DeclaredResources", // names changes, which are made in the work of DeclaredSetup
+            "checkpoints.Checkpoints"); // says what is on the trail, for no caller
 
     /** For each unit of code that is reached, how. */
     private final Map<JavaCodeUnit, String> ways = new LinkedHashMap<>();

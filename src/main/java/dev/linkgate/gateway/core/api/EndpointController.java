@@ -9,6 +9,7 @@ import dev.linkgate.gateway.core.endpoints.link.LinkName;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.link.Precondition;
+import dev.linkgate.gateway.core.endpoints.port.EndpointReplacement;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.provisioning.DryRun;
 import dev.linkgate.gateway.core.endpoints.provisioning.Endpoints;
@@ -23,7 +24,6 @@ import dev.linkgate.gateway.core.platform.web.ListSize;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
-import dev.linkgate.gateway.feature.operations.OperationView;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import io.swagger.v3.oas.annotations.Operation;
@@ -167,10 +167,6 @@ class EndpointController {
             responseCode = "201",
             description = "Added",
             content = @Content(schema = @Schema(implementation = Endpoint.class)))
-    @ApiResponse(
-            responseCode = "202",
-            description = "An operation replaces the endpoint",
-            content = @Content(schema = @Schema(implementation = OperationView.class)))
     @Problems(
             value = {
                 ProblemCode.PROJECT_NOT_FOUND,
@@ -209,10 +205,10 @@ class EndpointController {
             case EnsureResult.Added added -> answer(created(path, interfaceEndpointId), wait, added.endpoint());
             case EnsureResult.Present present -> answer(ResponseEntity.ok(), wait, present.endpoint());
             case EnsureResult.Replacing replacing -> {
-                dev.linkgate.gateway.feature.operations.Operation operation = replacing.operation();
-                yield wait.applied(ResponseEntity.accepted().location(URI.create(operation.path())))
-                        .header(HttpHeaders.RETRY_AFTER, OperationView.RETRY_AFTER)
-                        .body(OperationView.of(operation));
+                EndpointReplacement.Progress progress = replacing.progress();
+                yield wait.applied(ResponseEntity.accepted().location(URI.create(progress.path())))
+                        .header(HttpHeaders.RETRY_AFTER, progress.retryAfter())
+                        .body(progress.body());
             }
         };
     }

@@ -13,6 +13,7 @@ import dev.linkgate.gateway.core.platform.web.EntityTag;
 import dev.linkgate.gateway.core.platform.web.Problem;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.feature.waiting.LinkFollower;
+import dev.linkgate.gateway.feature.waiting.LinkFollowers;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -48,11 +49,13 @@ class LinkEventController {
 
     private final EventStreams streams;
     private final Links links;
+    private final LinkFollowers followers;
     private final LinkMessages messages;
 
-    LinkEventController(EventStreams streams, Links links, JsonMapper json) {
+    LinkEventController(EventStreams streams, Links links, LinkFollowers followers, JsonMapper json) {
         this.streams = streams;
         this.links = links;
+        this.followers = followers;
         this.messages = new LinkMessages(json);
     }
 
@@ -90,7 +93,7 @@ class LinkEventController {
                 request,
                 response,
                 () -> new LinkFeed(
-                        links.follow(context, links.path(context, projectId, linkId)),
+                        followers.follow(context, links.path(context, projectId, linkId)),
                         messages,
                         request.getRequestURI(),
                         context.requestId()));

@@ -78,7 +78,7 @@ class ConnectionsWaitTest {
     void waitersForEndpointsHaveAPollerOfTheirOwn() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Endpoint pending = ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING);
-        Future<Aged<Endpoint>> reader = callers.submit(() -> new EndpointWait(polls)
+        Future<Aged<Endpoint>> reader = callers.submit(() -> new PolledEndpointWait(polls)
                 .afterReading(CALL, ScriptedAtlas.PATH, ONE, new Aged<>(pending, time.read(), null), MINUTE));
         Future<Aged<ClusterConnections>> waiting = waiting(ONE, MINUTE);
         time.awaitParked(2);

@@ -44,7 +44,7 @@ class LinkFollowersTest {
     private final SharedAtlas shared = SharedReads.of(atlas, time);
     private final LinkReader reader = new LinkReader(shared, SharedReads.FAN_OUT, time);
     private final Polls polls = new Polls(reader, INTERVAL, time);
-    private final EndpointWait endpointWait = new EndpointWait(polls);
+    private final PolledEndpointWait endpointWait = new PolledEndpointWait(polls);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach

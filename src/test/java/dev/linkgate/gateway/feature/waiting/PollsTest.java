@@ -46,7 +46,7 @@ class PollsTest {
     private final ScriptedAtlas atlas = new ScriptedAtlas();
     private final SharedAtlas shared = SharedReads.of(atlas, time);
     private final Polls polls = new Polls(new LinkReader(shared, SharedReads.FAN_OUT, time), INTERVAL, time);
-    private final EndpointWait endpointWait = new EndpointWait(polls);
+    private final PolledEndpointWait endpointWait = new PolledEndpointWait(polls);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach

@@ -38,7 +38,7 @@ public final class Waits {
         return new Polls(new LinkReader(atlas, SharedReads.FAN_OUT, time), interval, time);
     }
 
-    public static EndpointWait on(SharedAtlas atlas, WatchClock time) {
-        return new EndpointWait(polls(atlas, time, Duration.ofSeconds(5)));
+    public static PolledEndpointWait on(SharedAtlas atlas, WatchClock time) {
+        return new PolledEndpointWait(polls(atlas, time, Duration.ofSeconds(5)));
     }
 }

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.core.endpoints.link.Clusters;
 import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Freshness;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
+import dev.linkgate.gateway.core.endpoints.port.EndpointWait;
 import dev.linkgate.gateway.core.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.core.endpoints.reads.SharedProject;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
@@ -14,7 +15,6 @@ import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
-import dev.linkgate.gateway.feature.waiting.Polls;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +26,12 @@ public class ConnectionStrings {
 
     private final SharedAtlas atlas;
     private final AuditTrail trail;
-    private final Polls polls;
+    private final EndpointWait endpointWait;
 
-    ConnectionStrings(SharedAtlas atlas, AuditTrail trail, Polls polls) {
+    ConnectionStrings(SharedAtlas atlas, AuditTrail trail, EndpointWait endpointWait) {
         this.atlas = atlas;
         this.trail = trail;
-        this.polls = polls;
+        this.endpointWait = endpointWait;
     }
 
     /**
@@ -60,7 +60,7 @@ public class ConnectionStrings {
             Duration left = patience.minusNanos(System.nanoTime() - began);
             Aged<ClusterConnections> latest = found.failed() || found.leaving()
                     ? first
-                    : polls.untilAny(context, link.project(), wanted, first, left);
+                    : endpointWait.untilAny(context, link.project(), wanted, first, left);
             return latest.map(connections -> connections.only(wanted));
         });
     }

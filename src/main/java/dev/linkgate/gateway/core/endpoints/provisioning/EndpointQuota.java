@@ -3,23 +3,18 @@ package dev.linkgate.gateway.core.endpoints.provisioning;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.observation.KnownEndpoint;
+import dev.linkgate.gateway.core.endpoints.port.PendingChanges;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Entry;
-import dev.linkgate.gateway.feature.operations.Operation;
-import dev.linkgate.gateway.feature.operations.Operations;
-import dev.linkgate.gateway.feature.operations.replacement.OutcomeResolver;
-import dev.linkgate.gateway.feature.operations.replacement.Replacements;
 import dev.linkgate.kernel.ProjectId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Counts the endpoints that a team has in a project, with those that are being added. */
@@ -29,12 +24,12 @@ public class EndpointQuota {
     private static final Set<String> ADDITIONS = Set.of(Action.ENDPOINT_ADD.word(), Action.ENDPOINT_ENSURE.word());
 
     private final TrailReader trail;
-    private final Operations operations;
+    private final PendingChanges pending;
     private final EndpointStore store;
 
-    public EndpointQuota(TrailReader trail, Operations operations, EndpointStore store) {
+    public EndpointQuota(TrailReader trail, PendingChanges pending, EndpointStore store) {
         this.trail = trail;
-        this.operations = operations;
+        this.pending = pending;
         this.store = store;
     }
 
@@ -53,7 +48,7 @@ public class EndpointQuota {
         ProjectId project = link.project();
         // In this order: an intent ends with an operation or a row, and an operation with a row.
         Set<String> counted = beingAdded(project, team, intent);
-        List<Operation> unfinished = operations.unfinishedOn(project);
+        List<PendingChanges.Addition> additions = pending.additions(project);
         Map<String, KnownEndpoint> known = new HashMap<>();
         for (KnownEndpoint each : store.of(project)) {
             String place = place(each.link(), each.interfaceEndpointId());
@@ -62,14 +57,10 @@ public class EndpointQuota {
                 counted.add(place);
             }
         }
-        for (Operation operation : unfinished) {
-            if (adds(operation)) {
-                String place = place(
-                        Objects.requireNonNull(operation.target().link()).value(),
-                        Objects.requireNonNull(operation.target().interfaceEndpointId()));
-                if (team.equals(team(operation, known.get(place)))) {
-                    counted.add(place);
-                }
+        for (PendingChanges.Addition addition : additions) {
+            String place = place(addition.link().value(), addition.endpoint().value());
+            if (team.equals(addition.team(known.get(place)))) {
+                counted.add(place);
             }
         }
         counted.remove(place(link.link().value(), added.value()));
@@ -85,20 +76,6 @@ public class EndpointQuota {
                         && team.equals(entry.origin().actor().team()))
                 .forEach(entry -> place(entry.subject()).ifPresent(places::add));
         return places;
-    }
-
-    private static boolean adds(Operation operation) {
-        return operation.kind().equals(Replacements.KIND) || OutcomeResolver.mayHaveAdded(operation);
-    }
-
-    /** Whose the endpoint of an operation is, or will be. */
-    private static @Nullable String team(Operation operation, @Nullable KnownEndpoint known) {
-        if (known != null && known.team() != null && !known.isRemoved()) {
-            return known.team();
-        }
-        return operation.kind().equals(Replacements.KIND)
-                ? Replacements.owner(operation, known).team()
-                : operation.caller().team();
     }
 
     /** A tampered record can have any subject. */

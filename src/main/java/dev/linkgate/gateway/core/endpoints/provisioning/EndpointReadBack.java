@@ -3,14 +3,14 @@ package dev.linkgate.gateway.core.endpoints.provisioning;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.core.endpoints.observation.Owner;
+import dev.linkgate.gateway.core.endpoints.port.EndpointReplacement;
+import dev.linkgate.gateway.core.endpoints.port.UnknownOutcomes;
 import dev.linkgate.gateway.core.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.trail.audit.AbandonedWrite;
 import dev.linkgate.gateway.core.trail.audit.ReadBack;
 import dev.linkgate.gateway.core.trail.record.Action;
-import dev.linkgate.gateway.feature.operations.replacement.OutcomeResolver;
-import dev.linkgate.gateway.feature.operations.replacement.Replacements;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -18,7 +18,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads back an endpoint write whose process was killed. As in {@link OutcomeResolver}, an absent endpoint counts as
+ * Reads back an endpoint write whose process was killed. As for {@link UnknownOutcomes}, an absent endpoint counts as
  * not added only after the time in which Atlas may still carry the write out, and only if no later write was begun.
  *
  * <p>It goes on about links and the regional mode as well.
@@ -30,20 +30,20 @@ class EndpointReadBack implements ReadBack {
             EnumSet.of(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE, Action.ENDPOINT_REMOVE);
 
     private final SharedAtlas atlas;
-    private final Replacements replacements;
-    private final OutcomeResolver resolver;
+    private final EndpointReplacement replacement;
+    private final UnknownOutcomes unknownOutcomes;
     private final WaitSettings settings;
     private final InstantSource clock;
 
     EndpointReadBack(
             SharedAtlas atlas,
-            Replacements replacements,
-            OutcomeResolver resolver,
+            EndpointReplacement replacement,
+            UnknownOutcomes unknownOutcomes,
             WaitSettings settings,
             InstantSource clock) {
         this.atlas = atlas;
-        this.replacements = replacements;
-        this.resolver = resolver;
+        this.replacement = replacement;
+        this.unknownOutcomes = unknownOutcomes;
         this.settings = settings;
         this.clock = clock;
     }
@@ -59,13 +59,13 @@ class EndpointReadBack implements ReadBack {
         LinkPath path = LinkPath.of(write.target());
         EndpointId id = new EndpointId(Objects.requireNonNull(write.target().interfaceEndpointId()));
         if (write.action() == Action.ENDPOINT_ENSURE
-                && replacements.unfinished(path, id).isPresent()) {
+                && replacement.underWay(path, id).isPresent()) {
             return new Finding.Done(202, null);
         }
         RequestContext context =
                 RequestContext.system(write.requestId(), write.actor().onBehalf());
         if (effect.isDone(atlas.project(context, path.project()))) {
-            Owner owner = replacements.owner(write.actor(), write.requestId(), write.target());
+            Owner owner = replacement.owner(write.actor(), write.requestId(), write.target());
             return isAnothers(write) ? new Finding.NotDone() : new Finding.Done(effect.status(), effect.change(owner));
         }
         boolean late = !clock.instant().isBefore(write.at().plus(settings.settleAfter()));
@@ -81,8 +81,7 @@ class EndpointReadBack implements ReadBack {
     @Override
     public void goOn(AbandonedWrite write) {
         if (!write.followed()) {
-            RequestContext context = RequestContext.system(write.requestId(), write.actor());
-            Effect.of(write).ifPresent(effect -> resolver.start(context, effect));
+            unknownOutcomes.start(write);
         }
     }
 }

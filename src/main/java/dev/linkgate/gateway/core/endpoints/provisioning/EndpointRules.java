@@ -9,9 +9,10 @@ import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.link.NewLink;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
-import dev.linkgate.gateway.core.endpoints.observation.Owner;
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
+import dev.linkgate.gateway.core.endpoints.port.EndpointReplacement;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.core.endpoints.port.PendingChanges;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
@@ -20,15 +21,10 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.audit.Intent;
-import dev.linkgate.gateway.feature.operations.Operation;
-import dev.linkgate.gateway.feature.operations.Operations;
-import dev.linkgate.gateway.feature.operations.replacement.OutcomeResolver;
-import dev.linkgate.gateway.feature.operations.replacement.Replacements;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** The rules of writes of endpoints. */
@@ -43,14 +39,14 @@ public class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                     "An operation is replacing this endpoint. Nothing was sent; wait until the operation has ended.")
             .retryAfter(Duration.ofSeconds(30));
 
-    private final Operations operations;
-    private final Replacements replacements;
+    private final EndpointReplacement replacement;
+    private final PendingChanges pending;
     private final EndpointStore store;
     private final AuditTrail trail;
 
-    EndpointRules(Operations operations, Replacements replacements, EndpointStore store, AuditTrail trail) {
-        this.operations = operations;
-        this.replacements = replacements;
+    EndpointRules(EndpointReplacement replacement, PendingChanges pending, EndpointStore store, AuditTrail trail) {
+        this.replacement = replacement;
+        this.pending = pending;
         this.store = store;
         this.trail = trail;
     }
@@ -78,7 +74,7 @@ public class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     private SendDecision<EndpointWrite, Endpoint> before(
             RequestContext context, AtlasProject project, EndpointWrite.Add asked) {
         if (!asked.cause().isOfOperation()
-                && trail.ask(context, () -> replacements.unfinished(asked.link(), asked.id()))
+                && trail.ask(context, () -> replacement.underWay(asked.link(), asked.id()))
                         .isPresent()) {
             throw REPLACED.toException();
         }
@@ -113,9 +109,9 @@ public class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
 
     private SendDecision<EndpointWrite, Endpoint> before(
             RequestContext context, AtlasProject project, EndpointWrite.Ensure ensure) {
-        Optional<Operation> replacement = trail.ask(context, () -> replacements.unfinished(ensure.link(), ensure.id()));
-        if (replacement.isPresent()) {
-            return new SendDecision.Stop<>(deferred(replacement.get()));
+        Optional<String> operation = trail.ask(context, () -> replacement.underWay(ensure.link(), ensure.id()));
+        if (operation.isPresent()) {
+            return new SendDecision.Stop<>(new WriteResult.Deferred<>(operation.get()));
         }
         return switch (EndpointObservation.of(
                 () -> project.endpoint(ensure.link().link(), ensure.id()))) {
@@ -197,7 +193,7 @@ public class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                 case SendDecision.Stop<EndpointWrite, Endpoint> stop -> stop.result();
                 case SendDecision.Defer<EndpointWrite, Endpoint> defer -> {
                     context.right().require();
-                    yield deferred(defer.start().get());
+                    yield new WriteResult.Deferred<>(defer.start().get());
                 }
                 case SendDecision.Send<EndpointWrite, Endpoint> send -> result;
             };
@@ -305,19 +301,7 @@ public class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                                 permissions.linkRemoval(),
                                 EndpointWrite.Cause.REPLACEMENT),
                         addition);
-        return new SendDecision.Defer<>(
-                endpoint,
-                writes,
-                () -> replacements.start(
-                        context,
-                        ensure.link(),
-                        ensure.id(),
-                        new Replacements.Argument(
-                                permissions.linkRemoval(),
-                                wanted,
-                                link,
-                                new Owner(endpoint.team(), endpoint.changeReference()),
-                                false)));
+        return new SendDecision.Defer<>(endpoint, writes, replacement.of(context, ensure, endpoint, wanted, link));
     }
 
     /** @throws LinkgateException {@code endpoint-exists} if an endpoint has other properties than those asked for */
@@ -347,20 +331,9 @@ public class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                 .toException();
     }
 
-    private static WriteResult<Endpoint> deferred(Operation operation) {
-        return new WriteResult.Deferred<>(operation.id().value());
-    }
-
     /** @throws LinkgateException {@code last-endpoint} if no other endpoint keeps the link alive */
     private void requireAnother(RequestContext context, AtlasProject project, LinkPath link, EndpointId endpoint) {
-        Set<EndpointId> leaving =
-                trail.ask(context, () -> operations.unfinishedOn(link.project(), link.link())).stream()
-                        .filter(operation ->
-                                Replacements.removes(operation) || OutcomeResolver.mayHaveRemoved(operation))
-                        .flatMap(operation ->
-                                Optional.ofNullable(operation.target().interfaceEndpointId()).stream())
-                        .map(EndpointId::new)
-                        .collect(Collectors.toSet());
+        Set<EndpointId> leaving = trail.ask(context, () -> pending.removals(link));
         boolean another = project.link(link.link()).interfaceEndpointIds().stream()
                 .filter(id -> !id.equals(endpoint) && !leaving.contains(id))
                 .anyMatch(id -> stays(project, link, id));

@@ -9,6 +9,8 @@ import dev.linkgate.gateway.core.endpoints.link.Precondition;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.observation.Owner;
+import dev.linkgate.gateway.core.endpoints.port.EndpointReplacement;
+import dev.linkgate.gateway.core.endpoints.port.EndpointWait;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.endpoints.reads.FanOut;
@@ -25,10 +27,6 @@ import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.audit.RequiredDatabase;
 import dev.linkgate.gateway.core.trail.record.Action;
-import dev.linkgate.gateway.feature.operations.Operation;
-import dev.linkgate.gateway.feature.operations.Operations;
-import dev.linkgate.gateway.feature.operations.replacement.Replacements;
-import dev.linkgate.gateway.feature.waiting.EndpointWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,8 +49,7 @@ public class Endpoints {
     private final EndpointWait endpointWait;
     private final WritePipeline pipeline;
     private final EndpointRules rules;
-    private final Replacements replacements;
-    private final Operations operations;
+    private final EndpointReplacement replacement;
     private final FanOut fanOut;
     private final EndpointStore known;
     private final TransactionTemplate transactions;
@@ -66,8 +63,7 @@ public class Endpoints {
             EndpointWait endpointWait,
             WritePipeline pipeline,
             EndpointRules rules,
-            Replacements replacements,
-            Operations operations,
+            EndpointReplacement replacement,
             FanOut fanOut,
             EndpointStore known,
             TransactionTemplate transactions,
@@ -77,8 +73,7 @@ public class Endpoints {
         this.endpointWait = endpointWait;
         this.pipeline = pipeline;
         this.rules = rules;
-        this.replacements = replacements;
-        this.operations = operations;
+        this.replacement = replacement;
         this.fanOut = fanOut;
         this.known = known;
         this.transactions = transactions;
@@ -193,7 +188,7 @@ public class Endpoints {
         record Present(Aged<Endpoint> endpoint) implements EnsureResult {}
 
         /** The endpoint had failed or is being removed, and an operation replaces it. */
-        record Replacing(Operation operation) implements EnsureResult {}
+        record Replacing(EndpointReplacement.Progress progress) implements EnsureResult {}
     }
 
     /**
@@ -206,10 +201,8 @@ public class Endpoints {
             RequestContext context, EndpointWrite.Ensure ensure, Precondition precondition, Duration patience) {
         WriteResult<Endpoint> result = run(context, ensure, WriteHooks.of(precondition));
         if (result instanceof WriteResult.Deferred<Endpoint> deferred) {
-            Operation operation = trail.ask(context, () -> operations.find(deferred.operationId()))
-                    .orElseThrow(Operations::notFound);
-            return new EnsureResult.Replacing(
-                    RequiredDatabase.during(context, () -> operations.awaitEnd(context, operation, patience)));
+            return new EnsureResult.Replacing(RequiredDatabase.during(
+                    context, () -> replacement.await(context, deferred.operationId(), patience)));
         }
         Aged<Endpoint> seen =
                 endpointWait.afterAdding(context, ensure.link(), ensure.id(), added(context, result), patience);
@@ -280,7 +273,7 @@ public class Endpoints {
         boolean absent = code == ProblemCode.ENDPOINT_NOT_FOUND || code == ProblemCode.LINK_NOT_FOUND;
         if (code == null || absent || code == ProblemCode.OUTCOME_UNKNOWN) {
             boolean unused = trail.ask(context, () -> {
-                replacements.endFor(context, remove.link(), remove.id());
+                replacement.endFor(context, remove.link(), remove.id());
                 if (absent) {
                     known.gone(remove.link(), remove.id(), asked);
                 }

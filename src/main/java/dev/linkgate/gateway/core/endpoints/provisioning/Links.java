@@ -8,7 +8,7 @@ import dev.linkgate.gateway.core.endpoints.link.LinkName;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.Precondition;
 import dev.linkgate.gateway.core.endpoints.link.RegionalMode;
-import dev.linkgate.gateway.core.endpoints.link.WholeLink;
+import dev.linkgate.gateway.core.endpoints.port.LinkWait;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.core.endpoints.port.RegionalModeWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
@@ -22,10 +22,6 @@ import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
-import dev.linkgate.gateway.feature.waiting.LinkFollower;
-import dev.linkgate.gateway.feature.waiting.LinkReader;
-import dev.linkgate.gateway.feature.waiting.LinkWait;
-import dev.linkgate.gateway.feature.waiting.Polls;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
@@ -43,8 +39,6 @@ public class Links {
 
     private final SharedAtlas atlas;
     private final AuditTrail trail;
-    private final LinkReader reader;
-    private final Polls polls;
     private final LinkWait linkWait;
     private final WritePipeline pipeline;
     private final LinkRules rules;
@@ -54,8 +48,6 @@ public class Links {
     Links(
             SharedAtlas atlas,
             AuditTrail trail,
-            LinkReader reader,
-            Polls polls,
             LinkWait linkWait,
             WritePipeline pipeline,
             LinkRules rules,
@@ -63,8 +55,6 @@ public class Links {
             FanOut fanOut) {
         this.atlas = atlas;
         this.trail = trail;
-        this.reader = reader;
-        this.polls = polls;
         this.linkWait = linkWait;
         this.pipeline = pipeline;
         this.rules = rules;
@@ -202,23 +192,12 @@ public class Links {
     public Aged<Link> remove(
             RequestContext context, LinkWrite.Remove remove, Precondition precondition, Duration patience) {
         boolean waits = patience.isPositive() && !precondition.needsLock();
-        Optional<WholeLink> first = waits ? seen(context, remove.link()) : Optional.empty();
-        Duration left = first.map(seen -> linkWait.untilEmpty(context, remove.link(), seen, patience))
-                .orElse(patience);
-        Optional<Link> leaving =
-                first.filter(seen -> !seen.endpoints().isEmpty()).map(WholeLink::link);
-        Link removing = run(context, new LinkWrite.Remove(remove.link(), leaving), precondition)
+        LinkWait.Emptied emptied = waits
+                ? linkWait.untilEmpty(context, remove.link(), patience)
+                : new LinkWait.Emptied(patience, Optional.empty());
+        Link removing = run(context, new LinkWrite.Remove(remove.link(), emptied.leaving()), precondition)
                 .resourceOrThrow();
-        return linkWait.untilGone(context, remove.link(), removing, left);
-    }
-
-    /** Empty if it cannot be read, which the removal will show and record. */
-    private Optional<WholeLink> seen(RequestContext context, LinkPath path) {
-        try {
-            return Optional.of(reader.first(context, path));
-        } catch (LinkgateException e) {
-            return Optional.empty();
-        }
+        return linkWait.untilGone(context, remove.link(), removing, emptied.left());
     }
 
     private WriteResult<Link> run(RequestContext context, LinkWrite write, Precondition precondition) {
@@ -252,13 +231,5 @@ public class Links {
     /** What {@link #setRegionalMode} would do. */
     public DryRun dryRun(RequestContext context, RegionalModeWrite write) {
         return pipeline.dryRun(context, atlas.project(context, write.project()), write, modeRules, Precondition.NONE);
-    }
-
-    /**
-     * Follows a link and its endpoints from now on. The audit trail records this as one read.
-     */
-    public LinkFollower follow(RequestContext context, LinkPath path) {
-        WholeLink first = trail.read(context, Action.LINK_GET, path.target(), () -> reader.first(context, path));
-        return polls.follow(path, first);
     }
 }

@@ -2,7 +2,6 @@ package dev.linkgate.gateway.core.endpoints.provisioning;
 
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
-import dev.linkgate.gateway.feature.operations.Operation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,8 +51,8 @@ sealed interface SendDecision<W extends AtlasWrite, T extends Record> {
      *
      * @param current the resource as it was read
      * @param deferred the writes that the operation will send, in this order
-     * @param start starts the operation
+     * @param start starts the operation and returns its id
      */
-    record Defer<W extends AtlasWrite, T extends Record>(T current, List<W> deferred, Supplier<Operation> start)
+    record Defer<W extends AtlasWrite, T extends Record>(T current, List<W> deferred, Supplier<String> start)
             implements SendDecision<W, T> {}
 }

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.core.endpoints.port.PlannedRequest;
 import dev.linkgate.gateway.core.endpoints.port.ProjectPolicy;
+import dev.linkgate.gateway.core.endpoints.port.UnknownOutcomes;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.endpoints.reads.SharedProject;
 import dev.linkgate.gateway.core.platform.replica.DistributedLock;
@@ -22,7 +23,6 @@ import dev.linkgate.gateway.core.trail.audit.Intent;
 import dev.linkgate.gateway.core.trail.audit.RequiredDatabase;
 import dev.linkgate.gateway.core.trail.audit.TableChange;
 import dev.linkgate.gateway.core.trail.record.Outcome;
-import dev.linkgate.gateway.feature.operations.replacement.OutcomeResolver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -55,13 +55,13 @@ public class WritePipeline {
 
     private final AuditTrail trail;
     private final DistributedLock locks;
-    private final OutcomeResolver resolver;
+    private final UnknownOutcomes unknownOutcomes;
     private final ProjectPolicy policy;
 
-    WritePipeline(AuditTrail trail, DistributedLock locks, OutcomeResolver resolver, ProjectPolicy policy) {
+    WritePipeline(AuditTrail trail, DistributedLock locks, UnknownOutcomes unknownOutcomes, ProjectPolicy policy) {
         this.trail = trail;
         this.locks = locks;
-        this.resolver = resolver;
+        this.unknownOutcomes = unknownOutcomes;
         this.policy = policy;
     }
 
@@ -112,7 +112,7 @@ public class WritePipeline {
         /** The operation that resolves it may begin later than the answer can wait. */
         private WriteResult<T> resolving(WriteResult.Unknown<T> unknown) {
             try {
-                return trail.ask(context, () -> resolver.start(context, write, unknown));
+                return trail.ask(context, () -> unknownOutcomes.start(context, write, unknown));
             } catch (LinkgateException e) {
                 return unknown;
             }
@@ -191,7 +191,7 @@ public class WritePipeline {
                 return switch (check) {
                     case SendDecision.Stop<W, T> stop -> stop.result();
                     case SendDecision.Defer<W, T> defer ->
-                        new WriteResult.Deferred<>(defer.start().get().id().value());
+                        new WriteResult.Deferred<>(defer.start().get());
                     case SendDecision.Send<W, T> send -> {
                         if (send.write().action() != write.action()) {
                             trail.sends(context, intent, send.write().action());

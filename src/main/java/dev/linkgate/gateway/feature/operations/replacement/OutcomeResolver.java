@@ -5,6 +5,7 @@ import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.core.endpoints.observation.Owner;
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.core.endpoints.port.UnknownOutcomes;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.endpoints.provisioning.Effect;
 import dev.linkgate.gateway.core.endpoints.reads.SharedAtlas;
@@ -12,6 +13,7 @@ import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.trail.audit.AbandonedWrite;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Outcome;
@@ -34,7 +36,7 @@ import org.springframework.stereotype.Component;
  * broke the connection, so an absent endpoint counts as not added only after a while.
  */
 @Component
-public class OutcomeResolver implements OperationHandler {
+public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
 
     private static final Logger log = LoggerFactory.getLogger(OutcomeResolver.class);
     private static final String KIND = "settle-outcome";
@@ -70,14 +72,20 @@ public class OutcomeResolver implements OperationHandler {
         }
     }
 
-    /** Starts the operation that resolves an outcome. Never throws. */
+    @Override
     public <T> WriteResult.Unknown<T> start(RequestContext context, AtlasWrite write, WriteResult.Unknown<T> unknown) {
         return start(context, Effect.of(write))
                 .map(operation -> new WriteResult.Unknown<T>(unknown.why().continuedAt(operation.path())))
                 .orElse(unknown);
     }
 
-    /** The same, of a write whose request has ended. */
+    @Override
+    public void start(AbandonedWrite write) {
+        RequestContext context = RequestContext.system(write.requestId(), write.actor());
+        Effect.of(write).ifPresent(effect -> start(context, effect));
+    }
+
+    /** Starts the operation that resolves an outcome; empty if it could not be started. */
     public Optional<Operation> start(RequestContext context, Effect effect) {
         try {
             return Optional.of(operations.start(new NewOperation(

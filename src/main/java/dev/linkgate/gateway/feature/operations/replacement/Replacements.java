@@ -1,15 +1,19 @@
 package dev.linkgate.gateway.feature.operations.replacement;
 
+import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.link.NewLink;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.core.endpoints.observation.Owner;
+import dev.linkgate.gateway.core.endpoints.port.EndpointReplacement;
+import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.read.TrailFilter;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.core.trail.record.Action;
@@ -17,9 +21,12 @@ import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import dev.linkgate.gateway.core.trail.record.Result;
 import dev.linkgate.gateway.feature.operations.NewOperation;
 import dev.linkgate.gateway.feature.operations.Operation;
+import dev.linkgate.gateway.feature.operations.OperationView;
 import dev.linkgate.gateway.feature.operations.Operations;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Starts, finds and ends replacements of endpoints; {@link ReplaceEndpoint} carries them out. */
 @Component
-public class Replacements {
+public class Replacements implements EndpointReplacement {
 
     public static final String KIND = "replace-endpoint";
 
@@ -37,11 +44,13 @@ public class Replacements {
     private final Operations operations;
     private final EndpointStore store;
     private final TrailReader trail;
+    private final AuditTrail audit;
 
-    public Replacements(Operations operations, EndpointStore store, TrailReader trail) {
+    public Replacements(Operations operations, EndpointStore store, TrailReader trail, AuditTrail audit) {
         this.operations = operations;
         this.store = store;
         this.trail = trail;
+        this.audit = audit;
     }
 
     /** What the trail tells of the removal by a replacement. */
@@ -81,6 +90,30 @@ public class Replacements {
         }
     }
 
+    @Override
+    public Supplier<String> of(
+            RequestContext context,
+            EndpointWrite.Ensure ensure,
+            Endpoint seen,
+            NewEndpoint wanted,
+            Optional<NewLink> link) {
+        Argument argument = new Argument(
+                ensure.replacement().linkRemoval(),
+                wanted,
+                link,
+                new Owner(seen.team(), seen.changeReference()),
+                false);
+        return () -> start(context, ensure.link(), ensure.id(), argument).id().value();
+    }
+
+    @Override
+    public Progress await(RequestContext context, String operationId, Duration patience) {
+        Operation operation =
+                audit.ask(context, () -> operations.find(operationId)).orElseThrow(Operations::notFound);
+        Operation latest = operations.awaitEnd(context, operation, patience);
+        return new Progress(latest.path(), OperationView.RETRY_AFTER, OperationView.of(latest));
+    }
+
     /** Starts to replace an endpoint, or returns the operation that already does. */
     public Operation start(RequestContext context, LinkPath link, EndpointId endpoint, Argument argument) {
         return operations.start(new NewOperation(
@@ -90,6 +123,11 @@ public class Replacements {
                 Target.endpoint(link.project(), link.link(), endpoint.value()).referringTo(context.changeReference()),
                 argument.stored(),
                 context));
+    }
+
+    @Override
+    public Optional<String> underWay(LinkPath link, EndpointId endpoint) {
+        return unfinished(link, endpoint).map(operation -> operation.id().value());
     }
 
     /** The unfinished replacement of an endpoint. */
@@ -119,19 +157,14 @@ public class Replacements {
                 replacement, store.find(LinkPath.of(replacement.target()), id).orElse(null));
     }
 
-    /**
-     * Whose an endpoint is that a write has added.
-     *
-     * @param actor of the write: the gateway itself if it was one of a replacement
-     * @param requestId of the write: the operation's id then
-     */
+    @Override
     public Owner owner(Actor actor, String requestId, Target target) {
         Optional<Operation> replacement = actor.kind() == Actor.Kind.SYSTEM
                 ? operations
                         .find(requestId)
                         .filter(operation -> operation.kind().equals(KIND))
                 : Optional.empty();
-        return replacement.map(this::owner).orElseGet(() -> new Owner(actor.team(), target.changeReference()));
+        return replacement.map(this::owner).orElseGet(() -> EndpointReplacement.super.owner(actor, requestId, target));
     }
 
     /** The removal by a replacement that may have been interrupted in it. No caller's request is taken for it. */
@@ -177,7 +210,7 @@ public class Replacements {
                 };
     }
 
-    /** Ends the replacement of a removed endpoint, so that it does not add the endpoint again. Never throws. */
+    @Override
     public void endFor(RequestContext context, LinkPath link, EndpointId endpoint) {
         try {
             unfinished(link, endpoint)

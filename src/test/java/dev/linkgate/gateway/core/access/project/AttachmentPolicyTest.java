@@ -13,6 +13,7 @@ import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
+import dev.linkgate.gateway.core.endpoints.port.PendingChanges;
 import dev.linkgate.gateway.core.endpoints.provisioning.EndpointQuota;
 import dev.linkgate.gateway.core.platform.encryption.TestSeals;
 import dev.linkgate.gateway.core.platform.outbox.EventType;
@@ -25,7 +26,6 @@ import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
-import dev.linkgate.gateway.feature.operations.TestOperations;
 import dev.linkgate.gateway.feature.webhooks.StoredEvents;
 import dev.linkgate.gateway.feature.webhooks.TestOutbox;
 import dev.linkgate.kernel.LinkId;
@@ -98,7 +98,7 @@ class AttachmentPolicyTest {
                 known,
                 new AccessPolicy(known),
                 store,
-                new EndpointQuota(new TrailReader(database), new TestOperations(database, clock).operations(), store),
+                new EndpointQuota(new TrailReader(database), new PendingChanges() {}, store),
                 trail.trail(),
                 TestOutbox.on(database, clock));
     }

@@ -39,7 +39,7 @@ class EndpointQuotaTest {
 
     EndpointQuotaTest(TestDatabase database) {
         replica = new WritingReplica(database);
-        quota = new EndpointQuota(replica.trail.reader(), replica.operations, replica.store);
+        quota = new EndpointQuota(replica.trail.reader(), replica.pending, replica.store);
     }
 
     @AfterEach

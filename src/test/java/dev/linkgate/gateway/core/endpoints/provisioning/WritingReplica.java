@@ -29,6 +29,7 @@ import dev.linkgate.gateway.feature.operations.Operation;
 import dev.linkgate.gateway.feature.operations.Operations;
 import dev.linkgate.gateway.feature.operations.TestOperations;
 import dev.linkgate.gateway.feature.operations.replacement.OutcomeResolver;
+import dev.linkgate.gateway.feature.operations.replacement.PendingOperations;
 import dev.linkgate.gateway.feature.operations.replacement.ReplaceEndpoint;
 import dev.linkgate.gateway.feature.operations.replacement.Replacements;
 import dev.linkgate.gateway.feature.waiting.Waits;
@@ -52,7 +53,7 @@ public final class WritingReplica implements AutoCloseable {
     private static final WaitSettings SETTINGS =
             new WaitSettings(Duration.ofMinutes(1), POLL_INTERVAL, SETTLE_AFTER, ERROR_GRACE);
 
-    private static final ProjectPolicy ANYTHING = new ProjectPolicy() {
+    static final ProjectPolicy ANYTHING = new ProjectPolicy() {
         @Override
         public Optional<Failure> decide(RequestContext context, AtlasWrite write, OptionalLong intent) {
             return Optional.empty();
@@ -77,6 +78,7 @@ public final class WritingReplica implements AutoCloseable {
     public final Operations operations;
     public final EndpointStore store;
     final Replacements replacements;
+    final PendingOperations pending;
     public final OutcomeResolver resolver;
     final EndpointRules rules;
     final WritePipeline pipeline;
@@ -101,9 +103,10 @@ public final class WritingReplica implements AutoCloseable {
         database.sql("DELETE FROM endpoint").update();
         work = new TestOperations(trail.database(), clock);
         operations = work.operations();
-        replacements = new Replacements(operations, store, trail.reader());
+        replacements = new Replacements(operations, store, trail.reader(), trail.trail());
+        pending = new PendingOperations(operations);
         resolver = new OutcomeResolver(operations, shared, replacements, trail.trail(), SETTINGS, clock);
-        rules = new EndpointRules(operations, replacements, store, trail.trail());
+        rules = new EndpointRules(replacements, pending, store, trail.trail());
         pipeline = new WritePipeline(trail.trail(), TestLocks.on(trail.database(), clock), resolver, ANYTHING);
         replaceEndpoint = new ReplaceEndpoint(
                 operations,
@@ -123,7 +126,6 @@ public final class WritingReplica implements AutoCloseable {
                 pipeline,
                 rules,
                 replacements,
-                operations,
                 SharedReads.FAN_OUT,
                 store,
                 new TransactionTemplate(new DataSourceTransactionManager(trail.database())),

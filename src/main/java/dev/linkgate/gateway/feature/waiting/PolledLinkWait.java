@@ -5,40 +5,40 @@ import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.WholeLink;
+import dev.linkgate.gateway.core.endpoints.port.LinkWait;
+import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
-/** Holds the answer to a read or a write of a link until the link has settled or is gone. */
+/** Holds answers about links while it polls them. */
 @Component
-public final class LinkWait {
+public final class PolledLinkWait implements LinkWait {
 
     private final Polls polls;
+    private final LinkReader reader;
     private final WatchClock time;
 
-    LinkWait(Polls polls) {
+    PolledLinkWait(Polls polls, LinkReader reader) {
         this.polls = polls;
+        this.reader = reader;
         this.time = polls.time();
     }
 
-    /**
-     * Holds the answer of a read until the link has settled.
-     *
-     * @throws dev.linkgate.gateway.core.platform.request.LinkgateException the problem of a read, if the link vanished during
-     *     the wait
-     */
+    @Override
     public Aged<Link> afterReading(RequestContext context, LinkPath path, Aged<Link> first, Duration patience) {
-        return await(context, path, first, LinkWait::hasSettled, patience).map(seen -> switch (seen) {
+        return await(context, path, first, PolledLinkWait::hasSettled, patience).map(seen -> switch (seen) {
             case LinkObservation.Present present -> present.whole().link();
             case LinkObservation.Absent absent -> throw absent.refusal();
         });
     }
 
-    /** Holds the answer of a creation until the link has settled. A link that vanished is shown as last known. */
+    @Override
     public Aged<Link> untilSettled(RequestContext context, LinkPath path, Link written, Duration patience) {
-        return until(context, path, written, LinkWait::hasSettled, patience);
+        return until(context, path, written, PolledLinkWait::hasSettled, patience);
     }
 
     private static boolean hasSettled(LinkObservation seen) {
@@ -48,18 +48,36 @@ public final class LinkWait {
         };
     }
 
-    /** Holds the answer of a removal until the link is gone, and shows it as last seen. */
+    @Override
     public Aged<Link> untilGone(RequestContext context, LinkPath path, Link removing, Duration patience) {
         return until(context, path, removing, LinkObservation.Absent.class::isInstance, patience);
     }
 
+    /** If the link cannot be read, there is nothing to wait for: the removal will show and record that. */
+    @Override
+    public Emptied untilEmpty(RequestContext context, LinkPath path, Duration patience) {
+        Optional<WholeLink> first = first(context, path);
+        Duration left =
+                first.map(seen -> untilEmpty(context, path, seen, patience)).orElse(patience);
+        return new Emptied(
+                left, first.filter(seen -> !seen.endpoints().isEmpty()).map(WholeLink::link));
+    }
+
+    private Optional<WholeLink> first(RequestContext context, LinkPath path) {
+        try {
+            return Optional.of(reader.first(context, path));
+        } catch (LinkgateException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
-     * Holds a removal until the link's endpoints are gone. There is nothing to wait for while one of them stays.
+     * Waits until the link's endpoints are gone.
      *
-     * @param first the link as the caller has read it
+     * @param first the link as it was read
      * @return what is left of the time
      */
-    public Duration untilEmpty(RequestContext context, LinkPath path, WholeLink first, Duration patience) {
+    private Duration untilEmpty(RequestContext context, LinkPath path, WholeLink first, Duration patience) {
         long started = time.read();
         polls.await(
                 context,

@@ -1,33 +1,32 @@
 package dev.linkgate.gateway.feature.waiting;
 
 import dev.linkgate.gateway.core.endpoints.link.Aged;
+import dev.linkgate.gateway.core.endpoints.link.ClusterConnection;
+import dev.linkgate.gateway.core.endpoints.link.ClusterConnections;
 import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.core.endpoints.port.EndpointWait;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
-/** Holds the answer to a read, an addition or a removal until the endpoint has settled. */
+/** Holds answers about endpoints while it polls them. */
 @Component
-public final class EndpointWait {
+public final class PolledEndpointWait implements EndpointWait {
 
     private final Polls polls;
     private final WatchClock time;
 
-    EndpointWait(Polls polls) {
+    PolledEndpointWait(Polls polls) {
         this.polls = polls;
         this.time = polls.time();
     }
 
-    /**
-     * Holds the answer of a read until the endpoint has settled.
-     *
-     * @throws dev.linkgate.gateway.core.platform.request.LinkgateException the problem of a read, if the endpoint vanished
-     *     during the wait
-     */
+    @Override
     public Aged<Endpoint> afterReading(
             RequestContext context, LinkPath link, EndpointId endpoint, Aged<Endpoint> first, Duration patience) {
         return await(context, link, endpoint, first, EndpointObservation::isSettled, patience)
@@ -37,18 +36,26 @@ public final class EndpointWait {
                 });
     }
 
-    /**
-     * Holds the answer of an addition until the endpoint has settled. An endpoint that vanished is shown as last known.
-     */
+    @Override
     public Aged<Endpoint> afterAdding(
             RequestContext context, LinkPath link, EndpointId endpoint, Endpoint added, Duration patience) {
         return afterWriting(context, link, endpoint, added, EndpointObservation::isSettled, patience);
     }
 
-    /** Holds the answer of a removal until the endpoint is gone, and shows it as last seen. */
+    @Override
     public Aged<Endpoint> afterRemoving(
             RequestContext context, LinkPath link, EndpointId endpoint, Endpoint removing, Duration patience) {
         return afterWriting(context, link, endpoint, removing, EndpointObservation::isAbsent, patience);
+    }
+
+    @Override
+    public Aged<ClusterConnections> untilAny(
+            RequestContext context,
+            ProjectId project,
+            Predicate<ClusterConnection> wanted,
+            Aged<ClusterConnections> first,
+            Duration patience) {
+        return polls.untilAny(context, project, wanted, first, patience);
     }
 
     private Aged<Endpoint> afterWriting(

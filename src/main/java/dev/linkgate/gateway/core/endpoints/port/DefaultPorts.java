@@ -1,0 +1,40 @@
+package dev.linkgate.gateway.core.endpoints.port;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+
+/** The ports of a gateway without the features that implement them. */
+@Configuration(proxyBeanMethods = false)
+class DefaultPorts {
+
+    @Bean
+    @Fallback
+    EndpointWait noEndpointWait() {
+        return new EndpointWait() {};
+    }
+
+    @Bean
+    @Fallback
+    LinkWait noLinkWait() {
+        return new LinkWait() {};
+    }
+
+    @Bean
+    @Fallback
+    UnknownOutcomes noUnknownOutcomes() {
+        return new UnknownOutcomes() {};
+    }
+
+    @Bean
+    @Fallback
+    EndpointReplacement noEndpointReplacement() {
+        return new EndpointReplacement() {};
+    }
+
+    @Bean
+    @Fallback
+    PendingChanges noPendingChanges() {
+        return new PendingChanges() {};
+    }
+}
