@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.atlas;
 
-import dev.linkgate.gateway.core.atlas.credential.Probe;
 import dev.linkgate.gateway.core.atlas.channel.AtlasChannel;
 import dev.linkgate.gateway.core.atlas.channel.AtlasSettings;
 import dev.linkgate.gateway.core.atlas.channel.CertificateSettings;
@@ -10,6 +9,7 @@ import dev.linkgate.gateway.core.atlas.channel.ProxySettings;
 import dev.linkgate.gateway.core.atlas.credential.AtlasCredential;
 import dev.linkgate.gateway.core.atlas.credential.BaseUrls;
 import dev.linkgate.gateway.core.atlas.credential.CredentialVault;
+import dev.linkgate.gateway.core.atlas.credential.Probe;
 import dev.linkgate.gateway.core.atlas.pacing.ResilienceSettings;
 import dev.linkgate.gateway.core.atlas.pacing.Sleeper;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;

@@ -1,8 +1,5 @@
 package dev.linkgate.gateway.core.atlas;
 
-import dev.linkgate.gateway.core.atlas.credential.Probe;
-import dev.linkgate.gateway.core.atlas.credential.ProbeResult;
-import dev.linkgate.gateway.core.atlas.credential.RefusalReason;
 import dev.linkgate.gateway.core.atlas.channel.AtlasOperation;
 import dev.linkgate.gateway.core.atlas.channel.AtlasRequest;
 import dev.linkgate.gateway.core.atlas.channel.AtlasResponse;
@@ -10,6 +7,9 @@ import dev.linkgate.gateway.core.atlas.channel.AtlasSettings;
 import dev.linkgate.gateway.core.atlas.channel.FaultClassifier;
 import dev.linkgate.gateway.core.atlas.channel.TransportFailure;
 import dev.linkgate.gateway.core.atlas.credential.AtlasCredential;
+import dev.linkgate.gateway.core.atlas.credential.Probe;
+import dev.linkgate.gateway.core.atlas.credential.ProbeResult;
+import dev.linkgate.gateway.core.atlas.credential.RefusalReason;
 import dev.linkgate.gateway.core.atlas.login.AuthenticatingChannel;
 import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.core.platform.request.Failure;

@@ -2,11 +2,11 @@ package dev.linkgate.gateway.feature.auditing;
 
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
-import dev.linkgate.gateway.feature.tasks.RecurringTask;
-import dev.linkgate.gateway.feature.tasks.TaskLease;
 import dev.linkgate.gateway.core.trail.read.ScanExecutors;
 import dev.linkgate.gateway.core.trail.read.TrailFilter;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
+import dev.linkgate.gateway.feature.tasks.RecurringTask;
+import dev.linkgate.gateway.feature.tasks.TaskLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,11 +1,11 @@
 package dev.linkgate.gateway.feature.credentials;
 
-import dev.linkgate.gateway.core.atlas.credential.Probe;
-import dev.linkgate.gateway.core.atlas.credential.ProbeResult;
 import dev.linkgate.gateway.core.atlas.credential.AtlasCredential;
 import dev.linkgate.gateway.core.atlas.credential.CredentialState;
 import dev.linkgate.gateway.core.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.core.atlas.credential.KeyMaterial;
+import dev.linkgate.gateway.core.atlas.credential.Probe;
+import dev.linkgate.gateway.core.atlas.credential.ProbeResult;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;

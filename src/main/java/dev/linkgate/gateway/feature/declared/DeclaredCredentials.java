@@ -1,8 +1,6 @@
 package dev.linkgate.gateway.feature.declared;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkgate.gateway.feature.credentials.CredentialController;
-import dev.linkgate.gateway.feature.credentials.CredentialRequest;
 import dev.linkgate.gateway.core.atlas.credential.BaseUrls;
 import dev.linkgate.gateway.core.atlas.credential.CredentialKind;
 import dev.linkgate.gateway.core.atlas.credential.CredentialName;
@@ -15,6 +13,8 @@ import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
+import dev.linkgate.gateway.feature.credentials.CredentialController;
+import dev.linkgate.gateway.feature.credentials.CredentialRequest;
 import dev.linkgate.kernel.Secret;
 import java.time.Instant;
 import java.util.LinkedHashMap;

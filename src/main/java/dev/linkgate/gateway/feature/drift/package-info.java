@@ -2,9 +2,13 @@
  * What at Atlas is otherwise than the trail says. The state and the events of Atlas enter; differences and findings
  * leave.
  *
- * <p>It uses all rooms below {@code access}.
+ * <p>It brings routes of differences and findings, an event, two tables, a task, metrics.
  */
+@ApplicationModule(
+        id = "drift",
+        allowedDependencies = {"core", "tasks"})
 @NullMarked
 package dev.linkgate.gateway.feature.drift;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -13,8 +13,14 @@
  *       {@link dev.linkgate.gateway.feature.limits.CountedBody} and of its answer.
  *   <li>{@link dev.linkgate.gateway.core.inbound.kept.UnreadBodyValve}: an unread body is not waited for.
  * </ol>
+ *
+ * <p>It brings the settings {@code linkgate.limits.*} and {@code linkgate.shutdown.*}, filters, the connectors of both ports, metrics.
  */
+@ApplicationModule(
+        id = "limits",
+        allowedDependencies = {"core"})
 @NullMarked
 package dev.linkgate.gateway.feature.limits;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

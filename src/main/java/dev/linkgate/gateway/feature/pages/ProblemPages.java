@@ -1,8 +1,8 @@
 package dev.linkgate.gateway.feature.pages;
 
 import dev.linkgate.gateway.core.inbound.edge.HtmlPage;
-import dev.linkgate.gateway.feature.pages.ProblemController.Explanation;
 import dev.linkgate.gateway.core.platform.web.Listing;
+import dev.linkgate.gateway.feature.pages.ProblemController.Explanation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,9 +1,8 @@
 package dev.linkgate.gateway.feature.rotation;
 
-import dev.linkgate.gateway.core.access.principal.Access;
-import java.util.function.BooleanSupplier;
 import dev.linkgate.gateway.core.access.key.KeyStore;
 import dev.linkgate.gateway.core.access.key.Principal;
+import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.platform.outbox.Event;
 import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
@@ -17,6 +16,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,7 +41,8 @@ public class ExpiryNotices implements EveryMinute {
     private final Outbox outbox;
     private final InstantSource clock;
 
-    ExpiryNotices(Access access, JdbcClient jdbc, TransactionTemplate transactions, Outbox outbox, InstantSource clock) {
+    ExpiryNotices(
+            Access access, JdbcClient jdbc, TransactionTemplate transactions, Outbox outbox, InstantSource clock) {
         this.access = access;
         this.jdbc = jdbc;
         this.transactions = transactions;

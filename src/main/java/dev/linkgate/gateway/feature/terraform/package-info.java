@@ -1,5 +1,13 @@
-/** Links and endpoints for Terraform. */
+/**
+ * Links and endpoints for Terraform.
+ *
+ * <p>It brings the route of a project's import blocks.
+ */
+@ApplicationModule(
+        id = "terraform",
+        allowedDependencies = {"core"})
 @NullMarked
 package dev.linkgate.gateway.feature.terraform;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

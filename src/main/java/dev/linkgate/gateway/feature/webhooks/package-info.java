@@ -1,5 +1,14 @@
-/** Webhooks: who is told of events, and the deliveries to them. */
+/**
+ * Webhooks: who is told of events, and the deliveries to them.
+ *
+ * <p>It brings their routes and actions, the settings {@code linkgate.webhooks.*} and {@code linkgate.following.*}, four tables,
+ * tasks, metrics.
+ */
+@ApplicationModule(
+        id = "webhooks",
+        allowedDependencies = {"core", "declared", "tasks", "waiting"})
 @NullMarked
 package dev.linkgate.gateway.feature.webhooks;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

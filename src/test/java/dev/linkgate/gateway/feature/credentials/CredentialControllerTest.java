@@ -2,11 +2,11 @@ package dev.linkgate.gateway.feature.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.core.atlas.credential.RefusalReason;
 import dev.linkgate.gateway.core.atlas.credential.AdministrationSlice;
 import dev.linkgate.gateway.core.atlas.credential.AtlasCredential;
 import dev.linkgate.gateway.core.atlas.credential.CredentialState;
 import dev.linkgate.gateway.core.atlas.credential.CredentialVault;
+import dev.linkgate.gateway.core.atlas.credential.RefusalReason;
 import dev.linkgate.gateway.core.atlas.credential.Replica;
 import dev.linkgate.gateway.core.atlas.credential.ScriptedProbe;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;

@@ -2,8 +2,8 @@ package dev.linkgate.gateway.feature.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.core.access.TestAccess;
 import dev.linkgate.ManualClock;
+import dev.linkgate.gateway.core.access.TestAccess;
 import dev.linkgate.gateway.core.access.key.KeyBinding;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.access.principal.Access;

@@ -326,7 +326,10 @@ public class AccessStore implements RightsInForce {
      * @return whether there is such a team
      */
     boolean lock(String team) {
-        return jdbc.sql("UPDATE team SET name = name WHERE name = ?").param(team).update() == 1;
+        return jdbc.sql("UPDATE team SET name = name WHERE name = ?")
+                        .param(team)
+                        .update()
+                == 1;
     }
 
     boolean removeGrant(String team, ProjectId project) {

@@ -274,7 +274,8 @@ public class WritePipeline {
         return switch (result) {
             case WriteResult.Applied<?> applied -> applied.resource().orElse(null);
             case WriteResult.Unneeded<?> unneeded -> unneeded.resource();
-            case null, default -> null;
+            case null -> null;
+            default -> null;
         };
     }
 

@@ -3,8 +3,8 @@ package dev.linkgate.gateway.core.inbound.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkgate.gateway.core.inbound.kept.RequestAccount;
 import dev.linkgate.Patience;
+import dev.linkgate.gateway.core.inbound.kept.RequestAccount;
 import dev.linkgate.gateway.core.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.core.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.core.platform.request.Actor;

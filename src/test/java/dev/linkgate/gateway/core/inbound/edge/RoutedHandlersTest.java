@@ -97,11 +97,9 @@ class RoutedHandlersTest {
     }
 
     private static MockHttpServletRequest request(String method, String pattern, RequestMappingInfo mapping) {
-        MockHttpServletRequest request =
-                new MockHttpServletRequest(
-                        method,
-                        pattern.replaceAll("\\{file:.*}", "start.js")
-                                .replaceAll("\\{\\w+}", "64b7f0c2a91d3e5f60718293"));
+        MockHttpServletRequest request = new MockHttpServletRequest(
+                method,
+                pattern.replaceAll("\\{file:.*}", "start.js").replaceAll("\\{\\w+}", "64b7f0c2a91d3e5f60718293"));
         mapping.getConsumesCondition().getConsumableMediaTypes().stream()
                 .findFirst()
                 .map(MediaType::toString)

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.linkgate.gateway.feature.credentials.CredentialRequest;
 import dev.linkgate.gateway.core.atlas.credential.BaseUrls;
 import dev.linkgate.gateway.core.atlas.credential.KeyMaterial;
 import dev.linkgate.gateway.core.atlas.credential.Replica;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.feature.credentials.CredentialRequest;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,0 +1,55 @@
+package dev.linkgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linkgate.gateway.LinkgateApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModule;
+import org.springframework.modulith.core.ApplicationModules;
+
+/** The core uses no feature, and features use only what their packages declare, in no circle. */
+class ModulesTest {
+
+    private static final ApplicationModules MODULES = ApplicationModules.of(LinkgateApplication.class);
+
+    @Test
+    void eachModuleUsesOnlyWhatItDeclares() {
+        MODULES.verify();
+    }
+
+    @Test
+    void thereAreTheCoreAndItsFeatures() {
+        assertThat(MODULES.stream()).hasSizeGreaterThan(12);
+        assertThat(uses(MODULES.getModuleByName("core").orElseThrow())).isEmpty();
+    }
+
+    /** The core is left out, because all use it. */
+    @Test
+    void thePictureShowsWhichFeatureUsesWhich() throws IOException {
+        List<String> arrows = MODULES.stream()
+                .sorted(Comparator.comparing(module -> module.getIdentifier().toString()))
+                .flatMap(ModulesTest::arrows)
+                .toList();
+
+        assertThat(Files.readString(ProjectFiles.at("docs/architecture.md")))
+                .contains("```mermaid\nflowchart LR\n" + String.join("\n", arrows) + "\n```");
+    }
+
+    private static Stream<String> arrows(ApplicationModule feature) {
+        return uses(feature).stream().map(used -> "  " + feature.getIdentifier() + " --> " + used);
+    }
+
+    private static List<String> uses(ApplicationModule module) {
+        return module.getDirectDependencies(MODULES)
+                .uniqueModules()
+                .map(used -> used.getIdentifier().toString())
+                .filter(used -> !used.equals("core"))
+                .sorted()
+                .toList();
+    }
+}
