@@ -10,7 +10,6 @@ import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,7 @@ class TokenAdminController {
                     + " new one can get it: disable the person at the issuer, or remove the identity, before.")
     EndedTokens end(
             RequestContext context,
-            @Parameter(example = "payments") @RequestParam @Nullable String team,
+            @RequestParam @Nullable String team,
             @RequestParam @Nullable String identity,
             @RequestParam @Nullable String issuer,
             @RequestParam @Nullable String subject) {
