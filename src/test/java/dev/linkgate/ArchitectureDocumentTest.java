@@ -82,7 +82,9 @@ class ArchitectureDocumentTest {
     /** A room of the core, or a feature; empty outside of the gateway, and for what starts it. */
     private static String roomOf(JavaClass type) {
         String name = type.getPackageName();
-        return name.startsWith(GATEWAY) ? name.substring(GATEWAY.length()).split("\\.")[1] : "";
+        return name.startsWith(GATEWAY) && name.substring(GATEWAY.length()).contains(".")
+                ? name.substring(GATEWAY.length()).split("\\.")[1]
+                : "";
     }
 
     private static boolean isOfTheCore(JavaClass type) {

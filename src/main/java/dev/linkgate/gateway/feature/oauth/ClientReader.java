@@ -6,7 +6,7 @@ import dev.linkgate.gateway.core.inbound.authentication.ShownCredential;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.web.RequestedApi;
-import dev.linkgate.gateway.feature.identities.jwt.ShownAssertion;
+import dev.linkgate.gateway.feature.identities.ShownAssertion;
 import dev.linkgate.kernel.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;

@@ -10,6 +10,7 @@ import dev.linkgate.gateway.core.inbound.authentication.ShownCredential;
 import dev.linkgate.gateway.core.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.feature.identities.ShownAssertion;
 import dev.linkgate.kernel.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.feature.identities.jwt;
+package dev.linkgate.gateway.feature.identities;
 
 import dev.linkgate.gateway.core.inbound.authentication.ShownCredential;
 import dev.linkgate.kernel.Secret;
