@@ -60,7 +60,7 @@ class AccessAnswers {
         }
         return trail.write(
                 context,
-                Action.ACCESS_REQUEST_ANSWER,
+                AskingWords.ACCESS_REQUEST_ANSWER,
                 asked.target().changing(Change.of(asked, answered)),
                 OK,
                 intent -> {

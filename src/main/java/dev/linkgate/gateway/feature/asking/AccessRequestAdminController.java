@@ -7,7 +7,6 @@ import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ class AccessRequestAdminController {
     Listing<AccessRequest> list(RequestContext context, @RequestParam @Nullable RequestState state, Page page) {
         return trail.read(
                 context,
-                Action.ACCESS_REQUEST_LIST,
+                AskingWords.ACCESS_REQUEST_LIST,
                 Target.NONE,
                 () -> requests.list(new AccessRequestStore.Selection(null, null, state), page));
     }

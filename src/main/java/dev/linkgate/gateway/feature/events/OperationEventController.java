@@ -4,11 +4,11 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.operations.Operation;
 import dev.linkgate.gateway.feature.operations.OperationEvent;
 import dev.linkgate.gateway.feature.operations.OperationFollower;
 import dev.linkgate.gateway.feature.operations.OperationView;
+import dev.linkgate.gateway.feature.operations.OperationWords;
 import dev.linkgate.gateway.feature.operations.Operations;
 import dev.linkgate.gateway.feature.operations.VisibleOperations;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -90,7 +90,7 @@ class OperationEventController {
         Operation found = visible.find(context, operationId);
         long seen = seen(request);
         if (found.isFinished() && seen >= found.revision()) {
-            trail.read(context, Action.OPERATION_GET, found.target(), () -> found);
+            trail.read(context, OperationWords.OPERATION_GET, found.target(), () -> found);
             response.setStatus(HttpStatus.NO_CONTENT.value());
             return;
         }
@@ -99,7 +99,7 @@ class OperationEventController {
                 response,
                 () -> trail.read(
                         context,
-                        Action.OPERATION_GET,
+                        OperationWords.OPERATION_GET,
                         found.target(),
                         () -> new OperationFeed(operations, found, seen, json)));
     }

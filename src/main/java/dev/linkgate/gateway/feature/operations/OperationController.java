@@ -8,7 +8,6 @@ import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpHeaders;
@@ -43,7 +42,7 @@ class OperationController {
         Operation found = visible.find(context, operationId);
         Operation shown = trail.read(
                 context,
-                Action.OPERATION_GET,
+                OperationWords.OPERATION_GET,
                 context.target(),
                 () -> operations.awaitEnd(context, found, wait.patience()));
         return wait.applied(ResponseEntity.ok()).body(OperationView.of(shown));
@@ -61,7 +60,7 @@ class OperationController {
         Operation found = visible.find(context, operationId);
         visible.requireMayCancel(context, found);
         Operation cancelled = trail.write(
-                context, Action.OPERATION_CANCEL, context.target(), 202, intent -> operations.cancel(found));
+                context, OperationWords.OPERATION_CANCEL, context.target(), 202, intent -> operations.cancel(found));
         return ResponseEntity.accepted()
                 .header(HttpHeaders.RETRY_AFTER, OperationView.RETRY_AFTER)
                 .body(OperationView.of(cancelled));
@@ -76,7 +75,7 @@ class OperationController {
     Listing<OperationView> list(RequestContext context, @PathVariable ProjectId projectId, Page page) {
         return trail.read(
                 context,
-                Action.OPERATION_LIST,
+                OperationWords.OPERATION_LIST,
                 Target.project(projectId),
                 () -> page.of(
                         operations.count(projectId),

@@ -10,7 +10,6 @@ import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.declared.SecretBody;
 import dev.linkgate.gateway.feature.declared.SecretReference;
 import dev.linkgate.gateway.feature.webhooks.DeliveryView.DeliveryState;
@@ -119,7 +118,7 @@ class WebhookController {
     Put<Webhook> put(RequestContext context, String name, NewWebhook wanted) {
         return audit.write(
                 context,
-                Action.WEBHOOK_PUT,
+                WebhookWords.WEBHOOK_PUT,
                 wanted.target(name),
                 Put::status,
                 intent -> intent.changed(webhooks.put(name, wanted)));
@@ -128,7 +127,7 @@ class WebhookController {
     @GetMapping
     @Operation(operationId = "listWebhooks", summary = "List the webhooks, without their secrets")
     Listing<WebhookView> list(RequestContext context, Page page) {
-        return audit.read(context, Action.WEBHOOK_GET, Target.NONE, () -> page.of(webhooks.all(), this::views));
+        return audit.read(context, WebhookWords.WEBHOOK_GET, Target.NONE, () -> page.of(webhooks.all(), this::views));
     }
 
     @GetMapping("/{name}")
@@ -138,7 +137,7 @@ class WebhookController {
         Webhooks.requireName(name);
         return audit.read(
                 context,
-                Action.WEBHOOK_GET,
+                WebhookWords.WEBHOOK_GET,
                 target(name),
                 () -> views(List.of(webhooks.get(name))).getFirst());
     }
@@ -149,7 +148,7 @@ class WebhookController {
     @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
     void remove(RequestContext context, @PathVariable String name) {
         Webhooks.requireName(name);
-        audit.write(context, Action.WEBHOOK_REMOVE, target(name), 204, intent -> {
+        audit.write(context, WebhookWords.WEBHOOK_REMOVE, target(name), 204, intent -> {
             intent.changed(webhooks.remove(name), null);
             return name;
         });
@@ -172,7 +171,7 @@ class WebhookController {
         DeliveryState wanted = state == null ? null : state(state);
         return audit.read(
                 context,
-                Action.WEBHOOK_GET,
+                WebhookWords.WEBHOOK_GET,
                 target(name),
                 () -> page.of(deliveries.last(webhooks.get(name).name(), wanted)));
     }
@@ -186,7 +185,7 @@ class WebhookController {
     @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
     Sender.TestResult test(RequestContext context, @PathVariable String name) {
         Webhooks.requireName(name);
-        return audit.write(context, Action.WEBHOOK_TEST, target(name), 200, intent -> {
+        return audit.write(context, WebhookWords.WEBHOOK_TEST, target(name), 200, intent -> {
             Sender.TestResult result = sender.test(webhooks.get(name));
             intent.right().require(); // the receiver's answer takes its time
             return result;

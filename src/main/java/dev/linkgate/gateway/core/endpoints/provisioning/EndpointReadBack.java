@@ -12,7 +12,6 @@ import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.operations.replacement.OutcomeResolver;
 import dev.linkgate.gateway.feature.operations.replacement.Replacements;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -27,11 +26,12 @@ import org.springframework.stereotype.Component;
 class EndpointReadBack implements ReadBack {
 
     private static final Set<Action> COVERED =
-            EnumSet.of(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE, Action.ENDPOINT_REMOVE);
+            Set.of(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE, Action.ENDPOINT_REMOVE);
 
     private final SharedAtlas atlas;
     private final Replacements replacements;
     private final OutcomeResolver resolver;
+    private final Effects effects;
     private final WaitSettings settings;
     private final InstantSource clock;
 
@@ -39,11 +39,13 @@ class EndpointReadBack implements ReadBack {
             SharedAtlas atlas,
             Replacements replacements,
             OutcomeResolver resolver,
+            Effects effects,
             WaitSettings settings,
             InstantSource clock) {
         this.atlas = atlas;
         this.replacements = replacements;
         this.resolver = resolver;
+        this.effects = effects;
         this.settings = settings;
         this.clock = clock;
     }
@@ -58,13 +60,13 @@ class EndpointReadBack implements ReadBack {
         Effect effect = new Effect(write.action(), write.target(), "");
         LinkPath path = LinkPath.of(write.target());
         EndpointId id = new EndpointId(Objects.requireNonNull(write.target().interfaceEndpointId()));
-        if (write.action() == Action.ENDPOINT_ENSURE
+        if (write.action().equals(Action.ENDPOINT_ENSURE)
                 && replacements.unfinished(path, id).isPresent()) {
             return new Finding.Done(202, null);
         }
         RequestContext context =
                 RequestContext.system(write.requestId(), write.actor().onBehalf());
-        if (effect.isDone(atlas.project(context, path.project()))) {
+        if (effects.isDone(atlas.project(context, path.project()), effect)) {
             Owner owner = replacements.owner(write.actor(), write.requestId(), write.target());
             return isAnothers(write) ? new Finding.NotDone() : new Finding.Done(effect.status(), effect.change(owner));
         }
@@ -74,7 +76,7 @@ class EndpointReadBack implements ReadBack {
 
     /** Atlas takes each id once, so what a later write has added was not there. */
     private static boolean isAnothers(AbandonedWrite write) {
-        return write.later() == AbandonedWrite.Later.ADDED && write.action() != Action.ENDPOINT_REMOVE;
+        return write.later() == AbandonedWrite.Later.ADDED && !write.action().equals(Action.ENDPOINT_REMOVE);
     }
 
     /** What a later write has changed cannot be told from what this one has. */
@@ -82,7 +84,7 @@ class EndpointReadBack implements ReadBack {
     public void goOn(AbandonedWrite write) {
         if (!write.followed()) {
             RequestContext context = RequestContext.system(write.requestId(), write.actor());
-            Effect.of(write).ifPresent(effect -> resolver.start(context, effect));
+            effects.of(write).ifPresent(effect -> resolver.start(context, effect));
         }
     }
 }

@@ -193,7 +193,7 @@ public class WritePipeline {
                     case SendDecision.Defer<W, T> defer ->
                         new WriteResult.Deferred<>(defer.start().get().id().value());
                     case SendDecision.Send<W, T> send -> {
-                        if (send.write().action() != write.action()) {
+                        if (!send.write().action().equals(write.action())) {
                             trail.sends(context, intent, send.write().action());
                         }
                         yield send(intent.within(policy.right(send.write())), send);

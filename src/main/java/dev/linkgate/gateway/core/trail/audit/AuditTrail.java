@@ -366,7 +366,7 @@ public final class AuditTrail {
 
     /** Why a write is not done, while the trail is not known to be the one that was signed. */
     private Optional<LinkgateException> refusal(Action action) {
-        if (action == Action.AUDIT_ACCEPT || action.isRevocation()) {
+        if (action.equals(Action.AUDIT_ACCEPT) || action.isRevocation()) {
             return Optional.empty();
         }
         return rollback.reason()

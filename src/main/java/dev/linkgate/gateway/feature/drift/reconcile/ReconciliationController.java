@@ -9,7 +9,7 @@ import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.platform.web.QueryParameters;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.audit.RequiredDatabase;
-import dev.linkgate.gateway.core.trail.record.Action;
+import dev.linkgate.gateway.feature.drift.DriftWords;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -82,7 +82,7 @@ class ReconciliationController {
         ProjectId project = selection.project();
         return trail.read(
                 context,
-                Action.AUDIT_RECONCILE,
+                DriftWords.AUDIT_RECONCILE,
                 project == null ? Target.NONE : Target.project(project),
                 () -> reads.of(() -> report(selection)));
     }
@@ -179,7 +179,7 @@ class ReconciliationController {
         Finding finding = RequiredDatabase.during(context, () -> findings.find(findingId))
                 .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "There is no finding '" + findingId + "'.")
                         .toException());
-        return trail.write(context, Action.AUDIT_ACKNOWLEDGE, Target.project(finding.projectId()), OK, intent -> {
+        return trail.write(context, DriftWords.AUDIT_ACKNOWLEDGE, Target.project(finding.projectId()), OK, intent -> {
             findings.acknowledge(finding, Acknowledgement.by(context.actor(), comment, clock.instant()));
             return findings.find(findingId).orElse(finding);
         });

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.endpoints.provisioning.Effect;
+import dev.linkgate.gateway.core.endpoints.provisioning.Effects;
 import dev.linkgate.gateway.core.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
@@ -24,6 +25,7 @@ import dev.linkgate.gateway.feature.operations.StepResult;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +40,11 @@ public class OutcomeResolver implements OperationHandler {
 
     private static final Logger log = LoggerFactory.getLogger(OutcomeResolver.class);
     private static final String KIND = "settle-outcome";
+    private static final Set<Action> ADDITIONS = Set.of(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE);
 
     private final Operations operations;
     private final SharedAtlas atlas;
+    private final Effects effects;
     private final Replacements replacements;
     private final AuditTrail trail;
     private final WaitSettings settings;
@@ -49,12 +53,14 @@ public class OutcomeResolver implements OperationHandler {
     public OutcomeResolver(
             Operations operations,
             SharedAtlas atlas,
+            Effects effects,
             Replacements replacements,
             AuditTrail trail,
             WaitSettings settings,
             InstantSource clock) {
         this.operations = operations;
         this.atlas = atlas;
+        this.effects = effects;
         this.replacements = replacements;
         this.trail = trail;
         this.settings = settings;
@@ -95,16 +101,13 @@ public class OutcomeResolver implements OperationHandler {
 
     /** Whether the operation resolves a removal that Atlas may have carried out. */
     public static boolean mayHaveRemoved(Operation operation) {
-        return operation.kind().equals(KIND) && effect(operation).action() == Action.ENDPOINT_REMOVE;
+        return operation.kind().equals(KIND) && effect(operation).action().equals(Action.ENDPOINT_REMOVE);
     }
 
     /** Whether the operation resolves an addition that Atlas may have carried out. */
     public static boolean mayHaveAdded(Operation operation) {
         return operation.kind().equals(KIND)
-                && switch (effect(operation).action()) {
-                    case ENDPOINT_ADD, ENDPOINT_ENSURE -> true;
-                    default -> false;
-                };
+                && ADDITIONS.contains(effect(operation).action());
     }
 
     @Override
@@ -140,7 +143,7 @@ public class OutcomeResolver implements OperationHandler {
         try {
             AtlasProject project = atlas.project(
                     context, Objects.requireNonNull(operation.target().project()));
-            return effect(operation).isDone(project);
+            return effects.isDone(project, effect(operation));
         } catch (LinkgateException e) {
             throw EndpointObservation.unreadable(e).toException();
         }

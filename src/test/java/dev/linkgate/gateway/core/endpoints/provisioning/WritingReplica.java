@@ -102,7 +102,7 @@ public final class WritingReplica implements AutoCloseable {
         work = new TestOperations(trail.database(), clock);
         operations = work.operations();
         replacements = new Replacements(operations, store, trail.reader());
-        resolver = new OutcomeResolver(operations, shared, replacements, trail.trail(), SETTINGS, clock);
+        resolver = new OutcomeResolver(operations, shared, new Effects(), replacements, trail.trail(), SETTINGS, clock);
         rules = new EndpointRules(operations, replacements, store, trail.trail());
         pipeline = new WritePipeline(trail.trail(), TestLocks.on(trail.database(), clock), resolver, ANYTHING);
         replaceEndpoint = new ReplaceEndpoint(

@@ -1,0 +1,13 @@
+package dev.linkgate.gateway.feature.auditing;
+
+import dev.linkgate.gateway.core.platform.request.Words;
+import dev.linkgate.gateway.core.trail.record.Action;
+import org.springframework.stereotype.Component;
+
+/** The words of the reading of the trail. */
+@Component
+public final class AuditingWords implements Words {
+
+    public static final Action AUDIT_READ = new Action("audit.read");
+    public static final Action AUDIT_EXPORT = new Action("audit.export");
+}
