@@ -168,7 +168,11 @@ final class Archiver {
         RequestContext context = RequestContext.system("archive-" + name.first() + "-" + name.last());
         try {
             trail.write(
-                    context, ArchiveWords.AUDIT_ARCHIVE, Target.of(Target.Kind.ARCHIVE, name.records()), OK, intent -> {
+                    context,
+                    ArchiveWords.AUDIT_ARCHIVE,
+                    Target.of(ArchiveWords.ARCHIVE, name.records()),
+                    OK,
+                    intent -> {
                         note(name, hash);
                         return name;
                     });

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.feature.asking;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.access.principal.Grant;
 import dev.linkgate.gateway.core.access.principal.Role;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.Failure;
@@ -93,6 +92,6 @@ class AccessAnswers {
                                     + "' was answered before, or has expired. Nothing was changed.")
                     .toException();
         }
-        outbox.add(AccessRequests.eventOf(EventType.ACCESS_ANSWERED, answered));
+        outbox.add(AccessRequests.eventOf(AskingWords.ACCESS_ANSWERED, answered));
     }
 }

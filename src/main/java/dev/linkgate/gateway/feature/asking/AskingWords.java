@@ -1,5 +1,7 @@
 package dev.linkgate.gateway.feature.asking;
 
+import dev.linkgate.gateway.core.platform.outbox.EventType;
+import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.request.Words;
 import dev.linkgate.gateway.core.trail.record.Action;
 import org.springframework.stereotype.Component;
@@ -11,4 +13,9 @@ public final class AskingWords implements Words {
     public static final Action ACCESS_REQUEST_CREATE = new Action("access-request.create").aboutAccess();
     public static final Action ACCESS_REQUEST_LIST = new Action("access-request.list");
     public static final Action ACCESS_REQUEST_ANSWER = new Action("access-request.answer").aboutAccess();
+
+    public static final EventType ACCESS_REQUESTED = new EventType("access.requested");
+    public static final EventType ACCESS_ANSWERED = new EventType("access.answered");
+
+    public static final Target.Kind ACCESS_REQUEST = new Target.Kind("access-request");
 }

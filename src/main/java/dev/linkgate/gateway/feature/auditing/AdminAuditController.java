@@ -132,7 +132,7 @@ class AdminAuditController {
         return trail.read(
                 context,
                 AuditingWords.AUDIT_READ,
-                Target.of(Target.Kind.RECORD, String.valueOf(sequence)),
+                Target.of(AuditingWords.RECORD, String.valueOf(sequence)),
                 () -> reader.find(sequence)
                         .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, missing(sequence))
                                 .toException()));

@@ -74,7 +74,7 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
                 parameters.get("result", "SUCCEEDED, REFUSED, FAILED or UNKNOWN", Result::valueOf),
                 parameters.time("from"),
                 parameters.time("to"),
-                parameters.get("target", "a kind and a name, such as team:payments", AuditQuery::thing),
+                parameters.get("target", "a kind and a name, such as team:payments", text -> thing(known, text)),
                 parameters.get("requestId", "the X-Request-Id of an answer", AuditQuery::requestId),
                 parameters.get("phase", "INTENT, OUTCOME or EVENT", Phase::valueOf),
                 new Selection.By(
@@ -107,10 +107,11 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
         return must(RequestId.matches(text), text);
     }
 
-    private static Target.Thing thing(String text) {
+    private static Target.Thing thing(Vocabulary known, String text) {
         int colon = must(text.indexOf(':') > 0, text.indexOf(':'));
         String name = text.substring(colon + 1);
-        return new Target.Thing(Target.Kind.of(text.substring(0, colon)), name(name));
+        return new Target.Thing(
+                known(known.all(Target.Kind.class), Target.Kind::word, text.substring(0, colon)), name(name));
     }
 
     private static String name(String text) {

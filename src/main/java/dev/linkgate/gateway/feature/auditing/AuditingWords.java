@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.auditing;
 
+import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.request.Words;
 import dev.linkgate.gateway.core.trail.record.Action;
 import org.springframework.stereotype.Component;
@@ -10,4 +11,6 @@ public final class AuditingWords implements Words {
 
     public static final Action AUDIT_READ = new Action("audit.read");
     public static final Action AUDIT_EXPORT = new Action("audit.export");
+
+    public static final Target.Kind RECORD = new Target.Kind("record");
 }

@@ -103,7 +103,7 @@ class CheckpointController {
         return trail.write(
                 context,
                 Action.AUDIT_ACCEPT,
-                Target.of(Target.Kind.CHECKPOINT, String.valueOf(size)).changing(Change.of(body, null)),
+                Target.of(CheckpointWords.CHECKPOINT, String.valueOf(size)).changing(Change.of(body, null)),
                 200,
                 intent -> {
                     long asked = intent.receipt().sequence();

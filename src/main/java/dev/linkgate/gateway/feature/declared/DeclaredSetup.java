@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeclaredSetup {
 
-    private static final Target DECLARATION = Target.of(Target.Kind.CONFIG, "declaration");
+    private static final Target DECLARATION = Target.of(DeclaredWords.CONFIG, "declaration");
 
     private final List<DeclaredResources<?>> kinds;
     private final AuditTrail trail;

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.declared;
 
+import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.request.Words;
 import dev.linkgate.gateway.core.trail.record.Action;
 import org.springframework.stereotype.Component;
@@ -10,4 +11,6 @@ public final class DeclaredWords implements Words {
 
     public static final Action CONFIG_GET = new Action("config.get");
     public static final Action CONFIG_APPLY = new Action("config.apply");
+
+    public static final Target.Kind CONFIG = new Target.Kind("config");
 }

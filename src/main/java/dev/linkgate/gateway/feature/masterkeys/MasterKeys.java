@@ -106,7 +106,7 @@ public class MasterKeys implements SmartInitializingSingleton {
 
     private void encrypt(Map<EncryptedSecrets, Map<EncryptedSecret, String>> anew, Set<String> former) {
         RequestContext context = RequestContext.system("start");
-        Target target = Target.of(Target.Kind.MASTER_KEY, keys.currentId())
+        Target target = Target.of(MasterKeyWords.MASTER_KEY, keys.currentId())
                 .changing(Change.of(() -> values(former), () -> values(Set.of(keys.currentId()))));
         int number = anew.values().stream().mapToInt(Map::size).sum();
         audit.write(context, MasterKeyWords.CREDENTIAL_REENCRYPT, target, 200, intent -> {

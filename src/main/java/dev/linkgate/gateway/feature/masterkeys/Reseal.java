@@ -114,7 +114,7 @@ public class Reseal implements SmartInitializingSingleton {
 
     /** Does it. It is on record as one write. */
     private void run(List<String> findings) {
-        Target target = Target.of(Target.Kind.MASTER_KEY, keys.currentId())
+        Target target = Target.of(MasterKeyWords.MASTER_KEY, keys.currentId())
                 .changing(Change.of(null, () -> new Change.Values().with("changes", findings)));
         trail.write(RequestContext.system("reseal"), MasterKeyWords.RIGHTS_RESEAL, target, 200, intent -> {
             kinds.forEach(kind -> kind.giveUp(lost(kind)));

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.feature.operations;
 
 import dev.linkgate.gateway.core.platform.outbox.Event;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Change;
@@ -216,9 +215,9 @@ class OperationStore {
             data.put("detail", operation.failure().detail());
         }
         return new Event(
-                EventType.OPERATION_ENDED,
+                OperationWords.OPERATION_ENDED,
                 operation.path(),
-                target.about(Target.Kind.OPERATION, operation.id().value()),
+                target.about(OperationWords.OPERATION, operation.id().value()),
                 data);
     }
 

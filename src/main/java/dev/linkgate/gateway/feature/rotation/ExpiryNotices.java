@@ -3,7 +3,6 @@ package dev.linkgate.gateway.feature.rotation;
 import dev.linkgate.gateway.core.access.key.KeyStore;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.platform.outbox.Event;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.Micros;
@@ -96,7 +95,7 @@ public class ExpiryNotices implements EveryMinute {
                         + " AND replaced_by IS NULL AND id = ?",
                 List.of(days, days, key.id()),
                 new Event(
-                        EventType.KEY_EXPIRING,
+                        RotationWords.KEY_EXPIRING,
                         key.owner().path() + "/keys/" + key.id(),
                         Target.of(Target.Kind.KEY, key.id()),
                         data));
@@ -114,7 +113,7 @@ public class ExpiryNotices implements EveryMinute {
                         + " AND team = ? AND project_id = ? AND until = ?",
                 List.of(days, days, role.team(), role.project().value(), Micros.of(role.until())),
                 new Event(
-                        EventType.GRANT_EXPIRING,
+                        RotationWords.GRANT_EXPIRING,
                         "/admin/teams/" + role.team() + "/grants/" + role.project(),
                         Target.grant(role.team(), role.project()),
                         data));

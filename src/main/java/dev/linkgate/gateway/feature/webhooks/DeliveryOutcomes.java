@@ -141,7 +141,7 @@ class DeliveryOutcomes {
         audit.write(
                 RequestContext.system("webhook-" + webhook.name()),
                 WebhookWords.WEBHOOK_PUT,
-                Target.of(Target.Kind.WEBHOOK, webhook.name()),
+                Target.of(WebhookWords.WEBHOOK, webhook.name()),
                 200,
                 intent -> {
                     Optional<Webhook> disabled = webhooks.disable(webhook, "the receiver answered 410: it is gone");

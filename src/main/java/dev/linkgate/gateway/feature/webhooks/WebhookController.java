@@ -6,6 +6,7 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.request.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
@@ -55,6 +56,7 @@ class WebhookController {
     private final Sender sender;
     private final AllowedTargets allowed;
     private final SecretReference.Resolver references;
+    private final Vocabulary vocabulary;
     private final SecretBody bodies;
     private final AuditTrail audit;
     private final InstantSource clock;
@@ -65,6 +67,7 @@ class WebhookController {
             Sender sender,
             WebhookSettings settings,
             SecretReference.Resolver references,
+            Vocabulary vocabulary,
             SecretBody bodies,
             AuditTrail audit,
             InstantSource clock) {
@@ -73,6 +76,7 @@ class WebhookController {
         this.sender = sender;
         this.allowed = settings.targets();
         this.references = references;
+        this.vocabulary = vocabulary;
         this.bodies = bodies;
         this.audit = audit;
         this.clock = clock;
@@ -104,7 +108,7 @@ class WebhookController {
     ResponseEntity<WebhookView> put(RequestContext context, @PathVariable String name, InputStream body)
             throws IOException {
         Webhooks.requireName(name);
-        NewWebhook wanted = bodies.read(body, WebhookRequest.class).checked(allowed, references);
+        NewWebhook wanted = bodies.read(body, WebhookRequest.class).checked(allowed, references, vocabulary);
         Put<Webhook> put = put(context, name, wanted);
         WebhookView stored = views(List.of(put.now())).getFirst();
         WebhookView view =
@@ -193,7 +197,7 @@ class WebhookController {
     }
 
     private static Target target(String name) {
-        return Target.of(Target.Kind.WEBHOOK, name);
+        return Target.of(WebhookWords.WEBHOOK, name);
     }
 
     private static DeliveryState state(String text) {

@@ -164,14 +164,14 @@ public record Selection(
     /** Of an endpoint or link also the records that are about something of it, such as an operation. */
     private static List<Condition> conditionsOf(Target.Thing thing) {
         Condition exactly = new Condition("target", "= ?", thing.toString(), Index.NONE);
-        return switch (thing.kind()) {
-            case ENDPOINT -> List.of(new Condition("interface_endpoint_id", "= ?", thing.name(), Index.NONE));
-            case LINK ->
+        return switch (thing.kind().word()) {
+            case "endpoint" -> List.of(new Condition("interface_endpoint_id", "= ?", thing.name(), Index.NONE));
+            case "link" ->
                 List.of(
                         new Condition("link_id", "= ?", thing.name(), Index.NONE),
                         new Condition("coalesce(interface_endpoint_id, '')", "= ?", "", Index.NONE));
-            case PROJECT -> List.of(new Condition("project_id", "= ?", thing.name(), Index.BY_SEQUENCE), exactly);
-            case OPERATION -> List.of(exactly);
+            case "project" -> List.of(new Condition("project_id", "= ?", thing.name(), Index.BY_SEQUENCE), exactly);
+            case "operation" -> List.of(exactly);
             default -> List.of(new Condition("target", "= ?", thing.toString(), Index.BY_SEQUENCE));
         };
     }

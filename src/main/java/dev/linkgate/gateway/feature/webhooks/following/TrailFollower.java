@@ -7,6 +7,7 @@ import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Result;
+import dev.linkgate.gateway.feature.webhooks.WebhookWords;
 import dev.linkgate.gateway.feature.webhooks.following.FollowedTarget.Goal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -102,7 +103,11 @@ public class TrailFollower {
         if (write.removes()) {
             removing(write);
         } else {
-            added(write, write.action().equals(Action.LINK_CREATE) ? EventType.LINK_CREATED : EventType.ENDPOINT_ADDED);
+            added(
+                    write,
+                    write.action().equals(Action.LINK_CREATE)
+                            ? WebhookWords.LINK_CREATED
+                            : WebhookWords.ENDPOINT_ADDED);
         }
     }
 
@@ -126,7 +131,7 @@ public class TrailFollower {
     }
 
     private static Event event(FollowedTarget removed) {
-        EventType type = removed.endpoint() == null ? EventType.LINK_REMOVED : EventType.ENDPOINT_REMOVED;
+        EventType type = removed.endpoint() == null ? WebhookWords.LINK_REMOVED : WebhookWords.ENDPOINT_REMOVED;
         return TargetEvents.of(type, removed, null);
     }
 
