@@ -7,7 +7,7 @@ import dev.linkgate.gateway.core.endpoints.observation.Owner;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
-import dev.linkgate.gateway.core.endpoints.port.RegionalModeWrite;
+import dev.linkgate.gateway.core.endpoints.port.ResourceWrite;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.TableChange;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What a write is to achieve at Atlas. {@link Effects} tell whether it has.
  *
  * @param action of the audit trail
- * @param wanted what the target does not say: a link's provider and region, its remote regions, or the regional mode
+ * @param wanted what the target does not say: a link's provider and region, its remote regions, or what a feature writes
  */
 public record Effect(Action action, Target target, String wanted) {
 
@@ -43,8 +43,7 @@ public record Effect(Action action, Target target, String wanted) {
             case LinkWrite.Update update ->
                 new Effect(Action.LINK_UPDATE, update.target(), String.join(",", update.supportedRemoteRegions()));
             case LinkWrite.Remove remove -> new Effect(Action.LINK_REMOVE, remove.target(), "");
-            case RegionalModeWrite mode ->
-                new Effect(Action.REGIONAL_MODE_SET, mode.target(), String.valueOf(mode.enabled()));
+            case ResourceWrite<?> change -> new Effect(change.action(), change.target(), change.wanted());
         };
     }
 

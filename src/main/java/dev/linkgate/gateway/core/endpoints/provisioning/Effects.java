@@ -55,12 +55,6 @@ public final class Effects {
                 (project, effect) -> link(project, effect)
                         .filter(link -> link.status() != LinkStatus.DELETING)
                         .isEmpty());
-        add(new Check(
-                Action.REGIONAL_MODE_SET,
-                asked -> Optional.ofNullable(asked.get("enabled"))
-                        .filter(Boolean.class::isInstance)
-                        .map(String::valueOf),
-                (project, effect) -> project.regionalMode().enabled() == Boolean.parseBoolean(effect.wanted())));
         List.of(features).forEach(this::add);
     }
 

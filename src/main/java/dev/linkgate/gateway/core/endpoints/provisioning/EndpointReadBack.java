@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * Reads back an endpoint write whose process was killed. As in {@link OutcomeResolver}, an absent endpoint counts as
  * not added only after the time in which Atlas may still carry the write out, and only if no later write was begun.
  *
- * <p>It goes on about links and the regional mode as well.
+ * <p>It goes on about all other writes to Atlas as well.
  */
 @Component
 class EndpointReadBack implements ReadBack {

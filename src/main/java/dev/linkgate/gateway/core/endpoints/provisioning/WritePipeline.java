@@ -299,7 +299,7 @@ public class WritePipeline {
      *
      * @throws LinkgateException why the write would not be sent, or why Atlas would refuse it
      */
-    <W extends AtlasWrite, T extends Record> DryRun dryRun(
+    public <W extends AtlasWrite, T extends Record> DryRun dryRun(
             RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, Precondition precondition) {
         return trail.dryRun(context, write.action(), write.target(), () -> {
             policy.decide(context, write, OptionalLong.empty()).ifPresent(WritePipeline::refuse);

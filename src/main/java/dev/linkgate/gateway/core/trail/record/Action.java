@@ -22,8 +22,6 @@ public final class Action {
     public static final Action LINK_CREATE = new Action("link.create");
     public static final Action LINK_UPDATE = new Action("link.update");
     public static final Action LINK_REMOVE = new Action("link.remove");
-    public static final Action REGIONAL_MODE_GET = new Action("regional-mode.get");
-    public static final Action REGIONAL_MODE_SET = new Action("regional-mode.set");
     public static final Action ENDPOINT_LIST = new Action("endpoint.list");
     public static final Action ENDPOINT_GET = new Action("endpoint.get");
     public static final Action ENDPOINT_ADD = new Action("endpoint.add");

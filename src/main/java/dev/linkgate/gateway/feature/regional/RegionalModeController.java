@@ -1,9 +1,6 @@
-package dev.linkgate.gateway.core.api;
+package dev.linkgate.gateway.feature.regional;
 
-import dev.linkgate.gateway.core.endpoints.link.RegionalMode;
-import dev.linkgate.gateway.core.endpoints.port.RegionalModeWrite;
 import dev.linkgate.gateway.core.endpoints.provisioning.DryRun;
-import dev.linkgate.gateway.core.endpoints.provisioning.Links;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.Problems;
@@ -30,10 +27,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Links")
 class RegionalModeController {
 
-    private final Links links;
+    private final RegionalModes modes;
 
-    RegionalModeController(Links links) {
-        this.links = links;
+    RegionalModeController(RegionalModes modes) {
+        this.modes = modes;
     }
 
     /** @param enabled whether the regional mode is to be on */
@@ -48,7 +45,7 @@ class RegionalModeController {
             value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
             asksAtlas = true)
     RegionalMode get(RequestContext context, @PathVariable ProjectId projectId) {
-        return links.regionalMode(context, projectId);
+        return modes.get(context, projectId);
     }
 
     @PutMapping
@@ -75,6 +72,6 @@ class RegionalModeController {
             @RequestParam(defaultValue = "false") boolean dryRun,
             @Valid @RequestBody Body body) {
         RegionalModeWrite write = new RegionalModeWrite(projectId, body.enabled());
-        return dryRun ? links.dryRun(context, write) : links.setRegionalMode(context, write);
+        return dryRun ? modes.dryRun(context, write) : modes.set(context, write);
     }
 }
