@@ -91,8 +91,8 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
             return endpointAsSpelled(link, id);
         } catch (LinkgateException absent) {
             ProblemCode code = absent.failure().code();
-            boolean needsLink = code == ProblemCode.LINK_NOT_FOUND
-                    || (code == ProblemCode.ENDPOINT_NOT_FOUND && id.provider() == Provider.AZURE);
+            boolean needsLink = code.equals(ProblemCode.LINK_NOT_FOUND)
+                    || (code.equals(ProblemCode.ENDPOINT_NOT_FOUND) && id.provider() == Provider.AZURE);
             if (!needsLink) {
                 throw absent;
             }

@@ -180,7 +180,7 @@ record ProjectWrites(
     /** Atlas may name the link although only the endpoint is absent. */
     private Failure explainRemoval(AtlasResponse response, LinkId link) {
         Failure failure = FaultClassifier.failure(AtlasOperation.REMOVE_ENDPOINT, response);
-        return failure.code() == ProblemCode.LINK_NOT_FOUND && isThere(link)
+        return failure.code().equals(ProblemCode.LINK_NOT_FOUND) && isThere(link)
                 ? AtlasFault.NOTHING_THERE.failure().answeredBy(response.refusal())
                 : failure;
     }
@@ -197,7 +197,7 @@ record ProjectWrites(
     /** Atlas's code for a conflict is not always known; then the link and the endpoint show the cause. */
     private Failure explainAddition(AtlasResponse response, LinkId link, EndpointId endpoint) {
         Failure failure = FaultClassifier.failure(AtlasOperation.ADD_ENDPOINT, response);
-        if (failure.code() != ProblemCode.ATLAS_CONFLICT) {
+        if (!failure.code().equals(ProblemCode.ATLAS_CONFLICT)) {
             return failure;
         }
         AtlasAnswer answer = response.refusal();

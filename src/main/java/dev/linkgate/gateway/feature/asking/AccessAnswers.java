@@ -7,7 +7,6 @@ import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
@@ -87,7 +86,7 @@ class AccessAnswers {
     private void store(AccessRequest answered, Instant now) {
         if (!store.answer(answered, now)) {
             throw Failure.of(
-                            ProblemCode.ACCESS_REQUEST_ANSWERED,
+                            AskingWords.ACCESS_REQUEST_ANSWERED,
                             "The request '" + answered.id()
                                     + "' was answered before, or has expired. Nothing was changed.")
                     .toException();

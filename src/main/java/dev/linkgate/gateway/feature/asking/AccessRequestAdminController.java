@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.asking;
 
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.Listing;
@@ -55,7 +54,7 @@ class AccessRequestAdminController {
             summary = "Answer a team's request for access",
             description = "A grant gives the role that was asked for, or a lower one that you name; it never lowers the"
                     + " role that the team has.")
-    @Problems({ProblemCode.NOT_FOUND, ProblemCode.ACCESS_REQUEST_ANSWERED, ProblemCode.TEAM_NOT_FOUND})
+    @Problems({"not-found", "access-request-answered", "team-not-found"})
     AccessRequest answer(RequestContext context, @PathVariable String requestId, @RequestBody AnswerBody body) {
         return answers.answer(context, requests.get(context, requestId), body);
     }

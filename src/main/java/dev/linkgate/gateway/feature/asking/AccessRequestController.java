@@ -51,7 +51,7 @@ class AccessRequestController {
             description = "Any team may ask, for any project: the answer is the same whether the project exists or not."
                     + " The same request again is the one that is pending. A request that nobody answers expires after"
                     + " 14 days.")
-    @Problems({ProblemCode.ROLE_HELD, ProblemCode.TEAM_NOT_FOUND})
+    @Problems({"role-held", "team-not-found"})
     AccessRequest ask(RequestContext context, @PathVariable ProjectId projectId, @RequestBody AccessRequestBody body) {
         AccessRequests.Wish wish = body.checked(requests.now());
         Optional<AccessRequest> pending = requests.pending(context, projectId, wish.role());
@@ -130,7 +130,7 @@ class AccessRequestController {
             description =
                     "For owners. A grant gives the role that was asked for, or a lower one that you name; it never"
                             + " lowers the role that the team has.")
-    @Problems({ProblemCode.NOT_FOUND, ProblemCode.ACCESS_REQUEST_ANSWERED, ProblemCode.TEAM_NOT_FOUND})
+    @Problems({"not-found", "access-request-answered", "team-not-found"})
     AccessRequest answer(
             RequestContext context,
             @PathVariable ProjectId projectId,

@@ -153,7 +153,7 @@ public class AccessRequests {
     }
 
     private static void refuseHeld(Role held) {
-        throw Failure.of(ProblemCode.ROLE_HELD, "Your team is " + held.word() + " of this project already.")
+        throw Failure.of(AskingWords.ROLE_HELD, "Your team is " + held.word() + " of this project already.")
                 .toException();
     }
 

@@ -4,7 +4,7 @@ import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
-import dev.linkgate.gateway.core.platform.request.Vocabulary;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.DirectAnswer;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Problems;
@@ -110,7 +110,7 @@ class AdminAuditController {
             operationId = "getLastVerification",
             summary = "When the whole trail was checked last, and whether it was as it was written",
             description = "One replica checks it once a day; a request for a check without `from` counts, too.")
-    @Problems(ProblemCode.NOT_FOUND)
+    @Problems("not-found")
     @GetMapping("/verification/last")
     LastVerification lastVerification(RequestContext context) {
         return trail.read(
@@ -126,7 +126,7 @@ class AdminAuditController {
     }
 
     @Operation(operationId = "getAuditRecord", summary = "One audit record, to check a receipt against")
-    @Problems(ProblemCode.NOT_FOUND)
+    @Problems("not-found")
     @GetMapping("/records/{sequence}")
     AuditRecord record(RequestContext context, @PathVariable long sequence) {
         return trail.read(

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.feature.auditing;
 
 import dev.linkgate.gateway.core.platform.request.RequestId;
 import dev.linkgate.gateway.core.platform.request.Target;
-import dev.linkgate.gateway.core.platform.request.Vocabulary;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.QueryParameters;
 import dev.linkgate.gateway.core.trail.read.Selection;
 import dev.linkgate.gateway.core.trail.record.Action;

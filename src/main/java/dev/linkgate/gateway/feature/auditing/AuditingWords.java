@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.feature.auditing;
 
 import dev.linkgate.gateway.core.platform.request.Target;
-import dev.linkgate.gateway.core.platform.request.Words;
+import dev.linkgate.gateway.core.platform.vocabulary.Words;
 import dev.linkgate.gateway.core.trail.record.Action;
 import org.springframework.stereotype.Component;
 

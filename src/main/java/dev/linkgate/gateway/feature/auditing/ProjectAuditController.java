@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.feature.auditing;
 
 import dev.linkgate.gateway.core.platform.request.RequestContext;
-import dev.linkgate.gateway.core.platform.request.Vocabulary;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import dev.linkgate.kernel.ProjectId;

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.feature.checkpoints;
 
 import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.request.Target;
-import dev.linkgate.gateway.core.platform.request.Words;
+import dev.linkgate.gateway.core.platform.vocabulary.Words;
 import dev.linkgate.gateway.core.trail.record.Action;
 import org.springframework.stereotype.Component;
 

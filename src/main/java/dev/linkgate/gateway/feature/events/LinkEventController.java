@@ -7,7 +7,6 @@ import dev.linkgate.gateway.core.endpoints.link.WholeLink;
 import dev.linkgate.gateway.core.endpoints.observation.LinkObservation;
 import dev.linkgate.gateway.core.endpoints.provisioning.Links;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.EntityTag;
 import dev.linkgate.gateway.core.platform.web.Problem;
@@ -78,7 +77,7 @@ class LinkEventController {
                             schema = @Schema(type = "string"),
                             examples = @ExampleObject(name = "stream", value = EXAMPLE)))
     @Problems(
-            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            value = {"project-not-found", "link-not-found", "no-credential"},
             asksAtlas = true)
     void follow(
             RequestContext context,

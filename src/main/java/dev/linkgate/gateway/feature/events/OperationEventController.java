@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.events;
 
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
@@ -81,7 +80,7 @@ class OperationEventController {
                             schema = @Schema(type = "string"),
                             examples = @ExampleObject(name = "stream", value = EXAMPLE)))
     @ApiResponse(responseCode = "204", description = "It has ended, and you saw the last event: do not reconnect")
-    @Problems(ProblemCode.OPERATION_NOT_FOUND)
+    @Problems("operation-not-found")
     void follow(
             RequestContext context,
             @PathVariable String operationId,

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.feature.history;
 
-import dev.linkgate.gateway.core.platform.request.Words;
+import dev.linkgate.gateway.core.platform.vocabulary.Words;
 import dev.linkgate.gateway.core.trail.record.Action;
 import org.springframework.stereotype.Component;
 

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.feature.operations;
 
 import dev.linkgate.gateway.core.api.PreferWait;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.Listing;
@@ -37,7 +36,7 @@ class OperationController {
 
     @GetMapping(path = "/operations/{operationId}", produces = MediaType.APPLICATION_JSON_VALUE)
     @io.swagger.v3.oas.annotations.Operation(operationId = "getOperation", summary = "Get an operation")
-    @Problems(ProblemCode.OPERATION_NOT_FOUND)
+    @Problems("operation-not-found")
     ResponseEntity<OperationView> get(RequestContext context, @PathVariable String operationId, PreferWait wait) {
         Operation found = visible.find(context, operationId);
         Operation shown = trail.read(
@@ -55,7 +54,7 @@ class OperationController {
             summary = "Cancel an operation",
             description = "The operation ends as soon as that leaves nothing half done: an endpoint that was removed to"
                     + " be replaced is added again first. An ended operation stays as it is.")
-    @Problems(ProblemCode.OPERATION_NOT_FOUND)
+    @Problems("operation-not-found")
     ResponseEntity<OperationView> cancel(RequestContext context, @PathVariable String operationId) {
         Operation found = visible.find(context, operationId);
         visible.requireMayCancel(context, found);

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.feature.regional;
 
 import dev.linkgate.gateway.core.endpoints.provisioning.DryRun;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.kernel.ProjectId;
@@ -42,7 +41,7 @@ class RegionalModeController {
     @GetMapping
     @Operation(operationId = "getRegionalMode", summary = "Get a project's regional mode")
     @Problems(
-            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            value = {"project-not-found", "no-credential"},
             asksAtlas = true)
     RegionalMode get(RequestContext context, @PathVariable ProjectId projectId) {
         return modes.get(context, projectId);
@@ -59,12 +58,7 @@ class RegionalModeController {
             description = "The regional mode",
             content = @Content(schema = @Schema(oneOf = {RegionalMode.class, DryRun.class})))
     @Problems(
-            value = {
-                ProblemCode.PROJECT_NOT_FOUND,
-                ProblemCode.LINK_NOT_READY,
-                ProblemCode.NO_CREDENTIAL,
-                ProblemCode.OUTCOME_UNKNOWN
-            },
+            value = {"project-not-found", "link-not-ready", "no-credential", "outcome-unknown"},
             asksAtlas = true)
     Object set(
             RequestContext context,

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.feature.webhooks;
 
 import dev.linkgate.gateway.core.platform.request.RequestContext;
-import dev.linkgate.gateway.core.platform.request.Vocabulary;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.feature.declared.DeclaredFields;
 import dev.linkgate.gateway.feature.declared.DeclaredResources;
 import dev.linkgate.gateway.feature.declared.Difference;

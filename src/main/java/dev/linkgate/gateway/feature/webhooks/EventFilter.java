@@ -2,7 +2,7 @@ package dev.linkgate.gateway.feature.webhooks;
 
 import dev.linkgate.gateway.core.platform.outbox.Event;
 import dev.linkgate.gateway.core.platform.outbox.EventType;
-import dev.linkgate.gateway.core.platform.request.Vocabulary;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -2,11 +2,10 @@ package dev.linkgate.gateway.feature.webhooks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
-import dev.linkgate.gateway.core.platform.request.Vocabulary;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
@@ -102,7 +101,7 @@ class WebhookController {
                                                                     + "\"secret\":\"whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz\","
                                                                     + "\"projects\":[\"5df264b8f10fab7d2cad2f0a\"],"
                                                                     + "\"events\":[\"endpoint.*\"]}"))))
-    @Problems(ProblemCode.CREDENTIAL_UNREADABLE)
+    @Problems("credential-unreadable")
     @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Changed", useReturnTypeSchema = true)
     ResponseEntity<WebhookView> put(RequestContext context, @PathVariable String name, InputStream body)
@@ -136,7 +135,7 @@ class WebhookController {
 
     @GetMapping("/{name}")
     @Operation(operationId = "getWebhook", summary = "Get a webhook, without its secret")
-    @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
+    @Problems("webhook-not-found")
     WebhookView get(RequestContext context, @PathVariable String name) {
         Webhooks.requireName(name);
         return audit.read(
@@ -149,7 +148,7 @@ class WebhookController {
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeWebhook", summary = "Remove a webhook, and the events that wait for it")
-    @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
+    @Problems("webhook-not-found")
     void remove(RequestContext context, @PathVariable String name) {
         Webhooks.requireName(name);
         audit.write(context, WebhookWords.WEBHOOK_REMOVE, target(name), 204, intent -> {
@@ -164,7 +163,7 @@ class WebhookController {
             summary = "List the last 100 deliveries of a webhook, the newest first",
             description = "Deliveries that wait, and the last 100 of those that were delivered and of those that were"
                     + " given up.")
-    @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
+    @Problems("webhook-not-found")
     Listing<DeliveryView> deliveries(
             RequestContext context,
             @PathVariable String name,
@@ -186,7 +185,7 @@ class WebhookController {
             summary = "Send a test event to a webhook, and show the answer",
             description = "An event of the type `webhook.test` is sent once, beside those that wait, also while the"
                     + " webhook is disabled.")
-    @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
+    @Problems("webhook-not-found")
     Sender.TestResult test(RequestContext context, @PathVariable String name) {
         Webhooks.requireName(name);
         return audit.write(context, WebhookWords.WEBHOOK_TEST, target(name), 200, intent -> {

@@ -242,7 +242,7 @@ final class Webhooks implements EncryptedSecrets {
     }
 
     private static LinkgateException notFound(String name) {
-        return Failure.of(ProblemCode.WEBHOOK_NOT_FOUND, "No webhook has the name " + name + ".")
+        return Failure.of(WebhookWords.WEBHOOK_NOT_FOUND, "No webhook has the name " + name + ".")
                 .toException();
     }
 

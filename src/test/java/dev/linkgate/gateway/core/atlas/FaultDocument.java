@@ -64,7 +64,7 @@ final class FaultDocument {
         Failure failure = fault.failure(operation);
         Failure answered =
                 WITHOUT_ANSWER.contains(fault) ? failure : failure.answeredBy(new AtlasAnswer(500, null, null));
-        return Outcomes.result(answered, failure.code() == ProblemCode.OUTCOME_UNKNOWN);
+        return Outcomes.result(answered, failure.code().equals(ProblemCode.OUTCOME_UNKNOWN));
     }
 
     private static String rows(AtlasFault fault) {

@@ -8,8 +8,8 @@ import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
-import dev.linkgate.gateway.core.platform.request.Vocabulary;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.audit.AuditFixture;
 import dev.linkgate.gateway.core.trail.read.ScanExecutors;
 import dev.linkgate.gateway.core.trail.read.Selection;
@@ -183,7 +183,7 @@ class ScanExecutorsTest {
         try {
             export.write(
                     context(actor),
-                    AuditQuery.ofExport(new Vocabulary(), new MockHttpServletRequest()),
+                    AuditQuery.ofExport(TestVocabulary.ALL, new MockHttpServletRequest()),
                     new MockHttpServletResponse() {
                         @Override
                         public ServletOutputStream getOutputStream() {

@@ -239,7 +239,7 @@ class OperationsStoredTest {
         Operation stored = work.stored(operation);
         assertThat(stored.state()).isEqualTo(OperationState.FAILED);
         assertThat(stored.step()).isEqualTo("second");
-        assertThat(stored.failure()).isEqualTo(Failure.of(ProblemCode.OPERATION_CANCELLED, "Not wanted."));
+        assertThat(stored.failure()).isEqualTo(Failure.of(OperationWords.OPERATION_CANCELLED, "Not wanted."));
     }
 
     @Test
@@ -264,6 +264,6 @@ class OperationsStoredTest {
     private void assertChanged(Operation operation) {
         assertThatExceptionOfType(LinkgateException.class)
                 .isThrownBy(() -> operations.requireUnchanged(operation))
-                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.OPERATION_CANCELLED));
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(OperationWords.OPERATION_CANCELLED));
     }
 }

@@ -10,6 +10,7 @@ import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.operations.OperationWords;
+import dev.linkgate.gateway.feature.webhooks.following.FollowingWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,10 @@ class OutboxTest {
 
     @Test
     void eventsOfASubjectKeepTheirOrderWhateverTheClocks() {
-        add(ofFastReplica, WebhookWords.ENDPOINT_ADDED, "/one");
-        add(outbox, WebhookWords.ENDPOINT_SETTLED, "/one");
-        add(ofFastReplica, WebhookWords.ENDPOINT_REMOVED, "/one");
-        add(outbox, WebhookWords.ENDPOINT_ADDED, "/two");
+        add(ofFastReplica, FollowingWords.ENDPOINT_ADDED, "/one");
+        add(outbox, FollowingWords.ENDPOINT_SETTLED, "/one");
+        add(ofFastReplica, FollowingWords.ENDPOINT_REMOVED, "/one");
+        add(outbox, FollowingWords.ENDPOINT_ADDED, "/two");
 
         assertThat(types("/one")).containsExactly("endpoint.added", "endpoint.settled", "endpoint.removed");
         assertThat(types("/two")).containsExactly("endpoint.added");

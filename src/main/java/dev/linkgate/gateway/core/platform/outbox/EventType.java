@@ -1,14 +1,12 @@
 package dev.linkgate.gateway.core.platform.outbox;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
 /**
  * What an event is about: the {@code type} of a CloudEvent. Those of the core are here, and a feature declares its own
- * in its {@link dev.linkgate.gateway.core.platform.request.Words}.
+ * in its {@link dev.linkgate.gateway.core.platform.vocabulary.Words}.
  *
  * @param word in events and filters, such as {@code endpoint.added}
  */
-public record EventType(@JsonValue String word) {
+public record EventType(String word) {
 
     /** Atlas refuses a credential. */
     public static final EventType CREDENTIAL_SUSPECT = new EventType("credential.suspect");

@@ -25,7 +25,7 @@ public record Target(
 
     /**
      * A kind of things that actions are about. Those of the core are here, and a feature declares its own in its
-     * {@link Words}.
+     * {@link dev.linkgate.gateway.core.platform.vocabulary.Words}.
      *
      * @param word in records and filters, such as {@code access-request}
      */

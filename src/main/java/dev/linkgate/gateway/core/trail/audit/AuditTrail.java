@@ -320,7 +320,7 @@ public final class AuditTrail {
                     context,
                     entry(Phase.EVENT, context, Action.AUDIT_VERIFY, verification.target(), Outcome.succeeded(OK)));
         } catch (LinkgateException e) {
-            if (verification.valid() || e.failure().code() != ProblemCode.AUDIT_UNAVAILABLE) {
+            if (verification.valid() || !e.failure().code().equals(ProblemCode.AUDIT_UNAVAILABLE)) {
                 throw e;
             }
             log.error("The audit trail is broken, and the check could not be recorded: {}", verification);

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.core.trail.audit;
 
 import dev.linkgate.gateway.core.platform.request.Receipt;
 import dev.linkgate.gateway.core.platform.request.Target;
-import dev.linkgate.gateway.core.platform.request.Vocabulary;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.gateway.core.trail.record.Phase;

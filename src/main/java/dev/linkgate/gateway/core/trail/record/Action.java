@@ -1,8 +1,10 @@
 package dev.linkgate.gateway.core.trail.record;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * An action in the audit trail. Those of the core are here, and a feature declares its own in its {@link
- * dev.linkgate.gateway.core.platform.request.Words}. Two are equal if their words are.
+ * dev.linkgate.gateway.core.platform.vocabulary.Words}. Two are equal if their words are.
  */
 public final class Action {
 
@@ -87,6 +89,7 @@ public final class Action {
     }
 
     /** The word in records and filters. */
+    @JsonValue
     public String word() {
         return word;
     }

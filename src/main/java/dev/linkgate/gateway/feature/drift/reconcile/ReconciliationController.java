@@ -75,7 +75,7 @@ class ReconciliationController {
     @Parameter(name = "projectId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
     @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
-    @Problems(ProblemCode.PROJECT_NOT_FOUND)
+    @Problems("project-not-found")
     @GetMapping(path = "/admin/audit/reconciliation", produces = MediaType.APPLICATION_JSON_VALUE)
     ReconciliationReport report(RequestContext context, HttpServletRequest request) {
         FindingStore.Selection selection = selection(request);
@@ -169,7 +169,7 @@ class ReconciliationController {
             summary = "Say that a finding is known",
             description = "With a sentence that says what it was, or what is done about it. It takes the place of an"
                     + " earlier one; the trail keeps who said so. The finding stays, and is not counted as open.")
-    @Problems(ProblemCode.NOT_FOUND)
+    @Problems("not-found")
     @PostMapping(
             path = "/admin/audit/reconciliation/findings/{findingId}/acknowledgement",
             produces = MediaType.APPLICATION_JSON_VALUE)

@@ -19,6 +19,7 @@ import dev.linkgate.gateway.core.trail.record.Outcome;
 import dev.linkgate.gateway.feature.operations.NewOperation;
 import dev.linkgate.gateway.feature.operations.Operation;
 import dev.linkgate.gateway.feature.operations.OperationHandler;
+import dev.linkgate.gateway.feature.operations.OperationWords;
 import dev.linkgate.gateway.feature.operations.Operations;
 import dev.linkgate.gateway.feature.operations.Step;
 import dev.linkgate.gateway.feature.operations.StepResult;
@@ -156,7 +157,7 @@ public class OutcomeResolver implements OperationHandler {
     @Override
     public void ended(Operation operation) {
         Failure failure = operation.failure();
-        if (failure != null && failure.code() == ProblemCode.OPERATION_CANCELLED) {
+        if (failure != null && failure.code().equals(OperationWords.OPERATION_CANCELLED)) {
             return;
         }
         Effect effect = effect(operation);
@@ -175,6 +176,6 @@ public class OutcomeResolver implements OperationHandler {
         if (failure == null) {
             return Outcome.succeeded(effect.status());
         }
-        return failure.code() == ProblemCode.OUTCOME_UNKNOWN ? Outcome.unknown(failure) : Outcome.notDone(failure);
+        return failure.code().equals(ProblemCode.OUTCOME_UNKNOWN) ? Outcome.unknown(failure) : Outcome.notDone(failure);
     }
 }

@@ -5,7 +5,6 @@ import dev.linkgate.gateway.core.platform.observability.Metric;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.task.EveryMinute;
 import dev.linkgate.gateway.feature.waiting.Polls;
-import dev.linkgate.gateway.feature.webhooks.WebhookWords;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -120,7 +119,7 @@ public class TargetObserver implements EveryMinute, AutoCloseable {
             TargetProgress progress = seen.map(polled -> TargetProgress.of(target, polled.state(), late))
                     .orElseGet(() -> TargetProgress.unchanged(target));
             // Endpoints come before their link everywhere, so that no two replicas wait for each other.
-            List<FollowedTarget> within = progress.events().contains(WebhookWords.LINK_REMOVED)
+            List<FollowedTarget> within = progress.events().contains(FollowingWords.LINK_REMOVED)
                     ? targets.endWithin(target.link())
                     : List.of();
             if (targets.replace(target, progress.next(), now)) {
@@ -141,7 +140,7 @@ public class TargetObserver implements EveryMinute, AutoCloseable {
 
     private void tell(FollowedTarget target, TargetProgress progress, PolledTarget polled, Instant now) {
         progress.events().forEach(type -> outbox.add(TargetEvents.of(type, target, polled.resource())));
-        if (progress.events().contains(WebhookWords.ENDPOINT_REMOVED) && polled.linkIsGone()) {
+        if (progress.events().contains(FollowingWords.ENDPOINT_REMOVED) && polled.linkIsGone()) {
             targets.add(target.vanishedLink(), now);
         }
     }

@@ -7,7 +7,6 @@ import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Result;
-import dev.linkgate.gateway.feature.webhooks.WebhookWords;
 import dev.linkgate.gateway.feature.webhooks.following.FollowedTarget.Goal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -106,8 +105,8 @@ public class TrailFollower {
             added(
                     write,
                     write.action().equals(Action.LINK_CREATE)
-                            ? WebhookWords.LINK_CREATED
-                            : WebhookWords.ENDPOINT_ADDED);
+                            ? FollowingWords.LINK_CREATED
+                            : FollowingWords.ENDPOINT_ADDED);
         }
     }
 
@@ -131,7 +130,7 @@ public class TrailFollower {
     }
 
     private static Event event(FollowedTarget removed) {
-        EventType type = removed.endpoint() == null ? WebhookWords.LINK_REMOVED : WebhookWords.ENDPOINT_REMOVED;
+        EventType type = removed.endpoint() == null ? FollowingWords.LINK_REMOVED : FollowingWords.ENDPOINT_REMOVED;
         return TargetEvents.of(type, removed, null);
     }
 

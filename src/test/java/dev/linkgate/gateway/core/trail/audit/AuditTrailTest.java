@@ -16,8 +16,8 @@ import dev.linkgate.gateway.core.platform.request.Receipt;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.platform.request.Target;
-import dev.linkgate.gateway.core.platform.request.Vocabulary;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.read.Verification;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
@@ -178,7 +178,7 @@ class AuditTrailTest {
                             audit.openIntents,
                             audit.anonymous,
                             new Replica(),
-                            new WriteNotifications(new Vocabulary()),
+                            new WriteNotifications(TestVocabulary.ALL),
                             new RollbackState(),
                             AuditFixture.SETTINGS,
                             audit.seals,

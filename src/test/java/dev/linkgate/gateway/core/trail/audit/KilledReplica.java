@@ -5,7 +5,7 @@ import dev.linkgate.gateway.core.platform.replica.Replica;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
-import dev.linkgate.gateway.core.platform.request.Vocabulary;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.gateway.core.trail.record.Phase;
@@ -28,7 +28,7 @@ public final class KilledReplica {
                 database,
                 AuditFixture.SETTINGS,
                 new Replica(),
-                new WriteNotifications(new Vocabulary()),
+                new WriteNotifications(TestVocabulary.ALL),
                 new RollbackState());
     }
 

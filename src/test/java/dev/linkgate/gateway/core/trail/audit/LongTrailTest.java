@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
-import dev.linkgate.gateway.core.platform.request.Vocabulary;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.read.Selection;
 import dev.linkgate.gateway.core.trail.read.TrailFilter;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(TestDatabase.class)
 class LongTrailTest {
 
-    private static final List<Action> ACTIONS = new Vocabulary().all(Action.class);
+    private static final List<Action> ACTIONS = TestVocabulary.ALL.all(Action.class);
 
     private static final int EXAMINED = 10;
     private static final int LENGTH = 300;

@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.gateway.core.platform.replica.Replica;
 import dev.linkgate.gateway.core.platform.request.Receipt;
-import dev.linkgate.gateway.core.platform.request.Vocabulary;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.core.trail.record.Entry;
 import java.sql.SQLException;
@@ -47,7 +47,7 @@ public final class TrailFiller {
                     pool,
                     AuditFixture.SETTINGS,
                     new Replica(),
-                    new WriteNotifications(new Vocabulary()),
+                    new WriteNotifications(TestVocabulary.ALL),
                     new RollbackState());
             long before = new TrailReader(pool).head().orElseThrow().sequence();
             TrailFiller filler = new TrailFiller(writer, before);
@@ -65,7 +65,7 @@ public final class TrailFiller {
                 database,
                 AuditFixture.SETTINGS,
                 new Replica(),
-                new WriteNotifications(new Vocabulary()),
+                new WriteNotifications(TestVocabulary.ALL),
                 new RollbackState());
         TrailFiller filler = new TrailFiller(
                 writer, new TrailReader(database).head().orElseThrow().sequence());

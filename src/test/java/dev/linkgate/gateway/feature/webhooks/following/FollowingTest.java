@@ -18,7 +18,6 @@ import dev.linkgate.gateway.core.trail.record.Outcome;
 import dev.linkgate.gateway.core.trail.record.Result;
 import dev.linkgate.gateway.feature.webhooks.StoredEvents;
 import dev.linkgate.gateway.feature.webhooks.TestOutbox;
-import dev.linkgate.gateway.feature.webhooks.WebhookWords;
 import dev.linkgate.gateway.feature.webhooks.following.FollowedTarget.Goal;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.SQLException;
@@ -97,7 +96,7 @@ class FollowingTest {
         look();
         assertThat(events()).containsExactly("endpoint.added", "endpoint.settled");
         assertThat(followed()).isZero();
-        assertThat(events.data(WebhookWords.ENDPOINT_SETTLED))
+        assertThat(events.data(FollowingWords.ENDPOINT_SETTLED))
                 .contains("\"connectionStatus\":\"AVAILABLE\"", "\"requestId\":\"req-1\"", "\"receipt\":\"2:")
                 .contains("\"interfaceEndpointId\":\"" + ONE + "\"");
     }
@@ -188,7 +187,7 @@ class FollowingTest {
                 if (kind == TestDatabase.POSTGRESQL) { // SQLite has one writer
                     Patience.until(() -> waitingForLocks() == 1);
                 }
-                outbox.add(TargetEvents.of(WebhookWords.ENDPOINT_REMOVED, gone, null));
+                outbox.add(TargetEvents.of(FollowingWords.ENDPOINT_REMOVED, gone, null));
                 return following;
             });
             adding.get();
@@ -296,7 +295,7 @@ class FollowingTest {
         abandoned(Action.ENDPOINT_ENSURE, ONE, Outcome.succeeded(201));
         follower.followAll();
 
-        assertThat(events.data(WebhookWords.ENDPOINT_ADDED)).contains("\"readBack\":true");
+        assertThat(events.data(FollowingWords.ENDPOINT_ADDED)).contains("\"readBack\":true");
     }
 
     @Test

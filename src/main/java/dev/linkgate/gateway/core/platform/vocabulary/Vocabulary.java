@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.core.platform.request;
+package dev.linkgate.gateway.core.platform.vocabulary;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.core.platform.request;
+package dev.linkgate.gateway.core.platform.vocabulary;
 
 /**
  * The words that a feature brings: its actions, kinds of events and of things, and problems. They are the public
