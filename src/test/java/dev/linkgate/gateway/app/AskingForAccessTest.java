@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.feature.asking.AskingWords;
 import dev.linkgate.gateway.feature.webhooks.StoredEvents;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
@@ -216,7 +216,7 @@ class AskingForAccessTest {
     }
 
     private static List<String> answersTold(StoredEvents events) {
-        return events.allData(EventType.ACCESS_ANSWERED).stream()
+        return events.allData(AskingWords.ACCESS_ANSWERED).stream()
                 .sorted((one, other) -> Boolean.compare(one.contains("DENIED"), other.contains("DENIED")))
                 .toList();
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.core.atlas.CapturedLog;
 import dev.linkgate.gateway.core.atlas.credential.Replica;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.feature.drift.DriftWords;
 import dev.linkgate.gateway.feature.drift.reconcile.ProjectChecks;
 import dev.linkgate.gateway.feature.webhooks.StoredEvents;
 import dev.linkgate.kernel.LinkId;
@@ -519,7 +519,7 @@ class ReconciliationTest {
 
     /** The data of the events of what was found in the project. */
     private List<String> events() {
-        return EVENTS.allData(EventType.DRIFT_FOUND).stream()
+        return EVENTS.allData(DriftWords.DRIFT_FOUND).stream()
                 .filter(data -> data.contains(scene.project().value()))
                 .toList();
     }

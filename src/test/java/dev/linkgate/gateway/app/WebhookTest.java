@@ -12,6 +12,7 @@ import dev.linkgate.gateway.core.platform.store.Micros;
 import dev.linkgate.gateway.feature.webhooks.TestReceiver;
 import dev.linkgate.gateway.feature.webhooks.TestReceiver.Received;
 import dev.linkgate.gateway.feature.webhooks.TestReceiver.Reply;
+import dev.linkgate.gateway.feature.webhooks.following.FollowingWords;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.nio.charset.StandardCharsets;
@@ -249,10 +250,10 @@ class WebhookTest {
                                 SECRET,
                                 ",\"projects\":[\"" + project + "\"],\"events\":[\"endpoint.*\"]")))
                 .hasStatus(201);
-        tell(EventType.LINK_CREATED, project, 1);
-        tell(EventType.ENDPOINT_ADDED, new ProjectId(Gateway.unused(24)), 2);
+        tell(FollowingWords.LINK_CREATED, project, 1);
+        tell(FollowingWords.ENDPOINT_ADDED, new ProjectId(Gateway.unused(24)), 2);
         tell(EventType.CREDENTIAL_SUSPECT, null, 3);
-        tell(EventType.ENDPOINT_ADDED, project, 4);
+        tell(FollowingWords.ENDPOINT_ADDED, project, 4);
 
         assertThat(awaited(1).getFirst().number()).isEqualTo(4);
         assertThat(receiver.received()).hasSize(1);
@@ -427,7 +428,7 @@ class WebhookTest {
     }
 
     private void tell(String subject, int number) {
-        tell(new Event(EventType.ENDPOINT_SETTLED, subject, Target.project(project), Map.of("number", number)));
+        tell(new Event(FollowingWords.ENDPOINT_SETTLED, subject, Target.project(project), Map.of("number", number)));
     }
 
     private void tell(EventType type, @Nullable ProjectId about, int number) {

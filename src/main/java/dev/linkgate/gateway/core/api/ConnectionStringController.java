@@ -11,7 +11,6 @@ import dev.linkgate.gateway.core.endpoints.provisioning.ConnectionStrings;
 import dev.linkgate.gateway.core.endpoints.provisioning.Links;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
@@ -57,12 +56,7 @@ class ConnectionStringController {
                     + " `AVAILABLE`. They contain neither user nor password. `Prefer: wait=N` holds the answer until"
                     + " there is one.")
     @Problems(
-            value = {
-                ProblemCode.PROJECT_NOT_FOUND,
-                ProblemCode.LINK_NOT_FOUND,
-                ProblemCode.ENDPOINT_NOT_FOUND,
-                ProblemCode.NO_CREDENTIAL
-            },
+            value = {"project-not-found", "link-not-found", "endpoint-not-found", "no-credential"},
             asksAtlas = true)
     ResponseEntity<ConnectionStringList> list(
             RequestContext context,

@@ -17,7 +17,6 @@ import dev.linkgate.gateway.core.endpoints.provisioning.Endpoints.EnsureResult;
 import dev.linkgate.gateway.core.endpoints.provisioning.Links;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.EntityTag;
 import dev.linkgate.gateway.core.platform.web.ListSize;
@@ -71,7 +70,7 @@ class EndpointController {
     @GetMapping
     @Operation(operationId = "listEndpoints", summary = "List a link's endpoints")
     @Problems(
-            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            value = {"project-not-found", "link-not-found", "no-credential"},
             asksAtlas = true)
     ResponseEntity<Listing<Endpoint>> list(
             RequestContext context,
@@ -87,12 +86,7 @@ class EndpointController {
     @GetMapping("/{interfaceEndpointId}")
     @Operation(operationId = "getEndpoint", summary = "Get an endpoint")
     @Problems(
-            value = {
-                ProblemCode.PROJECT_NOT_FOUND,
-                ProblemCode.LINK_NOT_FOUND,
-                ProblemCode.ENDPOINT_NOT_FOUND,
-                ProblemCode.NO_CREDENTIAL
-            },
+            value = {"project-not-found", "link-not-found", "endpoint-not-found", "no-credential"},
             asksAtlas = true)
     ResponseEntity<Endpoint> get(
             RequestContext context,
@@ -118,14 +112,14 @@ class EndpointController {
             content = @Content(schema = @Schema(implementation = Endpoint.class)))
     @Problems(
             value = {
-                ProblemCode.PROJECT_NOT_FOUND,
-                ProblemCode.LINK_NOT_FOUND,
-                ProblemCode.ORIGIN_NOT_ALLOWED,
-                ProblemCode.QUOTA_REACHED,
-                ProblemCode.ENDPOINT_EXISTS,
-                ProblemCode.LINK_NOT_READY,
-                ProblemCode.NO_CREDENTIAL,
-                ProblemCode.OUTCOME_UNKNOWN
+                "project-not-found",
+                "link-not-found",
+                "origin-not-allowed",
+                "quota-reached",
+                "endpoint-exists",
+                "link-not-ready",
+                "no-credential",
+                "outcome-unknown"
             },
             asksAtlas = true)
     ResponseEntity<?> add(
@@ -169,16 +163,16 @@ class EndpointController {
             content = @Content(schema = @Schema(implementation = Endpoint.class)))
     @Problems(
             value = {
-                ProblemCode.PROJECT_NOT_FOUND,
-                ProblemCode.LINK_NOT_FOUND,
-                ProblemCode.ORIGIN_NOT_ALLOWED,
-                ProblemCode.NOT_YOUR_ENDPOINT,
-                ProblemCode.QUOTA_REACHED,
-                ProblemCode.LINK_NOT_READY,
-                ProblemCode.ENDPOINT_EXISTS,
-                ProblemCode.LAST_ENDPOINT,
-                ProblemCode.NO_CREDENTIAL,
-                ProblemCode.OUTCOME_UNKNOWN
+                "project-not-found",
+                "link-not-found",
+                "origin-not-allowed",
+                "not-your-endpoint",
+                "quota-reached",
+                "link-not-ready",
+                "endpoint-exists",
+                "last-endpoint",
+                "no-credential",
+                "outcome-unknown"
             },
             asksAtlas = true)
     ResponseEntity<?> ensure(
@@ -225,14 +219,14 @@ class EndpointController {
             content = @Content(schema = @Schema(implementation = Endpoint.class)))
     @Problems(
             value = {
-                ProblemCode.PROJECT_NOT_FOUND,
-                ProblemCode.LINK_NOT_FOUND,
-                ProblemCode.ENDPOINT_NOT_FOUND,
-                ProblemCode.NOT_YOUR_ENDPOINT,
-                ProblemCode.LAST_ENDPOINT,
-                ProblemCode.LINK_NOT_READY,
-                ProblemCode.NO_CREDENTIAL,
-                ProblemCode.OUTCOME_UNKNOWN
+                "project-not-found",
+                "link-not-found",
+                "endpoint-not-found",
+                "not-your-endpoint",
+                "last-endpoint",
+                "link-not-ready",
+                "no-credential",
+                "outcome-unknown"
             },
             asksAtlas = true)
     ResponseEntity<?> remove(
@@ -265,12 +259,7 @@ class EndpointController {
             summary = "Hand an endpoint over to a team",
             description = "Nothing changes at Atlas. The team must have a role on the project.")
     @Problems(
-            value = {
-                ProblemCode.PROJECT_NOT_FOUND,
-                ProblemCode.LINK_NOT_FOUND,
-                ProblemCode.ENDPOINT_NOT_FOUND,
-                ProblemCode.NO_CREDENTIAL
-            },
+            value = {"project-not-found", "link-not-found", "endpoint-not-found", "no-credential"},
             asksAtlas = true)
     ResponseEntity<Endpoint> handOver(
             RequestContext context,

@@ -16,7 +16,6 @@ import dev.linkgate.gateway.core.endpoints.provisioning.DryRun;
 import dev.linkgate.gateway.core.endpoints.provisioning.Links;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.FieldError;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.EntityTag;
 import dev.linkgate.gateway.core.platform.web.ListSize;
@@ -70,7 +69,7 @@ class LinkController {
     @GetMapping
     @Operation(operationId = "listLinks", summary = "List a project's links")
     @Problems(
-            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            value = {"project-not-found", "no-credential"},
             asksAtlas = true)
     ResponseEntity<Listing<Link>> list(
             RequestContext context,
@@ -95,7 +94,7 @@ class LinkController {
     @GetMapping("/{linkId}")
     @Operation(operationId = "getLink", summary = "Get a link")
     @Problems(
-            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            value = {"project-not-found", "link-not-found", "no-credential"},
             asksAtlas = true)
     ResponseEntity<Link> get(
             RequestContext context,
@@ -126,13 +125,7 @@ class LinkController {
             description = "Created",
             content = @Content(schema = @Schema(implementation = LinkBody.Created.class)))
     @Problems(
-            value = {
-                ProblemCode.PROJECT_NOT_FOUND,
-                ProblemCode.LINK_EXISTS,
-                ProblemCode.LINK_NOT_READY,
-                ProblemCode.NO_CREDENTIAL,
-                ProblemCode.OUTCOME_UNKNOWN
-            },
+            value = {"project-not-found", "link-exists", "link-not-ready", "no-credential", "outcome-unknown"},
             asksAtlas = true)
     ResponseEntity<?> create(
             RequestContext context,
@@ -163,13 +156,7 @@ class LinkController {
             description = "The link",
             content = @Content(schema = @Schema(oneOf = {Link.class, DryRun.class})))
     @Problems(
-            value = {
-                ProblemCode.PROJECT_NOT_FOUND,
-                ProblemCode.LINK_NOT_FOUND,
-                ProblemCode.LINK_NOT_READY,
-                ProblemCode.NO_CREDENTIAL,
-                ProblemCode.OUTCOME_UNKNOWN
-            },
+            value = {"project-not-found", "link-not-found", "link-not-ready", "no-credential", "outcome-unknown"},
             asksAtlas = true)
     ResponseEntity<?> update(
             RequestContext context,
@@ -199,12 +186,12 @@ class LinkController {
             content = @Content(schema = @Schema(implementation = Link.class)))
     @Problems(
             value = {
-                ProblemCode.PROJECT_NOT_FOUND,
-                ProblemCode.LINK_NOT_FOUND,
-                ProblemCode.LINK_NOT_EMPTY,
-                ProblemCode.LINK_NOT_READY,
-                ProblemCode.NO_CREDENTIAL,
-                ProblemCode.OUTCOME_UNKNOWN
+                "project-not-found",
+                "link-not-found",
+                "link-not-empty",
+                "link-not-ready",
+                "no-credential",
+                "outcome-unknown"
             },
             asksAtlas = true)
     ResponseEntity<?> remove(

@@ -14,10 +14,12 @@ import dev.linkgate.gateway.core.atlas.login.AuthenticatingChannel;
 import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -34,6 +36,11 @@ import tools.jackson.databind.JsonNode;
 final class AtlasProbe implements Probe {
 
     private static final int NOT_FOUND = 404;
+
+    private static final Map<ProblemCode, RefusalReason> REASONS = Map.of(
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED, RefusalReason.WRONG_KEY,
+            ProblemCode.RATE_LIMITED, RefusalReason.RATE_LIMITED,
+            ProblemCode.ATLAS_UNAVAILABLE, RefusalReason.UNREACHABLE);
 
     /** Atlas's codes for a credential of another organization, or one that the project does not know. */
     private static final Set<String> NOT_A_MEMBER = Set.of("USER_CANNOT_ACCESS_GROUP", "NOT_IN_GROUP");
@@ -123,12 +130,8 @@ final class AtlasProbe implements Probe {
 
     /** @param failure of the authentication, before the read itself */
     private static ProbeResult refused(Failure failure) {
-        RefusalReason reason = switch (failure.code()) {
-            case ATLAS_CREDENTIAL_REJECTED -> RefusalReason.WRONG_KEY;
-            case RATE_LIMITED -> RefusalReason.RATE_LIMITED;
-            case ATLAS_UNAVAILABLE -> RefusalReason.UNREACHABLE;
-            default -> failure.atlas() == null ? null : reason(failure.atlas());
-        };
+        RefusalReason known = REASONS.get(failure.code());
+        RefusalReason reason = known != null || failure.atlas() == null ? known : reason(failure.atlas());
         if (reason == null) {
             throw failure.toException();
         }

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.core.atlas;
 
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.link.NewLink;
+import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.kernel.LinkId;
@@ -61,8 +62,8 @@ final class ClassicDialect implements Dialect {
     }
 
     @Override
-    public String regionalMode(ProjectId project) {
-        throw awsOnly("enabled", "The classic API has AWS only, and no regional mode.");
+    public String resource(ProjectId project, ProjectResource<?> resource) {
+        throw awsOnly(resource.field(), "The classic API has AWS only, and no " + resource.title() + ".");
     }
 
     @Override

@@ -2,13 +2,13 @@ package dev.linkgate.gateway.core.atlas;
 
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.link.NewLink;
+import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The paths and requests of one of Atlas's APIs. The answers of both APIs have the same form. */
@@ -47,7 +47,8 @@ interface Dialect {
     /** The path of a link for changes of it. */
     String changes(ProjectId project, LinkId link);
 
-    String regionalMode(ProjectId project);
+    /** The path of a resource that a feature knows. */
+    String resource(ProjectId project, ProjectResource<?> resource);
 
     /**
      * A page of a project's clusters.
@@ -79,11 +80,6 @@ interface Dialect {
      * @param accept the media type to ask for
      */
     record Resource(String uri, String accept) {}
-
-    /** The JSON that turns the regional mode on or off. */
-    default ObjectNode regionalMode(boolean enabled) {
-        return JsonNodeFactory.instance.objectNode().put("enabled", enabled);
-    }
 
     /** The JSON that adds an endpoint. */
     ObjectNode addition(NewEndpoint endpoint);

@@ -8,7 +8,6 @@ import dev.linkgate.gateway.core.atlas.channel.AtlasResponse;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkDetails;
 import dev.linkgate.gateway.core.endpoints.link.LinkStatus;
-import dev.linkgate.gateway.core.endpoints.link.RegionalMode;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
@@ -18,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Reads Atlas's answers about links, and about the regional mode of their project, as {@link BodyFields} says. */
+/** Reads Atlas's answers about links, as {@link BodyFields} says. */
 final class LinkBodies {
 
     private static final Logger log = LoggerFactory.getLogger(LinkBodies.class);
@@ -44,12 +43,6 @@ final class LinkBodies {
     /** A link to a cloud; nothing if the body is not a link. */
     static Optional<Link> link(AtlasResponse response, Provider provider) {
         return link(response, response.json(), provider);
-    }
-
-    /** Nothing if the body is not a regional mode. */
-    static Optional<RegionalMode> regionalMode(AtlasResponse response) {
-        JsonNode enabled = response.json().path("enabled");
-        return enabled.isBoolean() ? Optional.of(new RegionalMode(enabled.booleanValue())) : Optional.empty();
     }
 
     private static Optional<Link> link(AtlasResponse response, JsonNode body, Provider provider) {

@@ -7,13 +7,13 @@ import dev.linkgate.gateway.core.endpoints.link.Clusters;
 import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.ProjectDescription;
-import dev.linkgate.gateway.core.endpoints.link.RegionalMode;
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.core.endpoints.port.PlannedRequest;
-import dev.linkgate.gateway.core.endpoints.port.RegionalModeWrite;
+import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
+import dev.linkgate.gateway.core.endpoints.port.ResourceWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
@@ -130,8 +130,8 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     @Override
-    public RegionalMode regionalMode() {
-        return reads.regionalMode();
+    public <T extends Record> T resource(ProjectResource<T> resource) {
+        return reads.resource(resource);
     }
 
     @Override
@@ -165,7 +165,7 @@ final class ProjectOnAtlas implements AtlasProject {
     }
 
     @Override
-    public WriteResult<RegionalMode> send(Intent intent, RegionalModeWrite write) {
+    public <T extends Record> WriteResult<T> send(Intent intent, ResourceWrite<T> write) {
         return writes.send(intent, write);
     }
 }

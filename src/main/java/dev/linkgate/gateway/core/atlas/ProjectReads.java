@@ -15,8 +15,8 @@ import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.ProjectDescription;
-import dev.linkgate.gateway.core.endpoints.link.RegionalMode;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
@@ -91,8 +91,8 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
             return endpointAsSpelled(link, id);
         } catch (LinkgateException absent) {
             ProblemCode code = absent.failure().code();
-            boolean needsLink = code == ProblemCode.LINK_NOT_FOUND
-                    || (code == ProblemCode.ENDPOINT_NOT_FOUND && id.provider() == Provider.AZURE);
+            boolean needsLink = code.equals(ProblemCode.LINK_NOT_FOUND)
+                    || (code.equals(ProblemCode.ENDPOINT_NOT_FOUND) && id.provider() == Provider.AZURE);
             if (!needsLink) {
                 throw absent;
             }
@@ -125,8 +125,11 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
         return found;
     }
 
-    RegionalMode regionalMode() {
-        return read(AtlasOperation.GET_REGIONAL_MODE, request(dialect.regionalMode(project)), LinkBodies::regionalMode);
+    <T extends Record> T resource(ProjectResource<T> resource) {
+        return read(
+                AtlasOperation.GET_RESOURCE,
+                request(dialect.resource(project, resource)),
+                response -> resource.body().apply(response.json()));
     }
 
     ProjectDescription description() {

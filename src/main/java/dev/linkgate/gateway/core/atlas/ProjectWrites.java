@@ -9,13 +9,12 @@ import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkStatus;
 import dev.linkgate.gateway.core.endpoints.link.NewLink;
-import dev.linkgate.gateway.core.endpoints.link.RegionalMode;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.core.endpoints.port.PlannedRequest;
-import dev.linkgate.gateway.core.endpoints.port.RegionalModeWrite;
+import dev.linkgate.gateway.core.endpoints.port.ResourceWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
@@ -73,8 +72,8 @@ record ProjectWrites(
                 LinkId link = remove.link().link();
                 yield new PlannedRequest("DELETE", dialect.link(project, reads.providerOf(link), link), null);
             }
-            case RegionalModeWrite mode ->
-                new PlannedRequest("PATCH", dialect.regionalMode(project), dialect.regionalMode(mode.enabled()));
+            case ResourceWrite<?> change ->
+                new PlannedRequest("PATCH", dialect.resource(project, change.written()), change.body());
         };
     }
 
@@ -151,17 +150,17 @@ record ProjectWrites(
                 response -> FaultClassifier.failure(AtlasOperation.REMOVE_LINK, response));
     }
 
-    WriteResult<RegionalMode> send(Intent intent, RegionalModeWrite write) {
+    <T extends Record> WriteResult<T> send(Intent intent, ResourceWrite<T> write) {
         return write(
                 intent,
                 write,
-                AtlasOperation.SET_REGIONAL_MODE,
-                LinkBodies::regionalMode,
+                AtlasOperation.CHANGE_RESOURCE,
+                response -> write.written().body().apply(response.json()),
                 () -> {
-                    RegionalMode found = readBacks.regionalMode();
-                    return applied(found.enabled() == write.enabled(), Optional.of(found));
+                    T found = readBacks.resource(write.written());
+                    return applied(write.isDone(found), Optional.of(found));
                 },
-                response -> FaultClassifier.failure(AtlasOperation.SET_REGIONAL_MODE, response));
+                response -> FaultClassifier.failure(AtlasOperation.CHANGE_RESOURCE, response));
     }
 
     private <T> WriteResult<T> write(
@@ -181,7 +180,7 @@ record ProjectWrites(
     /** Atlas may name the link although only the endpoint is absent. */
     private Failure explainRemoval(AtlasResponse response, LinkId link) {
         Failure failure = FaultClassifier.failure(AtlasOperation.REMOVE_ENDPOINT, response);
-        return failure.code() == ProblemCode.LINK_NOT_FOUND && isThere(link)
+        return failure.code().equals(ProblemCode.LINK_NOT_FOUND) && isThere(link)
                 ? AtlasFault.NOTHING_THERE.failure().answeredBy(response.refusal())
                 : failure;
     }
@@ -198,7 +197,7 @@ record ProjectWrites(
     /** Atlas's code for a conflict is not always known; then the link and the endpoint show the cause. */
     private Failure explainAddition(AtlasResponse response, LinkId link, EndpointId endpoint) {
         Failure failure = FaultClassifier.failure(AtlasOperation.ADD_ENDPOINT, response);
-        if (failure.code() != ProblemCode.ATLAS_CONFLICT) {
+        if (!failure.code().equals(ProblemCode.ATLAS_CONFLICT)) {
             return failure;
         }
         AtlasAnswer answer = response.refusal();

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.core.atlas;
 
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.link.NewLink;
+import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
@@ -60,8 +61,8 @@ final class V2Dialect implements Dialect {
     }
 
     @Override
-    public String regionalMode(ProjectId project) {
-        return privateEndpoint(project) + "/regionalMode";
+    public String resource(ProjectId project, ProjectResource<?> resource) {
+        return project(project) + "/" + resource.path();
     }
 
     @Override

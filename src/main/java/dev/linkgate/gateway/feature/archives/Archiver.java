@@ -9,7 +9,6 @@ import dev.linkgate.gateway.core.trail.read.RecordedSeals;
 import dev.linkgate.gateway.core.trail.read.TrailBase;
 import dev.linkgate.gateway.core.trail.read.TrailFilter;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import dev.linkgate.gateway.feature.checkpoints.Checkpoints;
 import dev.linkgate.gateway.feature.checkpoints.SignedTrail;
@@ -168,10 +167,15 @@ final class Archiver {
     private void record(ArchiveName name, Hash hash) throws IOException {
         RequestContext context = RequestContext.system("archive-" + name.first() + "-" + name.last());
         try {
-            trail.write(context, Action.AUDIT_ARCHIVE, Target.of(Target.Kind.ARCHIVE, name.records()), OK, intent -> {
-                note(name, hash);
-                return name;
-            });
+            trail.write(
+                    context,
+                    ArchiveWords.AUDIT_ARCHIVE,
+                    Target.of(ArchiveWords.ARCHIVE, name.records()),
+                    OK,
+                    intent -> {
+                        note(name, hash);
+                        return name;
+                    });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

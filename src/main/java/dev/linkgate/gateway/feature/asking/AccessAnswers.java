@@ -3,12 +3,10 @@ package dev.linkgate.gateway.feature.asking;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.access.principal.Grant;
 import dev.linkgate.gateway.core.access.principal.Role;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
@@ -60,7 +58,7 @@ class AccessAnswers {
         }
         return trail.write(
                 context,
-                Action.ACCESS_REQUEST_ANSWER,
+                AskingWords.ACCESS_REQUEST_ANSWER,
                 asked.target().changing(Change.of(asked, answered)),
                 OK,
                 intent -> {
@@ -88,11 +86,11 @@ class AccessAnswers {
     private void store(AccessRequest answered, Instant now) {
         if (!store.answer(answered, now)) {
             throw Failure.of(
-                            ProblemCode.ACCESS_REQUEST_ANSWERED,
+                            AskingWords.ACCESS_REQUEST_ANSWERED,
                             "The request '" + answered.id()
                                     + "' was answered before, or has expired. Nothing was changed.")
                     .toException();
         }
-        outbox.add(AccessRequests.eventOf(EventType.ACCESS_ANSWERED, answered));
+        outbox.add(AccessRequests.eventOf(AskingWords.ACCESS_ANSWERED, answered));
     }
 }

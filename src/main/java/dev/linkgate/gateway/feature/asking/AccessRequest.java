@@ -71,6 +71,6 @@ public record AccessRequest(
     }
 
     public Target target() {
-        return Target.project(projectId).about(Target.Kind.ACCESS_REQUEST, id.value());
+        return Target.project(projectId).about(AskingWords.ACCESS_REQUEST, id.value());
     }
 }

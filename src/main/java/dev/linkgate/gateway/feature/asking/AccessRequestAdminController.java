@@ -1,13 +1,11 @@
 package dev.linkgate.gateway.feature.asking;
 
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +43,7 @@ class AccessRequestAdminController {
     Listing<AccessRequest> list(RequestContext context, @RequestParam @Nullable RequestState state, Page page) {
         return trail.read(
                 context,
-                Action.ACCESS_REQUEST_LIST,
+                AskingWords.ACCESS_REQUEST_LIST,
                 Target.NONE,
                 () -> requests.list(new AccessRequestStore.Selection(null, null, state), page));
     }
@@ -56,7 +54,7 @@ class AccessRequestAdminController {
             summary = "Answer a team's request for access",
             description = "A grant gives the role that was asked for, or a lower one that you name; it never lowers the"
                     + " role that the team has.")
-    @Problems({ProblemCode.NOT_FOUND, ProblemCode.ACCESS_REQUEST_ANSWERED, ProblemCode.TEAM_NOT_FOUND})
+    @Problems({"not-found", "access-request-answered", "team-not-found"})
     AccessRequest answer(RequestContext context, @PathVariable String requestId, @RequestBody AnswerBody body) {
         return answers.answer(context, requests.get(context, requestId), body);
     }

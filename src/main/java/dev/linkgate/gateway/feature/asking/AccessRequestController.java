@@ -9,7 +9,6 @@ import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -52,7 +51,7 @@ class AccessRequestController {
             description = "Any team may ask, for any project: the answer is the same whether the project exists or not."
                     + " The same request again is the one that is pending. A request that nobody answers expires after"
                     + " 14 days.")
-    @Problems({ProblemCode.ROLE_HELD, ProblemCode.TEAM_NOT_FOUND})
+    @Problems({"role-held", "team-not-found"})
     AccessRequest ask(RequestContext context, @PathVariable ProjectId projectId, @RequestBody AccessRequestBody body) {
         AccessRequests.Wish wish = body.checked(requests.now());
         Optional<AccessRequest> pending = requests.pending(context, projectId, wish.role());
@@ -62,7 +61,7 @@ class AccessRequestController {
         context.allowedByIdentity();
         return trail.write(
                 context,
-                Action.ACCESS_REQUEST_CREATE,
+                AskingWords.ACCESS_REQUEST_CREATE,
                 Target.project(projectId).changing(Change.to(wish)),
                 HttpStatus.ACCEPTED.value(),
                 intent -> {
@@ -74,7 +73,7 @@ class AccessRequestController {
 
     /** A record of the project would let any team fill a trail that is not its own. */
     private AccessRequest shown(RequestContext context, AccessRequest pending) {
-        return trail.read(context, Action.ACCESS_REQUEST_LIST, Target.NONE, () -> pending);
+        return trail.read(context, AskingWords.ACCESS_REQUEST_LIST, Target.NONE, () -> pending);
     }
 
     private static String teamOf(RequestContext context) {
@@ -99,7 +98,7 @@ class AccessRequestController {
         String team = context.actor().team();
         return trail.read(
                 context,
-                Action.ACCESS_REQUEST_LIST,
+                AskingWords.ACCESS_REQUEST_LIST,
                 Target.NONE,
                 () -> team == null
                         ? page.of(List.of()) // an administrator asks for nothing
@@ -119,7 +118,7 @@ class AccessRequestController {
             Page page) {
         return trail.read(
                 context,
-                Action.ACCESS_REQUEST_LIST,
+                AskingWords.ACCESS_REQUEST_LIST,
                 Target.project(projectId),
                 () -> requests.list(new AccessRequestStore.Selection(null, projectId, state), page));
     }
@@ -131,7 +130,7 @@ class AccessRequestController {
             description =
                     "For owners. A grant gives the role that was asked for, or a lower one that you name; it never"
                             + " lowers the role that the team has.")
-    @Problems({ProblemCode.NOT_FOUND, ProblemCode.ACCESS_REQUEST_ANSWERED, ProblemCode.TEAM_NOT_FOUND})
+    @Problems({"not-found", "access-request-answered", "team-not-found"})
     AccessRequest answer(
             RequestContext context,
             @PathVariable ProjectId projectId,

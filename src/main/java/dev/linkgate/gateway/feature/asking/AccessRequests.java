@@ -153,7 +153,7 @@ public class AccessRequests {
     }
 
     private static void refuseHeld(Role held) {
-        throw Failure.of(ProblemCode.ROLE_HELD, "Your team is " + held.word() + " of this project already.")
+        throw Failure.of(AskingWords.ROLE_HELD, "Your team is " + held.word() + " of this project already.")
                 .toException();
     }
 
@@ -174,7 +174,7 @@ public class AccessRequests {
                 null,
                 null);
         store.add(request);
-        outbox.add(eventOf(EventType.ACCESS_REQUESTED, request));
+        outbox.add(eventOf(AskingWords.ACCESS_REQUESTED, request));
         return request;
     }
 
@@ -215,7 +215,7 @@ public class AccessRequests {
         data.put("until", request.until() == null ? null : request.until().toString());
         data.put("createdAt", request.createdAt().toString());
         data.put("expiresAt", request.expiresAt().toString());
-        if (type == EventType.ACCESS_ANSWERED) {
+        if (type.equals(AskingWords.ACCESS_ANSWERED)) {
             data.put("state", request.state().name());
             data.put(
                     "grantedRole",

@@ -18,8 +18,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class AtlasErrors implements ErrorDialect {
 
     /** Those for which Atlas's own answer is shown: it refused the request itself, and not the gateway's credential. */
-    private static final Set<ProblemCode> REFUSED_BY_ATLAS = EnumSet.of(
+    private static final Set<ProblemCode> REFUSED_BY_ATLAS = Set.of(
             ProblemCode.PROJECT_NOT_FOUND,
             ProblemCode.LINK_NOT_FOUND,
             ProblemCode.ENDPOINT_NOT_FOUND,
@@ -93,14 +94,17 @@ final class AtlasErrors implements ErrorDialect {
                     Objects.requireNonNullElse(answer.detail(), failure.detail()),
                     List.of());
         }
-        return switch (failure.code()) {
-            case INVALID_REQUEST -> invalid(request, failure, name.in(generation));
-            case NOT_ACCEPTABLE -> Refusal.INVALID_VERSION_DATE.of().error(generation);
-            case LAST_ENDPOINT -> new ApiError(failure.code().status(), name.in(generation), LAST_ENDPOINT, List.of());
-            // The own status of this problem says that Atlas answered, which it did not.
-            case ATLAS_REJECTED_REQUEST -> new ApiError(400, name.in(generation), failure.detail(), List.of());
-            default -> new ApiError(failure.code().status(), name.in(generation), detail(failure), List.of());
-        };
+        ProblemCode code = failure.code();
+        if (code.equals(ProblemCode.INVALID_REQUEST)) {
+            return invalid(request, failure, name.in(generation));
+        }
+        if (code.equals(ProblemCode.NOT_ACCEPTABLE)) {
+            return Refusal.INVALID_VERSION_DATE.of().error(generation);
+        }
+        // The own status of this problem says that Atlas answered, which it did not.
+        int status = code.equals(ProblemCode.ATLAS_REJECTED_REQUEST) ? 400 : code.status();
+        String detail = code.equals(ProblemCode.LAST_ENDPOINT) ? LAST_ENDPOINT : detail(failure);
+        return new ApiError(status, name.in(generation), detail, List.of());
     }
 
     /** Atlas's tools show no header, so the operation that continues the request is named here, too. */
@@ -162,59 +166,35 @@ final class AtlasErrors implements ErrorDialect {
      */
     record ErrorName(String classic, String multiCloud) {
 
+        private static final Map<ProblemCode, ErrorName> NAMES = Map.ofEntries(
+                Map.entry(ProblemCode.INVALID_REQUEST, of("VALIDATION_ERROR")),
+                Map.entry(ProblemCode.ATLAS_REJECTED_REQUEST, of("VALIDATION_ERROR")),
+                Map.entry(ProblemCode.UNAUTHENTICATED, of("UNEXPECTED_ERROR")), // as Atlas says it
+                Map.entry(ProblemCode.FORBIDDEN, of(Refusal.USER_UNAUTHORIZED)),
+                Map.entry(ProblemCode.PROJECT_NOT_FOUND, of(Refusal.GROUP_NOT_FOUND)),
+                Map.entry(ProblemCode.LINK_NOT_FOUND, of(Refusal.LINK_NOT_FOUND)),
+                Map.entry(ProblemCode.ENDPOINT_NOT_FOUND, of(Refusal.ENDPOINT_NOT_FOUND)),
+                Map.entry(ProblemCode.METHOD_NOT_ALLOWED, of(Refusal.METHOD_NOT_ALLOWED)),
+                Map.entry(ProblemCode.NOT_ACCEPTABLE, of(Refusal.INVALID_VERSION_DATE)),
+                Map.entry(ProblemCode.UNSUPPORTED_MEDIA_TYPE, of(Refusal.UNSUPPORTED_MEDIA_TYPE)),
+                Map.entry(ProblemCode.ENDPOINT_EXISTS, of(Refusal.ENDPOINT_EXISTS)),
+                Map.entry(ProblemCode.LINK_NOT_READY, of(Refusal.LINK_NOT_READY)),
+                Map.entry(ProblemCode.LINK_NOT_EMPTY, of(Refusal.LINK_HAS_ENDPOINTS)),
+                Map.entry(ProblemCode.LINK_EXISTS, of(Refusal.LINK_EXISTS_FOR_REGION)),
+                Map.entry(ProblemCode.RATE_LIMITED, of("RATE_LIMITED")));
+
         static ErrorName of(ProblemCode code) {
-            return switch (code) {
-                case INVALID_REQUEST, ATLAS_REJECTED_REQUEST -> of("VALIDATION_ERROR");
-                case UNAUTHENTICATED -> of("UNEXPECTED_ERROR"); // as Atlas says it
-                case FORBIDDEN -> of(Refusal.USER_UNAUTHORIZED);
-                case NOT_FOUND,
-                        OPERATION_NOT_FOUND,
-                        CREDENTIAL_NOT_FOUND,
-                        TEAM_NOT_FOUND,
-                        ADMINISTRATOR_NOT_FOUND,
-                        WEBHOOK_NOT_FOUND -> of(Refusal.RESOURCE_NOT_FOUND);
-                case PROJECT_NOT_FOUND -> of(Refusal.GROUP_NOT_FOUND);
-                case LINK_NOT_FOUND -> of(Refusal.LINK_NOT_FOUND);
-                case ENDPOINT_NOT_FOUND -> of(Refusal.ENDPOINT_NOT_FOUND);
-                case METHOD_NOT_ALLOWED -> of(Refusal.METHOD_NOT_ALLOWED);
-                case NOT_ACCEPTABLE -> of(Refusal.INVALID_VERSION_DATE);
-                case UNSUPPORTED_MEDIA_TYPE -> of(Refusal.UNSUPPORTED_MEDIA_TYPE);
-                case ENDPOINT_EXISTS -> of(Refusal.ENDPOINT_EXISTS);
-                case LINK_NOT_READY -> of(Refusal.LINK_NOT_READY);
-                case LINK_NOT_EMPTY -> of(Refusal.LINK_HAS_ENDPOINTS);
-                case LINK_EXISTS -> of(Refusal.LINK_EXISTS_FOR_REGION);
-                case RATE_LIMITED -> of("RATE_LIMITED");
-                case NOT_OFFERED,
-                        ORIGIN_NOT_ALLOWED,
-                        NOT_YOUR_ENDPOINT,
-                        QUOTA_REACHED,
-                        TEAM_AMBIGUOUS,
-                        LAST_ENDPOINT,
-                        ROLE_HELD,
-                        ACCESS_REQUEST_ANSWERED,
-                        NO_CREDENTIAL,
-                        CREDENTIAL_IN_USE,
-                        CREDENTIAL_UNREADABLE,
-                        KEY_ROTATED,
-                        LAST_ADMINISTRATOR,
-                        OPERATION_CANCELLED,
-                        ATLAS_CONFLICT,
-                        PRECONDITION_FAILED,
-                        HEAD_TOO_LARGE,
-                        BODY_TOO_LARGE,
-                        CREDENTIAL_REJECTED -> of("LINKGATE_" + code.name());
-                case INTERNAL_ERROR,
-                        ATLAS_CREDENTIAL_REJECTED,
-                        ATLAS_ACCESS_LIST,
-                        ATLAS_ERROR,
-                        OUTCOME_UNKNOWN,
-                        ATLAS_UNAVAILABLE,
-                        AUDIT_UNAVAILABLE,
-                        ACCESS_UNCONFIRMED,
-                        ISSUER_UNAVAILABLE,
-                        OVERLOADED,
-                        ATLAS_TIMEOUT -> of("UNEXPECTED_ERROR");
-            };
+            ErrorName name = NAMES.get(code);
+            if (name != null) {
+                return name;
+            }
+            if (code.status() == 404) {
+                return of(Refusal.RESOURCE_NOT_FOUND);
+            }
+            return of(
+                    code.status() >= 500
+                            ? "UNEXPECTED_ERROR"
+                            : "LINKGATE_" + code.code().toUpperCase(Locale.ROOT).replace('-', '_'));
         }
 
         private static ErrorName of(String both) {

@@ -152,7 +152,7 @@ class GroupController {
                         .cluster(context, projectId, clusterName, freshness)
                         .map(cluster -> cluster(projectId, cluster, origin));
             } catch (LinkgateException e) {
-                if (e.failure().code() == ProblemCode.NOT_FOUND) {
+                if (e.failure().code().equals(ProblemCode.NOT_FOUND)) {
                     throw Refusal.CLUSTER_NOT_FOUND.of(clusterName, projectId.value());
                 }
                 throw e;

@@ -15,11 +15,12 @@ import dev.linkgate.gateway.core.endpoints.link.Precondition;
 import dev.linkgate.gateway.core.endpoints.link.RemoteRegions;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
-import dev.linkgate.gateway.core.endpoints.port.RegionalModeWrite;
 import dev.linkgate.gateway.core.endpoints.provisioning.Endpoints;
 import dev.linkgate.gateway.core.endpoints.provisioning.Links;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.feature.regional.RegionalModeWrite;
+import dev.linkgate.gateway.feature.regional.RegionalModes;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
@@ -43,11 +44,13 @@ class PrivateEndpoints {
 
     private final Links links;
     private final Endpoints endpoints;
+    private final RegionalModes modes;
     private final AccessPolicy policy;
 
-    PrivateEndpoints(Links links, Endpoints endpoints, AccessPolicy policy) {
+    PrivateEndpoints(Links links, Endpoints endpoints, RegionalModes modes, AccessPolicy policy) {
         this.links = links;
         this.endpoints = endpoints;
+        this.modes = modes;
         this.policy = policy;
     }
 
@@ -81,11 +84,11 @@ class PrivateEndpoints {
             case PrivateEndpointOperation.RemoveEndpoint remove -> remove(context, remove);
             case PrivateEndpointOperation.GetRegionalMode get ->
                 Aged.fresh(new OperationResult.RegionalModeFound(
-                        links.regionalMode(context, project(get)).enabled()));
+                        modes.get(context, project(get)).enabled()));
             case PrivateEndpointOperation.SetRegionalMode set -> {
                 RegionalModeWrite write = new RegionalModeWrite(project(set), set.enabled());
                 yield Aged.fresh(new OperationResult.RegionalModeSet(
-                        links.setRegionalMode(context, write).enabled()));
+                        modes.set(context, write).enabled()));
             }
         };
     }

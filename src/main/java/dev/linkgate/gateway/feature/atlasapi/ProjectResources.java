@@ -88,7 +88,7 @@ public class ProjectResources {
     public Aged<Clusters> clusters(RequestContext context, ProjectId project, Freshness freshness) {
         return trail.read(
                 context,
-                Action.CLUSTER_LIST,
+                AtlasApiWords.CLUSTER_LIST,
                 Target.project(project),
                 () -> atlas.project(context, project).clusters(freshness));
     }
@@ -100,7 +100,7 @@ public class ProjectResources {
      * @throws LinkgateException {@code not-found} if Atlas has none
      */
     public Aged<Cluster> cluster(RequestContext context, ProjectId project, String name, Freshness freshness) {
-        return trail.read(context, Action.CLUSTER_GET, Target.project(project), () -> {
+        return trail.read(context, AtlasApiWords.CLUSTER_GET, Target.project(project), () -> {
             SharedProject atlasProject = atlas.project(context, project);
             Aged<Clusters> listed = atlasProject.clusters(freshness);
             return listed.value().all().stream()

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.DirectAnswer;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Problems;
@@ -11,7 +12,6 @@ import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.read.TrailBase;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.core.trail.read.Verification;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -37,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Audit administration")
 class AdminAuditController {
 
+    private final Vocabulary vocabulary;
     private final AuditTrail trail;
     private final TrailReader reader;
     private final TrailBase base;
@@ -45,12 +46,14 @@ class AdminAuditController {
     private final Verifications verifications;
 
     AdminAuditController(
+            Vocabulary vocabulary,
             AuditTrail trail,
             TrailReader reader,
             TrailBase base,
             TrailListing listing,
             TrailExport export,
             Verifications verifications) {
+        this.vocabulary = vocabulary;
         this.trail = trail;
         this.reader = reader;
         this.base = base;
@@ -70,7 +73,7 @@ class AdminAuditController {
     @AuditFilters
     @GetMapping
     Listing<AuditRecord> list(RequestContext context, HttpServletRequest request) {
-        return listing.page(context, request, AuditQuery.of(request));
+        return listing.page(context, request, AuditQuery.of(vocabulary, request));
     }
 
     /** The OpenAPI document allows one operation for each path and method, so this is another answer of the list's. */
@@ -83,7 +86,7 @@ class AdminAuditController {
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
     void export(RequestContext context, HttpServletRequest request, HttpServletResponse response) throws IOException {
         DirectAnswer.note(request);
-        export.write(context, AuditQuery.ofExport(request), response);
+        export.write(context, AuditQuery.ofExport(vocabulary, request), response);
     }
 
     @Operation(
@@ -107,12 +110,12 @@ class AdminAuditController {
             operationId = "getLastVerification",
             summary = "When the whole trail was checked last, and whether it was as it was written",
             description = "One replica checks it once a day; a request for a check without `from` counts, too.")
-    @Problems(ProblemCode.NOT_FOUND)
+    @Problems("not-found")
     @GetMapping("/verification/last")
     LastVerification lastVerification(RequestContext context) {
         return trail.read(
                 context,
-                Action.AUDIT_READ,
+                AuditingWords.AUDIT_READ,
                 Target.NONE,
                 () -> verifications
                         .last(context)
@@ -123,13 +126,13 @@ class AdminAuditController {
     }
 
     @Operation(operationId = "getAuditRecord", summary = "One audit record, to check a receipt against")
-    @Problems(ProblemCode.NOT_FOUND)
+    @Problems("not-found")
     @GetMapping("/records/{sequence}")
     AuditRecord record(RequestContext context, @PathVariable long sequence) {
         return trail.read(
                 context,
-                Action.AUDIT_READ,
-                Target.of(Target.Kind.RECORD, String.valueOf(sequence)),
+                AuditingWords.AUDIT_READ,
+                Target.of(AuditingWords.RECORD, String.valueOf(sequence)),
                 () -> reader.find(sequence)
                         .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, missing(sequence))
                                 .toException()));

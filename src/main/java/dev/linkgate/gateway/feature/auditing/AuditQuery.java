@@ -2,6 +2,7 @@ package dev.linkgate.gateway.feature.auditing;
 
 import dev.linkgate.gateway.core.platform.request.RequestId;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.QueryParameters;
 import dev.linkgate.gateway.core.trail.read.Selection;
 import dev.linkgate.gateway.core.trail.record.Action;
@@ -11,6 +12,8 @@ import dev.linkgate.kernel.PlainText;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.VisibleText;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,33 +41,40 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
     private static final Pattern TEAM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     /** @throws dev.linkgate.gateway.core.platform.request.LinkgateException with one entry for each wrong parameter */
-    public static AuditQuery of(HttpServletRequest request) {
+    public static AuditQuery of(Vocabulary known, HttpServletRequest request) {
         QueryParameters parameters = new QueryParameters(request);
-        return of(parameters, parameters.project(), false, false);
+        return of(known, parameters, parameters.project(), false, false);
     }
 
     /** An export, which begins with the oldest record and has all of them unless the request says otherwise. */
-    static AuditQuery ofExport(HttpServletRequest request) {
+    static AuditQuery ofExport(Vocabulary known, HttpServletRequest request) {
         QueryParameters parameters = new QueryParameters(request);
-        return of(parameters, parameters.project(), false, true);
+        return of(known, parameters, parameters.project(), false, true);
     }
 
     /** The trail of one project, whatever project the request names; only records of known callers. */
-    public static AuditQuery of(HttpServletRequest request, ProjectId project) {
-        return of(new QueryParameters(request), project, true, false);
+    public static AuditQuery of(Vocabulary known, HttpServletRequest request, ProjectId project) {
+        return of(known, new QueryParameters(request), project, true, false);
     }
 
     private static AuditQuery of(
-            QueryParameters parameters, @Nullable ProjectId project, boolean ofKnownCallers, boolean isExport) {
+            Vocabulary known,
+            QueryParameters parameters,
+            @Nullable ProjectId project,
+            boolean ofKnownCallers,
+            boolean isExport) {
         Selection selection = new Selection(
                 project,
                 ofKnownCallers,
                 parameters.get("team", "the name of a team", AuditQuery::team),
-                parameters.get("action", "an action, such as endpoint.add", Action::of),
+                parameters.get(
+                        "action",
+                        "an action, such as endpoint.add",
+                        text -> known(known.all(Action.class), Action::word, text)),
                 parameters.get("result", "SUCCEEDED, REFUSED, FAILED or UNKNOWN", Result::valueOf),
                 parameters.time("from"),
                 parameters.time("to"),
-                parameters.get("target", "a kind and a name, such as team:payments", AuditQuery::thing),
+                parameters.get("target", "a kind and a name, such as team:payments", text -> thing(known, text)),
                 parameters.get("requestId", "the X-Request-Id of an answer", AuditQuery::requestId),
                 parameters.get("phase", "INTENT, OUTCOME or EVENT", Phase::valueOf),
                 new Selection.By(
@@ -97,10 +107,11 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
         return must(RequestId.matches(text), text);
     }
 
-    private static Target.Thing thing(String text) {
+    private static Target.Thing thing(Vocabulary known, String text) {
         int colon = must(text.indexOf(':') > 0, text.indexOf(':'));
         String name = text.substring(colon + 1);
-        return new Target.Thing(Target.Kind.of(text.substring(0, colon)), name(name));
+        return new Target.Thing(
+                known(known.all(Target.Kind.class), Target.Kind::word, text.substring(0, colon)), name(name));
     }
 
     private static String name(String text) {
@@ -122,6 +133,13 @@ public record AuditQuery(Selection selection, long after, long limit, Count coun
 
     private static Count count(String text) {
         return must(text.equals("true") || text.equals("false"), text.equals("true") ? Count.ALWAYS : Count.NEVER);
+    }
+
+    private static <T> T known(List<T> all, Function<T, String> word, String text) {
+        return all.stream()
+                .filter(each -> word.apply(each).equals(text))
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new);
     }
 
     private static <T> T must(boolean condition, T value) {

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.feature.auditing;
 
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import dev.linkgate.kernel.ProjectId;
@@ -19,9 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Audit")
 class ProjectAuditController {
 
+    private final Vocabulary vocabulary;
     private final TrailListing listing;
 
-    ProjectAuditController(TrailListing listing) {
+    ProjectAuditController(Vocabulary vocabulary, TrailListing listing) {
+        this.vocabulary = vocabulary;
         this.listing = listing;
     }
 
@@ -29,6 +32,6 @@ class ProjectAuditController {
     @AuditFilters
     @GetMapping("/projects/{projectId}/audit")
     Listing<AuditRecord> list(RequestContext context, @PathVariable ProjectId projectId, HttpServletRequest request) {
-        return listing.page(context, request, AuditQuery.of(request, projectId));
+        return listing.page(context, request, AuditQuery.of(vocabulary, request, projectId));
     }
 }

@@ -6,7 +6,6 @@ import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.read.TrailFilter;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -51,7 +50,7 @@ class TrailExport {
         try {
             long last = trail.read(
                     context,
-                    Action.AUDIT_EXPORT,
+                    AuditingWords.AUDIT_EXPORT,
                     query.selection().target(),
                     () -> reader.head().map(Receipt::sequence).orElse(Long.MAX_VALUE));
             TrailFilter filter = scans.filter(context, query.selection()).until(last);

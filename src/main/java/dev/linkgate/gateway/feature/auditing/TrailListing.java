@@ -5,7 +5,6 @@ import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.read.Selection;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import dev.linkgate.gateway.feature.auditing.AuditQuery.Count;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,7 +33,7 @@ class TrailListing {
 
     Listing<AuditRecord> page(RequestContext context, HttpServletRequest request, AuditQuery query) {
         return trail.read(
-                context, Action.AUDIT_READ, query.selection().target(), () -> listing(context, request, query));
+                context, AuditingWords.AUDIT_READ, query.selection().target(), () -> listing(context, request, query));
     }
 
     private Listing<AuditRecord> listing(RequestContext context, HttpServletRequest request, AuditQuery query) {

@@ -76,7 +76,7 @@ class CheckpointController {
     String checkpoint(RequestContext context) {
         return trail.read(
                 context,
-                Action.AUDIT_PROVE,
+                CheckpointWords.AUDIT_PROVE,
                 Target.NONE,
                 () -> threads.begin(context, () -> checkpoints.newest().note()));
     }
@@ -85,7 +85,7 @@ class CheckpointController {
     @Operation(operationId = "listAuditCheckpoints", summary = "The checkpoints of the trail, newest first")
     @Problems({})
     Listing<StoredCheckpoint> checkpoints(RequestContext context, Page page) {
-        return trail.read(context, Action.AUDIT_PROVE, Target.NONE, () -> checkpoints.page(page));
+        return trail.read(context, CheckpointWords.AUDIT_PROVE, Target.NONE, () -> checkpoints.page(page));
     }
 
     @PostMapping(path = "/rollback-acceptance", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -103,7 +103,7 @@ class CheckpointController {
         return trail.write(
                 context,
                 Action.AUDIT_ACCEPT,
-                Target.of(Target.Kind.CHECKPOINT, String.valueOf(size)).changing(Change.of(body, null)),
+                Target.of(CheckpointWords.CHECKPOINT, String.valueOf(size)).changing(Change.of(body, null)),
                 200,
                 intent -> {
                     long asked = intent.receipt().sequence();
@@ -125,7 +125,7 @@ class CheckpointController {
     CurrentAuditKey rotate(RequestContext context) {
         return trail.write(
                 context,
-                Action.AUDIT_KEY_ROTATE,
+                CheckpointWords.AUDIT_KEY_ROTATE,
                 Target.of(Target.Kind.AUDIT_KEY, checkpoints.origin()),
                 HttpStatus.CREATED.value(),
                 intent -> {

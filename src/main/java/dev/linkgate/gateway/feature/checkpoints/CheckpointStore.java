@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.feature.checkpoints;
 
 import dev.linkgate.gateway.core.platform.outbox.Event;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.Micros;
@@ -107,8 +106,8 @@ class CheckpointStore {
         data.put("root", checkpoint.root());
         data.put("time", checkpoint.time());
         data.put("note", checkpoint.note());
-        Target target = Target.of(Target.Kind.CHECKPOINT, String.valueOf(checkpoint.size()));
-        return new Event(EventType.AUDIT_CHECKPOINT, "/admin/audit/checkpoints", target, data);
+        Target target = Target.of(CheckpointWords.CHECKPOINT, String.valueOf(checkpoint.size()));
+        return new Event(CheckpointWords.AUDIT_CHECKPOINT, "/admin/audit/checkpoints", target, data);
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -40,7 +39,7 @@ final class KeyRecords implements SmartInitializingSingleton {
         try {
             audit.write(
                     RequestContext.system("start"),
-                    Action.AUDIT_KEY_CREATE,
+                    CheckpointWords.AUDIT_KEY_CREATE,
                     Target.of(Target.Kind.AUDIT_KEY, key.name()),
                     HttpStatus.CREATED.value(),
                     intent -> key);

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.feature.checkpoints;
 import dev.linkgate.gateway.core.platform.encryption.GatewayKey;
 import dev.linkgate.gateway.core.platform.encryption.PublishedKeys;
 import dev.linkgate.gateway.core.trail.read.Selection;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Phase;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -31,8 +30,8 @@ public class RecordedKeys implements PublishedKeys {
                                 + " AND action IN (?, ?) AND phase = ? AND result = 'SUCCEEDED'")
                         .params(
                                 target,
-                                Action.AUDIT_KEY_CREATE.word(),
-                                Action.AUDIT_KEY_ROTATE.word(),
+                                CheckpointWords.AUDIT_KEY_CREATE.word(),
+                                CheckpointWords.AUDIT_KEY_ROTATE.word(),
                                 Phase.OUTCOME.name())
                         .query(Long.class)
                         .single()

@@ -10,7 +10,6 @@ import dev.linkgate.gateway.core.atlas.credential.CredentialView;
 import dev.linkgate.gateway.core.atlas.credential.KeyMaterial;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
@@ -88,7 +87,7 @@ public class CredentialController {
                                                                 "{\"kind\":\"service-account\",\"clientId\":\"<client id>\",\"clientSecret\":\"<client secret>\"}")
                                             })))
     @Problems(
-            value = {ProblemCode.CREDENTIAL_REJECTED, ProblemCode.NO_CREDENTIAL, ProblemCode.CREDENTIAL_UNREADABLE},
+            value = {"credential-rejected", "no-credential", "credential-unreadable"},
             asksAtlas = true)
     @ApiResponse(responseCode = "201", description = "Stored", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Replaced", useReturnTypeSchema = true)
@@ -124,7 +123,7 @@ public class CredentialController {
 
     @GetMapping("/{name}")
     @Operation(operationId = "getCredential", summary = "Get an Atlas credential, without its secret")
-    @Problems(ProblemCode.CREDENTIAL_NOT_FOUND)
+    @Problems("credential-not-found")
     CredentialView get(RequestContext context, @PathVariable String name) {
         context.facts().noteCredential(CredentialName.checked(name));
         return audit.read(
@@ -162,7 +161,7 @@ public class CredentialController {
             operationId = "verifyCredential",
             summary = "Ask Atlas what a stored credential may do, or why it is refused")
     @Problems(
-            value = {ProblemCode.CREDENTIAL_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            value = {"credential-not-found", "no-credential"},
             asksAtlas = true)
     VerificationResult verify(
             RequestContext context,
@@ -186,7 +185,7 @@ public class CredentialController {
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeCredential", summary = "Remove an Atlas credential that no project is bound to")
-    @Problems({ProblemCode.CREDENTIAL_NOT_FOUND, ProblemCode.CREDENTIAL_IN_USE})
+    @Problems({"credential-not-found", "credential-in-use"})
     public void remove(RequestContext context, @PathVariable String name) {
         context.facts().noteCredential(CredentialName.checked(name));
         audit.write(context, Action.CREDENTIAL_REMOVE, Target.of(Target.Kind.CREDENTIAL, name), 204, intent -> {

@@ -4,7 +4,6 @@ import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeclaredSetup {
 
-    private static final Target DECLARATION = Target.of(Target.Kind.CONFIG, "declaration");
+    private static final Target DECLARATION = Target.of(DeclaredWords.CONFIG, "declaration");
 
     private final List<DeclaredResources<?>> kinds;
     private final AuditTrail trail;
@@ -32,7 +31,7 @@ public class DeclaredSetup {
 
     /** @throws LinkgateException {@code invalid-request} if the declaration has errors; then nothing is changed */
     Plan apply(RequestContext context, Declaration declaration) {
-        return trail.write(context, Action.CONFIG_APPLY, DECLARATION, 200, intent -> {
+        return trail.write(context, DeclaredWords.CONFIG_APPLY, DECLARATION, 200, intent -> {
             Plan plan = plan(declaration);
             intent.changed(null, plan);
             plan.changes().forEach(difference -> difference.act().accept(context.part()));
@@ -43,12 +42,12 @@ public class DeclaredSetup {
 
     /** What {@link #apply} would do. */
     Plan dryRun(RequestContext context, Declaration declaration) {
-        return trail.dryRun(context, Action.CONFIG_APPLY, DECLARATION, () -> plan(declaration));
+        return trail.dryRun(context, DeclaredWords.CONFIG_APPLY, DECLARATION, () -> plan(declaration));
     }
 
     /** The set-up as it is, in the form of a declaration; its secrets are null. */
     Map<String, Map<String, ?>> present(RequestContext context) {
-        return trail.read(context, Action.CONFIG_GET, Target.NONE, () -> {
+        return trail.read(context, DeclaredWords.CONFIG_GET, Target.NONE, () -> {
             Map<String, Map<String, ?>> sections = new LinkedHashMap<>();
             kinds.forEach(kind -> sections.put(kind.section(), kind.present()));
             return sections;

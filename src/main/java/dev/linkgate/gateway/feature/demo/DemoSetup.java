@@ -20,6 +20,7 @@ import dev.linkgate.gateway.core.trail.audit.RollbackState;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.asking.AccessRequest;
 import dev.linkgate.gateway.feature.asking.AccessRequests;
+import dev.linkgate.gateway.feature.asking.AskingWords;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
@@ -169,7 +170,7 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
     }
 
     private String ask(RequestContext context, ProjectId project) {
-        return trail.write(context, Action.ACCESS_REQUEST_CREATE, Target.project(project), 202, intent -> {
+        return trail.write(context, AskingWords.ACCESS_REQUEST_CREATE, Target.project(project), 202, intent -> {
             AccessRequest asked = requests.ask(
                     GUESTS, project, new AccessRequests.Wish(Role.VIEWER, "We want to see the endpoints", null, null));
             intent.isAbout(asked.target().changing(Change.to(asked)));

@@ -50,7 +50,7 @@ record DocumentedHandler(HandlerMethod handler) {
     boolean writesAtAtlas() {
         return problems().map(Problems::value).stream()
                 .flatMap(Arrays::stream)
-                .anyMatch(ProblemCode.OUTCOME_UNKNOWN::equals);
+                .anyMatch(ProblemCode.OUTCOME_UNKNOWN.code()::equals);
     }
 
     /** The problems that it has besides those of every operation. */

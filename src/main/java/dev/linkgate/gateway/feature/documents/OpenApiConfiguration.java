@@ -6,8 +6,11 @@ import dev.linkgate.gateway.core.endpoints.link.Freshness;
 import dev.linkgate.gateway.core.endpoints.link.LinkName;
 import dev.linkgate.gateway.core.endpoints.link.Precondition;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.Page;
+import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.identities.IssuerSettings;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProductVersion;
@@ -18,7 +21,9 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springdoc.core.properties.SwaggerUiOAuthProperties;
@@ -99,7 +104,7 @@ class OpenApiConfiguration {
 
     @Bean
     @Lazy
-    RecordSchemas recordSchemas() {
+    RecordSchemas recordSchemas(Vocabulary vocabulary) {
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(
                         RequestContext.class,
@@ -120,8 +125,16 @@ class OpenApiConfiguration {
                         new StringSchema()
                                 .pattern(EndpointId.DOCUMENTED_PATTERN)
                                 .example("vpce-0b9c5701325cb15dd"))
+                .replaceWithSchema(Action.class, oneOf(vocabulary.all(Action.class), Action::word))
+                .replaceWithSchema(ProblemCode.class, oneOf(vocabulary.all(ProblemCode.class), ProblemCode::code))
                 .replaceWithSchema(Secret.class, new StringSchema().format("password"));
         return new RecordSchemas();
+    }
+
+    private static <T> Schema<?> oneOf(List<T> all, Function<T, String> word) {
+        StringSchema schema = new StringSchema();
+        all.stream().map(word).forEach(schema::addEnumItem);
+        return schema;
     }
 
     private static Schema<?> hex24(String example) {

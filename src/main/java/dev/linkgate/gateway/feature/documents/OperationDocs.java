@@ -14,14 +14,14 @@ import static dev.linkgate.gateway.core.platform.request.ProblemCode.FORBIDDEN;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.HEAD_TOO_LARGE;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.INTERNAL_ERROR;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.INVALID_REQUEST;
-import static dev.linkgate.gateway.core.platform.request.ProblemCode.ISSUER_UNAVAILABLE;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.NOT_ACCEPTABLE;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.OVERLOADED;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.PRECONDITION_FAILED;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.RATE_LIMITED;
-import static dev.linkgate.gateway.core.platform.request.ProblemCode.TEAM_AMBIGUOUS;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.UNAUTHENTICATED;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+import static dev.linkgate.gateway.feature.identities.IdentityWords.ISSUER_UNAVAILABLE;
+import static dev.linkgate.gateway.feature.identities.IdentityWords.TEAM_AMBIGUOUS;
 
 import dev.linkgate.gateway.core.api.IdempotencyKey;
 import dev.linkgate.gateway.core.api.PreferWait;
@@ -30,6 +30,7 @@ import dev.linkgate.gateway.core.endpoints.link.Precondition;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.RequestId;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import io.swagger.v3.oas.models.Operation;
@@ -39,7 +40,8 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -65,6 +67,12 @@ class OperationDocs implements GlobalOperationCustomizer {
     private static final Set<String> WITH_ENTITY_TAG =
             Set.of("#/components/schemas/Link", "#/components/schemas/Endpoint");
 
+    private final Vocabulary vocabulary;
+
+    OperationDocs(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+    }
+
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
         DocumentedHandler handler = new DocumentedHandler(method);
@@ -74,7 +82,7 @@ class OperationDocs implements GlobalOperationCustomizer {
                         .anyMatch(schema -> schema != null && WITH_ENTITY_TAG.contains(schema));
         addParameters(operation, handler, hasEntityTag);
         addSuccesses(operation, handler, hasEntityTag);
-        OperationProblems.addTo(operation, handler);
+        OperationProblems.addTo(operation, handler, vocabulary.all(ProblemCode.class));
         return operation;
     }
 
@@ -141,11 +149,11 @@ class OperationDocs implements GlobalOperationCustomizer {
     static final class OperationProblems {
 
         private static final Set<ProblemCode> OF_ALL =
-                EnumSet.of(INVALID_REQUEST, NOT_ACCEPTABLE, HEAD_TOO_LARGE, RATE_LIMITED, INTERNAL_ERROR, OVERLOADED);
-        private static final Set<ProblemCode> OF_CALLERS = EnumSet.of(
+                Set.of(INVALID_REQUEST, NOT_ACCEPTABLE, HEAD_TOO_LARGE, RATE_LIMITED, INTERNAL_ERROR, OVERLOADED);
+        private static final Set<ProblemCode> OF_CALLERS = Set.of(
                 UNAUTHENTICATED, FORBIDDEN, TEAM_AMBIGUOUS, AUDIT_UNAVAILABLE, ACCESS_UNCONFIRMED, ISSUER_UNAVAILABLE);
-        private static final Set<ProblemCode> WITH_BODY = EnumSet.of(BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
-        private static final Set<ProblemCode> OF_ATLAS = EnumSet.of(
+        private static final Set<ProblemCode> WITH_BODY = Set.of(BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
+        private static final Set<ProblemCode> OF_ATLAS = Set.of(
                 ATLAS_CONFLICT,
                 ATLAS_REJECTED_REQUEST,
                 ATLAS_CREDENTIAL_REJECTED,
@@ -156,15 +164,17 @@ class OperationDocs implements GlobalOperationCustomizer {
 
         private OperationProblems() {}
 
-        static void addTo(Operation operation, DocumentedHandler handler) {
-            codes(operation, handler).stream()
+        static void addTo(Operation operation, DocumentedHandler handler, List<ProblemCode> known) {
+            Set<ProblemCode> all = codes(operation, handler, known);
+            known.stream()
+                    .filter(all::contains)
                     .collect(Collectors.groupingBy(ProblemCode::status, TreeMap::new, Collectors.toList()))
                     .forEach((status, codes) ->
                             operation.getResponses().addApiResponse(String.valueOf(status), reference(codes)));
         }
 
-        private static Set<ProblemCode> codes(Operation operation, DocumentedHandler handler) {
-            Set<ProblemCode> codes = EnumSet.copyOf(OF_ALL);
+        private static Set<ProblemCode> codes(Operation operation, DocumentedHandler handler, List<ProblemCode> known) {
+            Set<ProblemCode> codes = new HashSet<>(OF_ALL);
             if (!handler.isPublic()) {
                 codes.addAll(OF_CALLERS);
             }
@@ -174,9 +184,19 @@ class OperationDocs implements GlobalOperationCustomizer {
             if (handler.takes(Precondition.class)) {
                 codes.add(PRECONDITION_FAILED);
             }
-            handler.problems().map(Problems::value).map(List::of).ifPresent(codes::addAll);
+            handler.problems().map(Problems::value).stream()
+                    .flatMap(Arrays::stream)
+                    .map(code -> named(code, known))
+                    .forEach(codes::add);
             handler.problems().filter(Problems::asksAtlas).ifPresent(asks -> codes.addAll(OF_ATLAS));
             return codes;
+        }
+
+        private static ProblemCode named(String code, List<ProblemCode> known) {
+            return known.stream()
+                    .filter(problem -> problem.code().equals(code))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no problem has the code " + code));
         }
 
         private static ApiResponse reference(List<ProblemCode> codes) {

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.feature.drift;
 import dev.linkgate.gateway.core.api.CacheHeaders;
 import dev.linkgate.gateway.core.endpoints.link.Aged;
 import dev.linkgate.gateway.core.endpoints.link.Freshness;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
@@ -40,7 +39,7 @@ class DriftController {
                     + " An endpoint that is being removed is not listed, nor is one whose last write is under way or"
                     + " has an unknown outcome, unless it has failed.")
     @Problems(
-            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            value = {"project-not-found", "no-credential"},
             asksAtlas = true)
     ResponseEntity<Listing<Drift>> list(
             RequestContext context, @PathVariable ProjectId projectId, Freshness freshness, Page page) {

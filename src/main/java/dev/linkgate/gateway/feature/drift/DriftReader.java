@@ -13,7 +13,6 @@ import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.drift.Comparison.Found;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
@@ -59,7 +58,7 @@ public class DriftReader {
     public Aged<List<Drift>> read(RequestContext context, ProjectId project, Freshness freshness) {
         return trail.read(
                 context,
-                Action.DRIFT_READ,
+                DriftWords.DRIFT_READ,
                 Target.project(project),
                 () -> rounds.get(context, new Subject(project, freshness), () -> compare(context, project, freshness)));
     }

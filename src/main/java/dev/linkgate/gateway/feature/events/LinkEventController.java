@@ -6,7 +6,6 @@ import dev.linkgate.gateway.core.endpoints.link.LinkName;
 import dev.linkgate.gateway.core.endpoints.link.WholeLink;
 import dev.linkgate.gateway.core.endpoints.provisioning.Links;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.EntityTag;
 import dev.linkgate.gateway.core.platform.web.Problem;
@@ -81,7 +80,7 @@ class LinkEventController {
                             schema = @Schema(type = "string"),
                             examples = @ExampleObject(name = "stream", value = EXAMPLE)))
     @Problems(
-            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.LINK_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            value = {"project-not-found", "link-not-found", "no-credential"},
             asksAtlas = true)
     void follow(
             RequestContext context,

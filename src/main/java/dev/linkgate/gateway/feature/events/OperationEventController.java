@@ -1,14 +1,13 @@
 package dev.linkgate.gateway.feature.events;
 
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.operations.Operation;
 import dev.linkgate.gateway.feature.operations.OperationEvent;
 import dev.linkgate.gateway.feature.operations.OperationFollower;
 import dev.linkgate.gateway.feature.operations.OperationView;
+import dev.linkgate.gateway.feature.operations.OperationWords;
 import dev.linkgate.gateway.feature.operations.Operations;
 import dev.linkgate.gateway.feature.operations.VisibleOperations;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -81,7 +80,7 @@ class OperationEventController {
                             schema = @Schema(type = "string"),
                             examples = @ExampleObject(name = "stream", value = EXAMPLE)))
     @ApiResponse(responseCode = "204", description = "It has ended, and you saw the last event: do not reconnect")
-    @Problems(ProblemCode.OPERATION_NOT_FOUND)
+    @Problems("operation-not-found")
     void follow(
             RequestContext context,
             @PathVariable String operationId,
@@ -90,7 +89,7 @@ class OperationEventController {
         Operation found = visible.find(context, operationId);
         long seen = seen(request);
         if (found.isFinished() && seen >= found.revision()) {
-            trail.read(context, Action.OPERATION_GET, found.target(), () -> found);
+            trail.read(context, OperationWords.OPERATION_GET, found.target(), () -> found);
             response.setStatus(HttpStatus.NO_CONTENT.value());
             return;
         }
@@ -99,7 +98,7 @@ class OperationEventController {
                 response,
                 () -> trail.read(
                         context,
-                        Action.OPERATION_GET,
+                        OperationWords.OPERATION_GET,
                         found.target(),
                         () -> new OperationFeed(operations, found, seen, json)));
     }

@@ -5,7 +5,6 @@ import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.Micros;
 import dev.linkgate.gateway.core.platform.web.QueryParameters;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -56,7 +55,7 @@ class AccessHistoryController {
         parameters.check();
         return trail.read(
                 context,
-                Action.ACCESS_READ,
+                HistoryWords.ACCESS_READ,
                 Target.NONE,
                 () -> history.at(context, at).with(unsealed.names()));
     }

@@ -56,7 +56,7 @@ final class AccessReplay {
     }
 
     private static Map<Action, Change> changes() {
-        Map<Action, Change> changes = new EnumMap<>(Action.class);
+        Map<Action, Change> changes = new HashMap<>();
         changes.put(Action.GRANT_PUT, AccessReplay::putGrant);
         changes.put(Action.GRANT_REMOVE, AccessReplay::removeGrant);
         changes.put(Action.PROJECT_REMOVE, AccessReplay::removeProject);
@@ -105,7 +105,7 @@ final class AccessReplay {
             return;
         }
         try {
-            Objects.requireNonNull(CHANGES.get(Action.of(outcome.entry().action())))
+            Objects.requireNonNull(CHANGES.get(new Action(outcome.entry().action())))
                     .make(this, write);
         } catch (NotTold e) {
             leaveOpen(Gap.Reason.NOT_TOLD, outcome);

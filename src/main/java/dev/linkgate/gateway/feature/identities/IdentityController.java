@@ -7,7 +7,6 @@ import dev.linkgate.gateway.core.access.principal.Identity;
 import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.FieldError;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.Listing;
@@ -86,14 +85,14 @@ public class IdentityController {
 
     @GetMapping("/teams/{team}/identities")
     @Operation(operationId = "listIdentities", summary = "List a team's identities")
-    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    @Problems("team-not-found")
     Listing<Identity> ofTeam(RequestContext context, @PathVariable String team, Page page) {
         return list(context, Principal.team(team), page);
     }
 
     @GetMapping("/teams/{team}/identities/{identity}")
     @Operation(operationId = "getIdentity", summary = "Get a team's identity")
-    @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
+    @Problems({"team-not-found", "not-found"})
     Identity ofTeam(RequestContext context, @PathVariable String team, @PathVariable String identity) {
         return get(context, Principal.team(team), identity);
     }
@@ -106,7 +105,7 @@ public class IdentityController {
                     "Values are texts, numbers, and true and false. They are compared whole; only that of `sub` may end in"
                             + " `*`. A claim that is a list fits with one of its elements. A name that begins with `/` is a"
                             + " JSON pointer, such as `/realm_access/roles`. A change takes effect within 5 s.")
-    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    @Problems("team-not-found")
     ResponseEntity<Identity> putOfTeam(
             RequestContext context,
             @PathVariable String team,
@@ -118,7 +117,7 @@ public class IdentityController {
     @DeleteMapping("/teams/{team}/identities/{identity}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeIdentity", summary = "Remove a team's identity")
-    @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
+    @Problems({"team-not-found", "not-found"})
     ResponseEntity<Void> removeOfTeam(
             RequestContext context, @PathVariable String team, @PathVariable String identity) {
         return remove(context, Principal.team(team), identity);
@@ -126,14 +125,14 @@ public class IdentityController {
 
     @GetMapping("/administrators/{name}/identities")
     @Operation(operationId = "listAdministratorIdentities", summary = "List an administrator's identities")
-    @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
+    @Problems("administrator-not-found")
     Listing<Identity> ofAdministrator(RequestContext context, @PathVariable String name, Page page) {
         return list(context, Principal.administrator(name), page);
     }
 
     @GetMapping("/administrators/{name}/identities/{identity}")
     @Operation(operationId = "getAdministratorIdentity", summary = "Get an administrator's identity")
-    @Problems({ProblemCode.ADMINISTRATOR_NOT_FOUND, ProblemCode.NOT_FOUND})
+    @Problems({"administrator-not-found", "not-found"})
     Identity ofAdministrator(RequestContext context, @PathVariable String name, @PathVariable String identity) {
         return get(context, Principal.administrator(name), identity);
     }
@@ -144,7 +143,7 @@ public class IdentityController {
             summary = "Let a JWT with these claims call as an administrator",
             description =
                     "As for a team. Records name the administrator, the identity, and the JWT's `sub` as `person`.")
-    @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
+    @Problems("administrator-not-found")
     ResponseEntity<Identity> putOfAdministrator(
             RequestContext context,
             @PathVariable String name,
@@ -156,7 +155,7 @@ public class IdentityController {
     @DeleteMapping("/administrators/{name}/identities/{identity}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeAdministratorIdentity", summary = "Remove an administrator's identity")
-    @Problems({ProblemCode.ADMINISTRATOR_NOT_FOUND, ProblemCode.NOT_FOUND})
+    @Problems({"administrator-not-found", "not-found"})
     ResponseEntity<Void> removeOfAdministrator(
             RequestContext context, @PathVariable String name, @PathVariable String identity) {
         return remove(context, Principal.administrator(name), identity);

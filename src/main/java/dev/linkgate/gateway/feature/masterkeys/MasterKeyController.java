@@ -7,7 +7,6 @@ import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,6 +33,6 @@ class MasterKeyController {
             summary = "List the ids of the master keys, and how many stored secrets need each")
     @Problems({})
     Listing<MasterKey> list(RequestContext context, Page page) {
-        return page.of(audit.read(context, Action.MASTER_KEY_LIST, Target.NONE, keys::all));
+        return page.of(audit.read(context, MasterKeyWords.MASTER_KEY_LIST, Target.NONE, keys::all));
     }
 }

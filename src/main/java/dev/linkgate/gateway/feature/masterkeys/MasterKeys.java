@@ -10,7 +10,6 @@ import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -107,10 +106,10 @@ public class MasterKeys implements SmartInitializingSingleton {
 
     private void encrypt(Map<EncryptedSecrets, Map<EncryptedSecret, String>> anew, Set<String> former) {
         RequestContext context = RequestContext.system("start");
-        Target target = Target.of(Target.Kind.MASTER_KEY, keys.currentId())
+        Target target = Target.of(MasterKeyWords.MASTER_KEY, keys.currentId())
                 .changing(Change.of(() -> values(former), () -> values(Set.of(keys.currentId()))));
         int number = anew.values().stream().mapToInt(Map::size).sum();
-        audit.write(context, Action.CREDENTIAL_REENCRYPT, target, 200, intent -> {
+        audit.write(context, MasterKeyWords.CREDENTIAL_REENCRYPT, target, 200, intent -> {
             anew.forEach(MasterKeys::replace);
             return number;
         });

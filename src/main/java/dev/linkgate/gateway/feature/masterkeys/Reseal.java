@@ -10,7 +10,6 @@ import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,9 +114,9 @@ public class Reseal implements SmartInitializingSingleton {
 
     /** Does it. It is on record as one write. */
     private void run(List<String> findings) {
-        Target target = Target.of(Target.Kind.MASTER_KEY, keys.currentId())
+        Target target = Target.of(MasterKeyWords.MASTER_KEY, keys.currentId())
                 .changing(Change.of(null, () -> new Change.Values().with("changes", findings)));
-        trail.write(RequestContext.system("reseal"), Action.RIGHTS_RESEAL, target, 200, intent -> {
+        trail.write(RequestContext.system("reseal"), MasterKeyWords.RIGHTS_RESEAL, target, 200, intent -> {
             kinds.forEach(kind -> kind.giveUp(lost(kind)));
             seals.makeKey();
             transactions.executeWithoutResult(status -> rights.reseal());

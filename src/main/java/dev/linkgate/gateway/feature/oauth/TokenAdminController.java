@@ -7,7 +7,6 @@ import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -55,7 +54,7 @@ class TokenAdminController {
         TokenSelection selection = new TokenSelection(team, identity, issuer, subject);
         requireSensible(selection);
         Target target = selection.target().changing(new Change(selection.recorded(), null));
-        return trail.write(context, Action.TOKEN_END, target, 200, intent -> {
+        return trail.write(context, TokenWords.TOKEN_END, target, 200, intent -> {
             tokens.end(selection);
             return new EndedTokens(true);
         });

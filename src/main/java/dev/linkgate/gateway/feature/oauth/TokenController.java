@@ -12,7 +12,6 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.identities.IssuerSettings;
 import dev.linkgate.kernel.Secret;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -77,7 +76,7 @@ class TokenController {
                     .toException();
         }
         AccessTokens.IssuedToken issued =
-                trail.read(context, Action.TOKEN_CREATE, Target.keyOf(context.actor()), () -> issued(context));
+                trail.read(context, TokenWords.TOKEN_CREATE, Target.keyOf(context.actor()), () -> issued(context));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.PRAGMA, "no-cache")
@@ -92,7 +91,7 @@ class TokenController {
                     .toException();
         }
         context.allowedByIdentity();
-        return trail.write(context, Action.TOKEN_REVOKE, Target.keyOf(context.actor()), 200, intent -> {
+        return trail.write(context, TokenWords.TOKEN_REVOKE, Target.keyOf(context.actor()), 200, intent -> {
             tokens.revoke(token, holder(context.actor()));
             return ResponseEntity.ok().build();
         });

@@ -1,14 +1,12 @@
 package dev.linkgate.gateway.feature.operations;
 
 import dev.linkgate.gateway.core.api.PreferWait;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpHeaders;
@@ -38,12 +36,12 @@ class OperationController {
 
     @GetMapping(path = "/operations/{operationId}", produces = MediaType.APPLICATION_JSON_VALUE)
     @io.swagger.v3.oas.annotations.Operation(operationId = "getOperation", summary = "Get an operation")
-    @Problems(ProblemCode.OPERATION_NOT_FOUND)
+    @Problems("operation-not-found")
     ResponseEntity<OperationView> get(RequestContext context, @PathVariable String operationId, PreferWait wait) {
         Operation found = visible.find(context, operationId);
         Operation shown = trail.read(
                 context,
-                Action.OPERATION_GET,
+                OperationWords.OPERATION_GET,
                 context.target(),
                 () -> operations.awaitEnd(context, found, wait.patience()));
         return wait.applied(ResponseEntity.ok()).body(OperationView.of(shown));
@@ -56,12 +54,12 @@ class OperationController {
             summary = "Cancel an operation",
             description = "The operation ends as soon as that leaves nothing half done: an endpoint that was removed to"
                     + " be replaced is added again first. An ended operation stays as it is.")
-    @Problems(ProblemCode.OPERATION_NOT_FOUND)
+    @Problems("operation-not-found")
     ResponseEntity<OperationView> cancel(RequestContext context, @PathVariable String operationId) {
         Operation found = visible.find(context, operationId);
         visible.requireMayCancel(context, found);
         Operation cancelled = trail.write(
-                context, Action.OPERATION_CANCEL, context.target(), 202, intent -> operations.cancel(found));
+                context, OperationWords.OPERATION_CANCEL, context.target(), 202, intent -> operations.cancel(found));
         return ResponseEntity.accepted()
                 .header(HttpHeaders.RETRY_AFTER, OperationView.RETRY_AFTER)
                 .body(OperationView.of(cancelled));
@@ -76,7 +74,7 @@ class OperationController {
     Listing<OperationView> list(RequestContext context, @PathVariable ProjectId projectId, Page page) {
         return trail.read(
                 context,
-                Action.OPERATION_LIST,
+                OperationWords.OPERATION_LIST,
                 Target.project(projectId),
                 () -> page.of(
                         operations.count(projectId),

@@ -17,7 +17,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +43,7 @@ class OperationExecutor implements QueuedTask {
     private static final Logger log = LoggerFactory.getLogger(OperationExecutor.class);
 
     /** Retried although not retryable for callers: an operator may fix the cause, or the next read may show more. */
-    private static final Set<ProblemCode> MAY_PASS = EnumSet.of(
+    private static final Set<ProblemCode> MAY_PASS = Set.of(
             ProblemCode.OUTCOME_UNKNOWN,
             ProblemCode.NO_CREDENTIAL,
             ProblemCode.ATLAS_ERROR,
@@ -53,8 +52,8 @@ class OperationExecutor implements QueuedTask {
             ProblemCode.ATLAS_ACCESS_LIST);
 
     /** Ends that need nobody: its caller has cancelled it or lost a right, a rule refused it, or its target has gone. */
-    private static final Set<ProblemCode> NEEDS_NOBODY = EnumSet.of(
-            ProblemCode.OPERATION_CANCELLED,
+    private static final Set<ProblemCode> NEEDS_NOBODY = Set.of(
+            OperationWords.OPERATION_CANCELLED,
             ProblemCode.UNAUTHENTICATED,
             ProblemCode.FORBIDDEN,
             ProblemCode.ORIGIN_NOT_ALLOWED,
@@ -64,7 +63,7 @@ class OperationExecutor implements QueuedTask {
             ProblemCode.ENDPOINT_NOT_FOUND);
 
     private static final Failure OVERTAKEN = Failure.of(
-            ProblemCode.OPERATION_CANCELLED,
+            OperationWords.OPERATION_CANCELLED,
             "This replica of the gateway was cut off, so another one may continue the operation.");
 
     /** How often a step may fail in a row: with the pauses between its tries, for three quarters of an hour. */
@@ -172,8 +171,8 @@ class OperationExecutor implements QueuedTask {
         RequestContext context = operation.context();
         context.leased(lease);
         if (operation.cancelRequested() && handler.isSafeToCancel(operation, context)) {
-            return new StepResult.NotDone(
-                    Failure.of(ProblemCode.OPERATION_CANCELLED, "Cancelled at the step '" + operation.step() + "'."));
+            return new StepResult.NotDone(Failure.of(
+                    OperationWords.OPERATION_CANCELLED, "Cancelled at the step '" + operation.step() + "'."));
         }
         return handler.advance(operation, context);
     }

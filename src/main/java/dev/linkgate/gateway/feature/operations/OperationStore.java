@@ -1,12 +1,12 @@
 package dev.linkgate.gateway.feature.operations;
 
 import dev.linkgate.gateway.core.platform.outbox.Event;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.Micros;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.ResultSet;
@@ -38,10 +38,12 @@ class OperationStore {
 
     private final JdbcClient jdbc;
     private final Outbox outbox;
+    private final Vocabulary vocabulary;
 
-    OperationStore(JdbcClient jdbc, Outbox outbox) {
+    OperationStore(JdbcClient jdbc, Outbox outbox, Vocabulary vocabulary) {
         this.jdbc = jdbc;
         this.outbox = outbox;
+        this.vocabulary = vocabulary;
     }
 
     /**
@@ -95,14 +97,14 @@ class OperationStore {
     Optional<Operation> find(OperationId id) {
         return jdbc.sql(SELECT + " WHERE id = ?")
                 .param(id.value())
-                .query(OperationStore::row)
+                .query(this::row)
                 .optional();
     }
 
     Optional<Operation> unfinished(String subject) {
         return jdbc.sql(SELECT + " WHERE subject = ? AND finished_at IS NULL")
                 .param(subject)
-                .query(OperationStore::row)
+                .query(this::row)
                 .optional();
     }
 
@@ -110,14 +112,14 @@ class OperationStore {
         return jdbc.sql(SELECT + " WHERE project_id = ? AND link_id = ? AND finished_at IS NULL")
                 .param(1, project.value())
                 .param(2, link.value())
-                .query(OperationStore::row)
+                .query(this::row)
                 .list();
     }
 
     List<Operation> unfinishedOn(ProjectId project) {
         return jdbc.sql(SELECT + " WHERE project_id = ? AND finished_at IS NULL")
                 .param(project.value())
-                .query(OperationStore::row)
+                .query(this::row)
                 .list();
     }
 
@@ -127,7 +129,7 @@ class OperationStore {
                 .param(1, project.value())
                 .param(2, limit)
                 .param(3, offset)
-                .query(OperationStore::row)
+                .query(this::row)
                 .list();
     }
 
@@ -161,7 +163,7 @@ class OperationStore {
                         OperationState.valueOf(columns.getString("state")),
                         columns.getString("step"),
                         Micros.toInstant(columns.getLong("created_at")),
-                        StoredFailure.read(columns.getString("failure"))))
+                        StoredFailure.read(vocabulary, columns.getString("failure"))))
                 .list();
     }
 
@@ -216,9 +218,9 @@ class OperationStore {
             data.put("detail", operation.failure().detail());
         }
         return new Event(
-                EventType.OPERATION_ENDED,
+                OperationWords.OPERATION_ENDED,
                 operation.path(),
-                target.about(Target.Kind.OPERATION, operation.id().value()),
+                target.about(OperationWords.OPERATION, operation.id().value()),
                 data);
     }
 
@@ -262,7 +264,7 @@ class OperationStore {
                 change == null ? null : Change.ofJson(change));
     }
 
-    private static Operation row(ResultSet columns, int number) throws SQLException {
+    private Operation row(ResultSet columns, int number) throws SQLException {
         return new Operation(
                 new OperationId(columns.getString("id")),
                 columns.getLong("revision"),
@@ -282,6 +284,6 @@ class OperationStore {
                 Micros.toInstant(columns.getLong("updated_at")),
                 Micros.toInstant(columns.getLong("deadline")),
                 columns.getLong("cancel_requested") != 0,
-                StoredFailure.read(columns.getString("failure")));
+                StoredFailure.read(vocabulary, columns.getString("failure")));
     }
 }

@@ -2,7 +2,6 @@ package dev.linkgate.gateway.feature.operations;
 
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.store.Micros;
 import dev.linkgate.gateway.feature.tasks.EveryMinute;
@@ -178,7 +177,7 @@ public class Operations implements EveryMinute {
         if (store.find(operation.id())
                 .filter(now -> now.revision() == operation.revision())
                 .isEmpty()) {
-            throw Failure.of(ProblemCode.OPERATION_CANCELLED, "It has ended, or another replica continues it.")
+            throw Failure.of(OperationWords.OPERATION_CANCELLED, "It has ended, or another replica continues it.")
                     .toException();
         }
     }
@@ -187,7 +186,7 @@ public class Operations implements EveryMinute {
     public void abandon(Operation operation, String why) {
         Optional<Operation> latest = Optional.of(operation);
         while (latest.isPresent() && !latest.get().isFinished()) {
-            Operation ended = latest.get().failed(Failure.of(ProblemCode.OPERATION_CANCELLED, why));
+            Operation ended = latest.get().failed(Failure.of(OperationWords.OPERATION_CANCELLED, why));
             if (transactions.execute(status -> store.update(ended, now()))) {
                 notifier.changed(ended.id(), ended.revision() + 1);
                 return;
@@ -199,7 +198,7 @@ public class Operations implements EveryMinute {
     /** The problem for every operation that a caller cannot see, for any reason. */
     public static LinkgateException notFound() {
         return Failure.of(
-                        ProblemCode.OPERATION_NOT_FOUND,
+                        OperationWords.OPERATION_NOT_FOUND,
                         "No operation has this id, or it has expired, or you may not see its project.")
                 .toException();
     }

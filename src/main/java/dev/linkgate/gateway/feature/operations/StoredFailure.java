@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
-import java.util.Arrays;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,17 +22,17 @@ record StoredFailure(
                 : JSON.writeValueAsString(new StoredFailure(failure.code().code(), failure.detail(), failure.atlas()));
     }
 
-    static @Nullable Failure read(@Nullable String stored) {
+    static @Nullable Failure read(Vocabulary known, @Nullable String stored) {
         return stored == null
                 ? null
-                : JSON.readValue(stored, StoredFailure.class).failure();
+                : JSON.readValue(stored, StoredFailure.class).failure(known);
     }
 
-    private Failure failure() {
-        ProblemCode known = Arrays.stream(ProblemCode.values())
+    private Failure failure(Vocabulary known) {
+        ProblemCode problem = known.all(ProblemCode.class).stream()
                 .filter(candidate -> candidate.code().equals(code))
                 .findFirst()
                 .orElse(ProblemCode.INTERNAL_ERROR);
-        return Failure.of(known, detail).answeredBy(atlas);
+        return Failure.of(problem, detail).answeredBy(atlas);
     }
 }

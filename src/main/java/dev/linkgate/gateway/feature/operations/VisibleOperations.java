@@ -6,7 +6,6 @@ import dev.linkgate.gateway.core.access.principal.Role;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
-import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.kernel.ProjectId;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public class VisibleOperations {
                 .filter(operation -> mayRead(context.actor(), operation.target().project()))
                 .orElseThrow(Operations::notFound);
         context.noteTarget(
-                found.target().about(Target.Kind.OPERATION, found.id().value()));
+                found.target().about(OperationWords.OPERATION, found.id().value()));
         Actor actor = context.actor();
         ProjectId project = found.target().project();
         context.allowed(

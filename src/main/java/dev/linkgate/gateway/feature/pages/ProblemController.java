@@ -3,6 +3,7 @@ package dev.linkgate.gateway.feature.pages;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problem;
@@ -10,7 +11,7 @@ import dev.linkgate.gateway.core.platform.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -29,8 +30,14 @@ import org.springframework.web.bind.annotation.RestController;
 @SecurityRequirements
 class ProblemController {
 
-    private static final List<Explanation> ALL =
-            Arrays.stream(ProblemCode.values()).map(Explanation::of).toList();
+    private final List<Explanation> all;
+
+    ProblemController(Vocabulary vocabulary) {
+        this.all = vocabulary.all(ProblemCode.class).stream()
+                .map(Explanation::of)
+                .sorted(Comparator.comparing(Explanation::status))
+                .toList();
+    }
 
     /**
      * The explanation of a problem code.
@@ -65,20 +72,20 @@ class ProblemController {
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE})
     @Operation(operationId = "listProblems", summary = "List every problem code")
     ResponseEntity<Listing<Explanation>> list(Page page) {
-        return negotiated(page.of(ALL));
+        return negotiated(page.of(all));
     }
 
     @GetMapping(
             path = "/problems/{code}",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE})
     @Operation(operationId = "getProblem", summary = "Explain one problem code")
-    @Problems(ProblemCode.NOT_FOUND)
+    @Problems("not-found")
     ResponseEntity<Explanation> get(@PathVariable String code) {
         return negotiated(find(code));
     }
 
-    private static Explanation find(String code) {
-        return ALL.stream()
+    private Explanation find(String code) {
+        return all.stream()
                 .filter(explanation -> explanation.code().code().equals(code))
                 .findFirst()
                 .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "No problem has the code '" + code + "'.")

@@ -1,7 +1,7 @@
 /**
  * The regional mode of a project: links in other regions, too.
  *
- * <p>It brings its routes, an action, a kind of write.
+ * <p>It brings two routes, two actions, and the check of its effect.
  */
 @ApplicationModule(
         id = "regional",

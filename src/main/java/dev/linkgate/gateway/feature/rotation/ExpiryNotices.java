@@ -4,7 +4,6 @@ import dev.linkgate.gateway.core.access.key.KeyStore;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.platform.outbox.Event;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.Micros;
@@ -99,7 +98,7 @@ public class ExpiryNotices implements EveryMinute {
         announce(
                 () -> access.noteExpiryTold(key.id(), days),
                 new Event(
-                        EventType.KEY_EXPIRING,
+                        RotationWords.KEY_EXPIRING,
                         key.owner().path() + "/keys/" + key.id(),
                         Target.of(Target.Kind.KEY, key.id()),
                         data));
@@ -115,7 +114,7 @@ public class ExpiryNotices implements EveryMinute {
         announce(
                 () -> access.noteExpiryTold(role.team(), role.project(), role.until(), days),
                 new Event(
-                        EventType.GRANT_EXPIRING,
+                        RotationWords.GRANT_EXPIRING,
                         "/admin/teams/" + role.team() + "/grants/" + role.project(),
                         Target.grant(role.team(), role.project()),
                         data));

@@ -5,7 +5,6 @@ import dev.linkgate.gateway.core.access.key.ShownKey;
 import dev.linkgate.gateway.core.access.key.StoredKey;
 import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.Problems;
@@ -74,7 +73,7 @@ class RotationController {
                             + " calling key ends after the overlap, an hour unless the body says otherwise, and not later than"
                             + " before. It cannot be rotated again. The key that the calling one has replaced itself ends at once."
                             + " For keys of teams only.")
-    @Problems(ProblemCode.KEY_ROTATED)
+    @Problems("key-rotated")
     ResponseEntity<ShownKey> rotate(
             RequestContext context, @RequestBody(required = false) @Nullable RotationRequest body) {
         Duration overlap =
@@ -100,7 +99,7 @@ class RotationController {
             description =
                     "Revokes the new key, as long as nobody has used it, and gives the calling key the end that it had"
                             + " before. It can be rotated again then.")
-    @Problems({ProblemCode.NOT_FOUND, ProblemCode.KEY_ROTATED})
+    @Problems({"not-found", "key-rotated"})
     ResponseEntity<Void> takeBack(RequestContext context) {
         String revoked = rotations.successor(keyId(context)).orElseGet(() -> keyId(context));
         return trail.write(context, Action.KEY_REVOKE, Target.of(Target.Kind.KEY, revoked), 204, intent -> {

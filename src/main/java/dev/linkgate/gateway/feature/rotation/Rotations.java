@@ -110,7 +110,7 @@ public class Rotations {
         }
         if (isUsed(context, owner, successor, rotation)) {
             throw Failure.of(
-                            ProblemCode.KEY_ROTATED,
+                            RotationWords.KEY_ROTATED,
                             "The new key was used, so its answer was not lost. If you do not have it, somebody else may: ask"
                                     + " your platform team to revoke both.")
                     .toException();
@@ -190,7 +190,7 @@ public class Rotations {
 
     private static LinkgateException wasRotated() {
         return Failure.of(
-                        ProblemCode.KEY_ROTATED,
+                        RotationWords.KEY_ROTATED,
                         "Your key was rotated, and a key is rotated once. Use the key that has replaced it. If you never got"
                                 + " it, take the rotation back (DELETE /keys/rotation), and rotate again.")
                 .toException();

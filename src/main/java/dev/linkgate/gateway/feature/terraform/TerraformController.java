@@ -10,7 +10,6 @@ import dev.linkgate.gateway.core.endpoints.provisioning.Endpoints;
 import dev.linkgate.gateway.core.endpoints.provisioning.Links;
 import dev.linkgate.gateway.core.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.kernel.ProjectId;
@@ -73,7 +72,7 @@ class TerraformController {
                             schema = @Schema(type = "string"),
                             examples = @ExampleObject(name = "blocks", value = EXAMPLE)))
     @Problems(
-            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            value = {"project-not-found", "no-credential"},
             asksAtlas = true)
     ResponseEntity<String> export(RequestContext context, @PathVariable ProjectId projectId, Freshness freshness) {
         Aged<List<ImportBlocks.Importable>> read =

@@ -93,7 +93,7 @@ public final class LinkReader {
                     .link(path.link(), Freshness.NEW)
                     .value();
         } catch (LinkgateException e) {
-            if (e.failure().code() == ProblemCode.LINK_NOT_FOUND) {
+            if (e.failure().code().equals(ProblemCode.LINK_NOT_FOUND)) {
                 return new Aged<>(new LinkObservation.Absent(e), began, null);
             }
             throw e;

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.feature.webhooks;
 
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.feature.declared.DeclaredFields;
 import dev.linkgate.gateway.feature.declared.DeclaredResources;
 import dev.linkgate.gateway.feature.declared.Difference;
@@ -25,16 +26,19 @@ class DeclaredWebhooks implements DeclaredResources<DeclaredWebhooks.Shown> {
     private final WebhookController requests;
     private final AllowedTargets allowed;
     private final SecretReference.Resolver references;
+    private final Vocabulary vocabulary;
 
     DeclaredWebhooks(
             Webhooks webhooks,
             WebhookController requests,
             WebhookSettings settings,
-            SecretReference.Resolver references) {
+            SecretReference.Resolver references,
+            Vocabulary vocabulary) {
         this.webhooks = webhooks;
         this.requests = requests;
         this.allowed = settings.targets();
         this.references = references;
+        this.vocabulary = vocabulary;
     }
 
     /** A webhook as a difference shows it. */
@@ -74,7 +78,12 @@ class DeclaredWebhooks implements DeclaredResources<DeclaredWebhooks.Shown> {
 
     @Override
     public void compare(String name, @Nullable Shown before, DeclaredFields fields, Differences differences) {
-        compare(name, before, request(fields, differences).checked(allowed, references), fields.path(), differences);
+        compare(
+                name,
+                before,
+                request(fields, differences).checked(allowed, references, vocabulary),
+                fields.path(),
+                differences);
     }
 
     private static WebhookRequest request(DeclaredFields fields, Differences differences) {

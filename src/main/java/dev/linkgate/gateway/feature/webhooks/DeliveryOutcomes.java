@@ -3,7 +3,6 @@ package dev.linkgate.gateway.feature.webhooks;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.webhooks.DeliveryView.DeliveryState;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,8 +140,8 @@ class DeliveryOutcomes {
     private void disable(Webhook webhook) {
         audit.write(
                 RequestContext.system("webhook-" + webhook.name()),
-                Action.WEBHOOK_PUT,
-                Target.of(Target.Kind.WEBHOOK, webhook.name()),
+                WebhookWords.WEBHOOK_PUT,
+                Target.of(WebhookWords.WEBHOOK, webhook.name()),
                 200,
                 intent -> {
                     Optional<Webhook> disabled = webhooks.disable(webhook, "the receiver answered 410: it is gone");

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.feature.webhooks;
 
 import dev.linkgate.gateway.core.platform.outbox.Event;
 import dev.linkgate.gateway.core.platform.outbox.EventType;
-import java.util.Arrays;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,14 +33,9 @@ record EventFilter(List<String> projects, List<String> events) {
                 .toList();
     }
 
-    /** Whether there is an event that fits a pattern. */
-    static boolean isPattern(String pattern) {
-        return patterns().contains(pattern);
-    }
-
     /** The types, the groups, and the word for all. */
-    static List<String> patterns() {
-        return Arrays.stream(EventType.values())
+    static List<String> patterns(Vocabulary known) {
+        return known.all(EventType.class).stream()
                 .map(EventType::word)
                 .flatMap(word -> Stream.of(word, group(word), ALL))
                 .distinct()

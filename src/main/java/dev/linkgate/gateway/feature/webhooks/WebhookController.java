@@ -2,16 +2,15 @@ package dev.linkgate.gateway.feature.webhooks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.platform.web.SecretBody;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.declared.SecretReference;
 import dev.linkgate.gateway.feature.webhooks.DeliveryView.DeliveryState;
 import dev.linkgate.gateway.feature.webhooks.Webhooks.NewWebhook;
@@ -56,6 +55,7 @@ class WebhookController {
     private final Sender sender;
     private final AllowedTargets allowed;
     private final SecretReference.Resolver references;
+    private final Vocabulary vocabulary;
     private final SecretBody bodies;
     private final AuditTrail audit;
     private final InstantSource clock;
@@ -66,6 +66,7 @@ class WebhookController {
             Sender sender,
             WebhookSettings settings,
             SecretReference.Resolver references,
+            Vocabulary vocabulary,
             SecretBody bodies,
             AuditTrail audit,
             InstantSource clock) {
@@ -74,6 +75,7 @@ class WebhookController {
         this.sender = sender;
         this.allowed = settings.targets();
         this.references = references;
+        this.vocabulary = vocabulary;
         this.bodies = bodies;
         this.audit = audit;
         this.clock = clock;
@@ -99,13 +101,13 @@ class WebhookController {
                                                                     + "\"secret\":\"whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz\","
                                                                     + "\"projects\":[\"5df264b8f10fab7d2cad2f0a\"],"
                                                                     + "\"events\":[\"endpoint.*\"]}"))))
-    @Problems(ProblemCode.CREDENTIAL_UNREADABLE)
+    @Problems("credential-unreadable")
     @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Changed", useReturnTypeSchema = true)
     ResponseEntity<WebhookView> put(RequestContext context, @PathVariable String name, InputStream body)
             throws IOException {
         Webhooks.requireName(name);
-        NewWebhook wanted = bodies.read(body, WebhookRequest.class).checked(allowed, references);
+        NewWebhook wanted = bodies.read(body, WebhookRequest.class).checked(allowed, references, vocabulary);
         Put<Webhook> put = put(context, name, wanted);
         WebhookView stored = views(List.of(put.now())).getFirst();
         WebhookView view =
@@ -119,7 +121,7 @@ class WebhookController {
     Put<Webhook> put(RequestContext context, String name, NewWebhook wanted) {
         return audit.write(
                 context,
-                Action.WEBHOOK_PUT,
+                WebhookWords.WEBHOOK_PUT,
                 wanted.target(name),
                 Put::status,
                 intent -> intent.changed(webhooks.put(name, wanted)));
@@ -128,17 +130,17 @@ class WebhookController {
     @GetMapping
     @Operation(operationId = "listWebhooks", summary = "List the webhooks, without their secrets")
     Listing<WebhookView> list(RequestContext context, Page page) {
-        return audit.read(context, Action.WEBHOOK_GET, Target.NONE, () -> page.of(webhooks.all(), this::views));
+        return audit.read(context, WebhookWords.WEBHOOK_GET, Target.NONE, () -> page.of(webhooks.all(), this::views));
     }
 
     @GetMapping("/{name}")
     @Operation(operationId = "getWebhook", summary = "Get a webhook, without its secret")
-    @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
+    @Problems("webhook-not-found")
     WebhookView get(RequestContext context, @PathVariable String name) {
         Webhooks.requireName(name);
         return audit.read(
                 context,
-                Action.WEBHOOK_GET,
+                WebhookWords.WEBHOOK_GET,
                 target(name),
                 () -> views(List.of(webhooks.get(name))).getFirst());
     }
@@ -146,10 +148,10 @@ class WebhookController {
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeWebhook", summary = "Remove a webhook, and the events that wait for it")
-    @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
+    @Problems("webhook-not-found")
     void remove(RequestContext context, @PathVariable String name) {
         Webhooks.requireName(name);
-        audit.write(context, Action.WEBHOOK_REMOVE, target(name), 204, intent -> {
+        audit.write(context, WebhookWords.WEBHOOK_REMOVE, target(name), 204, intent -> {
             intent.changed(webhooks.remove(name), null);
             return name;
         });
@@ -161,7 +163,7 @@ class WebhookController {
             summary = "List the last 100 deliveries of a webhook, the newest first",
             description = "Deliveries that wait, and the last 100 of those that were delivered and of those that were"
                     + " given up.")
-    @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
+    @Problems("webhook-not-found")
     Listing<DeliveryView> deliveries(
             RequestContext context,
             @PathVariable String name,
@@ -172,7 +174,7 @@ class WebhookController {
         DeliveryState wanted = state == null ? null : state(state);
         return audit.read(
                 context,
-                Action.WEBHOOK_GET,
+                WebhookWords.WEBHOOK_GET,
                 target(name),
                 () -> page.of(deliveries.last(webhooks.get(name).name(), wanted)));
     }
@@ -183,10 +185,10 @@ class WebhookController {
             summary = "Send a test event to a webhook, and show the answer",
             description = "An event of the type `webhook.test` is sent once, beside those that wait, also while the"
                     + " webhook is disabled.")
-    @Problems(ProblemCode.WEBHOOK_NOT_FOUND)
+    @Problems("webhook-not-found")
     Sender.TestResult test(RequestContext context, @PathVariable String name) {
         Webhooks.requireName(name);
-        return audit.write(context, Action.WEBHOOK_TEST, target(name), 200, intent -> {
+        return audit.write(context, WebhookWords.WEBHOOK_TEST, target(name), 200, intent -> {
             Sender.TestResult result = sender.test(webhooks.get(name));
             intent.right().require(); // the receiver's answer takes its time
             return result;
@@ -194,7 +196,7 @@ class WebhookController {
     }
 
     private static Target target(String name) {
-        return Target.of(Target.Kind.WEBHOOK, name);
+        return Target.of(WebhookWords.WEBHOOK, name);
     }
 
     private static DeliveryState state(String text) {

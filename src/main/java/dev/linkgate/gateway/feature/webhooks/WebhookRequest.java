@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.Suggestion;
 import dev.linkgate.gateway.feature.declared.SecretReference;
 import dev.linkgate.gateway.feature.webhooks.Webhooks.NewWebhook;
@@ -37,13 +38,13 @@ record WebhookRequest(
     private static final int MOST_ENTRIES = 200;
 
     /** @throws LinkgateException {@code invalid-request} with all errors; it contains no secret */
-    NewWebhook checked(AllowedTargets allowed, SecretReference.Resolver references) {
+    NewWebhook checked(AllowedTargets allowed, SecretReference.Resolver references, Vocabulary known) {
         List<FieldError> errors = new ArrayList<>();
         WebhookUrl target = url(allowed, errors);
         SigningSecret signer = secret(references, errors);
         EventFilter filter = new EventFilter(
                 entries("projects", projects, errors, WebhookRequest::projectProblem),
-                entries("events", events, errors, WebhookRequest::eventProblem));
+                entries("events", events, errors, pattern -> eventProblem(pattern, EventFilter.patterns(known))));
         if (target == null || !errors.isEmpty()) {
             throw Failure.invalid(errors).toException();
         }
@@ -114,10 +115,10 @@ record WebhookRequest(
         return ProjectId.matches(id) ? null : "must be 24 lowercase hex digits";
     }
 
-    private static @Nullable String eventProblem(String pattern) {
-        return EventFilter.isPattern(pattern)
+    private static @Nullable String eventProblem(String pattern, List<String> known) {
+        return known.contains(pattern)
                 ? null
                 : "must be a type of events, such as endpoint.settled, a group of them, such as endpoint.*, or *"
-                        + Suggestion.ending(pattern, EventFilter.patterns());
+                        + Suggestion.ending(pattern, known);
     }
 }

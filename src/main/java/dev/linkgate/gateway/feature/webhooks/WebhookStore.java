@@ -46,7 +46,7 @@ class WebhookStore {
                 .flatMap(webhook -> webhook.ciphertexts().stream()
                         .map(ciphertext -> new EncryptedSecret(
                                 "webhook",
-                                new Target.Thing(Target.Kind.WEBHOOK, webhook.name()),
+                                new Target.Thing(WebhookWords.WEBHOOK, webhook.name()),
                                 Webhook.binding(webhook.name()),
                                 ciphertext)))
                 .toList();

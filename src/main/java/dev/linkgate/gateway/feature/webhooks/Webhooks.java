@@ -93,7 +93,7 @@ final class Webhooks implements EncryptedSecrets {
 
         /** The target of the write that stores it under a name. */
         Target target(String name) {
-            return Target.of(Target.Kind.WEBHOOK, name).changing(Change.to(this));
+            return Target.of(WebhookWords.WEBHOOK, name).changing(Change.to(this));
         }
 
         @Override
@@ -242,7 +242,7 @@ final class Webhooks implements EncryptedSecrets {
     }
 
     private static LinkgateException notFound(String name) {
-        return Failure.of(ProblemCode.WEBHOOK_NOT_FOUND, "No webhook has the name " + name + ".")
+        return Failure.of(WebhookWords.WEBHOOK_NOT_FOUND, "No webhook has the name " + name + ".")
                 .toException();
     }
 

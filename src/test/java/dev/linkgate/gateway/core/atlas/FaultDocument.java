@@ -43,6 +43,7 @@ final class FaultDocument {
             - **Too much** is a body of more than 256 KiB, more than 200 links of a project, 1,000 endpoints of a link, 511
               clusters of a project or 1,000 connections to them. A cluster that is too long, or not valid, is left out of the
               answer, which says so; more than four of them, or all, are a fault.
+            - **Get resource** and **change resource** are of the regional mode.
 
             | Condition | Operation | Again? | Told |
             |---|---|---|---|
@@ -63,7 +64,7 @@ final class FaultDocument {
         Failure failure = fault.failure(operation);
         Failure answered =
                 WITHOUT_ANSWER.contains(fault) ? failure : failure.answeredBy(new AtlasAnswer(500, null, null));
-        return Outcomes.result(answered, failure.code() == ProblemCode.OUTCOME_UNKNOWN);
+        return Outcomes.result(answered, failure.code().equals(ProblemCode.OUTCOME_UNKNOWN));
     }
 
     private static String rows(AtlasFault fault) {

@@ -19,13 +19,13 @@ import dev.linkgate.gateway.core.atlas.pacing.ResilienceSettings;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.NewLink;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
-import dev.linkgate.gateway.core.endpoints.port.RegionalModeWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.trail.audit.Intents;
 import dev.linkgate.gateway.core.trail.audit.Outcomes;
+import dev.linkgate.gateway.feature.regional.RegionalModeWrite;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
 import dev.linkgate.sandbox.DemoAtlas;
@@ -182,8 +182,8 @@ class FaultTableTest {
 
     private static final Set<AtlasOperation> V2_ONLY = EnumSet.of(
             AtlasOperation.UPDATE_LINK,
-            AtlasOperation.GET_REGIONAL_MODE,
-            AtlasOperation.SET_REGIONAL_MODE,
+            AtlasOperation.GET_RESOURCE,
+            AtlasOperation.CHANGE_RESOURCE,
             AtlasOperation.LIST_CLUSTERS);
 
     /** Their requests differ between the clouds. */
@@ -554,10 +554,10 @@ class FaultTableTest {
                 case REMOVE_LINK -> {
                     return Optional.of(project.send(Intents.any(), new LinkWrite.Remove(link())));
                 }
-                case GET_REGIONAL_MODE -> project.regionalMode();
+                case GET_RESOURCE -> project.resource(new RegionalModeWrite(link().project(), true).written());
                 case LIST_CLUSTERS -> project.clusters();
                 case GET_PROJECT -> project.description();
-                case SET_REGIONAL_MODE -> { // the demo project's is on
+                case CHANGE_RESOURCE -> { // the demo project's is on
                     return Optional.of(project.send(Intents.any(), new RegionalModeWrite(link().project(), false)));
                 }
             }
@@ -566,9 +566,9 @@ class FaultTableTest {
 
         private String method() {
             return switch (operation) {
-                case LIST_LINKS, GET_LINK, GET_ENDPOINT, GET_REGIONAL_MODE, LIST_CLUSTERS, GET_PROJECT -> "GET";
+                case LIST_LINKS, GET_LINK, GET_ENDPOINT, GET_RESOURCE, LIST_CLUSTERS, GET_PROJECT -> "GET";
                 case CREATE_LINK, ADD_ENDPOINT -> "POST";
-                case UPDATE_LINK, SET_REGIONAL_MODE -> "PATCH";
+                case UPDATE_LINK, CHANGE_RESOURCE -> "PATCH";
                 case REMOVE_LINK, REMOVE_ENDPOINT -> "DELETE";
             };
         }

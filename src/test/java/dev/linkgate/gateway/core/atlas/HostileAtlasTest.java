@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -57,7 +56,7 @@ class HostileAtlasTest {
     private static final Duration DEADLINE = Duration.ofMillis(500);
 
     /** The possible problems of an answer. */
-    private static final Set<ProblemCode> POSSIBLE = EnumSet.of(
+    private static final Set<ProblemCode> POSSIBLE = Set.of(
             ProblemCode.PROJECT_NOT_FOUND,
             ProblemCode.LINK_NOT_FOUND,
             ProblemCode.ENDPOINT_NOT_FOUND,

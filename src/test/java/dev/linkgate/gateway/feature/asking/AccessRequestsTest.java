@@ -7,7 +7,6 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.access.TestAccess;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.access.principal.Role;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
@@ -91,7 +90,7 @@ class AccessRequestsTest {
 
         String subject = "/projects/" + PROJECT + "/access-requests/" + asked.id();
         assertThat(events.subjects()).containsExactly(subject);
-        JsonNode told = JsonMapper.shared().readTree(events.data(EventType.ACCESS_REQUESTED));
+        JsonNode told = JsonMapper.shared().readTree(events.data(AskingWords.ACCESS_REQUESTED));
         assertThat(told.propertyNames())
                 .containsExactly("id", "projectId", "team", "role", "reason", "createdAt", "expiresAt", "target");
         assertThat(told.path("id").asString()).isEqualTo(asked.id().value());

@@ -7,13 +7,14 @@ import dev.linkgate.gateway.core.platform.request.AtlasField;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.JsonNode;
@@ -27,13 +28,22 @@ class AtlasErrorsTest {
     private static final String MULTI_CLOUD_V1 = "/api/atlas/v1.0" + GROUP + "/AWS/endpointService";
     private static final String CLASSIC = "/api/atlas/v1.0" + GROUP + "/64b7f1d8a91d3e5f60718302";
 
+    private static final List<ProblemCode> ALL = TestVocabulary.ALL.all(ProblemCode.class);
+    private static final List<ProblemCode> OF_THE_GATEWAY = List.of(
+            ProblemCode.ATLAS_CREDENTIAL_REJECTED,
+            ProblemCode.ATLAS_ACCESS_LIST,
+            ProblemCode.ATLAS_ERROR,
+            ProblemCode.OUTCOME_UNKNOWN,
+            ProblemCode.ATLAS_UNAVAILABLE);
+
     /** The catalogue is complete, and no problem changes its meaning by a status of its own. */
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("ALL")
     void everyProblemHasAName(ProblemCode code) throws IOException {
         for (String path : List.of(V2, MULTI_CLOUD_V1, CLASSIC, "/api/atlas/v2/elsewhere")) {
             MockHttpServletResponse answer = answer(path, Failure.of(code, "what happened"));
-            assertThat(answer.getStatus()).isEqualTo(code == ProblemCode.ATLAS_REJECTED_REQUEST ? 400 : code.status());
+            assertThat(answer.getStatus())
+                    .isEqualTo(code.equals(ProblemCode.ATLAS_REJECTED_REQUEST) ? 400 : code.status());
             assertThat(answer.getContentType()).isEqualTo("application/json");
             JsonNode body = json(answer);
             assertThat(body.propertyNames()).containsExactly("detail", "error", "errorCode", "parameters", "reason");
@@ -47,21 +57,21 @@ class AtlasErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "INVALID_REQUEST, VALIDATION_ERROR, VALIDATION_ERROR",
-        "UNAUTHENTICATED, UNEXPECTED_ERROR, UNEXPECTED_ERROR",
-        "FORBIDDEN, USER_UNAUTHORIZED, USER_UNAUTHORIZED",
-        "NOT_FOUND, RESOURCE_NOT_FOUND, RESOURCE_NOT_FOUND",
-        "PROJECT_NOT_FOUND, GROUP_NOT_FOUND, GROUP_NOT_FOUND",
-        "LINK_NOT_FOUND, PRIVATE_ENDPOINT_SERVICE_NOT_FOUND, PRIVATELINK_NOT_FOUND",
-        "ENDPOINT_NOT_FOUND, PRIVATE_ENDPOINT_SERVICE_NOT_FOUND, PRIVATELINK_INTERFACE_ENDPOINT_NOT_FOUND",
-        "LAST_ENDPOINT, LINKGATE_LAST_ENDPOINT, LINKGATE_LAST_ENDPOINT",
-        "RATE_LIMITED, RATE_LIMITED, RATE_LIMITED",
-        "NOT_ACCEPTABLE, INVALID_VERSION_DATE, INVALID_VERSION_DATE",
-        "INTERNAL_ERROR, UNEXPECTED_ERROR, UNEXPECTED_ERROR",
-        "OVERLOADED, UNEXPECTED_ERROR, UNEXPECTED_ERROR"
+        "invalid-request, VALIDATION_ERROR, VALIDATION_ERROR",
+        "unauthenticated, UNEXPECTED_ERROR, UNEXPECTED_ERROR",
+        "forbidden, USER_UNAUTHORIZED, USER_UNAUTHORIZED",
+        "not-found, RESOURCE_NOT_FOUND, RESOURCE_NOT_FOUND",
+        "project-not-found, GROUP_NOT_FOUND, GROUP_NOT_FOUND",
+        "link-not-found, PRIVATE_ENDPOINT_SERVICE_NOT_FOUND, PRIVATELINK_NOT_FOUND",
+        "endpoint-not-found, PRIVATE_ENDPOINT_SERVICE_NOT_FOUND, PRIVATELINK_INTERFACE_ENDPOINT_NOT_FOUND",
+        "last-endpoint, LINKGATE_LAST_ENDPOINT, LINKGATE_LAST_ENDPOINT",
+        "rate-limited, RATE_LIMITED, RATE_LIMITED",
+        "not-acceptable, INVALID_VERSION_DATE, INVALID_VERSION_DATE",
+        "internal-error, UNEXPECTED_ERROR, UNEXPECTED_ERROR",
+        "overloaded, UNEXPECTED_ERROR, UNEXPECTED_ERROR"
     })
-    void theNameDependsOnTheApi(ProblemCode code, String multiCloud, String classic) throws IOException {
-        Failure failure = Failure.of(code, "what happened");
+    void theNameDependsOnTheApi(String code, String multiCloud, String classic) throws IOException {
+        Failure failure = Failure.of(TestVocabulary.problem(code), "what happened");
         assertThat(answer(V2, failure).getHeader("X-Error-Code")).isEqualTo(multiCloud);
         assertThat(answer(MULTI_CLOUD_V1, failure).getHeader("X-Error-Code")).isEqualTo(multiCloud);
         assertThat(answer(CLASSIC, failure).getHeader("X-Error-Code")).isEqualTo(classic);
@@ -86,14 +96,7 @@ class AtlasErrorsTest {
 
     /** A 401 or 403 would tell the caller that its own key is wrong. */
     @ParameterizedTest
-    @EnumSource(
-            names = {
-                "ATLAS_CREDENTIAL_REJECTED",
-                "ATLAS_ACCESS_LIST",
-                "ATLAS_ERROR",
-                "OUTCOME_UNKNOWN",
-                "ATLAS_UNAVAILABLE"
-            })
+    @FieldSource("OF_THE_GATEWAY")
     void whatAtlasSaidOfTheGatewayIsNotShown(ProblemCode code) throws IOException {
         for (int status : new int[] {401, 403, 500}) {
             Failure failure = Failure.of(code, "what happened")

@@ -10,6 +10,7 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.trail.audit.AuditFixture;
 import dev.linkgate.gateway.core.trail.read.TrailBase;
@@ -46,6 +47,7 @@ class AuditApiTest {
     private final TrailListing listing = new TrailListing(audit.reader, audit.scans, audit.trail);
     private final MockMvcTester http = MockMvcTester.create(MockMvcBuilders.standaloneSetup(
                     new AdminAuditController(
+                            TestVocabulary.ALL,
                             audit.trail,
                             audit.reader,
                             new TrailBase(audit.dataSource),
@@ -58,7 +60,7 @@ class AuditApiTest {
                                     audit.threads,
                                     () -> AuditFixture.NOW,
                                     new SimpleMeterRegistry())),
-                    new ProjectAuditController(listing))
+                    new ProjectAuditController(TestVocabulary.ALL, listing))
             .setCustomArgumentResolvers(new CallResolver(audit.context()))
             .build());
 
@@ -152,19 +154,21 @@ class AuditApiTest {
         request.setParameter("action", "link.get");
         request.setQueryString("action=link.get");
 
-        Listing<AuditRecord> page = hasty.page(audit.context(), request, AuditQuery.of(request));
+        Listing<AuditRecord> page = hasty.page(audit.context(), request, AuditQuery.of(TestVocabulary.ALL, request));
         assertThat(page.results()).isEmpty();
         assertThat(page.totalCount()).isNull();
         assertThat(page.links())
                 .contains(new Listing.PageLink("next", "http://localhost/admin/audit?action=link.get&after=4"));
 
         request.setParameter("includeCount", "true");
-        assertThat(hasty.page(audit.context(), request, AuditQuery.of(request)).totalCount())
+        assertThat(hasty.page(audit.context(), request, AuditQuery.of(TestVocabulary.ALL, request))
+                        .totalCount())
                 .as("only administrators may have a long selection counted")
                 .isNull();
         RequestContext administrator = audit.context();
         administrator.identified(Actor.administrator("ada", "k1", false));
-        assertThat(hasty.page(administrator, request, AuditQuery.of(request)).totalCount())
+        assertThat(hasty.page(administrator, request, AuditQuery.of(TestVocabulary.ALL, request))
+                        .totalCount())
                 .isZero();
     }
 

@@ -9,6 +9,7 @@ import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.audit.AuditFixture;
 import dev.linkgate.gateway.core.trail.read.ScanExecutors;
 import dev.linkgate.gateway.core.trail.read.Selection;
@@ -181,7 +182,9 @@ class ScanExecutorsTest {
         };
         try {
             export.write(
-                    context(actor), AuditQuery.ofExport(new MockHttpServletRequest()), new MockHttpServletResponse() {
+                    context(actor),
+                    AuditQuery.ofExport(TestVocabulary.ALL, new MockHttpServletRequest()),
+                    new MockHttpServletResponse() {
                         @Override
                         public ServletOutputStream getOutputStream() {
                             return new DelegatingServletOutputStream(counting);

@@ -10,11 +10,12 @@ import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
+import dev.linkgate.gateway.feature.identities.IdentityWords;
 import dev.linkgate.gateway.feature.operations.ScriptedKind.TestStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 /** How the engine goes on with work, whatever its kind. */
@@ -38,8 +41,10 @@ class OperationExecutorTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final StepResult LATER = new StepResult.Later(Duration.ofSeconds(5));
 
+    private static final List<ProblemCode> ALL = TestVocabulary.ALL.all(ProblemCode.class);
+
     /** All that is tried again; every other failure ends an operation. */
-    private static final Set<ProblemCode> MAY_PASS = EnumSet.of(
+    private static final Set<ProblemCode> MAY_PASS = Set.of(
             ProblemCode.LINK_NOT_READY,
             ProblemCode.NO_CREDENTIAL,
             ProblemCode.ATLAS_CONFLICT,
@@ -48,7 +53,7 @@ class OperationExecutorTest {
             ProblemCode.ATLAS_ACCESS_LIST,
             ProblemCode.ATLAS_ERROR,
             ProblemCode.OUTCOME_UNKNOWN,
-            ProblemCode.ISSUER_UNAVAILABLE,
+            IdentityWords.ISSUER_UNAVAILABLE,
             ProblemCode.ATLAS_UNAVAILABLE,
             ProblemCode.AUDIT_UNAVAILABLE,
             ProblemCode.ACCESS_UNCONFIRMED,
@@ -69,7 +74,7 @@ class OperationExecutorTest {
 
     // Only with its lease.
 
-    private static final Failure LOST = Failure.of(ProblemCode.OPERATION_CANCELLED, "another replica may have it");
+    private static final Failure LOST = Failure.of(OperationWords.OPERATION_CANCELLED, "another replica may have it");
 
     @Test
     void withoutItsLeaseAnOperationIsLeftToAnotherReplica() {
@@ -171,7 +176,7 @@ class OperationExecutorTest {
         assertThatIllegalStateException().isThrownBy(this::proceed);
 
         assertThat(state()).isEqualTo("FAILED first");
-        assertThat(failure()).isEqualTo(Failure.of(ProblemCode.OPERATION_CANCELLED, "Not wanted."));
+        assertThat(failure()).isEqualTo(Failure.of(OperationWords.OPERATION_CANCELLED, "Not wanted."));
     }
 
     @Test
@@ -246,7 +251,7 @@ class OperationExecutorTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("ALL")
     void onlyAFailureThatMayPassIsTriedAgain(ProblemCode code) {
         kind.fails(code);
 
@@ -353,19 +358,19 @@ class OperationExecutorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OPERATION_CANCELLED", "FORBIDDEN", "ORIGIN_NOT_ALLOWED", "QUOTA_REACHED"})
-    void aRefusalOfTheGatewayDoesNotRing(ProblemCode code) {
+    @ValueSource(strings = {"operation-cancelled", "forbidden", "origin-not-allowed", "quota-reached"})
+    void aRefusalOfTheGatewayDoesNotRing(String code) {
         kind.tries(tried -> {
-            throw Failure.of(code, "refused").toException();
+            throw Failure.of(TestVocabulary.problem(code), "refused").toException();
         });
         assertThat(proceed()).isEmpty();
         assertThat(work.endings()).containsExactly("not-done 1");
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"INTERNAL_ERROR", "LINK_NOT_FOUND", "ATLAS_REJECTED_REQUEST"})
-    void whatSomebodyMustRepairRings(ProblemCode code) {
-        kind.tries(tried -> new StepResult.GivenUp(Failure.of(code, "failed")));
+    @ValueSource(strings = {"internal-error", "link-not-found", "atlas-rejected-request"})
+    void whatSomebodyMustRepairRings(String code) {
+        kind.tries(tried -> new StepResult.GivenUp(Failure.of(TestVocabulary.problem(code), "failed")));
         assertThat(proceed()).isEmpty();
         assertThat(work.endings()).containsExactly("failed 1");
     }
@@ -389,7 +394,8 @@ class OperationExecutorTest {
 
         assertThat(proceed()).isEmpty();
 
-        assertThat(failure()).isEqualTo(Failure.of(ProblemCode.OPERATION_CANCELLED, "Cancelled at the step 'first'."));
+        assertThat(failure())
+                .isEqualTo(Failure.of(OperationWords.OPERATION_CANCELLED, "Cancelled at the step 'first'."));
         assertThat(kind.tried).isZero();
     }
 

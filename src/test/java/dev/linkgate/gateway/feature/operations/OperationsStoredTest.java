@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.ManualClock;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
@@ -111,7 +110,7 @@ class OperationsStoredTest {
 
         assertThat(events.types()).containsExactly("operation.ended");
         assertThat(events.subjects()).containsExactly(operation.path());
-        assertThat(events.data(EventType.OPERATION_ENDED))
+        assertThat(events.data(OperationWords.OPERATION_ENDED))
                 .contains("\"operationId\":\"" + operation.id(), "\"state\":\"FAILED\"", "\"code\":\"atlas-error\"")
                 .contains("\"detail\":\"It cannot be done.\"");
     }
@@ -240,7 +239,7 @@ class OperationsStoredTest {
         Operation stored = work.stored(operation);
         assertThat(stored.state()).isEqualTo(OperationState.FAILED);
         assertThat(stored.step()).isEqualTo("second");
-        assertThat(stored.failure()).isEqualTo(Failure.of(ProblemCode.OPERATION_CANCELLED, "Not wanted."));
+        assertThat(stored.failure()).isEqualTo(Failure.of(OperationWords.OPERATION_CANCELLED, "Not wanted."));
     }
 
     @Test
@@ -265,6 +264,6 @@ class OperationsStoredTest {
     private void assertChanged(Operation operation) {
         assertThatExceptionOfType(LinkgateException.class)
                 .isThrownBy(() -> operations.requireUnchanged(operation))
-                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.OPERATION_CANCELLED));
+                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(OperationWords.OPERATION_CANCELLED));
     }
 }

@@ -6,6 +6,7 @@ import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.core.platform.request.AtlasField;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ class StoredFailureTest {
         Failure failure = Failure.of(ProblemCode.ATLAS_REJECTED_REQUEST, "No.")
                 .answeredBy(new AtlasAnswer(400, "BAD", "Bad.", List.of(new AtlasField("id", "must be an id"))));
 
-        assertThat(StoredFailure.read(StoredFailure.write(failure))).isEqualTo(failure);
+        assertThat(StoredFailure.read(TestVocabulary.ALL, StoredFailure.write(failure)))
+                .isEqualTo(failure);
     }
 
     @Test
@@ -24,7 +26,7 @@ class StoredFailureTest {
         String stored = """
                 {"code":"atlas-conflict","detail":"No.","atlas":{"status":409,"errorCode":"BUSY","detail":"Busy."}}""";
 
-        assertThat(StoredFailure.read(stored))
+        assertThat(StoredFailure.read(TestVocabulary.ALL, stored))
                 .isEqualTo(Failure.of(ProblemCode.ATLAS_CONFLICT, "No.")
                         .answeredBy(new AtlasAnswer(409, "BUSY", "Busy.")));
     }

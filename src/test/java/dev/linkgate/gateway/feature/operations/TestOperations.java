@@ -3,6 +3,7 @@ package dev.linkgate.gateway.feature.operations;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.platform.observability.Metric;
 import dev.linkgate.gateway.core.platform.request.Right;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.feature.tasks.TaskQueue;
 import dev.linkgate.gateway.feature.tasks.TaskSettings;
 import dev.linkgate.gateway.feature.webhooks.TestOutbox;
@@ -33,7 +34,7 @@ public final class TestOperations {
     public TestOperations(DataSource database, ManualClock clock) {
         this.clock = clock;
         JdbcClient jdbc = JdbcClient.create(database);
-        store = new OperationStore(jdbc, TestOutbox.on(database, clock));
+        store = new OperationStore(jdbc, TestOutbox.on(database, clock), TestVocabulary.ALL);
         notifier = new OperationNotifier(store);
         transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         operations = new Operations(store, new TaskQueue(database, clock), notifier, transactions, SETTINGS, clock);

@@ -13,7 +13,6 @@ import dev.linkgate.gateway.core.access.principal.AccessStore;
 import dev.linkgate.gateway.core.access.principal.AdminScope;
 import dev.linkgate.gateway.core.access.principal.Grant;
 import dev.linkgate.gateway.core.access.principal.Role;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
@@ -97,12 +96,12 @@ class ExpiryNoticesTest {
     private List<String> events() {
         return IntStream.range(0, events.types().size())
                 .mapToObj(i -> events.subjects().get(i) + " "
-                        + events.allData(EventType.KEY_EXPIRING).get(i))
+                        + events.allData(RotationWords.KEY_EXPIRING).get(i))
                 .toList();
     }
 
     private List<Integer> days() {
-        return events.allData(EventType.KEY_EXPIRING).stream()
+        return events.allData(RotationWords.KEY_EXPIRING).stream()
                 .map(data ->
                         JsonMapper.shared().readTree(data).at("/withinDays").asInt())
                 .toList();
@@ -147,7 +146,7 @@ class ExpiryNoticesTest {
 
         pass(Duration.ofDays(3));
 
-        assertThat(events.allData(EventType.GRANT_EXPIRING))
+        assertThat(events.allData(RotationWords.GRANT_EXPIRING))
                 .hasSize(2)
                 .first()
                 .isEqualTo(

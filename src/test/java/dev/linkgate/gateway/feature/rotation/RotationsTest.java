@@ -220,8 +220,8 @@ class RotationsTest {
         NewKey old = keyWithoutAnEnd();
         here.rotate(old, HOUR);
 
-        assertRefused(ProblemCode.KEY_ROTATED, () -> here.rotate(old, HOUR));
-        assertRefused(ProblemCode.KEY_ROTATED, () -> there.rotate(old, HOUR));
+        assertRefused(RotationWords.KEY_ROTATED, () -> here.rotate(old, HOUR));
+        assertRefused(RotationWords.KEY_ROTATED, () -> there.rotate(old, HOUR));
         assertThat(here.access.snapshot().keysOf(Principal.team("payments"))).hasSize(2);
     }
 
@@ -248,7 +248,7 @@ class RotationsTest {
             }
         }
         assertThat(made).hasSize(1);
-        assertThat(refusals).hasSize(3).containsOnly(ProblemCode.KEY_ROTATED);
+        assertThat(refusals).hasSize(3).containsOnly(RotationWords.KEY_ROTATED);
         there.snapshots.poll();
         assertThat(there.access.snapshot().keysOf(Principal.team("payments"))).hasSize(2);
         assertThat(there.accepts(made.getFirst())).isTrue();
@@ -361,7 +361,7 @@ class RotationsTest {
         use(old);
         use(made);
 
-        assertRefused(ProblemCode.KEY_ROTATED, () -> here.takeBack(old));
+        assertRefused(RotationWords.KEY_ROTATED, () -> here.takeBack(old));
         assertThat(here.accepts(made)).isTrue();
     }
 

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ProjectFiles;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -64,7 +65,9 @@ class DocumentedSettingsTest {
 
     /** A problem that Atlas has no name for. */
     private static boolean isErrorOfTheAtlasApi(String name) {
-        return Arrays.stream(ProblemCode.values()).anyMatch(code -> name.equals("LINKGATE_" + code.name()));
+        return TestVocabulary.ALL.all(ProblemCode.class).stream()
+                .map(problem -> problem.code().toUpperCase(Locale.ROOT).replace('-', '_'))
+                .anyMatch(code -> name.equals("LINKGATE_" + code));
     }
 
     private static Iterable<Path> pages() throws IOException {

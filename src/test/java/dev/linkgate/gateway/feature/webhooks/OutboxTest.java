@@ -9,6 +9,8 @@ import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.feature.operations.OperationWords;
+import dev.linkgate.gateway.feature.webhooks.following.FollowingWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +44,10 @@ class OutboxTest {
 
     @Test
     void eventsOfASubjectKeepTheirOrderWhateverTheClocks() {
-        add(ofFastReplica, EventType.ENDPOINT_ADDED, "/one");
-        add(outbox, EventType.ENDPOINT_SETTLED, "/one");
-        add(ofFastReplica, EventType.ENDPOINT_REMOVED, "/one");
-        add(outbox, EventType.ENDPOINT_ADDED, "/two");
+        add(ofFastReplica, FollowingWords.ENDPOINT_ADDED, "/one");
+        add(outbox, FollowingWords.ENDPOINT_SETTLED, "/one");
+        add(ofFastReplica, FollowingWords.ENDPOINT_REMOVED, "/one");
+        add(outbox, FollowingWords.ENDPOINT_ADDED, "/two");
 
         assertThat(types("/one")).containsExactly("endpoint.added", "endpoint.settled", "endpoint.removed");
         assertThat(types("/two")).containsExactly("endpoint.added");
@@ -54,12 +56,12 @@ class OutboxTest {
     @Test
     void anEventGoesWithItsChange() {
         transactions.executeWithoutResult(status -> {
-            outbox.add(event(EventType.OPERATION_ENDED, "/one"));
+            outbox.add(event(OperationWords.OPERATION_ENDED, "/one"));
             status.setRollbackOnly();
         });
         assertThat(types("/one")).isEmpty();
 
-        assertThatIllegalStateException().isThrownBy(() -> outbox.add(event(EventType.OPERATION_ENDED, "/one")));
+        assertThatIllegalStateException().isThrownBy(() -> outbox.add(event(OperationWords.OPERATION_ENDED, "/one")));
     }
 
     private void add(Outbox outbox, EventType type, String subject) {

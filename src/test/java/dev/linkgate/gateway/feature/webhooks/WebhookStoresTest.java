@@ -8,13 +8,13 @@ import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.platform.encryption.KeyRing;
 import dev.linkgate.gateway.core.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.core.platform.outbox.Event;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
 import dev.linkgate.gateway.feature.webhooks.DeliveryView.DeliveryState;
 import dev.linkgate.gateway.feature.webhooks.Webhooks.NewWebhook;
+import dev.linkgate.gateway.feature.webhooks.following.FollowingWords;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -160,8 +160,8 @@ class WebhookStoresTest {
         put("of-another-project", List.of(another.value()), List.of());
 
         transactions.executeWithoutResult(status -> {
-            deliveries.add(new Event(EventType.ENDPOINT_ADDED, "/one", Target.project(project), Map.of()));
-            deliveries.add(new Event(EventType.ENDPOINT_ADDED, "/none", Target.NONE, Map.of()));
+            deliveries.add(new Event(FollowingWords.ENDPOINT_ADDED, "/one", Target.project(project), Map.of()));
+            deliveries.add(new Event(FollowingWords.ENDPOINT_ADDED, "/none", Target.NONE, Map.of()));
         });
 
         assertThat(receivers("/one")).containsExactly("all", "of-a-group", "of-a-type", "of-all-types", "of-projects");
@@ -278,7 +278,7 @@ class WebhookStoresTest {
 
     private void tell(String subject) {
         transactions.executeWithoutResult(
-                status -> deliveries.add(new Event(EventType.LINK_CREATED, subject, Target.NONE, Map.of())));
+                status -> deliveries.add(new Event(FollowingWords.LINK_CREATED, subject, Target.NONE, Map.of())));
     }
 
     /** The delivery of a new event, which is the first of its subject. */

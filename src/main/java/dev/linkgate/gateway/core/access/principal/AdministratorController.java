@@ -2,7 +2,6 @@ package dev.linkgate.gateway.core.access.principal;
 
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.platform.request.Change;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
@@ -75,7 +74,7 @@ public class AdministratorController {
 
     @GetMapping("/{name}")
     @Operation(operationId = "getAdministrator", summary = "Get an administrator")
-    @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
+    @Problems("administrator-not-found")
     Administrator get(RequestContext context, @PathVariable String name) {
         return trail.read(context, Action.ADMINISTRATOR_GET, target(name), () -> access.administrator(name));
     }
@@ -87,7 +86,7 @@ public class AdministratorController {
             description = "`auditor` reads, exports and verifies the audit trail; `operator` manages credentials,"
                     + " projects and webhooks; `access` manages teams, their keys and grants; `all` may do everything. A change of"
                     + " scopes takes effect within 5 s.")
-    @Problems(ProblemCode.LAST_ADMINISTRATOR)
+    @Problems("last-administrator")
     public ResponseEntity<Administrator> put(
             RequestContext context, @PathVariable String name, @Valid @RequestBody AdministratorRequest body) {
         TeamController.requireOneLine(body.description());
@@ -108,7 +107,7 @@ public class AdministratorController {
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeAdministrator", summary = "Remove an administrator and the keys")
-    @Problems({ProblemCode.ADMINISTRATOR_NOT_FOUND, ProblemCode.LAST_ADMINISTRATOR})
+    @Problems({"administrator-not-found", "last-administrator"})
     public ResponseEntity<Void> remove(RequestContext context, @PathVariable String name) {
         return trail.write(context, Action.ADMINISTRATOR_REMOVE, target(name), 204, intent -> {
             intent.changed(access.remove(Principal.administrator(name)), null);

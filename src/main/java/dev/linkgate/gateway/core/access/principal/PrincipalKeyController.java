@@ -7,7 +7,6 @@ import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.access.key.ShownKey;
 import dev.linkgate.gateway.core.access.key.StoredKey;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.Listing;
@@ -47,7 +46,7 @@ class PrincipalKeyController {
 
     @GetMapping("/teams/{team}/keys")
     @Operation(operationId = "listKeys", summary = "List a team's API keys")
-    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    @Problems("team-not-found")
     Listing<StoredKey> ofTeam(RequestContext context, @PathVariable String team, Page page) {
         return list(context, Action.KEY_LIST, Principal.team(team), page);
     }
@@ -55,7 +54,7 @@ class PrincipalKeyController {
     @PostMapping("/teams/{team}/keys")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "createKey", summary = "Create an API key for a team; only this answer shows it")
-    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    @Problems("team-not-found")
     ResponseEntity<ShownKey> createForTeam(
             RequestContext context, @PathVariable String team, @Valid @RequestBody KeyRequest body) {
         return create(context, Action.KEY_CREATE, Principal.team(team), body);
@@ -64,14 +63,14 @@ class PrincipalKeyController {
     @DeleteMapping("/teams/{team}/keys/{keyId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "revokeKey", summary = "Revoke an API key")
-    @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
+    @Problems({"team-not-found", "not-found"})
     ResponseEntity<Void> revokeOfTeam(RequestContext context, @PathVariable String team, @PathVariable String keyId) {
         return revoke(context, Action.KEY_REVOKE, Principal.team(team), keyId);
     }
 
     @GetMapping("/administrators/{name}/keys")
     @Operation(operationId = "listAdministratorKeys", summary = "List an administrator's keys")
-    @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
+    @Problems("administrator-not-found")
     Listing<StoredKey> ofAdministrator(RequestContext context, @PathVariable String name, Page page) {
         return list(context, Action.ADMINISTRATOR_KEY_LIST, Principal.administrator(name), page);
     }
@@ -81,7 +80,7 @@ class PrincipalKeyController {
     @Operation(
             operationId = "createAdministratorKey",
             summary = "Create a key for an administrator; only this answer shows it")
-    @Problems(ProblemCode.ADMINISTRATOR_NOT_FOUND)
+    @Problems("administrator-not-found")
     ResponseEntity<ShownKey> createForAdministrator(
             RequestContext context, @PathVariable String name, @Valid @RequestBody KeyRequest body) {
         if (body.forDigest()) {
@@ -94,7 +93,7 @@ class PrincipalKeyController {
     @DeleteMapping("/administrators/{name}/keys/{keyId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "revokeAdministratorKey", summary = "Revoke an administrator's key")
-    @Problems({ProblemCode.ADMINISTRATOR_NOT_FOUND, ProblemCode.NOT_FOUND, ProblemCode.LAST_ADMINISTRATOR})
+    @Problems({"administrator-not-found", "not-found", "last-administrator"})
     ResponseEntity<Void> revokeOfAdministrator(
             RequestContext context, @PathVariable String name, @PathVariable String keyId) {
         return revoke(context, Action.ADMINISTRATOR_KEY_REVOKE, Principal.administrator(name), keyId);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.Recorded;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
@@ -88,7 +87,7 @@ public class TeamController {
 
     @GetMapping("/{team}")
     @Operation(operationId = "getTeam", summary = "Get a team")
-    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    @Problems("team-not-found")
     Team get(RequestContext context, @PathVariable String team) {
         return trail.read(context, Action.TEAM_GET, team(team), () -> access.team(team));
     }
@@ -111,7 +110,7 @@ public class TeamController {
     @DeleteMapping("/{team}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeTeam", summary = "Remove a team with its keys and grants")
-    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    @Problems("team-not-found")
     public ResponseEntity<Void> remove(RequestContext context, @PathVariable String team) {
         return trail.write(context, Action.TEAM_REMOVE, team(team), 204, intent -> {
             intent.changed(access.remove(Principal.team(team)), null);
@@ -121,7 +120,7 @@ public class TeamController {
 
     @GetMapping("/{team}/grants")
     @Operation(operationId = "listGrants", summary = "List a team's grants")
-    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    @Problems("team-not-found")
     Listing<Grant> grants(RequestContext context, @PathVariable String team, Page page) {
         return trail.read(context, Action.GRANT_LIST, team(team), () -> {
             access.team(team);
@@ -131,7 +130,7 @@ public class TeamController {
 
     @PutMapping("/{team}/grants/{projectId}")
     @Operation(operationId = "putGrant", summary = "Give a team a role on a project, or change it")
-    @Problems(ProblemCode.TEAM_NOT_FOUND)
+    @Problems("team-not-found")
     public ResponseEntity<Grant> putGrant(
             RequestContext context,
             @PathVariable String team,
@@ -154,7 +153,7 @@ public class TeamController {
     @DeleteMapping("/{team}/grants/{projectId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeGrant", summary = "Remove a team's role on a project")
-    @Problems({ProblemCode.TEAM_NOT_FOUND, ProblemCode.NOT_FOUND})
+    @Problems({"team-not-found", "not-found"})
     public ResponseEntity<Void> removeGrant(
             RequestContext context, @PathVariable String team, @PathVariable ProjectId projectId) {
         return trail.write(context, Action.GRANT_REMOVE, Target.grant(team, projectId), 204, intent -> {

@@ -110,7 +110,7 @@ public class AttachmentController {
             description = "All rules are replaced. What is left out is not restricted. The project must be registered.")
     @ApiResponse(responseCode = "201", description = "Stored", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Changed", useReturnTypeSchema = true)
-    @Problems(ProblemCode.PROJECT_NOT_FOUND)
+    @Problems("project-not-found")
     public ResponseEntity<ProjectRules> putRules(
             RequestContext context, @PathVariable ProjectId projectId, @RequestBody ProjectRules body) {
         ProjectRules rules = body.checked();
@@ -134,7 +134,7 @@ public class AttachmentController {
     @Tag(name = "Administration")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeRules", summary = "Remove a project's rules: anything may be attached")
-    @Problems(ProblemCode.NOT_FOUND)
+    @Problems("not-found")
     void removeRules(RequestContext context, @PathVariable ProjectId projectId) {
         trail.write(context, Action.RULES_REMOVE, rulesOf(projectId), 204, intent -> {
             intent.changed(
@@ -193,7 +193,7 @@ public class AttachmentController {
     @GetMapping(APPROVED + "/{interfaceEndpointId}")
     @Tag(name = "Rules")
     @Operation(operationId = "getApprovedEndpoint", summary = "Get an approved endpoint")
-    @Problems(ProblemCode.NOT_FOUND)
+    @Problems("not-found")
     Approval approval(
             RequestContext context, @PathVariable ProjectId projectId, @PathVariable EndpointId interfaceEndpointId) {
         return trail.read(
@@ -214,7 +214,7 @@ public class AttachmentController {
                     + " only, as the project's rules say.")
     @ApiResponse(responseCode = "201", description = "Approved", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Changed", useReturnTypeSchema = true)
-    @Problems(ProblemCode.QUOTA_REACHED)
+    @Problems("quota-reached")
     ResponseEntity<Approval> approve(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -262,7 +262,7 @@ public class AttachmentController {
     @Operation(
             operationId = "removeApprovedEndpoint",
             summary = "Take back an approval, or dismiss an endpoint that waits; what is attached stays")
-    @Problems(ProblemCode.NOT_FOUND)
+    @Problems("not-found")
     void disapprove(
             RequestContext context, @PathVariable ProjectId projectId, @PathVariable EndpointId interfaceEndpointId) {
         Target target = Approval.target(projectId, interfaceEndpointId);

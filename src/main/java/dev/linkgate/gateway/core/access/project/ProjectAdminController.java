@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.access.project;
 
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
@@ -69,7 +68,7 @@ public class ProjectAdminController {
 
     @GetMapping("/{projectId}")
     @Operation(operationId = "getRegisteredProject", summary = "Get a registered project")
-    @Problems(ProblemCode.PROJECT_NOT_FOUND)
+    @Problems("project-not-found")
     Project get(RequestContext context, @PathVariable ProjectId projectId) {
         return audit.read(
                 context,
@@ -84,7 +83,7 @@ public class ProjectAdminController {
             operationId = "removeProject",
             summary = "Forget a project: its name, its binding, its rules, and all grants and approvals on it; nothing"
                     + " changes in Atlas")
-    @Problems(ProblemCode.PROJECT_NOT_FOUND)
+    @Problems("project-not-found")
     public void remove(RequestContext context, @PathVariable ProjectId projectId) {
         audit.write(context, Action.PROJECT_REMOVE, Target.project(projectId), 204, intent -> {
             intent.changed(registrar.forget(projectId), null);

@@ -289,8 +289,7 @@ public enum AtlasFault {
 
     private static AtlasFault missing(AtlasOperation operation) {
         return switch (operation) {
-            case LIST_LINKS, CREATE_LINK, GET_REGIONAL_MODE, SET_REGIONAL_MODE, LIST_CLUSTERS, GET_PROJECT ->
-                NO_PROJECT;
+            case LIST_LINKS, CREATE_LINK, GET_RESOURCE, CHANGE_RESOURCE, LIST_CLUSTERS, GET_PROJECT -> NO_PROJECT;
             case GET_LINK, UPDATE_LINK, REMOVE_LINK, ADD_ENDPOINT -> NO_LINK;
             case GET_ENDPOINT, REMOVE_ENDPOINT -> NOTHING_THERE;
         };

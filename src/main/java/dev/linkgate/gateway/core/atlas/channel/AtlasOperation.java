@@ -10,10 +10,10 @@ public enum AtlasOperation {
     GET_ENDPOINT(Effect.NONE),
     ADD_ENDPOINT(Effect.ADDITION),
     REMOVE_ENDPOINT(Effect.REMOVAL),
-    GET_REGIONAL_MODE(Effect.NONE),
+    GET_RESOURCE(Effect.NONE),
     LIST_CLUSTERS(Effect.NONE),
     GET_PROJECT(Effect.NONE),
-    SET_REGIONAL_MODE(Effect.CHANGE);
+    CHANGE_RESOURCE(Effect.CHANGE);
 
     private final Effect effect;
 

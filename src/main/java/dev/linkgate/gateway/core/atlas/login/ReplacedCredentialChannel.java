@@ -34,7 +34,7 @@ public final class ReplacedCredentialChannel implements AtlasChannel {
         try {
             return authenticating.exchange(request);
         } catch (LinkgateException e) {
-            if (e.failure().code() != ProblemCode.ATLAS_CREDENTIAL_REJECTED) {
+            if (!e.failure().code().equals(ProblemCode.ATLAS_CREDENTIAL_REJECTED)) {
                 throw e;
             }
             AtlasCredential newer =

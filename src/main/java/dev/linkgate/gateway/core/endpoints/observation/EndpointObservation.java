@@ -22,7 +22,7 @@ public sealed interface EndpointObservation {
 
         /** Whether the whole link is absent. */
         public boolean isOfLink() {
-            return refusal.failure().code() == ProblemCode.LINK_NOT_FOUND;
+            return refusal.failure().code().equals(ProblemCode.LINK_NOT_FOUND);
         }
     }
 
@@ -35,10 +35,8 @@ public sealed interface EndpointObservation {
         try {
             return new Present(look.get());
         } catch (LinkgateException e) {
-            return switch (e.failure().code()) {
-                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> new Absent(e);
-                default -> throw e;
-            };
+            requireAbsence(e);
+            return new Absent(e);
         }
     }
 
@@ -51,10 +49,15 @@ public sealed interface EndpointObservation {
         try {
             return Optional.of(read.get());
         } catch (LinkgateException e) {
-            return switch (e.failure().code()) {
-                case ENDPOINT_NOT_FOUND, LINK_NOT_FOUND -> Optional.empty();
-                default -> throw e;
-            };
+            requireAbsence(e);
+            return Optional.empty();
+        }
+    }
+
+    private static void requireAbsence(LinkgateException read) {
+        ProblemCode code = read.failure().code();
+        if (!code.equals(ProblemCode.ENDPOINT_NOT_FOUND) && !code.equals(ProblemCode.LINK_NOT_FOUND)) {
+            throw read;
         }
     }
 

@@ -5,7 +5,6 @@ import dev.linkgate.gateway.core.endpoints.link.Clusters;
 import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.ProjectDescription;
-import dev.linkgate.gateway.core.endpoints.link.RegionalMode;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.trail.audit.Intent;
 import dev.linkgate.kernel.LinkId;
@@ -44,7 +43,8 @@ public interface AtlasProject {
      */
     Endpoint endpoint(LinkId link, EndpointId endpoint);
 
-    RegionalMode regionalMode();
+    /** Reads a resource that a feature knows. */
+    <T extends Record> T resource(ProjectResource<T> resource);
 
     /** What Atlas tells of the project itself. */
     ProjectDescription description();
@@ -81,5 +81,5 @@ public interface AtlasProject {
     WriteResult<Link> send(Intent intent, LinkWrite write);
 
     /** Sends a write, as {@link #send(Intent, EndpointWrite)} does. */
-    WriteResult<RegionalMode> send(Intent intent, RegionalModeWrite write);
+    <T extends Record> WriteResult<T> send(Intent intent, ResourceWrite<T> write);
 }

@@ -3,8 +3,8 @@ package dev.linkgate.gateway.core.endpoints.port;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.record.Action;
 
-/** A write to Atlas, as a value. Creating it sends nothing. */
-public sealed interface AtlasWrite permits EndpointWrite, LinkWrite, RegionalModeWrite {
+/** A write to Atlas, as a value. Creating it sends nothing. A feature brings its own as a {@link ResourceWrite}. */
+public sealed interface AtlasWrite permits EndpointWrite, LinkWrite, ResourceWrite {
 
     /** Its action in the audit trail. */
     Action action();

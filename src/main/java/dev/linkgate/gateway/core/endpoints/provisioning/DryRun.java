@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
-import dev.linkgate.gateway.core.endpoints.link.RegionalMode;
 import dev.linkgate.gateway.core.endpoints.port.PlannedRequest;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -24,7 +23,7 @@ public record DryRun(
         List<PlannedRequest> requests,
         List<String> warnings,
 
-        @Schema(oneOf = {Endpoint.class, Link.class, RegionalMode.class}) @Nullable
+        @Schema(oneOf = {Endpoint.class, Link.class}) @Nullable
         Object current) {
 
     /** Marks the answer: nothing was changed. */

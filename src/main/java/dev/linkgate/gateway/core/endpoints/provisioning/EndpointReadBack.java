@@ -12,7 +12,6 @@ import dev.linkgate.gateway.core.trail.audit.AbandonedWrite;
 import dev.linkgate.gateway.core.trail.audit.ReadBack;
 import dev.linkgate.gateway.core.trail.record.Action;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -21,17 +20,18 @@ import org.springframework.stereotype.Component;
  * Reads back an endpoint write whose process was killed. As for {@link UnknownOutcomes}, an absent endpoint counts as
  * not added only after the time in which Atlas may still carry the write out, and only if no later write was begun.
  *
- * <p>It goes on about links and the regional mode as well.
+ * <p>It goes on about all other writes to Atlas as well.
  */
 @Component
 class EndpointReadBack implements ReadBack {
 
     private static final Set<Action> COVERED =
-            EnumSet.of(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE, Action.ENDPOINT_REMOVE);
+            Set.of(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE, Action.ENDPOINT_REMOVE);
 
     private final SharedAtlas atlas;
     private final EndpointReplacement replacement;
     private final UnknownOutcomes unknownOutcomes;
+    private final Effects effects;
     private final WaitSettings settings;
     private final InstantSource clock;
 
@@ -39,11 +39,13 @@ class EndpointReadBack implements ReadBack {
             SharedAtlas atlas,
             EndpointReplacement replacement,
             UnknownOutcomes unknownOutcomes,
+            Effects effects,
             WaitSettings settings,
             InstantSource clock) {
         this.atlas = atlas;
         this.replacement = replacement;
         this.unknownOutcomes = unknownOutcomes;
+        this.effects = effects;
         this.settings = settings;
         this.clock = clock;
     }
@@ -58,13 +60,13 @@ class EndpointReadBack implements ReadBack {
         Effect effect = new Effect(write.action(), write.target(), "");
         LinkPath path = LinkPath.of(write.target());
         EndpointId id = new EndpointId(Objects.requireNonNull(write.target().interfaceEndpointId()));
-        if (write.action() == Action.ENDPOINT_ENSURE
+        if (write.action().equals(Action.ENDPOINT_ENSURE)
                 && replacement.underWay(path, id).isPresent()) {
             return new Finding.Done(202, null);
         }
         RequestContext context =
                 RequestContext.system(write.requestId(), write.actor().onBehalf());
-        if (effect.isDone(atlas.project(context, path.project()))) {
+        if (effects.isDone(atlas.project(context, path.project()), effect)) {
             Owner owner = replacement.owner(write.actor(), write.requestId(), write.target());
             return isAnothers(write) ? new Finding.NotDone() : new Finding.Done(effect.status(), effect.change(owner));
         }
@@ -74,7 +76,7 @@ class EndpointReadBack implements ReadBack {
 
     /** Atlas takes each id once, so what a later write has added was not there. */
     private static boolean isAnothers(AbandonedWrite write) {
-        return write.later() == AbandonedWrite.Later.ADDED && write.action() != Action.ENDPOINT_REMOVE;
+        return write.later() == AbandonedWrite.Later.ADDED && !write.action().equals(Action.ENDPOINT_REMOVE);
     }
 
     /** What a later write has changed cannot be told from what this one has. */

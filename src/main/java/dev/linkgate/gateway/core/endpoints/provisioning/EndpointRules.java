@@ -186,7 +186,7 @@ public class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
                     applied.resource().or(() -> sent.current().map(Endpoint::removing)));
         }
         boolean exists = result instanceof WriteResult.Rejected<Endpoint> rejected
-                && rejected.why().code() == ProblemCode.ENDPOINT_EXISTS;
+                && rejected.why().code().equals(ProblemCode.ENDPOINT_EXISTS);
         if (exists && asked instanceof EndpointWrite.Ensure ensure) {
             Endpoint endpoint = project.endpoint(ensure.link().link(), ensure.id());
             return switch (keepOrReplace(context, project, ensure, endpoint)) {

@@ -270,8 +270,8 @@ public class Endpoints {
     private void ended(
             RequestContext context, EndpointWrite.Remove remove, Instant asked, WriteResult<Endpoint> result) {
         ProblemCode code = result.failure().map(Failure::code).orElse(null);
-        boolean absent = code == ProblemCode.ENDPOINT_NOT_FOUND || code == ProblemCode.LINK_NOT_FOUND;
-        if (code == null || absent || code == ProblemCode.OUTCOME_UNKNOWN) {
+        boolean absent = ProblemCode.ENDPOINT_NOT_FOUND.equals(code) || ProblemCode.LINK_NOT_FOUND.equals(code);
+        if (code == null || absent || code.equals(ProblemCode.OUTCOME_UNKNOWN)) {
             boolean unused = trail.ask(context, () -> {
                 replacement.endFor(context, remove.link(), remove.id());
                 if (absent) {

@@ -185,7 +185,7 @@ public class LinkRules implements WriteRules<LinkWrite, Link> {
                     applied.resource().or(() -> sent.current().map(Link::removing)));
         }
         boolean exists = result instanceof WriteResult.Rejected<Link> rejected
-                && rejected.why().code() == ProblemCode.LINK_EXISTS;
+                && rejected.why().code().equals(ProblemCode.LINK_EXISTS);
         return exists && asked instanceof LinkWrite.Create create
                 ? existing(project, create)
                         .map(link -> onExisting(create, link))

@@ -7,10 +7,8 @@ import dev.linkgate.gateway.core.endpoints.link.LinkDetails;
 import dev.linkgate.gateway.core.endpoints.link.LinkName;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.Precondition;
-import dev.linkgate.gateway.core.endpoints.link.RegionalMode;
 import dev.linkgate.gateway.core.endpoints.port.LinkWait;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
-import dev.linkgate.gateway.core.endpoints.port.RegionalModeWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.endpoints.reads.FanOut;
 import dev.linkgate.gateway.core.endpoints.reads.SharedAtlas;
@@ -42,7 +40,6 @@ public class Links {
     private final LinkWait linkWait;
     private final WritePipeline pipeline;
     private final LinkRules rules;
-    private final RegionalModeRules modeRules;
     private final FanOut fanOut;
 
     Links(
@@ -51,14 +48,12 @@ public class Links {
             LinkWait linkWait,
             WritePipeline pipeline,
             LinkRules rules,
-            RegionalModeRules modeRules,
             FanOut fanOut) {
         this.atlas = atlas;
         this.trail = trail;
         this.linkWait = linkWait;
         this.pipeline = pipeline;
         this.rules = rules;
-        this.modeRules = modeRules;
         this.fanOut = fanOut;
     }
 
@@ -208,28 +203,5 @@ public class Links {
     /** What a write would do. */
     public DryRun dryRun(RequestContext context, LinkWrite write, Precondition precondition) {
         return pipeline.dryRun(context, atlas.project(context, write.project()), write, rules, precondition);
-    }
-
-    public RegionalMode regionalMode(RequestContext context, ProjectId project) {
-        return trail.read(
-                context,
-                Action.REGIONAL_MODE_GET,
-                Target.project(project),
-                () -> atlas.project(context, project).regionalMode());
-    }
-
-    public RegionalMode setRegionalMode(RequestContext context, RegionalModeWrite write) {
-        return pipeline.run(
-                        context,
-                        atlas.project(context, write.project()),
-                        write,
-                        modeRules,
-                        WriteHooks.of(Precondition.NONE))
-                .resourceOrThrow();
-    }
-
-    /** What {@link #setRegionalMode} would do. */
-    public DryRun dryRun(RequestContext context, RegionalModeWrite write) {
-        return pipeline.dryRun(context, atlas.project(context, write.project()), write, modeRules, Precondition.NONE);
     }
 }

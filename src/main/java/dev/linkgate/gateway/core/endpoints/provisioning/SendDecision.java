@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param <W> the kind of write
  * @param <T> the resource that it writes
  */
-sealed interface SendDecision<W extends AtlasWrite, T extends Record> {
+public sealed interface SendDecision<W extends AtlasWrite, T extends Record> {
 
     /** The resource as it was read, if there is one. */
     default Optional<T> found() {

@@ -23,7 +23,7 @@ public record WriteHooks<T>(
         boolean resolvesUnknown,
         @Nullable Owner owner) {
 
-    static <T> WriteHooks<T> of(Precondition precondition) {
+    public static <T> WriteHooks<T> of(Precondition precondition) {
         return of(precondition, result -> {});
     }
 

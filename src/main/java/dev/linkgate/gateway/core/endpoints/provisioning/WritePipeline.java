@@ -193,7 +193,7 @@ public class WritePipeline {
                     case SendDecision.Defer<W, T> defer ->
                         new WriteResult.Deferred<>(defer.start().get());
                     case SendDecision.Send<W, T> send -> {
-                        if (send.write().action() != write.action()) {
+                        if (!send.write().action().equals(write.action())) {
                             trail.sends(context, intent, send.write().action());
                         }
                         yield send(intent.within(policy.right(send.write())), send);
@@ -300,7 +300,7 @@ public class WritePipeline {
      *
      * @throws LinkgateException why the write would not be sent, or why Atlas would refuse it
      */
-    <W extends AtlasWrite, T extends Record> DryRun dryRun(
+    public <W extends AtlasWrite, T extends Record> DryRun dryRun(
             RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, Precondition precondition) {
         return trail.dryRun(context, write.action(), write.target(), () -> {
             policy.decide(context, write, OptionalLong.empty()).ifPresent(WritePipeline::refuse);

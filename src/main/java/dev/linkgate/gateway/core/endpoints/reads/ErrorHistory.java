@@ -51,7 +51,7 @@ final class ErrorHistory {
         try {
             seen = read.get();
         } catch (LinkgateException e) {
-            if (e.failure().code() == ProblemCode.ENDPOINT_NOT_FOUND) {
+            if (e.failure().code().equals(ProblemCode.ENDPOINT_NOT_FOUND)) {
                 since.invalidate(key);
             }
             throw e;

@@ -8,13 +8,13 @@ import dev.linkgate.gateway.core.endpoints.link.Freshness;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.ProjectDescription;
-import dev.linkgate.gateway.core.endpoints.link.RegionalMode;
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.core.endpoints.port.PlannedRequest;
-import dev.linkgate.gateway.core.endpoints.port.RegionalModeWrite;
+import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
+import dev.linkgate.gateway.core.endpoints.port.ResourceWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
@@ -121,8 +121,8 @@ public final class SharedProject implements AtlasProject {
     }
 
     @Override
-    public RegionalMode regionalMode() {
-        return retrying(inner::regionalMode);
+    public <T extends Record> T resource(ProjectResource<T> resource) {
+        return retrying(() -> inner.resource(resource));
     }
 
     @Override
@@ -171,7 +171,7 @@ public final class SharedProject implements AtlasProject {
     }
 
     @Override
-    public WriteResult<RegionalMode> send(Intent intent, RegionalModeWrite write) {
+    public <T extends Record> WriteResult<T> send(Intent intent, ResourceWrite<T> write) {
         return inner.send(intent, write);
     }
 }

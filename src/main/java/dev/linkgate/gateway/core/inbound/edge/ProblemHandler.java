@@ -9,7 +9,6 @@ import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -27,12 +26,12 @@ import org.springframework.web.server.MethodNotAllowedException;
 @RestControllerAdvice
 class ProblemHandler {
 
-    private static final Set<ProblemCode> REFUSALS = EnumSet.of(
+    private static final Set<ProblemCode> REFUSALS = Set.of(
             ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN, ProblemCode.NOT_OFFERED, ProblemCode.RATE_LIMITED);
 
     /** The database does not answer, so to record that would only hold the caller. */
     private static final Set<ProblemCode> WITHOUT_DATABASE =
-            EnumSet.of(ProblemCode.AUDIT_UNAVAILABLE, ProblemCode.ACCESS_UNCONFIRMED);
+            Set.of(ProblemCode.AUDIT_UNAVAILABLE, ProblemCode.ACCESS_UNCONFIRMED);
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +71,7 @@ class ProblemWriter {
         response.setStatus(failure.code().status());
         response.setHeader(RequestId.HEADER, requestId);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (failure.code() == ProblemCode.UNAUTHENTICATED) {
+        if (failure.code().equals(ProblemCode.UNAUTHENTICATED)) {
             challenges.write(request, response, failure.detail());
         }
         Duration retryAfter = failure.retryAfter() != null
@@ -121,7 +120,7 @@ class ProblemWriter {
      */
     static final class RefusalPage {
 
-        private static final Set<ProblemCode> REFUSALS = EnumSet.of(ProblemCode.RATE_LIMITED, ProblemCode.OVERLOADED);
+        private static final Set<ProblemCode> REFUSALS = Set.of(ProblemCode.RATE_LIMITED, ProblemCode.OVERLOADED);
         private static final Set<String> READS = Set.of("GET", "HEAD");
 
         private static final String STYLE = style();

@@ -89,7 +89,7 @@ final class RequestLog {
 
     /** Why a caller is unknown, which the code leaves open. Other problems' details may repeat parts of the path. */
     private static @Nullable String reason(HttpServletRequest request, RequestContext context) {
-        return context.facts().problem() == ProblemCode.UNAUTHENTICATED ? ProblemHandler.detailOf(request) : null;
+        return ProblemCode.UNAUTHENTICATED.equals(context.facts().problem()) ? ProblemHandler.detailOf(request) : null;
     }
 
     private static String caller(Actor actor) {

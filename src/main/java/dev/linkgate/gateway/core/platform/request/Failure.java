@@ -105,7 +105,7 @@ public record Failure(
 
     /** Whether the same request may succeed later by itself. Of a link whose endpoints leave it, it says when. */
     public boolean retryable() {
-        return code.retryable() || (code == ProblemCode.LINK_NOT_EMPTY && retryAfter != null);
+        return code.retryable() || (code.equals(ProblemCode.LINK_NOT_EMPTY) && retryAfter != null);
     }
 
     public LinkgateException toException() {

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.core.platform.request;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +18,7 @@ public final class RetryWindow {
     /** No time: a refusal is answered at once. */
     static final RetryWindow NONE = new RetryWindow(Duration.ZERO, () -> () -> {});
 
-    private static final Set<ProblemCode> PASSING = EnumSet.of(ProblemCode.RATE_LIMITED, ProblemCode.ATLAS_UNAVAILABLE);
+    private static final Set<ProblemCode> PASSING = Set.of(ProblemCode.RATE_LIMITED, ProblemCode.ATLAS_UNAVAILABLE);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 

@@ -2,7 +2,6 @@ package dev.linkgate.gateway.core.platform.request;
 
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,46 +23,26 @@ public record Target(
 
     private static final String CHANGE_REFERENCE = "changeReference";
 
-    /** The kinds of things that actions are about. */
-    public enum Kind {
-        ACCESS_REQUEST,
-        ADMINISTRATOR,
-        APPROVAL,
-        ARCHIVE,
-        AUDIT_KEY,
-        CHECKPOINT,
-        CONFIG,
-        CREDENTIAL,
-        ENDPOINT,
-        GRANT,
-        IDENTITY,
-        KEY,
-        LINK,
-        MASTER_KEY,
-        OPERATION,
-        PROJECT,
-        RECORD,
-        RULES,
-        TEAM,
-        TRAIL,
-        WEBHOOK;
-
-        private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
-
-        /** The word in records and filters, such as {@code access-request}. */
-        public String word() {
-            return word;
-        }
-
-        /** @throws IllegalArgumentException if there is no such kind */
-        public static Kind of(String word) {
-            for (Kind kind : values()) {
-                if (kind.word.equals(word)) {
-                    return kind;
-                }
-            }
-            throw new IllegalArgumentException("no such kind");
-        }
+    /**
+     * A kind of things that actions are about. Those of the core are here, and a feature declares its own in its
+     * {@link dev.linkgate.gateway.core.platform.vocabulary.Words}.
+     *
+     * @param word in records and filters, such as {@code access-request}
+     */
+    public record Kind(String word) {
+        public static final Kind ADMINISTRATOR = new Kind("administrator");
+        public static final Kind APPROVAL = new Kind("approval");
+        public static final Kind AUDIT_KEY = new Kind("audit-key");
+        public static final Kind CREDENTIAL = new Kind("credential");
+        public static final Kind ENDPOINT = new Kind("endpoint");
+        public static final Kind GRANT = new Kind("grant");
+        public static final Kind IDENTITY = new Kind("identity");
+        public static final Kind KEY = new Kind("key");
+        public static final Kind LINK = new Kind("link");
+        public static final Kind PROJECT = new Kind("project");
+        public static final Kind RULES = new Kind("rules");
+        public static final Kind TEAM = new Kind("team");
+        public static final Kind TRAIL = new Kind("trail");
     }
 
     /** A thing by its name; of a grant, that of its team. */

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.platform.web;
 
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -10,7 +9,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Problems {
-    ProblemCode[] value();
+
+    /** Their codes. */
+    String[] value();
 
     /** Whether Atlas is asked, which adds Atlas's problems. */
     boolean asksAtlas() default false;

@@ -45,7 +45,7 @@ public record AbandonedWrite(Action action, Target target, Actor actor, String r
         try {
             Target target = target(intent);
             return Optional.of(new AbandonedWrite(
-                    Action.of(sent == null ? intent.action() : sent),
+                    new Action(sent == null ? intent.action() : sent),
                     target,
                     actor(intent.origin().actor()),
                     intent.origin().requestId(),

@@ -320,7 +320,7 @@ public final class AuditTrail {
                     context,
                     entry(Phase.EVENT, context, Action.AUDIT_VERIFY, verification.target(), Outcome.succeeded(OK)));
         } catch (LinkgateException e) {
-            if (verification.valid() || e.failure().code() != ProblemCode.AUDIT_UNAVAILABLE) {
+            if (verification.valid() || !e.failure().code().equals(ProblemCode.AUDIT_UNAVAILABLE)) {
                 throw e;
             }
             log.error("The audit trail is broken, and the check could not be recorded: {}", verification);
@@ -366,7 +366,7 @@ public final class AuditTrail {
 
     /** Why a write is not done, while the trail is not known to be the one that was signed. */
     private Optional<LinkgateException> refusal(Action action) {
-        if (action == Action.AUDIT_ACCEPT || action.isRevocation()) {
+        if (action.equals(Action.AUDIT_ACCEPT) || action.isRevocation()) {
             return Optional.empty();
         }
         return rollback.reason()

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.core.trail.audit;
 
 import dev.linkgate.gateway.core.platform.request.Receipt;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.gateway.core.trail.record.Phase;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -48,13 +48,10 @@ public final class WriteNotifications {
     static final int SEARCHED = 1_000;
 
     /**
-     * The writes about a project that change nothing of what is read of Atlas. Any team may ask for access to any
-     * project, so that must not void what the project's own teams share.
+     * The writes that are about access. Any team may ask for access to any project, so that must not void what the
+     * project's own teams share.
      */
-    private static final Set<String> ABOUT_ACCESS = Stream.of(
-                    Action.GRANT_PUT, Action.GRANT_REMOVE, Action.ACCESS_REQUEST_CREATE, Action.ACCESS_REQUEST_ANSWER)
-            .map(Action::word)
-            .collect(Collectors.toUnmodifiableSet());
+    private final Set<String> aboutAccess;
 
     private final List<WriteListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -74,6 +71,13 @@ public final class WriteNotifications {
             String action,
             @Nullable String projectId,
             @Nullable String linkId) {}
+
+    public WriteNotifications(Vocabulary vocabulary) {
+        this.aboutAccess = vocabulary.all(Action.class).stream()
+                .filter(Action::isAboutAccess)
+                .map(Action::word)
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** @param listener is notified from now on */
     public void subscribe(WriteListener listener) {
@@ -122,13 +126,13 @@ public final class WriteNotifications {
 
     /** Notifies of a write that has ended although its outcome could not be stored. For any thread. */
     void ended(Action action, Target target) {
-        if (target.project() != null && !ABOUT_ACCESS.contains(action.word())) {
+        if (target.project() != null && !action.isAboutAccess()) {
             listeners.forEach(listener -> listener.ended(target));
         }
     }
 
     private void notify(Write write) {
-        if (write.projectId() == null || ABOUT_ACCESS.contains(write.action())) {
+        if (write.projectId() == null || aboutAccess.contains(write.action())) {
             return;
         }
         Target target;

@@ -87,20 +87,20 @@ public record Selection(
     }
 
     /** The actions without an entry in the index {@code audit_record_action}. */
-    private static final List<Action> FREQUENT_ACTIONS = List.of(
-            Action.PROJECT_LIST,
-            Action.LINK_LIST,
-            Action.LINK_GET,
-            Action.ENDPOINT_LIST,
-            Action.ENDPOINT_GET,
-            Action.CONNECTION_STRINGS_LIST,
-            Action.OPERATION_GET,
-            Action.OPERATION_LIST,
-            Action.REQUEST_REFUSED);
+    private static final List<String> FREQUENT_ACTIONS = List.of(
+            "project.list",
+            "link.list",
+            "link.get",
+            "endpoint.list",
+            "endpoint.get",
+            "connection-strings.list",
+            "operation.get",
+            "operation.list",
+            "request.refused");
 
     /** The condition of the index {@code audit_record_action}. */
     static final String RARE_ACTION = FREQUENT_ACTIONS.stream()
-            .map(action -> "'" + action.word() + "'")
+            .map(action -> "'" + action + "'")
             .collect(Collectors.joining(", ", "action NOT IN (", ")"));
 
     /** The condition of the index {@code audit_record_result}. */
@@ -141,7 +141,7 @@ public record Selection(
             conditions.add(new Condition("actor_team", "= ?", team, Index.BY_SEQUENCE));
         }
         if (action != null) {
-            Index index = FREQUENT_ACTIONS.contains(action) ? Index.NONE : Index.BY_SEQUENCE;
+            Index index = FREQUENT_ACTIONS.contains(action.word()) ? Index.NONE : Index.BY_SEQUENCE;
             conditions.add(new Condition("action", "= ?", action.word(), index));
         }
         if (phase != null) {
@@ -164,14 +164,14 @@ public record Selection(
     /** Of an endpoint or link also the records that are about something of it, such as an operation. */
     private static List<Condition> conditionsOf(Target.Thing thing) {
         Condition exactly = new Condition("target", "= ?", thing.toString(), Index.NONE);
-        return switch (thing.kind()) {
-            case ENDPOINT -> List.of(new Condition("interface_endpoint_id", "= ?", thing.name(), Index.NONE));
-            case LINK ->
+        return switch (thing.kind().word()) {
+            case "endpoint" -> List.of(new Condition("interface_endpoint_id", "= ?", thing.name(), Index.NONE));
+            case "link" ->
                 List.of(
                         new Condition("link_id", "= ?", thing.name(), Index.NONE),
                         new Condition("coalesce(interface_endpoint_id, '')", "= ?", "", Index.NONE));
-            case PROJECT -> List.of(new Condition("project_id", "= ?", thing.name(), Index.BY_SEQUENCE), exactly);
-            case OPERATION -> List.of(exactly);
+            case "project" -> List.of(new Condition("project_id", "= ?", thing.name(), Index.BY_SEQUENCE), exactly);
+            case "operation" -> List.of(exactly);
             default -> List.of(new Condition("target", "= ?", thing.toString(), Index.BY_SEQUENCE));
         };
     }

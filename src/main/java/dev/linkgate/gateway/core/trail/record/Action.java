@@ -1,107 +1,94 @@
 package dev.linkgate.gateway.core.trail.record;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 
-/** An action in the audit trail. */
-public enum Action {
-    PROJECT_LIST,
-    PROJECT_GET,
-    PROJECT_PUT,
-    PROJECT_REMOVE,
-    RIGHTS_RESEAL,
-    RULES_GET,
-    RULES_PUT,
-    RULES_REMOVE,
-    APPROVAL_LIST,
-    APPROVAL_GET,
-    APPROVAL_PUT,
-    APPROVAL_REMOVE,
-    LINK_LIST,
-    LINK_GET,
-    LINK_CREATE,
-    LINK_UPDATE,
-    LINK_REMOVE,
-    REGIONAL_MODE_GET("regional-mode.get"),
-    REGIONAL_MODE_SET("regional-mode.set"),
-    ENDPOINT_LIST,
-    ENDPOINT_GET,
-    ENDPOINT_ADD,
-    ENDPOINT_ENSURE,
-    ENDPOINT_REMOVE,
-    ENDPOINT_TEAM_SET("endpoint-team.set"),
-    CLUSTER_LIST,
-    CLUSTER_GET,
-    CONNECTION_STRINGS_LIST("connection-strings.list"),
-    DRIFT_READ,
-    OPERATION_LIST,
-    OPERATION_GET,
-    OPERATION_CANCEL,
-    AUDIT_READ,
-    AUDIT_EXPORT,
-    AUDIT_VERIFY,
-    AUDIT_PROVE,
-    AUDIT_RECONCILE,
-    AUDIT_ACKNOWLEDGE,
-    AUDIT_ACCEPT("audit.accept-rollback"),
-    AUDIT_ARCHIVE,
-    AUDIT_KEY_CREATE("audit-key.create"),
-    AUDIT_KEY_ROTATE("audit-key.rotate"),
-    CONFIG_GET,
-    CONFIG_APPLY,
-    CREDENTIAL_PUT,
-    CREDENTIAL_GET,
-    CREDENTIAL_VERIFY,
-    CREDENTIAL_REMOVE,
-    CREDENTIAL_REENCRYPT("credential.re-encrypt"),
-    MASTER_KEY_LIST("master-key.list"),
-    TEAM_PUT,
-    TEAM_GET,
-    TEAM_REMOVE,
-    ADMINISTRATOR_PUT,
-    ADMINISTRATOR_GET,
-    ADMINISTRATOR_REMOVE,
-    ADMINISTRATOR_KEY_CREATE("administrator-key.create"),
-    ADMINISTRATOR_KEY_LIST("administrator-key.list"),
-    ADMINISTRATOR_KEY_REVOKE("administrator-key.revoke"),
-    ADMINISTRATOR_IDENTITY_PUT("administrator-identity.put"),
-    ADMINISTRATOR_IDENTITY_GET("administrator-identity.get"),
-    ADMINISTRATOR_IDENTITY_REMOVE("administrator-identity.remove"),
-    KEY_GET,
-    KEY_CREATE,
-    KEY_LIST,
-    KEY_REVOKE,
-    KEY_ROTATE,
-    IDENTITY_PUT,
-    IDENTITY_GET,
-    IDENTITY_REMOVE,
-    TOKEN_CREATE,
-    TOKEN_REVOKE,
-    TOKEN_END,
-    GRANT_PUT,
-    GRANT_LIST,
-    GRANT_REMOVE,
-    ACCESS_READ,
-    ACCESS_REQUEST_CREATE("access-request.create"),
-    ACCESS_REQUEST_LIST("access-request.list"),
-    ACCESS_REQUEST_ANSWER("access-request.answer"),
-    WEBHOOK_PUT,
-    WEBHOOK_GET,
-    WEBHOOK_REMOVE,
-    WEBHOOK_TEST,
-    REQUEST_REFUSED;
+/**
+ * An action in the audit trail. Those of the core are here, and a feature declares its own in its {@link
+ * dev.linkgate.gateway.core.platform.vocabulary.Words}. Two are equal if their words are.
+ */
+public final class Action {
+
+    public static final Action PROJECT_LIST = new Action("project.list");
+    public static final Action PROJECT_GET = new Action("project.get");
+    public static final Action PROJECT_PUT = new Action("project.put");
+    public static final Action PROJECT_REMOVE = new Action("project.remove");
+    public static final Action RULES_GET = new Action("rules.get");
+    public static final Action RULES_PUT = new Action("rules.put");
+    public static final Action RULES_REMOVE = new Action("rules.remove");
+    public static final Action APPROVAL_LIST = new Action("approval.list");
+    public static final Action APPROVAL_GET = new Action("approval.get");
+    public static final Action APPROVAL_PUT = new Action("approval.put");
+    public static final Action APPROVAL_REMOVE = new Action("approval.remove").revoking();
+    public static final Action LINK_LIST = new Action("link.list");
+    public static final Action LINK_GET = new Action("link.get");
+    public static final Action LINK_CREATE = new Action("link.create");
+    public static final Action LINK_UPDATE = new Action("link.update");
+    public static final Action LINK_REMOVE = new Action("link.remove");
+    public static final Action ENDPOINT_LIST = new Action("endpoint.list");
+    public static final Action ENDPOINT_GET = new Action("endpoint.get");
+    public static final Action ENDPOINT_ADD = new Action("endpoint.add");
+    public static final Action ENDPOINT_ENSURE = new Action("endpoint.ensure");
+    public static final Action ENDPOINT_REMOVE = new Action("endpoint.remove");
+    public static final Action ENDPOINT_TEAM_SET = new Action("endpoint-team.set");
+    public static final Action CONNECTION_STRINGS_LIST = new Action("connection-strings.list");
+    public static final Action AUDIT_VERIFY = new Action("audit.verify");
+    public static final Action AUDIT_ACCEPT = new Action("audit.accept-rollback");
+    public static final Action CREDENTIAL_PUT = new Action("credential.put");
+    public static final Action CREDENTIAL_GET = new Action("credential.get");
+    public static final Action CREDENTIAL_VERIFY = new Action("credential.verify");
+    public static final Action CREDENTIAL_REMOVE = new Action("credential.remove");
+    public static final Action TEAM_PUT = new Action("team.put");
+    public static final Action TEAM_GET = new Action("team.get");
+    public static final Action TEAM_REMOVE = new Action("team.remove").revoking();
+    public static final Action ADMINISTRATOR_PUT = new Action("administrator.put");
+    public static final Action ADMINISTRATOR_GET = new Action("administrator.get");
+    public static final Action ADMINISTRATOR_REMOVE = new Action("administrator.remove").revoking();
+    public static final Action ADMINISTRATOR_KEY_CREATE = new Action("administrator-key.create");
+    public static final Action ADMINISTRATOR_KEY_LIST = new Action("administrator-key.list");
+    public static final Action ADMINISTRATOR_KEY_REVOKE = new Action("administrator-key.revoke").revoking();
+    public static final Action ADMINISTRATOR_IDENTITY_PUT = new Action("administrator-identity.put");
+    public static final Action ADMINISTRATOR_IDENTITY_GET = new Action("administrator-identity.get");
+    public static final Action ADMINISTRATOR_IDENTITY_REMOVE = new Action("administrator-identity.remove").revoking();
+    public static final Action KEY_GET = new Action("key.get");
+    public static final Action KEY_CREATE = new Action("key.create");
+    public static final Action KEY_LIST = new Action("key.list");
+    public static final Action KEY_REVOKE = new Action("key.revoke").revoking();
+    public static final Action KEY_ROTATE = new Action("key.rotate");
+    public static final Action IDENTITY_PUT = new Action("identity.put");
+    public static final Action IDENTITY_GET = new Action("identity.get");
+    public static final Action IDENTITY_REMOVE = new Action("identity.remove").revoking();
+    public static final Action GRANT_PUT = new Action("grant.put").aboutAccess();
+    public static final Action GRANT_LIST = new Action("grant.list");
+    public static final Action GRANT_REMOVE =
+            new Action("grant.remove").revoking().aboutAccess();
+    public static final Action REQUEST_REFUSED = new Action("request.refused");
 
     private final String word;
+    private final boolean revocation;
+    private final boolean aboutAccess;
 
-    Action() {
-        this.word = name().toLowerCase(Locale.ROOT).replace('_', '.');
+    /** @param word in records and filters, such as {@code endpoint.add} */
+    public Action(String word) {
+        this(word, false, false);
     }
 
-    Action(String word) {
+    private Action(String word, boolean revocation, boolean aboutAccess) {
         this.word = word;
+        this.revocation = revocation;
+        this.aboutAccess = aboutAccess;
     }
 
-    /** The word in records and filters, such as {@code endpoint.add}. */
+    /** The same action, which only takes rights away. */
+    public Action revoking() {
+        return new Action(word, true, aboutAccess);
+    }
+
+    /** The same action, which changes nothing of what is read of Atlas although it may be about a project. */
+    public Action aboutAccess() {
+        return new Action(word, revocation, true);
+    }
+
+    /** The word in records and filters. */
     @JsonValue
     public String word() {
         return word;
@@ -109,28 +96,25 @@ public enum Action {
 
     /** Whether the action only takes rights away, so that it is done even while the trail is rolled back. */
     public boolean isRevocation() {
-        return switch (this) {
-            case TEAM_REMOVE,
-                    KEY_REVOKE,
-                    GRANT_REMOVE,
-                    TOKEN_REVOKE,
-                    TOKEN_END,
-                    IDENTITY_REMOVE,
-                    ADMINISTRATOR_REMOVE,
-                    ADMINISTRATOR_KEY_REVOKE,
-                    ADMINISTRATOR_IDENTITY_REMOVE,
-                    APPROVAL_REMOVE -> true;
-            default -> false;
-        };
+        return revocation;
     }
 
-    /** @throws IllegalArgumentException if there is no such action */
-    public static Action of(String word) {
-        for (Action action : values()) {
-            if (action.word().equals(word)) {
-                return action;
-            }
-        }
-        throw new IllegalArgumentException("no such action");
+    public boolean isAboutAccess() {
+        return aboutAccess;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Action action && action.word.equals(word);
+    }
+
+    @Override
+    public int hashCode() {
+        return word.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return word;
     }
 }

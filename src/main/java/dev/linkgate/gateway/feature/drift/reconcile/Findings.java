@@ -3,9 +3,9 @@ package dev.linkgate.gateway.feature.drift.reconcile;
 import dev.linkgate.gateway.core.atlas.AtlasEvent;
 import dev.linkgate.gateway.core.platform.observability.Metric;
 import dev.linkgate.gateway.core.platform.outbox.Event;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.feature.drift.DriftWords;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -103,7 +103,7 @@ class Findings {
         data.put("differences", finding.differences());
         data.values().removeIf(Objects::isNull);
         return new Event(
-                EventType.DRIFT_FOUND,
+                DriftWords.DRIFT_FOUND,
                 "/projects/" + finding.projectId() + "/drift",
                 Target.project(finding.projectId()),
                 data);

@@ -59,11 +59,12 @@ record OwnWrite(
      * An unknown result of an ensure is resolved as that of an addition.
      */
     boolean isEndedBy(WriteRecord outcome) {
-        boolean resolved =
-                effect == Effect.UNKNOWN && action == Action.ENDPOINT_ENSURE && outcome.action() == Action.ENDPOINT_ADD;
+        boolean resolved = effect == Effect.UNKNOWN
+                && action.equals(Action.ENDPOINT_ENSURE)
+                && outcome.action().equals(Action.ENDPOINT_ADD);
         return effect != Effect.DONE
                 && requestId.equals(outcome.requestId())
-                && (action == outcome.action() || resolved)
+                && (action.equals(outcome.action()) || resolved)
                 && (place == null || place.equals(place(outcome)));
     }
 
@@ -94,7 +95,7 @@ record OwnWrite(
             case REFUSED -> Optional.empty();
             case FAILED -> atlas == null || atlas >= 500 ? Optional.of(Effect.UNKNOWN) : Optional.empty();
             case SUCCEEDED -> {
-                boolean readBack = outcome.action() == Action.ENDPOINT_ENSURE && status == OK && atlas == null;
+                boolean readBack = outcome.action().equals(Action.ENDPOINT_ENSURE) && status == OK && atlas == null;
                 yield status == (removes ? ACCEPTED : CREATED)
                         ? Optional.of(Effect.DONE)
                         : readBack ? Optional.of(Effect.UNKNOWN) : Optional.empty();
@@ -109,7 +110,7 @@ record OwnWrite(
     }
 
     private static boolean removes(Action action) {
-        return action == Action.ENDPOINT_REMOVE || action == Action.LINK_REMOVE;
+        return action.equals(Action.ENDPOINT_REMOVE) || action.equals(Action.LINK_REMOVE);
     }
 
     /**

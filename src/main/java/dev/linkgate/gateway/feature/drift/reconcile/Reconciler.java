@@ -62,6 +62,10 @@ class Reconciler {
             EventKind.INTERFACE_ENDPOINT_CREATED,
             EventKind.INTERFACE_ENDPOINT_DELETED);
 
+    /** The problems that hold a look back if Atlas has not answered. */
+    private static final Set<ProblemCode> WITHOUT_ANSWER =
+            Set.of(ProblemCode.ATLAS_UNAVAILABLE, ProblemCode.ATLAS_CREDENTIAL_REJECTED);
+
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
     private final BackgroundAtlas atlas;
@@ -255,8 +259,8 @@ class Reconciler {
     private static ReconcileStore.Progress failed(ReconcileStore.Progress before, Failure failure, String credential) {
         boolean answered = failure.atlas() != null;
         boolean refused = answered
-                && (failure.code() == ProblemCode.ATLAS_CREDENTIAL_REJECTED
-                        || failure.code() == ProblemCode.ATLAS_ACCESS_LIST);
+                && (failure.code().equals(ProblemCode.ATLAS_CREDENTIAL_REJECTED)
+                        || failure.code().equals(ProblemCode.ATLAS_ACCESS_LIST));
         if (refused) {
             if (!credential.equals(before.told())) {
                 log.warn(
@@ -268,12 +272,9 @@ class Reconciler {
             }
             return before.refused(failure.detail(), credential);
         }
-        boolean heldBack = switch (failure.code()) {
-            case RATE_LIMITED -> true;
-            case ATLAS_UNAVAILABLE, ATLAS_CREDENTIAL_REJECTED -> !answered;
-            default -> false;
-        };
-        boolean isUnknown = failure.code() == ProblemCode.PROJECT_NOT_FOUND;
+        boolean heldBack = failure.code().equals(ProblemCode.RATE_LIMITED)
+                || (!answered && WITHOUT_ANSWER.contains(failure.code()));
+        boolean isUnknown = failure.code().equals(ProblemCode.PROJECT_NOT_FOUND);
         CheckState state = isUnknown ? CheckState.PROJECT_UNKNOWN : heldBack ? CheckState.HELD_BACK : CheckState.FAILED;
         if (before.state() != state) {
             log.info("Could not look at project {}: {}", before.project(), failure.detail());

@@ -9,7 +9,7 @@ import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.platform.web.QueryParameters;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.audit.RequiredDatabase;
-import dev.linkgate.gateway.core.trail.record.Action;
+import dev.linkgate.gateway.feature.drift.DriftWords;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -75,14 +75,14 @@ class ReconciliationController {
     @Parameter(name = "projectId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Parameter(name = "from", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
     @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(type = "string", format = "date-time"))
-    @Problems(ProblemCode.PROJECT_NOT_FOUND)
+    @Problems("project-not-found")
     @GetMapping(path = "/admin/audit/reconciliation", produces = MediaType.APPLICATION_JSON_VALUE)
     ReconciliationReport report(RequestContext context, HttpServletRequest request) {
         FindingStore.Selection selection = selection(request);
         ProjectId project = selection.project();
         return trail.read(
                 context,
-                Action.AUDIT_RECONCILE,
+                DriftWords.AUDIT_RECONCILE,
                 project == null ? Target.NONE : Target.project(project),
                 () -> reads.of(() -> report(selection)));
     }
@@ -169,7 +169,7 @@ class ReconciliationController {
             summary = "Say that a finding is known",
             description = "With a sentence that says what it was, or what is done about it. It takes the place of an"
                     + " earlier one; the trail keeps who said so. The finding stays, and is not counted as open.")
-    @Problems(ProblemCode.NOT_FOUND)
+    @Problems("not-found")
     @PostMapping(
             path = "/admin/audit/reconciliation/findings/{findingId}/acknowledgement",
             produces = MediaType.APPLICATION_JSON_VALUE)
@@ -179,7 +179,7 @@ class ReconciliationController {
         Finding finding = RequiredDatabase.during(context, () -> findings.find(findingId))
                 .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "There is no finding '" + findingId + "'.")
                         .toException());
-        return trail.write(context, Action.AUDIT_ACKNOWLEDGE, Target.project(finding.projectId()), OK, intent -> {
+        return trail.write(context, DriftWords.AUDIT_ACKNOWLEDGE, Target.project(finding.projectId()), OK, intent -> {
             findings.acknowledge(finding, Acknowledgement.by(context.actor(), comment, clock.instant()));
             return findings.find(findingId).orElse(finding);
         });

@@ -12,7 +12,6 @@ import dev.linkgate.gateway.core.trail.record.Phase;
 import dev.linkgate.gateway.core.trail.record.Result;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +23,7 @@ import org.springframework.stereotype.Repository;
 public class RecordedWrites {
 
     /** The writes that add or remove links and endpoints. */
-    private static final Set<Action> AT_ATLAS = EnumSet.of(
+    private static final Set<Action> AT_ATLAS = Set.of(
             Action.ENDPOINT_ADD,
             Action.ENDPOINT_ENSURE,
             Action.ENDPOINT_REMOVE,

@@ -9,6 +9,7 @@ import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.feature.digest.ReplayFilter;
+import dev.linkgate.gateway.feature.identities.IdentityWords;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,7 +128,7 @@ record JwtCallers(Access access) {
             return first;
         }
         throw new UnknownCaller(Failure.of(
-                ProblemCode.TEAM_AMBIGUOUS,
+                IdentityWords.TEAM_AMBIGUOUS,
                 first.isAdministrator()
                         ? "The JWT fits the administrators " + String.join(", ", owners)
                                 + ". Their identities must be told apart."

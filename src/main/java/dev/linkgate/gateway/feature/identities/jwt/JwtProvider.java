@@ -9,7 +9,7 @@ import dev.linkgate.gateway.core.inbound.authentication.CallerAuthentication;
 import dev.linkgate.gateway.core.inbound.authentication.ShownCredential;
 import dev.linkgate.gateway.core.inbound.authentication.UnknownCaller;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.feature.identities.IdentityWords;
 import dev.linkgate.gateway.feature.identities.ShownAssertion;
 import dev.linkgate.kernel.Secret;
 import jakarta.servlet.http.HttpServletRequest;
@@ -129,7 +129,7 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
                         String.valueOf(invalid.getErrors().iterator().next().getDescription()));
             case JWKSetUnavailableException unavailable ->
                 new UnknownCaller(Failure.of(
-                        ProblemCode.ISSUER_UNAVAILABLE,
+                        IdentityWords.ISSUER_UNAVAILABLE,
                         "The JWT cannot be checked at the moment: its issuer's keys cannot be fetched."));
             case BadJWSException forged -> new UnknownCaller("The JWT's signature is not valid.");
             case BadJWTException unreadable -> new UnknownCaller(UNREADABLE);

@@ -8,6 +8,7 @@ import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.UnknownOutcomes;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.endpoints.provisioning.Effect;
+import dev.linkgate.gateway.core.endpoints.provisioning.Effects;
 import dev.linkgate.gateway.core.endpoints.reads.SharedAtlas;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
@@ -20,12 +21,14 @@ import dev.linkgate.gateway.core.trail.record.Outcome;
 import dev.linkgate.gateway.feature.operations.NewOperation;
 import dev.linkgate.gateway.feature.operations.Operation;
 import dev.linkgate.gateway.feature.operations.OperationHandler;
+import dev.linkgate.gateway.feature.operations.OperationWords;
 import dev.linkgate.gateway.feature.operations.Operations;
 import dev.linkgate.gateway.feature.operations.Step;
 import dev.linkgate.gateway.feature.operations.StepResult;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +43,11 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
 
     private static final Logger log = LoggerFactory.getLogger(OutcomeResolver.class);
     private static final String KIND = "settle-outcome";
+    private static final Set<Action> ADDITIONS = Set.of(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE);
 
     private final Operations operations;
     private final SharedAtlas atlas;
+    private final Effects effects;
     private final Replacements replacements;
     private final AuditTrail trail;
     private final WaitSettings settings;
@@ -51,12 +56,14 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
     public OutcomeResolver(
             Operations operations,
             SharedAtlas atlas,
+            Effects effects,
             Replacements replacements,
             AuditTrail trail,
             WaitSettings settings,
             InstantSource clock) {
         this.operations = operations;
         this.atlas = atlas;
+        this.effects = effects;
         this.replacements = replacements;
         this.trail = trail;
         this.settings = settings;
@@ -82,7 +89,7 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
     @Override
     public void start(AbandonedWrite write) {
         RequestContext context = RequestContext.system(write.requestId(), write.actor());
-        Effect.of(write).ifPresent(effect -> start(context, effect));
+        effects.of(write).ifPresent(effect -> start(context, effect));
     }
 
     /** Starts the operation that resolves an outcome; empty if it could not be started. */
@@ -103,16 +110,13 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
 
     /** Whether the operation resolves a removal that Atlas may have carried out. */
     public static boolean mayHaveRemoved(Operation operation) {
-        return operation.kind().equals(KIND) && effect(operation).action() == Action.ENDPOINT_REMOVE;
+        return operation.kind().equals(KIND) && effect(operation).action().equals(Action.ENDPOINT_REMOVE);
     }
 
     /** Whether the operation resolves an addition that Atlas may have carried out. */
     public static boolean mayHaveAdded(Operation operation) {
         return operation.kind().equals(KIND)
-                && switch (effect(operation).action()) {
-                    case ENDPOINT_ADD, ENDPOINT_ENSURE -> true;
-                    default -> false;
-                };
+                && ADDITIONS.contains(effect(operation).action());
     }
 
     @Override
@@ -148,7 +152,7 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
         try {
             AtlasProject project = atlas.project(
                     context, Objects.requireNonNull(operation.target().project()));
-            return effect(operation).isDone(project);
+            return effects.isDone(project, effect(operation));
         } catch (LinkgateException e) {
             throw EndpointObservation.unreadable(e).toException();
         }
@@ -161,7 +165,7 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
     @Override
     public void ended(Operation operation) {
         Failure failure = operation.failure();
-        if (failure != null && failure.code() == ProblemCode.OPERATION_CANCELLED) {
+        if (failure != null && failure.code().equals(OperationWords.OPERATION_CANCELLED)) {
             return;
         }
         Effect effect = effect(operation);
@@ -180,6 +184,6 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
         if (failure == null) {
             return Outcome.succeeded(effect.status());
         }
-        return failure.code() == ProblemCode.OUTCOME_UNKNOWN ? Outcome.unknown(failure) : Outcome.notDone(failure);
+        return failure.code().equals(ProblemCode.OUTCOME_UNKNOWN) ? Outcome.unknown(failure) : Outcome.notDone(failure);
     }
 }

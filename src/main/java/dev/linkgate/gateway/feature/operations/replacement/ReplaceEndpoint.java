@@ -33,6 +33,7 @@ import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Outcome;
 import dev.linkgate.gateway.feature.operations.Operation;
 import dev.linkgate.gateway.feature.operations.OperationHandler;
+import dev.linkgate.gateway.feature.operations.OperationWords;
 import dev.linkgate.gateway.feature.operations.Operations;
 import dev.linkgate.gateway.feature.operations.StepResult;
 import java.time.Duration;
@@ -261,10 +262,10 @@ public class ReplaceEndpoint implements OperationHandler {
                         addition,
                         endpointRules);
         if (result instanceof WriteResult.Rejected<Endpoint> rejected) {
-            if (rejected.why().code() == ProblemCode.LINK_NOT_FOUND) {
+            if (rejected.why().code().equals(ProblemCode.LINK_NOT_FOUND)) {
                 return whenLinkIsGone(work);
             }
-            if (rejected.why().code() == ProblemCode.ENDPOINT_EXISTS) {
+            if (rejected.why().code().equals(ProblemCode.ENDPOINT_EXISTS)) {
                 return later();
             }
         }
@@ -290,7 +291,7 @@ public class ReplaceEndpoint implements OperationHandler {
     private static void requireNotEnded(Right right) {
         if (right.state() instanceof Right.Ended ended) {
             throw Failure.of(
-                            ProblemCode.OPERATION_CANCELLED,
+                            OperationWords.OPERATION_CANCELLED,
                             "Its caller may not do the next step any more. "
                                     + ended.why().detail())
                     .toException();

@@ -71,6 +71,10 @@ record EndedWrite(
                 entry.facts().attempts() == null));
     }
 
+    boolean removes() {
+        return action.equals(Action.ENDPOINT_REMOVE) || action.equals(Action.LINK_REMOVE);
+    }
+
     private static <T> Optional<T> named(Stream<T> all, Function<T, String> name, @Nullable String wanted) {
         return all.filter(each -> name.apply(each).equals(wanted)).findFirst();
     }

@@ -2,7 +2,6 @@ package dev.linkgate.gateway.feature.webhooks.following;
 
 import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.core.platform.observability.Metric;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.feature.tasks.EveryMinute;
 import dev.linkgate.gateway.feature.waiting.Polls;
@@ -120,8 +119,9 @@ public class TargetObserver implements EveryMinute, AutoCloseable {
             TargetProgress progress = seen.map(polled -> TargetProgress.of(target, polled.state(), late))
                     .orElseGet(() -> TargetProgress.unchanged(target));
             // Endpoints come before their link everywhere, so that no two replicas wait for each other.
-            List<FollowedTarget> within =
-                    progress.events().contains(EventType.LINK_REMOVED) ? targets.endWithin(target.link()) : List.of();
+            List<FollowedTarget> within = progress.events().contains(FollowingWords.LINK_REMOVED)
+                    ? targets.endWithin(target.link())
+                    : List.of();
             if (targets.replace(target, progress.next(), now)) {
                 within.forEach(this::tellGone);
                 seen.ifPresent(polled -> tell(target, progress, polled, now));
@@ -140,7 +140,7 @@ public class TargetObserver implements EveryMinute, AutoCloseable {
 
     private void tell(FollowedTarget target, TargetProgress progress, PolledTarget polled, Instant now) {
         progress.events().forEach(type -> outbox.add(TargetEvents.of(type, target, polled.resource())));
-        if (progress.events().contains(EventType.ENDPOINT_REMOVED) && polled.linkIsGone()) {
+        if (progress.events().contains(FollowingWords.ENDPOINT_REMOVED) && polled.linkIsGone()) {
             targets.add(target.vanishedLink(), now);
         }
     }

@@ -26,18 +26,18 @@ record TargetProgress(List<EventType> events, @Nullable FollowedTarget next) {
     private static TargetProgress ofKnown(FollowedTarget target, PolledTarget.State seen) {
         boolean isLink = target.endpoint() == null;
         return switch (seen) {
-            case GONE -> ended(isLink ? EventType.LINK_REMOVED : EventType.ENDPOINT_REMOVED);
+            case GONE -> ended(isLink ? FollowingWords.LINK_REMOVED : FollowingWords.ENDPOINT_REMOVED);
             case LEAVING -> new TargetProgress(List.of(), target.announced(Goal.GONE));
             case PENDING -> unchanged(target);
             // After an accepted removal Atlas may show the state before for a while.
             case AVAILABLE ->
                 target.goal() == Goal.GONE
                         ? unchanged(target)
-                        : ended(isLink ? EventType.LINK_SETTLED : EventType.ENDPOINT_SETTLED);
+                        : ended(isLink ? FollowingWords.LINK_SETTLED : FollowingWords.ENDPOINT_SETTLED);
             case FAILED ->
                 target.goal() == Goal.GONE
                         ? unchanged(target)
-                        : ended(isLink ? EventType.LINK_SETTLED : EventType.ENDPOINT_FAILED);
+                        : ended(isLink ? FollowingWords.LINK_SETTLED : FollowingWords.ENDPOINT_FAILED);
         };
     }
 
@@ -55,7 +55,7 @@ record TargetProgress(List<EventType> events, @Nullable FollowedTarget next) {
     }
 
     private static EventType added(FollowedTarget target) {
-        return target.endpoint() == null ? EventType.LINK_CREATED : EventType.ENDPOINT_ADDED;
+        return target.endpoint() == null ? FollowingWords.LINK_CREATED : FollowingWords.ENDPOINT_ADDED;
     }
 
     private TargetProgress after(EventType first) {

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.core.platform.outbox.Event;
 import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
+import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Result;
 import dev.linkgate.gateway.feature.webhooks.following.FollowedTarget.Goal;
 import java.time.Duration;
@@ -98,11 +99,14 @@ public class TrailFollower {
     }
 
     private void tell(EndedWrite write) {
-        switch (write.action()) {
-            case ENDPOINT_ADD, ENDPOINT_ENSURE -> added(write, EventType.ENDPOINT_ADDED);
-            case LINK_CREATE -> added(write, EventType.LINK_CREATED);
-            case ENDPOINT_REMOVE, LINK_REMOVE -> removing(write);
-            default -> throw new IllegalArgumentException("not a write that is followed: " + write.action());
+        if (write.removes()) {
+            removing(write);
+        } else {
+            added(
+                    write,
+                    write.action().equals(Action.LINK_CREATE)
+                            ? FollowingWords.LINK_CREATED
+                            : FollowingWords.ENDPOINT_ADDED);
         }
     }
 
@@ -126,7 +130,7 @@ public class TrailFollower {
     }
 
     private static Event event(FollowedTarget removed) {
-        EventType type = removed.endpoint() == null ? EventType.LINK_REMOVED : EventType.ENDPOINT_REMOVED;
+        EventType type = removed.endpoint() == null ? FollowingWords.LINK_REMOVED : FollowingWords.ENDPOINT_REMOVED;
         return TargetEvents.of(type, removed, null);
     }
 

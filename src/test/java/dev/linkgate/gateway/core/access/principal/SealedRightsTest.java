@@ -101,7 +101,7 @@ class SealedRightsTest {
                 NOW,
                 Phase.OUTCOME,
                 RequestContext.system("change"),
-                Action.CONFIG_APPLY,
+                Action.TEAM_PUT,
                 Target.NONE.changing(rows),
                 Outcome.succeeded(200)));
         return result;

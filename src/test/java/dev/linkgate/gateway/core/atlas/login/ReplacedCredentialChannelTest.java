@@ -51,7 +51,7 @@ class ReplacedCredentialChannelTest {
     void newestCredentialIsRefusedForGood() {
         assertThatExceptionOfType(LinkgateException.class)
                 .isThrownBy(() -> channel(9, 1).exchange(Requests.post("/x", "{}", version(1))))
-                .matches(e -> e.failure().code() == ProblemCode.ATLAS_CREDENTIAL_REJECTED);
+                .matches(e -> e.failure().code().equals(ProblemCode.ATLAS_CREDENTIAL_REJECTED));
         assertThat(sent).hasSize(1);
     }
 
@@ -61,7 +61,7 @@ class ReplacedCredentialChannelTest {
 
         assertThatExceptionOfType(LinkgateException.class)
                 .isThrownBy(() -> channel(2, 2).exchange(Requests.post("/x", "{}", version(1))))
-                .matches(e -> e.failure().code() == ProblemCode.ATLAS_ERROR);
+                .matches(e -> e.failure().code().equals(ProblemCode.ATLAS_ERROR));
         assertThat(sent).hasSize(1);
     }
 }

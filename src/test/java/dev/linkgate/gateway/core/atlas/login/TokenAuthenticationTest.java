@@ -199,7 +199,7 @@ class TokenAuthenticationTest {
                         waiting,
                         ScriptedWire.answer(401, "{\"error\":\"invalid_client\"}")))
                 .hasSize(40)
-                .allMatch(refused -> refused.failure().code() == ProblemCode.ATLAS_CREDENTIAL_REJECTED);
+                .allMatch(refused -> refused.failure().code().equals(ProblemCode.ATLAS_CREDENTIAL_REJECTED));
         assertThat(wire.requests() - before).as("requests for a token").isOne();
         assertThat(states).containsExactly(CredentialState.OK, CredentialState.SUSPECT);
     }

@@ -6,7 +6,8 @@ import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.core.endpoints.port.PlannedRequest;
-import dev.linkgate.gateway.core.endpoints.port.RegionalModeWrite;
+import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
+import dev.linkgate.gateway.core.endpoints.port.ResourceWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
@@ -28,11 +29,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An Atlas with one link, with a test's endpoints, which counts its requests. It carries writes out, unless the test
@@ -54,7 +57,8 @@ public final class ScriptedAtlas implements Atlas {
     private final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
     private volatile List<ClusterConnection> connections = List.of();
     private final Queue<Supplier<WriteResult<Endpoint>>> results = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean regionalMode = new AtomicBoolean();
+    private final AtomicReference<ObjectNode> resource =
+            new AtomicReference<>(JsonNodeFactory.instance.objectNode().put("enabled", false));
     private volatile Provider provider = Provider.AWS;
     private volatile @Nullable Failure failure;
     private volatile @Nullable Failure linkFailure;
@@ -186,8 +190,8 @@ public final class ScriptedAtlas implements Atlas {
         }
 
         @Override
-        public RegionalMode regionalMode() {
-            return new RegionalMode(regionalMode.get());
+        public <T extends Record> T resource(ProjectResource<T> asked) {
+            return asked.body().apply(resource.get()).orElseThrow();
         }
 
         @Override
@@ -274,10 +278,10 @@ public final class ScriptedAtlas implements Atlas {
         }
 
         @Override
-        public WriteResult<RegionalMode> send(Intent intent, RegionalModeWrite write) {
+        public <T extends Record> WriteResult<T> send(Intent intent, ResourceWrite<T> write) {
             return sendAllowed(intent, write, () -> {
-                regionalMode.set(write.enabled());
-                return new WriteResult.Applied<>(Optional.of(regionalMode()));
+                resource.set(write.body());
+                return new WriteResult.Applied<>(Optional.of(resource(write.written())));
             });
         }
 

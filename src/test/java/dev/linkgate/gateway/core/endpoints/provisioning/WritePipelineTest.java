@@ -23,6 +23,7 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.operations.Operation;
+import dev.linkgate.gateway.feature.operations.OperationWords;
 import dev.linkgate.gateway.feature.operations.replacement.Replacements;
 import dev.linkgate.kernel.Provider;
 import java.time.Duration;
@@ -363,7 +364,7 @@ class WritePipelineTest {
         return Stream.of(
                 new IllegalStateException("a fault"),
                 new CannotGetJdbcConnectionException("gone"),
-                Failure.of(ProblemCode.OPERATION_CANCELLED, "as the test wants it")
+                Failure.of(OperationWords.OPERATION_CANCELLED, "as the test wants it")
                         .toException());
     }
 
@@ -500,11 +501,11 @@ class WritePipelineTest {
     @Test
     void aHookStopsTheWriteBeforeAtlasIsAsked() {
         WriteResult<Endpoint> result = replica.run(REMOVE, hooks(() -> {
-            throw Failure.of(ProblemCode.OPERATION_CANCELLED, "as the test wants it")
+            throw Failure.of(OperationWords.OPERATION_CANCELLED, "as the test wants it")
                     .toException();
         }));
 
-        assertStopped(result, ProblemCode.OPERATION_CANCELLED);
+        assertStopped(result, OperationWords.OPERATION_CANCELLED);
         assertRecorded("endpoint.remove", "REFUSED 409 operation-cancelled");
         assertThat(atlas.endpointReads).hasValue(0);
     }

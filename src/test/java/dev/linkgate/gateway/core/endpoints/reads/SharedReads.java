@@ -5,6 +5,7 @@ import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.port.Atlas;
 import dev.linkgate.gateway.core.platform.concurrency.FairTurns;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.audit.WriteNotifications;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -19,7 +20,7 @@ public final class SharedReads {
     private SharedReads() {}
 
     public static SharedAtlas of(Atlas atlas, Ticker time) {
-        return of(atlas, time, new WriteNotifications());
+        return of(atlas, time, new WriteNotifications(TestVocabulary.ALL));
     }
 
     /** @param writes through these replicas, which make reads void */

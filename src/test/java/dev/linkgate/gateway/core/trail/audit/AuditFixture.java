@@ -20,6 +20,7 @@ import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.read.ScanExecutors;
 import dev.linkgate.gateway.core.trail.read.Selection;
 import dev.linkgate.gateway.core.trail.read.TrailBase;
@@ -75,7 +76,7 @@ public final class AuditFixture implements AutoCloseable {
     final Replica replica = new Replica();
     final OpenIntents openIntents;
     final ReplicaStore replicas;
-    final WriteNotifications notifications = new WriteNotifications();
+    final WriteNotifications notifications = new WriteNotifications(TestVocabulary.ALL);
     public final ChainWriter writer;
     public final ScanExecutors threads = new ScanExecutors();
     public final TrailScans scans;
@@ -124,7 +125,7 @@ public final class AuditFixture implements AutoCloseable {
         reader = new TrailReader(dataSource);
         openIntents = new OpenIntents(JdbcClient.create(dataSource));
         replicas = TestReplicas.on(dataSource);
-        writer = chainWriter(new WriteNotifications(), new RollbackState());
+        writer = chainWriter(new WriteNotifications(TestVocabulary.ALL), new RollbackState());
         scans = new TrailScans(reader, threads);
         log = new AuditLog(chainWriter(notifications, rollback), settings, bounds, space, meters);
         anonymous = new AnonymousRefusals(log, settings, clock::read);
@@ -186,12 +187,12 @@ public final class AuditFixture implements AutoCloseable {
 
     /** What a request for records with these parameters selects, such as {@code team=search&result=FAILED}. */
     static Selection selection(String parameters) {
-        return AuditQuery.of(request(parameters)).selection();
+        return AuditQuery.of(TestVocabulary.ALL, request(parameters)).selection();
     }
 
     /** The same of the trail of a project, which a team sees. */
     static Selection selection(ProjectId project, String parameters) {
-        return AuditQuery.of(request(parameters), project).selection();
+        return AuditQuery.of(TestVocabulary.ALL, request(parameters), project).selection();
     }
 
     private static HttpServletRequest request(String parameters) {

@@ -17,6 +17,7 @@ import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.read.Verification;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
@@ -177,7 +178,7 @@ class AuditTrailTest {
                             audit.openIntents,
                             audit.anonymous,
                             new Replica(),
-                            new WriteNotifications(),
+                            new WriteNotifications(TestVocabulary.ALL),
                             new RollbackState(),
                             AuditFixture.SETTINGS,
                             audit.seals,
@@ -225,7 +226,7 @@ class AuditTrailTest {
             throw busy;
         }));
         assertLast("FAILED", 503, "audit-unavailable");
-        assertUnavailable(() -> audit.trail.read(context, Action.OPERATION_GET, Target.NONE, () -> {
+        assertUnavailable(() -> audit.trail.read(context, Action.LINK_GET, Target.NONE, () -> {
             throw busy;
         }));
         assertLast("FAILED", 503, "audit-unavailable");
@@ -242,7 +243,7 @@ class AuditTrailTest {
 
         assertUnavailable(() -> audit.trail.write(
                 context,
-                Action.ACCESS_REQUEST_ANSWER,
+                Action.TEAM_PUT,
                 Target.NONE,
                 200,
                 outer -> audit.trail.write(context.part(), Action.GRANT_PUT, Target.NONE, 201, inner -> {
@@ -254,7 +255,7 @@ class AuditTrailTest {
                 .extracting(record -> record.entry().facts().result())
                 .containsOnly("UNKNOWN");
         assertLast("UNKNOWN", 503, "audit-unavailable");
-        assertUnavailable(() -> audit.trail.read(context, Action.OPERATION_GET, Target.NONE, () -> {
+        assertUnavailable(() -> audit.trail.read(context, Action.LINK_GET, Target.NONE, () -> {
             throw lost;
         }));
         assertLast("FAILED", 503, "audit-unavailable");

@@ -5,6 +5,7 @@ import dev.linkgate.gateway.core.platform.replica.Replica;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.gateway.core.trail.record.Phase;
@@ -24,7 +25,11 @@ public final class KilledReplica {
     public KilledReplica(DataSource database) {
         this.database = JdbcClient.create(database);
         chain = new ChainWriter(
-                database, AuditFixture.SETTINGS, new Replica(), new WriteNotifications(), new RollbackState());
+                database,
+                AuditFixture.SETTINGS,
+                new Replica(),
+                new WriteNotifications(TestVocabulary.ALL),
+                new RollbackState());
     }
 
     /** The same, of an ensure that had found its endpoint absent. */

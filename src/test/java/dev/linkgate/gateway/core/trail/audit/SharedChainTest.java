@@ -9,6 +9,7 @@ import dev.linkgate.gateway.core.platform.request.Receipt;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import dev.linkgate.gateway.core.trail.record.Entry;
@@ -46,7 +47,7 @@ class SharedChainTest {
     private final int port = URI.create(url.substring("jdbc:".length())).getPort();
     private final DataSource database = source(port);
     private final AuditFixture audit = new AuditFixture(database, AuditFixture.SETTINGS);
-    private final ChainWriter other = writer(database, new WriteNotifications());
+    private final ChainWriter other = writer(database, new WriteNotifications(TestVocabulary.ALL));
     private final AtomicInteger ids = new AtomicInteger();
 
     @AfterEach
@@ -178,7 +179,7 @@ class SharedChainTest {
     @Test
     void whatIsSharedIsVoidAtTheLastTry() throws SQLException {
         AtomicInteger missed = new AtomicInteger();
-        WriteNotifications notifications = new WriteNotifications();
+        WriteNotifications notifications = new WriteNotifications(TestVocabulary.ALL);
         notifications.subscribe(new CountsMissed(missed));
         ChainWriter far = writer(database, notifications);
         append(far, event());
@@ -213,7 +214,7 @@ class SharedChainTest {
     }
 
     private ChainWriter writer(Relay relay) {
-        return writer(source(relay.port()), new WriteNotifications());
+        return writer(source(relay.port()), new WriteNotifications(TestVocabulary.ALL));
     }
 
     private static ChainWriter writer(DataSource database, WriteNotifications notifications) {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linkgate.gateway.core.platform.replica.Replica;
 import dev.linkgate.gateway.core.platform.request.Receipt;
+import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.core.trail.record.Entry;
 import java.sql.SQLException;
@@ -43,7 +44,11 @@ public final class TrailFiller {
         config.setMaximumPoolSize(2);
         try (HikariDataSource pool = new HikariDataSource(config)) {
             ChainWriter writer = new ChainWriter(
-                    pool, AuditFixture.SETTINGS, new Replica(), new WriteNotifications(), new RollbackState());
+                    pool,
+                    AuditFixture.SETTINGS,
+                    new Replica(),
+                    new WriteNotifications(TestVocabulary.ALL),
+                    new RollbackState());
             long before = new TrailReader(pool).head().orElseThrow().sequence();
             TrailFiller filler = new TrailFiller(writer, before);
             long start = System.nanoTime();
@@ -57,7 +62,11 @@ public final class TrailFiller {
     /** Fills a trail up to so many records, without a word. */
     public static void fill(DataSource database, long records) throws SQLException {
         ChainWriter writer = new ChainWriter(
-                database, AuditFixture.SETTINGS, new Replica(), new WriteNotifications(), new RollbackState());
+                database,
+                AuditFixture.SETTINGS,
+                new Replica(),
+                new WriteNotifications(TestVocabulary.ALL),
+                new RollbackState());
         TrailFiller filler = new TrailFiller(
                 writer, new TrailReader(database).head().orElseThrow().sequence());
         filler.fill(records);

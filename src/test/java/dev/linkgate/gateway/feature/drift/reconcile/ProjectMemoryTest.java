@@ -313,7 +313,7 @@ class ProjectMemoryTest {
     /** A write that succeeded; returns its receipt. */
     private String write(Action action, Place place, long status) {
         String request = "request-" + sequence;
-        begin(request, action, action == Action.LINK_CREATE ? null : place);
+        begin(request, action, action.equals(Action.LINK_CREATE) ? null : place);
         return end(request, action, place, Result.SUCCEEDED, status, status);
     }
 

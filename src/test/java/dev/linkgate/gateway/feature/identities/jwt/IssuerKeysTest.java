@@ -34,6 +34,7 @@ import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.inbound.authentication.Identified;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.feature.identities.IdentityWords;
 import dev.linkgate.gateway.feature.identities.IssuerSettings;
 import dev.linkgate.gateway.feature.identities.TestIssuer;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
@@ -114,10 +115,10 @@ class IssuerKeysTest {
     void aNewKeyIsNotUnknownWhileTheIssuerMayNotBeAsked() {
         assertKnown(KEY);
         assertThat(refusal(newKey("made up"))).isEqualTo(ProblemCode.UNAUTHENTICATED);
-        assertThat(refusal(newKey("made up, too"))).isEqualTo(ProblemCode.ISSUER_UNAVAILABLE);
+        assertThat(refusal(newKey("made up, too"))).isEqualTo(IdentityWords.ISSUER_UNAVAILABLE);
         issuer.stubFor(get("/keys").willReturn(okJson(new JWKSet(List.of(KEY, UNKNOWN)).toString())));
 
-        assertThat(refusal(UNKNOWN)).isEqualTo(ProblemCode.ISSUER_UNAVAILABLE);
+        assertThat(refusal(UNKNOWN)).isEqualTo(IdentityWords.ISSUER_UNAVAILABLE);
         assertKnown(KEY);
         assertThat(fetches()).isEqualTo(2);
     }
@@ -127,7 +128,7 @@ class IssuerKeysTest {
         assertKnown(KEY);
         issuer.stubFor(get("/keys").willReturn(serverError()));
         for (int i = 0; i < 3; i++) {
-            assertThat(refusal(UNKNOWN)).isEqualTo(ProblemCode.ISSUER_UNAVAILABLE);
+            assertThat(refusal(UNKNOWN)).isEqualTo(IdentityWords.ISSUER_UNAVAILABLE);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.operations.Operation;
 import dev.linkgate.gateway.feature.operations.OperationState;
+import dev.linkgate.gateway.feature.operations.OperationWords;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -196,7 +197,7 @@ class OutcomeResolverTest {
 
         assertThat(proceed(operation)).isEmpty();
 
-        assertFailed(operation, ProblemCode.OPERATION_CANCELLED);
+        assertFailed(operation, OperationWords.OPERATION_CANCELLED);
         assertNothingRecorded();
     }
 

@@ -28,6 +28,7 @@ import dev.linkgate.gateway.core.trail.record.Phase;
 import dev.linkgate.gateway.feature.operations.NewOperation;
 import dev.linkgate.gateway.feature.operations.Operation;
 import dev.linkgate.gateway.feature.operations.OperationState;
+import dev.linkgate.gateway.feature.operations.OperationWords;
 import dev.linkgate.gateway.feature.operations.StepResult;
 import dev.linkgate.kernel.Region;
 import java.time.Duration;
@@ -303,7 +304,7 @@ class ReplaceEndpointTest {
         Operation operation = at(ReplaceStep.ADDING);
         replica.operations.abandon(operation, "The endpoint was removed.");
 
-        assertFails(operation, ProblemCode.OPERATION_CANCELLED);
+        assertFails(operation, OperationWords.OPERATION_CANCELLED);
 
         assertThat(sent()).isEqualTo("nothing");
         assertThat(replica.records())
@@ -347,7 +348,7 @@ class ReplaceEndpointTest {
 
         assertThat(replica.work.stored(operation).failure())
                 .isEqualTo(Failure.of(
-                        ProblemCode.OPERATION_CANCELLED, "Its caller may not do the next step any more. No grant."));
+                        OperationWords.OPERATION_CANCELLED, "Its caller may not do the next step any more. No grant."));
         assertThat(sent()).isEqualTo("nothing");
         assertThat(replica.records()).isEmpty();
     }
@@ -362,7 +363,7 @@ class ReplaceEndpointTest {
             }
         });
 
-        assertFails(operation, ProblemCode.OPERATION_CANCELLED);
+        assertFails(operation, OperationWords.OPERATION_CANCELLED);
 
         assertThat(sent()).isEqualTo("nothing");
         assertThat(replica.records())
@@ -388,7 +389,7 @@ class ReplaceEndpointTest {
 
         assertThat(replica.work.stored(operation).failure())
                 .isEqualTo(Failure.of(
-                        ProblemCode.OPERATION_CANCELLED, "Its caller may not do the next step any more. No grant."));
+                        OperationWords.OPERATION_CANCELLED, "Its caller may not do the next step any more. No grant."));
         assertThat(sent()).isEqualTo("nothing");
         assertThat(replica.records()).isEmpty();
     }
@@ -474,7 +475,7 @@ class ReplaceEndpointTest {
 
         assertThat(replica.work.stored(operation).failure())
                 .extracting(Failure::code)
-                .isEqualTo(ProblemCode.OPERATION_CANCELLED);
+                .isEqualTo(OperationWords.OPERATION_CANCELLED);
         assertThat(sent()).isEqualTo("nothing");
     }
 

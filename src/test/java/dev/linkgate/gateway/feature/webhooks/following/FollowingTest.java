@@ -6,7 +6,6 @@ import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.endpoints.link.ConnectionStatus;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.ScriptedAtlas;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
@@ -97,7 +96,7 @@ class FollowingTest {
         look();
         assertThat(events()).containsExactly("endpoint.added", "endpoint.settled");
         assertThat(followed()).isZero();
-        assertThat(events.data(EventType.ENDPOINT_SETTLED))
+        assertThat(events.data(FollowingWords.ENDPOINT_SETTLED))
                 .contains("\"connectionStatus\":\"AVAILABLE\"", "\"requestId\":\"req-1\"", "\"receipt\":\"2:")
                 .contains("\"interfaceEndpointId\":\"" + ONE + "\"");
     }
@@ -188,7 +187,7 @@ class FollowingTest {
                 if (kind == TestDatabase.POSTGRESQL) { // SQLite has one writer
                     Patience.until(() -> waitingForLocks() == 1);
                 }
-                outbox.add(TargetEvents.of(EventType.ENDPOINT_REMOVED, gone, null));
+                outbox.add(TargetEvents.of(FollowingWords.ENDPOINT_REMOVED, gone, null));
                 return following;
             });
             adding.get();
@@ -296,7 +295,7 @@ class FollowingTest {
         abandoned(Action.ENDPOINT_ENSURE, ONE, Outcome.succeeded(201));
         follower.followAll();
 
-        assertThat(events.data(EventType.ENDPOINT_ADDED)).contains("\"readBack\":true");
+        assertThat(events.data(FollowingWords.ENDPOINT_ADDED)).contains("\"readBack\":true");
     }
 
     @Test

@@ -1,9 +1,9 @@
-package dev.linkgate.gateway.core.endpoints.provisioning;
+package dev.linkgate.gateway.feature.regional;
 
-import dev.linkgate.gateway.core.endpoints.link.RegionalMode;
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
-import dev.linkgate.gateway.core.endpoints.port.RegionalModeWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
+import dev.linkgate.gateway.core.endpoints.provisioning.SendDecision;
+import dev.linkgate.gateway.core.endpoints.provisioning.WriteRules;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.trail.audit.Intent;
 import java.util.List;
@@ -17,8 +17,8 @@ class RegionalModeRules implements WriteRules<RegionalModeWrite, RegionalMode> {
     @Override
     public SendDecision<RegionalModeWrite, RegionalMode> before(
             RequestContext context, AtlasProject project, RegionalModeWrite write) {
-        RegionalMode current = project.regionalMode();
-        return current.enabled() == write.enabled()
+        RegionalMode current = project.resource(RegionalMode.RESOURCE);
+        return write.isDone(current)
                 ? new SendDecision.Stop<>(new WriteResult.Unneeded<>(current))
                 : new SendDecision.Send<>(write, Optional.of(current));
     }

@@ -1,10 +1,6 @@
-package dev.linkgate.gateway.core.api;
+package dev.linkgate.gateway.feature.regional;
 
-import dev.linkgate.gateway.core.endpoints.link.RegionalMode;
-import dev.linkgate.gateway.core.endpoints.port.RegionalModeWrite;
 import dev.linkgate.gateway.core.endpoints.provisioning.DryRun;
-import dev.linkgate.gateway.core.endpoints.provisioning.Links;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.kernel.ProjectId;
@@ -30,10 +26,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Links")
 class RegionalModeController {
 
-    private final Links links;
+    private final RegionalModes modes;
 
-    RegionalModeController(Links links) {
-        this.links = links;
+    RegionalModeController(RegionalModes modes) {
+        this.modes = modes;
     }
 
     /** @param enabled whether the regional mode is to be on */
@@ -45,10 +41,10 @@ class RegionalModeController {
     @GetMapping
     @Operation(operationId = "getRegionalMode", summary = "Get a project's regional mode")
     @Problems(
-            value = {ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL},
+            value = {"project-not-found", "no-credential"},
             asksAtlas = true)
     RegionalMode get(RequestContext context, @PathVariable ProjectId projectId) {
-        return links.regionalMode(context, projectId);
+        return modes.get(context, projectId);
     }
 
     @PutMapping
@@ -62,12 +58,7 @@ class RegionalModeController {
             description = "The regional mode",
             content = @Content(schema = @Schema(oneOf = {RegionalMode.class, DryRun.class})))
     @Problems(
-            value = {
-                ProblemCode.PROJECT_NOT_FOUND,
-                ProblemCode.LINK_NOT_READY,
-                ProblemCode.NO_CREDENTIAL,
-                ProblemCode.OUTCOME_UNKNOWN
-            },
+            value = {"project-not-found", "link-not-ready", "no-credential", "outcome-unknown"},
             asksAtlas = true)
     Object set(
             RequestContext context,
@@ -75,6 +66,6 @@ class RegionalModeController {
             @RequestParam(defaultValue = "false") boolean dryRun,
             @Valid @RequestBody Body body) {
         RegionalModeWrite write = new RegionalModeWrite(projectId, body.enabled());
-        return dryRun ? links.dryRun(context, write) : links.setRegionalMode(context, write);
+        return dryRun ? modes.dryRun(context, write) : modes.set(context, write);
     }
 }

@@ -1,0 +1,28 @@
+package dev.linkgate.gateway.core.endpoints.provisioning;
+
+import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
+import dev.linkgate.gateway.core.trail.record.Action;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at Atlas whether the writes of one action have had their effect: asked when no answer has told. */
+public interface EffectCheck {
+
+    Action action();
+
+    /**
+     * What a write wanted that only its record tells of.
+     *
+     * @param asked what the record says that it was to change
+     * @return empty if the record does not tell enough
+     */
+    Optional<String> wanted(Map<String, Object> asked);
+
+    /**
+     * Whether Atlas shows the effect now.
+     *
+     * @throws dev.linkgate.gateway.core.platform.request.LinkgateException if Atlas cannot be read, which says nothing
+     *     about the write
+     */
+    boolean isDone(AtlasProject project, Effect effect);
+}

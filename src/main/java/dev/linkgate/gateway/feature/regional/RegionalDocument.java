@@ -1,0 +1,23 @@
+package dev.linkgate.gateway.feature.regional;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.JsonSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Says in the OpenAPI document that a dry run may show a regional mode. */
+@Lazy
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class RegionalDocument implements OpenApiCustomizer {
+
+    @Override
+    public void customise(OpenAPI document) {
+        Schema<?> dryRun = document.getComponents().getSchemas().get("DryRun");
+        dryRun.getProperties().get("current").addOneOfItem(new JsonSchema().$ref("#/components/schemas/RegionalMode"));
+    }
+}

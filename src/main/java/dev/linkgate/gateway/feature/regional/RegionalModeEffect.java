@@ -1,0 +1,31 @@
+package dev.linkgate.gateway.feature.regional;
+
+import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
+import dev.linkgate.gateway.core.endpoints.provisioning.Effect;
+import dev.linkgate.gateway.core.endpoints.provisioning.EffectCheck;
+import dev.linkgate.gateway.core.trail.record.Action;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Whether the regional mode was switched. */
+@Component
+class RegionalModeEffect implements EffectCheck {
+
+    @Override
+    public Action action() {
+        return RegionalWords.REGIONAL_MODE_SET;
+    }
+
+    @Override
+    public Optional<String> wanted(Map<String, Object> asked) {
+        return Optional.ofNullable(asked.get("enabled"))
+                .filter(Boolean.class::isInstance)
+                .map(String::valueOf);
+    }
+
+    @Override
+    public boolean isDone(AtlasProject project, Effect effect) {
+        return project.resource(RegionalMode.RESOURCE).enabled() == Boolean.parseBoolean(effect.wanted());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.linkgate.gateway.core.platform.vocabulary;
+
+import org.jspecify.annotations.NullMarked;
