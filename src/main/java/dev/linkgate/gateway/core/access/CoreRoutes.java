@@ -38,9 +38,6 @@ final class CoreRoutes implements RouteSource {
                 Route.of(PUT, ENDPOINT, Needs.EDITOR).with("allowLinkRemoval", "dryRun"),
                 Route.of(DELETE, ENDPOINT, Needs.EDITOR).with("allowLinkRemoval", "dryRun"),
                 Route.of(PUT, ENDPOINT + "/team", Needs.OWNER),
-                Route.get(ENDPOINT + "/connection-strings", Needs.VIEWER)
-                        .paged()
-                        .with("cluster"),
                 Route.get("/projects/{projectId}/rules", Needs.VIEWER),
                 Route.get(APPROVED, Needs.APPROVER).paged().with("state"),
                 Route.get(APPROVED + "/{interfaceEndpointId}", Needs.APPROVER),

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.feature.documents;
 
-import dev.linkgate.gateway.core.api.StaticContent;
+import dev.linkgate.gateway.feature.pages.StaticContent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
         id = "documents",
-        allowedDependencies = {"core", "identities"})
+        allowedDependencies = {"core", "identities", "pages"})
 @NullMarked
 package dev.linkgate.gateway.feature.documents;
 

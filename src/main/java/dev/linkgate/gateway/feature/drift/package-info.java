@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
         id = "drift",
-        allowedDependencies = {"core", "tasks"})
+        allowedDependencies = {"core", "inventory", "tasks"})
 @NullMarked
 package dev.linkgate.gateway.feature.drift;
 

@@ -2,8 +2,6 @@ package dev.linkgate.gateway.feature.inventory;
 
 import dev.linkgate.gateway.core.access.project.VisibleProjects;
 import dev.linkgate.gateway.core.endpoints.link.ConnectionStatus;
-import dev.linkgate.gateway.core.endpoints.observation.EndpointInventory;
-import dev.linkgate.gateway.core.endpoints.observation.EndpointInventory.Selection;
 import dev.linkgate.gateway.core.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.core.platform.concurrency.TeamQuota;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
@@ -14,6 +12,7 @@ import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.QueryParameters;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
+import dev.linkgate.gateway.feature.inventory.EndpointInventory.Selection;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import io.swagger.v3.oas.annotations.Operation;

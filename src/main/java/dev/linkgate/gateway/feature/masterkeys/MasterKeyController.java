@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.masterkeys;
 
-import dev.linkgate.gateway.core.platform.encryption.MasterKey;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.Listing;

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.feature.masterkeys;
 import dev.linkgate.gateway.core.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.core.platform.encryption.EncryptedSecrets;
 import dev.linkgate.gateway.core.platform.encryption.KeyRing;
-import dev.linkgate.gateway.core.platform.encryption.MasterKey;
 import dev.linkgate.gateway.core.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;

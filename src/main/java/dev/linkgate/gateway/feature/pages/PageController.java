@@ -2,7 +2,6 @@ package dev.linkgate.gateway.feature.pages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.linkgate.gateway.core.api.StaticContent;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;

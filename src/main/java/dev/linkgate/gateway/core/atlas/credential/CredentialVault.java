@@ -118,7 +118,7 @@ public final class CredentialVault implements EncryptedSecrets {
     }
 
     /** The number of stored credentials that Atlas rejected the last time. */
-    int suspects() {
+    public int suspects() {
         return opened.get().count(known -> known.row().state() == CredentialState.SUSPECT);
     }
 
@@ -274,7 +274,7 @@ public final class CredentialVault implements EncryptedSecrets {
     }
 
     /** When the first of the stored secrets expires, as far as that is known. */
-    Optional<Instant> firstSecretExpiry() {
+    public Optional<Instant> firstSecretExpiry() {
         return opened.get().firstSecretExpiry();
     }
 

@@ -179,7 +179,7 @@ public class EndpointStore implements RightsInForce {
     }
 
     /** A row, which is no team's if its seal does not fit. */
-    KnownEndpoint known(ResultSet row, int number) throws SQLException {
+    public KnownEndpoint known(ResultSet row, int number) throws SQLException {
         KnownEndpoint known = KnownEndpoint.of(row, number);
         return known.team() == null || seals.isSealed(sealed(known, known.team()), row.getString("seal"))
                 ? known

@@ -30,7 +30,6 @@ public final class Action {
     public static final Action ENDPOINT_ENSURE = new Action("endpoint.ensure");
     public static final Action ENDPOINT_REMOVE = new Action("endpoint.remove");
     public static final Action ENDPOINT_TEAM_SET = new Action("endpoint-team.set");
-    public static final Action CONNECTION_STRINGS_LIST = new Action("connection-strings.list");
     public static final Action AUDIT_VERIFY = new Action("audit.verify");
     public static final Action AUDIT_ACCEPT = new Action("audit.accept-rollback");
     public static final Action CREDENTIAL_PUT = new Action("credential.put");

@@ -2,10 +2,10 @@ package dev.linkgate.gateway.feature.drift.reconcile;
 
 import dev.linkgate.gateway.core.access.project.VisibleProjects;
 import dev.linkgate.gateway.core.atlas.BackgroundAtlas;
-import dev.linkgate.gateway.core.endpoints.observation.EndpointInventory;
 import dev.linkgate.gateway.core.platform.observability.Metric;
 import dev.linkgate.gateway.core.platform.replica.DatabaseClock;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.feature.inventory.EndpointInventory;
 import dev.linkgate.gateway.feature.tasks.RecurringTask;
 import dev.linkgate.gateway.feature.tasks.TaskLease;
 import dev.linkgate.kernel.ProjectId;

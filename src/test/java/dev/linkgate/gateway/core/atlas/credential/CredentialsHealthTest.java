@@ -6,6 +6,7 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.platform.encryption.KeyRing;
 import dev.linkgate.gateway.core.platform.observability.Metric;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.gateway.feature.credentials.CredentialsHealth;
 import dev.linkgate.kernel.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -16,6 +16,7 @@ import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TableChange;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
+import dev.linkgate.gateway.feature.inventory.EndpointInventory;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;

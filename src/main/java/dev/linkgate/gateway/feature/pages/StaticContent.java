@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.core.api;
+package dev.linkgate.gateway.feature.pages;
 
 import dev.linkgate.gateway.core.platform.web.DirectAnswer;
 import dev.linkgate.kernel.Sha256;

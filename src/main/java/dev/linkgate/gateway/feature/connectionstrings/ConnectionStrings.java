@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.core.endpoints.provisioning;
+package dev.linkgate.gateway.feature.connectionstrings;
 
 import dev.linkgate.gateway.core.endpoints.link.Aged;
 import dev.linkgate.gateway.core.endpoints.link.ClusterConnection;
@@ -14,7 +14,6 @@ import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ public class ConnectionStrings {
         Predicate<ClusterConnection> wanted = connection ->
                 connection.leadsThrough(endpoint) && (cluster == null || cluster.equals(connection.cluster()));
         long began = System.nanoTime();
-        return trail.read(context, Action.CONNECTION_STRINGS_LIST, target, () -> {
+        return trail.read(context, ConnectionStringWords.CONNECTION_STRINGS_LIST, target, () -> {
             SharedProject atlasProject = atlas.project(context, link.project());
             Aged<ClusterConnections> first = atlasProject.clusters(freshness).map(Clusters::connections);
             Endpoint found =

@@ -1,5 +1,6 @@
-package dev.linkgate.gateway.core.atlas.credential;
+package dev.linkgate.gateway.feature.credentials;
 
+import dev.linkgate.gateway.core.atlas.credential.CredentialVault;
 import dev.linkgate.gateway.core.platform.encryption.EncryptedSecrets;
 import dev.linkgate.gateway.core.platform.observability.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
  * of service by storing a credential.
  */
 @Component("credentials")
-final class CredentialsHealth implements HealthIndicator {
+public final class CredentialsHealth implements HealthIndicator {
 
     private static final Status SUSPECT = new Status("SUSPECT");
     private static final Status UNREADABLE = new Status("UNREADABLE");
@@ -32,7 +33,7 @@ final class CredentialsHealth implements HealthIndicator {
     private final List<EncryptedSecrets> secrets;
     private final InstantSource clock;
 
-    CredentialsHealth(
+    public CredentialsHealth(
             CredentialVault vault, List<EncryptedSecrets> secrets, InstantSource clock, MeterRegistry meters) {
         this.vault = vault;
         this.secrets = secrets;

@@ -1,6 +1,8 @@
-package dev.linkgate.gateway.core.endpoints.observation;
+package dev.linkgate.gateway.feature.inventory;
 
 import dev.linkgate.gateway.core.endpoints.link.ConnectionStatus;
+import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
+import dev.linkgate.gateway.core.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.core.platform.encryption;
+package dev.linkgate.gateway.feature.masterkeys;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 

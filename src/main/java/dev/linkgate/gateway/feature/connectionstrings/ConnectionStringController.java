@@ -1,13 +1,14 @@
-package dev.linkgate.gateway.core.api;
+package dev.linkgate.gateway.feature.connectionstrings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.linkgate.gateway.core.api.CacheHeaders;
+import dev.linkgate.gateway.core.api.PreferWait;
 import dev.linkgate.gateway.core.endpoints.link.Aged;
 import dev.linkgate.gateway.core.endpoints.link.ClusterConnection;
 import dev.linkgate.gateway.core.endpoints.link.ClusterConnections;
 import dev.linkgate.gateway.core.endpoints.link.Freshness;
 import dev.linkgate.gateway.core.endpoints.link.LinkName;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
-import dev.linkgate.gateway.core.endpoints.provisioning.ConnectionStrings;
 import dev.linkgate.gateway.core.endpoints.provisioning.Links;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
