@@ -90,7 +90,7 @@ class LongTrailTest {
                 record(4, "payments", AuditFixture.PROJECT, Action.ENDPOINT_GET, Result.SUCCEEDED)));
         audit.write(50);
 
-        assertFinds(AuditFixture.selection("action=config.apply"), 1);
+        assertFinds(AuditFixture.selection("action=team.put"), 1);
         assertFinds(AuditFixture.selection("team=search&action=endpoint.get"), 2);
         assertFinds(AuditFixture.selection(OTHER, "team=payments&result=SUCCEEDED"), 3);
         assertFinds(AuditFixture.selection(AuditFixture.PROJECT, "team=payments&result=UNKNOWN"), 4);
