@@ -32,10 +32,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/architecture.md to the code. */
+/** Holds docs/architecture.md and docs/tables.md to the code. */
 class ArchitectureDocumentTest {
 
     private static final Path PAGE = ProjectFiles.at("docs/architecture.md");
+    private static final Path TABLES = ProjectFiles.at("docs/tables.md");
     private static final Path SOURCES = ProjectFiles.at("src/main/java/dev/linkgate/gateway");
     private static final String GATEWAY = "dev.linkgate.gateway.";
 
@@ -45,9 +46,11 @@ class ArchitectureDocumentTest {
             Pattern.compile("\\b(?:insert(?: or \\w+)? into|update|delete from)\\s+(\\w+)", Pattern.CASE_INSENSITIVE);
 
     private final String page;
+    private final String tables;
 
     ArchitectureDocumentTest() throws IOException {
         page = Files.readString(PAGE);
+        tables = Files.readString(TABLES);
     }
 
     @Test
@@ -188,10 +191,11 @@ class ArchitectureDocumentTest {
         return owner.isEquivalentTo(wantedOwner) && name.equals(wanted);
     }
 
-    /** The rows of a table of the page: the first word, and the owner. */
+    /** The rows of a table: the first word, and the owner. */
     private Map<String, String> listed(String heading) {
-        String section = page.substring(page.indexOf(heading + "\n"));
-        Matcher rows = ROW.matcher(section.substring(0, section.indexOf("\n## ")));
+        String section = tables.substring(tables.indexOf(heading + "\n"));
+        int end = section.indexOf("\n## ");
+        Matcher rows = ROW.matcher(end < 0 ? section : section.substring(0, end));
         return rows.results().collect(Collectors.toMap((MatchResult row) -> row.group(1), row -> row.group(2)));
     }
 }

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -128,6 +129,15 @@ public record Gateway(
      * @param properties as {@code name=value}
      */
     static Gateway start(TestDatabase database, String... properties) {
+        return start(new ProductOnly(), database, properties);
+    }
+
+    /** The core, and some of its features. */
+    static Gateway startOnly(Predicate<String> features, String... properties) {
+        return start(new ProductOnly(features), TestDatabase.usual(), properties);
+    }
+
+    private static Gateway start(ProductOnly parts, TestDatabase database, String... properties) {
         ManualClock clock = new ManualClock();
         SimulatedAtlas atlas = new SimulatedAtlas(SandboxSettings.defaults()
                         .withPort(Ports.free()) // known, so that it can stop and come back
@@ -155,7 +165,7 @@ public record Gateway(
             }
         }
         all.addAll(List.of(properties));
-        ConfigurableApplicationContext context = run(all.toArray(String[]::new));
+        ConfigurableApplicationContext context = run(parts, all.toArray(String[]::new));
         HouseRules house = new HouseRules(atlas);
         List.of(ADMIN_TOKEN, PRIVATE_KEY, MASTER_KEY).forEach(house::forbid);
         return new Gateway(context, atlas, clock, house, List.copyOf(all), true);
@@ -187,6 +197,10 @@ public record Gateway(
 
     /** The product's own main class with the given settings and {@link #UNLESS_GIVEN}. */
     static ConfigurableApplicationContext run(String... properties) {
+        return run(new ProductOnly(), properties);
+    }
+
+    private static ConfigurableApplicationContext run(ProductOnly parts, String... properties) {
         List<String> arguments = new ArrayList<>();
         Arrays.stream(properties).map(property -> "--" + property).forEach(arguments::add);
         UNLESS_GIVEN.forEach((name, value) -> {
@@ -196,7 +210,7 @@ public record Gateway(
         });
         return new SpringApplicationBuilder(LinkgateApplication.class)
                 .initializers(
-                        context -> context.getBeanFactory().registerSingleton("productOnly", new ProductOnly()),
+                        context -> context.getBeanFactory().registerSingleton("productOnly", parts),
                         new SharedClassMetadata())
                 .run(arguments.toArray(String[]::new));
     }

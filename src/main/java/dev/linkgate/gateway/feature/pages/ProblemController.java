@@ -35,7 +35,7 @@ class ProblemController {
     ProblemController(Vocabulary vocabulary) {
         this.all = vocabulary.all(ProblemCode.class).stream()
                 .map(Explanation::of)
-                .sorted(Comparator.comparing(Explanation::status))
+                .sorted(Comparator.comparingInt(Explanation::status))
                 .toList();
     }
 
