@@ -3,7 +3,6 @@ package dev.linkgate.gateway.feature.regional;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
-import java.util.Map;
 import java.util.Objects;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Lazy;
@@ -20,8 +19,7 @@ class RegionalDocument implements OpenApiCustomizer {
     @Override
     public void customise(OpenAPI document) {
         Schema<?> dryRun = document.getComponents().getSchemas().getOrDefault("DryRun", new JsonSchema());
-        Map<String, Schema> properties = Objects.requireNonNull(dryRun.getProperties(), "a dry run has properties");
-        Objects.requireNonNull(properties.get("current"), "and one of them is what there is")
+        Objects.requireNonNull(Objects.requireNonNull(dryRun.getProperties()).get("current"))
                 .addOneOfItem(new JsonSchema().$ref("#/components/schemas/RegionalMode"));
     }
 }
