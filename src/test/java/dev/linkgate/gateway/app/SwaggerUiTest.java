@@ -33,9 +33,6 @@ import tools.jackson.databind.node.ObjectNode;
 class SwaggerUiTest {
 
     /** The team's requests find only what the demo has; an administrator's creations come before his reads. */
-    /** It wants one of several parameters, and no removal is filled in. */
-    private static final String CHOSEN = "delete /admin/tokens";
-
     private static final List<String> ORDER = List.of(
             "team get",
             "team put",
@@ -47,6 +44,9 @@ class SwaggerUiTest {
             "admin get",
             "team delete",
             "admin delete");
+
+    /** It wants one of several parameters, and no removal is filled in. */
+    private static final String CHOSEN = "delete /admin/tokens";
 
     private record Request(String method, PathTemplate template, Part operation) {
 
