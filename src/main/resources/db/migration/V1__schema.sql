@@ -1,5 +1,8 @@
 -- Everything that the gateway stores. Times are microseconds since the epoch unless said otherwise, flags 0 or 1. Of a
 -- key, only a hash is kept. A row with a column `seal` gives a right, and has no effect unless the seal fits the row.
+-- The core and each feature have a section.
+
+-- -------------------- core
 
 -- The oldest version of Linkgate that may use this database: one row. A version that stores what an older one would overlook, such
 -- as a rule, sets its own number in its migration.
@@ -35,6 +38,7 @@ CREATE TABLE project_grant (
 );
 
 CREATE INDEX project_grant_project ON project_grant (project_id);
+
 CREATE INDEX project_grant_until ON project_grant (until) WHERE until IS NOT NULL;
 
 -- Administrators besides the administrator's token. Scopes are separated by commas.
@@ -74,7 +78,9 @@ CREATE TABLE api_key (
 );
 
 CREATE INDEX api_key_team ON api_key (team) WHERE team IS NOT NULL;
+
 CREATE INDEX api_key_administrator ON api_key (administrator) WHERE administrator IS NOT NULL;
+
 CREATE INDEX api_key_expiry ON api_key (expires_at) WHERE expires_at IS NOT NULL;
 
 -- What a JWT must say so that its holder calls as a team or an administrator, of which one is there: `issuer` is the operator's
@@ -92,48 +98,8 @@ CREATE TABLE identity (
 );
 
 CREATE UNIQUE INDEX identity_team ON identity (team, name) WHERE team IS NOT NULL;
+
 CREATE UNIQUE INDEX identity_administrator ON identity (administrator, name) WHERE administrator IS NOT NULL;
-
--- Access tokens that were revoked before their end, until then. `id` is the token's own name, which opens nothing.
-CREATE TABLE revoked_token (
-    id         TEXT   PRIMARY KEY,
-    key_id     TEXT   NOT NULL, -- the team's key that the token was issued for, which may be gone
-    expires_at BIGINT NOT NULL
-);
-
-CREATE INDEX revoked_token_key ON revoked_token (key_id, expires_at);
-
--- The counts of nonces that writes have used up, so that no replica accepts one again. A nonce is its time of issue and
--- random bits. Old ones are removed.
-CREATE TABLE digest_count (
-    issued_at BIGINT NOT NULL,
-    random    BIGINT NOT NULL,
-    count     BIGINT NOT NULL,
-    PRIMARY KEY (issued_at, random, count)
-);
-
--- The roles that teams ask for, until `expires_at`. A project need not exist, because a team must not learn whether it does.
-CREATE TABLE access_request (
-    id           TEXT   PRIMARY KEY,
-    team         TEXT   NOT NULL REFERENCES team (name) ON DELETE CASCADE,
-    project_id   TEXT   NOT NULL,
-    role         TEXT   NOT NULL,
-    span         TEXT,            -- for how long it is asked for, as a duration of ISO 8601
-    until        BIGINT,          -- until when it is asked for, or was given
-    reason       TEXT   NOT NULL,
-    state        TEXT   NOT NULL,
-    created_at   BIGINT NOT NULL,
-    expires_at   BIGINT NOT NULL,
-    -- The answer; absent while there is none.
-    answered_at  BIGINT,
-    granted_role TEXT,
-    comment      TEXT
-);
-
-CREATE UNIQUE INDEX access_request_pending ON access_request (team, project_id, role) WHERE state = 'PENDING';
-CREATE INDEX access_request_team ON access_request (team, created_at);
-CREATE INDEX access_request_project ON access_request (project_id, created_at);
-CREATE INDEX access_request_expiry ON access_request (expires_at);
 
 -- The keys that the gateway makes for itself, by their kind: ACCESS_TOKENS, CHECKPOINTS and RIGHTS. The ciphertext is base64 of Tink's
 -- AES-256-GCM output, with words for the kind, the number and the name as associated data, so it also proves that the gateway made the
@@ -230,7 +196,9 @@ CREATE TABLE audit_record (
 
 -- Every index is paid for by every request, so there is one for each question that is asked of a long trail and no more.
 CREATE INDEX audit_record_project ON audit_record (project_id, sequence) WHERE project_id IS NOT NULL;
+
 CREATE INDEX audit_record_team ON audit_record (actor_team, sequence) WHERE actor_team IS NOT NULL;
+
 CREATE INDEX audit_record_time ON audit_record (time_micros);
 
 -- What was written to a project's endpoints, among many times as many reads. An ensure that changed nothing has status 200.
@@ -244,6 +212,7 @@ CREATE INDEX audit_record_endpoint_write ON audit_record (project_id, sequence)
 CREATE INDEX audit_record_action ON audit_record (action, sequence)
     WHERE action NOT IN ('project.list', 'link.list', 'link.get', 'endpoint.list', 'endpoint.get',
                          'connection-strings.list', 'operation.get', 'operation.list', 'request.refused');
+
 CREATE INDEX audit_record_result ON audit_record (result, sequence) WHERE result <> 'SUCCEEDED';
 
 -- As `audit_record_action`: the records that are seldom looked for by their target have no entry.
@@ -282,6 +251,94 @@ CREATE TABLE audit_open_intent (
     sends      TEXT    -- the action that is sent to Atlas, if that is another one: an ensure that adds
 );
 
+-- The parts of the audit trail that are in files. The records up to the largest `last_sequence` are no part of the trail any
+-- more; their rows are removed after theirs here was added. `last_sequence` is the size of a checkpoint, `hash` that record's.
+CREATE TABLE audit_archive (
+    last_sequence  BIGINT NOT NULL PRIMARY KEY,
+    first_sequence BIGINT NOT NULL UNIQUE, -- of two archives made at the same time one is noted
+    hash           TEXT   NOT NULL,
+    file           TEXT   NOT NULL,
+    created_at     BIGINT NOT NULL,
+    seals          TEXT   NOT NULL, -- of the rows that give rights, by their places, as the records so far say; JSON
+    note           TEXT   NOT NULL -- the other columns, signed by the key of the checkpoints
+);
+
+-- When which operation is due, and which replica is at it: the table of db-scheduler, with times as everywhere here.
+CREATE TABLE scheduled_tasks (
+    task_name            TEXT    NOT NULL,
+    task_instance        TEXT    NOT NULL,
+    task_data            TEXT,
+    execution_time       BIGINT  NOT NULL,
+    picked               BOOLEAN NOT NULL,
+    picked_by            TEXT,
+    last_success         BIGINT,
+    last_failure         BIGINT,
+    consecutive_failures INT,
+    last_heartbeat       BIGINT,
+    version              BIGINT  NOT NULL,
+    PRIMARY KEY (task_name, task_instance)
+);
+
+CREATE INDEX scheduled_tasks_due ON scheduled_tasks (execution_time);
+
+CREATE INDEX scheduled_tasks_heartbeat ON scheduled_tasks (last_heartbeat);
+
+-- The locks that are held. A lock whose holder was killed expires by itself.
+CREATE TABLE link_lock (
+    subject    TEXT   PRIMARY KEY,
+    holder     TEXT   NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+
+-- The endpoints at Atlas: whose they are, and how they were last seen. What a write does is stored with its outcome. `id` is
+-- `interface_endpoint_id` in the spelling that equal ids have in common.
+CREATE TABLE endpoint (
+    project_id            TEXT   NOT NULL,
+    link_id               TEXT   NOT NULL,
+    id                    TEXT   NOT NULL,
+    interface_endpoint_id TEXT   NOT NULL,
+    team                  TEXT,            -- which may be gone; absent if it is not known, or nobody has added it here
+    added_at              BIGINT,
+    change_reference      TEXT,
+    seal                  TEXT,            -- of the team
+    removed_at            BIGINT,          -- when Atlas has accepted its removal; absent if it has not
+    region                TEXT,
+    ends_on               TEXT,            -- when Atlas ends its link
+    status                TEXT,            -- as it was last seen
+    seen_at               BIGINT,
+    PRIMARY KEY (project_id, link_id, id)
+);
+
+-- -------------------- asking
+
+-- The roles that teams ask for, until `expires_at`. A project need not exist, because a team must not learn whether it does.
+CREATE TABLE access_request (
+    id           TEXT   PRIMARY KEY,
+    team         TEXT   NOT NULL REFERENCES team (name) ON DELETE CASCADE,
+    project_id   TEXT   NOT NULL,
+    role         TEXT   NOT NULL,
+    span         TEXT,            -- for how long it is asked for, as a duration of ISO 8601
+    until        BIGINT,          -- until when it is asked for, or was given
+    reason       TEXT   NOT NULL,
+    state        TEXT   NOT NULL,
+    created_at   BIGINT NOT NULL,
+    expires_at   BIGINT NOT NULL,
+    -- The answer; absent while there is none.
+    answered_at  BIGINT,
+    granted_role TEXT,
+    comment      TEXT
+);
+
+CREATE UNIQUE INDEX access_request_pending ON access_request (team, project_id, role) WHERE state = 'PENDING';
+
+CREATE INDEX access_request_team ON access_request (team, created_at);
+
+CREATE INDEX access_request_project ON access_request (project_id, created_at);
+
+CREATE INDEX access_request_expiry ON access_request (expires_at);
+
+-- -------------------- checkpoints
+
 -- The signed checkpoints: of the first `size` records. `root` is base64, as in the note. `frontier` is that of the Merkle tree,
 -- from which the tree goes on: the roots of its complete subtrees, from left to right, in base64. It counts only if it has the
 -- checkpoint's root.
@@ -303,17 +360,61 @@ CREATE TABLE audit_accepted_rollback (
     PRIMARY KEY (size, root)
 );
 
--- The parts of the audit trail that are in files. The records up to the largest `last_sequence` are no part of the trail any
--- more; their rows are removed after theirs here was added. `last_sequence` is the size of a checkpoint, `hash` that record's.
-CREATE TABLE audit_archive (
-    last_sequence  BIGINT NOT NULL PRIMARY KEY,
-    first_sequence BIGINT NOT NULL UNIQUE, -- of two archives made at the same time one is noted
-    hash           TEXT   NOT NULL,
-    file           TEXT   NOT NULL,
-    created_at     BIGINT NOT NULL,
-    seals          TEXT   NOT NULL, -- of the rows that give rights, by their places, as the records so far say; JSON
-    note           TEXT   NOT NULL -- the other columns, signed by the key of the checkpoints
+-- -------------------- digest
+
+-- The counts of nonces that writes have used up, so that no replica accepts one again. A nonce is its time of issue and
+-- random bits. Old ones are removed.
+CREATE TABLE digest_count (
+    issued_at BIGINT NOT NULL,
+    random    BIGINT NOT NULL,
+    count     BIGINT NOT NULL,
+    PRIMARY KEY (issued_at, random, count)
 );
+
+-- -------------------- drift
+
+-- How far each project was compared with Atlas, and when it is again. `memory` is JSON: what was there, and the writes whose
+-- effect may still come.
+CREATE TABLE reconciliation (
+    project_id TEXT   PRIMARY KEY,
+    next_at    BIGINT NOT NULL,
+    revision   BIGINT NOT NULL,
+    state      TEXT   NOT NULL,
+    detail     TEXT,
+    told       TEXT, -- the credential, by name and version, whose refusal is in the log
+    memory     TEXT
+);
+
+CREATE INDEX reconciliation_next ON reconciliation (next_at);
+
+-- What happened past the gateway. `id` has the event's, so that it is found once. `finding` is JSON.
+CREATE TABLE reconciliation_finding (
+    project_id      TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    at              BIGINT NOT NULL, -- of the event, or when the change was seen
+    finding         TEXT   NOT NULL,
+    acknowledged_at BIGINT,
+    acknowledged_by TEXT,
+    acknowledgement TEXT,
+    PRIMARY KEY (project_id, id)
+);
+
+CREATE INDEX reconciliation_finding_at ON reconciliation_finding (at);
+
+CREATE INDEX reconciliation_finding_project ON reconciliation_finding (project_id, at);
+
+-- -------------------- oauth
+
+-- Access tokens that were revoked before their end, until then. `id` is the token's own name, which opens nothing.
+CREATE TABLE revoked_token (
+    id         TEXT   PRIMARY KEY,
+    key_id     TEXT   NOT NULL, -- the team's key that the token was issued for, which may be gone
+    expires_at BIGINT NOT NULL
+);
+
+CREATE INDEX revoked_token_key ON revoked_token (key_id, expires_at);
+
+-- -------------------- operations
 
 -- Durable work. `subject` is what no two unfinished operations may be about.
 CREATE TABLE operation (
@@ -343,7 +444,9 @@ CREATE TABLE operation (
 );
 
 CREATE UNIQUE INDEX operation_unfinished ON operation (subject) WHERE finished_at IS NULL;
+
 CREATE INDEX operation_project ON operation (project_id, created_at);
+
 CREATE INDEX operation_finished ON operation (finished_at) WHERE finished_at IS NOT NULL;
 
 -- Every state an operation was in, for those who follow it.
@@ -357,79 +460,7 @@ CREATE TABLE operation_event (
     PRIMARY KEY (operation_id, revision)
 );
 
--- When which operation is due, and which replica is at it: the table of db-scheduler, with times as everywhere here.
-CREATE TABLE scheduled_tasks (
-    task_name            TEXT    NOT NULL,
-    task_instance        TEXT    NOT NULL,
-    task_data            TEXT,
-    execution_time       BIGINT  NOT NULL,
-    picked               BOOLEAN NOT NULL,
-    picked_by            TEXT,
-    last_success         BIGINT,
-    last_failure         BIGINT,
-    consecutive_failures INT,
-    last_heartbeat       BIGINT,
-    version              BIGINT  NOT NULL,
-    PRIMARY KEY (task_name, task_instance)
-);
-
-CREATE INDEX scheduled_tasks_due ON scheduled_tasks (execution_time);
-CREATE INDEX scheduled_tasks_heartbeat ON scheduled_tasks (last_heartbeat);
-
--- The locks that are held. A lock whose holder was killed expires by itself.
-CREATE TABLE link_lock (
-    subject    TEXT   PRIMARY KEY,
-    holder     TEXT   NOT NULL,
-    expires_at BIGINT NOT NULL
-);
-
--- The endpoints at Atlas: whose they are, and how they were last seen. What a write does is stored with its outcome. `id` is
--- `interface_endpoint_id` in the spelling that equal ids have in common.
-CREATE TABLE endpoint (
-    project_id            TEXT   NOT NULL,
-    link_id               TEXT   NOT NULL,
-    id                    TEXT   NOT NULL,
-    interface_endpoint_id TEXT   NOT NULL,
-    team                  TEXT,            -- which may be gone; absent if it is not known, or nobody has added it here
-    added_at              BIGINT,
-    change_reference      TEXT,
-    seal                  TEXT,            -- of the team
-    removed_at            BIGINT,          -- when Atlas has accepted its removal; absent if it has not
-    region                TEXT,
-    ends_on               TEXT,            -- when Atlas ends its link
-    status                TEXT,            -- as it was last seen
-    seen_at               BIGINT,
-    PRIMARY KEY (project_id, link_id, id)
-);
-
--- How far each project was compared with Atlas, and when it is again. `memory` is JSON: what was there, and the writes whose
--- effect may still come.
-CREATE TABLE reconciliation (
-    project_id TEXT   PRIMARY KEY,
-    next_at    BIGINT NOT NULL,
-    revision   BIGINT NOT NULL,
-    state      TEXT   NOT NULL,
-    detail     TEXT,
-    told       TEXT, -- the credential, by name and version, whose refusal is in the log
-    memory     TEXT
-);
-
-CREATE INDEX reconciliation_next ON reconciliation (next_at);
-
--- What happened past the gateway. `id` has the event's, so that it is found once. `finding` is JSON.
-CREATE TABLE reconciliation_finding (
-    project_id      TEXT   NOT NULL,
-    id              TEXT   NOT NULL,
-    at              BIGINT NOT NULL, -- of the event, or when the change was seen
-    finding         TEXT   NOT NULL,
-    acknowledged_at BIGINT,
-    acknowledged_by TEXT,
-    acknowledgement TEXT,
-    PRIMARY KEY (project_id, id)
-);
-
-CREATE INDEX reconciliation_finding_at ON reconciliation_finding (at);
-CREATE INDEX reconciliation_finding_project ON reconciliation_finding (project_id, at);
+-- -------------------- webhooks
 
 -- The last record of the audit trail whose events are stored. The replica that moves it adds them. One row.
 CREATE TABLE trail_position (
@@ -455,6 +486,7 @@ CREATE TABLE followed_target (
 );
 
 CREATE INDEX followed_target_next ON followed_target (next_at);
+
 CREATE INDEX followed_target_project ON followed_target (project_id);
 
 -- The receivers of events. `projects` and `events` are JSON lists; an empty one is all.
@@ -495,5 +527,7 @@ CREATE TABLE webhook_delivery (
 );
 
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook, next_at, created_at) WHERE result IS NULL;
+
 CREATE INDEX webhook_delivery_subject ON webhook_delivery (subject, webhook, created_at) WHERE result IS NULL;
+
 CREATE INDEX webhook_delivery_ended ON webhook_delivery (webhook, result, created_at) WHERE result IS NOT NULL;

@@ -360,9 +360,9 @@ class ArchitectureTest {
                 .that(call(DirectAnswer.class.getName(), "note"))
                 .should()
                 .haveNameMatching(ROOT.replace(".", "\\.")
-                        + "\\.gateway\\.(core\\.api\\.StaticContent|feature\\.documents\\.SwaggerUiFiles"
-                        + "|feature\\.events\\.EventStreams"
-                        + "|feature\\.(auditing\\.AdminAudit|inventory\\.Inventory)Controller)") // their exports
+                        + "\\.gateway\\.feature\\.(pages\\.StaticContent|documents\\.SwaggerUiFiles"
+                        + "|events\\.EventStreams"
+                        + "|(auditing\\.AdminAudit|inventory\\.Inventory)Controller)") // their exports
                 .check(Classes.OF_THE_PRODUCT.all());
     }
 

@@ -7,9 +7,11 @@ import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The core without any feature is a gateway. */
+@Tag("postgresql")
 class CoreAloneTest {
 
     private static final Gateway GATEWAY = Gateway.startOnly(feature -> false);

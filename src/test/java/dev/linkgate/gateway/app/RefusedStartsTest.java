@@ -31,15 +31,26 @@ class RefusedStartsTest {
 
     /** Three wrong values of each. */
     static final Map<String, List<String>> BY_WHOLE_STARTS = Map.of(
-            "linkgate.audit.archive-dir", List.of(FILE, FILE + "/below", "/proc/nope"),
-            "linkgate.audit.checkpoint-dir", List.of(FILE, FILE + "/below", "/proc/nope"),
-            "linkgate.config.file", List.of("nope.yaml", PLACE.toString(), FILE),
-            "linkgate.data-dir", List.of(FILE, "/proc/nope", shared().toString()),
-            "linkgate.issuers.*.algorithms", List.of("none", "HS256", "RS257"),
-            "linkgate.sandbox.atlas-key", List.of("hush", ":hush", "name:"),
-            "linkgate.sandbox.atlas-service-account", List.of("hush", ":hush", "name:"),
-            "linkgate.sandbox.key", List.of("hush", "lgk_hush", "lga_hush"),
-            "linkgate.sandbox.port", List.of("many", "-1", "65536"));
+            "linkgate.audit.archive-dir",
+            List.of(FILE, FILE + "/below", "/proc/nope"),
+            "linkgate.audit.checkpoint-dir",
+            List.of(FILE, FILE + "/below", "/proc/nope"),
+            "linkgate.config.file",
+            List.of("nope.yaml", PLACE.toString(), FILE),
+            "linkgate.data-dir",
+            List.of(FILE, "/proc/nope", shared().toString()),
+            "linkgate.features.off",
+            List.of("nope", "limits", "core"),
+            "linkgate.issuers.*.algorithms",
+            List.of("none", "HS256", "RS257"),
+            "linkgate.sandbox.atlas-key",
+            List.of("hush", ":hush", "name:"),
+            "linkgate.sandbox.atlas-service-account",
+            List.of("hush", ":hush", "name:"),
+            "linkgate.sandbox.key",
+            List.of("hush", "lgk_hush", "lga_hush"),
+            "linkgate.sandbox.port",
+            List.of("many", "-1", "65536"));
 
     private static final List<String> ISSUER =
             List.of("linkgate.issuers.idp.issuer-uri=https://idp.example", "linkgate.issuers.idp.audiences=linkgate");

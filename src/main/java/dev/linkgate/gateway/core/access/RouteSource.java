@@ -6,4 +6,9 @@ import java.util.List;
 public interface RouteSource {
 
     List<Route> routes();
+
+    /** Whether an operator can switch the feature off: all of it are these routes, tasks and listeners. */
+    default boolean isOptional() {
+        return false;
+    }
 }

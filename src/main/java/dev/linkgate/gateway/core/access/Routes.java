@@ -22,8 +22,9 @@ public final class Routes {
 
     private final List<Route> table;
 
-    Routes(List<RouteSource> sources) {
+    Routes(Features features, List<RouteSource> sources) {
         this.table = sources.stream()
+                .filter(features::isOn)
                 .flatMap(source -> source.routes().stream())
                 .sorted(Comparator.comparing(Routes::order))
                 .toList();

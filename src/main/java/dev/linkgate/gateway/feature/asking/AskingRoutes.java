@@ -24,4 +24,9 @@ final class AskingRoutes implements RouteSource {
                 Route.get("/admin/access-requests", Needs.ACCESS).paged().with("state"),
                 Route.of(PUT, "/admin/access-requests/{requestId}", Needs.ACCESS));
     }
+
+    @Override
+    public boolean isOptional() {
+        return true;
+    }
 }

@@ -20,4 +20,9 @@ final class DocumentRoutes implements RouteSource {
                 Route.get("/v3/api-docs/atlas", Needs.NOTHING).withAnyQuery(),
                 Route.get("/v3/api-docs.yaml/atlas", Needs.NOTHING).withAnyQuery());
     }
+
+    @Override
+    public boolean isOptional() {
+        return true;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.documents;
 
+import dev.linkgate.gateway.core.access.Features;
 import dev.linkgate.gateway.core.api.IdempotencyKey;
 import dev.linkgate.gateway.core.api.PreferWait;
 import dev.linkgate.gateway.core.endpoints.link.Freshness;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.filters.GlobalOpenApiMethodFilter;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springdoc.core.properties.SwaggerUiOAuthProperties;
 import org.springdoc.core.providers.ObjectMapperProvider;
@@ -46,6 +48,12 @@ import org.springframework.util.function.SingletonSupplier;
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
+
+    /** What is switched off is not documented. */
+    @Bean
+    static GlobalOpenApiMethodFilter onlyWhatIsOn(Features features) {
+        return method -> features.isOn(method.getDeclaringClass());
+    }
 
     /** Most gateways are never asked for a document. */
     @Bean

@@ -18,4 +18,9 @@ final class DriftRoutes implements RouteSource {
                 Route.get("/admin/audit/reconciliation", Needs.AUDITOR).with("projectId", "from", "to"),
                 Route.of(POST, "/admin/audit/reconciliation/findings/{findingId}/acknowledgement", Needs.AUDITOR));
     }
+
+    @Override
+    public boolean isOptional() {
+        return true;
+    }
 }

@@ -13,4 +13,9 @@ final class HistoryRoutes implements RouteSource {
     public List<Route> routes() {
         return List.of(Route.get("/admin/access", Needs.AUDITOR).with("at"));
     }
+
+    @Override
+    public boolean isOptional() {
+        return true;
+    }
 }

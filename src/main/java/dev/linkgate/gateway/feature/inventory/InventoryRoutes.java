@@ -15,4 +15,9 @@ final class InventoryRoutes implements RouteSource {
                 .paged()
                 .with("team", "projectId", "provider", "status"));
     }
+
+    @Override
+    public boolean isOptional() {
+        return true;
+    }
 }

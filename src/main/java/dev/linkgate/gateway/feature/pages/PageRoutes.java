@@ -18,4 +18,9 @@ final class PageRoutes implements RouteSource {
                 Route.get("/audit", Needs.NOTHING).withAnyQuery(),
                 Route.get(PageController.FILES, Needs.NOTHING).withAnyQuery());
     }
+
+    @Override
+    public boolean isOptional() {
+        return true;
+    }
 }

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.linkgate.gateway.core.access.Features;
 import dev.linkgate.gateway.core.platform.replica.DatabaseClock;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,7 @@ final class TaskRunner implements SmartLifecycle {
 
     TaskRunner(
             DataSource database,
+            Features features,
             List<QueuedTask> queued,
             List<RecurringTask> recurring,
             TaskQueue queue,
@@ -72,10 +74,12 @@ final class TaskRunner implements SmartLifecycle {
         this.scheduler = Scheduler.create(
                         database,
                         queued.stream()
+                                .filter(features::isOn)
                                 .map(task ->
                                         kind(task).execute((instance, execution) -> run(task, instance, execution)))
                                 .toArray(CustomTask[]::new))
                 .startTasks(recurring.stream()
+                        .filter(features::isOn)
                         .map(Recurrence::new)
                         .map(task -> kind(task)
                                 .scheduleOnStartup(ONLY, null, now -> now)

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.tasks;
 
+import dev.linkgate.gateway.core.access.Features;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -14,8 +15,8 @@ final class Upkeep implements RecurringTask {
 
     private final List<EveryMinute> all;
 
-    Upkeep(List<EveryMinute> all) {
-        this.all = all;
+    Upkeep(Features features, List<EveryMinute> all) {
+        this.all = all.stream().filter(features::isOn).toList();
     }
 
     @Override

@@ -1,7 +1,7 @@
 /**
  * What one replica at a time does, and which replica that is. The only user of db-scheduler.
  *
- * <p>It brings the table {@code scheduled_tasks}, and what other features implement to have a task.
+ * <p>It brings what other features implement to have a task.
  */
 @ApplicationModule(
         id = "tasks",

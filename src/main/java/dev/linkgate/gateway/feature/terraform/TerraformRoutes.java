@@ -13,4 +13,9 @@ final class TerraformRoutes implements RouteSource {
     public List<Route> routes() {
         return List.of(Route.get("/projects/{projectId}/terraform", Needs.VIEWER));
     }
+
+    @Override
+    public boolean isOptional() {
+        return true;
+    }
 }

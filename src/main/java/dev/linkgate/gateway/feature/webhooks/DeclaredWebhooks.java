@@ -8,6 +8,7 @@ import dev.linkgate.gateway.feature.declared.Difference;
 import dev.linkgate.gateway.feature.declared.Differences;
 import dev.linkgate.gateway.feature.declared.SecretReference;
 import dev.linkgate.gateway.feature.webhooks.Webhooks.NewWebhook;
+import dev.linkgate.gateway.feature.webhooks.target.AllowedTargets;
 import dev.linkgate.kernel.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.webhooks;
 
+import dev.linkgate.gateway.core.access.Features;
 import dev.linkgate.gateway.core.platform.outbox.Event;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.store.Micros;
@@ -42,6 +43,7 @@ class DeliveryStore implements Outbox {
             + " AND NOT EXISTS (SELECT 1 FROM webhook_delivery earlier WHERE earlier.subject = d.subject"
             + " AND earlier.webhook = d.webhook AND earlier.result IS NULL AND earlier.created_at < d.created_at)";
 
+    private final boolean on;
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final WebhookSettings settings;
@@ -50,7 +52,8 @@ class DeliveryStore implements Outbox {
     /** No two events of this replica have the same time. */
     private final AtomicLong last = new AtomicLong();
 
-    DeliveryStore(JdbcClient jdbc, JsonMapper json, WebhookSettings settings, InstantSource clock) {
+    DeliveryStore(Features features, JdbcClient jdbc, JsonMapper json, WebhookSettings settings, InstantSource clock) {
+        this.on = features.isOn(this);
         this.jdbc = jdbc;
         this.json = json;
         this.settings = settings;
@@ -62,6 +65,9 @@ class DeliveryStore implements Outbox {
     public void add(Event event) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("an event without the transaction of what it tells");
+        }
+        if (!on) {
+            return;
         }
         long now = Math.max(Micros.of(clock.instant()), newest(event.subject()) + 1);
         long time = last.updateAndGet(before -> Math.max(before + 1, now));

@@ -2,6 +2,8 @@ package dev.linkgate.gateway.feature.webhooks;
 
 import dev.linkgate.gateway.core.platform.settings.ClientBundle;
 import dev.linkgate.gateway.core.platform.web.InterimAnswers;
+import dev.linkgate.gateway.feature.webhooks.target.AllowedTargets;
+import dev.linkgate.gateway.feature.webhooks.target.WebhookUrl;
 import dev.linkgate.kernel.ProductVersion;
 import dev.linkgate.kernel.VisibleText;
 import io.netty.buffer.Unpooled;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.platform.encryption.KeyRing;
 import dev.linkgate.gateway.core.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.core.platform.store.Micros;
+import dev.linkgate.gateway.feature.webhooks.target.WebhookUrl;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.InstantSource;

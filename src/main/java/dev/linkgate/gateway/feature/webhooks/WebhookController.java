@@ -14,6 +14,7 @@ import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.feature.declared.SecretReference;
 import dev.linkgate.gateway.feature.webhooks.DeliveryView.DeliveryState;
 import dev.linkgate.gateway.feature.webhooks.Webhooks.NewWebhook;
+import dev.linkgate.gateway.feature.webhooks.target.AllowedTargets;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

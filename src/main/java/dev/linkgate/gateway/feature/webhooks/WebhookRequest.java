@@ -8,6 +8,8 @@ import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.Suggestion;
 import dev.linkgate.gateway.feature.declared.SecretReference;
 import dev.linkgate.gateway.feature.webhooks.Webhooks.NewWebhook;
+import dev.linkgate.gateway.feature.webhooks.target.AllowedTargets;
+import dev.linkgate.gateway.feature.webhooks.target.WebhookUrl;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.VisibleText;

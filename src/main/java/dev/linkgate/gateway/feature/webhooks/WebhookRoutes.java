@@ -25,4 +25,9 @@ final class WebhookRoutes implements RouteSource {
                 Route.get(WEBHOOK + "/deliveries", Needs.OPERATOR).paged().with("state"),
                 Route.of(POST, WEBHOOK + "/test", Needs.OPERATOR));
     }
+
+    @Override
+    public boolean isOptional() {
+        return true;
+    }
 }

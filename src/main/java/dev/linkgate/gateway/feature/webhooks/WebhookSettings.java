@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.webhooks;
 
+import dev.linkgate.gateway.feature.webhooks.target.AllowedTargets;
 import dev.linkgate.kernel.SettingBounds;
 import dev.linkgate.kernel.StartRefused;
 import java.net.URI;

@@ -14,6 +14,7 @@ import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.Micros;
 import dev.linkgate.gateway.core.platform.store.Snapshot;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
+import dev.linkgate.gateway.feature.webhooks.target.WebhookUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.core.access;
 import dev.linkgate.gateway.app.Gateway;
 import dev.linkgate.gateway.core.access.principal.AdminScope;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,12 +25,17 @@ public final class RouteList {
                 .toList();
     }
 
+    /** None is switched off. */
+    public static Features allFeatures() {
+        return new Features(new FeatureSettings(Set.of()), List.of());
+    }
+
     /** Open paths without a gateway. */
     public static OpenPaths openPaths(String... paths) {
         List<Route> routes = Stream.of(paths)
                 .map(path -> Route.get(path, Route.Needs.NOTHING))
                 .toList();
-        return new OpenPaths(new Routes(List.of(() -> routes)));
+        return new OpenPaths(new Routes(allFeatures(), List.of(() -> routes)));
     }
 
     private static String needs(Route.Needs needs) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
+import dev.linkgate.gateway.core.access.RouteList;
 import dev.linkgate.gateway.core.platform.replica.DatabaseClock;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.sql.Connection;
@@ -65,7 +66,8 @@ class TaskRunnerTest {
     }
 
     private TaskRunner replica(DataSource way, List<QueuedTask> queued, List<RecurringTask> recurring) {
-        TaskRunner replica = new TaskRunner(way, queued, recurring, queue, SETTINGS, DatabaseClock.ofHost(clock));
+        TaskRunner replica = new TaskRunner(
+                way, RouteList.allFeatures(), queued, recurring, queue, SETTINGS, DatabaseClock.ofHost(clock));
         replicas.add(replica);
         replica.start();
         return replica;
@@ -277,12 +279,12 @@ class TaskRunnerTest {
         EveryMinute fails = () -> {
             throw new IllegalStateException("this upkeep fails in a test");
         };
-        assertThat(new Upkeep(List.of(fails, done::incrementAndGet)).run(TaskLeases.HELD))
+        assertThat(new Upkeep(RouteList.allFeatures(), List.of(fails, done::incrementAndGet)).run(TaskLeases.HELD))
                 .isEqualTo(Duration.ofMinutes(1));
         assertThat(done).hasValue(1);
         assertThat(output).contains("this upkeep fails in a test");
 
-        new Upkeep(List.of(done::incrementAndGet)).run(TaskLeases.of(() -> false));
+        new Upkeep(RouteList.allFeatures(), List.of(done::incrementAndGet)).run(TaskLeases.of(() -> false));
         assertThat(done).hasValue(1);
     }
 }

@@ -3,6 +3,8 @@ package dev.linkgate.gateway.feature.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Certificates;
+import dev.linkgate.gateway.feature.webhooks.target.AllowedTargets;
+import dev.linkgate.gateway.feature.webhooks.target.WebhookUrl;
 import dev.linkgate.kernel.Secret;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.webhooks;
 
+import dev.linkgate.gateway.core.access.RouteList;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ public final class TestOutbox {
     }
 
     static DeliveryStore on(JdbcClient jdbc, InstantSource clock) {
-        return new DeliveryStore(jdbc, JsonMapper.builder().build(), SETTINGS, clock);
+        return new DeliveryStore(
+                RouteList.allFeatures(), jdbc, JsonMapper.builder().build(), SETTINGS, clock);
     }
 }

@@ -15,6 +15,7 @@ import dev.linkgate.gateway.feature.masterkeys.TestKeys;
 import dev.linkgate.gateway.feature.webhooks.DeliveryView.DeliveryState;
 import dev.linkgate.gateway.feature.webhooks.Webhooks.NewWebhook;
 import dev.linkgate.gateway.feature.webhooks.following.FollowingWords;
+import dev.linkgate.gateway.feature.webhooks.target.WebhookUrl;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.endpoints.port;
 
+import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
@@ -36,5 +37,11 @@ class DefaultPorts {
     @Fallback
     PendingChanges noPendingChanges() {
         return new PendingChanges() {};
+    }
+
+    @Bean
+    @Fallback
+    Outbox noOutbox() {
+        return event -> {};
     }
 }

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.feature.webhooks;
+package dev.linkgate.gateway.feature.webhooks.target;
 
 import dev.linkgate.gateway.core.platform.web.AddressRange;
 import java.net.Inet6Address;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param host a name in lower case, or the address without brackets
  * @param literal the address, if the host is one
  */
-record WebhookUrl(
+public record WebhookUrl(
         URI uri,
         boolean secure,
         String host,
@@ -38,7 +38,7 @@ record WebhookUrl(
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
     /** @throws IllegalArgumentException if it is not such a URL; the message is a clause for people, without the URL */
-    static WebhookUrl of(String text) {
+    public static WebhookUrl of(String text) {
         URI uri = uri(text);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         require(scheme.equals("https") || scheme.equals("http"), "must be an https URL");

@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.feature.webhooks;
+package dev.linkgate.gateway.feature.webhooks.target;
 
 import dev.linkgate.gateway.core.platform.web.AddressRange;
 import dev.linkgate.kernel.StartRefused;
@@ -21,7 +21,7 @@ import org.springframework.boot.http.client.InetAddressFilter;
  *   <li>{@code 10.20.0.0/16} and {@code 127.0.0.1} are all hosts with these addresses, on all ports.
  * </ul>
  */
-record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
+public record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
 
     /**
      * The addresses of public hosts. Spring's filter leaves out IANA's registries of special-purpose addresses; here go
@@ -33,7 +33,7 @@ record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
             InetAddressFilter.externalAddresses().andNot("168.63.129.16", "3fff::/20", "::/3", "4000::/2", "8000::/1");
 
     /** @throws StartRefused if an entry has another form */
-    static AllowedTargets of(List<String> entries) {
+    public static AllowedTargets of(List<String> entries) {
         List<HostPattern> hosts = new ArrayList<>();
         List<AddressRange> networks = new ArrayList<>();
         for (String entry : entries) {
@@ -58,7 +58,7 @@ record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
      * Why nothing is ever sent to a URL, as far as that can be said without its host's addresses: a clause for people.
      * The addresses are checked when they are connected to.
      */
-    Optional<String> refusal(WebhookUrl url) {
+    public Optional<String> refusal(WebhookUrl url) {
         InetAddress literal = url.literal();
         if (!url.secure() && (literal == null ? !url.host().equals("localhost") : !literal.isLoopbackAddress())) {
             return Optional.of("must be an https URL: http is for receivers on the gateway's own machine");
@@ -72,7 +72,7 @@ record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
     }
 
     /** That a host is not named, so that what its name server says decides: a sentence for people. */
-    Optional<String> warning(WebhookUrl url) {
+    public Optional<String> warning(WebhookUrl url) {
         boolean isOwnMachine = url.host().equals("localhost") && isInNetwork(InetAddress.getLoopbackAddress());
         return url.literal() != null || isOwnMachine || isAllowedHost(url.host(), url.port())
                 ? Optional.empty()
@@ -81,7 +81,7 @@ record AllowedTargets(List<HostPattern> hosts, List<AddressRange> networks) {
     }
 
     /** Whether an address of a host may be connected to. */
-    boolean allows(boolean secure, String host, int port, InetAddress address) {
+    public boolean allows(boolean secure, String host, int port, InetAddress address) {
         boolean byNetwork = isInNetwork(address);
         if (!secure) {
             return byNetwork && address.isLoopbackAddress();

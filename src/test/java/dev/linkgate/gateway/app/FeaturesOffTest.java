@@ -1,0 +1,48 @@
+package dev.linkgate.gateway.app;
+
+import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Of a feature that is switched off, nothing is there, and what it has stored stays. */
+@Tag("postgresql")
+class FeaturesOffTest {
+
+    private static final String WEBHOOK = "/admin/webhooks/kept";
+
+    private static final Gateway BEFORE = Gateway.start();
+
+    @AfterAll
+    static void close() {
+        BEFORE.close();
+    }
+
+    @Test
+    void itsPathsAreNotThereAndItsDataStays() {
+        Scene scene = Scene.in(BEFORE);
+        Caller administrator = BEFORE.administrator();
+        assertThat(administrator.put(WEBHOOK, """
+                        {"url":"https://hooks.example/in","secret":"s3cret-s3cret-s3cret","events":["*"]}""")).hasStatus(201);
+
+        try (Gateway off = BEFORE.anotherWith("linkgate.features.off=webhooks,terraform,pages")) {
+            for (String path : List.of(WEBHOOK, "/projects/" + scene.project() + "/terraform", "/", "/start.js")) {
+                assertThat(off.administrator().get(path)).isProblem("not-found");
+            }
+            assertThat(off.administrator().get("/v3/api-docs").body())
+                    .contains("/projects/{projectId}/links")
+                    .doesNotContain("/admin/webhooks", "/terraform");
+            assertThat(off.administrator().delete("/admin/teams/nobody")).hasStatus(404);
+            NewTeam.in(off);
+            assertThat(off.database()
+                            .sql("SELECT count(*) FROM webhook_delivery")
+                            .query(Integer.class)
+                            .single())
+                    .isZero();
+        }
+        assertThat(administrator.get(WEBHOOK)).isOk();
+    }
+}
