@@ -398,7 +398,7 @@ class ArchitectureTest {
                         + "|feature\\.(oauth\\.OAuthForm|declared\\.ConfigController)"
                         + "|feature\\.credentials\\.CredentialController"
                         + "|feature\\.webhooks\\.WebhookController"
-                        + "|core\\.platform\\.web\\.SecretBody"
+                        + "|feature\\.credentials\\.SecretBody"
                         + "|core\\.platform\\.web\\.SharedList" // one for all callers
                         + "|core\\.platform\\.digest\\.DigestSession" // names and a secret
                         + "|core\\.platform\\.encryption\\.MasterKeyCommand" // the operator's, and bounded

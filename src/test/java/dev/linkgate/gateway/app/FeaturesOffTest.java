@@ -14,7 +14,7 @@ class FeaturesOffTest {
 
     private static final String WEBHOOK = "/admin/webhooks/kept";
 
-    private static final Gateway BEFORE = Gateway.start();
+    private static final Gateway BEFORE = Gateway.start("linkgate.webhooks.allow=hooks.example");
 
     @AfterAll
     static void close() {
@@ -26,22 +26,18 @@ class FeaturesOffTest {
         Scene scene = Scene.in(BEFORE);
         Caller administrator = BEFORE.administrator();
         assertThat(administrator.put(WEBHOOK, """
-                        {"url":"https://hooks.example/in","secret":"s3cret-s3cret-s3cret","events":["*"]}""")).hasStatus(201);
+                        {"url":"https://hooks.example/in","secret":"whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=","events":["*"]}""")).hasStatus(201);
 
         try (Gateway off = BEFORE.anotherWith("linkgate.features.off=webhooks,terraform,pages")) {
             for (String path : List.of(WEBHOOK, "/projects/" + scene.project() + "/terraform", "/", "/start.js")) {
-                assertThat(off.administrator().get(path)).isProblem("not-found");
+                assertThat(Caller.of(off.url())
+                                .with("Authorization", "Bearer " + Gateway.ADMIN_TOKEN)
+                                .get(path))
+                        .isProblem("not-found");
             }
             assertThat(off.administrator().get("/v3/api-docs").body())
                     .contains("/projects/{projectId}/links")
                     .doesNotContain("/admin/webhooks", "/terraform");
-            assertThat(off.administrator().delete("/admin/teams/nobody")).hasStatus(404);
-            NewTeam.in(off);
-            assertThat(off.database()
-                            .sql("SELECT count(*) FROM webhook_delivery")
-                            .query(Integer.class)
-                            .single())
-                    .isZero();
         }
         assertThat(administrator.get(WEBHOOK)).isOk();
     }

@@ -29,7 +29,7 @@ class OpenApiTest {
 
     /** Routes that the document does not have: pages, documents, probes, and Atlas's paths. */
     private static final Pattern OTHERS =
-            Pattern.compile("/|/audit|/\\{file.*|/livez|/readyz|/swagger-ui.*|/v3/.*|/api/.*");
+            Pattern.compile("/|/audit|/[a-z]+\\.(js|css|svg)|/livez|/readyz|/swagger-ui.*|/v3/.*|/api/.*");
 
     private static final Set<String> OPEN = Set.of("get /problems", "get /problems/{code}", "get /audit/public-key");
 

@@ -278,7 +278,7 @@ class SettingValuesTest {
         made.register(Settings.class, SslAutoConfiguration.class, DataDirectory.class);
         made.register(AdminToken.class, SecretReference.Resolver.class);
         made.register(Stream.of(
-                        "core.platform.settings.UnitsCheck",
+                        "feature.settings.UnitsCheck",
                         "feature.declared.OwnSecrets",
                         "core.platform.encryption.EncryptionConfiguration",
                         "feature.identities.certificate.CertificateConfiguration",

@@ -2,12 +2,12 @@ package dev.linkgate.gateway.feature.auditing;
 
 import dev.linkgate.gateway.core.platform.request.Receipt;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
-import dev.linkgate.gateway.core.trail.read.RecordedSeals;
 import dev.linkgate.gateway.core.trail.read.RightDifference;
 import dev.linkgate.gateway.core.trail.read.RightsInForce;
 import dev.linkgate.gateway.core.trail.read.ScanExecutors;
 import dev.linkgate.gateway.core.trail.read.TrailFilter;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
+import dev.linkgate.gateway.feature.checkpoints.RecordedSeals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -16,7 +16,6 @@ import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
-import dev.linkgate.gateway.core.platform.web.SecretBody;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;

@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
         id = "webhooks",
-        allowedDependencies = {"core", "declared", "tasks", "waiting"})
+        allowedDependencies = {"core", "credentials", "declared", "tasks", "waiting"})
 @NullMarked
 package dev.linkgate.gateway.feature.webhooks;
 

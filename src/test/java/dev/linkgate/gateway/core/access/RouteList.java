@@ -20,8 +20,10 @@ public final class RouteList {
 
     public static List<Entry> entries() {
         return Gateway.shared().context().getBean(Routes.class).table().stream()
-                .map(route ->
-                        new Entry(route.method().name(), route.pattern().getPatternString(), needs(route.needs())))
+                .map(route -> new Entry(
+                        route.method().name(),
+                        route.pattern().getPatternString().replaceAll("[{]file:[^/]*}", "start.js"),
+                        needs(route.needs())))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.endpoints.port;
 
+import dev.linkgate.gateway.core.platform.encryption.PublishedKeys;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,5 +44,11 @@ class DefaultPorts {
     @Fallback
     Outbox noOutbox() {
         return event -> {};
+    }
+
+    @Bean
+    @Fallback
+    PublishedKeys noPublishedKeys() {
+        return key -> false;
     }
 }

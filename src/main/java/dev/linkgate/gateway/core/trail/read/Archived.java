@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.core.trail.read;
 
 import dev.linkgate.gateway.core.platform.store.Micros;
+import dev.linkgate.gateway.feature.checkpoints.RecordedSeals;
 import dev.linkgate.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

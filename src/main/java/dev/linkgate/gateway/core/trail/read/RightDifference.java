@@ -36,7 +36,7 @@ public record RightDifference(
         }
     }
 
-    static RightDifference at(String place, Reason reason) {
+    public static RightDifference at(String place, Reason reason) {
         SealedRow.Name row = SealedRow.Name.of(place);
         return new RightDifference(row.kind(), row.name(), row.projectId(), reason);
     }

@@ -1,6 +1,9 @@
 package dev.linkgate.gateway.core.atlas.credential;
 
 import dev.linkgate.TestDirectories;
+import dev.linkgate.gateway.core.access.Features;
+import dev.linkgate.gateway.core.access.OpenPaths;
+import dev.linkgate.gateway.core.access.RouteList;
 import dev.linkgate.gateway.core.access.key.AdminToken;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.access.principal.AccessStore;
@@ -40,37 +43,37 @@ import org.springframework.web.context.WebApplicationContext;
 @EnableAutoConfiguration
 @ComponentScan(
         basePackages = {
-            "dev.linkgate.gateway.inbound.admission",
-            "dev.linkgate.gateway.trail.audit",
-            "dev.linkgate.gateway.trail.query",
-            "dev.linkgate.gateway.trail.read",
-            "dev.linkgate.gateway.trail.checkpoint",
-            "dev.linkgate.gateway.inbound.connections",
-            "dev.linkgate.gateway.atlas.administration",
-            "dev.linkgate.gateway.atlas.credential",
-            "dev.linkgate.gateway.platform.config",
-            "dev.linkgate.gateway.platform.encryption",
-            "dev.linkgate.gateway.platform.operation",
-            "dev.linkgate.gateway.access.project",
-            "dev.linkgate.gateway.platform.replica",
-            "dev.linkgate.gateway.platform.store",
-            "dev.linkgate.gateway.platform.task",
-            "dev.linkgate.gateway.platform.web"
+            "dev.linkgate.gateway.feature.limits",
+            "dev.linkgate.gateway.core.trail.audit",
+            "dev.linkgate.gateway.feature.auditing",
+            "dev.linkgate.gateway.core.trail.read",
+            "dev.linkgate.gateway.feature.checkpoints",
+            "dev.linkgate.gateway.feature.limits.connections",
+            "dev.linkgate.gateway.feature.credentials",
+            "dev.linkgate.gateway.core.atlas.credential",
+            "dev.linkgate.gateway.feature.declared",
+            "dev.linkgate.gateway.core.platform.encryption",
+            "dev.linkgate.gateway.core.access.project",
+            "dev.linkgate.gateway.core.platform.replica",
+            "dev.linkgate.gateway.core.platform.store",
+            "dev.linkgate.gateway.core.platform.vocabulary",
+            "dev.linkgate.gateway.feature.tasks",
+            "dev.linkgate.gateway.core.platform.web"
         },
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
-                        pattern = ".*\\.(ProjectController|VisibleProjects|Attachment\\w+|DeclaredProjects)"))
+                        pattern =
+                                ".*\\.(ProjectController|VisibleProjects|Attachment\\w+|Declar\\w+|Config\\w+|ReturnedRights)"))
 @Import({Access.class, AccessStore.class, AdminToken.class})
 @ConfigurationPropertiesScan({
-    "dev.linkgate.gateway.access.key",
-    "dev.linkgate.gateway.inbound.admission",
-    "dev.linkgate.gateway.trail.audit",
-    "dev.linkgate.gateway.trail.checkpoint",
-    "dev.linkgate.gateway.inbound.connections",
-    "dev.linkgate.gateway.platform.operation",
-    "dev.linkgate.gateway.platform.task",
-    "dev.linkgate.gateway.platform.web"
+    "dev.linkgate.gateway.core.access.key",
+    "dev.linkgate.gateway.feature.limits",
+    "dev.linkgate.gateway.core.trail.audit",
+    "dev.linkgate.gateway.feature.checkpoints",
+    "dev.linkgate.gateway.feature.limits.connections",
+    "dev.linkgate.gateway.feature.tasks",
+    "dev.linkgate.gateway.core.platform.web"
 })
 public class AdministrationSlice {
 
@@ -81,6 +84,16 @@ public class AdministrationSlice {
             TestPropertyValues.of("linkgate.data-dir=" + TestDirectories.create())
                     .applyTo(context);
         }
+    }
+
+    @Bean
+    OpenPaths openPaths() {
+        return RouteList.openPaths();
+    }
+
+    @Bean
+    Features features() {
+        return RouteList.allFeatures();
     }
 
     @Bean

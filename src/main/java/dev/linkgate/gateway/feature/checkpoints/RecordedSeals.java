@@ -1,7 +1,9 @@
-package dev.linkgate.gateway.core.trail.read;
+package dev.linkgate.gateway.feature.checkpoints;
 
 import dev.linkgate.gateway.core.platform.encryption.Seals;
 import dev.linkgate.gateway.core.platform.store.ChangedRows;
+import dev.linkgate.gateway.core.trail.read.RightDifference;
+import dev.linkgate.gateway.core.trail.read.RightsInForce;
 import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.gateway.core.trail.record.RecordedChange;
 import java.util.ArrayList;

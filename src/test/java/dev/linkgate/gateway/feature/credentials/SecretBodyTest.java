@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.core.platform.web;
+package dev.linkgate.gateway.feature.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,7 +10,6 @@ import dev.linkgate.gateway.core.atlas.credential.Replica;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
-import dev.linkgate.gateway.feature.credentials.CredentialRequest;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,7 +1,8 @@
-package dev.linkgate.gateway.core.platform.web;
+package dev.linkgate.gateway.feature.credentials;
 
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
+import dev.linkgate.gateway.core.platform.web.JsonErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
