@@ -1,7 +1,6 @@
 /**
- * Who may do what. A caller's key and route enter; the decision leaves. The table of routes and the policy are here;
- * teams, keys, administrators, tokens, requests for access, projects, the declared set-up and the master keys are
- * below.
+ * Who may do what. A caller and a route enter; the decision leaves. The table of routes and the policy are here; teams,
+ * keys, roles, administrators, projects and their rules are below, with their administration.
  *
  * <p>It uses the {@code trail}, and the {@code atlas} room for the credentials of projects.
  */

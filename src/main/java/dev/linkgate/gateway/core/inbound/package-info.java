@@ -1,8 +1,9 @@
 /**
- * The way in. A connection enters; a request leaves for a controller, in the order of the filters: limits, who is it,
- * may it, was it sent before. Failures become problems here.
+ * The way in. A connection enters; a request leaves for a controller, in the order of the filters: who is it, what may it
+ * make the gateway keep, may it. Failures become problems here. Features bring filters, ways to say who calls, and other
+ * forms of failures.
  *
- * <p>It uses {@code access} and {@code api}, and nobody uses it.
+ * <p>It uses {@code access}, and nobody uses it but features.
  */
 @NullMarked
 package dev.linkgate.gateway.core.inbound;
