@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.endpoints.port;
 
+import dev.linkgate.gateway.core.platform.concurrency.Capacity;
 import dev.linkgate.gateway.core.platform.encryption.PublishedKeys;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import org.springframework.context.annotation.Bean;
@@ -50,5 +51,11 @@ class DefaultPorts {
     @Fallback
     PublishedKeys noPublishedKeys() {
         return key -> false;
+    }
+
+    @Bean
+    @Fallback
+    Capacity capacityOfTheHeap() {
+        return Capacity.of(null, null, Runtime.getRuntime().maxMemory());
     }
 }
