@@ -13,7 +13,8 @@ import dev.linkgate.gateway.feature.limits.connections.ClientConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** What all requests share: places to work and to wait, bytes, memory. */
@@ -64,23 +65,22 @@ class Admission implements RequestAccounts, EverySecond {
     }
 
     /**
-     * Decides whether a request is admitted. The caller must be known by then, or found to be unknown.
+     * Makes the filters that decide whether a request is admitted. The caller must be known by then, or found to be
+     * unknown.
      *
      * @param retryTimes how long a request waits for its next try instead of being refused; zero if not at all
      */
-    Filter filter(RetryTimes retryTimes) {
-        return new AdmissionFilter(unknown, retryTimes, connections, memory, requests, waits);
-    }
-
-    /** Refuses what exceeds a team's requests a minute, if the operator has set a limit. */
-    Optional<Filter> teamRate() {
-        return settings.teamRequestsPerMinute() > 0
-                ? Optional.of(new TeamRateFilter(
-                        new PerMinuteLimit(
-                                () -> Math.ceilDiv(settings.teamRequestsPerMinute(), replicas.living()),
-                                Ticker.systemTicker()),
-                        meters))
-                : Optional.empty();
+    List<Filter> filters(RetryTimes retryTimes) {
+        List<Filter> filters = new ArrayList<>();
+        filters.add(new AdmissionFilter(unknown, retryTimes, connections, memory, requests, waits));
+        if (settings.teamRequestsPerMinute() > 0) {
+            filters.add(new TeamRateFilter(
+                    new PerMinuteLimit(
+                            () -> Math.ceilDiv(settings.teamRequestsPerMinute(), replicas.living()),
+                            Ticker.systemTicker()),
+                    meters));
+        }
+        return filters;
     }
 
     @Override

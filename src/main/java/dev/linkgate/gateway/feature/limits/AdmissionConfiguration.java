@@ -10,7 +10,6 @@ import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 
 /** Sets the limits of the main port, and the places of the filters that hold them. */
 @Configuration(proxyBeanMethods = false)
@@ -41,18 +40,9 @@ class AdmissionConfiguration {
     }
 
     @Bean
-    @Order(1)
     PlacedFilter admissionPlace(Admission admission, ObjectProvider<RetryTimes> retryTimes) {
         return new PlacedFilter(
                 PlacedFilter.Place.ADMISSION,
-                admission.filter(retryTimes.getIfAvailable(() -> request -> Duration.ZERO)));
-    }
-
-    @Bean
-    @Order(2)
-    PlacedFilter teamRatePlace(Admission admission) {
-        return new PlacedFilter(
-                PlacedFilter.Place.ADMISSION,
-                admission.teamRate().orElse((request, response, chain) -> chain.doFilter(request, response)));
+                admission.filters(retryTimes.getIfAvailable(() -> request -> Duration.ZERO)));
     }
 }

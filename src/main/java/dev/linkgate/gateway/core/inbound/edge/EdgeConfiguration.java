@@ -66,10 +66,7 @@ class EdgeConfiguration {
         filters.add(SecurityConfiguration.protectingHeaders(asked));
         filters.add(callers.filter());
         for (PlacedFilter.Place place : PlacedFilter.Place.values()) {
-            brought.stream()
-                    .filter(each -> each.place() == place)
-                    .map(PlacedFilter::filter)
-                    .forEach(filters::add);
+            brought.stream().filter(each -> each.place() == place).forEach(each -> filters.addAll(each.filters()));
         }
         filters.add(new AuthorizationFilter(routes));
         filters.add(new ReadRightFilter(policy));

@@ -1,12 +1,14 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
 import jakarta.servlet.Filter;
+import java.util.List;
 
-/**
- * A filter that a feature brings, as a bean. At one place, filters are in the order of their beans
- * ({@code @Order}).
- */
-public record PlacedFilter(Place place, Filter filter) {
+/** Filters that a feature brings, as a bean, in their order. */
+public record PlacedFilter(Place place, List<Filter> filters) {
+
+    public PlacedFilter(Place place, Filter filter) {
+        this(place, List.of(filter));
+    }
 
     /** Where a request passes it. The caller is known or found to be unknown before the first of them. */
     public enum Place {
