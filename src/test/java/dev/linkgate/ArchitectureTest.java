@@ -343,9 +343,8 @@ class ArchitectureTest {
                         + "|core\\.platform\\.replica\\.DistributedLock" // one for a request with a lock, when it ends
                         + "|feature\\.webhooks\\.following\\.TargetObserver" // a fixed number for the targets
                         + "|feature\\.drift\\.reconcile\\.ReconcileLoop" // a fixed number for the projects
-                        + "|core\\.platform\\.store\\.(Snapshots?|TimelyCheck)" // one for a request, while changes
-                        // cannot be
-                        // read, or a poll; one for probes
+                        // one for a request, while changes cannot be read, or a poll; one for probes
+                        + "|core\\.platform\\.store\\.(Snapshots?|TimelyCheck)"
                         + "|core\\.platform\\.encryption\\.MasterKeyCommand)") // one, at the start
                 .check(Classes.OF_THE_PRODUCT.all());
     }

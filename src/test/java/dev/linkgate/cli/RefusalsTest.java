@@ -3,13 +3,8 @@ package dev.linkgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
-import dev.linkgate.Patience;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -439,39 +434,5 @@ class RefusalsTest {
                         .err())
                 .contains("Waiting for the operation: RUNNING")
                 .endsWith("\r\u001b[K");
-    }
-
-    /** Java would wait 300 ms for it before it ends the process. */
-    @Tag("harness")
-    @Test
-    void noThreadStaysThatListensToTheNetwork() {
-        Patience.until(this::allListenersEnd); // tried again, because other tests begin some, too
-    }
-
-    private boolean allListenersEnd() {
-        Set<Thread> before = listeners();
-        gateway.answers(201, Map.of(), ADDED)
-                .answers(200, Map.of("Content-Type", "text/event-stream"), CHANGE + "event: gone\ndata: {}\n\n");
-
-        CommandRun.of(gateway.environment(), "endpoints", "add", LINK, ENDPOINT).isDone();
-        CommandRun.of(gateway.environment(), "endpoints", "watch", LINK).isDone();
-
-        return listeners().stream()
-                .filter(listener -> !before.contains(listener))
-                .allMatch(RefusalsTest::ends);
-    }
-
-    private static boolean ends(Thread listener) {
-        try {
-            return listener.join(Duration.ofSeconds(10));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Set<Thread> listeners() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().endsWith("SelectorManager"))
-                .collect(Collectors.toSet());
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -242,6 +243,20 @@ class DigestServerTest {
         assertRefused(get(gateway, answer.to("GET", "/api/atlas/v2/of/nothing", 1)), false);
         assertRefused(get(gateway, answer.to("GET", "/api/atlas/v2/of/nothing?x=/", 2)), false);
         assertThat(get(gateway, answer.to("GET", gateway.url() + PATH, 3))).hasStatus(KNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Basic eDp5  | The Authorization header must be of the Bearer or the Digest scheme.
+            Bearerx     | The Authorization header must be of the Bearer or the Digest scheme.
+            Bearer      | The token is empty; is the variable set that should have it?
+            """)
+    void whatIsNeitherDigestNorATokenIsTold(String header, String detail) {
+        assertThat(Caller.of(Gateway.shared().url())
+                        .with("Authorization", header)
+                        .get(PATH))
+                .hasStatus(401)
+                .has("/detail", detail);
     }
 
     @Test

@@ -2,31 +2,33 @@ package dev.linkgate.gateway.core.access;
 
 import dev.linkgate.kernel.StartRefused;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Which features the operator has switched off. */
 @Component
 public final class Features {
 
-    private static final String FEATURES = "dev.linkgate.gateway.feature.";
-
-    private final Set<String> off;
+    /** The packages of what is switched off, each with a dot at its end. */
+    private final List<String> off;
 
     /** @throws StartRefused if one of them cannot be switched off, or is none */
     Features(FeatureSettings settings, List<RouteSource> sources) {
-        this.off = Set.copyOf(settings.off());
-        Set<String> optional = sources.stream()
-                .filter(RouteSource::isOptional)
-                .map(source -> nameOf(source.getClass()))
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (!optional.containsAll(off)) {
+        Map<String, String> packages = new TreeMap<>();
+        for (RouteSource source : sources) {
+            source.switchName().ifPresent(name -> packages.put(name, packageOf(source.getClass())));
+        }
+        if (!packages.keySet().containsAll(settings.off())) {
             throw new StartRefused(
                     "linkgate.features.off has a name that is not of a feature that can be switched off.",
-                    "Choose among " + String.join(", ", optional) + ".");
+                    "Choose among " + String.join(", ", packages.keySet()) + ".");
         }
+        this.off = settings.off().stream().map(packages::get).toList();
+    }
+
+    private static String packageOf(Class<?> type) {
+        return type.getPackageName() + ".";
     }
 
     /** Whether the feature that a bean belongs to is switched on, or it is the core's. */
@@ -36,12 +38,6 @@ public final class Features {
 
     /** The same of a type. */
     public boolean isOn(Class<?> type) {
-        return !off.contains(nameOf(type));
-    }
-
-    /** Empty for the core. */
-    private static String nameOf(Class<?> type) {
-        String name = type.getPackageName();
-        return name.startsWith(FEATURES) ? name.substring(FEATURES.length()).split("\\.", 2)[0] : "";
+        return off.stream().noneMatch(packageOf(type)::startsWith);
     }
 }

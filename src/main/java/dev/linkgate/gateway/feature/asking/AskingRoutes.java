@@ -7,6 +7,7 @@ import dev.linkgate.gateway.core.access.Route;
 import dev.linkgate.gateway.core.access.Route.Needs;
 import dev.linkgate.gateway.core.access.RouteSource;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -26,7 +27,7 @@ final class AskingRoutes implements RouteSource {
     }
 
     @Override
-    public boolean isOptional() {
-        return true;
+    public Optional<String> switchName() {
+        return Optional.of("asking");
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class DigestReader implements CredentialReader {
 
-    private static final String BEARER = "Bearer";
+    private static final String BEARER = "Bearer ";
     private static final String DIGEST = "Digest ";
 
     /** @param parameters what follows the scheme in the request's header */
@@ -22,7 +22,7 @@ final class DigestReader implements CredentialReader {
 
     @Override
     public Optional<Authentication> read(@Nullable String authorization, HttpServletRequest request) {
-        if (authorization == null || RequestedApi.of(request) != RequestedApi.ATLAS || isOf(BEARER, authorization)) {
+        if (authorization == null || RequestedApi.of(request) != RequestedApi.ATLAS || isBearer(authorization)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -30,6 +30,11 @@ final class DigestReader implements CredentialReader {
                         ? new ShownDigest(authorization.substring(DIGEST.length()), request)
                         : CallerAuthentication.unknown(
                                 "The Authorization header must be of the Bearer or the Digest scheme."));
+    }
+
+    /** Also without a token, which has a problem of its own. */
+    private static boolean isBearer(String authorization) {
+        return isOf(BEARER, authorization) || authorization.strip().equalsIgnoreCase(BEARER.strip());
     }
 
     private static boolean isOf(String scheme, String authorization) {

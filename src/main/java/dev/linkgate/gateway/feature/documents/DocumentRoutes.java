@@ -4,6 +4,7 @@ import dev.linkgate.gateway.core.access.Route;
 import dev.linkgate.gateway.core.access.Route.Needs;
 import dev.linkgate.gateway.core.access.RouteSource;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -22,7 +23,7 @@ final class DocumentRoutes implements RouteSource {
     }
 
     @Override
-    public boolean isOptional() {
-        return true;
+    public Optional<String> switchName() {
+        return Optional.of("documents");
     }
 }

@@ -11,8 +11,6 @@ import dev.linkgate.kernel.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +20,6 @@ import org.springframework.stereotype.Component;
  * callers of its address.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
 final class ClientReader implements CredentialReader {
 
     /** A client that wants an access token. */

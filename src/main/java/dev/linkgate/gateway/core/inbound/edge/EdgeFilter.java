@@ -22,7 +22,6 @@ import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
@@ -49,13 +48,9 @@ public class EdgeFilter extends HttpFilter {
     private final ProblemHandler problems;
     private final RequestTimer timer;
 
-    EdgeFilter(
-            Presentation presentation,
-            ObjectProvider<RequestAccounts> accounts,
-            ProblemHandler problems,
-            RequestTimer timer) {
+    EdgeFilter(Presentation presentation, RequestAccounts accounts, ProblemHandler problems, RequestTimer timer) {
         this.presentation = presentation;
-        this.accounts = accounts.getIfAvailable(RequestAccounts::unlimited);
+        this.accounts = accounts;
         this.problems = problems;
         this.timer = timer;
     }

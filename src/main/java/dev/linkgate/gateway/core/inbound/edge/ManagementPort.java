@@ -9,15 +9,13 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/**
- * The management port's own servlet container, which also answers errors with problems. The main port's
- * context has such beans already; its search of the class path finds this class, too.
- */
+/** The management port's own servlet container, which also answers errors with problems. */
 @Conditional(ManagementPort.InChildContext.class)
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
-class ManagementPort {
+public class ManagementPort {
 
-    static final class InChildContext implements Condition {
+    /** Keeps a configuration of the management port out of the main port's context, whose search finds it, too. */
+    public static final class InChildContext implements Condition {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             return Objects.requireNonNull(context.getBeanFactory()).getParentBeanFactory() != null;

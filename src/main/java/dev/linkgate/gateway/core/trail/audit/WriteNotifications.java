@@ -124,9 +124,13 @@ public final class WriteNotifications {
         receipts.reversed().stream().flatMap(Optional::stream).findFirst().ifPresent(last -> known = last.sequence());
     }
 
-    /** Notifies of a write that has ended although its outcome could not be stored. For any thread. */
+    /**
+     * Notifies of a write that has ended although its outcome could not be stored. For any thread.
+     *
+     * @param action may be made from the word of a record
+     */
     void ended(Action action, Target target) {
-        if (target.project() != null && !action.isAboutAccess()) {
+        if (target.project() != null && !aboutAccess.contains(action.word())) {
             listeners.forEach(listener -> listener.ended(target));
         }
     }

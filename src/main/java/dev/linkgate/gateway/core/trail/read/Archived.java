@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.core.trail.read;
 
 import dev.linkgate.gateway.core.platform.store.Micros;
-import dev.linkgate.gateway.feature.checkpoints.RecordedSeals;
 import dev.linkgate.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import java.util.HexFormat;
  * @param hash of the last record
  * @param file the name of the file
  * @param createdAt to the microsecond
- * @param seals what the records so far say of the rows that give rights, as {@link RecordedSeals#text}
+ * @param seals what the records so far say of the rows that give rights, in the words of who has made the archive
  * @param note the gateway's signature of {@link #text}, so that nobody else can remove records as if they were archived
  */
 public record Archived(long first, long last, String hash, String file, Instant createdAt, String seals, String note) {

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * An action in the audit trail. Those of the core are here, and a feature declares its own in its {@link
- * dev.linkgate.gateway.core.platform.vocabulary.Words}. Two are equal if their words are.
+ * dev.linkgate.gateway.core.platform.vocabulary.Words}. Two are equal if their words are. One that is made from a record's word has
+ * no other property, so for those ask the one that was declared.
  */
 public final class Action {
 

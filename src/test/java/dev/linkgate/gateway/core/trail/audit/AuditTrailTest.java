@@ -24,6 +24,7 @@ import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.gateway.core.trail.record.Outcome;
 import dev.linkgate.gateway.core.trail.record.Phase;
+import dev.linkgate.kernel.ProjectId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -264,29 +265,50 @@ class AuditTrailTest {
     /** A key that was rotated, for example, is shown then or never. */
     @Test
     void aWriteOfNoProjectStandsIfItsOutcomeCannotBeStored() {
-        List<Target> ended = new ArrayList<>();
-        audit.notifications.subscribe(new WriteListener() {
-            @Override
-            public void begun(Target target) {}
-
-            @Override
-            public void ended(Target target) {
-                ended.add(Target.project(Objects.requireNonNull(target.project())));
-            }
-
-            @Override
-            public void missed() {}
-        });
+        EndedProjects ended = new EndedProjects();
+        audit.notifications.subscribe(ended);
 
         for (Target target : List.of(Target.NONE, AuditFixture.ENDPOINT)) {
-            assertThat(audit.trail.<String>write(context, Action.KEY_ROTATE, target, 201, intent -> {
-                        audit.dataSource.failing = true;
-                        return "done";
-                    }))
-                    .isEqualTo("done");
-            audit.dataSource.failing = false;
+            assertThatAWriteStands(Action.KEY_ROTATE, target);
         }
-        assertThat(ended).containsExactly(Target.project(AuditFixture.PROJECT));
+        assertThat(ended.projects).containsExactly(AuditFixture.PROJECT);
+    }
+
+    /** Also one whose action is the word of a record, as when another replica has left it. */
+    @Test
+    void whoMayDoWhatVoidsNothingIfItsOutcomeCannotBeStored() {
+        EndedProjects ended = new EndedProjects();
+        audit.notifications.subscribe(ended);
+
+        assertThatAWriteStands(Action.GRANT_PUT, AuditFixture.ENDPOINT);
+        assertThatAWriteStands(new Action(Action.GRANT_PUT.word()), AuditFixture.ENDPOINT);
+
+        assertThat(ended.projects).isEmpty();
+    }
+
+    private void assertThatAWriteStands(Action action, Target target) {
+        assertThat(audit.trail.<String>write(context, action, target, 201, intent -> {
+                    audit.dataSource.failing = true;
+                    return "done";
+                }))
+                .isEqualTo("done");
+        audit.dataSource.failing = false;
+    }
+
+    private static final class EndedProjects implements WriteListener {
+
+        private final List<ProjectId> projects = new ArrayList<>();
+
+        @Override
+        public void begun(Target target) {}
+
+        @Override
+        public void ended(Target target) {
+            projects.add(Objects.requireNonNull(target.project()));
+        }
+
+        @Override
+        public void missed() {}
     }
 
     @Test

@@ -1,5 +1,11 @@
-package dev.linkgate.gateway.core.endpoints.port;
+package dev.linkgate.gateway.core;
 
+import dev.linkgate.gateway.core.endpoints.port.EndpointReplacement;
+import dev.linkgate.gateway.core.endpoints.port.EndpointWait;
+import dev.linkgate.gateway.core.endpoints.port.LinkWait;
+import dev.linkgate.gateway.core.endpoints.port.PendingChanges;
+import dev.linkgate.gateway.core.endpoints.port.UnknownOutcomes;
+import dev.linkgate.gateway.core.inbound.kept.RequestAccounts;
 import dev.linkgate.gateway.core.platform.concurrency.Capacity;
 import dev.linkgate.gateway.core.platform.encryption.PublishedKeys;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
@@ -57,5 +63,11 @@ class DefaultPorts {
     @Fallback
     Capacity capacityOfTheHeap() {
         return Capacity.of(null, null, Runtime.getRuntime().maxMemory());
+    }
+
+    @Bean
+    @Fallback
+    RequestAccounts unlimitedAccounts() {
+        return RequestAccounts.unlimited();
     }
 }
