@@ -95,7 +95,7 @@ class FullDiskTest {
 
     /** Each size is another step of the start that finds no room. */
     @ParameterizedTest
-    @ValueSource(strings = {"8k", "64k", "200k", "400k", "500k", "540k"})
+    @ValueSource(strings = {"8k", "64k", "200k", "400k", "500k", "600k"})
     void aStartOnAFullDiskIsRefusedInASentence(String size) throws Exception {
         assumeDisksCanBeMounted();
         try (GatewayProcess gateway = GatewayProcess.start(

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ final class TaskRunner implements SmartLifecycle {
 
     private static final Duration LONGEST_ON_TIME = Duration.ofMinutes(1);
 
+    private final List<RecurringTask> recurring;
     private final Scheduler scheduler;
     private final TaskQueue queue;
     private final TaskSettings settings;
@@ -70,21 +72,16 @@ final class TaskRunner implements SmartLifecycle {
         this.queue = queue;
         this.settings = settings;
         this.clock = clock;
+        this.recurring = recurring.stream().filter(features::isOn).toList();
         // Fetches tasks in the one way that both databases support.
         this.scheduler = Scheduler.create(
                         database,
-                        queued.stream()
-                                .filter(features::isOn)
+                        Stream.concat(
+                                        queued.stream().filter(features::isOn),
+                                        this.recurring.stream().map(Recurrence::new))
                                 .map(task ->
                                         kind(task).execute((instance, execution) -> run(task, instance, execution)))
                                 .toArray(CustomTask[]::new))
-                .startTasks(recurring.stream()
-                        .filter(features::isOn)
-                        .map(Recurrence::new)
-                        .map(task -> kind(task)
-                                .scheduleOnStartup(ONLY, null, now -> now)
-                                .execute((instance, execution) -> run(task, instance, execution)))
-                        .toList())
                 .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
                 .clock(clock::instant)
                 .jdbcCustomization(new SchedulerColumns())
@@ -196,8 +193,10 @@ final class TaskRunner implements SmartLifecycle {
         }
     }
 
+    /** Fails if a recurring task cannot be stored: db-scheduler itself would go on without it. */
     @Override
     public void start() {
+        recurring.forEach(task -> queue.add(task.name(), ONLY));
         scheduler.start();
     }
 
