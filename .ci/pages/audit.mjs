@@ -120,7 +120,7 @@ for (const [path, shown] of [["/", "#projects .card"], ["/audit", ".records summ
   await left.goto(`${G}/problems`);
   await left.goBack();
   assert.ok(await left.evaluate(() => globalThis.isSame), "the browser did not keep the page, so this shows nothing");
-  await left.waitForSelector("#sign-in[hidden]", { timeout: 5000 });
+  await left.waitForSelector("#sign-in[hidden]");
   await left.waitForSelector(shown);
   await inspect(left, `${path} after a return to it`, KEY);
 

@@ -8,6 +8,8 @@ import puppeteer from "puppeteer-core";
 export const { G, KEY, ADMIN } = process.env;
 export const HOSTILE = "<img src=x onerror=alert(1)>'\"</summary>";
 const [chromium, directory] = process.argv.slice(2);
+/** Milliseconds for what must come: long, because a check that waits must not depend on how busy the machine is. */
+const PATIENCE = 180_000;
 const AXE = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
 export const looks = [360, 768, 1600].flatMap((width) => ["light", "dark"].map((scheme) => ({ width, scheme })));
@@ -23,6 +25,7 @@ export const browser = await puppeteer.launch({
  */
 export async function open(path, { width = 1280, height = 900, scheme = "light", others = [], change = () => null } = {}) {
   const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
   page.on("console", (message) => {
@@ -74,8 +77,8 @@ export async function press(page, name) {
 export const focused = (page) => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent);
 
 /** Waits until an element has a text. */
-export const awaitText = (page, selector, text, timeout = 30_000) => page.waitForFunction(
-  (where, wanted) => [...document.querySelectorAll(where)].some((found) => found.textContent.includes(wanted)), { timeout, polling: 100 }, selector, text);
+export const awaitText = (page, selector, text) => page.waitForFunction(
+  (where, wanted) => [...document.querySelectorAll(where)].some((found) => found.textContent.includes(wanted)), { polling: 100 }, selector, text);
 
 /** @param keeps whether the tab keeps the key while somebody is signed in; nothing else does */
 export async function inspect(page, name, key, keeps = true) {

@@ -79,7 +79,7 @@ assert.match(await start.$eval("#who", (who) => who.textContent), /^Team sandbox
 await leavesNothing(start, "/");
 await inspect(start, "signed in by a login", "eyJ", false);
 await picture(start, "login-signed-in");
-const over = awaitText(start, "#message", "Your login has ended. Sign in again.", 90_000);
+const over = awaitText(start, "#message", "Your login has ended. Sign in again.");
 
 const trail = await here("/audit");
 await begin(trail);

@@ -1,7 +1,7 @@
 /**
- * A gateway that works alone: keys, roles and rules, the team's API for links and endpoints, the pipeline of a write, the
- * client of Atlas, the audit trail, the database, problems, health, metrics. It uses no feature; features plug into it by
- * its interfaces, and may use all of it.
+ * A gateway that works alone: keys, roles and rules, the team's API for links and endpoints, the pipeline of a write,
+ * the client of Atlas, the audit trail, the database, problems, health, metrics. It uses no feature; features plug
+ * into it by its interfaces, and may use all of it.
  */
 @ApplicationModule(
         id = "core",

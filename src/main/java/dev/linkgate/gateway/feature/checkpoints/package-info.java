@@ -5,7 +5,8 @@
  * is, and read on in its {@code Tree}; {@code Checkpoints} signs that. A check of the chain compares the records with
  * the {@code SignedTrail}. Whoever writes asks the core's {@code RollbackState}.
  *
- * <p>It brings the routes of checkpoints and keys, the settings {@code linkgate.audit.checkpoint-*}, two tables, a loop, metrics.
+ * <p>It brings the routes of checkpoints and keys, the settings {@code linkgate.audit.checkpoint-*}, two tables, a
+ * loop, metrics.
  */
 @ApplicationModule(
         id = "checkpoints",

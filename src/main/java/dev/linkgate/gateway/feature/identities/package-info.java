@@ -1,8 +1,8 @@
 /**
  * Callers without stored keys: JWTs of named issuers, client certificates, and the sign-in on the pages.
  *
- * <p>It brings the routes of identities, readers and providers of credentials, the settings {@code linkgate.issuers.*} and
- * {@code linkgate.tls.*}.
+ * <p>It brings the routes of identities, readers and providers of credentials, the settings
+ * {@code linkgate.issuers.*} and {@code linkgate.tls.*}.
  */
 @ApplicationModule(
         id = "identities",

@@ -1,8 +1,8 @@
 /**
  * Webhooks: who is told of events, and the deliveries to them.
  *
- * <p>It brings their routes and actions, the settings {@code linkgate.webhooks.*} and {@code linkgate.following.*}, four tables,
- * tasks, metrics.
+ * <p>It brings their routes and actions, the settings {@code linkgate.webhooks.*} and {@code linkgate.following.*},
+ * four tables, tasks, metrics.
  */
 @ApplicationModule(
         id = "webhooks",

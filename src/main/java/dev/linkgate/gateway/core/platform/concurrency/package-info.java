@@ -1,4 +1,7 @@
-/** How requests share what is scarce: fair turns, quotas of teams, capacity, work that all who wait share, and work that repeats. */
+/**
+ * How requests share what is scarce: fair turns, quotas of teams, capacity, work that all who wait share, and work
+ * that repeats.
+ */
 @NullMarked
 package dev.linkgate.gateway.core.platform.concurrency;
 
