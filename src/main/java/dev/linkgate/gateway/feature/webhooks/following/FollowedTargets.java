@@ -13,7 +13,9 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,7 +24,9 @@ import org.springframework.stereotype.Repository;
 /**
  * The table of what is followed, and how often each target is read. The pause grows with the time since its write, so
  * that what is told is late by a part of the time that it took. If the targets of a project want more reads than its
- * share, the pause of each is longer in the same proportion, so those that were written last are read most often.
+ * share, the pause of each is longer in the same proportion, so those that were written last are read most often. What
+ * they want is summed over the table only now and then, and each addition counts in between: a write must not cost more
+ * the more is followed.
  */
 @Repository
 class FollowedTargets {
@@ -34,6 +38,9 @@ class FollowedTargets {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    /** How long a {@link Demand} is used. Meanwhile targets age and end, so it is too high rather than too low. */
+    private static final Duration SUMMED = Duration.ofSeconds(10);
+
     private static final String COLUMNS =
             "subject, project_id, link_id, interface_endpoint_id, goal, announced, request_id, receipt, since";
 
@@ -42,6 +49,17 @@ class FollowedTargets {
     private final JdbcClient jdbc;
     private final Duration shortest;
     private final int readsPerMinute;
+
+    /** Of the projects that were asked for within the last minute or so. */
+    private final Map<ProjectId, Demand> demands = new ConcurrentHashMap<>();
+
+    /** The reads a minute that all targets of a project want together, as summed at a time, and what came later. */
+    private record Demand(double perMinute, Instant summed) {
+
+        Demand plus(double more) {
+            return new Demand(perMinute + more, summed);
+        }
+    }
 
     FollowedTargets(JdbcClient jdbc, WaitSettings waits, FollowingSettings settings) {
         this.jdbc = jdbc;
@@ -52,7 +70,7 @@ class FollowedTargets {
     /** The pause before the next read of a target, with all others of its project. */
     Duration pause(FollowedTarget target, Instant now) {
         Duration wanted = wanted(target.since(), now);
-        double all = wantedPerMinute(target.link().project(), now);
+        double all = demand(target.link().project(), now);
         return all <= readsPerMinute || readsPerMinute == 0
                 ? wanted
                 : Duration.ofNanos((long) (wanted.toNanos() * (all / readsPerMinute)));
@@ -62,6 +80,15 @@ class FollowedTargets {
     private Duration wanted(Instant since, Instant now) {
         Duration part = Duration.between(since, now).dividedBy(PART);
         return shortest.compareTo(part) >= 0 ? shortest : LONGEST.compareTo(part) <= 0 ? LONGEST : part;
+    }
+
+    private double demand(ProjectId project, Instant now) {
+        Demand known = demands.get(project);
+        if (known == null || !now.isBefore(known.summed().plus(SUMMED))) {
+            known = new Demand(wantedPerMinute(project, now), now);
+            demands.put(project, known);
+        }
+        return known.perMinute();
     }
 
     /** The reads a minute that all targets of a project want together, each as {@link #wanted} says. */
@@ -133,6 +160,8 @@ class FollowedTargets {
                 .param(9, Micros.of(target.since()))
                 .param(10, Micros.of(nextAt))
                 .update();
+        demands.computeIfPresent(
+                target.link().project(), (project, demand) -> demand.plus(MINUTE / shortest.toNanos()));
     }
 
     /** Those that have waited longest come first; none if nothing is to be read. */
@@ -183,6 +212,7 @@ class FollowedTargets {
 
     /** @return the number of those that were followed since a time before this, and are not any longer */
     int endOlder(Instant since) {
+        demands.clear(); // those of projects that have no targets any more would stay
         return jdbc.sql("DELETE FROM followed_target WHERE since < ?")
                 .param(Micros.of(since))
                 .update();

@@ -10,6 +10,7 @@ import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.store.CountedStatements;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.Intent;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
@@ -434,6 +435,28 @@ class FollowingTest {
     }
 
     @Test
+    void anAdditionCostsOneStatementWhateverIsFollowed() {
+        CountedStatements counted = new CountedStatements(database);
+        try (Follower measured = replica(counted)) {
+            measured.targets.put(target(0));
+            int first = counted.count.get();
+            IntStream.rangeClosed(1, 30).forEach(number -> measured.targets.put(target(number)));
+            assertThat(counted.count.get() - first).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void whatIsNotFollowedAnyLongerTakesNoReads() {
+        IntStream.range(0, 60).forEach(this::follow);
+        FollowedTarget last = target(59);
+        assertThat(follower.targets.pause(last, last.since())).isEqualTo(Duration.ofMinutes(1));
+
+        follower.targets.endWithin(ScriptedAtlas.PATH);
+        Instant soon = last.since().plusSeconds(10);
+        assertThat(follower.targets.pause(last, soon)).isEqualTo(Follower.INTERVAL);
+    }
+
+    @Test
     void idsThatAzureTakesForTheSameAreOneSubject() {
         String id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/Group"
                 + "/providers/Microsoft.Network/privateEndpoints/One";
@@ -477,7 +500,13 @@ class FollowingTest {
     }
 
     private FollowedTarget follow(int number) {
-        FollowedTarget target = new FollowedTarget(
+        FollowedTarget target = target(number);
+        follower.targets.add(target, target.since(), Follower.INTERVAL);
+        return target;
+    }
+
+    private FollowedTarget target(int number) {
+        return new FollowedTarget(
                 ScriptedAtlas.PATH,
                 ScriptedAtlas.id(number),
                 Goal.SETTLED,
@@ -485,8 +514,6 @@ class FollowingTest {
                 "req",
                 number + ":0",
                 follower.clock.instant());
-        follower.targets.add(target, target.since(), Follower.INTERVAL);
-        return target;
     }
 
     /** Reads once what is followed. */

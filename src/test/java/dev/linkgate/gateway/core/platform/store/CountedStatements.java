@@ -1,4 +1,4 @@
-package dev.linkgate.gateway.feature.checkpoints;
+package dev.linkgate.gateway.core.platform.store;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -9,11 +9,11 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A database that counts the statements that are prepared. */
-final class CountedStatements extends DelegatingDataSource {
+public final class CountedStatements extends DelegatingDataSource {
 
-    final AtomicInteger count = new AtomicInteger();
+    public final AtomicInteger count = new AtomicInteger();
 
-    CountedStatements(DataSource target) {
+    public CountedStatements(DataSource target) {
         super(target);
     }
 
