@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.core.api;
 
 import dev.linkgate.gateway.core.endpoints.link.Freshness;
+import dev.linkgate.gateway.core.endpoints.link.LinkName;
 import dev.linkgate.gateway.core.endpoints.link.Precondition;
 import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.core.platform.request.Failure;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -27,6 +29,11 @@ class RequestArguments implements WebMvcConfigurer {
 
     RequestArguments(WaitSettings settings) {
         this.settings = settings;
+    }
+
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(String.class, LinkName.class, LinkName::new);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.core.platform.web;
 
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.util.List;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
@@ -30,9 +32,14 @@ class WebConfiguration implements WebMvcConfigurer {
         return factory -> factory.recyclerPool(JsonBuffers.POOL);
     }
 
-    /** A provider is taken in any case, as everywhere. */
+    /**
+     * A provider is taken in any case, as everywhere. Ids have a converter each, because Spring's own for any type with
+     * a constructor looks for it by reflection at every call.
+     */
     @Override
     public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(String.class, ProjectId.class, ProjectId::new);
+        registry.addConverter(String.class, EndpointId.class, EndpointId::new);
         registry.addConverter(
                 String.class, Provider.class, name -> Provider.of(name).orElseThrow(IllegalArgumentException::new));
     }
