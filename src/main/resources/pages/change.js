@@ -155,9 +155,40 @@ export function openChange(site, { write: known, form }) {
     else if (isChanged || !again) buttons.push(button(isChanged ? "Show what it would do now" : "Try again", preview, ""));
     else if (isUnclear(error)) buttons.push(button("Send it again", again, ""));
     else buttons.push(button("Show what it would do now", preview, ""));
+    if (error.problem?.code === "origin-not-allowed") return unapproved(error, parts);
     if (error.problem?.code === "forbidden") parts.push(...site.askForAccess(write.role, () => dialog.close()));
     if (form) buttons.push(button("Change it", () => fill()));
     step(write.title, parts, [...buttons, button("Cancel", () => dialog.close())]);
+  }
+
+  /** The project's rules do not allow where the endpoint is: who may approve it is asked, or was asked by the refused request. */
+  function unapproved(error, parts) {
+    const reason = textInput();
+    const own = element("p", "note", "The answer comes under “Your team’s requests” on this page.");
+    const ask = button("Ask for an approval", async () => {
+      ask.disabled = true;
+      try {
+        await session.ask(`/projects/${encodeURIComponent(site.project.id)}/access-requests`, {
+          method: "POST", signal,
+          body: { kind: "ENDPOINT", linkId: site.link.id, interfaceEndpointId: write.id, ...(reason.value.trim() && { reason: reason.value.trim() }) },
+        });
+        asked();
+      } catch (failure) {
+        if (!signal.aborted) step(write.title, [refusalView(failure)], [button("Try again", preview, ""), button("Cancel", () => dialog.close())]);
+      }
+    }, "");
+    const asked = () => {
+      site.asked();
+      step(write.title, [own], [button("Try again", preview), button("Close it", () => dialog.close(), "")]);
+      say("It is asked for. Add the endpoint again once it is approved.");
+    };
+    reason.maxLength = 500;
+    if (error.problem.accessRequest) {
+      asked();
+      return;
+    }
+    const buttons = [ask, ...(form ? [button("Change it", () => fill())] : []), button("Cancel", () => dialog.close())];
+    step(write.title, [...parts, field("Why, for those who approve it", reason)], buttons);
   }
 
   /** The project's rules say which change elsewhere a write must belong to. */

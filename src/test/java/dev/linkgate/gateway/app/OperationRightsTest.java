@@ -106,6 +106,7 @@ class OperationRightsTest {
         private final String id;
         private final String other = Scene.newEndpoint();
         private String location = "";
+        private String approval = "";
 
         Begun(Scene scene, NewTeam team, String id) {
             this.scene = scene;
@@ -122,12 +123,13 @@ class OperationRightsTest {
         }
 
         void approve(String endpoint) {
-            assertThat(gateway.administrator().put(approval(endpoint), "{\"comment\":\"Ticket 4711\"}"))
-                    .hasStatus(201);
-        }
-
-        private String approval(String endpoint) {
-            return "/projects/" + scene.project() + "/approved-endpoints/" + endpoint;
+            Answer approved = gateway.administrator()
+                    .post(
+                            "/projects/" + scene.project() + "/access-requests",
+                            "{\"kind\":\"ENDPOINT\",\"interfaceEndpointId\":\"" + endpoint + "\",\"team\":\"" + team.name()
+                                    + "\"}");
+            assertThat(approved).hasStatus(201);
+            approval = approved.header("Location");
         }
 
         Begun put(String query, String step) {
@@ -156,7 +158,7 @@ class OperationRightsTest {
                 case TEAM_REMOVED -> administrator.delete(team.path());
                 case APPROVAL_WITHDRAWN -> {
                     rules("{\"awsEndpoints\":\"approved\"}");
-                    yield administrator.delete(approval(id));
+                    yield administrator.delete(approval);
                 }
                 case RULE_CHANGED -> rules("{\"changeReference\":{\"pattern\":\"CHG[0-9]{7}\"}}");
                 case QUOTA_REACHED -> rules("{\"endpointsPerTeam\":1}");
