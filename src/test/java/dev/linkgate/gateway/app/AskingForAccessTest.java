@@ -311,7 +311,7 @@ class AskingForAccessTest {
         assertThat(scene.owner().put(answer(asked), "{\"approved\":true}")).isProblem("request-answered");
         Answer denied = ask();
         assertThat(scene.owner().put(answer(denied), "{\"approved\":false}")).isOk();
-        assertThat(team.caller().delete(denied.header("Location"))).isProblem("forbidden");
+        assertThat(team.caller().delete(denied.header("Location"))).isProblem("request-answered");
         assertThat(scene.owner().delete(denied.header("Location"))).isProblem("request-answered");
     }
 

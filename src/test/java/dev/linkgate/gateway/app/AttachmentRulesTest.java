@@ -11,7 +11,6 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -432,14 +432,36 @@ class AttachmentRulesTest {
     @EnumSource
     void ofTwoAdditionsAtOnceOneHasTheApproval(TestDatabase database) throws Exception {
         Gateway gateway = Gateway.shared(database);
-        Scene there = Scene.in(gateway).registered();
-        NewTeam adding = NewTeam.in(gateway).may("editor", there.project());
-        LinkId second = Scene.newLink();
-        gateway.atlas()
-                .addLink(there.project(), second, Cloud.AWS.provider(), "EU_WEST_1", SimulatedLinkStatus.AVAILABLE);
-        assertThat(gateway.administrator()
+        raceForApprovals(gateway, gateway);
+    }
+
+    @Tag("harness")
+    @Test
+    void ofTwoAdditionsOnTwoReplicasOneHasTheApproval() throws Exception {
+        try (Gateway one = Gateway.start(TestDatabase.POSTGRESQL);
+                Gateway other = one.another()) {
+            raceForApprovals(one, other);
+        }
+    }
+
+    /** The same endpoint on two links, with one approval for any link of the project. */
+    private static void raceForApprovals(Gateway one, Gateway other) throws Exception {
+        Scene there = Scene.in(one).registered();
+        NewTeam adding = NewTeam.in(one).may("editor", there.project());
+        String onOther = "/projects/" + there.project() + "/links/" + Scene.newLink() + "/endpoints";
+        one.atlas()
+                .addLink(
+                        there.project(),
+                        new LinkId(onOther.split("/")[4]),
+                        Cloud.AWS.provider(),
+                        "EU_WEST_1",
+                        SimulatedLinkStatus.AVAILABLE);
+        assertThat(one.administrator()
                         .put("/admin/projects/" + there.project() + "/rules", "{\"awsEndpoints\":\"approved\"}"))
                 .hasStatus(201);
+        Caller here = adding.caller();
+        Caller elsewhere = other.as(adding.key());
+        Patience.until(() -> elsewhere.get(there.links()).status(), status -> status == 200);
         for (int i = 0; i < 4; i++) {
             String id = newId(Cloud.AWS);
             Answer approved = there.owner()
@@ -449,15 +471,10 @@ class AttachmentRulesTest {
                                     + "\"}");
             assertThat(approved).hasStatus(201).isNullAt("/linkId");
             try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-                List<Future<Answer>> answers = Stream.of(there.link(), second)
-                        .map(link -> callers.submit(() -> adding.caller()
-                                .post(there.links() + "/" + link + "/endpoints", Scene.body(id))))
-                        .toList();
-                List<Integer> statuses = new ArrayList<>();
-                for (Future<Answer> each : answers) {
-                    statuses.add(each.get().status());
-                }
-                assertThat(statuses).containsExactlyInAnyOrder(201, 403);
+                Future<Answer> first = callers.submit(() -> here.post(there.endpoints(), Scene.body(id)));
+                Future<Answer> second = callers.submit(() -> elsewhere.post(onOther, Scene.body(id)));
+                assertThat(List.of(first.get().status(), second.get().status()))
+                        .containsExactlyInAnyOrder(201, 403);
             }
             assertThat(adding.caller().get(approved.header("Location"))).has("/state", "USED");
         }

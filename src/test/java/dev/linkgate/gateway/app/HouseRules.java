@@ -184,6 +184,7 @@ final class HouseRules {
                         "moreErrors",
                         "atlas",
                         "operation",
+                        "accessRequest",
                         "current");
         String code = answer.text("/code");
         assertThat(STATUS_OF_CODE).containsKey(code);

@@ -50,7 +50,7 @@ public record AccessRequest(
 
         @Schema(example = "editor") @Nullable Role role,
 
-        @JsonProperty("for") @Schema(example = "PT8H", implementation = String.class) @Nullable
+        @JsonProperty("for") @Schema(type = "string", example = "PT8H") @Nullable
         Duration span,
 
         @Schema(type = "string", example = "5df264b8f10fab7d2cad2f0d") @Nullable

@@ -227,7 +227,7 @@ class AccessRequestController {
         } else if (isOpen) {
             throw Failure.of(ProblemCode.FORBIDDEN, "Only who has asked may withdraw the request. You can deny it.")
                     .toException();
-        } else if (!isApprover) {
+        } else if (known.isInForce() && !isApprover) {
             policy.requireApprover(context.actor(), projectId);
         } else {
             answers.revoke(context, known);
