@@ -341,7 +341,8 @@ class AskingForAccessTest {
         NewTeam own = NewTeam.in(gateway).may("editor", scene.project());
         Answer asked = own.caller().post(path(scene.project()), endpoint(Scene.newEndpoint()));
         assertThat(asked).hasStatus(201).has("/kind", "ENDPOINT");
-        own.may("owner", scene.project());
+        assertThat(administrator.put(own.path() + "/grants/" + scene.project(), "{\"role\":\"owner\"}"))
+                .isOk();
         String yes = "{\"approved\":true}";
 
         assertThat(own.caller().put(answer(asked), yes)).isProblem("own-request");

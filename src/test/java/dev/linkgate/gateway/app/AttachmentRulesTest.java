@@ -187,7 +187,7 @@ class AttachmentRulesTest {
         assertThat(refused).hasStatus(403);
         assertThat(refused.text("/detail"))
                 .contains("owner", "scope 'access'")
-                .contains("POST " + requests());
+                .contains(door.isDryRun() ? "POST " + requests() : "has asked for it");
         if (!door.isAtlas()) {
             assertThat(refused).has("/errors/0/field", cloud == Cloud.GCP ? "gcpProjectId" : "interfaceEndpointId");
         }
@@ -357,9 +357,11 @@ class AttachmentRulesTest {
         Answer refused = add(Door.POST, Cloud.AWS, scene.link(), newId(Cloud.AWS), "");
 
         assertThat(administrator.get("/admin/audit?requestId=" + refused.header("X-Request-Id")))
-                .has("/results/0/action", "endpoint.add")
-                .has("/results/0/result", "REFUSED")
-                .has("/results/0/code", "origin-not-allowed");
+                .has("/results/0/action", "access-request.create")
+                .has("/results/0/result", "SUCCEEDED")
+                .has("/results/2/action", "endpoint.add")
+                .has("/results/2/result", "REFUSED")
+                .has("/results/2/code", "origin-not-allowed");
     }
 
     @Test
@@ -383,10 +385,8 @@ class AttachmentRulesTest {
                 .isProblem("endpoint-exists")
                 .has("/current/interfaceEndpointId", id);
         assertThat(scene.owner().delete(location)).isProblem("request-answered");
-        assertThat(team.caller().with("Prefer", "wait=30").delete(scene.endpoint(id)))
-                .extractingStatus()
-                .isIn(202, 204);
-        Answer again = Patience.until(() -> team.caller().put(scene.endpoint(id)), answer -> answer.status() == 403);
+        assertThat(team.caller().delete(scene.endpoint(id))).hasStatus(202);
+        Answer again = team.caller().put(scene.endpoint(id));
         assertThat(again).isProblem("origin-not-allowed");
         assertThat(asked(again)).isNotEqualTo(location);
     }
@@ -459,11 +459,13 @@ class AttachmentRulesTest {
         assertThat(one.administrator()
                         .put("/admin/projects/" + there.project() + "/rules", "{\"awsEndpoints\":\"approved\"}"))
                 .hasStatus(201);
+        assertThat(there.owner().put("/projects/" + there.project() + "/regional-mode", "{\"enabled\":true}"))
+                .isOk();
         Caller here = adding.caller();
         Caller elsewhere = other.as(adding.key());
         Patience.until(() -> elsewhere.get(there.links()).status(), status -> status == 200);
         for (int i = 0; i < 4; i++) {
-            String id = newId(Cloud.AWS);
+            String id = Scene.newEndpoint();
             Answer approved = there.owner()
                     .post(
                             "/projects/" + there.project() + "/access-requests",

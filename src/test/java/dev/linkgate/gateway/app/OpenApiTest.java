@@ -429,7 +429,7 @@ class OpenApiTest {
                         "Audit",
                         "Keys",
                         "Rules",
-                        "Access requests",
+                        "Access",
                         "Problems",
                         "Audit administration",
                         "Administration");

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -69,6 +70,21 @@ class OperationRightsTest {
         begun.forEach((loss, each) -> ends.put(loss, each.end(work)));
 
         assertThat(ends).isEqualTo(work.ends);
+    }
+
+    @Test
+    void anAdditionThatIsKnownLateHasUsedItsApproval() {
+        Scene scene = Scene.in(gateway).registered();
+        Begun begun =
+                new Begun(scene, NewTeam.in(gateway).may("editor", scene.project()), Scene.newEndpoint());
+        assertThat(begun.rules("{\"awsEndpoints\":\"approved\"}")).hasStatus(201);
+        begun.approve(begun.other);
+        begun.unknown();
+        assertThat(gateway.administrator().get(begun.approval)).has("/state", "APPROVED");
+
+        assertThat(begun.end(Work.OUTCOME)).isEqualTo("SUCCEEDED");
+
+        assertThat(gateway.administrator().get(begun.approval)).has("/state", "USED");
     }
 
     private Begun begin(Work work, Loss loss) {

@@ -86,7 +86,7 @@ public record AccessRequest(
         return "team:" + team;
     }
 
-    /** What it is about, in the order in which it is stored. */
+    /** What is asked for. */
     Wish wish() {
         return new Wish(role, span, linkId, interfaceEndpointId, reason);
     }
@@ -205,6 +205,6 @@ public record AccessRequest(
     }
 
     Target target() {
-        return new Target(projectId, null, null).about(AskingWords.ACCESS_REQUEST, id.value());
+        return Target.project(projectId).about(AskingWords.ACCESS_REQUEST, id.value());
     }
 }

@@ -233,23 +233,4 @@ class AccessRequestController {
             answers.revoke(context, known);
         }
     }
-
-    @GetMapping("/admin/access-requests")
-    @Tag(name = "Administration")
-    @Operation(
-            operationId = "listAllAccessRequests",
-            summary = "List the access requests of all teams",
-            description = "Newest first, also on projects that the gateway does not know. One is shown until 14 days after"
-                    + " its end.")
-    @Problems({})
-    Listing<AccessRequest> all(
-            RequestContext context,
-            @RequestParam @Nullable RequestState state,
-            @RequestParam @Nullable RequestKind kind,
-            @RequestParam @Nullable String team,
-            @RequestParam @Nullable ProjectId projectId,
-            Page page) {
-        return list(
-                context, Target.NONE, new AccessRequestStore.Selection(null, team, projectId, kind, state), page);
-    }
 }

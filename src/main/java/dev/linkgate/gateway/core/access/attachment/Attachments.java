@@ -4,7 +4,6 @@ import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
-import dev.linkgate.kernel.ProjectId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,14 +26,13 @@ public record Attachments(ProjectRules rules) {
      *
      * @param gcpProject where a Google endpoint is; absent if that is not known yet, which allows it
      */
-    public Optional<Failure> refusal(ProjectId project, EndpointId id, @Nullable String gcpProject) {
+    public Optional<Failure> refusal(EndpointId id, @Nullable String gcpProject) {
         return switch (id.provider()) {
             case AWS ->
                 rules.awsEndpoints() == ProjectRules.AwsEndpoints.APPROVED
                         ? Optional.of(refused(
-                                project,
                                 "The AWS endpoint is not approved for this project.",
-                                "",
+                                ".",
                                 new FieldError("interfaceEndpointId", "must be approved for this project")))
                         : Optional.empty();
             case AZURE -> {
@@ -42,17 +40,16 @@ public record Attachments(ProjectRules rules) {
                         .substring(BEFORE_SUBSCRIPTION, BEFORE_SUBSCRIPTION + SUBSCRIPTION)
                         .toLowerCase(Locale.ROOT);
                 yield listed(
-                        project, "interfaceEndpointId", "subscription", subscription, rules.azureSubscriptions());
+                        "interfaceEndpointId", "subscription", subscription, rules.azureSubscriptions());
             }
             case GCP ->
                 gcpProject == null
                         ? Optional.empty()
-                        : listed(project, "gcpProjectId", "Google project", gcpProject, rules.gcpProjects());
+                        : listed("gcpProjectId", "Google project", gcpProject, rules.gcpProjects());
         };
     }
 
     private Optional<Failure> listed(
-            ProjectId project,
             String field,
             String place,
             String origin,
@@ -62,19 +59,15 @@ public record Attachments(ProjectRules rules) {
         }
         String list = allowed.isEmpty() ? "none" : String.join(", ", allowed);
         return Optional.of(refused(
-                project,
                 "The endpoint is in the " + place + " " + origin + ", which this project does not allow.",
-                " An administrator with the scope 'access' can change what is allowed: PUT /admin/projects/" + project
-                        + "/rules.",
+                "; the latter can change what is allowed.",
                 new FieldError(field, "is in the " + place + " " + origin + "; allowed: " + list)));
     }
 
-    private Failure refused(ProjectId project, String why, String besides, FieldError field) {
+    private Failure refused(String why, String besides, FieldError field) {
         return Failure.of(
                         ProblemCode.ORIGIN_NOT_ALLOWED,
-                        why + " " + rules.approvedBy().title() + " can approve this endpoint, once it is asked for: POST"
-                                + " /projects/" + project + "/access-requests {\"kind\":\"ENDPOINT\",\"linkId\":\"…\","
-                                + "\"interfaceEndpointId\":\"…\"}." + besides)
+                        why + " " + rules.approvedBy().title() + " can approve this endpoint" + besides)
                 .naming(field);
     }
 }

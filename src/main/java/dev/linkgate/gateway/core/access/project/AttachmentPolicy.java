@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
 @Component
 class AttachmentPolicy implements ProjectPolicy {
 
+    /** In the place of the sequence of the intent. */
+    private static final long DRY_RUN = 0;
+
     private final Access access;
     private final AccessPolicy policy;
     private final EndpointStore store;
@@ -130,9 +133,7 @@ class AttachmentPolicy implements ProjectPolicy {
 
     private Optional<Failure> ofOrigin(EndpointWrite.Add addition) {
         String gcpProject = addition.endpoint() instanceof NewEndpoint.Gcp gcp ? gcp.gcpProjectId() : null;
-        return access.snapshot()
-                .attachments(project(addition))
-                .refusal(project(addition), addition.id(), gcpProject);
+        return access.snapshot().attachments(project(addition)).refusal(addition.id(), gcpProject);
     }
 
     /** An approval is of one addition: of two at the same time, that with the earlier intent has it. */
@@ -146,7 +147,15 @@ class AttachmentPolicy implements ProjectPolicy {
         boolean isUsed =
                 trail.ask(context, () -> quota.isBeingAdded(addition.link(), addition.id(), caller, intent));
         boolean isApproved = trail.ask(context, () -> approvals.hasNow(caller, addition.link(), addition.id()));
-        return isApproved && !isUsed ? Optional.empty() : refusal;
+        if (isApproved && !isUsed) {
+            return Optional.empty();
+        }
+        return intent == DRY_RUN ? refusal.map(why -> why.telling(howToAsk(addition))) : refusal;
+    }
+
+    private static String howToAsk(EndpointWrite addition) {
+        return " Ask for that: POST /projects/" + project(addition)
+                + "/access-requests {\"kind\":\"ENDPOINT\",\"linkId\":\"…\",\"interfaceEndpointId\":\"…\"}";
     }
 
     @Override
@@ -159,6 +168,6 @@ class AttachmentPolicy implements ProjectPolicy {
         return approvals
                 .ask(context, endpoint.link(), endpoint.id())
                 .map(request -> why.telling(" This request has asked for it.").continuedAt(request))
-                .orElse(why);
+                .orElseGet(() -> why.telling(howToAsk(endpoint)));
     }
 }

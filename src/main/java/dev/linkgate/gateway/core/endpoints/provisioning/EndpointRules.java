@@ -92,7 +92,10 @@ public class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
     @Override
     public Failure forbidden(AtlasProject project, AtlasWrite write, Failure why) {
         return why.code().equals(ProblemCode.ORIGIN_NOT_ALLOWED) && write instanceof EndpointWrite.Add add
-                ? existing(project, add).map(EXISTS::showing).orElse(why)
+                ? existing(project, add)
+                        .filter(endpoint -> !endpoint.leaving())
+                        .map(EXISTS::showing)
+                        .orElse(why)
                 : why;
     }
 

@@ -117,10 +117,12 @@ class AttachmentPolicyTest {
     }
 
     @Test
-    void withoutAnybodyToAskARefusalStandsAsItIs() {
+    void withoutAnApprovalARefusalSaysHowToAsk() {
         Failure why = decide(policy, ADDITION, OptionalLong.of(1)).orElseThrow();
 
-        assertThat(policy.refused(context, ADDITION, why)).isEqualTo(why);
+        assertThat(policy.refused(context, ADDITION, why).detail())
+                .startsWith(why.detail())
+                .contains("Ask for that: POST /projects/" + LINK.project() + "/access-requests");
     }
 
     /** Such as those of a later version, or of somebody who could write to the database. */
