@@ -118,6 +118,7 @@ async function plan() {
 }
 await plan();
 await awaitText(adding, "dialog", "origin-not-allowed");
+assert.deepEqual(refusals(adding), [403]);
 await inspect(adding, "an endpoint that needs an approval", key);
 await picture(adding, "needs-approval");
 await adding.focus("dialog .field input");
@@ -129,6 +130,8 @@ await awaitText(adding, "#requests .changes", refusedId);
 await press(adding, "Withdraw");
 await awaitText(adding, "#requests .changes", "withdrawn");
 await plan();
+await awaitText(adding, "dialog", "origin-not-allowed");
+assert.deepEqual(refusals(adding), [403]);
 await press(adding, "Ask for an approval");
 await awaitText(adding, "dialog [role=status]", "It is asked for.");
 await press(adding, "Close it");
@@ -154,7 +157,7 @@ assert.equal((await fetch(`${G}/admin/projects/${PROJECT}/rules`, { method: "DEL
 // An administrator who sees no project, and has nothing to answer.
 const auditor = await administrator("observer", ["auditor"]);
 const observing = await open("/");
-await signIn(observing, auditor, "#projects, main");
+await signIn(observing, auditor, "#signed-in:not([hidden])");
 await awaitText(observing, "main", "Your scopes, auditor, show no project’s links here.");
 assert.equal(await observing.$("#requests form"), null, "an administrator is told to ask for a role");
 await inspect(observing, "an administrator without projects", auditor);
