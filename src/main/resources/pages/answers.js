@@ -11,9 +11,8 @@ export function wishOf({ kind, role, interfaceEndpointId, linkId }) {
 /**
  * @param path of the list
  * @param own the caller's team, whose requests others answer
- * @param none what to say while nothing waits; hidden without it
  */
-export function answersView(session, path, { names = new Map(), own, none } = {}) {
+export function answersView(session, path, { names = new Map(), own } = {}) {
   const heading = "Access requests";
   const title = element("h3", "", heading);
   const status = element("p", "note");
@@ -28,9 +27,8 @@ export function answersView(session, path, { names = new Map(), own, none } = {}
       const { results } = await session.get(`${path}?state=PENDING&itemsPerPage=100`);
       const others = results.filter(({ team }) => !own || team !== own);
       list.replaceChildren(...others.map(entry));
-      view.hidden = !others.length && !isUsed && !none;
+      view.hidden = !others.length && !isUsed;
       title.textContent = `${heading} (${others.length})`;
-      status.textContent = others.length || isUsed || !none ? "" : none;
     } catch (error) {
       if (session.signal.aborted || error.status === 403) return;
       view.hidden = false;
@@ -78,7 +76,7 @@ export function answersView(session, path, { names = new Map(), own, none } = {}
   }
 
   title.tabIndex = -1;
-  view.hidden = !none;
+  view.hidden = true;
   status.setAttribute("role", "status");
   refresh();
   return view;

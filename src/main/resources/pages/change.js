@@ -161,34 +161,20 @@ export function openChange(site, { write: known, form }) {
     step(write.title, parts, [...buttons, button("Cancel", () => dialog.close())]);
   }
 
-  /** The project's rules do not allow where the endpoint is: who may approve it is asked, or was asked by the refused request. */
+  /** Who may approve the endpoint is asked, or was asked by the refused request. */
   function unapproved(error, parts) {
     const reason = textInput();
-    const own = element("p", "note", "The answer comes under “Your team’s requests” on this page.");
-    const ask = button("Ask for an approval", async () => {
-      ask.disabled = true;
-      try {
-        await session.ask(`/projects/${encodeURIComponent(site.project.id)}/access-requests`, {
-          method: "POST", signal,
-          body: { kind: "ENDPOINT", linkId: site.link.id, interfaceEndpointId: write.id, ...(reason.value.trim() && { reason: reason.value.trim() }) },
-        });
-        asked();
-      } catch (failure) {
-        if (!signal.aborted) step(write.title, [refusalView(failure)], [button("Try again", preview, ""), button("Cancel", () => dialog.close())]);
-      }
-    }, "");
     const asked = () => {
       site.asked();
-      step(write.title, [own], [button("Try again", preview), button("Close it", () => dialog.close(), "")]);
-      say("It is asked for. Add the endpoint again once it is approved.");
+      step(write.title, [], [button("Close it", () => dialog.close(), "")]);
+      say("It is asked for. The answer comes under “Your team’s requests”; then add it again.");
     };
+    const ask = () => session.ask(`/projects/${encodeURIComponent(site.project.id)}/access-requests`, {
+      method: "POST", signal, body: { kind: "ENDPOINT", linkId: site.link.id, interfaceEndpointId: write.id, reason: reason.value.trim() || undefined },
+    }).then(asked, (failure) => { if (!signal.aborted) refused(failure); });
     reason.maxLength = 500;
-    if (error.problem.accessRequest) {
-      asked();
-      return;
-    }
-    const buttons = [ask, ...(form ? [button("Change it", () => fill())] : []), button("Cancel", () => dialog.close())];
-    step(write.title, [...parts, field("Why, for those who approve it", reason)], buttons);
+    if (error.problem.accessRequest) asked();
+    else step(write.title, [...parts, field("Why, for those who approve it", reason)], [button("Ask for an approval", ask, ""), button("Cancel", () => dialog.close())]);
   }
 
   /** The project's rules say which change elsewhere a write must belong to. */

@@ -67,14 +67,8 @@ function ownRequest(session, request, refresh) {
   const state = element("span", "");
   const refusal = element("span", "");
   const { id, state: word, projectId, askedAt, reason, comment } = request;
-  const withdraw = button("Withdraw", async () => {
-    try {
-      await session.ask(`/projects/${encodeURIComponent(projectId)}/access-requests/${encodeURIComponent(id)}`, { method: "DELETE" });
-      await refresh();
-    } catch (error) {
-      if (!session.signal.aborted) refusal.replaceChildren(refusalView(error));
-    }
-  });
+  const withdraw = button("Withdraw", () => session.ask(`/projects/${encodeURIComponent(projectId)}/access-requests/${encodeURIComponent(id)}`, { method: "DELETE" })
+    .then(refresh, (error) => { if (!session.signal.aborted) refusal.replaceChildren(refusalView(error)); }));
   withdraw.setAttribute("aria-label", `Withdraw the request of ${askedAt}`);
   refusal.setAttribute("role", "alert");
   showState(state, { APPROVED: "SUCCEEDED", USED: "SUCCEEDED", DENIED: "REJECTED", REVOKED: "REJECTED" }[word] ?? word, word.toLowerCase());

@@ -43,13 +43,13 @@ async function lookForFailed(session, projects) {
 function noProject({ kind, scopes = [] }) {
   if (kind !== "admin") return "You may see no project yet. Ask for a role on one below.";
   return scopes.includes("all") ? "No project is registered yet. PUT /admin/projects/{projectId} registers one."
-    : `Your scopes, ${scopes.join(", ")}, show no project’s links here. The API has what they allow.`;
+    : `Your scopes, ${scopes.join(", ")}, show no project’s links here.`;
 }
 
 const mayAnswer = ({ scopes = [] }) => scopes.includes("access") || scopes.includes("all");
 
 const allAnswers = (session, projects) => answersView(session, "/admin/access-requests",
-  { names: new Map(projects.filter(({ name }) => name).map(({ id, name }) => [id, name])), none: "No access request waits for an answer." });
+  { names: new Map(projects.filter(({ name }) => name).map(({ id, name }) => [id, name])) });
 
 function close() {
   byId("projects").replaceChildren();

@@ -10,6 +10,7 @@ import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.audit.Intent;
 import dev.linkgate.gateway.core.trail.record.Action;
@@ -180,12 +181,15 @@ class AccessAnswers {
                             ? shown(context, known)
                             : answer(context, known, answer), false);
         }
-        return requests.created(context, project, wish, now -> {
+        Target target = Target.project(project).changing(Change.to(wish));
+        return trail.write(context, AskingWords.ACCESS_REQUEST_CREATE, target, AccessRequests.Asked::status, intent -> {
             if (context.mayCallFor(team)) {
                 throw own();
             }
+            Instant now = access.now();
             AccessRequest asked = requests.request(context, project, wish, team, holder, now);
             AccessRequest approved = answered(context, asked, answer, now);
+            intent.isAbout(approved.target().changing(Change.to(approved)));
             approvals.change(() -> {
                 requests.lock(team);
                 store.tidy(now);

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -81,7 +80,12 @@ public class AccessRequests {
     }
 
     /** @param isNew whether it was made by who asks for it now */
-    public record Asked(AccessRequest request, boolean isNew) {}
+    public record Asked(AccessRequest request, boolean isNew) {
+
+        int status() {
+            return isNew ? 201 : 200;
+        }
+    }
 
     Listing<AccessRequest> list(AccessRequestStore.Selection selection, Page page) {
         Instant now = access.now();
@@ -143,37 +147,32 @@ public class AccessRequests {
         if (open.isPresent()) {
             return new Asked(open.get(), false);
         }
-        return created(context, project, wish, now -> {
-            AccessRequest request = request(context, project, wish, team, holder, now);
-            return Objects.requireNonNull(transactions.execute(status -> {
-                lock(team);
-                store.tidy(now);
-                Optional<AccessRequest> known = store.findOpen(holder, project, wish, now);
-                if (known.isPresent()) {
-                    return new Asked(known.get(), false);
-                }
-                requireRoom(request, now);
-                store.add(request);
-                outbox.add(eventOf(AskingWords.ACCESS_REQUESTED, request));
-                return new Asked(request, true);
-            }));
-        });
-    }
-
-    /** Records the making of a request. */
-    Asked created(
-            RequestContext context, ProjectId project, Wish wish, Function<Instant, Asked> work) {
         return trail.write(
                 context,
                 AskingWords.ACCESS_REQUEST_CREATE,
                 Target.project(project).changing(Change.to(wish)),
-                asked -> asked.isNew() ? 201 : 200,
+                Asked::status,
                 intent -> {
-                    Asked asked = work.apply(access.now());
+                    Instant now = access.now();
+                    AccessRequest request = request(context, project, wish, team, holder, now);
+                    Asked asked = Objects.requireNonNull(transactions.execute(status -> added(request, now)));
                     intent.isAbout(
                             asked.request().target().changing(Change.to(asked.request())));
                     return asked;
                 });
+    }
+
+    private Asked added(AccessRequest request, Instant now) {
+        lock(request.team());
+        store.tidy(now);
+        Optional<AccessRequest> known = store.findOpen(request.holder(), request.projectId(), request.wish(), now);
+        if (known.isPresent()) {
+            return new Asked(known.get(), false);
+        }
+        requireRoom(request, now);
+        store.add(request);
+        outbox.add(eventOf(AskingWords.ACCESS_REQUESTED, request));
+        return new Asked(request, true);
     }
 
     AccessRequest request(
