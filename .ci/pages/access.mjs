@@ -1,4 +1,4 @@
-// Asks for a role on a project and answers, and tells the end of a key, on the start page: node access.mjs CHROMIUM [DIRECTORY]
+// Asks for a role on a project and for an endpoint, answers, and tells the end of a key, on the start page: node access.mjs CHROMIUM [DIRECTORY]
 
 import assert from "node:assert/strict";
 import { ADMIN, G, HOSTILE, KEY, awaitText, browser, focused, inspect, looks, open, picture, press, refusals, signIn } from "./browser.mjs";
@@ -18,6 +18,12 @@ const admin = async (method, path, body) => {
 async function newTeam(name, days) {
   await admin("PUT", `teams/${name}`, { description: "Made by a check" });
   return (await admin("POST", `teams/${name}/keys`, { label: "ci", expiresAt: new Date(Date.now() + days * DAY).toISOString() })).key;
+}
+
+/** The key of a named administrator. */
+async function administrator(name, scopes) {
+  await admin("PUT", `administrators/${name}`, { description: "Made by a check", scopes });
+  return (await admin("POST", `administrators/${name}/keys`, { label: "page" })).key;
 }
 
 async function ask(page, role, reason) {
@@ -40,8 +46,8 @@ for (const look of looks) {
 }
 
 // The sandbox's own requests are answered first, so that those of the newcomers are the only ones.
-for (const { id } of (await admin("GET", "access-requests?state=PENDING")).results) {
-  await admin("PUT", `access-requests/${id}`, { state: "DENIED" });
+for (const { id, projectId } of (await admin("GET", "access-requests?state=PENDING")).results) {
+  await admin("PUT", `../projects/${projectId}/access-requests/${id}/answer`, { approved: false });
 }
 const headers = { Authorization: `Bearer ${KEY}`, "Content-Type": "application/json" };
 
@@ -59,18 +65,18 @@ assert.equal(await owner.$$eval(".answers .quoted", (reasons) => reasons.map((re
 assert.equal(await owner.$$eval("img", (images) => images.length), 1, "the icon is the only image");
 await inspect(owner, "requests to answer", KEY);
 await picture(owner, "answers");
-await press(owner, "Grant newcomers the role");
+await press(owner, "Approve the role for newcomers");
 await awaitText(owner, "#projects [role=status]", "newcomers has the role viewer now.");
-assert.equal(await focused(owner), "Requests for access (1)");
-await owner.focus(".answers .field:nth-of-type(2) input");
+assert.equal(await focused(owner), "Access requests (1)");
+await owner.focus(".answers .field input");
 await owner.keyboard.type("Not before the audit");
-await press(owner, "Deny newcomers the role");
+await press(owner, "Deny the role for newcomers");
 await awaitText(owner, "#projects [role=status]", "The request of newcomers is denied.");
 await inspect(owner, "answered requests", KEY);
 
 await press(asking, "Read again");
 await awaitText(asking, "#requests .changes", "Answer: Not before the audit");
-assert.match(await asking.$eval("#requests .changes", (own) => own.textContent), /viewer.*granted.*editor.*denied/s);
+assert.match(await asking.$eval("#requests .changes", (own) => own.textContent), /viewer.*approved.*editor.*denied/s);
 
 // The new viewer sees the project, and can ask for more.
 const viewer = await open("/");
@@ -92,24 +98,70 @@ assert.deepEqual(refusals(viewer), [409]);
 const platform = await open("/");
 await signIn(platform, ADMIN, "#requests .answers .card");
 assert.equal(await platform.$("#projects .answers .card"), null, "an administrator sees the requests twice");
-await platform.select("#requests .answers .card:last-of-type select", "viewer");
 await inspect(platform, "requests to answer by an administrator", ADMIN);
 await picture(platform, "all-answers");
-await press(platform, "Deny newcomers the role");
+await press(platform, "Deny the role for newcomers");
 await awaitText(platform, "#requests [role=status]", "The request of newcomers is denied.");
 
-// An endpoint that the rules refuse waits for an approval.
+// A team asks for an endpoint that the rules refuse, withdraws that, asks again, and adds the endpoint once it is approved.
 const refusedId = "vpce-0a1b2c3d4e5f6a7b8";
+await admin("PUT", "teams/newcomers/grants/" + PROJECT, { role: "editor" });
 await admin("PUT", `projects/${PROJECT}/rules`, { awsEndpoints: "approved" });
-const links = (await (await fetch(`${G}/projects/${PROJECT}/links?provider=AWS`, { headers })).json()).results;
-assert.equal((await fetch(`${G}/projects/${PROJECT}/links/${links[0].id}/endpoints/${refusedId}`, { method: "PUT", headers })).status, 403);
+const adding = await open("/");
+await signIn(adding, key, "#projects .card .good");
+async function plan() {
+  await press(adding, "Add an endpoint");
+  await adding.waitForSelector("dialog form");
+  await adding.focus("dialog form input");
+  await adding.keyboard.type(refusedId);
+  await adding.keyboard.press("Enter");
+}
+await plan();
+await awaitText(adding, "dialog", "origin-not-allowed");
+assert.deepEqual(refusals(adding), [403]);
+await inspect(adding, "an endpoint that needs an approval", key);
+await picture(adding, "needs-approval");
+await adding.focus("dialog .field input");
+await adding.keyboard.type("For the orders service");
+await press(adding, "Ask for an approval");
+await awaitText(adding, "dialog [role=status]", "It is asked for.");
+await press(adding, "Close it");
+await awaitText(adding, "#requests .changes", refusedId);
+await press(adding, "Withdraw");
+await awaitText(adding, "#requests .changes", "withdrawn");
+await plan();
+await awaitText(adding, "dialog", "origin-not-allowed");
+assert.deepEqual(refusals(adding), [403]);
+await press(adding, "Ask for an approval");
+await awaitText(adding, "dialog [role=status]", "It is asked for.");
+await press(adding, "Close it");
 const approving = await open("/");
 await signIn(approving, KEY, "#projects .answers .card");
 await inspect(approving, "an endpoint to approve", KEY);
-await press(approving, `Approve ${refusedId}`);
-await awaitText(approving, "#projects", `${refusedId} may be added now.`);
-assert.equal(await focused(approving), "Endpoints to approve (0)");
+await picture(approving, "approve");
+await press(approving, `Approve ${refusedId} for newcomers`);
+await awaitText(approving, "#projects", `newcomers may add ${refusedId} now.`);
+assert.equal(await focused(approving), "Access requests (0)");
+await press(adding, "Read again");
+await awaitText(adding, "#requests .changes", "approved");
+await plan();
+await press(adding, "Add the endpoint");
+await awaitText(adding, "dialog .log", refusedId);
+await adding.keyboard.press("Escape");
+await press(adding, "Read again");
+await awaitText(adding, "#requests .changes", "used");
+await inspect(adding, "an approval that is used", key);
+await picture(adding, "used");
 assert.equal((await fetch(`${G}/admin/projects/${PROJECT}/rules`, { method: "DELETE", headers: { Authorization: `Bearer ${ADMIN}` } })).status, 204);
+
+// An administrator who sees no project, and has nothing to answer.
+const auditor = await administrator("observer", ["auditor"]);
+const observing = await open("/");
+await signIn(observing, auditor, "#signed-in:not([hidden])");
+await awaitText(observing, "main", "Your scopes, auditor, show no project’s links here.");
+assert.equal(await observing.$("#requests form"), null, "an administrator is told to ask for a role");
+await inspect(observing, "an administrator without projects", auditor);
+await picture(observing, "observer");
 
 // A right that ends while the page is open.
 const refused = await open("/", {

@@ -77,7 +77,7 @@ console.log("three tabs: good");
 
 const endpoint = { interfaceEndpointId: HOSTILE, provider: "AWS", connectionStatus: HOSTILE, deleteRequested: false, errorMessage: HOSTILE, failed: true };
 const record = { sequence: 1, phase: "OUTCOME", time: `2026-11-27${HOSTILE}`, action: HOSTILE, interfaceEndpointId: HOSTILE, actor: { team: HOSTILE }, result: HOSTILE };
-const request = { id: HOSTILE, projectId: HOSTILE, team: HOSTILE, role: "editor", reason: HOSTILE, state: HOSTILE, createdAt: HOSTILE, expiresAt: HOSTILE, comment: HOSTILE };
+const request = { id: HOSTILE, kind: "ENDPOINT", projectId: HOSTILE, team: HOSTILE, linkId: HOSTILE, interfaceEndpointId: HOSTILE, reason: HOSTILE, state: HOSTILE, askedAt: HOSTILE, comment: HOSTILE };
 const problem = { detail: HOSTILE, code: HOSTILE, requestId: HOSTILE, atlas: { detail: HOSTILE }, errors: [{ field: HOSTILE, message: HOSTILE }] };
 const isHostile = { refuses: false };
 const hostile = await open("/", {

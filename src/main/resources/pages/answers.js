@@ -1,11 +1,19 @@
-// What waits for an answer of the caller: requests for access of a project, if it is its owner, or of all, if it is an administrator; and
-// endpoints that were refused.
+// What waits for an answer of the caller: access requests of a project, if it may answer them, or of all, if it is an administrator.
 
-import { button, element, field, option, refusalView, textInput, timeView } from "./elements.js";
-import { ROLES } from "./requests.js";
+import { button, element, field, refusalView, textInput, timeView } from "./elements.js";
 
-/** What waits, hidden while there is nothing. `entry` shows one, and says by `answered` what has become of it. */
-function waitingView(session, heading, path, entry) {
+/** What a request is for, in words. */
+export function wishOf({ kind, role, interfaceEndpointId, linkId }) {
+  return kind === "ROLE" ? ["the role ", element("strong", "", role)]
+    : ["the endpoint ", element("code", "", interfaceEndpointId), ...(linkId ? [" on the link ", element("code", "", linkId)] : [])];
+}
+
+/**
+ * @param path of the list
+ * @param own the caller's team, whose requests others answer
+ */
+export function answersView(session, path, { names = new Map(), own } = {}) {
+  const heading = "Access requests";
   const title = element("h3", "", heading);
   const status = element("p", "note");
   const list = element("ul", "answers");
@@ -16,10 +24,11 @@ function waitingView(session, heading, path, entry) {
 
   async function refresh() {
     try {
-      const { results, totalCount } = await session.get(path);
-      list.replaceChildren(...results.map((each) => entry(each, answered, refresh)));
-      view.hidden = !results.length && !isUsed;
-      title.textContent = `${heading} (${totalCount})`;
+      const { results } = await session.get(`${path}?state=PENDING&itemsPerPage=100`);
+      const others = results.filter(({ team }) => !own || team !== own);
+      list.replaceChildren(...others.map(entry));
+      view.hidden = !others.length && !isUsed;
+      title.textContent = `${heading} (${others.length})`;
     } catch (error) {
       if (session.signal.aborted || error.status === 403) return;
       view.hidden = false;
@@ -34,70 +43,41 @@ function waitingView(session, heading, path, entry) {
     status.textContent = text;
   }
 
+  function entry(request) {
+    const { id, kind, team, role, interfaceEndpointId, reason, projectId, askedAt } = request;
+    const who = team ?? request.askedBy.subject ?? "An administrator";
+    const comment = textInput();
+    const refusal = element("div", "");
+    const project = names.get(projectId);
+
+    async function answer(approved, done) {
+      const text = comment.value.trim();
+      try {
+        await session.ask(`/projects/${encodeURIComponent(projectId)}/access-requests/${encodeURIComponent(id)}/answer`,
+          { method: "PUT", body: { approved, ...(text && { comment: text }) } });
+        await answered(done);
+      } catch (error) {
+        if (!session.signal.aborted) refusal.replaceChildren(refusalView(error), button("Read the list again", refresh));
+      }
+    }
+
+    const given = kind === "ROLE" ? `${who} has the role ${role} now.` : `${who} may add ${interfaceEndpointId} now.`;
+    const approve = button("Approve", () => answer(true, given), "");
+    const deny = button("Deny", () => answer(false, `The request of ${who} is denied.`));
+    const what = kind === "ROLE" ? "the role" : interfaceEndpointId;
+    approve.setAttribute("aria-label", `Approve ${what} for ${who}`);
+    deny.setAttribute("aria-label", `Deny ${what} for ${who}`);
+    comment.maxLength = 500;
+    refusal.setAttribute("role", "alert");
+    return element("li", "card", element("p", "", element("strong", "", who), " asks for ", ...wishOf(request), " on ",
+      ...(project ? [project, " "] : []), element("code", "", projectId)), ...(reason ? [element("p", "quoted", reason)] : []),
+    element("p", "note", "Asked ", timeView(askedAt)),
+    element("div", "row answer", field("Remark for the team", comment), approve, deny), refusal);
+  }
+
   title.tabIndex = -1;
   view.hidden = true;
   status.setAttribute("role", "status");
   refresh();
   return view;
-}
-
-/** An answer to something that waits: sends it, and shows a refusal. */
-function answering(session, answered, refresh) {
-  const refusal = element("div", "");
-  refusal.setAttribute("role", "alert");
-  return {
-    refusal,
-    async send(path, request, text) {
-      try {
-        await session.ask(path, request);
-        await answered(text);
-      } catch (error) {
-        if (!session.signal.aborted) refusal.replaceChildren(refusalView(error), button("Read the list again", refresh));
-      }
-    },
-  };
-}
-
-/** @param path of the list; a request of it has its own path below */
-export function answersView(session, path, names = new Map()) {
-  return waitingView(session, "Requests for access", `${path}?state=PENDING&itemsPerPage=100`, (request, answered, refresh) => {
-    const { team, role, reason, projectId, createdAt, expiresAt } = request;
-    const given = element("select", "", ...ROLES.slice(0, ROLES.indexOf(role) + 1).map((name) => option(name)));
-    const comment = textInput();
-    const { refusal, send } = answering(session, answered, refresh);
-    const project = names.get(projectId);
-    given.value = role;
-    comment.maxLength = 500;
-
-    function answer(body, done) {
-      const text = comment.value.trim();
-      send(`${path}/${encodeURIComponent(request.id)}`, { method: "PUT", body: { ...body, ...(text && { comment: text }) } }, done);
-    }
-
-    const grant = button("Grant", () => answer({ state: "GRANTED", role: given.value }, `${team} has the role ${given.value} now.`), "");
-    const deny = button("Deny", () => answer({ state: "DENIED" }, `The request of ${team} is denied.`));
-    grant.setAttribute("aria-label", `Grant ${team} the role`);
-    deny.setAttribute("aria-label", `Deny ${team} the role`);
-    return element("li", "card", element("p", "", element("strong", "", team), " asks for the role ", element("strong", "", role), " on ",
-      ...(project ? [project, " "] : []), element("code", "", projectId)), element("p", "quoted", reason),
-    element("p", "note", "Asked ", timeView(createdAt), ", expires ", timeView(expiresAt)),
-    element("div", "row answer", field("Role", given), field("Remark for the team", comment), grant, deny), refusal);
-  });
-}
-
-/** The endpoints of a project that were refused and that the caller may approve. */
-export function approvalsView(session, project) {
-  const path = `/projects/${encodeURIComponent(project.id)}/approved-endpoints`;
-  return waitingView(session, "Endpoints to approve", `${path}?state=WAITING&itemsPerPage=100`, (waiting, answered, refresh) => {
-    const { interfaceEndpointId: id, askedBy, askedAt, linkId } = waiting;
-    const { refusal, send } = answering(session, answered, refresh);
-    const own = `${path}/${encodeURIComponent(id)}`;
-    const approve = button("Approve", () => send(own, { method: "PUT", body: { comment: `Approved on the page; ${askedBy} asked` } },
-      `${id} may be added now.`), "");
-    const dismiss = button("Dismiss", () => send(own, { method: "DELETE" }, `${id} does not wait any more.`));
-    approve.setAttribute("aria-label", `Approve ${id}`);
-    dismiss.setAttribute("aria-label", `Dismiss ${id}`);
-    return element("li", "card", element("p", "", element("code", "", id), " was refused on the link ", element("code", "", linkId)),
-      element("p", "note", `Asked by ${askedBy} `, timeView(askedAt)), element("div", "row answer", approve, dismiss), refusal);
-  });
 }

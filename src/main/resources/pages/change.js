@@ -155,9 +155,26 @@ export function openChange(site, { write: known, form }) {
     else if (isChanged || !again) buttons.push(button(isChanged ? "Show what it would do now" : "Try again", preview, ""));
     else if (isUnclear(error)) buttons.push(button("Send it again", again, ""));
     else buttons.push(button("Show what it would do now", preview, ""));
+    if (error.problem?.code === "origin-not-allowed") return unapproved(error, parts);
     if (error.problem?.code === "forbidden") parts.push(...site.askForAccess(write.role, () => dialog.close()));
     if (form) buttons.push(button("Change it", () => fill()));
     step(write.title, parts, [...buttons, button("Cancel", () => dialog.close())]);
+  }
+
+  /** Who may approve the endpoint is asked, or was asked by the refused request. */
+  function unapproved(error, parts) {
+    const reason = textInput();
+    const asked = () => {
+      site.asked();
+      step(write.title, [], [button("Close it", () => dialog.close(), "")]);
+      say("It is asked for. The answer comes under “Your team’s requests”; then add it again.");
+    };
+    const ask = () => session.ask(`/projects/${encodeURIComponent(site.project.id)}/access-requests`, {
+      method: "POST", signal, body: { kind: "ENDPOINT", linkId: site.link.id, interfaceEndpointId: write.id, reason: reason.value.trim() || undefined },
+    }).then(asked, (failure) => { if (!signal.aborted) refused(failure); });
+    reason.maxLength = 500;
+    if (error.problem.accessRequest) asked();
+    else step(write.title, [...parts, field("Why, for those who approve it", reason)], [button("Ask for an approval", ask, ""), button("Cancel", () => dialog.close())]);
   }
 
   /** The project's rules say which change elsewhere a write must belong to. */

@@ -1,6 +1,6 @@
 // A project of the caller: its links, and what was changed last.
 
-import { answersView, approvalsView } from "./answers.js";
+import { answersView } from "./answers.js";
 import { openChange } from "./change.js";
 import { button, element, refusalView } from "./elements.js";
 import { linkForm } from "./form.js";
@@ -10,20 +10,19 @@ import { recentView } from "./recent.js";
 const HIGHER = { viewer: "editor", editor: "owner" };
 
 /** Opens when it is asked to, and reads then. */
-export function projectView({ session, followed, askForAccess, isTeam }, project, isOpen) {
+export function projectView({ session, followed, askForAccess, asked, team }, project, isOpen) {
   const summary = element("summary", "", element("strong", "", project.name ?? project.id), ` · ${project.role} · `,
     element("code", "soft", project.id));
   const isOwner = project.role === "owner";
   const links = element("div", "");
   const recent = recentView(session, project);
   const view = element("details", "project", summary, links, recent.view);
-  const place = { session, project, changed: recent.refresh, askForAccess: (role, leave) => askForAccess(project, role, leave) };
+  const place = { session, project, asked, changed: recent.refresh, askForAccess: (role, leave) => askForAccess(project, role, leave) };
   view.addEventListener("toggle", () => {
     if (!view.open || links.hasChildNodes()) return;
     showLinks(place, followed, links);
-    if (isOwner && isTeam) links.before(answersView(session, `/projects/${encodeURIComponent(project.id)}/access-requests`));
-    if (isOwner) links.before(approvalsView(session, project));
-    else view.append(...place.askForAccess(HIGHER[project.role]));
+    if (isOwner && team) links.before(answersView(session, `/projects/${encodeURIComponent(project.id)}/access-requests`, { own: team }));
+    if (!isOwner) view.append(...place.askForAccess(HIGHER[project.role]));
   });
   view.open = isOpen;
   return {

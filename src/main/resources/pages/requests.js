@@ -1,8 +1,9 @@
-// Requests of teams for roles on projects: the form that asks, and the team's own ones.
+// Access requests of the caller's team: the form that asks for a role, and all of its own, with their answers.
 
+import { wishOf } from "./answers.js";
 import { button, element, field, option, refusalView, showState, textInput, timeView } from "./elements.js";
 
-export const ROLES = ["viewer", "editor", "owner"];
+const ROLES = ["viewer", "editor", "owner"];
 
 /** For the team of a session. `ask` fills in the form for a project and a role. */
 export function askingView(session, hasProjects) {
@@ -20,7 +21,7 @@ export function askingView(session, hasProjects) {
   async function refresh() {
     try {
       const { results } = await session.get("/access-requests?itemsPerPage=50");
-      own.replaceChildren(...results.map(ownRequest));
+      own.replaceChildren(...results.map((request) => ownRequest(session, request, refresh)));
       none.textContent = results.length ? "" : "Your team has asked for none.";
     } catch (error) {
       if (!session.signal.aborted) none.textContent = error.message;
@@ -30,7 +31,7 @@ export function askingView(session, hasProjects) {
   async function send() {
     try {
       const sent = await session.ask(`/projects/${encodeURIComponent(project.value.trim())}/access-requests`,
-        { method: "POST", body: { role: role.value, reason: reason.value.trim() } });
+        { method: "POST", body: { kind: "ROLE", role: role.value, reason: reason.value.trim() } });
       const request = await sent.json();
       reason.value = "";
       await refresh();
@@ -52,6 +53,7 @@ export function askingView(session, hasProjects) {
   return {
     view: element("div", "", asking, element("div", "row between", element("h3", "", "Your team’s requests"),
       button("Read again", refresh)), none, own),
+    refresh,
     ask(projectId, wanted) {
       asking.open = true;
       project.value = projectId;
@@ -61,11 +63,16 @@ export function askingView(session, hasProjects) {
   };
 }
 
-function ownRequest(request) {
+function ownRequest(session, request, refresh) {
   const state = element("span", "");
-  const { state: word, grantedRole } = request;
-  const text = word === "GRANTED" && grantedRole !== request.role ? `granted as ${grantedRole}` : word.toLowerCase();
-  showState(state, word === "GRANTED" ? "SUCCEEDED" : word === "DENIED" ? "REJECTED" : word, text);
-  return element("li", "", timeView(request.createdAt), element("strong", "", request.role), element("code", "", request.projectId), state,
-    element("span", "quoted", request.reason), ...(request.comment ? [element("span", "quoted", `Answer: ${request.comment}`)] : []));
+  const refusal = element("span", "");
+  const { id, state: word, projectId, askedAt, reason, comment } = request;
+  const withdraw = button("Withdraw", () => session.ask(`/projects/${encodeURIComponent(projectId)}/access-requests/${encodeURIComponent(id)}`, { method: "DELETE" })
+    .then(refresh, (error) => { if (!session.signal.aborted) refusal.replaceChildren(refusalView(error)); }));
+  withdraw.setAttribute("aria-label", `Withdraw the request of ${askedAt}`);
+  refusal.setAttribute("role", "alert");
+  showState(state, { APPROVED: "SUCCEEDED", USED: "SUCCEEDED", DENIED: "REJECTED", REVOKED: "REJECTED" }[word] ?? word, word.toLowerCase());
+  return element("li", "", timeView(askedAt), element("span", "", ...wishOf(request)), element("code", "", projectId), state,
+    ...(reason ? [element("span", "quoted", reason)] : []), ...(comment ? [element("span", "quoted", `Answer: ${comment}`)] : []),
+    ...(word === "PENDING" ? [withdraw] : []), refusal);
 }

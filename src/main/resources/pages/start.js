@@ -23,13 +23,13 @@ function open(session, caller, projects) {
     leave();
     asking.ask(id, role);
   })] : []);
-  const here = { session, followed: new Followed(), askForAccess, isTeam: Boolean(asking) };
+  const here = { session, followed: new Followed(), askForAccess, asked: () => asking?.refresh(), team: asking && caller.team };
   const views = projects.map((project, i) => projectView(here, project, i < OPEN_PROJECTS));
   byId("projects").replaceChildren(...views.map(({ view }) => view));
   lookForFailed(session, views.slice(OPEN_PROJECTS, LOOKED_INTO));
   showAccess(asking ? [asking.view] : mayAnswer(caller) ? [allAnswers(session, projects)] : []);
   toolsView(session, caller, projects).then((tools) => { if (!session.signal.aborted) showTools(tools); });
-  return projects.length === 0 ? "You may see no project yet. Ask for a role on one below."
+  return projects.length === 0 ? noProject(caller)
     : `You may see ${projects.length === 1 ? "one project" : `${projects.length} projects`}.`;
 }
 
@@ -40,10 +40,16 @@ async function lookForFailed(session, projects) {
   }
 }
 
+function noProject({ kind, scopes = [] }) {
+  if (kind !== "admin") return "You may see no project yet. Ask for a role on one below.";
+  return scopes.includes("all") ? "No project is registered yet. PUT /admin/projects/{projectId} registers one."
+    : `Your scopes, ${scopes.join(", ")}, show no project’s links here.`;
+}
+
 const mayAnswer = ({ scopes = [] }) => scopes.includes("access") || scopes.includes("all");
 
 const allAnswers = (session, projects) => answersView(session, "/admin/access-requests",
-  new Map(projects.filter(({ name }) => name).map(({ id, name }) => [id, name])));
+  { names: new Map(projects.filter(({ name }) => name).map(({ id, name }) => [id, name])) });
 
 function close() {
   byId("projects").replaceChildren();

@@ -149,14 +149,11 @@ CREATE TABLE project (
     updated_at BIGINT NOT NULL
 );
 
--- What may be attached to a project. A row with an empty `endpoint` has the project's rules; another one has an endpoint, by its id
--- in the spelling that equal ids have in common, that was approved or waits for it. `document` is JSON.
-CREATE TABLE attachment_rule (
-    project_id TEXT NOT NULL,
-    endpoint   TEXT NOT NULL,
+-- What may be attached to a project: its rules. `document` is JSON.
+CREATE TABLE project_rule (
+    project_id TEXT PRIMARY KEY,
     document   TEXT NOT NULL,
-    seal       TEXT, -- of rules only
-    PRIMARY KEY (project_id, endpoint)
+    seal       TEXT
 );
 
 -- The audit trail: one row a record. The gateway only ever inserts here. SQLite's INTEGER key has 64 bits and is the
@@ -311,31 +308,37 @@ CREATE TABLE endpoint (
 
 -- -------------------- asking
 
--- The roles that teams ask for, until `expires_at`. A project need not exist, because a team must not learn whether it does.
+-- What teams ask for: roles on projects, and endpoints that the rules do not allow. A project need not exist, because a team must not
+-- learn whether it does. Times of the end are those of the state: of a pending request and an approval, when it expires.
 CREATE TABLE access_request (
-    id           TEXT   PRIMARY KEY,
-    team         TEXT   NOT NULL REFERENCES team (name) ON DELETE CASCADE,
-    project_id   TEXT   NOT NULL,
-    role         TEXT   NOT NULL,
-    span         TEXT,            -- for how long it is asked for, as a duration of ISO 8601
-    until        BIGINT,          -- until when it is asked for, or was given
-    reason       TEXT   NOT NULL,
-    state        TEXT   NOT NULL,
-    created_at   BIGINT NOT NULL,
-    expires_at   BIGINT NOT NULL,
-    -- The answer; absent while there is none.
-    answered_at  BIGINT,
-    granted_role TEXT,
-    comment      TEXT
+    id                    TEXT   PRIMARY KEY,
+    kind                  TEXT   NOT NULL,
+    project_id            TEXT   NOT NULL,
+    holder                TEXT   NOT NULL, -- who shall have what is asked for: `team:payments`, `administrator:ada`, or `admin`
+    team                  TEXT   REFERENCES team (name) ON DELETE CASCADE, -- of the holder; absent for an administrator
+    wanted                TEXT   NOT NULL, -- the role, or the endpoint in the spelling that equal ids have in common, behind its link
+    state                 TEXT   NOT NULL,
+    link_id               TEXT,
+    interface_endpoint_id TEXT,
+    span                  TEXT,            -- for how long a role is asked for, as a duration of ISO 8601
+    reason                TEXT,
+    asked_by              TEXT   NOT NULL, -- JSON
+    asked_at              BIGINT NOT NULL,
+    answered_by           TEXT,            -- JSON; this and the next three are absent while there is no answer
+    answered_at           BIGINT,
+    comment               TEXT,
+    until                 BIGINT,
+    ends_at               BIGINT NOT NULL, -- when it expires, or has come to an end
+    seal                  TEXT             -- of an approval that is in force
 );
 
-CREATE UNIQUE INDEX access_request_pending ON access_request (team, project_id, role) WHERE state = 'PENDING';
+CREATE UNIQUE INDEX access_request_pending ON access_request (holder, project_id, kind, wanted) WHERE state = 'PENDING';
 
-CREATE INDEX access_request_team ON access_request (team, created_at);
+CREATE INDEX access_request_holder ON access_request (holder, asked_at);
 
-CREATE INDEX access_request_project ON access_request (project_id, created_at);
+CREATE INDEX access_request_project ON access_request (project_id, asked_at);
 
-CREATE INDEX access_request_expiry ON access_request (expires_at);
+CREATE INDEX access_request_end ON access_request (ends_at);
 
 -- -------------------- checkpoints
 

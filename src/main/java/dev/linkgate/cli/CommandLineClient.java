@@ -46,7 +46,7 @@ public final class CommandLineClient {
             "endpoints",
             "operations",
             "rules",
-            "approve",
+            "access",
             "drift",
             "terraform",
             "audit",
@@ -153,7 +153,7 @@ public final class CommandLineClient {
             case "endpoints" -> new EndpointCommands(shell);
             case "operations" -> new OperationCommands(shell);
             case "rules" -> new RulesCommand(shell);
-            case "approve" -> new ApproveCommand(shell);
+            case "access" -> new AccessCommands(shell);
             case "drift" -> new DriftCommand(shell);
             case "terraform" -> new TerraformCommand(shell);
             case "audit" -> new AuditCommands(shell);
@@ -281,49 +281,6 @@ public final class CommandLineClient {
         @Override
         public Integer call() {
             return show(project.gateway(), Deadline.NONE, project.path(shell) + "/rules", Resource.RULES);
-        }
-    }
-
-    /** The command that approves endpoints. */
-    @Command(
-            name = "approve",
-            description = "Approves an endpoint, which may then be added whatever its origin; without one, lists those"
-                    + " that were refused and wait.",
-            footerHeading = "%nExamples:%n",
-            footer = {"  linkgate approve", "  linkgate approve vpce-0b9c5701325cb15dd --comment 'Ticket 4711'"})
-    static final class ApproveCommand extends Commands implements Callable<Integer> {
-
-        @Mixin
-        private ProjectOption project = new ProjectOption();
-
-        @Option(names = "--comment", paramLabel = "TEXT", description = "Why. Default: Approved by command")
-        private String comment = "Approved by command";
-
-        @Option(names = "--until", paramLabel = "TIME", description = "The end, such as 2027-11-24T00:00:00Z")
-        private @Nullable String until;
-
-        @Parameters(arity = "0..1", paramLabel = "ENDPOINT", description = "The endpoint's id")
-        private @Nullable String endpoint;
-
-        ApproveCommand(Shell shell) {
-            super(shell);
-        }
-
-        @Override
-        public Integer call() {
-            String approved = project.path(shell) + "/approved-endpoints";
-            if (endpoint == null) {
-                return list(project.gateway(), Request.get(approved).with("state", "WAITING"), Resource.APPROVAL);
-            }
-            ObjectNode body = object().put("comment", comment);
-            if (until != null) {
-                body.put("until", until);
-            }
-            String path = approved + "/" + Request.encoded(endpoint);
-            try (Session session = session(project.gateway(), Deadline.NONE)) {
-                printer(project.gateway()).resource(session.send(Request.put(path, body)));
-                return ExitCode.DONE;
-            }
         }
     }
 

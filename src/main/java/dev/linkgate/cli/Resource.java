@@ -91,12 +91,19 @@ record Resource(
             Column.field("ENDPOINT", "interfaceEndpointId"),
             Column.field("SINCE", "since"));
 
-    static final Resource APPROVAL = listed(
-            "approval",
-            Column.field("ENDPOINT", "interfaceEndpointId"),
-            Column.field("LINK", "linkId"),
-            Column.field("ASKED BY", "askedBy"),
-            Column.field("ASKED AT", "askedAt"));
+    static final Resource ACCESS_REQUEST = new Resource(
+            "access request",
+            "has no answer",
+            "state",
+            ResourceState::ofAccessRequest,
+            List.of(
+                    Column.field("ID", "id"),
+                    Column.field("STATE", "state"),
+                    Column.either("FOR", "/role", "/interfaceEndpointId"),
+                    Column.field("TEAM", "team"),
+                    Column.field("PROJECT", "projectId"),
+                    Column.field("ASKED AT", "askedAt"),
+                    Column.field("REASON", "reason")));
 
     static final Resource RULES = listed("list of rules");
 

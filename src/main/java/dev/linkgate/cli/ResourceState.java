@@ -23,6 +23,14 @@ enum ResourceState {
         };
     }
 
+    static ResourceState ofAccessRequest(JsonNode request) {
+        return switch (request.path("state").asString("")) {
+            case "PENDING" -> WORKING;
+            case "APPROVED", "USED" -> SETTLED;
+            default -> FAILED;
+        };
+    }
+
     static ResourceState ofOperation(JsonNode operation) {
         return switch (operation.path("state").asString("")) {
             case "SUCCEEDED" -> SETTLED;

@@ -31,6 +31,10 @@ public final class ProblemText {
             lines.add("  To learn the outcome: linkgate operations wait "
                     + operation.substring(operation.lastIndexOf('/') + 1));
         }
+        if (problem.path("accessRequest").isString()) {
+            String request = Text.of(problem.path("accessRequest"));
+            lines.add("  Asked for: " + request.substring(request.lastIndexOf('/') + 1) + "; linkgate access ls shows the answer");
+        }
         lines.add("  code: " + Text.of(problem.path("code")) + ", request: " + Text.of(problem.path("requestId")));
         return lines.toString();
     }
@@ -55,7 +59,13 @@ public final class ProblemText {
                 Map.entry("requestId", "--request"),
                 Map.entry("action", "--action"),
                 Map.entry("limit", "--limit"),
-                Map.entry("overlap", "--overlap"));
+                Map.entry("overlap", "--overlap"),
+                Map.entry("role", "--role"),
+                Map.entry("for", "--for"),
+                Map.entry("reason", "--reason"),
+                Map.entry("comment", "--comment"),
+                Map.entry("until", "--until"),
+                Map.entry("team", "--team"));
 
         /**
          * What a sentence says to send, and names that are no words of a sentence. {@code requestId} is an answer's.

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core;
 
+import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.endpoints.port.EndpointReplacement;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWait;
 import dev.linkgate.gateway.core.endpoints.port.LinkWait;
@@ -39,6 +40,12 @@ class DefaultPorts {
     @Fallback
     EndpointReplacement noEndpointReplacement() {
         return new EndpointReplacement() {};
+    }
+
+    @Bean
+    @Fallback
+    EndpointApprovals noEndpointApprovals() {
+        return new EndpointApprovals() {};
     }
 
     @Bean

@@ -159,8 +159,10 @@ class AccessHistoryTest {
             Answer asked = gateway.as(key)
                     .post(
                             "/projects/" + project + "/access-requests",
-                            "{\"role\":\"" + role + "\",\"reason\":\"For a test\"}");
-            return administrator.put("/admin/access-requests/" + asked.text("/id"), "{\"state\":\"GRANTED\"}");
+                            "{\"kind\":\"ROLE\",\"role\":\"" + role + "\",\"reason\":\"For a test\"}");
+            return administrator.put(
+                    "/projects/" + project + "/access-requests/" + asked.text("/id") + "/answer",
+                    "{\"approved\":true}");
         }
 
         private String keyOf(String owner) {

@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 class AskingForAccessTest {
 
     private static final String REASON = "We move the orders service to this project";
-    private static final String ASKED = "{\"role\":\"editor\",\"reason\":\"" + REASON + "\"}";
+    private static final String ASKED = "{\"kind\":\"ROLE\",\"role\":\"editor\",\"reason\":\"" + REASON + "\"}";
 
     private final TestDatabase database;
     private final Gateway gateway;
@@ -58,12 +58,11 @@ class AskingForAccessTest {
     @Test
     void aRoleEndsAtItsTime() {
         Answer asked = team.caller().post(path(scene.project()), ASKED.replace("}", ",\"for\":\"PT8H\"}"));
-        assertThat(asked).hasStatus(202).has("/for", "PT8H").hasNo("/until");
+        assertThat(asked).hasStatus(201).has("/for", "PT8H").isNullAt("/until");
         String given =
                 Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS).toString();
         assertThat(administrator.put(
-                        "/admin/access-requests/" + asked.text("/id"),
-                        "{\"state\":\"GRANTED\",\"until\":\"" + given + "\"}"))
+                        answer(asked), "{\"approved\":true,\"until\":\"" + given + "\"}"))
                 .isOk()
                 .has("/until", given);
         assertThat(team.caller().get(scene.links())).isOk();
@@ -118,12 +117,16 @@ class AskingForAccessTest {
 
     private static Answer ask(NewTeam team, Scene scene) {
         Answer asked = team.caller().post(path(scene.project()), ASKED);
-        assertThat(asked).hasStatus(202);
+        assertThat(asked).hasStatus(201);
         return asked;
     }
 
     private String pathOf(Answer asked) {
         return pathOf(scene, asked);
+    }
+
+    private static String answer(Answer asked) {
+        return asked.header("Location") + "/answer";
     }
 
     private static String pathOf(Scene scene, Answer asked) {
@@ -155,10 +158,16 @@ class AskingForAccessTest {
                 .has("/team", team.name())
                 .has("/role", "editor")
                 .has("/reason", REASON)
+                .has("/kind", "ROLE")
                 .has("/state", "PENDING")
-                .hasNo("/answeredAt")
-                .hasNo("/grantedRole")
-                .hasNo("/comment");
+                .has("/askedBy/kind", "team")
+                .has("/askedBy/keyId", team.keyId())
+                .isNullAt("/answeredBy")
+                .isNullAt("/answeredAt")
+                .isNullAt("/linkId")
+                .isNullAt("/interfaceEndpointId")
+                .isNullAt("/comment")
+                .hasHeader("Location", pathOf(asked));
         assertThat(asked.text("/id")).matches("ar_[0-9a-f]{32}");
         Caller owner = scene.owner();
         assertThat(owner.get(path(scene.project()) + "?state=PENDING"))
@@ -166,13 +175,13 @@ class AskingForAccessTest {
                 .containsExactly(asked.text("/id"));
         assertThat(team.caller().get("/access-requests")).results("id").containsExactly(asked.text("/id"));
 
-        Answer answered = owner.put(pathOf(asked), "{\"state\":\"GRANTED\",\"comment\":\"Welcome\"}");
+        Answer answered = owner.put(answer(asked), "{\"approved\":true,\"comment\":\"Welcome\"}");
 
         assertThat(answered)
                 .isOk()
                 .has("/id", asked.text("/id"))
-                .has("/state", "GRANTED")
-                .has("/grantedRole", "editor")
+                .has("/state", "APPROVED")
+                .has("/answeredBy/kind", "team")
                 .has("/comment", "Welcome");
         assertThat(answered.text("/answeredAt")).isNotEmpty();
         assertThat(team.caller().get("/projects")).results("role").containsExactly("editor");
@@ -195,23 +204,21 @@ class AskingForAccessTest {
             assertThat(answersTold(events)).isEmpty();
 
             assertThat(there.owner()
-                            .put(
-                                    pathOf(there, asked),
-                                    "{\"state\":\"GRANTED\",\"role\":\"viewer\",\"comment\":\"Read\"}"))
+                            .put(answer(asked), "{\"approved\":false,\"comment\":\"Not yet\"}"))
                     .isOk();
-            assertThat(there.owner().put(pathOf(there, ask(asking, there)), "{\"state\":\"DENIED\"}"))
+            assertThat(there.owner().put(answer(ask(asking, there)), "{\"approved\":true}"))
                     .isOk();
 
             assertThat(answersTold(events))
                     .satisfiesExactly(
                             granted -> assertThat(granted)
+                                    .contains("\"state\":\"APPROVED\"", "\"answeredBy\":{\"kind\":\"team\"")
+                                    .doesNotContain("comment"),
+                            denied -> assertThat(denied)
                                     .contains(
                                             asked.text("/id"),
                                             "\"team\":\"" + asking.name() + "\"",
-                                            "\"state\":\"GRANTED\",\"grantedRole\":\"viewer\",\"comment\":\"Read\""),
-                            denied -> assertThat(denied)
-                                    .contains("\"state\":\"DENIED\"")
-                                    .doesNotContain("grantedRole", "comment"));
+                                            "\"state\":\"DENIED\",\"comment\":\"Not yet\""));
         }
     }
 
@@ -224,7 +231,7 @@ class AskingForAccessTest {
     @Test
     void allOfItIsOnRecord() {
         Answer asked = ask();
-        Answer answered = administrator.put("/admin/access-requests/" + asked.text("/id"), "{\"state\":\"GRANTED\"}");
+        Answer answered = administrator.put(answer(asked), "{\"approved\":true}");
 
         String project = " " + scene.project();
         assertThat(recordsOf(asked))
@@ -245,24 +252,12 @@ class AskingForAccessTest {
     }
 
     @Test
-    void aLowerRoleMayBeGiven() {
-        Answer asked = ask();
-
-        assertThat(scene.owner().put(pathOf(asked), "{\"state\":\"GRANTED\",\"role\":\"viewer\"}"))
-                .isOk()
-                .has("/role", "editor")
-                .has("/grantedRole", "viewer");
-        assertThat(team.caller().get("/projects")).results("role").containsExactly("viewer");
-        assertThat(team.caller().post(path(scene.project()), ASKED)).hasStatus(202);
-    }
-
-    @Test
     void aDenialGivesNothing() {
         Answer asked = ask();
 
-        Answer denied = scene.owner().put(pathOf(asked), "{\"state\":\"DENIED\",\"comment\":\"Ask the ledger team\"}");
+        Answer denied = scene.owner().put(answer(asked), "{\"approved\":false,\"comment\":\"Ask the ledger team\"}");
 
-        assertThat(denied).isOk().has("/state", "DENIED").hasNo("/grantedRole");
+        assertThat(denied).isOk().has("/state", "DENIED");
         assertThat(recordsOf(denied)).noneMatch(record -> record.contains("grant.put"));
         assertThat(team.caller().get("/projects")).results("id").isEmpty();
         assertThat(team.caller().get("/access-requests?state=DENIED"))
@@ -271,38 +266,128 @@ class AskingForAccessTest {
     }
 
     @Test
-    void aRequestIsAnsweredOnce() {
+    void aRequestIsAnsweredOnceAndTheEqualAnswerMayBeRepeated() {
         Answer asked = ask();
         Caller owner = scene.owner();
-        assertThat(owner.put(pathOf(asked), "{\"state\":\"DENIED\"}")).isOk();
+        String denial = "{\"approved\":false,\"comment\":\"Not yet\"}";
+        assertThat(owner.put(answer(asked), denial)).isOk();
 
-        Answer again = owner.put(pathOf(asked), "{\"state\":\"GRANTED\"}");
+        Answer again = owner.put(answer(asked), "{\"approved\":true}");
 
-        assertThat(again).isProblem("access-request-answered");
+        assertThat(again).isProblem("request-answered");
         assertThat(recordsOf(again)).endsWith("access-request.answer OUTCOME REFUSED " + scene.project());
-        assertThat(administrator.put("/admin/access-requests/" + asked.text("/id"), "{\"state\":\"DENIED\"}"))
-                .isProblem("access-request-answered");
+        assertThat(administrator.put(answer(asked), denial)).isOk().has("/state", "DENIED");
+        assertThat(administrator.put(answer(asked), "{\"approved\":false}")).isProblem("request-answered");
         assertThat(team.caller().get("/projects")).results("id").isEmpty();
     }
 
     @Test
     void aRequestIsAnsweredOnceForATime() {
         Answer asked = team.caller().post(path(scene.project()), ASKED.replace("}", ",\"for\":\"PT8H\"}"));
-        String shorter = "{\"state\":\"GRANTED\",\"for\":\"PT4H\"}";
-        assertThat(scene.owner().put(pathOf(asked), shorter)).isOk();
+        Caller owner = scene.owner();
+        assertThat(owner.put(answer(asked), "{\"approved\":true,\"until\":\"2999-01-01T00:00:00Z\"}"))
+                .isInvalidIn("until");
+        assertThat(owner.put(answer(asked), "{\"approved\":true}")).isOk();
+        String end = owner.get(asked.header("Location")).text("/until");
 
-        assertThat(scene.owner().put(pathOf(asked), shorter)).isProblem("access-request-answered");
+        assertThat(owner.put(answer(asked), "{\"approved\":true}")).isOk().has("/until", end);
+        assertThat(owner.put(answer(asked), "{\"approved\":true,\"until\":\"" + end + "\"}"))
+                .isOk();
+        assertThat(owner.put(answer(asked), "{\"approved\":true,\"until\":\"2998-01-01T00:00:00Z\"}"))
+                .isProblem("request-answered");
+    }
+
+    @Test
+    void aRequestIsWithdrawnByItsTeamOnlyWhileItIsPending() {
+        Answer asked = ask();
+        assertThat(NewTeam.in(gateway).caller().delete(asked.header("Location")))
+                .isProblem("request-not-found");
+        assertThat(scene.owner().delete(asked.header("Location"))).isProblem("forbidden");
+
+        assertThat(team.caller().delete(asked.header("Location"))).hasStatus(204);
+
+        assertThat(team.caller().delete(asked.header("Location"))).hasStatus(204);
+        assertThat(team.caller().get(asked.header("Location"))).has("/state", "WITHDRAWN");
+        assertThat(scene.owner().put(answer(asked), "{\"approved\":true}")).isProblem("request-answered");
+        Answer denied = ask();
+        assertThat(scene.owner().put(answer(denied), "{\"approved\":false}")).isOk();
+        assertThat(team.caller().delete(denied.header("Location"))).isProblem("request-answered");
+        assertThat(scene.owner().delete(denied.header("Location"))).isProblem("request-answered");
+    }
+
+    @Test
+    void whoAsksMayWaitForTheAnswer() throws Exception {
+        Answer asked = ask();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Answer> waiting = threads.submit(
+                    () -> team.caller().with("Prefer", "wait=60").get(asked.header("Location")));
+
+            assertThat(scene.owner().put(answer(asked), "{\"approved\":false}"))
+                    .isOk();
+
+            assertThat(waiting.get())
+                    .isOk()
+                    .has("/state", "DENIED")
+                    .hasHeader("Preference-Applied", "wait=60");
+        }
+        assertThat(team.caller().with("Prefer", "wait=1").get(ask().header("Location")))
+                .isOk()
+                .has("/state", "PENDING");
+    }
+
+    /** Each way around it that a caller could try. */
+    @Test
+    void whoAsksDoesNotAnswer() {
+        NewTeam own = NewTeam.in(gateway).may("editor", scene.project());
+        Answer asked = own.caller().post(path(scene.project()), endpoint(Scene.newEndpoint()));
+        assertThat(asked).hasStatus(201).has("/kind", "ENDPOINT");
+        assertThat(administrator.put(own.path() + "/grants/" + scene.project(), "{\"role\":\"owner\"}"))
+                .isOk();
+        String yes = "{\"approved\":true}";
+
+        assertThat(own.caller().put(answer(asked), yes)).isProblem("own-request");
+        String other = administrator
+                .post(own.path() + "/keys", "{\"label\":\"other\"}")
+                .text("/key");
+        Answer byOtherKey = gateway.as(other).put(answer(asked), yes);
+        assertThat(byOtherKey).isProblem("own-request");
+        assertThat(recordsOf(byOtherKey)).endsWith("access-request.answer OUTCOME REFUSED " + scene.project());
+        assertThat(own.caller()
+                        .post(
+                                path(scene.project()),
+                                endpoint(Scene.newEndpoint()).replace("}", ",\"team\":\"" + own.name() + "\"}")))
+                .isProblem("own-request");
+
+        NewAdministrator ada = NewAdministrator.in(gateway, "all");
+        Answer ofAda = ada.caller().post(path(scene.project()), endpoint(Scene.newEndpoint()));
+        assertThat(ofAda).hasStatus(201).isNullAt("/team").has("/askedBy/subject", ada.name());
+        assertThat(ada.caller().put(answer(ofAda), yes)).isProblem("own-request");
+        String otherOfAda = administrator
+                .post(ada.path() + "/keys", "{\"label\":\"other\"}")
+                .text("/key");
+        assertThat(gateway.as(otherOfAda).put(answer(ofAda), yes)).isProblem("own-request");
+        assertThat(scene.owner().put(answer(ofAda), yes)).isOk();
+
+        Answer ofSharedToken = administrator.post(path(scene.project()), endpoint(Scene.newEndpoint()));
+        assertThat(administrator.put(answer(ofSharedToken), yes)).isProblem("own-request");
+        assertThat(ada.caller().put(answer(ofSharedToken), yes)).isOk();
+
+        assertThat(administrator.put(answer(asked), yes)).isOk().has("/state", "APPROVED");
+    }
+
+    private String endpoint(String id) {
+        return "{\"kind\":\"ENDPOINT\",\"linkId\":\"" + scene.link() + "\",\"interfaceEndpointId\":\"" + id + "\"}";
     }
 
     @Test
     void ofTwoAnswersAtTheSameTimeOneCounts() throws Exception {
         for (int i = 0; i < 5; i++) {
             Answer asked = NewTeam.in(gateway).caller().post(path(scene.project()), ASKED);
-            String path = "/admin/access-requests/" + asked.text("/id");
+            String path = answer(asked);
             List<Answer> answers = new ArrayList<>();
             try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-                Future<Answer> yes = threads.submit(() -> administrator.put(path, "{\"state\":\"GRANTED\"}"));
-                Future<Answer> no = threads.submit(() -> administrator.put(path, "{\"state\":\"DENIED\"}"));
+                Future<Answer> yes = threads.submit(() -> administrator.put(path, "{\"approved\":true}"));
+                Future<Answer> no = threads.submit(() -> administrator.put(path, "{\"approved\":false}"));
                 Collections.addAll(answers, yes.get(), no.get());
             }
             assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 409);
@@ -318,7 +403,7 @@ class AskingForAccessTest {
     void whatATeamHasItCannotAskFor(String held, String asked) {
         team.may(held, scene.project());
 
-        Answer answer = team.caller().post(path(scene.project()), "{\"role\":\"" + asked + "\",\"reason\":\"More\"}");
+        Answer answer = team.caller().post(path(scene.project()), "{\"kind\":\"ROLE\",\"role\":\"" + asked + "\",\"reason\":\"More\"}");
 
         assertThat(answer).isProblem("role-held");
         assertThat(answer.text("/detail")).contains(held);
@@ -327,8 +412,8 @@ class AskingForAccessTest {
     @Test
     void theSameAgainIsTheSameRequest() {
         Answer first = ask();
-        Answer again = team.caller().post(path(scene.project()), "{\"role\":\"editor\",\"reason\":\"Please\"}");
-        Answer other = team.caller().post(path(scene.project()), "{\"role\":\"viewer\",\"reason\":\"Please\"}");
+        Answer again = team.caller().post(path(scene.project()), "{\"kind\":\"ROLE\",\"role\":\"editor\",\"reason\":\"Please\"}");
+        Answer other = team.caller().post(path(scene.project()), "{\"kind\":\"ROLE\",\"role\":\"viewer\",\"reason\":\"Please\"}");
 
         assertThat(again.json()).isEqualTo(first.json());
         assertThat(other.text("/id")).isNotEqualTo(first.text("/id"));
@@ -343,8 +428,8 @@ class AskingForAccessTest {
         ask();
         Caller viewer = scene.viewer();
         String trail = "/projects/" + scene.project() + "/audit?action=access-request.create";
-        ask();
-        ask();
+        assertThat(team.caller().post(path(scene.project()), ASKED)).isOk();
+        assertThat(team.caller().post(path(scene.project()), ASKED)).isOk();
         assertThat(viewer.get(trail)).results("action").hasSize(2);
     }
 
@@ -362,14 +447,24 @@ class AskingForAccessTest {
                 .isEmpty();
         assertThat(elsewhere
                         .owner()
-                        .put(path(elsewhere.project()) + "/" + asked.text("/id"), "{\"state\":\"GRANTED\"}"))
-                .isProblem("not-found");
-        assertThat(scene.editor().put(pathOf(asked), "{\"state\":\"GRANTED\"}")).isProblem("forbidden");
-        assertThat(team.caller().put(pathOf(asked), "{\"state\":\"GRANTED\"}")).isProblem("forbidden");
-        assertThat(team.caller().get(path(scene.project()))).isProblem("forbidden");
-        assertThat(NewAdministrator.in(gateway, "access").caller().get("/admin/access-requests?state=PENDING"))
+                        .put(path(elsewhere.project()) + "/" + asked.text("/id") + "/answer", "{\"approved\":true}"))
+                .isProblem("request-not-found");
+        assertThat(scene.editor().put(answer(asked), "{\"approved\":true}")).isProblem("forbidden");
+        assertThat(team.caller().put(answer(asked), "{\"approved\":true}")).isProblem("forbidden");
+        assertThat(team.caller().get(path(scene.project()))).results("id").containsExactly(asked.text("/id"));
+        assertThat(scene.editor().get(path(scene.project()))).results("id").isEmpty();
+        assertThat(scene.editor().get(asked.header("Location"))).isProblem("request-not-found");
+        assertThat(team.caller().get(asked.header("Location"))).isOk();
+        String ofTeam = "/admin/access-requests?state=PENDING&kind=ROLE&team=" + team.name();
+        for (String scope : List.of("access", "auditor")) {
+            assertThat(NewAdministrator.in(gateway, scope).caller().get(ofTeam))
+                    .results("id")
+                    .containsExactly(asked.text("/id"));
+        }
+        assertThat(administrator.get(ofTeam + "&projectId=" + elsewhere.project()))
                 .results("id")
-                .contains(asked.text("/id"));
+                .isEmpty();
+        assertThat(administrator.get(ofTeam.replace("ROLE", "ENDPOINT"))).results("id").isEmpty();
     }
 
     @Test
@@ -397,7 +492,7 @@ class AskingForAccessTest {
                 "a\\ue000b"
             })
     void aReasonIsVisibleTextOnOneLine(String reason) {
-        assertThat(team.caller().post(path(scene.project()), "{\"role\":\"viewer\",\"reason\":\"" + reason + "\"}"))
+        assertThat(team.caller().post(path(scene.project()), "{\"kind\":\"ROLE\",\"role\":\"viewer\",\"reason\":\"" + reason + "\"}"))
                 .isInvalidIn("reason");
     }
 
@@ -407,22 +502,32 @@ class AskingForAccessTest {
         for (String nothing : List.of("", "null", "[]", "\"editor\"")) {
             assertThat(caller.post(path(scene.project()), nothing)).isProblem("invalid-request");
         }
-        assertThat(caller.post(path(scene.project()), "{}")).isInvalidIn("role", "reason");
-        assertThat(caller.post(path(scene.project()), "{\"role\":\"admin\",\"reason\":\"a\"}"))
+        assertThat(caller.post(path(scene.project()), "{}")).isInvalidIn("kind", "reason", "role");
+        assertThat(caller.post(path(scene.project()), "{\"kind\":\"ROLE\",\"role\":\"admin\",\"reason\":\"a\"}"))
                 .isInvalidIn("role");
-        assertThat(caller.post(path(scene.project()), "{\"role\":\"viewer\",\"reason\":\"" + "ä".repeat(501) + "\"}"))
+        assertThat(caller.post(
+                        path(scene.project()),
+                        "{\"kind\":\"ROLE\",\"role\":\"viewer\",\"reason\":\"a\",\"linkId\":\"x\",\"team\":\"b\"}"))
+                .isInvalidIn("linkId", "team");
+        assertThat(caller.post(
+                        path(scene.project()),
+                        "{\"kind\":\"ENDPOINT\",\"role\":\"viewer\",\"for\":\"PT1H\",\"interfaceEndpointId\":\"vpce-1\"}"))
+                .isInvalidIn("interfaceEndpointId", "role", "for");
+        assertThat(caller.post(path(scene.project()), endpoint(Scene.newEndpoint())))
+                .isProblem("forbidden");
+        String role = "{\"kind\":\"ROLE\",\"role\":\"viewer\",\"reason\":\"";
+        assertThat(caller.post(path(scene.project()), role + "ä".repeat(501) + "\"}"))
                 .isInvalidIn("reason");
-        assertThat(caller.post(path(scene.project()), "{\"role\":\"viewer\",\"reason\":\"" + "😀".repeat(500) + "\"}"))
-                .hasStatus(202);
-        String asked = "/admin/access-requests/" + ask().text("/id");
-        assertThat(administrator.put(asked, "{}")).isInvalidIn("state");
-        assertThat(administrator.put(asked, "{\"state\":\"PENDING\"}")).isInvalidIn("state");
-        assertThat(administrator.put(asked, "{\"state\":\"GRANTED\",\"role\":\"owner\",\"comment\":\"\"}"))
-                .isInvalidIn("role", "comment");
-        assertThat(administrator.put(asked, "{\"state\":\"DENIED\",\"role\":\"viewer\"}"))
-                .isInvalidIn("role");
+        assertThat(caller.post(path(scene.project()), role + "😀".repeat(500) + "\"}"))
+                .hasStatus(201);
+        String asked = answer(ask());
+        assertThat(administrator.put(asked, "{}")).isInvalidIn("approved");
+        assertThat(administrator.put(asked, "{\"approved\":false,\"comment\":\"\",\"until\":\"2999-01-01T00:00:00Z\"}"))
+                .isInvalidIn("comment", "until");
+        assertThat(administrator.put(asked, "{\"approved\":true,\"until\":\"2020-01-01T00:00:00Z\"}"))
+                .isInvalidIn("until");
         assertThat(administrator.get("/admin/access-requests?state=OPEN")).isInvalidIn("state");
-        assertThat(administrator.put("/admin/access-requests/ar_1", "{\"state\":\"DENIED\"}"))
+        assertThat(administrator.put(path(scene.project()) + "/ar_1/answer", "{\"approved\":false}"))
                 .isInvalidIn("requestId");
         assertThat(team.caller().get("/access-requests?state=PENDING"))
                 .results("state")
@@ -475,15 +580,31 @@ class AskingForAccessTest {
             TreeMap<String, List<String>> headers =
                     new TreeMap<>(asked.headers().map());
             headers.keySet().removeAll(List.of("x-request-id", "audit-receipt", "date", "ratelimit", "content-length"));
-            assertThat(headers).doesNotContainKey("location");
+            assertThat(headers.remove("location")).containsExactly(path(project) + "/" + asked.text("/id"));
             ObjectNode body = (ObjectNode) asked.json();
             assertThat(body.propertyNames())
-                    .containsExactly("id", "projectId", "team", "role", "reason", "state", "createdAt", "expiresAt");
+                    .containsExactly(
+                            "id",
+                            "kind",
+                            "projectId",
+                            "team",
+                            "state",
+                            "role",
+                            "for",
+                            "linkId",
+                            "interfaceEndpointId",
+                            "reason",
+                            "askedBy",
+                            "askedAt",
+                            "answeredBy",
+                            "answeredAt",
+                            "comment",
+                            "until");
             assertThat(asked).has("/projectId", project);
             return new Seen(
                     asked.status(),
                     headers,
-                    body.without(List.of("id", "projectId", "createdAt", "expiresAt")),
+                    body.without(List.of("id", "projectId", "askedAt")),
                     statements);
         } finally {
             jdbc.setLevel(before);

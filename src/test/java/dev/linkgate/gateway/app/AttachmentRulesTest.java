@@ -4,9 +4,11 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Cloud;
+import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.kernel.LinkId;
+import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,7 +31,7 @@ class AttachmentRulesTest {
 
     private static final Gateway GATEWAY = Gateway.shared();
     private static final String REFERENCE = "CHG0012345";
-    private static final String APPROVAL = "{\"comment\":\"Ticket 4711\"}";
+    private static final String YES = "{\"approved\":true,\"comment\":\"Ticket 4711\"}";
 
     private final Caller administrator = GATEWAY.administrator();
     private final Scene scene = Scene.in(GATEWAY).registered();
@@ -92,8 +96,20 @@ class AttachmentRulesTest {
         return "/admin/projects/" + scene.project() + "/rules";
     }
 
-    private String approved(String id) {
-        return "/projects/" + scene.project() + "/approved-endpoints/" + new EndpointId(id).pathSegment();
+    private String requests() {
+        return "/projects/" + scene.project() + "/access-requests";
+    }
+
+    /** An approval for the team that nobody has asked for. */
+    private String approval(@Nullable LinkId link, String id) {
+        String linkId = link == null ? "null" : "\"" + link + "\"";
+        return "{\"kind\":\"ENDPOINT\",\"linkId\":" + linkId + ",\"interfaceEndpointId\":\"" + id + "\",\"team\":\""
+                + team.name() + "\",\"reason\":\"Ticket 4711\"}";
+    }
+
+    /** The path of an access request that the team has made. */
+    private String asked(Answer refused) {
+        return refused.text("/accessRequest");
     }
 
     private LinkId link(Cloud cloud) {
@@ -169,18 +185,34 @@ class AttachmentRulesTest {
 
         assertRefused(door, refused, "origin-not-allowed");
         assertThat(refused).hasStatus(403);
-        assertThat(refused.text("/detail")).contains("owner", "scope 'access'").contains("PUT " + approved(id));
+        assertThat(refused.text("/detail"))
+                .contains("owner", "scope 'access'")
+                .contains(door.isDryRun() ? "POST " + requests() : "has asked for it");
         if (!door.isAtlas()) {
             assertThat(refused).has("/errors/0/field", cloud == Cloud.GCP ? "gcpProjectId" : "interfaceEndpointId");
         }
         assertThat(scene.requestsSince(before))
-                .as("only to learn whether the link is to the cloud in the path")
-                .allMatch(request -> door.isAtlas() && request.method().equals("GET"));
-        assertThat(scene.owner().get("/projects/" + scene.project() + "/approved-endpoints?state=WAITING"))
-                .results("interfaceEndpointId")
-                .isEqualTo(door.isDryRun() ? List.of() : List.of(id));
-
-        assertThat(scene.owner().put(approved(id), APPROVAL)).hasStatus(201);
+                .as("only to learn what is there already")
+                .allMatch(request -> request.method().equals("GET"));
+        List<String> waiting = scene.owner()
+                .get(requests() + "?state=PENDING&kind=ENDPOINT")
+                .results("id");
+        assertThat(waiting).hasSize(door.isDryRun() ? 0 : 1);
+        if (door.isDryRun()) {
+            assertThat(refused).hasNo("/accessRequest");
+            assertThat(scene.owner().post(requests(), approval(link, id)))
+                    .hasStatus(201)
+                    .has("/state", "APPROVED");
+        } else {
+            String path = requests() + "/" + waiting.getFirst();
+            assertThat(door.isAtlas() ? refused.text("/detail") : asked(refused))
+                    .contains(path);
+            assertThat(team.caller().get(path))
+                    .has("/interfaceEndpointId", id)
+                    .has("/linkId", link.value())
+                    .has("/team", team.name());
+            assertThat(scene.owner().put(path + "/answer", YES)).isOk();
+        }
 
         assertPasses(door, add(door, cloud, link, id, ""));
 
@@ -325,38 +357,129 @@ class AttachmentRulesTest {
         Answer refused = add(Door.POST, Cloud.AWS, scene.link(), newId(Cloud.AWS), "");
 
         assertThat(administrator.get("/admin/audit?requestId=" + refused.header("X-Request-Id")))
-                .has("/results/0/action", "endpoint.add")
-                .has("/results/0/result", "REFUSED")
-                .has("/results/0/code", "origin-not-allowed");
+                .has("/results/0/action", "access-request.create")
+                .has("/results/0/result", "SUCCEEDED")
+                .has("/results/2/action", "endpoint.add")
+                .has("/results/2/result", "REFUSED")
+                .has("/results/2/code", "origin-not-allowed");
     }
 
     @Test
-    void anApprovalIsOfOneProjectAndEndsAndIsTakenBack() {
+    void anApprovalIsOfOneTeamAndOneAddition() {
         rules("\"awsEndpoints\":\"approved\"");
-        Scene other = Scene.in(GATEWAY);
         String id = newId(Cloud.AWS);
-        assertThat(administrator.put("/projects/" + other.project() + "/approved-endpoints/" + id, APPROVAL))
-                .hasStatus(201);
-        assertThat(add(Door.POST, Cloud.AWS, scene.link(), id, "")).isProblem("origin-not-allowed");
-        Caller owner = scene.owner();
-        assertThat(owner.put(approved(id), "{\"comment\":\"x\",\"until\":\"2020-01-01T00:00:00Z\"}"))
-                .isInvalidIn("until");
-        assertThat(owner.put(approved(id), "{}")).isInvalidIn("comment");
-        assertThat(owner.get(approved(id))).isProblem("not-found");
+        scene.hasEndpoint(EndpointStatus.AVAILABLE); // one that stays
+        NewTeam other = NewTeam.in(GATEWAY).may("editor", scene.project());
+        Answer approved = scene.owner().post(requests(), approval(scene.link(), id));
+        assertThat(approved).hasStatus(201).hasHeader("Location", requests() + "/" + approved.text("/id"));
+        assertThat(other.caller().put(scene.endpoint(id))).isProblem("origin-not-allowed");
 
-        assertThat(owner.put(approved(id), "{\"comment\":\"x\",\"until\":\"2999-01-01T00:00:00Z\"}"))
-                .hasStatus(201)
-                .has("/until", "2999-01-01T00:00:00Z")
-                .has("/askedBy", "team:" + team.name());
-        assertThat(owner.put(approved(id), APPROVAL)).isOk().hasNo("/until").has("/comment", "Ticket 4711");
-        assertThat(owner.get(approved(id))).isOk().has("/interfaceEndpointId", id);
-        assertThat(owner.delete(approved(id))).hasStatus(204);
-        assertThat(owner.delete(approved(id))).isProblem("not-found");
-        assertThat(add(Door.PUT, Cloud.AWS, scene.link(), id, "")).isProblem("origin-not-allowed");
-        assertThat(owner.get("/projects/" + scene.project() + "/approved-endpoints?state=WAITING"))
-                .as("within the hour in which it was dismissed")
-                .results("interfaceEndpointId")
-                .isEmpty();
+        assertThat(team.caller().put(scene.endpoint(id))).hasStatus(201);
+
+        String location = approved.header("Location");
+        assertThat(team.caller().get(location)).has("/state", "USED");
+        assertThat(team.caller().put(scene.endpoint(id)))
+                .as("what is there needs no approval")
+                .isOk();
+        assertThat(team.caller().post(scene.endpoints(), Scene.body(id)))
+                .isProblem("endpoint-exists")
+                .has("/current/interfaceEndpointId", id);
+        assertThat(scene.owner().delete(location)).isProblem("request-answered");
+        assertThat(team.caller().delete(scene.endpoint(id))).hasStatus(202);
+        Answer again = team.caller().put(scene.endpoint(id));
+        assertThat(again).isProblem("origin-not-allowed");
+        assertThat(asked(again)).isNotEqualTo(location);
+    }
+
+    @Test
+    void whatAtlasRefusesUsesNoApproval() {
+        rules("\"awsEndpoints\":\"approved\"");
+        String id = newId(Cloud.AWS);
+        Answer approved = scene.owner().post(requests(), approval(scene.link(), id));
+        GATEWAY.atlas().faults().next("POST", scene.project().value(), Fault.error(400, "BAD", "No"));
+        assertThat(team.caller().post(scene.endpoints(), Scene.body(id))).isProblem("atlas-rejected-request");
+
+        assertThat(team.caller().get(approved.header("Location"))).has("/state", "APPROVED");
+        assertThat(team.caller().post(scene.endpoints(), Scene.body(id))).hasStatus(201);
+        assertThat(team.caller().get(approved.header("Location"))).has("/state", "USED");
+    }
+
+    @Test
+    void anApprovalIsRevokedAndEnds() {
+        rules("\"awsEndpoints\":\"approved\"");
+        String id = newId(Cloud.AWS);
+        Answer refused = add(Door.POST, Cloud.AWS, scene.link(), id, "");
+        Caller owner = scene.owner();
+        assertThat(owner.put(asked(refused) + "/answer", "{\"approved\":true,\"until\":\"2020-01-01T00:00:00Z\"}"))
+                .isInvalidIn("until");
+        assertThat(owner.put(asked(refused) + "/answer", YES)).isOk().has("/comment", "Ticket 4711");
+        assertThat(team.caller().delete(asked(refused))).isProblem("forbidden");
+
+        assertThat(owner.delete(asked(refused))).hasStatus(204);
+
+        assertThat(owner.delete(asked(refused))).hasStatus(204);
+        assertThat(owner.get(asked(refused))).has("/state", "REVOKED");
+        Answer again = add(Door.PUT, Cloud.AWS, scene.link(), id, "");
+        assertThat(again).isProblem("origin-not-allowed");
+        assertThat(asked(again)).isNotEqualTo(asked(refused));
+        assertThat(add(Door.PUT, Cloud.AWS, scene.link(), id, "")).has("/accessRequest", asked(again));
+        assertThat(team.caller().get("/access-requests?state=PENDING"))
+                .results("id")
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofTwoAdditionsAtOnceOneHasTheApproval(TestDatabase database) throws Exception {
+        Gateway gateway = Gateway.shared(database);
+        raceForApprovals(gateway, gateway);
+    }
+
+    @Tag("harness")
+    @Test
+    void ofTwoAdditionsOnTwoReplicasOneHasTheApproval() throws Exception {
+        try (Gateway one = Gateway.start(TestDatabase.POSTGRESQL);
+                Gateway other = one.another()) {
+            raceForApprovals(one, other);
+        }
+    }
+
+    /** The same endpoint on two links, with one approval for any link of the project. */
+    private static void raceForApprovals(Gateway one, Gateway other) throws Exception {
+        Scene there = Scene.in(one).registered();
+        NewTeam adding = NewTeam.in(one).may("editor", there.project());
+        String onOther = "/projects/" + there.project() + "/links/" + Scene.newLink() + "/endpoints";
+        one.atlas()
+                .addLink(
+                        there.project(),
+                        new LinkId(onOther.split("/")[4]),
+                        Cloud.AWS.provider(),
+                        "EU_WEST_1",
+                        SimulatedLinkStatus.AVAILABLE);
+        assertThat(one.administrator()
+                        .put("/admin/projects/" + there.project() + "/rules", "{\"awsEndpoints\":\"approved\"}"))
+                .hasStatus(201);
+        assertThat(there.owner().put("/projects/" + there.project() + "/regional-mode", "{\"enabled\":true}"))
+                .isOk();
+        Caller here = adding.caller();
+        Caller elsewhere = other.as(adding.key());
+        Patience.until(() -> elsewhere.get(there.links()).status(), status -> status == 200);
+        for (int i = 0; i < 4; i++) {
+            String id = Scene.newEndpoint();
+            Answer approved = there.owner()
+                    .post(
+                            "/projects/" + there.project() + "/access-requests",
+                            "{\"kind\":\"ENDPOINT\",\"interfaceEndpointId\":\"" + id + "\",\"team\":\"" + adding.name()
+                                    + "\"}");
+            assertThat(approved).hasStatus(201).isNullAt("/linkId");
+            try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<Answer> first = callers.submit(() -> here.post(there.endpoints(), Scene.body(id)));
+                Future<Answer> second = callers.submit(() -> elsewhere.post(onOther, Scene.body(id)));
+                assertThat(List.of(first.get().status(), second.get().status()))
+                        .containsExactlyInAnyOrder(201, 403);
+            }
+            assertThat(adding.caller().get(approved.header("Location"))).has("/state", "USED");
+        }
     }
 
     @Test
@@ -365,27 +488,28 @@ class AttachmentRulesTest {
         LinkId link = link(Cloud.AZURE);
         String id = newId(Cloud.AZURE);
         String asTyped = id.replace("4e133d35-e734", "4E133D35-E734");
-        assertThat(scene.owner().put(approved(asTyped), APPROVAL)).hasStatus(201);
+        assertThat(scene.owner().post(requests(), approval(null, asTyped))).hasStatus(201);
 
         assertThat(add(Door.POST, Cloud.AZURE, link, id, "")).hasStatus(201);
     }
 
     @Test
-    void theApproverIsWhoTheRulesSay() {
-        String id = newId(Cloud.AWS);
+    void whoAnswersIsWhoTheRulesSay() {
         Caller owner = scene.owner();
         Caller access = NewAdministrator.in(GATEWAY, "access").caller();
-        assertThat(team.caller().put(approved(id), APPROVAL)).isProblem("forbidden");
-        assertThat(owner.put(approved(id), APPROVAL)).hasStatus(201);
-        assertThat(access.put(approved(id), APPROVAL)).isOk();
+        assertThat(team.caller().post(requests(), approval(null, newId(Cloud.AWS))))
+                .isProblem("forbidden");
+        assertThat(owner.post(requests(), approval(null, newId(Cloud.AWS)))).hasStatus(201);
 
         rules("\"approver\":\"administrator\",\"awsEndpoints\":\"approved\"");
 
-        assertThat(owner.put(approved(id), APPROVAL)).isProblem("forbidden");
-        assertThat(owner.delete(approved(id))).isProblem("forbidden");
-        assertThat(access.put(approved(id), APPROVAL)).isOk();
-        assertThat(add(Door.POST, Cloud.AWS, scene.link(), newId(Cloud.AWS), "").text("/detail"))
-                .doesNotContain("owner");
+        assertThat(owner.post(requests(), approval(null, newId(Cloud.AWS)))).isProblem("forbidden");
+        assertThat(access.post(requests(), approval(null, newId(Cloud.AWS)))).hasStatus(201);
+        Answer refused = add(Door.POST, Cloud.AWS, scene.link(), newId(Cloud.AWS), "");
+        assertThat(refused.text("/detail")).doesNotContain("owner");
+        assertThat(owner.put(asked(refused) + "/answer", YES)).isProblem("forbidden");
+        assertThat(owner.get(asked(refused))).isProblem("request-not-found");
+        assertThat(access.put(asked(refused) + "/answer", YES)).isOk();
     }
 
     @Test

@@ -360,10 +360,18 @@ class CommandLineTest {
                         .endsWith(5)
                         .err())
                 .contains("code: origin-not-allowed");
-        assertThat(linkgate("approve").isDone().out()).contains(id, "team:" + team.name());
-
-        assertThat(linkgate("approve", id, "--comment", "Ticket 4711").isDone().rows())
-                .contains(List.of("comment", "Ticket", "4711"));
+        CommandRun listed = linkgate("access", "ls", "--state", "PENDING").isDone();
+        assertThat(listed.out()).contains(id, team.name());
+        String request = listed.rows().getLast().getFirst();
+        assertThat(linkgate("access", "approve", request).endsWith(5).err()).contains("code: own-request");
+        assertThat(linkgate("access", "ask", id, "--link-id", scene.link().value()).isDone().rows())
+                .contains(List.of("id", request), List.of("state", "PENDING"));
+        Answer.expect(
+                200,
+                scene.owner()
+                        .put(
+                                "/projects/" + scene.project() + "/access-requests/" + request + "/answer",
+                                "{\"approved\":true,\"comment\":\"Ticket 4711\"}"));
 
         assertThat(linkgate("endpoints", "add", LINK, id, "--reference", "CHG0012345")
                         .isDone()

@@ -61,7 +61,7 @@ class EndedRightsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             /keys/rotation                                     | {"overlap":"PT1H"}
-            /projects/5df264b8f10fab7d2cad2f0a/access-requests | {"role":"viewer","reason":"curious"}
+            /projects/5df264b8f10fab7d2cad2f0a/access-requests | {"kind":"ROLE","role":"viewer","reason":"curious"}
             """)
     void aTeamWhoseKeyIsRevokedMeanwhileChangesNothing(String path, String body) throws IOException {
         NewTeam team = NewTeam.in(gateway);

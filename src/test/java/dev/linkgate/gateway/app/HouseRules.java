@@ -54,7 +54,9 @@ final class HouseRules {
             Map.entry("key-rotated", 409),
             Map.entry("last-administrator", 409),
             Map.entry("role-held", 409),
-            Map.entry("access-request-answered", 409),
+            Map.entry("request-answered", 409),
+            Map.entry("own-request", 403),
+            Map.entry("request-not-found", 404),
             Map.entry("operation-cancelled", 409),
             Map.entry("atlas-conflict", 409),
             Map.entry("credential-rejected", 422),
@@ -182,6 +184,7 @@ final class HouseRules {
                         "moreErrors",
                         "atlas",
                         "operation",
+                        "accessRequest",
                         "current");
         String code = answer.text("/code");
         assertThat(STATUS_OF_CODE).containsKey(code);

@@ -265,6 +265,40 @@ class IdentitiesTest {
                 .isProblem("forbidden");
     }
 
+    /** Neither for another team that its JWT fits, nor as an administrator, and not what a colleague has asked for. */
+    @Test
+    void aPersonDoesNotAnswerWhatOneOfItsTeamsAsksFor() {
+        NewTeam other = NewTeam.in(gateway).may("owner", scene.project());
+        NewAdministrator ada = NewAdministrator.in(gateway, "all");
+        String subject = "ada@acme-" + Gateway.unused(6);
+        String login = "{\"issuer\":\"people\",\"claims\":{\"sub\":\"" + subject + "\"}}";
+        administrator.put(team.path() + "/identities/login", login);
+        administrator.put(other.path() + "/identities/login", login);
+        Caller person = with(PEOPLE, claims -> claims.subject(subject));
+        String requests = "/projects/" + scene.project() + "/access-requests";
+        String wish = "{\"kind\":\"ENDPOINT\",\"interfaceEndpointId\":\"%s\"}";
+        Answer asked = person.with("Linkgate-Team", team.name()).post(requests, wish.formatted(Scene.newEndpoint()));
+        assertThat(asked).hasStatus(201).has("/team", team.name()).has("/askedBy/subject", subject);
+        Answer ofColleague = team.caller().post(requests, wish.formatted(Scene.newEndpoint()));
+        Caller asOther = person.with("Linkgate-Team", other.name());
+        String yes = "{\"approved\":true}";
+
+        for (Answer each : List.of(asked, ofColleague)) {
+            assertThat(asOther.put(each.header("Location") + "/answer", yes)).isProblem("own-request");
+        }
+        administrator.put(ada.path() + "/identities/login", login);
+        for (Answer each : List.of(asked, ofColleague)) {
+            assertThat(person.put(each.header("Location") + "/answer", yes)).isProblem("own-request");
+        }
+        administrator.delete(team.path() + "/identities/login");
+        assertThat(asOther.put(asked.header("Location") + "/answer", yes))
+                .as("who has asked, and has left the team since")
+                .isProblem("own-request");
+        assertThat(other.caller().put(asked.header("Location") + "/answer", yes))
+                .isOk()
+                .has("/state", "APPROVED");
+    }
+
     @Test
     void anAdministratorsIdentityHasItsScopes() {
         NewAdministrator auditor = NewAdministrator.in(gateway, "auditor");

@@ -152,7 +152,7 @@ class JwtTest {
         assertThat(caller.get("/projects")).results("id").isEmpty();
         assertThat(caller.get(scene.linkPath())).isProblem("forbidden");
         String ask = "/projects/" + scene.project() + "/access-requests";
-        String asked = "{\"role\":\"viewer\",\"reason\":\"We read\"}";
+        String asked = "{\"kind\":\"ROLE\",\"role\":\"viewer\",\"reason\":\"We read\"}";
         assertThat(caller.post(ask, asked)).isProblem("team-not-found");
     }
 

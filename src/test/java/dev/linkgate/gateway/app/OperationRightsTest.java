@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -71,6 +72,21 @@ class OperationRightsTest {
         assertThat(ends).isEqualTo(work.ends);
     }
 
+    @Test
+    void anAdditionThatIsKnownLateHasUsedItsApproval() {
+        Scene scene = Scene.in(gateway).registered();
+        Begun begun =
+                new Begun(scene, NewTeam.in(gateway).may("editor", scene.project()), Scene.newEndpoint());
+        assertThat(begun.rules("{\"awsEndpoints\":\"approved\"}")).hasStatus(201);
+        begun.approve(begun.other);
+        begun.unknown();
+        assertThat(gateway.administrator().get(begun.approval)).has("/state", "APPROVED");
+
+        assertThat(begun.end(Work.OUTCOME)).isEqualTo("SUCCEEDED");
+
+        assertThat(gateway.administrator().get(begun.approval)).has("/state", "USED");
+    }
+
     private Begun begin(Work work, Loss loss) {
         Scene scene = Scene.in(gateway).registered();
         NewTeam team = NewTeam.in(gateway).may(work == Work.LINK_CREATION ? "owner" : "editor", scene.project());
@@ -106,6 +122,7 @@ class OperationRightsTest {
         private final String id;
         private final String other = Scene.newEndpoint();
         private String location = "";
+        private String approval = "";
 
         Begun(Scene scene, NewTeam team, String id) {
             this.scene = scene;
@@ -122,12 +139,13 @@ class OperationRightsTest {
         }
 
         void approve(String endpoint) {
-            assertThat(gateway.administrator().put(approval(endpoint), "{\"comment\":\"Ticket 4711\"}"))
-                    .hasStatus(201);
-        }
-
-        private String approval(String endpoint) {
-            return "/projects/" + scene.project() + "/approved-endpoints/" + endpoint;
+            Answer approved = gateway.administrator()
+                    .post(
+                            "/projects/" + scene.project() + "/access-requests",
+                            "{\"kind\":\"ENDPOINT\",\"interfaceEndpointId\":\"" + endpoint + "\",\"team\":\"" + team.name()
+                                    + "\"}");
+            assertThat(approved).hasStatus(201);
+            approval = approved.header("Location");
         }
 
         Begun put(String query, String step) {
@@ -156,7 +174,7 @@ class OperationRightsTest {
                 case TEAM_REMOVED -> administrator.delete(team.path());
                 case APPROVAL_WITHDRAWN -> {
                     rules("{\"awsEndpoints\":\"approved\"}");
-                    yield administrator.delete(approval(id));
+                    yield administrator.delete(approval);
                 }
                 case RULE_CHANGED -> rules("{\"changeReference\":{\"pattern\":\"CHG[0-9]{7}\"}}");
                 case QUOTA_REACHED -> rules("{\"endpointsPerTeam\":1}");

@@ -138,35 +138,43 @@ class RecordedChangesTest {
         administrator.put(
                 "/admin/projects/" + project + "/rules",
                 "{\"awsEndpoints\":\"approved\",\"endpointsPerTeam\":20,\"gcpProjects\":[\"my-project\"]}");
-        administrator.put(
-                "/projects/" + project + "/approved-endpoints/vpce-0b9c5701325cb15dd", "{\"comment\":\"Ticket 4711\"}");
+        NewTeam team = NewTeam.in(gateway);
+        String approval = administrator
+                .post(
+                        "/projects/" + project + "/access-requests",
+                        "{\"kind\":\"ENDPOINT\",\"interfaceEndpointId\":\"vpce-0b9c5701325cb15dd\",\"team\":\""
+                                + team.name() + "\",\"reason\":\"Ticket 4711\"}")
+                .text("/id");
         administrator.delete("/admin/projects/" + project);
 
         assertThat(told("action=project.remove&target=project:" + project))
                 .containsExactly(
                         "project.remove OUTCOME {\"before\":{\"name\":\"orders\",\"rules\":{\"gcpProjects\":[\"my-project\"],\"awsEndpoints\":\"approved\",\"endpointsPerTeam\":20},\"approvals\":[\"vpce-0b9c5701325cb15dd\"]}}");
-        assertThat(told("action=approval.put&target=approval:vpce-0b9c5701325cb15dd&projectId=" + project))
-                .containsExactly("approval.put OUTCOME {\"after\":{\"comment\":\"Ticket 4711\"}}");
+        assertThat(told("target=access-request:" + approval))
+                .containsExactly(
+                        "access-request.create OUTCOME {\"after\":{\"kind\":\"ENDPOINT\",\"interfaceEndpointId\":\"vpce-0b9c5701325cb15dd\",\"reason\":\"Ticket 4711\",\"team\":\"%s\",\"state\":\"APPROVED\",\"comment\":\"Ticket 4711\"}}"
+                                .formatted(team.name()));
     }
 
     @Test
     void anAnswerToARequestNamesTheRequestAndTheGrant() {
         NewTeam team = NewTeam.in(gateway);
         String request = team.caller()
-                .post("/projects/" + project + "/access-requests", "{\"role\":\"editor\",\"reason\":\"To deploy\"}")
+                .post("/projects/" + project + "/access-requests", "{\"kind\":\"ROLE\",\"role\":\"editor\",\"reason\":\"To deploy\"}")
                 .text("/id");
         administrator.put(
-                "/admin/access-requests/" + request,
-                "{\"state\":\"GRANTED\",\"role\":\"viewer\",\"comment\":\"Reading is enough\"}");
+                "/projects/" + project + "/access-requests/" + request + "/answer",
+                "{\"approved\":true,\"comment\":\"Welcome\"}");
 
+        String asked = "{\"kind\":\"ROLE\",\"role\":\"editor\",\"reason\":\"To deploy\",\"team\":\"%s\",\"state\":\"%s\"";
+        String pending = asked.formatted(team.name(), "PENDING");
         assertThat(told("target=access-request:" + request))
                 .containsExactly(
-                        "access-request.create OUTCOME {\"after\":{\"team\":\"%s\",\"role\":\"editor\",\"state\":\"PENDING\",\"reason\":\"To deploy\"}}"
-                                .formatted(team.name()),
-                        "access-request.answer OUTCOME {\"before\":{\"team\":\"%1$s\",\"role\":\"editor\",\"state\":\"PENDING\",\"reason\":\"To deploy\"},\"after\":{\"team\":\"%1$s\",\"role\":\"editor\",\"state\":\"GRANTED\",\"grantedRole\":\"viewer\",\"reason\":\"To deploy\",\"comment\":\"Reading is enough\"}}"
-                                .formatted(team.name()));
+                        "access-request.create OUTCOME {\"after\":" + pending + "}}",
+                        "access-request.answer OUTCOME {\"before\":" + pending + "},\"after\":"
+                                + asked.formatted(team.name(), "APPROVED") + ",\"comment\":\"Welcome\"}}");
         assertThat(told("target=grant:" + team.name()))
-                .containsExactly("grant.put OUTCOME {\"after\":{\"role\":\"viewer\"}}");
+                .containsExactly("grant.put OUTCOME {\"after\":{\"role\":\"editor\"}}");
     }
 
     @Test

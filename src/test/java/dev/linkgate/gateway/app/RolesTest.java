@@ -38,10 +38,8 @@ class RolesTest {
         "PUT, /projects/{project}/links/{link}/endpoints/{endpoint}, editor, 400",
         "DELETE, /projects/{project}/links/{link}/endpoints/{endpoint}, editor, 404",
         "GET, /projects/{project}/rules, viewer, 200",
-        "GET, /projects/{project}/approved-endpoints, owner, 200",
         "GET, /projects/{project}/operations, viewer, 200",
-        "GET, /projects/{project}/access-requests, owner, 200",
-        "PUT, /projects/{project}/access-requests/ar_00000000000000000000000000000000, owner, 400",
+        "PUT, /projects/{project}/access-requests/ar_00000000000000000000000000000000/answer, owner, 400",
     })
     void aTeamMayWhatItsRoleAllows(String method, String path, String role, int status) {
         assertThat(send(GATEWAY.anonymous(), method, path)).isProblem("unauthenticated");
@@ -86,7 +84,6 @@ class RolesTest {
         "DELETE, /admin/teams/none-such/grants/{project}, 404",
         "DELETE, /admin/tokens, 400",
         "GET, /admin/access-requests, 200",
-        "PUT, /admin/access-requests/ar_00000000000000000000000000000000, 400",
         "GET, /admin/administrators, 200",
         "GET, /admin/administrators/none-such, 404",
         "PUT, /admin/administrators/none-such, 400",

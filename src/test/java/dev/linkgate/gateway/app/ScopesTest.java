@@ -28,6 +28,9 @@ class ScopesTest {
     private static final Set<String> OWN = Set.of(
             "GET /projects",
             "POST /projects/{projectId}/access-requests",
+            "GET /projects/{projectId}/access-requests",
+            "GET /projects/{projectId}/access-requests/{requestId}",
+            "DELETE /projects/{projectId}/access-requests/{requestId}",
             "GET " + ATLAS_API + "v2",
             "GET " + ATLAS_API + "v2/groups/byName/{groupName}",
             "GET " + ATLAS_API + "v2/orgs",
@@ -97,7 +100,7 @@ class ScopesTest {
         if (pattern.endsWith("/rules") && pattern.startsWith("/admin")) {
             return scopes.contains("access") || (scopes.contains("auditor") && method.equals("GET"));
         }
-        if (pattern.startsWith("/projects/{projectId}/approved-endpoints")) {
+        if (pattern.endsWith("/access-requests/{requestId}/answer")) {
             return scopes.contains("access");
         }
         if (pattern.startsWith("/admin/credentials")
@@ -108,12 +111,12 @@ class ScopesTest {
         if (pattern.equals("/admin/endpoints")) {
             return scopes.contains("operator") || scopes.contains("auditor");
         }
-        if (pattern.equals("/admin/grants") || (pattern.startsWith("/admin/teams") && method.equals("GET"))) {
+        if (pattern.equals("/admin/grants")
+                || pattern.equals("/admin/access-requests")
+                || (pattern.startsWith("/admin/teams") && method.equals("GET"))) {
             return scopes.contains("access") || scopes.contains("auditor");
         }
-        if (pattern.startsWith("/admin/teams")
-                || pattern.startsWith("/admin/access-requests")
-                || pattern.equals("/admin/tokens")) {
+        if (pattern.startsWith("/admin/teams") || pattern.equals("/admin/tokens")) {
             return scopes.contains("access");
         }
         return Stream.of("/admin", "/projects", ATLAS_API).noneMatch(pattern::startsWith);

@@ -145,7 +145,12 @@ public class AccessPolicy implements CallerRights {
         enforce(decide(actor, needed, project));
     }
 
-    /** Holds while a caller has its key, and approves the endpoints of a project. */
+    /** Whether a caller answers what is asked for on a project, as its rules say. */
+    public boolean isApprover(Actor actor, ProjectId project) {
+        return decideApproval(actor, project) instanceof Decision.Allowed;
+    }
+
+    /** Holds while a caller has its key, and answers what is asked for on a project. */
     public Right rightToApprove(Actor actor, ProjectId project) {
         return right(actor, () -> decideApproval(actor, project));
     }

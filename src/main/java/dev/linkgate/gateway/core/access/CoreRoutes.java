@@ -19,7 +19,6 @@ final class CoreRoutes implements RouteSource {
     private static final String ADMINISTRATOR = "/admin/administrators/{name}";
     private static final String PROJECT = "/admin/projects/{projectId}";
     private static final String RULES = "/admin/projects/{projectId}/rules";
-    private static final String APPROVED = "/projects/{projectId}/approved-endpoints";
 
     @Override
     public List<Route> routes() {
@@ -39,10 +38,6 @@ final class CoreRoutes implements RouteSource {
                 Route.of(DELETE, ENDPOINT, Needs.EDITOR).with("allowLinkRemoval", "dryRun"),
                 Route.of(PUT, ENDPOINT + "/team", Needs.OWNER),
                 Route.get("/projects/{projectId}/rules", Needs.VIEWER),
-                Route.get(APPROVED, Needs.APPROVER).paged().with("state"),
-                Route.get(APPROVED + "/{interfaceEndpointId}", Needs.APPROVER),
-                Route.of(PUT, APPROVED + "/{interfaceEndpointId}", Needs.APPROVER),
-                Route.of(DELETE, APPROVED + "/{interfaceEndpointId}", Needs.APPROVER),
                 Route.get("/admin/projects", Needs.OPERATOR).paged(),
                 Route.get(PROJECT, Needs.OPERATOR),
                 Route.of(PUT, PROJECT, Needs.OPERATOR),

@@ -1,38 +1,40 @@
 package dev.linkgate.gateway.feature.asking;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.linkgate.gateway.core.access.principal.Grant;
 import dev.linkgate.gateway.core.access.principal.Role;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.FieldError;
+import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a team asks for. Its example has one of {@code for} and {@code until}, because Swagger UI would send both. */
-@Schema(example = "{\"role\":\"editor\",\"reason\":\"We move the orders service to this project\",\"for\":\"PT8H\"}")
+/** What is asked for. Its example is a role, because Swagger UI would send all fields. */
+@Schema(
+        example = "{\"kind\":\"ROLE\",\"role\":\"editor\",\"for\":\"PT8H\","
+                + "\"reason\":\"We move the orders service to this project\"}")
 record AccessRequestBody(
-        @Schema(example = "editor", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-        Role role,
+        @Schema(example = "ROLE", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        RequestKind kind,
 
-        @Schema(
-                example = "We move the orders service to this project",
-                minLength = 1,
-                maxLength = MAX_TEXT,
-                requiredMode = Schema.RequiredMode.REQUIRED)
-        @Nullable
-        String reason,
+        @Schema(example = "editor") @Nullable Role role,
 
-        @JsonProperty("for") @Schema(example = "PT8H") @Nullable
-        String span,
+        @JsonProperty("for") @Schema(example = "PT8H") @Nullable String span,
 
-        @Schema(example = "2027-11-24T18:00:00Z") @Nullable Instant until) {
+        @Schema(example = "5df264b8f10fab7d2cad2f0d") @Nullable
+        String linkId,
+
+        @Schema(example = "vpce-0b9c5701325cb15dd") @Nullable String interfaceEndpointId,
+
+        @Schema(example = "payments") @Nullable String team,
+
+        @Schema(example = "We move the orders service to this project", minLength = 1, maxLength = MAX_TEXT) @Nullable
+        String reason) {
 
     static final int MAX_TEXT = 500;
     static final String TEXT =
@@ -40,42 +42,69 @@ record AccessRequestBody(
 
     private static final Duration LONGEST = Duration.ofDays(3660);
 
-    /**
-     * The time that is meant by {@code for}; absent if it is not given.
-     *
-     * @param errors gets what is wrong
-     */
-    static @Nullable Duration span(@Nullable String text, List<FieldError> errors) {
+    /** @throws dev.linkgate.gateway.core.platform.request.LinkgateException {@code invalid-request} with all wrong fields */
+    Wish checked() {
+        List<FieldError> errors = new ArrayList<>();
+        if (kind == null) {
+            errors.add(new FieldError("kind", "must be ROLE or ENDPOINT"));
+        }
+        boolean isRole = kind != RequestKind.ENDPOINT;
+        Duration wanted = isRole ? span(errors) : null;
+        if (isRole ? reason == null || !VisibleText.is(reason, MAX_TEXT) : reason != null && !VisibleText.is(reason, MAX_TEXT)) {
+            errors.add(new FieldError("reason", TEXT));
+        }
+        if (isRole && role == null) {
+            errors.add(new FieldError("role", "must be viewer, editor or owner"));
+        }
+        if (!isRole && (interfaceEndpointId == null || !EndpointId.matches(interfaceEndpointId))) {
+            errors.add(new FieldError("interfaceEndpointId", "must be the id of an interface endpoint"));
+        }
+        if (!isRole && linkId != null && !LinkId.matches(linkId)) {
+            errors.add(new FieldError("linkId", "must be 24 lowercase hex digits"));
+        }
+        if (kind != null) {
+            requireAbsent(isRole, errors);
+        }
+        if (!errors.isEmpty()) {
+            throw Failure.invalid(errors).toException();
+        }
+        return role != null && reason != null
+                ? Wish.role(role, wanted, reason)
+                : Wish.endpoint(
+                        linkId == null ? null : new LinkId(linkId),
+                        new EndpointId(String.valueOf(interfaceEndpointId)),
+                        reason);
+    }
+
+    private void requireAbsent(boolean isRole, List<FieldError> errors) {
+        String why = "must be left out of a request for " + (isRole ? "a role" : "an endpoint");
+        if (isRole && linkId != null) {
+            errors.add(new FieldError("linkId", why));
+        }
+        if (isRole && interfaceEndpointId != null) {
+            errors.add(new FieldError("interfaceEndpointId", why));
+        }
+        if (isRole && team != null) {
+            errors.add(new FieldError("team", why));
+        }
+        if (!isRole && role != null) {
+            errors.add(new FieldError("role", why));
+        }
+        if (!isRole && span != null) {
+            errors.add(new FieldError("for", why));
+        }
+    }
+
+    private @Nullable Duration span(List<FieldError> errors) {
         try {
-            Duration span = text == null ? null : Duration.parse(text);
-            if (span == null || (span.isPositive() && span.compareTo(LONGEST) <= 0)) {
-                return span;
+            Duration parsed = span == null ? null : Duration.parse(span);
+            if (parsed == null || (parsed.isPositive() && parsed.compareTo(LONGEST) <= 0)) {
+                return parsed;
             }
         } catch (DateTimeParseException e) {
             // is as wrong as a bad one
         }
         errors.add(new FieldError("for", "must be an ISO 8601 duration of up to ten years, such as PT8H"));
         return null;
-    }
-
-    /** @throws dev.linkgate.gateway.core.platform.request.LinkgateException {@code invalid-request} with all wrong fields */
-    AccessRequests.Wish checked(Instant now) {
-        List<FieldError> errors = new ArrayList<>();
-        Duration wanted = span(span, errors);
-        Grant.problemOf(until, now).ifPresent(problem -> errors.add(new FieldError("until", problem)));
-        if (span != null && until != null) {
-            errors.add(new FieldError("until", "must be left out beside for"));
-        }
-        if (role == null) {
-            errors.add(new FieldError("role", "must be viewer, editor or owner"));
-        }
-        if (reason == null || !VisibleText.is(reason, MAX_TEXT)) {
-            errors.add(new FieldError("reason", TEXT));
-        }
-        if (role == null || reason == null || !errors.isEmpty()) {
-            throw Failure.invalid(errors).toException();
-        }
-        return new AccessRequests.Wish(
-                role, reason, wanted, until == null ? null : until.truncatedTo(ChronoUnit.MICROS));
     }
 }

@@ -9,12 +9,13 @@ import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
-import dev.linkgate.gateway.core.platform.request.Recorded;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
-import dev.linkgate.gateway.core.platform.store.Micros;
+import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
+import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.audit.RequiredDatabase;
+import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,24 +23,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Teams' requests for roles on projects. Whether a project exists is not asked, so that no answer, and not the time
- * that it takes, tells it to who may not know.
+ * Takes and shows access requests. Whether a project exists is not asked, so that no answer, and not the time that it
+ * takes, tells it to who may not know.
  */
 @Service
 public class AccessRequests {
 
-    /** How long a request without an answer is kept, and an answered one from then on. */
+    /** How long a request waits for its answer, how long an approval may be used, and how long each is kept afterwards. */
     static final Duration KEPT = Duration.ofDays(14);
 
-    /** The requests of a team that may wait for an answer. */
+    /** The requests of a team, or of an administrator, that may wait for an answer. */
     static final int MOST_PENDING = 20;
 
-    /** The requests that a team may make in {@link #PERIOD}. */
+    /** The requests for endpoints of a project that may wait for an answer. */
+    static final int MOST_PENDING_ENDPOINTS = 100;
+
+    /** The approvals of a project that are in force: they are held in memory. */
+    static final int MOST_APPROVALS = 1_000;
+
+    /** The requests for roles that a team may make in {@link #PERIOD}. */
     static final int MOST_RECENT = 30;
 
     static final Duration PERIOD = Duration.ofDays(1);
@@ -49,20 +57,34 @@ public class AccessRequests {
 
     private static final Duration UNTIL_SOME_EXPIRE = Duration.ofHours(1);
 
+    /** Between two looks of who waits for an answer. */
+    private static final Duration RECHECK = Duration.ofSeconds(1);
+
     private final AccessRequestStore store;
     private final Access access;
+    private final AuditTrail trail;
     private final Outbox outbox;
     private final TransactionTemplate transactions;
 
-    AccessRequests(AccessRequestStore store, Access access, Outbox outbox, TransactionTemplate transactions) {
+    AccessRequests(
+            AccessRequestStore store,
+            Access access,
+            AuditTrail trail,
+            Outbox outbox,
+            TransactionTemplate transactions) {
         this.store = store;
         this.access = access;
+        this.trail = trail;
         this.outbox = outbox;
         this.transactions = transactions;
     }
 
-    Instant now() {
-        return access.now();
+    /** @param isNew whether it was made by who asks for it now */
+    public record Asked(AccessRequest request, boolean isNew) {
+
+        int status() {
+            return isNew ? 201 : 200;
+        }
     }
 
     Listing<AccessRequest> list(AccessRequestStore.Selection selection, Page page) {
@@ -70,86 +92,119 @@ public class AccessRequests {
         return page.of(store.count(selection, now), store.list(selection, now, page.size(), page.offset()));
     }
 
-    /** @throws LinkgateException {@code not-found} */
-    AccessRequest get(RequestContext context, String id) {
-        return RequiredDatabase.during(context, () -> store.find(id, access.now()))
-                .orElseThrow(() -> notFound(id));
+    /** Empty also if it is on another project. */
+    Optional<AccessRequest> find(RequestContext context, ProjectId project, String id) {
+        return RequiredDatabase.during(context, () -> store.find(project, id, access.now()));
     }
 
-    /**
-     * A request on a project.
-     *
-     * @throws LinkgateException {@code not-found}, also if it is on another project
-     */
-    AccessRequest get(RequestContext context, ProjectId project, String id) {
-        AccessRequest found = get(context, id);
-        if (!found.projectId().equals(project)) {
-            throw notFound(id);
-        }
-        return found;
-    }
-
-    private static LinkgateException notFound(String id) {
-        return Failure.of(ProblemCode.NOT_FOUND, "There is no request for access '" + id + "'. It may have expired.")
+    static LinkgateException notFound(String id) {
+        return Failure.of(
+                        AskingWords.REQUEST_NOT_FOUND,
+                        "There is no access request '" + id + "' on this project that you may see.")
                 .toException();
     }
 
-    /**
-     * What is asked for.
-     *
-     * @param span for how long, from the answer on; absent if the role is to last, or until a moment
-     * @param until until when; absent if the role is to last, or for a time
-     */
-    public record Wish(
-            Role role,
-            String reason,
-            @Nullable Duration span,
-            @Nullable Instant until) implements Recorded {
-
-        @Override
-        public Change.Values recorded() {
-            return new Change.Values()
-                    .with("role", role.word())
-                    .with("for", span == null ? null : span.toString())
-                    .with("until", until)
-                    .with("reason", reason);
+    /** The request as soon as it has an answer, or is over, or else as it is when the patience ends. */
+    AccessRequest awaitAnswer(RequestContext context, ProjectId project, AccessRequest first, Duration patience) {
+        AccessRequest latest = first;
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            for (long left = patience.toNanos();
+                    latest.state() == RequestState.PENDING && left > 0 && context.waiting().mayContinue();
+                    left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.sleep(Math.min(left, RECHECK.toNanos()));
+                latest = find(context, project, first.id().value()).orElse(latest);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-
-        /** When the role ends if it is given now; absent if it does not. */
-        @Nullable
-        Instant end(Instant now) {
-            return span == null ? until : Micros.toInstant(Micros.of(now.plus(span)));
-        }
+        return latest;
     }
 
-    /** What the caller's team has asked for already, and nobody has answered. */
-    Optional<AccessRequest> pending(RequestContext context, ProjectId project, Role role) {
-        String team = context.actor().team();
-        Instant now = access.now();
-        return team == null
-                ? Optional.empty()
-                : RequiredDatabase.during(context, () -> store.findPending(team, project, role))
-                        .filter(request -> now.isBefore(request.expiresAt()));
+    /** The equal request that is pending, or approved and not used. */
+    Optional<AccessRequest> findOpen(RequestContext context, ProjectId project, String holder, Wish wish) {
+        return RequiredDatabase.during(context, () -> store.findOpen(holder, project, wish, access.now()));
     }
 
     /**
-     * Asks for a role. A team that has asked for the same already gets the request that is pending.
+     * Asks for the caller. The same wish again is the request that is open.
      *
      * @throws LinkgateException {@code role-held}, {@code rate-limited}, or {@code team-not-found}
      */
-    public AccessRequest ask(String team, ProjectId project, Wish wish) {
-        access.heldFor(team, project, wish.role(), wish.end(access.now())).ifPresent(AccessRequests::refuseHeld);
-        return Objects.requireNonNull(transactions.execute(status -> {
-            if (!access.lock(team)) {
-                throw Failure.of(
-                                ProblemCode.TEAM_NOT_FOUND,
-                                "There is no team '" + team + "'. Ask the platform team for it.")
-                        .toException();
-            }
-            Instant now = access.now();
-            store.removeExpired(now);
-            return store.findPending(team, project, wish.role()).orElseGet(() -> add(team, project, wish, now));
-        }));
+    public Asked ask(RequestContext context, ProjectId project, Wish wish) {
+        String team = context.actor().team();
+        return ask(context, project, wish, team, AccessRequest.holder(context.actor()));
+    }
+
+    /** The same for another team, by the gateway itself. */
+    public Asked ask(RequestContext context, ProjectId project, Wish wish, String team) {
+        return ask(context, project, wish, team, AccessRequest.holder(team));
+    }
+
+    private Asked ask(
+            RequestContext context, ProjectId project, Wish wish, @Nullable String team, String holder) {
+        Optional<AccessRequest> open = findOpen(context, project, holder, wish);
+        if (open.isPresent()) {
+            return new Asked(open.get(), false);
+        }
+        return trail.write(
+                context,
+                AskingWords.ACCESS_REQUEST_CREATE,
+                Target.project(project).changing(Change.to(wish)),
+                Asked::status,
+                intent -> {
+                    Instant now = access.now();
+                    AccessRequest request = request(context, project, wish, team, holder, now);
+                    Asked asked = Objects.requireNonNull(transactions.execute(status -> added(request, now)));
+                    intent.isAbout(
+                            asked.request().target().changing(Change.to(asked.request())));
+                    return asked;
+                });
+    }
+
+    private Asked added(AccessRequest request, Instant now) {
+        lock(request.team());
+        store.tidy(now);
+        Optional<AccessRequest> known = store.findOpen(request.holder(), request.projectId(), request.wish(), now);
+        if (known.isPresent()) {
+            return new Asked(known.get(), false);
+        }
+        requireRoom(request, now);
+        store.add(request);
+        outbox.add(eventOf(AskingWords.ACCESS_REQUESTED, request));
+        return new Asked(request, true);
+    }
+
+    AccessRequest request(
+            RequestContext context,
+            ProjectId project,
+            Wish wish,
+            @Nullable String team,
+            String holder,
+            Instant now) {
+        if (team != null && wish.role() != null) {
+            Instant end = wish.span() == null ? null : now.plus(wish.span());
+            access.heldFor(team, project, wish.role(), end).ifPresent(AccessRequests::refuseHeld);
+        }
+        return new AccessRequest(
+                AccessRequestId.random(),
+                wish.kind(),
+                project,
+                team,
+                RequestState.PENDING,
+                wish.role(),
+                wish.span(),
+                wish.link(),
+                wish.endpoint(),
+                wish.reason(),
+                Entry.Who.of(context.actor()),
+                now,
+                null,
+                null,
+                null,
+                null,
+                holder,
+                now.plus(KEPT));
     }
 
     private static void refuseHeld(Role held) {
@@ -157,43 +212,35 @@ public class AccessRequests {
                 .toException();
     }
 
-    private AccessRequest add(String team, ProjectId project, Wish wish, Instant now) {
-        requireRoom(team, now);
-        AccessRequest request = new AccessRequest(
-                AccessRequestId.random(),
-                project,
-                team,
-                wish.role(),
-                wish.reason(),
-                wish.span(),
-                wish.until(),
-                RequestState.PENDING,
-                now,
-                now.plus(KEPT),
-                null,
-                null,
-                null);
-        store.add(request);
-        outbox.add(eventOf(AskingWords.ACCESS_REQUESTED, request));
-        return request;
+    /** Lets other changes of what a team asks for wait until the end of the transaction. */
+    void lock(@Nullable String team) {
+        if (team != null && !access.lock(team)) {
+            throw Failure.of(
+                            ProblemCode.TEAM_NOT_FOUND,
+                            "There is no team '" + team + "'. Ask the platform team for it.")
+                    .toException();
+        }
     }
 
-    private void requireRoom(String team, Instant now) {
-        AccessRequestStore.Usage usage = store.usage(team, now.minus(PERIOD));
-        if (usage.firstExpiry() != null && usage.pending() >= MOST_PENDING) {
+    private void requireRoom(AccessRequest request, Instant now) {
+        AccessRequestStore.Usage usage = store.usage(request.holder(), now.minus(PERIOD));
+        if (usage.firstEnd() != null && usage.pending() >= MOST_PENDING) {
             throw tooMany(
-                    "Your team has " + usage.pending() + " requests that wait for an answer, and may have no more.",
-                    Duration.between(now, usage.firstExpiry()));
+                    "You have " + usage.pending() + " requests that wait for an answer, and may have no more.",
+                    Duration.between(now, usage.firstEnd()));
         }
-        if (usage.firstRecent() != null && usage.recent() >= MOST_RECENT) {
+        if (request.kind() == RequestKind.ENDPOINT) {
+            if (store.endpoints(request.projectId(), RequestState.PENDING) >= MOST_PENDING_ENDPOINTS) {
+                throw tooMany("Too many endpoints of the project wait for an approval.", UNTIL_SOME_EXPIRE);
+            }
+        } else if (usage.firstRecent() != null && usage.recent() >= MOST_RECENT) {
             throw tooMany(
-                    "Your team has made " + usage.recent() + " requests within a day, and may make no more.",
+                    "Your team has made " + usage.recent() + " requests for roles within a day, and may make no more.",
                     Duration.between(now, usage.firstRecent().plus(PERIOD)));
         }
         if (store.count() >= MOST) {
             throw tooMany(
-                    "The teams have made too many requests for access. The platform team must answer some.",
-                    UNTIL_SOME_EXPIRE);
+                    "There are too many access requests. The platform team must answer some.", UNTIL_SOME_EXPIRE);
         }
     }
 
@@ -208,22 +255,13 @@ public class AccessRequests {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("id", request.id().value());
         data.put("projectId", request.projectId().value());
-        data.put("team", request.team());
-        data.put("role", request.role().word());
-        data.put("reason", request.reason());
-        data.put("for", request.span() == null ? null : request.span().toString());
-        data.put("until", request.until() == null ? null : request.until().toString());
-        data.put("createdAt", request.createdAt().toString());
-        data.put("expiresAt", request.expiresAt().toString());
+        data.put("askedBy", request.askedBy());
+        data.put("askedAt", request.askedAt().toString());
         if (type.equals(AskingWords.ACCESS_ANSWERED)) {
-            data.put("state", request.state().name());
-            data.put(
-                    "grantedRole",
-                    request.grantedRole() == null ? null : request.grantedRole().word());
-            data.put("comment", request.comment());
+            data.put("answeredBy", request.answeredBy());
+            data.put("answeredAt", String.valueOf(request.answeredAt()));
         }
-        data.values().removeIf(Objects::isNull);
-        return new Event(
-                type, "/projects/" + request.projectId() + "/access-requests/" + request.id(), request.target(), data);
+        data.putAll(request.recorded().all());
+        return new Event(type, request.path(), request.target(), data);
     }
 }

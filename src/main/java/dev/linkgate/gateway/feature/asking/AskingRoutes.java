@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.asking;
 
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
@@ -13,17 +14,20 @@ import org.springframework.stereotype.Component;
 @Component
 final class AskingRoutes implements RouteSource {
 
+    private static final String OF_PROJECT = "/projects/{projectId}/access-requests";
+
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/access-requests", Needs.IDENTITY).paged().with("state"),
-                Route.of(POST, "/projects/{projectId}/access-requests", Needs.IDENTITY),
-                Route.get("/projects/{projectId}/access-requests", Needs.OWNER)
+                Route.get("/access-requests", Needs.IDENTITY).paged().with("state", "kind"),
+                Route.of(POST, OF_PROJECT, Needs.IDENTITY),
+                Route.get(OF_PROJECT, Needs.IDENTITY).paged().with("state", "kind"),
+                Route.get(OF_PROJECT + "/{requestId}", Needs.IDENTITY),
+                Route.of(DELETE, OF_PROJECT + "/{requestId}", Needs.IDENTITY),
+                Route.of(PUT, OF_PROJECT + "/{requestId}/answer", Needs.APPROVER),
+                Route.get("/admin/access-requests", Needs.ACCESS_OR_AUDITOR)
                         .paged()
-                        .with("state"),
-                Route.of(PUT, "/projects/{projectId}/access-requests/{requestId}", Needs.OWNER),
-                Route.get("/admin/access-requests", Needs.ACCESS).paged().with("state"),
-                Route.of(PUT, "/admin/access-requests/{requestId}", Needs.ACCESS));
+                        .with("state", "kind", "team", "projectId"));
     }
 
     @Override

@@ -1,8 +1,12 @@
 package dev.linkgate.gateway.feature.asking;
 
-/** The state of a request for access. Only a pending one can be answered. */
-enum RequestState {
+/** The state of an access request. Only a pending one can be answered or withdrawn, and only an approval be revoked. */
+public enum RequestState {
     PENDING,
-    GRANTED,
-    DENIED
+    APPROVED,
+    DENIED,
+    WITHDRAWN,
+    REVOKED,
+    EXPIRED,
+    USED
 }

@@ -1,7 +1,8 @@
 /**
- * Teams ask for roles on projects, and owners and administrators answer.
+ * Access requests: teams ask for roles on projects, and for endpoints that the rules do not allow; owners and
+ * administrators answer.
  *
- * <p>It brings the routes of access requests, their actions and events, the table {@code access_request}.
+ * <p>It brings their routes, actions and events, the table {@code access_request}, and the approvals of endpoints.
  */
 @ApplicationModule(
         id = "asking",

@@ -68,10 +68,8 @@ class DemoExamples implements OpenApiCustomizer {
     private void nameDemo(Operation operation) {
         switch (operation.getOperationId()) {
             case "requestAccess", "putRules" -> setExample(operation, "projectId", DemoAtlas.OTHER_PROJECT.value());
-            case "answerAccessRequest" ->
-                setExample(operation, "requestId", setup.waiting().get(DemoAtlas.PROJECT));
-            case "answerAnyAccessRequest" ->
-                setExample(operation, "requestId", setup.waiting().get(DemoAtlas.OTHER_PROJECT));
+            case "answerAccessRequest", "getAccessRequest" ->
+                setExample(operation, "requestId", setup.waiting());
             case "createLink" -> show(operation, "AWS", Map.of("provider", "AWS", "region", "us-west-2"));
             case "addEndpoint" -> show(operation, "AWS", Map.of("interfaceEndpointId", newEndpoint));
             case "handOverEndpoint" -> show(operation, "Demo", Map.of("team", DemoSetup.NAME));

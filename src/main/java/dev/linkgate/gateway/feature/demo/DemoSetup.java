@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.demo;
 
-import dev.linkgate.gateway.core.access.attachment.Approval;
 import dev.linkgate.gateway.core.access.key.KeyBinding;
 import dev.linkgate.gateway.core.access.key.NewKey;
 import dev.linkgate.gateway.core.access.key.Principal;
@@ -9,8 +8,6 @@ import dev.linkgate.gateway.core.access.principal.Grant;
 import dev.linkgate.gateway.core.access.principal.Role;
 import dev.linkgate.gateway.core.access.project.ProjectRegistrar;
 import dev.linkgate.gateway.core.atlas.credential.CredentialVault;
-import dev.linkgate.gateway.core.platform.request.Change;
-import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.Recorded;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
@@ -18,17 +15,16 @@ import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.audit.RollbackState;
 import dev.linkgate.gateway.core.trail.record.Action;
-import dev.linkgate.gateway.feature.asking.AccessRequest;
 import dev.linkgate.gateway.feature.asking.AccessRequests;
-import dev.linkgate.gateway.feature.asking.AskingWords;
+import dev.linkgate.gateway.feature.asking.Wish;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.DemoKey;
 import dev.linkgate.sandbox.DemoSettings;
-import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -62,7 +58,7 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
     private final DemoGuide guide;
     private final DemoSettings settings;
     private final AccessRequests requests;
-    private volatile Map<ProjectId, String> waiting = Map.of();
+    private volatile @Nullable String waiting;
 
     DemoSetup(
             ObjectProvider<DemoKey> demoKey,
@@ -85,8 +81,9 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
         this.requests = requests;
     }
 
-    /** The ids of the guests' requests for access; none until they have asked. */
-    Map<ProjectId, String> waiting() {
+    /** The id of the guests' request for access to the demo project; absent until they have asked. */
+    @Nullable
+    String waiting() {
         return waiting;
     }
 
@@ -114,12 +111,10 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
                 Action.GRANT_PUT,
                 Target.grant(NAME, DemoAtlas.PROJECT),
                 () -> access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER));
-        approve(context, new EndpointId(DemoAtlas.AVAILABLE_ENDPOINT));
         putTeam(context, GUESTS, "Guests of the sandbox");
         access.grantsOf(GUESTS).forEach(grant -> takeBack(context, grant));
-        waiting = Map.of(
-                DemoAtlas.PROJECT, ask(context, DemoAtlas.PROJECT),
-                DemoAtlas.OTHER_PROJECT, ask(context, DemoAtlas.OTHER_PROJECT));
+        waiting = ask(context, DemoAtlas.PROJECT);
+        String unused = ask(context, DemoAtlas.OTHER_PROJECT);
         NewKey newKey = newKey();
         access.snapshot().keysOf(Principal.team(NAME)).stream()
                 .filter(key -> key.label().equals(KEY_LABEL))
@@ -141,21 +136,6 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
         put(context, Action.TEAM_PUT, Target.of(Target.Kind.TEAM, name), () -> access.putTeam(name, description));
     }
 
-    private void approve(RequestContext context, EndpointId endpoint) {
-        Approval approved = new Approval(endpoint, null, null, null, null, null, null, null)
-                .approved("An endpoint of the sandbox", null, access.now(), Grant.by(context.actor()));
-        put(
-                context,
-                Action.APPROVAL_PUT,
-                Approval.target(DemoAtlas.PROJECT, endpoint),
-                () -> access.changeAttachments(store -> {
-                    Put<Approval> put = new Put<>(
-                            store.approval(DemoAtlas.PROJECT, endpoint).orElse(null), approved);
-                    store.put(DemoAtlas.PROJECT, approved);
-                    return put;
-                }));
-    }
-
     private <T extends Recorded> void put(
             RequestContext context, Action action, Target target, Supplier<Put<T>> change) {
         trail.write(context, action, target, Put::status, intent -> intent.changed(change.get()));
@@ -170,12 +150,8 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
     }
 
     private String ask(RequestContext context, ProjectId project) {
-        return trail.write(context, AskingWords.ACCESS_REQUEST_CREATE, Target.project(project), 202, intent -> {
-            AccessRequest asked = requests.ask(
-                    GUESTS, project, new AccessRequests.Wish(Role.VIEWER, "We want to see the endpoints", null, null));
-            intent.isAbout(asked.target().changing(Change.to(asked)));
-            return asked.id().value();
-        });
+        Wish wish = Wish.role(Role.VIEWER, null, "We want to see the endpoints");
+        return requests.ask(context, project, wish, GUESTS).request().id().value();
     }
 
     private void revoke(RequestContext context, String keyId) {

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.feature.documents;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JavaType;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -105,17 +106,24 @@ final class RecordSchemas implements ModelConverter {
 
     private static void completeProperties(List<RecordComponent> components, Schema<?> model) {
         for (RecordComponent component : components) {
+            String name = nameOf(component);
             Schema<?> property = model.getProperties() == null
                     ? null
-                    : (Schema<?>) model.getProperties().get(component.getName());
+                    : (Schema<?>) model.getProperties().get(name);
             if (property == null || mayBeLeftOut(component)) {
                 continue;
             }
-            model.addRequiredItem(component.getName());
+            model.addRequiredItem(name);
             if (isNullable(component)) {
-                model.addProperty(component.getName(), orNull(property));
+                model.addProperty(name, orNull(property));
             }
         }
+    }
+
+    /** A field can have a name that is no word of Java's. */
+    private static String nameOf(RecordComponent component) {
+        JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+        return given == null || given.value().isEmpty() ? component.getName() : given.value();
     }
 
     private static void allowNullLists(List<RecordComponent> components, Schema<?> model) {

@@ -4,61 +4,35 @@ import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
-import dev.linkgate.kernel.ProjectId;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What may be attached to a project.
- *
- * @param approvals those that were approved, also for a time that has passed, and those that wait for it
  */
-public record Attachments(ProjectRules rules, Map<EndpointId, Approval> approvals) {
+public record Attachments(ProjectRules rules) {
 
-    public static final Attachments ALL = new Attachments(ProjectRules.NONE, Map.of());
+    public static final Attachments ALL = new Attachments(ProjectRules.NONE);
 
     /** The length of {@code /subscriptions/}, which the id of a subscription follows in that of an Azure endpoint. */
     private static final int BEFORE_SUBSCRIPTION = 15;
 
     private static final int SUBSCRIPTION = 36;
 
-    /** By the ids of their endpoints. */
-    public List<Approval> approvals(Predicate<Approval> condition) {
-        return approvals.values().stream()
-                .filter(condition)
-                .sorted(Comparator.comparing(
-                        approval -> approval.interfaceEndpointId().canonical()))
-                .toList();
-    }
-
-    public Optional<Approval> approval(EndpointId id, Instant now) {
-        return Optional.ofNullable(approvals.get(id)).filter(approval -> approval.isApproved(now));
-    }
-
     /**
-     * Why an endpoint must not be added, if its origin is not allowed and it was not approved.
+     * Why an endpoint must not be added, unless it is approved: if its origin is not allowed.
      *
      * @param gcpProject where a Google endpoint is; absent if that is not known yet, which allows it
      */
-    public Optional<Failure> refusal(ProjectId project, EndpointId id, @Nullable String gcpProject, Instant now) {
-        return approval(id, now).isPresent() ? Optional.empty() : ofOrigin(project, id, gcpProject);
-    }
-
-    private Optional<Failure> ofOrigin(ProjectId project, EndpointId id, @Nullable String gcpProject) {
+    public Optional<Failure> refusal(EndpointId id, @Nullable String gcpProject) {
         return switch (id.provider()) {
             case AWS ->
                 rules.awsEndpoints() == ProjectRules.AwsEndpoints.APPROVED
                         ? Optional.of(refused(
-                                project,
-                                id,
                                 "The AWS endpoint is not approved for this project.",
-                                "",
+                                ".",
                                 new FieldError("interfaceEndpointId", "must be approved for this project")))
                         : Optional.empty();
             case AZURE -> {
@@ -66,18 +40,16 @@ public record Attachments(ProjectRules rules, Map<EndpointId, Approval> approval
                         .substring(BEFORE_SUBSCRIPTION, BEFORE_SUBSCRIPTION + SUBSCRIPTION)
                         .toLowerCase(Locale.ROOT);
                 yield listed(
-                        project, id, "interfaceEndpointId", "subscription", subscription, rules.azureSubscriptions());
+                        "interfaceEndpointId", "subscription", subscription, rules.azureSubscriptions());
             }
             case GCP ->
                 gcpProject == null
                         ? Optional.empty()
-                        : listed(project, id, "gcpProjectId", "Google project", gcpProject, rules.gcpProjects());
+                        : listed("gcpProjectId", "Google project", gcpProject, rules.gcpProjects());
         };
     }
 
     private Optional<Failure> listed(
-            ProjectId project,
-            EndpointId id,
             String field,
             String place,
             String origin,
@@ -87,19 +59,15 @@ public record Attachments(ProjectRules rules, Map<EndpointId, Approval> approval
         }
         String list = allowed.isEmpty() ? "none" : String.join(", ", allowed);
         return Optional.of(refused(
-                project,
-                id,
                 "The endpoint is in the " + place + " " + origin + ", which this project does not allow.",
-                ". An administrator with the scope 'access' can change what is allowed: PUT /admin/projects/" + project
-                        + "/rules",
+                "; the latter can change what is allowed.",
                 new FieldError(field, "is in the " + place + " " + origin + "; allowed: " + list)));
     }
 
-    private Failure refused(ProjectId project, EndpointId id, String why, String besides, FieldError field) {
+    private Failure refused(String why, String besides, FieldError field) {
         return Failure.of(
                         ProblemCode.ORIGIN_NOT_ALLOWED,
-                        why + " " + rules.approvedBy().title() + " can approve this endpoint: PUT "
-                                + Approval.path(project, id) + " {\"comment\":\"…\"}" + besides)
+                        why + " " + rules.approvedBy().title() + " can approve this endpoint" + besides)
                 .naming(field);
     }
 }

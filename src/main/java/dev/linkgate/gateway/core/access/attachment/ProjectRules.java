@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param gcpProjects the Google projects whose endpoints may be added, by their ids, which are compared, not by their
  *     numbers
  * @param awsEndpoints whether AWS endpoints need an approval, because their ids do not tell their account
- * @param approver who may approve an endpoint; an owner of the project if absent
+ * @param approver who answers what is asked for on the project; an owner of it if absent
  * @param endpointsPerTeam how many endpoints a team may have in the project
  * @param removal who may remove an endpoint; any editor if absent
  * @param changeReference what the header {@code Change-Reference} of a write must be
@@ -81,7 +81,7 @@ public record ProjectRules(
         }
     }
 
-    /** Who approves. */
+    /** Who answers what is asked for. */
     public enum Approver {
         OWNER,
         ADMINISTRATOR;
@@ -164,7 +164,7 @@ public record ProjectRules(
         }
     }
 
-    /** Who approves endpoints. */
+    /** Who answers what is asked for. */
     public Approver approvedBy() {
         return Objects.requireNonNullElse(approver, Approver.OWNER);
     }

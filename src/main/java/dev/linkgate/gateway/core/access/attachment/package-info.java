@@ -1,4 +1,4 @@
-/** What may be attached to a project: its rules, and the endpoints that were approved. */
+/** What may be attached to a project: its rules. */
 @NullMarked
 package dev.linkgate.gateway.core.access.attachment;
 

@@ -1,7 +1,7 @@
 package dev.linkgate.gateway.core.access.principal;
 
 import dev.linkgate.gateway.core.access.attachment.AttachmentStore;
-import dev.linkgate.gateway.core.access.attachment.Attachments;
+import dev.linkgate.gateway.core.access.attachment.ProjectRules;
 import dev.linkgate.gateway.core.access.key.AdminToken;
 import dev.linkgate.gateway.core.access.key.ApiKey;
 import dev.linkgate.gateway.core.access.key.KeyBinding;
@@ -567,14 +567,14 @@ public final class Access implements SmartInitializingSingleton {
     }
 
     /**
-     * Removes all grants on a project, its rules, and its approvals.
+     * Removes all grants on a project, and its rules.
      *
-     * @return the rules and approvals as they were
+     * @return the rules as they were
      */
-    public Attachments endGrants(ProjectId project) {
+    public ProjectRules endGrants(ProjectId project) {
         return snapshot.change(() -> {
-            Attachments before = store.attachments().of(project);
-            store.attachments().removeAll(project);
+            ProjectRules before = store.attachments().rules(project).orElse(ProjectRules.NONE);
+            store.attachments().remove(project);
             int unused = store.removeGrants(project);
             return before;
         });

@@ -15,7 +15,7 @@ public enum AdminScope {
     AUDITOR,
     /** Manage credentials, projects and webhooks, and verify credentials. */
     OPERATOR,
-    /** Manage teams, their keys and their grants, and answer requests for access. */
+    /** Manage teams, their keys and their grants,, and answer access requests. */
     ACCESS,
     /** Everything that the administrator's token may. Only this one manages administrators and declares set-ups. */
     ALL;

@@ -1,36 +1,22 @@
 package dev.linkgate.gateway.core.access.project;
 
-import dev.linkgate.gateway.core.access.attachment.Approval;
-import dev.linkgate.gateway.core.access.attachment.Attachments;
 import dev.linkgate.gateway.core.access.attachment.ProjectRules;
 import dev.linkgate.gateway.core.access.principal.Access;
-import dev.linkgate.gateway.core.access.principal.Grant;
 import dev.linkgate.gateway.core.platform.request.Change;
-import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
-import dev.linkgate.gateway.core.platform.request.Recorded;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
-import dev.linkgate.gateway.core.platform.web.Listing;
-import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -40,22 +26,15 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What may be attached to a project: its rules, and the endpoints that are approved. */
+/** What may be attached to a project: its rules. */
 @RestController
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 public class AttachmentController {
 
     private static final String RULES = "/admin/projects/{projectId}/rules";
-    private static final String APPROVED = "/projects/{projectId}/approved-endpoints";
-
-    /** Of a project. They are held in memory. */
-    private static final int MOST_APPROVALS = 1_000;
-
-    private static final int MAX_COMMENT = 500;
 
     private final Access access;
     private final ProjectStore projects;
@@ -65,41 +44,6 @@ public class AttachmentController {
         this.access = access;
         this.projects = projects;
         this.trail = trail;
-    }
-
-    /** Which endpoints a list shows. */
-    enum ApprovalState {
-        APPROVED,
-        WAITING
-    }
-
-    /**
-     * @param comment why it is approved
-     * @param until the end of the approval; absent if it has none
-     */
-    record ApprovalRequest(
-            @Schema(example = "Ticket 4711", maxLength = MAX_COMMENT, requiredMode = Schema.RequiredMode.REQUIRED)
-            @Nullable
-            String comment,
-
-            @Schema(example = "2027-11-24T00:00:00Z") @Nullable
-            Instant until) {
-
-        /** @throws LinkgateException {@code invalid-request} with all wrong fields */
-        String checkedComment(Instant now) {
-            List<FieldError> errors = new ArrayList<>();
-            if (comment == null || !VisibleText.is(comment, MAX_COMMENT)) {
-                errors.add(
-                        new FieldError("comment", "must have 1 to " + MAX_COMMENT + " visible characters on one line"));
-            }
-            if (until != null && !until.isAfter(now)) {
-                errors.add(new FieldError("until", "must be in the future"));
-            }
-            if (comment == null || !errors.isEmpty()) {
-                throw Failure.invalid(errors).toException();
-            }
-            return comment;
-        }
     }
 
     @PutMapping(path = RULES, consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -127,7 +71,10 @@ public class AttachmentController {
                     store.put(projectId, rules);
                     return new Put<>(before, rules);
                 })));
-        return answer("/admin/projects/" + projectId + "/rules", put);
+        return put.created()
+                ? ResponseEntity.created(URI.create("/admin/projects/" + projectId + "/rules"))
+                        .body(put.now())
+                : ResponseEntity.ok(put.now());
     }
 
     @DeleteMapping(RULES)
@@ -139,9 +86,8 @@ public class AttachmentController {
         trail.write(context, Action.RULES_REMOVE, rulesOf(projectId), 204, intent -> {
             intent.changed(
                     access.changeAttachments(store -> {
-                        ProjectRules before =
-                                store.rules(projectId).orElseThrow(() -> notFound("The project has no rules."));
-                        store.removeRules(projectId);
+                        ProjectRules before = store.rules(projectId).orElseThrow(AttachmentController::notFound);
+                        store.remove(projectId);
                         return before;
                     }),
                     null);
@@ -166,140 +112,14 @@ public class AttachmentController {
                 context,
                 Action.RULES_GET,
                 rulesOf(projectId),
-                () -> attachments(projectId).rules());
-    }
-
-    @GetMapping(APPROVED)
-    @Tag(name = "Rules")
-    @Operation(
-            operationId = "listApprovedEndpoints",
-            summary = "List the approved endpoints, or with `state=WAITING` those that were refused and wait",
-            description = "For those who approve. One that waits is forgotten after 14 days.")
-    @Problems({})
-    Listing<Approval> approvals(
-            RequestContext context,
-            @PathVariable ProjectId projectId,
-            @RequestParam(defaultValue = "APPROVED") ApprovalState state,
-            Page page) {
-        return trail.read(context, Action.APPROVAL_LIST, Target.project(projectId), () -> {
-            Instant now = access.now();
-            return page.of(attachments(projectId).approvals(approval -> switch (state) {
-                case APPROVED -> approval.isApproved(now);
-                case WAITING -> approval.isWaiting(now);
-            }));
-        });
-    }
-
-    @GetMapping(APPROVED + "/{interfaceEndpointId}")
-    @Tag(name = "Rules")
-    @Operation(operationId = "getApprovedEndpoint", summary = "Get an approved endpoint")
-    @Problems("not-found")
-    Approval approval(
-            RequestContext context, @PathVariable ProjectId projectId, @PathVariable EndpointId interfaceEndpointId) {
-        return trail.read(
-                context,
-                Action.APPROVAL_GET,
-                Approval.target(projectId, interfaceEndpointId),
-                () -> attachments(projectId)
-                        .approval(interfaceEndpointId, access.now())
-                        .orElseThrow(AttachmentController::notApproved));
-    }
-
-    @PutMapping(path = APPROVED + "/{interfaceEndpointId}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Tag(name = "Rules")
-    @Operation(
-            operationId = "approveEndpoint",
-            summary = "Approve an endpoint: it may be added whatever its origin",
-            description = "By an owner of the project or an administrator with the scope `access`, or by the latter"
-                    + " only, as the project's rules say.")
-    @ApiResponse(responseCode = "201", description = "Approved", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "200", description = "Changed", useReturnTypeSchema = true)
-    @Problems("quota-reached")
-    ResponseEntity<Approval> approve(
-            RequestContext context,
-            @PathVariable ProjectId projectId,
-            @PathVariable EndpointId interfaceEndpointId,
-            @RequestBody ApprovalRequest body) {
-        Instant now = access.now();
-        String comment = body.checkedComment(now);
-        Approval unasked = new Approval(interfaceEndpointId, null, null, null, null, null, null, null);
-        String by = Grant.by(context.actor());
-        Put<Approval> put = trail.write(
-                context,
-                Action.APPROVAL_PUT,
-                Approval.target(projectId, interfaceEndpointId)
-                        .changing(Change.to(unasked.approved(comment, body.until(), now, by))),
-                Put::status,
-                intent -> intent.changed(access.changeAttachments(store -> {
-                    Attachments known = attachments(projectId);
-                    AttachmentPolicy.removeOver(store, projectId, known, now);
-                    Approval before =
-                            store.approval(projectId, interfaceEndpointId).orElse(unasked);
-                    Approval approved = before.approved(comment, body.until(), now, by);
-                    boolean isNew = !before.isApproved(now);
-                    if (isNew) {
-                        requireRoom(known, now);
-                    }
-                    store.put(projectId, approved);
-                    return new Put<>(isNew ? null : before, approved);
-                })));
-        return answer(Approval.path(projectId, interfaceEndpointId), put);
-    }
-
-    private static void requireRoom(Attachments known, Instant now) {
-        int approved = known.approvals(approval -> approval.isApproved(now)).size();
-        if (approved >= MOST_APPROVALS) {
-            throw Failure.of(
-                            ProblemCode.QUOTA_REACHED,
-                            "The project has " + approved + " approved endpoints, and may have no more. Remove some.")
-                    .toException();
-        }
-    }
-
-    @DeleteMapping(APPROVED + "/{interfaceEndpointId}")
-    @Tag(name = "Rules")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(
-            operationId = "removeApprovedEndpoint",
-            summary = "Take back an approval, or dismiss an endpoint that waits; what is attached stays")
-    @Problems("not-found")
-    void disapprove(
-            RequestContext context, @PathVariable ProjectId projectId, @PathVariable EndpointId interfaceEndpointId) {
-        Target target = Approval.target(projectId, interfaceEndpointId);
-        trail.write(context, Action.APPROVAL_REMOVE, target, 204, intent -> {
-            intent.changed(
-                    access.changeAttachments(store -> {
-                        Instant now = access.now();
-                        Approval before = store.approval(projectId, interfaceEndpointId)
-                                .filter(approval -> approval.isApproved(now) || approval.isWaiting(now))
-                                .orElseThrow(AttachmentController::notApproved);
-                        store.put(projectId, before.dismissed());
-                        return before;
-                    }),
-                    null);
-            return projectId;
-        });
-    }
-
-    private Attachments attachments(ProjectId project) {
-        return access.snapshot().attachments(project);
+                () -> access.snapshot().attachments(projectId).rules());
     }
 
     private static Target rulesOf(ProjectId project) {
         return Target.project(project).about(Target.Kind.RULES, project.value());
     }
 
-    private static LinkgateException notApproved() {
-        return notFound("The endpoint is not approved for this project.");
-    }
-
-    private static LinkgateException notFound(String detail) {
-        return Failure.of(ProblemCode.NOT_FOUND, detail).toException();
-    }
-
-    private static <T extends Recorded> ResponseEntity<T> answer(String location, Put<T> put) {
-        return put.created()
-                ? ResponseEntity.created(URI.create(location)).body(put.now())
-                : ResponseEntity.ok(put.now());
+    private static LinkgateException notFound() {
+        return Failure.of(ProblemCode.NOT_FOUND, "The project has no rules.").toException();
     }
 }

@@ -1,56 +1,41 @@
 package dev.linkgate.gateway.core.access.project;
 
 import dev.linkgate.gateway.core.access.AccessPolicy;
-import dev.linkgate.gateway.core.access.attachment.Approval;
-import dev.linkgate.gateway.core.access.attachment.AttachmentStore;
-import dev.linkgate.gateway.core.access.attachment.Attachments;
 import dev.linkgate.gateway.core.access.attachment.ProjectRules;
 import dev.linkgate.gateway.core.access.principal.Access;
-import dev.linkgate.gateway.core.access.principal.Grant;
 import dev.linkgate.gateway.core.access.principal.Role;
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.ProjectPolicy;
 import dev.linkgate.gateway.core.endpoints.provisioning.EndpointQuota;
-import dev.linkgate.gateway.core.platform.outbox.Event;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
-import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Actor;
-import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.kernel.ProjectId;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Holds writes to the rules of their projects, from memory. */
 @Component
 class AttachmentPolicy implements ProjectPolicy {
 
-    /** The refused endpoints of a project that may wait for an approval; more are refused without being noted. */
-    private static final int MOST_WAITING = 100;
-
-    /** Of one team or administrator, so that none takes all places. */
-    private static final int MOST_WAITING_OF_ONE = 20;
+    /** In the place of the sequence of the intent. */
+    private static final long DRY_RUN = 0;
 
     private final Access access;
     private final AccessPolicy policy;
     private final EndpointStore store;
     private final EndpointQuota quota;
     private final AuditTrail trail;
-    private final Outbox outbox;
+    private final EndpointApprovals approvals;
 
     AttachmentPolicy(
             Access access,
@@ -58,18 +43,18 @@ class AttachmentPolicy implements ProjectPolicy {
             EndpointStore store,
             EndpointQuota quota,
             AuditTrail trail,
-            Outbox outbox) {
+            EndpointApprovals approvals) {
         this.access = access;
         this.policy = policy;
         this.store = store;
         this.quota = quota;
         this.trail = trail;
-        this.outbox = outbox;
+        this.approvals = approvals;
     }
 
     @Override
     public Optional<Failure> decide(RequestContext context, AtlasWrite write, OptionalLong intent) {
-        ProjectRules rules = attachments(write).rules();
+        ProjectRules rules = rules(write);
         if (!(write instanceof EndpointWrite endpoint)) {
             return rules.refusal(context.changeReference());
         }
@@ -77,7 +62,9 @@ class AttachmentPolicy implements ProjectPolicy {
             return Optional.empty(); // it was there before
         }
         return rules.refusal(context.changeReference())
-                .or(() -> refusal(write))
+                .or(() -> endpoint instanceof EndpointWrite.Add add && intent.isPresent()
+                        ? notApproved(context, add, intent.getAsLong())
+                        : Optional.empty())
                 .or(() -> endpoint instanceof EndpointWrite.Remove remove
                         ? notOwn(context, rules, remove)
                         : Optional.empty())
@@ -127,87 +114,60 @@ class AttachmentPolicy implements ProjectPolicy {
     }
 
     @Override
-    public Right right(AtlasWrite write) {
-        return write instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.REPLACEMENT
-                ? Right.PERMANENT
-                : () -> refusal(write).<Right.State>map(Right.Ended::new).orElseGet(Right.Held::new);
+    public Right right(RequestContext context, AtlasWrite write) {
+        return write instanceof EndpointWrite.Add add && add.cause() != EndpointWrite.Cause.REPLACEMENT
+                ? () -> ofOrigin(add)
+                        .filter(refusal -> !approvals.has(context.actor(), add.link(), add.id()))
+                        .<Right.State>map(Right.Ended::new)
+                        .orElseGet(Right.Held::new)
+                : Right.PERMANENT;
     }
 
-    private Attachments attachments(AtlasWrite write) {
-        return access.snapshot().attachments(project(write));
+    private ProjectRules rules(AtlasWrite write) {
+        return access.snapshot().attachments(project(write)).rules();
     }
 
     private static ProjectId project(AtlasWrite write) {
         return Objects.requireNonNull(write.target().project());
     }
 
-    private Optional<Failure> refusal(AtlasWrite write) {
-        return switch (write) {
-            case EndpointWrite.Add add -> refusal(add, add.endpoint());
-            case EndpointWrite.Ensure ensure ->
-                refusal(ensure, ensure.endpoint().orElse(null));
-            default -> Optional.empty();
-        };
+    private Optional<Failure> ofOrigin(EndpointWrite.Add addition) {
+        String gcpProject = addition.endpoint() instanceof NewEndpoint.Gcp gcp ? gcp.gcpProjectId() : null;
+        return access.snapshot().attachments(project(addition)).refusal(addition.id(), gcpProject);
     }
 
-    private Optional<Failure> refusal(EndpointWrite write, @Nullable NewEndpoint endpoint) {
-        String gcpProject = endpoint instanceof NewEndpoint.Gcp gcp ? gcp.gcpProjectId() : null;
-        return attachments(write).refusal(project(write), write.id(), gcpProject, access.now());
+    /** An approval is of one addition: of two at the same time, that with the earlier intent has it. */
+    private Optional<Failure> notApproved(RequestContext context, EndpointWrite.Add addition, long intent) {
+        Optional<Failure> refusal = ofOrigin(addition);
+        if (refusal.isEmpty()) {
+            return refusal;
+        }
+        Actor caller = context.actor();
+        // In this order: an addition that has ended has used its approval.
+        boolean isUsed =
+                trail.ask(context, () -> quota.isBeingAdded(addition.link(), addition.id(), caller, intent));
+        boolean isApproved = trail.ask(context, () -> approvals.hasNow(caller, addition.link(), addition.id()));
+        if (isApproved && !isUsed) {
+            return Optional.empty();
+        }
+        return intent == DRY_RUN ? refusal.map(why -> why.telling(howToAsk(addition))) : refusal;
     }
 
-    /** It was refused just now, so it waits, and its approvers are told, unless they were within the last hour. */
+    private static String howToAsk(EndpointWrite addition) {
+        return " Ask for that: POST /projects/" + project(addition)
+                + "/access-requests {\"kind\":\"ENDPOINT\",\"linkId\":\"…\",\"interfaceEndpointId\":\"…\"}";
+    }
+
     @Override
-    public void refused(RequestContext context, AtlasWrite write) {
-        if (write instanceof EndpointWrite endpoint
-                && context.actor().kind() != Actor.Kind.SYSTEM
-                && refusal(write).isPresent()) {
-            ask(context, endpoint);
+    public Failure refused(RequestContext context, AtlasWrite write, Failure why) {
+        if (!why.code().equals(ProblemCode.ORIGIN_NOT_ALLOWED)
+                || context.actor().kind() == Actor.Kind.SYSTEM
+                || !(write instanceof EndpointWrite endpoint)) {
+            return why;
         }
-    }
-
-    private void ask(RequestContext context, EndpointWrite write) {
-        Instant now = access.now();
-        ProjectId project = project(write);
-        Attachments present = attachments(write);
-        Approval before = present.approvals().get(write.id());
-        String by = Grant.by(context.actor());
-        List<Approval> waiting = present.approvals(approval -> approval.isWaiting(now));
-        boolean isFull = before == null
-                && (waiting.size() >= MOST_WAITING
-                        || waiting.stream()
-                                        .filter(approval -> by.equals(approval.askedBy()))
-                                        .count()
-                                >= MOST_WAITING_OF_ONE);
-        if (isFull || (before != null && before.isJustAsked(now))) {
-            return;
-        }
-        Approval asked = Approval.asked(write.id(), now, by, write.link().link());
-        access.changeAttachments(store -> {
-            removeOver(store, project, present, now);
-            Approval stored = store.approval(project, write.id()).orElse(null);
-            boolean isTold = stored != null && (stored.isJustAsked(now) || stored.isApproved(now));
-            boolean first = !isTold && store.replace(project, stored, asked);
-            if (first) {
-                outbox.add(event(project, asked, present));
-            }
-            return first;
-        });
-    }
-
-    /** Removes those that neither hold nor wait any more, nor were refused within the last hour. */
-    static void removeOver(AttachmentStore store, ProjectId project, Attachments known, Instant now) {
-        known.approvals(approval -> !approval.isApproved(now) && !approval.isWaiting(now) && !approval.isJustAsked(now))
-                .forEach(over -> store.remove(project, over));
-    }
-
-    private static Event event(ProjectId project, Approval asked, Attachments known) {
-        EndpointId id = asked.interfaceEndpointId();
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("projectId", project.value());
-        data.put("linkId", String.valueOf(asked.linkId()));
-        data.put("interfaceEndpointId", id.value());
-        data.put("askedBy", String.valueOf(asked.askedBy()));
-        data.put("approver", known.rules().approvedBy().word());
-        return new Event(EventType.APPROVAL_ASKED, Approval.path(project, id), Approval.target(project, id), data);
+        return approvals
+                .ask(context, endpoint.link(), endpoint.id())
+                .map(request -> why.telling(" This request has asked for it.").continuedAt(request))
+                .orElseGet(() -> why.telling(howToAsk(endpoint)));
     }
 }

@@ -1,8 +1,9 @@
 package dev.linkgate.gateway.core.access.project;
 
-import dev.linkgate.gateway.core.access.attachment.Attachments;
+import dev.linkgate.gateway.core.access.attachment.ProjectRules;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.atlas.credential.CredentialVault;
+import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
@@ -12,6 +13,7 @@ import dev.linkgate.gateway.core.platform.store.Micros;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -25,6 +27,7 @@ public final class ProjectRegistrar {
     private final ProjectStore store;
     private final CredentialVault credentials;
     private final Access access;
+    private final EndpointApprovals approvals;
     private final InstantSource clock;
 
     ProjectRegistrar(
@@ -32,11 +35,13 @@ public final class ProjectRegistrar {
             ProjectStore store,
             CredentialVault credentials,
             Access access,
+            EndpointApprovals approvals,
             InstantSource clock) {
         this.registry = registry;
         this.store = store;
         this.credentials = credentials;
         this.access = access;
+        this.approvals = approvals;
         this.clock = clock;
     }
 
@@ -75,7 +80,8 @@ public final class ProjectRegistrar {
         if (registry.find(id).isEmpty()) {
             throw notFound(id);
         }
-        Attachments attachments = access.endGrants(id);
+        List<String> ended = approvals.end(id);
+        ProjectRules rules = access.endGrants(id);
         Project removed = registry.change(() -> {
             Optional<Project> before = store.find(id);
             if (before.isEmpty() || !store.remove(id)) {
@@ -83,14 +89,7 @@ public final class ProjectRegistrar {
             }
             return before.get();
         });
-        Instant now = access.now();
-        return () -> removed.recorded()
-                .with("rules", attachments.rules().recorded())
-                .with(
-                        "approvals",
-                        attachments.approvals(approval -> approval.isApproved(now)).stream()
-                                .map(approval -> approval.interfaceEndpointId().value())
-                                .toList());
+        return () -> removed.recorded().with("rules", rules.recorded()).with("approvals", ended);
     }
 
     static LinkgateException notFound(ProjectId id) {

@@ -19,8 +19,12 @@ public interface ProjectPolicy {
     Optional<Failure> decide(RequestContext context, AtlasWrite write, OptionalLong intent);
 
     /** Holds while the rules allow where the endpoint of a write is. It is decided in memory. */
-    Right right(AtlasWrite write);
+    Right right(RequestContext context, AtlasWrite write);
 
-    /** Notes that the rules have forbidden a write that was not a dry run, for those who can allow it. */
-    void refused(RequestContext context, AtlasWrite write);
+    /**
+     * Asks those who can allow a write that the rules have forbidden, and that was not a dry run.
+     *
+     * @return why it was refused, with what was asked
+     */
+    Failure refused(RequestContext context, AtlasWrite write, Failure why);
 }

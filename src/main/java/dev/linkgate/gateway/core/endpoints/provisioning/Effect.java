@@ -5,9 +5,11 @@ import dev.linkgate.gateway.core.endpoints.link.NewLink;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.observation.Owner;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.core.endpoints.port.ResourceWrite;
+import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.TableChange;
@@ -77,11 +79,13 @@ public record Effect(Action action, Target target, String wanted) {
      * What the effect changes in the table of endpoints; absent if that is nothing.
      *
      * @param owner whose endpoint was added
+     * @param approvals of the caller, one of which the addition of an endpoint uses up
      */
     @Nullable
-    public TableChange change(Owner owner) {
+    public TableChange change(Owner owner, Actor caller, EndpointApprovals approvals) {
         if (action.equals(Action.ENDPOINT_ADD)) {
-            return EndpointStore.added(LinkPath.of(target), endpointId(), owner);
+            LinkPath link = LinkPath.of(target);
+            return approvals.using(caller, link, endpointId(), EndpointStore.added(link, endpointId(), owner));
         }
         if (action.equals(Action.ENDPOINT_REMOVE)) {
             return EndpointStore.removed(LinkPath.of(target), endpointId());

@@ -4,6 +4,7 @@ import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.core.endpoints.port.PendingChanges;
+import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.core.trail.record.Action;
@@ -13,8 +14,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Counts the endpoints that a team has in a project, with those that are being added. */
@@ -65,6 +68,32 @@ public class EndpointQuota {
         }
         counted.remove(place(link.link().value(), added.value()));
         return counted.size();
+    }
+
+    /**
+     * Whether a caller is adding the same endpoint elsewhere in the project at the moment, or an operation is to add it
+     * there for it: of two additions the one with the later intent sees the other, as in {@link #count}.
+     */
+    public boolean isBeingAdded(LinkPath link, EndpointId added, Actor caller, long intent) {
+        String own = place(link.link().value(), added.value());
+        return Stream.concat(
+                        trail.openIntents(link.project()).stream()
+                                .filter(record -> record.sequence() < intent)
+                                .map(record -> record.entry())
+                                .filter(entry -> ADDITIONS.contains(entry.action())
+                                        && isOf(caller, entry.origin().actor()))
+                                .flatMap(entry -> place(entry.subject()).stream()),
+                        pending.additions(link.project()).stream()
+                                .filter(addition -> Objects.equals(addition.team(null), caller.team()))
+                                .map(addition -> place(
+                                        addition.link().value(),
+                                        addition.endpoint().value())))
+                .anyMatch(place -> !place.equals(own) && place.endsWith(" " + added.canonical()));
+    }
+
+    private static boolean isOf(Actor caller, Entry.Who who) {
+        return Objects.equals(who.team(), caller.team())
+                && (who.team() != null || Objects.equals(who.subject(), caller.subject()));
     }
 
     private Set<String> beingAdded(ProjectId project, String team, long intent) {

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.core.endpoints.provisioning;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.core.endpoints.observation.Owner;
+import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.endpoints.port.EndpointReplacement;
 import dev.linkgate.gateway.core.endpoints.port.UnknownOutcomes;
 import dev.linkgate.gateway.core.endpoints.reads.SharedAtlas;
@@ -32,6 +33,7 @@ class EndpointReadBack implements ReadBack {
     private final EndpointReplacement replacement;
     private final UnknownOutcomes unknownOutcomes;
     private final Effects effects;
+    private final EndpointApprovals approvals;
     private final WaitSettings settings;
     private final InstantSource clock;
 
@@ -40,12 +42,14 @@ class EndpointReadBack implements ReadBack {
             EndpointReplacement replacement,
             UnknownOutcomes unknownOutcomes,
             Effects effects,
+            EndpointApprovals approvals,
             WaitSettings settings,
             InstantSource clock) {
         this.atlas = atlas;
         this.replacement = replacement;
         this.unknownOutcomes = unknownOutcomes;
         this.effects = effects;
+        this.approvals = approvals;
         this.settings = settings;
         this.clock = clock;
     }
@@ -68,7 +72,9 @@ class EndpointReadBack implements ReadBack {
                 RequestContext.system(write.requestId(), write.actor().onBehalf());
         if (effects.isDone(atlas.project(context, path.project()), effect)) {
             Owner owner = replacement.owner(write.actor(), write.requestId(), write.target());
-            return isAnothers(write) ? new Finding.NotDone() : new Finding.Done(effect.status(), effect.change(owner));
+            return isAnothers(write)
+                    ? new Finding.NotDone()
+                    : new Finding.Done(effect.status(), effect.change(owner, write.actor(), approvals));
         }
         boolean late = !clock.instant().isBefore(write.at().plus(settings.settleAfter()));
         return late && !write.followed() ? new Finding.NotDone() : new Finding.Unclear();

@@ -10,6 +10,7 @@ import dev.linkgate.gateway.core.endpoints.link.NewLink;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
+import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.EndpointReplacement;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.PendingChanges;
@@ -85,6 +86,17 @@ public class EndpointRules implements WriteRules<EndpointWrite, Endpoint> {
         return existing.<SendDecision<EndpointWrite, Endpoint>>map(
                         endpoint -> new SendDecision.Stop<>(onExisting(add, endpoint, EXISTS)))
                 .orElseGet(() -> new SendDecision.Send<>(add, Optional.empty()));
+    }
+
+    /** What is there already needs no approval, which its addition may have used up. */
+    @Override
+    public Failure forbidden(AtlasProject project, AtlasWrite write, Failure why) {
+        return why.code().equals(ProblemCode.ORIGIN_NOT_ALLOWED) && write instanceof EndpointWrite.Add add
+                ? existing(project, add)
+                        .filter(endpoint -> !endpoint.leaving())
+                        .map(EXISTS::showing)
+                        .orElse(why)
+                : why;
     }
 
     private static Optional<Endpoint> find(AtlasProject project, EndpointWrite write) {

@@ -4,6 +4,8 @@ import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.Precondition;
 import dev.linkgate.gateway.core.endpoints.observation.Owner;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
+import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.core.endpoints.port.PlannedRequest;
 import dev.linkgate.gateway.core.endpoints.port.ProjectPolicy;
@@ -47,6 +49,8 @@ public class WritePipeline {
 
     private static final Logger log = LoggerFactory.getLogger(WritePipeline.class);
 
+    private static final EndpointApprovals NO_APPROVALS = new EndpointApprovals() {};
+
     private static final Failure BUSY = Failure.of(
                     ProblemCode.LINK_NOT_READY,
                     "Other changes to this link are still running, or could be, because this replica of the gateway was"
@@ -57,12 +61,19 @@ public class WritePipeline {
     private final DistributedLock locks;
     private final UnknownOutcomes unknownOutcomes;
     private final ProjectPolicy policy;
+    private final EndpointApprovals approvals;
 
-    WritePipeline(AuditTrail trail, DistributedLock locks, UnknownOutcomes unknownOutcomes, ProjectPolicy policy) {
+    WritePipeline(
+            AuditTrail trail,
+            DistributedLock locks,
+            UnknownOutcomes unknownOutcomes,
+            ProjectPolicy policy,
+            EndpointApprovals approvals) {
         this.trail = trail;
         this.locks = locks;
         this.unknownOutcomes = unknownOutcomes;
         this.policy = policy;
+        this.approvals = approvals;
     }
 
     /**
@@ -101,12 +112,22 @@ public class WritePipeline {
             WriteResult<T> result = recorded(intent);
             afterwards(() -> hooks.afterSend().accept(result));
             AtlasWrite refused = forbidden;
-            if (refused != null) {
-                afterwards(() -> policy.refused(context, refused));
+            if (refused != null && result instanceof WriteResult.NotSent<T> notSent) {
+                return new WriteResult.NotSent<>(asked(refused, notSent.why()));
             }
             return result instanceof WriteResult.Unknown<T> unknown && hooks.resolvesUnknown()
                     ? resolving(unknown)
                     : result;
+        }
+
+        /** A refusal stands even if nobody can be asked. */
+        private Failure asked(AtlasWrite refused, Failure why) {
+            try {
+                return policy.refused(context, refused, why);
+            } catch (RuntimeException e) {
+                log.error("Nobody was asked to allow what request {} was refused", context.requestId(), e);
+                return why;
+            }
         }
 
         /** The operation that resolves it may begin later than the answer can wait. */
@@ -151,7 +172,7 @@ public class WritePipeline {
 
         /** @throws LinkgateException why the project's rules forbid it */
         private void decide(AtlasWrite each, OptionalLong intent) {
-            Optional<Failure> refusal = policy.decide(context, each, intent);
+            Optional<Failure> refusal = refusal(context, project, each, rules, intent);
             if (refusal.isPresent()) {
                 forbidden = each;
                 throw refusal.get().toException();
@@ -196,7 +217,7 @@ public class WritePipeline {
                         if (!send.write().action().equals(write.action())) {
                             trail.sends(context, intent, send.write().action());
                         }
-                        yield send(intent.within(policy.right(send.write())), send);
+                        yield send(intent.within(policy.right(context, send.write())), send);
                     }
                 };
             } catch (LinkgateException refusal) {
@@ -255,11 +276,18 @@ public class WritePipeline {
             return known.referringTo(context.changeReference());
         }
 
-        /** What the outcome changes in the table of endpoints. */
+        /** What the outcome changes in the tables of endpoints and approvals. What a replacement restores uses none up. */
         private @Nullable TableChange change(@Nullable WriteResult<T> result) {
-            return result instanceof WriteResult.Applied<?>
-                    ? Effect.of(write).change(Objects.requireNonNullElseGet(hooks.owner(), () -> Owner.of(context)))
-                    : null;
+            if (!(result instanceof WriteResult.Applied<?>)) {
+                return null;
+            }
+            boolean restores =
+                    write instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.REPLACEMENT;
+            return Effect.of(write)
+                    .change(
+                            Objects.requireNonNullElseGet(hooks.owner(), () -> Owner.of(context)),
+                            context.actor(),
+                            restores ? NO_APPROVALS : approvals);
         }
 
         @Override
@@ -291,6 +319,12 @@ public class WritePipeline {
         };
     }
 
+    /** Why the project's rules forbid a write, or what is in its way besides, if its caller is better told that. */
+    private <W extends AtlasWrite> Optional<Failure> refusal(
+            RequestContext context, SharedProject project, AtlasWrite each, WriteRules<W, ?> rules, OptionalLong intent) {
+        return policy.decide(context, each, intent).map(why -> rules.forbidden(project, each, why));
+    }
+
     private static void refuse(Failure why) {
         throw why.toException();
     }
@@ -303,12 +337,12 @@ public class WritePipeline {
     public <W extends AtlasWrite, T extends Record> DryRun dryRun(
             RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, Precondition precondition) {
         return trail.dryRun(context, write.action(), write.target(), () -> {
-            policy.decide(context, write, OptionalLong.empty()).ifPresent(WritePipeline::refuse);
+            refusal(context, project, write, rules, OptionalLong.empty()).ifPresent(WritePipeline::refuse);
             SendDecision<W, T> check = rules.before(context, project, write);
             precondition.require(check.found());
             check.writes()
-                    .forEach(each ->
-                            policy.decide(context, each, OptionalLong.of(0)).ifPresent(WritePipeline::refuse));
+                    .forEach(each -> refusal(context, project, each, rules, OptionalLong.of(0))
+                            .ifPresent(WritePipeline::refuse));
             List<String> warnings = rules.warnings(check);
             return switch (check) {
                 case SendDecision.Stop<W, T> stop -> {

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.core.endpoints.provisioning;
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
+import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.trail.audit.Intent;
 import java.util.List;
@@ -29,6 +30,11 @@ public interface WriteRules<W extends AtlasWrite, T extends Record> {
 
     /** Sends a write that passed. */
     WriteResult<T> send(Intent intent, AtlasProject project, W write);
+
+    /** What to tell of a write that the project's rules forbid; may read Atlas. */
+    default Failure forbidden(AtlasProject project, AtlasWrite write, Failure why) {
+        return why;
+    }
 
     /**
      * Interprets the result of a write that was sent.

@@ -8,6 +8,7 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
@@ -22,18 +23,20 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
     private final transient Actor actor;
     private final transient Right right;
     private final transient @Nullable Failure refusal;
+    private final transient Set<String> otherTeams;
 
-    private CallerAuthentication(Actor actor, Right right, @Nullable Failure refusal) {
+    private CallerAuthentication(Actor actor, Right right, @Nullable Failure refusal, Set<String> otherTeams) {
         super(List.of());
         this.actor = actor;
         this.right = right;
         this.refusal = refusal;
+        this.otherTeams = Set.copyOf(otherTeams);
         super.setAuthenticated(refusal == null);
     }
 
     /** @param right holds as long as what identified the caller is valid */
     public static CallerAuthentication known(Actor actor, Right right) {
-        return new CallerAuthentication(actor, right, null);
+        return new CallerAuthentication(actor, right, null, Set.of());
     }
 
     /** @param key one that was shown, and is accepted */
@@ -48,7 +51,12 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
 
     /** @param refusal what it is told where it must be known */
     public static CallerAuthentication unknown(Actor actor, Failure refusal) {
-        return new CallerAuthentication(actor, Right.PERMANENT, refusal);
+        return new CallerAuthentication(actor, Right.PERMANENT, refusal, Set.of());
+    }
+
+    /** The same caller, who could call for these teams as well. */
+    public CallerAuthentication alsoOf(Set<String> teams) {
+        return new CallerAuthentication(actor, right, refusal, teams);
     }
 
     public Right right() {
@@ -63,6 +71,7 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
     /** Tells the request who calls: its work goes on in threads that have no security context. */
     void noteIn(RequestContext context) {
         context.identified(actor, right);
+        context.noteOtherTeams(otherTeams);
     }
 
     @Override

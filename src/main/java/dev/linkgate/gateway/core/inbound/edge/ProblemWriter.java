@@ -80,7 +80,7 @@ class ProblemWriter {
         if (retryAfter != null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wholeSeconds(retryAfter)));
         }
-        if (failure.location() != null) {
+        if (failure.location() != null && !failure.code().equals(ProblemCode.ORIGIN_NOT_ALLOWED)) {
             response.setHeader(HttpHeaders.LOCATION, failure.location());
         }
         ErrorDialect dialect = dialects.get(RequestedApi.of(request));

@@ -10,7 +10,4 @@ public record EventType(String word) {
 
     /** Atlas refuses a credential. */
     public static final EventType CREDENTIAL_SUSPECT = new EventType("credential.suspect");
-
-    /** An endpoint was refused that an approver may approve. */
-    public static final EventType APPROVAL_ASKED = new EventType("approval.asked");
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param moreErrors how many there were besides, 0 or more
  * @param atlas Atlas's answer, if it answered
  * @param retryAfter when to try again; absent means the code's own default
- * @param location the path of the resource that continues the request, if any
+ * @param location the path of the resource that continues the request, or was asked for by it, if any
  * @param current the resource that is in the way, as its answers show it, if it was read
  */
 public record Failure(
@@ -53,6 +53,11 @@ public record Failure(
     /** The same with the fields that it is about. */
     public Failure naming(FieldError... fields) {
         return new Failure(code, detail, List.of(fields), moreErrors, atlas, retryAfter, location, current);
+    }
+
+    /** The same with more to say. */
+    public Failure telling(String more) {
+        return new Failure(code, detail + more, errors, moreErrors, atlas, retryAfter, location, current);
     }
 
     public Failure answeredBy(@Nullable AtlasAnswer answer) {

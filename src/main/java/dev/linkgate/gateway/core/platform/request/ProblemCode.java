@@ -49,8 +49,9 @@ public record ProblemCode(
             403,
             "The endpoint may not be attached to this project",
             "The project has rules of what may be attached, and the endpoint is from elsewhere, or needs an approval that"
-                    + " it does not have. `errors` names the field and what is allowed, `detail` whom to ask and the request"
-                    + " that approves it. `GET /projects/{projectId}/rules` shows the rules. Nothing was sent to Atlas.");
+                    + " it does not have. `errors` names the field and what is allowed, `detail` who can approve it, and"
+                    + " `accessRequest` the request for that, which it has made. `GET /projects/{projectId}/rules` shows the"
+                    + " rules. Nothing was sent to Atlas.");
 
     public static final ProblemCode NOT_YOUR_ENDPOINT = new ProblemCode(
             "not-your-endpoint",

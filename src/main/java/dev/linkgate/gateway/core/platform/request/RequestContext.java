@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.platform.request;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class RequestContext {
     private final Waiting waiting = new Waiting(this::callerContinues);
 
     private volatile Actor actor = Actor.ANONYMOUS;
+    private volatile Set<String> otherTeams = Set.of();
     private volatile Right identity = Right.PERMANENT;
     private volatile @Nullable Right grant;
     private volatile Right lease = Right.PERMANENT;
@@ -84,6 +86,7 @@ public final class RequestContext {
     public RequestContext part() {
         RequestContext part = new RequestContext(requestId, remoteAddress, trace, background, receipt -> {});
         part.actor = actor;
+        part.otherTeams = otherTeams;
         part.identity = identity;
         part.grant = grant;
         part.lease = lease;
@@ -174,6 +177,16 @@ public final class RequestContext {
     /** Notes a lease without which nothing may be changed for this request. */
     public void leased(Right lease) {
         this.lease = lease;
+    }
+
+    /** Notes teams for which the caller's credential could call as well. */
+    public void noteOtherTeams(Set<String> teams) {
+        otherTeams = teams;
+    }
+
+    /** Whether the caller calls for a team, or could do so with its credential. */
+    public boolean mayCallFor(@Nullable String team) {
+        return team != null && (team.equals(actor.team()) || otherTeams.contains(team));
     }
 
     /** Holds as long as what identified the caller is valid. */

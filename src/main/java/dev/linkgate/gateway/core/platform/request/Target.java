@@ -31,7 +31,6 @@ public record Target(
      */
     public record Kind(String word) {
         public static final Kind ADMINISTRATOR = new Kind("administrator");
-        public static final Kind APPROVAL = new Kind("approval");
         public static final Kind AUDIT_KEY = new Kind("audit-key");
         public static final Kind CREDENTIAL = new Kind("credential");
         public static final Kind ENDPOINT = new Kind("endpoint");

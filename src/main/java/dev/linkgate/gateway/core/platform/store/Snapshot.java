@@ -115,6 +115,12 @@ public final class Snapshot<T> {
         }
     }
 
+    /** A statement that tells all replicas of a change of a topic, as part of an outcome that makes the change. */
+    public static String raising(String topic) {
+        return "INSERT INTO change_counter (topic, number) SELECT DISTINCT '" + topic + "', 1 FROM outcome WHERE true"
+                + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1";
+    }
+
     private void raiseNumber() {
         jdbc.sql("INSERT INTO change_counter (topic, number) VALUES (?, 1)"
                         + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1")

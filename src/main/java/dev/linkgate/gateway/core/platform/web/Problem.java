@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param moreErrors how many there were besides; absent if there were none
  * @param atlas Atlas's answer; absent unless Atlas answered
  * @param operation the path of the operation that continues the request; absent if there is none
+ * @param accessRequest the path of the access request that was made instead; absent if there is none
  * @param current the endpoint that exists already, as a {@code GET} shows it; absent unless it was read
  */
 public record Problem(
@@ -34,6 +35,7 @@ public record Problem(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int moreErrors,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AtlasAnswer atlas,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String operation,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String accessRequest,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object current) {
 
     /** In bytes. */
@@ -55,6 +57,7 @@ public record Problem(
 
     public static Problem of(Failure failure, String instance, String requestId) {
         ProblemCode code = failure.code();
+        boolean asks = code.equals(ProblemCode.ORIGIN_NOT_ALLOWED);
         return new Problem(
                 typeOf(code),
                 code.title(),
@@ -67,7 +70,8 @@ public record Problem(
                 failure.errors(),
                 failure.moreErrors(),
                 failure.atlas(),
-                failure.location(),
+                asks ? null : failure.location(),
+                asks ? failure.location() : null,
                 failure.current());
     }
 

@@ -327,15 +327,17 @@ class ChainWriter {
         }
 
         private void make(TableChange change, Entry outcome) throws SQLException {
-            PreparedStatement statement = changes.get(change.statement());
-            if (statement == null) {
-                statement = connection.prepareStatement(
-                        "WITH outcome (value, time_micros) AS (SELECT ?, ?) " + change.statement());
-                changes.put(change.statement(), statement);
+            for (String sql : change.statements()) {
+                PreparedStatement statement = changes.get(sql);
+                if (statement == null) {
+                    statement =
+                            connection.prepareStatement("WITH outcome (value, time_micros) AS (SELECT ?, ?) " + sql);
+                    changes.put(sql, statement);
+                }
+                statement.setString(1, change.value());
+                statement.setLong(2, Micros.of(outcome.time()));
+                statement.executeUpdate();
             }
-            statement.setString(1, change.value());
-            statement.setLong(2, Micros.of(outcome.time()));
-            statement.executeUpdate();
         }
 
         /** Locks the head and advances it; returns its previous position. */

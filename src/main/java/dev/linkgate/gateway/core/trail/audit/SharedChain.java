@@ -42,7 +42,7 @@ final class SharedChain extends ChainWriter.ChainConnection {
     private static final Logger log = LoggerFactory.getLogger(SharedChain.class);
 
     /** By the statements of the changes that come with the records; without any for most batches. */
-    private final Map<List<String>, PreparedStatement> appends = new HashMap<>();
+    private final Map<List<List<String>>, PreparedStatement> appends = new HashMap<>();
 
     private boolean broken;
 
@@ -52,14 +52,16 @@ final class SharedChain extends ChainWriter.ChainConnection {
     }
 
     /** @param changes the statements of the changes that come with the records */
-    static String sql(List<String> changes) {
+    static String sql(List<List<String>> changes) {
         StringBuilder expressions = new StringBuilder();
         for (int i = 0; i < changes.size(); i++) {
-            expressions.append("""
+            for (int j = 0; j < changes.get(i).size(); j++) {
+                expressions.append("""
                     ,
-                    change_%1$d AS (
+                    change_%1$d_%2$d AS (
                         WITH outcome AS (SELECT value::json AS value, time_micros FROM kept WHERE changed = %1$d)
-                        %2$s)""".formatted(i, changes.get(i)));
+                        %3$s)""".formatted(i, j, changes.get(i).get(j)));
+            }
         }
         return """
             WITH head AS (
@@ -96,7 +98,7 @@ final class SharedChain extends ChainWriter.ChainConnection {
             FROM head, advanced""".formatted(", ?".repeat(AuditRow.ENTRY.size()), String.join(", ", AuditRow.ENTRY), expressions);
     }
 
-    private PreparedStatement prepared(List<String> changes) throws SQLException {
+    private PreparedStatement prepared(List<List<String>> changes) throws SQLException {
         PreparedStatement kept = appends.get(changes);
         if (kept == null) {
             kept = connection.prepareStatement(sql(changes));
@@ -234,9 +236,9 @@ final class SharedChain extends ChainWriter.ChainConnection {
     }
 
     private PreparedStatement bound(List<PendingRecord> entries, boolean unconditionally) throws SQLException {
-        List<String> changes = entries.stream()
+        List<List<String>> changes = entries.stream()
                 .flatMap(entry -> Stream.ofNullable(entry.change()))
-                .map(TableChange::statement)
+                .map(TableChange::statements)
                 .distinct()
                 .toList();
         PreparedStatement append = prepared(changes);
@@ -255,7 +257,7 @@ final class SharedChain extends ChainWriter.ChainConnection {
             onlyIfOpen[i] = entry.onlyIfOpen();
             conditional[i] = entry.isConditional() && !unconditionally;
             TableChange change = entry.change();
-            changed[i] = change == null ? null : (long) changes.indexOf(change.statement());
+            changed[i] = change == null ? null : (long) changes.indexOf(change.statements());
             changedTo[i] = change == null ? null : change.value();
             values[i] = AuditRow.values(entry.entry());
         }

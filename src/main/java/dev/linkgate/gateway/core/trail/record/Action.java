@@ -16,10 +16,6 @@ public final class Action {
     public static final Action RULES_GET = new Action("rules.get");
     public static final Action RULES_PUT = new Action("rules.put");
     public static final Action RULES_REMOVE = new Action("rules.remove");
-    public static final Action APPROVAL_LIST = new Action("approval.list");
-    public static final Action APPROVAL_GET = new Action("approval.get");
-    public static final Action APPROVAL_PUT = new Action("approval.put");
-    public static final Action APPROVAL_REMOVE = new Action("approval.remove").revoking();
     public static final Action LINK_LIST = new Action("link.list");
     public static final Action LINK_GET = new Action("link.get");
     public static final Action LINK_CREATE = new Action("link.create");

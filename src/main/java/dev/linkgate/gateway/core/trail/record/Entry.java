@@ -57,6 +57,14 @@ public record Entry(
             @JsonIgnore @Nullable String credentialId,
             @Nullable String subject) {
 
+        public static Who of(Actor actor) {
+            return new Who(
+                    actor.kind().word(),
+                    RecordableText.cleanNullable(actor.team()),
+                    RecordableText.cleanNullable(actor.credentialId()),
+                    RecordableText.cleanNullable(actor.subject()));
+        }
+
         @JsonProperty
         public @Nullable String keyId() {
             return identified().isPresent() ? null : credentialId;
@@ -234,7 +242,7 @@ public record Entry(
                 phase.name(),
                 new Origin(
                         RecordableText.clean(context.requestId()),
-                        who(context.actor()),
+                        Who.of(context.actor()),
                         RecordableText.clean(context.remoteAddress())),
                 action.word(),
                 new Subject(
@@ -308,7 +316,7 @@ public record Entry(
                 phase,
                 new Origin(
                         origin.requestId(),
-                        Objects.requireNonNullElse(common(origin.actor(), other.origin.actor()), who(Actor.ANONYMOUS)),
+                        Objects.requireNonNullElse(common(origin.actor(), other.origin.actor()), Who.of(Actor.ANONYMOUS)),
                         Objects.requireNonNullElse(
                                 common(origin.remoteAddress(), other.origin.remoteAddress()), network)),
                 action,
@@ -335,14 +343,6 @@ public record Entry(
 
     private static <T> @Nullable T common(@Nullable T one, @Nullable T other) {
         return Objects.equals(one, other) ? one : null;
-    }
-
-    private static Who who(Actor actor) {
-        return new Who(
-                actor.kind().word(),
-                RecordableText.cleanNullable(actor.team()),
-                RecordableText.cleanNullable(actor.credentialId()),
-                RecordableText.cleanNullable(actor.subject()));
     }
 
     private static Facts soFar(RequestContext context) {

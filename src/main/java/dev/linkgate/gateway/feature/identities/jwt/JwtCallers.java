@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -54,7 +56,14 @@ record JwtCallers(Access access) {
         if (candidates.isEmpty()) {
             throw new UnknownCaller(issuer.nobody());
         }
-        return known(issuer, jwt, chosen(candidates, request));
+        return known(issuer, jwt, chosen(candidates, request)).alsoOf(teams(candidates));
+    }
+
+    private static Set<String> teams(List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> !candidate.isAdministrator())
+                .map(candidate -> candidate.owner().name())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

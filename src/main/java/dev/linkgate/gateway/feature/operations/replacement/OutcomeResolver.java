@@ -5,6 +5,7 @@ import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.core.endpoints.observation.Owner;
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.endpoints.port.UnknownOutcomes;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.endpoints.provisioning.Effect;
@@ -49,6 +50,7 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
     private final SharedAtlas atlas;
     private final Effects effects;
     private final Replacements replacements;
+    private final EndpointApprovals approvals;
     private final AuditTrail trail;
     private final WaitSettings settings;
     private final InstantSource clock;
@@ -58,6 +60,7 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
             SharedAtlas atlas,
             Effects effects,
             Replacements replacements,
+            EndpointApprovals approvals,
             AuditTrail trail,
             WaitSettings settings,
             InstantSource clock) {
@@ -65,6 +68,7 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
         this.atlas = atlas;
         this.effects = effects;
         this.replacements = replacements;
+        this.approvals = approvals;
         this.trail = trail;
         this.settings = settings;
         this.clock = clock;
@@ -177,7 +181,7 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
                 effect.action(),
                 effect.target(),
                 outcome(effect, failure),
-                failure == null ? effect.change(owner) : null);
+                failure == null ? effect.change(owner, operation.caller(), approvals) : null);
     }
 
     private static Outcome outcome(Effect effect, @Nullable Failure failure) {

@@ -10,6 +10,7 @@ import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
@@ -29,6 +30,7 @@ import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
+import dev.linkgate.gateway.core.trail.audit.TableChange;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Outcome;
 import dev.linkgate.gateway.feature.operations.Operation;
@@ -63,6 +65,7 @@ public class ReplaceEndpoint implements OperationHandler {
     private final EndpointRules endpointRules;
     private final LinkRules linkRules;
     private final CallerRights rights;
+    private final EndpointApprovals approvals;
     private final WaitSettings settings;
     private final InstantSource clock;
 
@@ -75,6 +78,7 @@ public class ReplaceEndpoint implements OperationHandler {
             EndpointRules endpointRules,
             LinkRules linkRules,
             CallerRights rights,
+            EndpointApprovals approvals,
             WaitSettings settings,
             InstantSource clock) {
         this.operations = operations;
@@ -85,6 +89,7 @@ public class ReplaceEndpoint implements OperationHandler {
         this.endpointRules = endpointRules;
         this.linkRules = linkRules;
         this.rights = rights;
+        this.approvals = approvals;
         this.settings = settings;
         this.clock = clock;
     }
@@ -117,12 +122,15 @@ public class ReplaceEndpoint implements OperationHandler {
         if (operation.failure() == null && replacements.hasUnknownAddition(operation)) {
             Target target = operation.target();
             EndpointId id = new EndpointId(Objects.requireNonNull(target.interfaceEndpointId()));
+            LinkPath link = LinkPath.of(target);
+            TableChange added = EndpointStore.added(link, id, replacements.owner(operation));
+            boolean restores = Replacements.Argument.of(operation).removed();
             trail.resolved(
                     operation.context(),
                     Action.ENDPOINT_ADD,
                     target,
                     Outcome.succeeded(201),
-                    EndpointStore.added(LinkPath.of(target), id, replacements.owner(operation)));
+                    restores ? added : approvals.using(operation.caller(), link, id, added));
         }
     }
 

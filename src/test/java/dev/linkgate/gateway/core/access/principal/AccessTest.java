@@ -7,7 +7,7 @@ import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.access.AccessPolicy;
 import dev.linkgate.gateway.core.access.TestAccess;
-import dev.linkgate.gateway.core.access.attachment.Attachments;
+import dev.linkgate.gateway.core.access.attachment.ProjectRules;
 import dev.linkgate.gateway.core.access.key.ApiKey;
 import dev.linkgate.gateway.core.access.key.KeyBinding;
 import dev.linkgate.gateway.core.access.key.NewKey;
@@ -226,7 +226,7 @@ class AccessTest {
         here.access.putGrant("ledger", PROJECT, Role.VIEWER);
         here.access.putGrant("ledger", OTHER_PROJECT, Role.VIEWER);
 
-        Attachments unused = here.access.endGrants(PROJECT);
+        ProjectRules unused = here.access.endGrants(PROJECT);
 
         assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.allows("ledger", Role.VIEWER, PROJECT)).isFalse();

@@ -148,8 +148,8 @@ class SealedRightsTest {
             team/payments/identity/deploy         | UPDATE identity SET claims = '{"repository":"mallory/shop"}'
             team/payments/identity/deploy         | UPDATE identity SET created_at = 1
             administrator/ines/identity/deploy    | UPDATE identity SET team = NULL, administrator = 'ines'
-            project/{project}/rules               | UPDATE attachment_rule SET document = '{"endpointsPerTeam":99}'
-            project/{other}/rules                 | UPDATE attachment_rule SET project_id = '{other}'
+            project/{project}/rules               | UPDATE project_rule SET document = '{"endpointsPerTeam":99}'
+            project/{other}/rules                 | UPDATE project_rule SET project_id = '{other}'
             """)
     void aRowThatSomebodyElseHasWrittenHasNoEffect(String place, String statement) {
         jdbc.sql(named(statement)).update();
@@ -226,7 +226,7 @@ class SealedRightsTest {
 
     @Test
     void aRowThatSomebodyElseHasRemovedIsMissing() {
-        jdbc.sql("DELETE FROM attachment_rule").update();
+        jdbc.sql("DELETE FROM project_rule").update();
         jdbc.sql("DELETE FROM administrator").update();
 
         assertThat(recorded.differences(List.of(store)))

@@ -5,38 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.access.AccessPolicy;
 import dev.linkgate.gateway.core.access.TestAccess;
-import dev.linkgate.gateway.core.access.attachment.Approval;
 import dev.linkgate.gateway.core.access.attachment.AttachmentStore;
 import dev.linkgate.gateway.core.access.attachment.ProjectRules;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
+import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.PendingChanges;
 import dev.linkgate.gateway.core.endpoints.provisioning.EndpointQuota;
 import dev.linkgate.gateway.core.platform.encryption.TestSeals;
-import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
-import dev.linkgate.gateway.feature.webhooks.StoredEvents;
-import dev.linkgate.gateway.feature.webhooks.TestOutbox;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Refused endpoints that wait for an approval, and the ends of approvals. */
+/** When the core, which knows no approvals, decides by the rules of where an endpoint may be. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class AttachmentPolicyTest {
@@ -58,7 +51,6 @@ class AttachmentPolicyTest {
     private final TestTrail trail;
     private final Access access;
     private final AttachmentPolicy policy;
-    private final StoredEvents events;
     private final RequestContext context = context();
 
     AttachmentPolicyTest(TestDatabase kind) {
@@ -66,9 +58,7 @@ class AttachmentPolicyTest {
         trail = new TestTrail(database);
         access = TestAccess.on(database, TestKeys.RING, clock);
         policy = on(access);
-        events = new StoredEvents(database);
         access.changeAttachments(store -> {
-            store.removeAll(LINK.project());
             store.put(
                     LINK.project(),
                     new ProjectRules(null, null, ProjectRules.AwsEndpoints.APPROVED, null, null, null, null, null));
@@ -82,12 +72,8 @@ class AttachmentPolicyTest {
     }
 
     private static RequestContext context() {
-        return context("search");
-    }
-
-    private static RequestContext context(String team) {
         RequestContext context = new RequestContext("t", "", null, receipt -> {});
-        context.identified(Actor.team(team, "k1"));
+        context.identified(Actor.team("search", "k1"));
         return context;
     }
 
@@ -100,7 +86,7 @@ class AttachmentPolicyTest {
                 store,
                 new EndpointQuota(new TrailReader(database), new PendingChanges() {}, store),
                 trail.trail(),
-                TestOutbox.on(database, clock));
+                new EndpointApprovals() {});
     }
 
     private static EndpointWrite addition(int number) {
@@ -108,104 +94,35 @@ class AttachmentPolicyTest {
                 LINK, new NewEndpoint.Aws(new EndpointId("vpce-%017x".formatted(number))), EndpointWrite.Cause.REQUEST);
     }
 
-    private List<Approval> waiting() {
-        return access.snapshot().attachments(LINK.project()).approvals(each -> each.isWaiting(access.now()));
+    private Optional<Failure> decide(AttachmentPolicy decider, EndpointWrite write, OptionalLong intent) {
+        return decider.decide(context, write, intent);
     }
 
-    private boolean passes() {
-        return decide(policy).isEmpty();
-    }
-
-    private Optional<Failure> decide(AttachmentPolicy decider) {
-        return decider.decide(context, ADDITION, OptionalLong.empty());
+    /** What is there already is read first, because it needs no approval. */
+    @Test
+    void theOriginIsDecidedWhenAnAdditionIsAboutToBeSent() {
+        assertThat(decide(policy, ADDITION, OptionalLong.empty())).isEmpty();
+        assertThat(decide(policy, ADDITION, OptionalLong.of(1)))
+                .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo(ProblemCode.ORIGIN_NOT_ALLOWED));
+        assertThat(policy.right(context, ADDITION).state()).isInstanceOf(Right.Ended.class);
     }
 
     @Test
-    void approversAreToldOnceAnHour() {
-        policy.refused(context, ADDITION);
-        policy.refused(context, ADDITION);
-        clock.advance(Duration.ofMinutes(59));
-        policy.refused(context, ADDITION);
+    void whatAReplacementRestoresNeedsNoApproval() {
+        EndpointWrite restored = new EndpointWrite.Add(
+                LINK, new NewEndpoint.Aws(ADDITION.id()), EndpointWrite.Cause.REPLACEMENT);
 
-        assertThat(events.data(EventType.APPROVAL_ASKED))
-                .contains(
-                        "\"interfaceEndpointId\":\"vpce-00000000000000000\"",
-                        "\"askedBy\":\"team:search\"",
-                        "\"approver\":\"owner\"");
-        clock.advance(Duration.ofMinutes(1));
-        policy.refused(context, ADDITION);
-        assertThat(events.allData(EventType.APPROVAL_ASKED)).hasSize(2);
-        assertThat(waiting()).hasSize(1);
-
-        clock.advance(Duration.ofDays(14));
-        assertThat(waiting()).isEmpty();
+        assertThat(decide(policy, restored, OptionalLong.of(1))).isEmpty();
+        assertThat(policy.right(context, restored).state()).isInstanceOf(Right.Held.class);
     }
 
     @Test
-    void whatWasDismissedIsNotToldAgainWithinTheHour() {
-        policy.refused(context, ADDITION);
-        Approval dismissed = waiting().getFirst().dismissed();
-        access.changeAttachments(store -> {
-            store.put(LINK.project(), dismissed);
-            return store;
-        });
-        assertThat(waiting()).isEmpty();
+    void withoutAnApprovalARefusalSaysHowToAsk() {
+        Failure why = decide(policy, ADDITION, OptionalLong.of(1)).orElseThrow();
 
-        policy.refused(context, addition(1));
-        policy.refused(context, ADDITION);
-        assertThat(events.allData(EventType.APPROVAL_ASKED)).hasSize(2);
-
-        clock.advance(Duration.ofHours(1));
-        policy.refused(context, ADDITION);
-        assertThat(events.allData(EventType.APPROVAL_ASKED)).hasSize(3);
-    }
-
-    @Test
-    void twoReplicasTellItOnce() throws Exception {
-        AttachmentPolicy other = on(TestAccess.on(database, TestKeys.RING, clock));
-        try (ExecutorService replicas = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> asked = List.of(
-                    replicas.submit(() -> policy.refused(context, ADDITION)),
-                    replicas.submit(() -> other.refused(context, ADDITION)));
-            for (Future<?> each : asked) {
-                each.get();
-            }
-        }
-
-        assertThat(events.types()).containsExactly("approval.asked");
-    }
-
-    @Test
-    void noMoreWaitThanAHundredAndTwentyOfOneTeam() {
-        for (int i = 0; i < 25; i++) {
-            policy.refused(context, addition(i));
-        }
-        assertThat(waiting()).hasSize(20);
-
-        for (int i = 25; i < 130; i++) {
-            policy.refused(context("team" + i % 10), addition(i));
-        }
-        assertThat(waiting()).hasSize(100);
-    }
-
-    @Test
-    void anApprovalEndsByTheClockAlsoWhileARequestWaits() {
-        assertThat(passes()).isFalse();
-        EndpointId id = ADDITION.id();
-        access.changeAttachments(store -> {
-            store.put(
-                    LINK.project(),
-                    new Approval(id, null, null, null, null, null, null, null)
-                            .approved("Yes", access.now().plusSeconds(60), access.now(), "team:search"));
-            return store;
-        });
-
-        Right atTheFirstByte = policy.right(ADDITION);
-        assertThat(passes()).isTrue();
-        assertThat(atTheFirstByte.state()).isInstanceOf(Right.Held.class);
-        clock.advance(Duration.ofSeconds(60));
-        assertThat(passes()).isFalse();
-        assertThat(atTheFirstByte.state()).isInstanceOf(Right.Ended.class);
+        assertThat(policy.refused(context, ADDITION, why).detail())
+                .startsWith(why.detail())
+                .contains("Ask for that: POST /projects/" + LINK.project() + "/access-requests");
     }
 
     /** Such as those of a later version, or of somebody who could write to the database. */
@@ -214,7 +131,7 @@ class AttachmentPolicyTest {
         AttachmentStore store = new AttachmentStore(
                 JdbcClient.create(database), TestSeals.on(JdbcClient.create(database), TestKeys.RING));
         JdbcClient.create(database)
-                .sql("UPDATE attachment_rule SET document = '{\"awsEndpoints\":\"any\",\"later\":true}'")
+                .sql("UPDATE project_rule SET document = '{\"awsEndpoints\":\"any\",\"later\":true}'")
                 .update();
 
         ProjectRules read = store.rules(LINK.project()).orElseThrow();
@@ -224,6 +141,7 @@ class AttachmentPolicyTest {
         assertThat(read.approvedBy()).isEqualTo(ProjectRules.Approver.ADMINISTRATOR);
         assertThat(read.endpointsPerTeam()).isZero();
         assertThat(read.longest()).isZero();
-        assertThat(decide(on(TestAccess.on(database, TestKeys.RING, clock)))).isPresent();
+        assertThat(decide(on(TestAccess.on(database, TestKeys.RING, clock)), ADDITION, OptionalLong.of(1)))
+                .isPresent();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.linkgate.gateway.core.access.TestAccess;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.atlas.credential.Replica;
+import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.platform.encryption.KeyRing;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
@@ -46,7 +47,8 @@ class ProjectRegistrarTest {
             registry = new ProjectRegistry(store, snapshots);
             Access access = new Access(
                     TestAccess.store(jdbc, TestKeys.RING), snapshots, TestAccess.TOKEN, InstantSource.system());
-            registrar = new ProjectRegistrar(registry, store, credentials.vault, access, InstantSource.system());
+            registrar = new ProjectRegistrar(
+                    registry, store, credentials.vault, access, new EndpointApprovals() {}, InstantSource.system());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.linkgate.gateway.core.endpoints.link.ScriptedAtlas;
 import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.ProjectPolicy;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
@@ -60,13 +61,18 @@ public final class WritingReplica implements AutoCloseable {
         }
 
         @Override
-        public Right right(AtlasWrite write) {
+        public Right right(RequestContext context, AtlasWrite write) {
             return Right.PERMANENT;
         }
 
         @Override
-        public void refused(RequestContext context, AtlasWrite write) {}
+        public Failure refused(RequestContext context, AtlasWrite write, Failure why) {
+            return why;
+        }
     };
+
+    /** Without approvals, and nobody who could give any. */
+    static final EndpointApprovals UNASKED = new EndpointApprovals() {};
 
     public final ManualClock clock = new ManualClock();
     public final ScriptedAtlas atlas = new ScriptedAtlas();
@@ -105,9 +111,9 @@ public final class WritingReplica implements AutoCloseable {
         operations = work.operations();
         replacements = new Replacements(operations, store, trail.reader(), trail.trail());
         pending = new PendingOperations(operations);
-        resolver = new OutcomeResolver(operations, shared, new Effects(), replacements, trail.trail(), SETTINGS, clock);
+        resolver = new OutcomeResolver(operations, shared, new Effects(), replacements, UNASKED, trail.trail(), SETTINGS, clock);
         rules = new EndpointRules(replacements, pending, store, trail.trail());
-        pipeline = new WritePipeline(trail.trail(), TestLocks.on(trail.database(), clock), resolver, ANYTHING);
+        pipeline = new WritePipeline(trail.trail(), TestLocks.on(trail.database(), clock), resolver, ANYTHING, UNASKED);
         replaceEndpoint = new ReplaceEndpoint(
                 operations,
                 replacements,
@@ -117,6 +123,7 @@ public final class WritingReplica implements AutoCloseable {
                 rules,
                 new LinkRules(SETTINGS),
                 callersRights(),
+                UNASKED,
                 SETTINGS,
                 clock);
         endpoints = new Endpoints(

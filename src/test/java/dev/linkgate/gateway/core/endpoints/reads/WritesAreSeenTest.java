@@ -63,7 +63,9 @@ class WritesAreSeenTest {
             Action.GRANT_PUT,
             Action.GRANT_REMOVE,
             AskingWords.ACCESS_REQUEST_CREATE,
-            AskingWords.ACCESS_REQUEST_ANSWER);
+            AskingWords.ACCESS_REQUEST_ANSWER,
+            AskingWords.ACCESS_REQUEST_WITHDRAW,
+            AskingWords.ACCESS_REQUEST_REVOKE);
 
     private static final Duration FOREVER = Duration.ofDays(1);
     private static final EndpointId ID = ScriptedAtlas.id(1);

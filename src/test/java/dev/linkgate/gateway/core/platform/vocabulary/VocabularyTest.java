@@ -53,7 +53,6 @@ class VocabularyTest {
                 .containsExactlyInAnyOrder(
                         "access-request",
                         "administrator",
-                        "approval",
                         "archive",
                         "audit-key",
                         "checkpoint",
