@@ -264,7 +264,7 @@ class AskingForAccessTest {
 
         assertThat(denied).isOk().has("/state", "DENIED").hasNo("/grantedRole");
         assertThat(recordsOf(denied)).noneMatch(record -> record.contains("grant.put"));
-        assertThat(team.caller().get("/projects")).results("id").isEmpty();
+        assertThat(team.caller().get("/projects")).results("projectId").isEmpty();
         assertThat(team.caller().get("/access-requests?state=DENIED"))
                 .results("comment")
                 .containsExactly("Ask the ledger team");
@@ -282,7 +282,7 @@ class AskingForAccessTest {
         assertThat(recordsOf(again)).endsWith("access-request.answer OUTCOME REFUSED " + scene.project());
         assertThat(administrator.put("/admin/access-requests/" + asked.text("/id"), "{\"state\":\"DENIED\"}"))
                 .isProblem("access-request-answered");
-        assertThat(team.caller().get("/projects")).results("id").isEmpty();
+        assertThat(team.caller().get("/projects")).results("projectId").isEmpty();
     }
 
     @Test

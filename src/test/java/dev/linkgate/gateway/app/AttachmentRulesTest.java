@@ -347,7 +347,7 @@ class AttachmentRulesTest {
         assertThat(owner.put(approved(id), "{\"comment\":\"x\",\"until\":\"2999-01-01T00:00:00Z\"}"))
                 .hasStatus(201)
                 .has("/until", "2999-01-01T00:00:00Z")
-                .has("/askedBy", "team:" + team.name());
+                .has("/askedBy", "team " + team.name());
         assertThat(owner.put(approved(id), APPROVAL)).isOk().hasNo("/until").has("/comment", "Ticket 4711");
         assertThat(owner.get(approved(id))).isOk().has("/interfaceEndpointId", id);
         assertThat(owner.delete(approved(id))).hasStatus(204);

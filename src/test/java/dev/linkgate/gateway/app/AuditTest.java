@@ -137,7 +137,7 @@ class AuditTest {
                     .sql("ALTER TABLE audit_record_gone RENAME TO audit_record")
                     .update();
         }
-        assertThat(editor.get("/keys/current")).isOk().hasNo("/replacedBy");
+        assertThat(editor.get("/keys/current")).isOk().isNullAt("/replacedById");
 
         assertThat(administrator.get("/admin/teams/unrecorded")).isProblem("team-not-found");
         assertThat(editor.post(scene.endpoints(), Scene.body(id))).hasStatus(201);

@@ -57,7 +57,7 @@ class ClientCertificatesTest {
 
         assertThat(added).hasStatus(201);
         assertThat(caller.get("/projects"))
-                .results("id")
+                .results("projectId")
                 .containsExactly(scene.project().value());
         assertThat(caller.get(Scene.in(gateway).linkPath())).isProblem("forbidden");
         assertThat(caller.get("/admin/teams")).isProblem("forbidden");

@@ -44,7 +44,9 @@ class WalkTest {
         NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
         Caller editor = team.caller();
 
-        assertThat(editor.get("/projects")).has("/results/0/name", "payments").has("/results/0/role", "editor");
+        assertThat(editor.get("/projects"))
+                .has("/results/0/projectName", "payments")
+                .has("/results/0/role", "editor");
         assertThat(editor.get(scene.links()))
                 .results("id")
                 .containsExactly(scene.link().value());

@@ -143,7 +143,11 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
 
     private void approve(RequestContext context, EndpointId endpoint) {
         Approval approved = new Approval(endpoint, null, null, null, null, null, null, null)
-                .approved("An endpoint of the sandbox", null, access.now(), Grant.by(context.actor()));
+                .approved(
+                        "An endpoint of the sandbox",
+                        null,
+                        access.now(),
+                        context.actor().share());
         put(
                 context,
                 Action.APPROVAL_PUT,

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param comment in the words of who approved it; absent while it waits
  * @param until the end of the approval; absent if it has none
  * @param approvedAt absent while it waits
- * @param approvedBy who approved it, such as {@code team:payments}; absent while it waits
+ * @param approvedBy who approved it, such as {@code team payments}; absent while it waits
  * @param askedAt when it was last refused; absent if it was approved before
- * @param askedBy whose request was refused, such as {@code team:payments}; absent also after a dismissal
+ * @param askedBy whose request was refused, such as {@code team payments}; absent also after a dismissal
  * @param linkId the link that it was to be added to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,10 +34,10 @@ public record Approval(
         @Nullable Instant until,
         @Nullable Instant approvedAt,
 
-        @Schema(example = "team:payments") @Nullable String approvedBy,
+        @Schema(example = "team payments") @Nullable String approvedBy,
         @Nullable Instant askedAt,
 
-        @Schema(example = "team:payments") @Nullable String askedBy,
+        @Schema(example = "team payments") @Nullable String askedBy,
         @Schema(type = "string") @Nullable LinkId linkId)
         implements Recorded {
 

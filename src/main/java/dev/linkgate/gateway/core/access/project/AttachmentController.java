@@ -4,7 +4,6 @@ import dev.linkgate.gateway.core.access.attachment.Approval;
 import dev.linkgate.gateway.core.access.attachment.Attachments;
 import dev.linkgate.gateway.core.access.attachment.ProjectRules;
 import dev.linkgate.gateway.core.access.principal.Access;
-import dev.linkgate.gateway.core.access.principal.Grant;
 import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
@@ -223,7 +222,7 @@ public class AttachmentController {
         Instant now = access.now();
         String comment = body.checkedComment(now);
         Approval unasked = new Approval(interfaceEndpointId, null, null, null, null, null, null, null);
-        String by = Grant.by(context.actor());
+        String by = context.actor().share();
         Put<Approval> put = trail.write(
                 context,
                 Action.APPROVAL_PUT,

@@ -6,7 +6,6 @@ import dev.linkgate.gateway.core.access.attachment.AttachmentStore;
 import dev.linkgate.gateway.core.access.attachment.Attachments;
 import dev.linkgate.gateway.core.access.attachment.ProjectRules;
 import dev.linkgate.gateway.core.access.principal.Access;
-import dev.linkgate.gateway.core.access.principal.Grant;
 import dev.linkgate.gateway.core.access.principal.Role;
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
@@ -170,7 +169,7 @@ class AttachmentPolicy implements ProjectPolicy {
         ProjectId project = project(write);
         Attachments present = attachments(write);
         Approval before = present.approvals().get(write.id());
-        String by = Grant.by(context.actor());
+        String by = context.actor().share();
         List<Approval> waiting = present.approvals(approval -> approval.isWaiting(now));
         boolean isFull = before == null
                 && (waiting.size() >= MOST_WAITING

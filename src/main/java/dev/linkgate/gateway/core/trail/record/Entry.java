@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The content of a record, without its place in the chain.
@@ -48,7 +49,8 @@ public record Entry(
     /** Where the request came from. */
     public record Origin(String requestId, Who actor, String remoteAddress) {}
 
-    /** An {@link Actor} in words; absent parts are left out. */
+    /** An {@link Actor} in words, as records and answers show it; absent parts are left out. */
+    @Schema(name = "Actor")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"kind", "team", "keyId", "subject", "name", "issuer", "identity", "person"})
     public record Who(
@@ -56,6 +58,19 @@ public record Entry(
             @Nullable String team,
             @JsonIgnore @Nullable String credentialId,
             @Nullable String subject) {
+
+        public static Who of(Actor actor) {
+            return new Who(
+                    actor.kind().word(),
+                    RecordableText.cleanNullable(actor.team()),
+                    RecordableText.cleanNullable(actor.credentialId()),
+                    RecordableText.cleanNullable(actor.subject()));
+        }
+
+        /** JSON of one line, as it is stored and shown where no records are. */
+        public String json() {
+            return JsonMapper.shared().writeValueAsString(this);
+        }
 
         @JsonProperty
         public @Nullable String keyId() {
@@ -234,7 +249,7 @@ public record Entry(
                 phase.name(),
                 new Origin(
                         RecordableText.clean(context.requestId()),
-                        who(context.actor()),
+                        Who.of(context.actor()),
                         RecordableText.clean(context.remoteAddress())),
                 action.word(),
                 new Subject(
@@ -308,7 +323,8 @@ public record Entry(
                 phase,
                 new Origin(
                         origin.requestId(),
-                        Objects.requireNonNullElse(common(origin.actor(), other.origin.actor()), who(Actor.ANONYMOUS)),
+                        Objects.requireNonNullElse(
+                                common(origin.actor(), other.origin.actor()), Who.of(Actor.ANONYMOUS)),
                         Objects.requireNonNullElse(
                                 common(origin.remoteAddress(), other.origin.remoteAddress()), network)),
                 action,
@@ -335,14 +351,6 @@ public record Entry(
 
     private static <T> @Nullable T common(@Nullable T one, @Nullable T other) {
         return Objects.equals(one, other) ? one : null;
-    }
-
-    private static Who who(Actor actor) {
-        return new Who(
-                actor.kind().word(),
-                RecordableText.cleanNullable(actor.team()),
-                RecordableText.cleanNullable(actor.credentialId()),
-                RecordableText.cleanNullable(actor.subject()));
     }
 
     private static Facts soFar(RequestContext context) {
