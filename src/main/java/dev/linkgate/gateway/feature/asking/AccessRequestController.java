@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Takes teams' requests for access, and the answers of the projects' owners. */
 @RestController
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Access requests")
+@Tag(name = "Access")
 class AccessRequestController {
 
     private final AccessRequests requests;

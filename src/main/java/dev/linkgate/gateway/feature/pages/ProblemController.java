@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
  * as a {@link ProblemPages page}.
  */
 @RestController
-@Tag(name = "Problems")
+@Tag(name = "Operations")
 @SecurityRequirements
 class ProblemController {
 

@@ -47,7 +47,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The administrator's view of the webhooks. Secrets are accepted here and never returned. */
 @RestController
 @RequestMapping(path = "/admin/webhooks", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Administration")
+@Tag(name = "Webhooks")
 class WebhookController {
 
     private final Webhooks webhooks;

@@ -54,19 +54,9 @@ public record StoredKey(
                 .with("replacedBy", replacedById);
     }
 
-    public StoredKey with(StoredVerifier verifier) {
+    public StoredKey with(StoredVerifier given) {
         return new StoredKey(
-                id,
-                owner,
-                label,
-                hash,
-                createdAt,
-                expiresAt,
-                binding,
-                verifier,
-                replacedById,
-                formerExpiresAt,
-                firstId);
+                id, owner, label, hash, createdAt, expiresAt, binding, given, replacedById, formerExpiresAt, firstId);
     }
 
     public StoredKey ofLine(@Nullable String first) {

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.core.access.principal;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.Listing;
@@ -11,6 +10,7 @@ import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -75,13 +75,10 @@ class GrantController {
     Listing<GrantView> list(
             RequestContext context,
             @RequestParam(required = false) @Nullable String team,
-            @RequestParam(required = false) @Nullable String projectId,
+            @Parameter(schema = @Schema(type = "string")) @RequestParam(required = false) @Nullable
+                    ProjectId projectId,
             Page page) {
-        if (projectId != null && !ProjectId.matches(projectId)) {
-            throw Failure.invalid("projectId", "must be 24 lowercase hex digits")
-                    .toException();
-        }
-        Target place = projectId == null ? Target.NONE : Target.project(new ProjectId(projectId));
+        Target place = projectId == null ? Target.NONE : Target.project(projectId);
         Target target = team == null || !Team.isName(team) ? place : place.about(Target.Kind.TEAM, team);
         return trail.read(
                 context,
@@ -90,7 +87,7 @@ class GrantController {
                 () -> page.of(access.snapshot().allGrants(access.now()).stream()
                         .filter(grant -> team == null || grant.team().equals(team))
                         .filter(grant ->
-                                projectId == null || grant.projectId().value().equals(projectId))
+                                projectId == null || grant.projectId().equals(projectId))
                         .map(GrantView::of)
                         .toList()));
     }

@@ -157,7 +157,7 @@ public class AttachmentController {
     }
 
     @GetMapping("/projects/{projectId}/rules")
-    @Tag(name = "Rules")
+    @Tag(name = "Access")
     @Operation(operationId = "getRules", summary = "Get what may be attached to a project; without rules it is empty")
     @Problems({})
     ProjectRules rules(RequestContext context, @PathVariable ProjectId projectId) {
@@ -169,7 +169,7 @@ public class AttachmentController {
     }
 
     @GetMapping(APPROVED)
-    @Tag(name = "Rules")
+    @Tag(name = "Access")
     @Operation(
             operationId = "listApprovedEndpoints",
             summary = "List the approved endpoints, or with `state=WAITING` those that were refused and wait",
@@ -190,7 +190,7 @@ public class AttachmentController {
     }
 
     @GetMapping(APPROVED + "/{interfaceEndpointId}")
-    @Tag(name = "Rules")
+    @Tag(name = "Access")
     @Operation(operationId = "getApprovedEndpoint", summary = "Get an approved endpoint")
     @Problems("not-found")
     Approval approval(
@@ -205,7 +205,7 @@ public class AttachmentController {
     }
 
     @PutMapping(path = APPROVED + "/{interfaceEndpointId}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Tag(name = "Rules")
+    @Tag(name = "Access")
     @Operation(
             operationId = "approveEndpoint",
             summary = "Approve an endpoint: it may be added whatever its origin",
@@ -256,7 +256,7 @@ public class AttachmentController {
     }
 
     @DeleteMapping(APPROVED + "/{interfaceEndpointId}")
-    @Tag(name = "Rules")
+    @Tag(name = "Access")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "removeApprovedEndpoint",

@@ -40,14 +40,10 @@ public record FieldError(
         if (pointer != null || parameter != null) {
             return this;
         }
-        return isParameter.test(field)
-                ? ofParameter()
-                : new FieldError(
-                        field,
-                        field.equals("body")
-                                ? ""
-                                : "/" + field.replaceAll("[.\\[]", "/").replace("]", ""),
-                        null,
-                        message);
+        if (isParameter.test(field)) {
+            return ofParameter();
+        }
+        String steps = "/" + field.replaceAll("[.\\[]", "/").replace("]", "");
+        return new FieldError(field, field.equals("body") ? "" : steps, null, message);
     }
 }
