@@ -108,7 +108,7 @@ class AdministratorsTest {
                     .has("/actor/keyId", ada.keyId())
                     .hasNo("/actor/team");
         }
-        assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+        assertThat(administrator.post("/admin/audit/verification", "")).has("/valid", true);
     }
 
     @Test

@@ -99,6 +99,7 @@ class RolesTest {
         "PUT, /admin/administrators/none-such/identities/none, 400",
         "DELETE, /admin/administrators/none-such/identities/none, 404",
         "GET, /admin/audit, 200",
+        "POST, /admin/audit/verification, 200",
         "GET, /admin/audit/verification, 200",
         "GET, /admin/audit/records/1, 200",
         "GET, /admin/audit/checkpoint, 200",

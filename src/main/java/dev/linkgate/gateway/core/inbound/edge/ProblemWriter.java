@@ -109,10 +109,11 @@ class ProblemWriter {
                                 bounded, instance(request), requestId, field -> isParameter(request, field)))));
     }
 
-    /** Reads have no body, and no field of a body has the name of a header, or of a variable in its path. */
+    /** Reads have no body, and no field of a body has the name of a header, or of what its path or query has. */
     private static boolean isParameter(HttpServletRequest request, String field) {
         return !WITH_BODY.contains(request.getMethod())
                 || Character.isUpperCase(field.charAt(0))
+                || ("&" + request.getQueryString()).contains("&" + field + "=")
                 || (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
                         && variables.containsKey(field));
     }
