@@ -76,7 +76,7 @@ final class Main {
         var bad = addition.endpointRequest(new EndpointRequest().interfaceEndpointId("vpce-nonsense")).build();
         Problem invalid = problem(() -> endpoints.addEndpoint(bad));
         same("code of a bad id", invalid.getCode().getValue(), "invalid-request");
-        same("field of a bad id", invalid.getErrors().getFirst().getField(), "interfaceEndpointId");
+        same("place of a bad id", invalid.getErrors().getFirst().getPointer(), "/interfaceEndpointId");
 
         Problem last = problem(() -> endpoints.removeEndpoint(removal(PORT_MAPPED_LINK, "orders-rule").build()));
         same("code for the last endpoint", last.getCode().getValue(), "last-endpoint");

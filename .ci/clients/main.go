@@ -61,7 +61,7 @@ func main() {
 	bad := *linkgate.NewEndpointRequest("vpce-nonsense")
 	_, _, err = client.EndpointsAPI.AddEndpoint(ctx, project, link).EndpointRequest(bad).Execute()
 	same("code of a bad id", problem(err).Code, "invalid-request")
-	same("field of a bad id", problem(err).Errors[0].Field, "interfaceEndpointId")
+	same("place of a bad id", problem(err).Errors[0].GetPointer(), "/interfaceEndpointId")
 
 	_, _, err = client.EndpointsAPI.RemoveEndpoint(ctx, project, portMappedLink, "orders-rule").Execute()
 	same("code for the last endpoint", problem(err).Code, "last-endpoint")

@@ -48,7 +48,7 @@ def main():
     same(removed.delete_requested, True)
 
     bad = problem(lambda: endpoints.add_endpoint(PROJECT, LINK, EndpointRequest(interface_endpoint_id='vpce-nonsense')))
-    same((bad.code, bad.errors[0].var_field), ('invalid-request', 'interfaceEndpointId'))
+    same((bad.code, bad.errors[0].pointer), ('invalid-request', '/interfaceEndpointId'))
     same(problem(lambda: endpoints.remove_endpoint(PROJECT, PORT_MAPPED_LINK, 'orders-rule')).code, 'last-endpoint')
     print('The Python client works')
 

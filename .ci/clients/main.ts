@@ -46,7 +46,7 @@ async function main(): Promise<void> {
 
   const bad = await problem(endpoints.addEndpoint({ ...link, endpointRequest: { interfaceEndpointId: 'vpce-nonsense' } }));
   same(bad.code, 'invalid-request');
-  same(bad.errors?.[0].field, 'interfaceEndpointId');
+  same(bad.errors?.[0].pointer, '/interfaceEndpointId');
 
   const last = { projectId, linkId: portMappedLinkId, interfaceEndpointId: 'orders-rule' };
   same((await problem(endpoints.removeEndpoint(last))).code, 'last-endpoint');

@@ -57,14 +57,14 @@ assert.equal(await team.$(".cards"), null, "a team sees the state of the whole t
 await inspect(team, "audit trail of a team", KEY);
 
 const finding = {
-  id: "change:17", kind: "outside-the-gateway", projectId: "64b7f0c2a91d3e5f60718293", time: "2026-11-27T12:00:00Z", foundAt: "2026-11-27T12:15:00Z",
+  id: "change:17", kind: "outside-the-gateway", projectId: "64b7f0c2a91d3e5f60718293", occurredAt: "2026-11-27T12:00:00Z", foundAt: "2026-11-27T12:15:00Z",
   event: null, receipt: "17:00", differences: null, acknowledgement: null,
 };
-const known = { ...finding, acknowledgement: { at: "2026-11-28T08:00:00Z", by: "bob", comment: "As agreed" } };
+const known = { ...finding, acknowledgement: { at: "2026-11-28T08:00:00Z", by: { kind: "admin", subject: "bob" }, comment: "As agreed" } };
 const broken = { sequence: 17, reason: "its hash is not that of its content" };
 const reports = [
-  { state: "checked", open: 0, shown: ["state good", "nothing open"] },
-  { state: "held-back", open: 2, shown: ["state bad", "2 open findings · held back"] },
+  { state: "CHECKED", open: 0, shown: ["state good", "nothing open"] },
+  { state: "HELD_BACK", open: 2, shown: ["state bad", "2 open findings · held back"] },
 ];
 for (const { state, open: left, shown } of reports) {
   const report = {
@@ -93,11 +93,11 @@ const acknowledging = await open("/audit", {
   change: (pathname, request) => {
     if (pathname.endsWith("/findings/change%3A17/acknowledgement")) {
       said.push(JSON.parse(request.postData()));
-      findings[0] = { ...findings[0], acknowledgement: { at: "2026-11-28T09:00:00Z", by: "ada", comment: HOSTILE } };
+      findings[0] = { ...findings[0], acknowledgement: { at: "2026-11-28T09:00:00Z", by: { kind: "admin", subject: "ada" }, comment: HOSTILE } };
       return findings[0];
     }
     return pathname === "/admin/audit/reconciliation" ? {
-      checkedFrom: null, checkedUntil: null, state: "checked", detail: null, matched: 1, total: 1, open: findings[0].acknowledgement ? 0 : 1, findings,
+      checkedFrom: null, checkedUntil: null, state: "CHECKED", detail: null, matched: 1, total: 1, open: findings[0].acknowledgement ? 0 : 1, findings,
     } : null;
   },
 });

@@ -39,14 +39,14 @@ for (const width of [360, 1600]) {
 
 // More links than are followed, and more projects than are open: all endpoints that have failed are shown.
 const links = Array.from({ length: 6 }, (_, i) => ({ ...LINK, id: `64b7f1d8a91d3e5f6071831${i}`, region: `US_EAST_${i}`, interfaceEndpointIds: [`vpce-0000000${i}`, "vpce-0000000f"] }));
-const projects = Array.from({ length: 5 }, (_, i) => ({ id: `64b7f0c2a91d3e5f6071829${i}`, name: `project ${i}`, role: "editor" }));
+const projects = Array.from({ length: 5 }, (_, i) => ({ projectId: `64b7f0c2a91d3e5f6071829${i}`, projectName: `project ${i}`, role: "editor" }));
 const others = await open("/", {
   change: (pathname, request) => {
     const list = (...results) => ({ links: [], results, totalCount: results.length });
     if (pathname === "/projects") return list(...projects);
     const [, project, part] = /^\/projects\/(\w+)\/(\w+)/.exec(pathname) ?? [];
     if (part === "drift") {
-      return list(...project === projects[0].id || project === projects[4].id
+      return list(...project === projects[0].projectId || project === projects[4].projectId
         ? [{ kind: "failed", provider: "AWS", linkId: links[5].id, interfaceEndpointId: "vpce-0000000f" }] : []);
     }
     if (pathname.endsWith("/links")) return list(...links);
@@ -84,7 +84,7 @@ const hostile = await open("/", {
   change: answering({ ...LINK, region: HOSTILE, status: HOSTILE, errorMessage: HOSTILE, endpointServiceName: HOSTILE }, [endpoint], (pathname, asked) => {
     const list = (...results) => ({ links: [], results, totalCount: results.length });
     if (pathname === "/keys/current") return { kind: "team", id: HOSTILE, label: HOSTILE, team: HOSTILE, expiresAt: null, grants: [] };
-    if (pathname === "/projects") return list({ id: PROJECT, name: HOSTILE, role: "owner" });
+    if (pathname === "/projects") return list({ projectId: PROJECT, projectName: HOSTILE, role: "owner" });
     if (pathname.endsWith("/audit") && asked.resourceType() !== "document") return list(record);
     if (pathname.endsWith("/access-requests")) return list(request);
     if (!pathname.includes("/endpoints/")) return null;

@@ -365,7 +365,7 @@ def main():
         report(load, "database lost")
         print(f"  the last failed call came {load.last_failure - back:.1f} s after the database's start")
         failed += report(load, "afterwards")
-        check = administer(port, "GET", "/admin/audit/verification")
+        check = administer(port, "POST", "/admin/audit/verification")
         print(f"\naudit trail: {check['records']:,} records, valid: {check['valid']}")
         return 1 if failed or not check["valid"] else 0
     finally:

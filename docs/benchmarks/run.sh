@@ -111,7 +111,7 @@ gateway() { # name, base url of Atlas, max age of reads, where its data goes ($w
 # Figures of a gateway that does not record, or records wrongly, are worth nothing.
 check_audit() { # at least so many records
   local answer
-  answer=$(curl -s -S -f --max-time 300 -H "Authorization: Bearer $admin_token" "$gateway_url/admin/audit/verification")
+  answer=$(curl -s -S -f --max-time 300 -X POST -H "Authorization: Bearer $admin_token" "$gateway_url/admin/audit/verification")
   python3 - "$answer" "$1" << 'PY'
 import json, sys
 answer, least = json.loads(sys.argv[1]), int(sys.argv[2])

@@ -41,6 +41,9 @@ class Gateway:
     def get(self, path, token=ADMIN):
         return json.loads(expect(*send(self.connection, "GET", path, token)))
 
+    def post(self, path):
+        return json.loads(expect(*send(self.connection, "POST", path, ADMIN)))
+
     def put(self, path, body):
         expect(*send(self.connection, "PUT", path, ADMIN, body))
 
@@ -172,7 +175,7 @@ def trail(name, url, size, lengths, start):
                 pages[page].append(f"{one.millis(f'/admin/audit?{query}'):.1f} ms")
                 counted[page].append(f"{one.millis(f'/admin/audit?includeCount=true&{query}', times=3):,.1f} ms")
             begun = time.monotonic()
-            verification = one.get("/admin/audit/verification")
+            verification = one.post("/admin/audit/verification")
             seconds = time.monotonic() - begun
             if not verification["valid"]:
                 sys.exit(f"the trail is broken: {verification}")

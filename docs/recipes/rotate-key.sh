@@ -39,7 +39,7 @@ expect() {
 
 request GET /keys/current
 expect 200
-if [ -n "$(field .replacedBy)" ]; then
+if [ -n "$(field .replacedById)" ]; then
   # An earlier run got no answer. It is in no file, so nobody can have used the new key.
   request DELETE /keys/rotation
   expect 204

@@ -18,7 +18,7 @@ export function chainView(session) {
     const began = performance.now();
     try {
       const from = begin.value ? `?from=${begin.value}` : "";
-      const verification = await session.get(`/admin/audit/verification${from}`);
+      const verification = await (await session.ask(`/admin/audit/verification${from}`, { method: "POST" })).json();
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
       show(verification, seconds);
     } catch (error) {

@@ -39,8 +39,8 @@ function lasting(time) {
 }
 
 /** How to take a new one: only a team's key can do that itself. */
-function renewal({ kind, id, replacedBy }) {
-  if (replacedBy) return [element("p", "note", "It was replaced by another key. Use that one.")];
+function renewal({ kind, id, replacedById }) {
+  if (replacedById) return [element("p", "note", "It was replaced by another key. Use that one.")];
   if (kind !== "team" || !id) return [element("p", "note", "Ask an administrator for another one.")];
   return [element("details", "", element("summary", "", "Take a new key"),
     element("p", "note", "The new key is shown once. The old one works for another hour, so that you can replace it everywhere."),

@@ -1,6 +1,7 @@
 // What happened past the gateway.
 
 import { button, element, factsView, field, option, refusalView, showState, showText, textInput, timeText, timeView } from "./elements.js";
+import { caller } from "./recorded.js";
 
 const SHOWN_AT_ONCE = 20;
 
@@ -29,9 +30,9 @@ export function findingsView(session, projects) {
   }
 
   function show({ state: outcome, detail, checkedUntil, matched, total, open, findings }) {
-    const result = outcome.replaceAll("-", " ");
+    const result = outcome.toLowerCase().replaceAll("_", " ");
     if (open) showState(state, "DOWN", `${open === 1 ? "one open finding" : `${open} open findings`} · ${result}`);
-    else if (outcome === "checked") showState(state, "UP", total ? "nothing open" : "nothing found");
+    else if (outcome === "CHECKED") showState(state, "UP", total ? "nothing open" : "nothing found");
     else showState(state, "PENDING", result);
     const until = checkedUntil ? ` Checked until ${timeText(checkedUntil)}.` : "";
     const own = `${matched === 1 ? "One event" : `${matched} events`} of Atlas can be the gateway's own.`;
@@ -58,9 +59,9 @@ export function findingsView(session, projects) {
 
 /** @param changed is called when something was said of it */
 function findingView(session, finding, changed) {
-  const { kind, time, event, acknowledgement } = finding;
+  const { kind, occurredAt: time, event, acknowledgement } = finding;
   const said = acknowledgement
-    ? [element("p", "quoted", acknowledgement.comment), element("p", "note", `${acknowledgement.by}, `, timeView(acknowledgement.at))] : [];
+    ? [element("p", "quoted", acknowledgement.comment), element("p", "note", `${caller({ actor: acknowledgement.by })}, `, timeView(acknowledgement.at))] : [];
   return element("li", "", element("details", "",
     element("summary", "", timeView(time), " · ", element("strong", "", event?.eventTypeName ?? kind),
       acknowledgement ? " · acknowledged" : ""),

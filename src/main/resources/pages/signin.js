@@ -66,7 +66,8 @@ export function offerSignIn(open, close) {
     byId("message").textContent = "";
     try {
       const caller = await current.get("/keys/current");
-      const projects = await current.all("/projects?itemsPerPage=500");
+      const projects = (await current.all("/projects?itemsPerPage=500"))
+        .map(({ projectId: id, projectName: name, role }) => ({ id, name, role }));
       if (current.signal.aborted) return;
       byId("sign-in").hidden = true;
       byId("signed-in").hidden = false;

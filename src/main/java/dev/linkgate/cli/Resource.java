@@ -44,8 +44,11 @@ record Resource(
         }
     }
 
-    static final Resource PROJECT =
-            listed("project", Column.field("ID", "id"), Column.field("NAME", "name"), Column.field("ROLE", "role"));
+    static final Resource PROJECT = listed(
+            "project",
+            Column.field("ID", "projectId"),
+            Column.field("NAME", "projectName"),
+            Column.field("ROLE", "role"));
 
     static final Resource LINK = new Resource(
             "link",

@@ -217,7 +217,7 @@ final class Session implements AutoCloseable {
         try {
             return client.send(Request.get("/keys/current"), 0, false)
                     .json()
-                    .optional("replacedBy")
+                    .optional("replacedById")
                     .map(successor -> "It was rotated: use the key that has replaced it, " + Text.of(successor))
                     .orElse("To get a new one: linkgate key rotate");
         } catch (IOException e) {

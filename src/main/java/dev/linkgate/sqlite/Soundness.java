@@ -25,7 +25,7 @@ public final class Soundness {
 
     /**
      * Takes about a second for 100 MB that are in memory. The hashes themselves are not computed: the gateway does that
-     * ({@code GET /admin/audit/verification}).
+     * ({@code POST /admin/audit/verification}).
      *
      * @param records how many of the newest records are checked
      * @throws Unsound if something is wrong

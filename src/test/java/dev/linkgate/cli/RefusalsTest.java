@@ -413,7 +413,7 @@ class RefusalsTest {
     @Test
     void whoUsesARotatedKeyIsNotToldToRotateIt() {
         gateway.answers(200, Map.of("Key-Expires", "Tue, 01 Dec 2026 08:00:00 GMT"), "{\"links\":[],\"results\":[]}")
-                .answers(200, Map.of(), "{\"id\":\"h0pCeGHbvnoe\",\"replacedBy\":\"Wb3kQzR0sJx5\"}");
+                .answers(200, Map.of(), "{\"id\":\"h0pCeGHbvnoe\",\"replacedById\":\"Wb3kQzR0sJx5\"}");
 
         assertThat(CommandRun.of(gateway.environment(), "links", "ls").isDone().err())
                 .contains("It was rotated: use the key that has replaced it, Wb3kQzR0sJx5")

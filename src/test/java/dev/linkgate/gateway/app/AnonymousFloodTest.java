@@ -48,7 +48,7 @@ class AnonymousFloodTest {
                         .has("/results/0/remoteAddress", "127.0.0.1")
                         .has("/results/0/code", "unauthenticated");
                 assertThat(after.body()).doesNotContain("xxx");
-                assertThat(restarted.administrator().get("/admin/audit/verification"))
+                assertThat(restarted.administrator().post("/admin/audit/verification", ""))
                         .has("/valid", true);
             }
         }

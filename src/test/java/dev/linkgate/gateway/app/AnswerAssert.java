@@ -80,6 +80,23 @@ final class AnswerAssert extends AbstractAssert<AnswerAssert, Answer> {
                         .map(error -> error.path("field").asString("")))
                 .as(descriptionText())
                 .containsExactly(fields);
+        Assertions.assertThat(actual.json().at("/errors").valueStream())
+                .as("each is in the body or in a parameter: %s", actual)
+                .allMatch(error -> error.has("pointer") != error.has("parameter"));
+        return this;
+    }
+
+    /** Where the wrong fields are: `#` and a pointer into the body, or the name of a parameter. */
+    AnswerAssert isInvalidAt(String... places) {
+        isProblem("invalid-request");
+        Assertions.assertThat(actual.json()
+                        .at("/errors")
+                        .valueStream()
+                        .map(error -> error.has("pointer")
+                                ? "#" + error.path("pointer").asString()
+                                : error.path("parameter").asString("")))
+                .as(descriptionText())
+                .containsExactly(places);
         return this;
     }
 

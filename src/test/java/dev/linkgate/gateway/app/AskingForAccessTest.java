@@ -259,7 +259,7 @@ class AskingForAccessTest {
 
         assertThat(denied).isOk().has("/state", "DENIED");
         assertThat(recordsOf(denied)).noneMatch(record -> record.contains("grant.put"));
-        assertThat(team.caller().get("/projects")).results("id").isEmpty();
+        assertThat(team.caller().get("/projects")).results("projectId").isEmpty();
         assertThat(team.caller().get("/access-requests?state=DENIED"))
                 .results("comment")
                 .containsExactly("Ask the ledger team");
@@ -278,7 +278,7 @@ class AskingForAccessTest {
         assertThat(recordsOf(again)).endsWith("access-request.answer OUTCOME REFUSED " + scene.project());
         assertThat(administrator.put(answer(asked), denial)).isOk().has("/state", "DENIED");
         assertThat(administrator.put(answer(asked), "{\"approved\":false}")).isProblem("request-answered");
-        assertThat(team.caller().get("/projects")).results("id").isEmpty();
+        assertThat(team.caller().get("/projects")).results("projectId").isEmpty();
     }
 
     @Test
@@ -441,7 +441,7 @@ class AskingForAccessTest {
         assertThat(NewTeam.in(gateway).caller().get("/access-requests"))
                 .results("id")
                 .isEmpty();
-        assertThat(administrator.get("/access-requests")).results("id").isEmpty();
+        assertThat(administrator.get("/access-requests")).results("projectId").isEmpty();
         assertThat(elsewhere.owner().get(path(elsewhere.project())))
                 .results("id")
                 .isEmpty();
@@ -452,7 +452,7 @@ class AskingForAccessTest {
         assertThat(scene.editor().put(answer(asked), "{\"approved\":true}")).isProblem("forbidden");
         assertThat(team.caller().put(answer(asked), "{\"approved\":true}")).isProblem("forbidden");
         assertThat(team.caller().get(path(scene.project()))).results("id").containsExactly(asked.text("/id"));
-        assertThat(scene.editor().get(path(scene.project()))).results("id").isEmpty();
+        assertThat(scene.editor().get(path(scene.project()))).results("projectId").isEmpty();
         assertThat(scene.editor().get(asked.header("Location"))).isProblem("request-not-found");
         assertThat(team.caller().get(asked.header("Location"))).isOk();
         String ofTeam = "/admin/access-requests?state=PENDING&kind=ROLE&team=" + team.name();
@@ -464,7 +464,7 @@ class AskingForAccessTest {
         assertThat(administrator.get(ofTeam + "&projectId=" + elsewhere.project()))
                 .results("id")
                 .isEmpty();
-        assertThat(administrator.get(ofTeam.replace("ROLE", "ENDPOINT"))).results("id").isEmpty();
+        assertThat(administrator.get(ofTeam.replace("ROLE", "ENDPOINT"))).results("projectId").isEmpty();
     }
 
     @Test

@@ -112,6 +112,28 @@ class BadRequestsTest {
     }
 
     @Test
+    void thePlaceOfWhatIsWrongIsTold() {
+        String id = "vpce-0b9c5701325cb15dd";
+        assertThat(editor.post(scene.endpoints(), Scene.body("x"))).isInvalidAt("#/interfaceEndpointId");
+        assertThat(editor.post(scene.endpoints(), "{\"interfaceEndpointId\":\"" + id + "\",\"a/b.c~d\":1}"))
+                .isInvalidAt("#/a~1b.c~0d");
+        assertThat(editor.post(scene.endpoints(), """
+                {"interfaceEndpointId":"rule","gcpProjectId":"my-project",
+                 "endpoints":[{"endpointName":"rule","ipAddress":"x"}]}""")).isInvalidAt("#/endpoints/0/ipAddress");
+        assertThat(editor.post(scene.endpoints(), "[]")).isInvalidAt("#");
+        assertThat(editor.put(scene.endpoint(id), "{\"interfaceEndpointId\":\"vpce-0b9c5701325cb15de\"}"))
+                .isInvalidAt("#/interfaceEndpointId");
+
+        assertThat(editor.get(scene.links() + "?colour=red")).isInvalidAt("colour");
+        assertThat(editor.post(scene.endpoints() + "?colour=red", Scene.body(id)))
+                .isInvalidAt("colour");
+        assertThat(editor.put(scene.endpoint("vpce-x"), "{}")).isInvalidAt("interfaceEndpointId");
+        assertThat(editor.with("If-Match", "x").put(scene.endpoint(id), "{}")).isInvalidAt("If-Match");
+        assertThat(gateway.administrator().put("/admin/teams/payments/identities/deploy", """
+                {"issuer":"github","claims":{"kubernetes.io/a":[]}}""")).isInvalidAt("#/claims/kubernetes.io~1a", "#/issuer");
+    }
+
+    @Test
     void aBodyThatIsNotEvenText() {
         assertThat(editor.with("Content-Type", "application/json")
                         .send("POST", scene.endpoints(), BodyPublishers.ofByteArray(new byte[] {'{', (byte) 0xff, 0})))

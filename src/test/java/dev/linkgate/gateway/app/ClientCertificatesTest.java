@@ -57,7 +57,7 @@ class ClientCertificatesTest {
 
         assertThat(added).hasStatus(201);
         assertThat(caller.get("/projects"))
-                .results("id")
+                .results("projectId")
                 .containsExactly(scene.project().value());
         assertThat(caller.get(Scene.in(gateway).linkPath())).isProblem("forbidden");
         assertThat(caller.get("/admin/teams")).isProblem("forbidden");
@@ -68,7 +68,7 @@ class ClientCertificatesTest {
                 .has("/actor/team", team.name())
                 .has("/actor/subject", subjectOf(team))
                 .hasNo("/actor/keyId");
-        assertThat(gateway.administrator().get("/admin/audit/verification")).has("/valid", true);
+        assertThat(gateway.administrator().post("/admin/audit/verification", "")).has("/valid", true);
     }
 
     @Test

@@ -418,7 +418,7 @@ class ConfigTest {
         }
         assertThat(administrator.get("/admin/credentials/" + credential))
                 .has("/version", 2)
-                .hasNo("/warnings");
+                .hasNo("/warnings/0");
 
         assertThat(changes(apply(whole("editor", "{file: second}")), "kind"))
                 .as("the key that is stored")

@@ -59,7 +59,7 @@ class ConnectionStringsTest {
                 .hasNo("/results/0/endpoints")
                 .hasNoHeader("Preference-Applied");
         assertThat(answer).results("cluster").containsExactly("Orders", "Payments");
-        assertThat(answer).hasNo("/unreadClusters");
+        assertThat(answer).hasNo("/unreadClusters/0");
         assertThat(answer.text("/results/0/connectionString")).startsWith("mongodb://pl-0-us-east-1-");
         assertThat(answer.text("/results/0/srvConnectionString")).startsWith("mongodb+srv://orders-pl-0-");
         assertThat(answer.text("/results/1/srvShardOptimizedConnectionString"))

@@ -85,7 +85,9 @@ class DocumentTextsTest {
     @Test
     void eachExampleOfABodyIsUsed() {
         assertThat(bodies().flatMap(body -> parts(body.at("examples")))
-                        .map(example -> example.at("value").node()))
+                        .map(example -> example.at("value").node())
+                        .flatMap(example -> Stream.concat(
+                                Stream.of(example), example.path("results").valueStream())))
                 .containsAll(examplesOfFile());
     }
 

@@ -88,7 +88,7 @@ class FullDiskTest {
                     .isOk();
             assertThat(Patience.until(() -> team.get("/readyz"), answer -> answer.status() == 200))
                     .has("/components/storage/status", "UP");
-            assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+            assertThat(administrator.post("/admin/audit/verification", "")).has("/valid", true);
             awaitReserve(gateway);
         }
     }

@@ -368,7 +368,7 @@ class IdentitiesTest {
                     .results("action")
                     .isEmpty();
         }
-        assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+        assertThat(administrator.post("/admin/audit/verification", "")).has("/valid", true);
     }
 
     @Test

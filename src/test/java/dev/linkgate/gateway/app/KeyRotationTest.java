@@ -93,12 +93,12 @@ class KeyRotationTest {
                 .isOk()
                 .has("/id", made.id())
                 .has("/team", owner.name())
-                .hasNo("/replacedBy")
+                .isNullAt("/replacedById")
                 .hasNoHeader(KEY_EXPIRES);
         Answer current = old.caller().get("/keys/current");
-        assertThat(current).isOk().has("/expiresAt", end).has("/replacedBy", made.id());
+        assertThat(current).isOk().has("/expiresAt", end).has("/replacedById", made.id());
         assertThat(owner.gateway().administrator().get(owner.path() + "/keys"))
-                .results("replacedBy")
+                .results("replacedById")
                 .contains(made.id());
         assertThat(owner.gateway().administrator().get("/admin/audit?action=key.rotate&team=" + owner.name()))
                 .has("/totalCount", 2)
@@ -149,7 +149,7 @@ class KeyRotationTest {
     void anotherOverlapIsRefused(String overlap) {
         assertThat(team.caller().post(ROTATION, "{\"overlap\":" + overlap + "}"))
                 .isInvalidIn("overlap");
-        assertThat(team.caller().get("/keys/current")).isOk().hasNo("/replacedBy");
+        assertThat(team.caller().get("/keys/current")).isOk().isNullAt("/replacedById");
     }
 
     @ParameterizedTest
@@ -157,7 +157,7 @@ class KeyRotationTest {
     void anotherBodyIsRefused(String body) {
         assertThat(team.caller().post(ROTATION, body)).isProblem("invalid-request");
         assertThat(team.caller().post(ROTATION + "?overlap=PT1H", "{}")).isInvalidIn("overlap");
-        assertThat(team.caller().get("/keys/current")).isOk().hasNo("/replacedBy");
+        assertThat(team.caller().get("/keys/current")).isOk().isNullAt("/replacedById");
     }
 
     @Test
@@ -241,7 +241,7 @@ class KeyRotationTest {
         assertThat(lost.caller().get("/projects")).isProblem("unauthenticated");
         assertThat(old.caller().get("/keys/current"))
                 .has("/expiresAt", old.expiresAt())
-                .hasNo("/replacedBy");
+                .isNullAt("/replacedById");
         assertThat(owner.gateway().administrator().get("/admin/audit?action=key.revoke&team=" + owner.name()))
                 .has("/results/0/result", "SUCCEEDED")
                 .has("/results/0/actor/keyId", old.id())

@@ -241,7 +241,7 @@ class LinkLifeTest {
                 .isInvalidIn("supportedRemoteRegions");
         assertThat(owner.get("/projects/" + old.project() + "/regional-mode")).isInvalidIn("enabled");
         assertThat(owner.get(old.endpoint("orders"))).isInvalidIn("interfaceEndpointId");
-        assertThat(owner.post(old.links(), NEW)).hasStatus(201).hasNo("/region");
+        assertThat(owner.post(old.links(), NEW)).hasStatus(201).isNullAt("/region");
         assertThat(owner.get(old.links() + "/aws:us-east-1")).isOk().has("/id", old.link());
     }
 

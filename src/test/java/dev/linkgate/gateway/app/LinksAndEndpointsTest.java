@@ -57,15 +57,17 @@ class LinksAndEndpointsTest {
 
         assertThat(team.caller().get("/projects"))
                 .isOk()
-                .has("/results/0/id", scene.project())
-                .has("/results/0/name", "payments")
+                .has("/results/0/projectId", scene.project())
+                .has("/results/0/projectName", "payments")
                 .has("/results/0/role", "editor")
                 .has("/totalCount", 1);
 
         team.may("viewer", other.project());
         assertThat(team.caller().get("/projects")).results("role").containsExactly("editor", "viewer");
-        assertThat(NewTeam.in(gateway).caller().get("/projects")).results("id").isEmpty();
-        assertThat(gateway.administrator().all("/projects", "id"))
+        assertThat(NewTeam.in(gateway).caller().get("/projects"))
+                .results("projectId")
+                .isEmpty();
+        assertThat(gateway.administrator().all("/projects", "projectId"))
                 .contains(scene.project().value(), other.project().value())
                 .doesNotHaveDuplicates();
     }
@@ -87,7 +89,7 @@ class LinksAndEndpointsTest {
         if (api == Api.V2) {
             assertThat(answer).has("/region", "US_EAST_1");
         } else {
-            assertThat(answer).hasNo("/region").has("/atlasStatus", "WAITING_FOR_USER");
+            assertThat(answer).isNullAt("/region").has("/atlasStatus", "WAITING_FOR_USER");
         }
     }
 
@@ -171,7 +173,7 @@ class LinksAndEndpointsTest {
                 .has("/connectionStatus", "PENDING_ACCEPTANCE")
                 .has("/deleteRequested", false)
                 .isNullAt("/errorMessage")
-                .hasNo("/atlasStatus");
+                .isNullAt("/atlasStatus");
 
         gateway.atlasClock().advance(Duration.ofSeconds(3));
         assertThat(editor.get(added.header("Location"))).isOk().has("/connectionStatus", "PENDING");

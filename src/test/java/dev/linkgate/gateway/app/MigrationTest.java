@@ -111,7 +111,7 @@ class MigrationTest {
             assertThat(administrator.post("/admin/teams/new/keys", "{\"label\":\"ci\"}"))
                     .hasStatus(201);
             assertThat(administrator.delete("/admin/teams/new")).hasStatus(204);
-            assertThat(administrator.get("/admin/audit/verification")).has("/valid", true);
+            assertThat(administrator.post("/admin/audit/verification", "")).has("/valid", true);
         }
         try (Connection connection = DriverManager.getConnection(database, role, "role");
                 Statement statement = connection.createStatement()) {

@@ -107,24 +107,23 @@ class OwnersTest {
         String path = "/admin/endpoints?team=" + payments.name();
         Caller auditor = NewAdministrator.in(gateway, "auditor").caller();
 
-        assertThat(auditor.get(path + "&status=PENDING_ACCEPTANCE&provider=AWS"))
+        assertThat(auditor.get(path + "&connectionStatus=PENDING_ACCEPTANCE&provider=AWS"))
                 .isOk()
                 .has("/totalCount", 1)
-                .has("/results/0/project", "the shop; new")
+                .has("/results/0/projectName", "the shop; new")
                 .has("/results/0/interfaceEndpointId", id)
                 .has("/results/0/changeReference", "=HYPERLINK(\"x\"),1")
                 .isNullAt("/results/0/endsOn");
         assertThat(auditor.get(path + "&provider=GCP")).has("/totalCount", 0);
-        assertThat(auditor.get(path + "&status=AVAILABLE")).has("/totalCount", 0);
-        assertThat(auditor.get(path + "&provider=aws&status=GOOD&projectId=1"))
+        assertThat(auditor.get(path + "&connectionStatus=AVAILABLE")).has("/totalCount", 0);
+        assertThat(auditor.get(path + "&provider=aws&connectionStatus=GOOD&projectId=1"))
                 .isProblem("invalid-request")
-                .has("/errors/2/field", "status");
+                .has("/errors/2/field", "connectionStatus");
         Answer lines = auditor.with("Accept", "application/x-ndjson").get(path);
         assertThat(lines).isOk().has("/interfaceEndpointId", id);
         assertThat(lines.body()).hasLineCount(1).endsWith("\n");
         assertThat(auditor.with("Accept", "text/csv").get(path).body())
-                .startsWith(
-                        "projectId,project,linkId,provider,region,interfaceEndpointId,connectionStatus,seenAt,team,")
+                .startsWith("projectId,projectName,linkId,provider,region,interfaceEndpointId,connectionStatus,seenAt,")
                 .contains("\r\n" + scene.project() + ",\"the shop; new\"," + scene.link() + ",AWS,")
                 .contains("," + payments.name() + ",")
                 .endsWith(",\"'=HYPERLINK(\"\"x\"\"),1\",\r\n");

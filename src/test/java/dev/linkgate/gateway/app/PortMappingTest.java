@@ -72,7 +72,7 @@ class PortMappingTest {
         String former = strings(scene.links() + "/" + old, GROUP);
 
         Answer created = owner.post(scene.links(), "{\"provider\":\"GCP\",\"region\":\"us-central1\"}");
-        assertThat(created).hasStatus(201).has("/portMappingEnabled", true).hasNo("/endsOn");
+        assertThat(created).hasStatus(201).has("/portMappingEnabled", true).isNullAt("/endsOn");
         String link = scene.links() + "/" + created.text("/id");
         gateway.atlasClock().advance(Duration.ofMinutes(30));
         assertThat(owner.get(scene.links() + "/gcp:us-central1")).has("/id", created.text("/id"));

@@ -127,7 +127,7 @@ class ReconciliationTest {
 
         Answer report = checked();
 
-        assertThat(report).has("/matched", 5).has("/state", "checked").has("/total", 0);
+        assertThat(report).has("/matched", 5).has("/state", "CHECKED").has("/total", 0);
         assertThat(checkedTwice()).has("/matched", 5).has("/total", 0);
     }
 
@@ -193,12 +193,12 @@ class ReconciliationTest {
                         Fault.error(402, "NO_PAYMENT", "A payment is missing."));
 
         assertThat(checked())
-                .has("/state", "failed")
+                .has("/state", "FAILED")
                 .has("/total", 1)
                 .has("/findings/0/event/publicKey", "outsider")
                 .isNullAt("/findings/0/differences");
         Answer second = checked();
-        assertThat(second).has("/state", "checked").has("/total", 2);
+        assertThat(second).has("/state", "CHECKED").has("/total", 2);
         assertThat(second.json().at("/findings").toString()).contains(stranger);
         assertThat(checked()).has("/total", 2);
     }
@@ -345,7 +345,7 @@ class ReconciliationTest {
 
         gateway.atlas().permissions().setReadsEvents(key, true);
 
-        assertThat(checked()).has("/state", "checked");
+        assertThat(checked()).has("/state", "CHECKED");
     }
 
     @Test
@@ -412,8 +412,8 @@ class ReconciliationTest {
         Answer alone = gateway.administrator().get("/admin/audit/reconciliation?projectId=" + stranger);
         Answer all = gateway.administrator().get("/admin/audit/reconciliation");
 
-        assertThat(alone).has("/state", "project-unknown").isNullAt("/checkedUntil");
-        assertThat(all).has("/state", "checked");
+        assertThat(alone).has("/state", "PROJECT_UNKNOWN").isNullAt("/checkedUntil");
+        assertThat(all).has("/state", "CHECKED");
         assertThat(all.text("/checkedUntil")).isNotEmpty();
         assertThat(all.text("/detail")).contains(stranger);
     }
@@ -432,7 +432,7 @@ class ReconciliationTest {
         assertThat(report())
                 .has("/total", 1)
                 .has("/open", 0)
-                .has("/findings/0/acknowledgement/by", "administrator")
+                .has("/findings/0/acknowledgement/by/kind", "admin")
                 .has("/findings/0/acknowledgement/comment", "Ada, by hand")
                 .has("/findings/0/acknowledgement/at", said.text("/acknowledgement/at"));
         assertThat(gateway.administrator().get("/admin/audit?action=audit.acknowledge&projectId=" + scene.project()))

@@ -259,24 +259,24 @@ class RecordedChangesTest {
         NewTeam team = NewTeam.in(gateway);
         giver.caller().put(team.path() + "/grants/" + project, "{\"role\":\"editor\"}");
 
-        Answer listed = auditor.caller().get("/admin/grants?project=" + project);
+        Answer listed = auditor.caller().get("/admin/grants?projectId=" + project);
         assertThat(listed)
                 .isOk()
                 .has("/totalCount", 1)
                 .has("/results/0/team", team.name())
-                .has("/results/0/project", project)
+                .has("/results/0/projectId", project)
                 .has("/results/0/role", "editor")
-                .has("/results/0/by", "administrator:" + giver.name());
+                .has("/results/0/by/subject", giver.name());
         String since = listed.text("/results/0/since");
 
         administrator.put(team.path() + "/grants/" + project, "{\"role\":\"editor\"}");
         assertThat(auditor.caller().get("/admin/grants?team=" + team.name()))
                 .has("/results/0/since", since)
-                .has("/results/0/by", "administrator:" + giver.name());
+                .has("/results/0/by/subject", giver.name());
         administrator.put(team.path() + "/grants/" + project, "{\"role\":\"owner\"}");
-        assertThat(auditor.caller().get("/admin/grants?team=" + team.name() + "&project=" + project))
-                .has("/results/0/by", "admin");
-        assertThat(auditor.caller().get("/admin/grants?project=no")).isInvalidIn("project");
+        assertThat(auditor.caller().get("/admin/grants?team=" + team.name() + "&projectId=" + project))
+                .has("/results/0/by/kind", "admin");
+        assertThat(auditor.caller().get("/admin/grants?projectId=no")).isInvalidIn("projectId");
     }
 
     @Test

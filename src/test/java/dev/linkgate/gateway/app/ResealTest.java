@@ -38,7 +38,7 @@ class ResealTest {
             try (Gateway after = gateway.anotherWith(OTHER_KEY)) {
                 assertThat(after.as(team.key()).get("/keys/current")).has("/team", team.name());
                 assertThat(after.administrator().get("/admin/access")).hasNo("/unsealed/0");
-                assertThat(after.administrator().get("/admin/audit/verification"))
+                assertThat(after.administrator().post("/admin/audit/verification", ""))
                         .has("/valid", true)
                         .hasNo("/rights/0");
                 assertThat(after.administrator().get("/admin/audit?action=rights.reseal&limit=1"))

@@ -82,7 +82,7 @@ class StartTest {
                     .hasStatus(201)
                     .has("/interfaceEndpointId", DemoAtlas.NEW_ENDPOINT);
             assertThat(visitor.get("/projects"))
-                    .has("/results/0/id", DemoAtlas.PROJECT)
+                    .has("/results/0/projectId", DemoAtlas.PROJECT)
                     .has("/results/0/role", "owner");
             Matcher kept = Pattern.compile("LINKGATE_SANDBOX_KEY=(lgk_\\w+)").matcher(output.getAll());
             assertThat(kept.find()).as("a key is printed").isTrue();

@@ -63,17 +63,17 @@ class UnsealedRightsTest {
     void aRoleThatIsPutBackIsFoundByTheVerification() {
         ProjectId project = Scene.newProject();
         NewTeam team = NewTeam.in(gateway).may("owner", project);
-        assertThat(administrator.get("/admin/audit/verification")).hasNo("/rights/0");
+        assertThat(administrator.post("/admin/audit/verification", "")).hasNo("/rights/0");
         String where = " WHERE team = '" + team.name() + "'";
         gateway.database()
                 .sql("CREATE TABLE taken AS SELECT * FROM project_grant" + where)
                 .update();
         administrator.delete(team.path() + "/grants/" + project);
-        assertThat(administrator.get("/admin/audit/verification")).hasNo("/rights/0");
+        assertThat(administrator.post("/admin/audit/verification", "")).hasNo("/rights/0");
 
         gateway.database().sql("INSERT INTO project_grant SELECT * FROM taken").update();
 
-        assertThat(administrator.get("/admin/audit/verification"))
+        assertThat(administrator.post("/admin/audit/verification", ""))
                 .has("/valid", true)
                 .has("/rights/0/kind", "grant")
                 .has("/rights/0/name", team.name())
@@ -85,7 +85,7 @@ class UnsealedRightsTest {
         gateway.database().sql("UPDATE change_counter SET number = number + 1").update();
         gateway.looksForChanges();
         administrator.delete(team.path() + "/grants/" + project);
-        assertThat(administrator.get("/admin/audit/verification")).hasNo("/rights/0");
+        assertThat(administrator.post("/admin/audit/verification", "")).hasNo("/rights/0");
         assertThat(gateway.metric("linkgate_rights_unsealed")).isZero();
         gateway.database().sql("DROP TABLE taken").update();
     }

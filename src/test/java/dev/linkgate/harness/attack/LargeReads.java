@@ -109,7 +109,7 @@ final class LargeReads {
     }
 
     static void verifications(AttackContext context) throws IOException {
-        repeat(context, RawRequest.get("/admin/audit/verification").as(context.token(CallerKind.AUDITOR)));
+        repeat(context, RawRequest.of("POST", "/admin/audit/verification").as(context.token(CallerKind.AUDITOR)));
     }
 
     private static RawRequest export(AttackContext context) {

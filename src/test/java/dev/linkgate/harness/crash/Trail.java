@@ -147,7 +147,7 @@ public final class Trail {
 
     /** Asks the gateway itself whether its chain holds. */
     public static void verify(Caller administrator, Consumer<String> violated) {
-        Answer answer = administrator.get("/admin/audit/verification");
+        Answer answer = administrator.post("/admin/audit/verification", "");
         if (answer.status() != 200 || !answer.json().at("/valid").asBoolean()) {
             violated.accept("the chain does not verify: " + answer);
         }

@@ -89,7 +89,7 @@ final class RotationRun {
                 rotateMasterKey(fleet, load);
             }
             load.close();
-            expect(200, fleet.administrator().get("/admin/audit/verification"));
+            expect(200, fleet.administrator().post("/admin/audit/verification", ""));
             return new Findings(
                     plan,
                     rotations,

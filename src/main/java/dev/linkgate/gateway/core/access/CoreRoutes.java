@@ -55,7 +55,7 @@ final class CoreRoutes implements RouteSource {
                 Route.get(TEAM + "/grants", Needs.ACCESS_OR_AUDITOR).paged(),
                 Route.of(PUT, TEAM + "/grants/{projectId}", Needs.ACCESS),
                 Route.of(DELETE, TEAM + "/grants/{projectId}", Needs.ACCESS),
-                Route.get("/admin/grants", Needs.ACCESS_OR_AUDITOR).paged().with("team", "project"),
+                Route.get("/admin/grants", Needs.ACCESS_OR_AUDITOR).paged().with("team", "projectId"),
                 Route.get("/admin/administrators", Needs.ALL).paged(),
                 Route.get(ADMINISTRATOR, Needs.ALL),
                 Route.of(PUT, ADMINISTRATOR, Needs.ALL),

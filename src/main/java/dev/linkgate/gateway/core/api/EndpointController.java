@@ -17,6 +17,7 @@ import dev.linkgate.gateway.core.endpoints.provisioning.Endpoints.EnsureResult;
 import dev.linkgate.gateway.core.endpoints.provisioning.Links;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.EntityTag;
 import dev.linkgate.gateway.core.platform.web.ListSize;
@@ -50,6 +51,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonPointer;
 
 /** The interface endpoints of a link. */
 @RestController
@@ -330,7 +332,10 @@ class EndpointController {
             boolean same = interfaceEndpointId == null
                     || (EndpointId.matches(interfaceEndpointId) && new EndpointId(interfaceEndpointId).equals(id));
             if (!same) {
-                throw Failure.invalid("interfaceEndpointId", "must be the id in the path, or be left out")
+                throw Failure.invalid(List.of(FieldError.at(
+                                JsonPointer.empty().appendProperty("interfaceEndpointId"),
+                                "interfaceEndpointId",
+                                "must be the id in the path, or be left out")))
                         .toException();
             }
             return new EndpointBody(id.value(), privateEndpointIPAddress, gcpProjectId, endpoints).value(link);

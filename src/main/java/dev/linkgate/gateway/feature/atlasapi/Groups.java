@@ -35,7 +35,9 @@ final class Groups {
 
     /** The ids of all, in the order of lists. */
     List<ProjectId> visible(RequestContext context) {
-        return projects.of(context.actor()).stream().map(VisibleProject::id).toList();
+        return projects.of(context.actor()).stream()
+                .map(VisibleProject::projectId)
+                .toList();
     }
 
     /** Some of them. One that Atlas tells nothing of has its id for a name. */

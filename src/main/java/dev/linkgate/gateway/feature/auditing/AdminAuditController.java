@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The whole trail, for the administrator. */
 @RestController
 @RequestMapping("/admin/audit")
-@Tag(name = "Audit administration")
+@Tag(name = "Audit")
 class AdminAuditController {
 
     private final Vocabulary vocabulary;
@@ -95,7 +96,7 @@ class AdminAuditController {
             description =
                     "The tree over the records, its signed checkpoints and the notes of archives are compared with"
                             + " them. With `from` the check begins behind the records of a checkpoint, whose signature stands for them.")
-    @GetMapping("/verification")
+    @PostMapping("/verification")
     Verification verify(
             RequestContext context,
             @Parameter(description = "The size of a stored checkpoint") @RequestParam(required = false) @Nullable
@@ -111,7 +112,7 @@ class AdminAuditController {
             summary = "When the whole trail was checked last, and whether it was as it was written",
             description = "One replica checks it once a day; a request for a check without `from` counts, too.")
     @Problems("not-found")
-    @GetMapping("/verification/last")
+    @GetMapping("/verification")
     LastVerification lastVerification(RequestContext context) {
         return trail.read(
                 context,

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The signed checkpoints, giving one up, and the rotation of their keys. */
 @RestController
 @RequestMapping("/admin/audit")
-@Tag(name = "Audit administration")
+@Tag(name = "Audit")
 class CheckpointController {
 
     private static final String EXAMPLE = """

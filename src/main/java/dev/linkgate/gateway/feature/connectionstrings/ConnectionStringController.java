@@ -87,7 +87,7 @@ class ConnectionStringController {
      * @param results the page's entries
      * @param totalCount the number of entries on all pages; absent if the caller did not want it
      * @param unreadClusters the clusters whose connection strings could not be read, because Atlas's answer is too
-     *     large or not valid: each by its name or, without one, by its place in Atlas's list. Absent if there are none
+     *     large or not valid: each by its name or, without one, by its place in Atlas's list. Empty if there are none
      */
     record ConnectionStringList(
             List<Listing.PageLink> links,
@@ -96,12 +96,10 @@ class ConnectionStringController {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Long totalCount,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             List<String> unreadClusters) {
 
         static ConnectionStringList of(Listing<ClusterConnection> page, List<String> unread) {
-            return new ConnectionStringList(
-                    page.links(), page.results(), page.totalCount(), unread.isEmpty() ? null : unread);
+            return new ConnectionStringList(page.links(), page.results(), page.totalCount(), unread);
         }
     }
 }

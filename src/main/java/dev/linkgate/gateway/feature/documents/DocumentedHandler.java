@@ -30,6 +30,11 @@ record DocumentedHandler(HandlerMethod handler) {
         return handler.getBeanType().isAnnotationPresent(SecurityRequirements.class);
     }
 
+    /** Whether teams call it, so that a JWT may have to say for which. */
+    boolean isForTeams() {
+        return !isPublic() && !isUnder("/admin");
+    }
+
     boolean isStream() {
         return mappings()
                 .flatMap(mapping -> Arrays.stream(mapping.produces()))

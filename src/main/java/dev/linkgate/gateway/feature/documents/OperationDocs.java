@@ -34,7 +34,9 @@ import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -65,7 +67,21 @@ class OperationDocs implements GlobalOperationCustomizer {
 
     private static final String HTML = org.springframework.http.MediaType.TEXT_HTML_VALUE;
     private static final Set<String> WITH_ENTITY_TAG =
-            Set.of("#/components/schemas/Link", "#/components/schemas/Endpoint");
+            Set.of(
+                    "#/components/schemas/Link", "#/components/schemas/CreatedLink", "#/components/schemas/Endpoint");
+
+    private static final String TEAM_CHOICE = "Linkgate-Team";
+
+    private static final String RECEIPT = "Audit-Receipt";
+
+    private static final List<String> OF_ALL = List.of(
+            RequestId.HEADER,
+            "Key-Expires",
+            "RateLimit",
+            "RateLimit-Policy",
+            "RateLimit-Limit",
+            "RateLimit-Remaining",
+            "RateLimit-Reset");
 
     private final Vocabulary vocabulary;
 
@@ -82,6 +98,7 @@ class OperationDocs implements GlobalOperationCustomizer {
                         .anyMatch(schema -> schema != null && WITH_ENTITY_TAG.contains(schema));
         addParameters(operation, handler, hasEntityTag);
         addSuccesses(operation, handler, hasEntityTag);
+        addHeaders(operation, handler);
         OperationProblems.addTo(operation, handler, vocabulary.all(ProblemCode.class));
         return operation;
     }
@@ -95,6 +112,9 @@ class OperationDocs implements GlobalOperationCustomizer {
             names.addAll(List.of("pretty", "envelope"));
         }
         names.add(RequestId.HEADER);
+        if (handler.isForTeams()) {
+            names.add(TEAM_CHOICE);
+        }
         if (handler.takes(IdempotencyKey.class)) {
             names.add(IdempotencyKey.HEADER);
         }
@@ -136,6 +156,47 @@ class OperationDocs implements GlobalOperationCustomizer {
                 .map(ApiResponse::getContent)
                 .filter(content -> content != null && content.containsKey(HTML))
                 .forEach(content -> content.addMediaType(HTML, new MediaType().schema(new StringSchema())));
+    }
+
+    /** The headers of its successes. The problems share theirs. */
+    private static void addHeaders(Operation operation, DocumentedHandler handler) {
+        operation.getResponses().forEach((status, answer) -> {
+            List<String> names = new ArrayList<>(OF_ALL);
+            if (!handler.isPublic()) {
+                names.add(RECEIPT);
+            }
+            if (status.equals("304") || isTagged(answer)) {
+                names.add(HttpHeaders.ETAG);
+            }
+            if (status.equals("201") || status.equals("202")) {
+                names.add(HttpHeaders.LOCATION);
+            }
+            if (status.equals("202")) {
+                names.add(HttpHeaders.RETRY_AFTER);
+            }
+            if (handler.takes(Freshness.class) || handler.takes(PreferWait.class)) {
+                names.add(HttpHeaders.AGE);
+            }
+            if (handler.takes(PreferWait.class)) {
+                names.add(PreferWait.RESPONSE_HEADER);
+            }
+            if (handler.takes(IdempotencyKey.class) && status.equals("200")) {
+                names.add(IdempotencyKey.REPLAYED);
+            }
+            names.forEach(name -> answer.addHeaderObject(name, new Header().$ref(name)));
+        });
+    }
+
+    private static boolean isTagged(ApiResponse answer) {
+        return answer.getContent() != null
+                && answer.getContent().values().stream().anyMatch(content -> isTagged(content.getSchema()));
+    }
+
+    /** A write may answer a dry run instead. */
+    private static boolean isTagged(Schema<?> schema) {
+        return schema.getOneOf() == null
+                ? WITH_ENTITY_TAG.contains(String.valueOf(schema.get$ref()))
+                : schema.getOneOf().stream().anyMatch(OperationDocs::isTagged);
     }
 
     private static Stream<MediaType> contents(Operation operation) {

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows who had which access at a moment. */
 @RestController
-@Tag(name = "Audit administration")
+@Tag(name = "Audit")
 class AccessHistoryController {
 
     private final AccessHistory history;

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.history;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.linkgate.gateway.core.platform.encryption.SealedRow;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -39,8 +38,8 @@ record PastAccess(
             @Schema(example = "payments") String team,
             @Schema(example = "5df264b8f10fab7d2cad2f0a") String projectId,
             @Schema(example = "editor") String role,
-            @JsonInclude @Nullable Instant since,
-            @JsonInclude @Nullable Instant until) {}
+            @Nullable Instant since,
+            @Nullable Instant until) {}
 
     /**
      * A key that was valid.
@@ -56,15 +55,12 @@ record PastAccess(
             @Schema(example = "payments") String name,
             @Schema(example = "h0pCeGHbvnoe") String id,
             @Schema(example = "ci") String label,
-            @JsonInclude @Nullable Instant since,
-            @JsonInclude @Nullable Instant expiresAt,
+            @Nullable Instant since,
+            @Nullable Instant expiresAt,
 
-            @Schema(example = "[\"10.0.0.0/8\"]") @JsonInclude(JsonInclude.Include.NON_EMPTY)
-            List<String> networks,
+            @Schema(example = "[\"10.0.0.0/8\"]") List<String> networks,
 
-            @Schema(example = "5f1f7f4d0d3c0d9f0f1a6b4c0e9d8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1f")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Nullable
+            @Schema(example = "5f1f7f4d0d3c0d9f0f1a6b4c0e9d8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1f") @Nullable
             String certificate,
 
             boolean digest) {
@@ -99,7 +95,7 @@ record PastAccess(
 
             @Schema(example = "[\"repository=acme/shop\"]") List<String> claims,
 
-            @JsonInclude @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt) {}
 
     /**
      * Records that leave something open.

@@ -40,6 +40,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonPointer;
 
 /** Administers the identities of teams and of administrators. */
 @RestController
@@ -202,6 +203,12 @@ public class IdentityController {
         });
     }
 
+    /** The name of a claim may contain what divides names elsewhere. */
+    static FieldError ofClaim(String claim, String message) {
+        return FieldError.at(
+                JsonPointer.empty().appendProperty("claims").appendProperty(claim), "claims." + claim, message);
+    }
+
     /** @throws dev.linkgate.gateway.core.platform.request.LinkgateException {@code invalid-request} with all wrong fields */
     public Identity checked(Principal owner, String name, IdentityRequest body) {
         List<FieldError> errors = new ArrayList<>();
@@ -210,16 +217,17 @@ public class IdentityController {
             Optional<Object> value = Claims.wanted(given);
             Optional<String> problem = Claims.problemOf(claim);
             if (problem.isPresent()) {
-                errors.add(new FieldError(
-                        VisibleText.is(claim, MOST_CHARACTERS) ? "claims." + claim : "claims", problem.get()));
+                errors.add(
+                        VisibleText.is(claim, MOST_CHARACTERS)
+                                ? ofClaim(claim, problem.get())
+                                : new FieldError("claims", problem.get()));
             } else if (value.isEmpty()) {
-                errors.add(new FieldError(
-                        "claims." + claim,
+                errors.add(ofClaim(
+                        claim,
                         "must be a text of 1 to " + MOST_CHARACTERS
                                 + " visible characters, a number, or true or false"));
             } else if (given instanceof String text && Identity.hasUselessStar(claim, text)) {
-                errors.add(
-                        new FieldError("claims." + claim, "may have * only at the end of sub, after something else"));
+                errors.add(ofClaim(claim, "may have * only at the end of sub, after something else"));
             } else {
                 claims.put(claim, value.get());
             }

@@ -89,8 +89,8 @@ public final class TrustedIssuers {
         }
         sharedBy(address)
                 .filter(shared -> !shared.namesCustomer(claims))
-                .ifPresent(shared -> errors.add(new FieldError(
-                        "claims." + shared.claims().getFirst(),
+                .ifPresent(shared -> errors.add(IdentityController.ofClaim(
+                        shared.claims().getFirst(),
                         "everybody can have a token of this issuer, so it or another one that tells whose it is must be"
                                 + " given: " + String.join(", ", shared.claims()))));
         return errors;

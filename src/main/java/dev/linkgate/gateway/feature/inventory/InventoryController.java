@@ -67,13 +67,13 @@ class InventoryController {
     /**
      * An endpoint of the inventory.
      *
-     * @param project the project's name; null if it is not registered
+     * @param projectName the project's name; null if it is not registered
      * @param region of the link, in Atlas's form
      * @param endsOn when Atlas ends the link
      */
     record InventoryEndpoint(
             ProjectId projectId,
-            @Nullable String project,
+            @Nullable String projectName,
             String linkId,
             Provider provider,
             @Nullable String region,
@@ -89,14 +89,15 @@ class InventoryController {
             @Schema(type = "string", format = "date") @Nullable
             String endsOn) {
 
-        static final String HEADER = "projectId,project,linkId,provider,region,interfaceEndpointId,connectionStatus,"
-                + "seenAt,team,addedAt,changeReference,endsOn";
+        static final String HEADER =
+                "projectId,projectName,linkId,provider,region,interfaceEndpointId,connectionStatus,"
+                        + "seenAt,team,addedAt,changeReference,endsOn";
 
         /** A line of CSV (RFC 4180). A text that a spreadsheet would take for a formula begins with an apostrophe. */
         String csv() {
             return Stream.of(
                             projectId,
-                            project,
+                            projectName,
                             linkId,
                             provider,
                             region,
@@ -129,7 +130,10 @@ class InventoryController {
     @Parameter(name = "team", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Parameter(name = "projectId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Parameter(name = "provider", in = ParameterIn.QUERY, schema = @Schema(implementation = Provider.class))
-    @Parameter(name = "status", in = ParameterIn.QUERY, schema = @Schema(implementation = ConnectionStatus.class))
+    @Parameter(
+            name = "connectionStatus",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = ConnectionStatus.class))
     @GetMapping
     Listing<InventoryEndpoint> list(RequestContext context, HttpServletRequest request, Page page) {
         Selection selection = selection(request);
@@ -214,7 +218,8 @@ class InventoryController {
                 parameters.project(),
                 parameters.get("team", "a team's name", Function.identity()),
                 parameters.get("provider", "AWS, AZURE or GCP", Provider::valueOf),
-                parameters.get("status", "one of " + List.of(ConnectionStatus.values()), ConnectionStatus::valueOf));
+                parameters.get(
+                        "connectionStatus", "one of " + List.of(ConnectionStatus.values()), ConnectionStatus::valueOf));
         parameters.check();
         return selection;
     }

@@ -9,12 +9,14 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.TreeMap;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
 /** Documents that an operation may be the answer to a request that ensures an endpoint. */
 @Lazy
 @Component
+@Order(0) // before what is added to all answers
 class EnsureDocument implements GlobalOperationCustomizer {
 
     private static final String JSON = org.springframework.http.MediaType.APPLICATION_JSON_VALUE;

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.pages;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
@@ -11,6 +10,7 @@ import dev.linkgate.gateway.core.platform.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
  * as a {@link ProblemPages page}.
  */
 @RestController
-@Tag(name = "Problems")
+@Tag(name = "Operations")
 @SecurityRequirements
 class ProblemController {
 
@@ -42,7 +42,7 @@ class ProblemController {
     /**
      * The explanation of a problem code.
      *
-     * @param retryAfterSeconds the default {@code Retry-After}
+     * @param retryAfter the default {@code Retry-After}
      */
     record Explanation(
             ProblemCode code,
@@ -52,8 +52,7 @@ class ProblemController {
             String explanation,
             boolean retryable,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Long retryAfterSeconds) {
+            @Nullable Duration retryAfter) {
 
         static Explanation of(ProblemCode code) {
             return new Explanation(
@@ -63,7 +62,7 @@ class ProblemController {
                     code.title(),
                     code.explanation(),
                     code.retryable(),
-                    code.retryAfter() == null ? null : code.retryAfter().toSeconds());
+                    code.retryAfter());
         }
     }
 

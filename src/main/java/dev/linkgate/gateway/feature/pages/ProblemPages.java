@@ -83,9 +83,10 @@ class ProblemPages extends AbstractSmartHttpMessageConverter<Object> {
         if (!problem.retryable()) {
             return "not retryable";
         }
-        return problem.retryAfterSeconds() == null
+        return problem.retryAfter() == null
                 ? "retryable"
-                : "retryable, by default after %d s".formatted(problem.retryAfterSeconds());
+                : "retryable, by default after %d s"
+                        .formatted(problem.retryAfter().toSeconds());
     }
 
     private static String pager(List<Listing.PageLink> links) {

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.rotation;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.gateway.core.access.AccessPolicy;
 import dev.linkgate.gateway.core.access.key.KeyBinding;
@@ -55,7 +54,7 @@ class CurrentKeyController {
      * @param scopes of an administrator
      * @param grants of the team
      * @param digest absent without a key
-     * @param replacedBy absent without a key, and unless the key was rotated
+     * @param replacedById absent without a key, and unless the key was rotated
      */
     record CurrentKey(
             @Schema(
@@ -63,46 +62,35 @@ class CurrentKeyController {
                     allowableValues = {"team", "admin", "jwt"})
             Actor.Kind kind,
 
-            @Schema(example = "h0pCeGHbvnoe") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String id,
+            @Schema(example = "h0pCeGHbvnoe") @Nullable String id,
 
-            @Schema(example = "ci") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String label,
+            @Schema(example = "ci") @Nullable String label,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Instant createdAt,
+            @Nullable Instant createdAt,
 
-            @JsonInclude @Nullable Instant expiresAt,
+            @Nullable Instant expiresAt,
 
-            @Schema(example = "payments") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String team,
+            @Schema(example = "payments") @Nullable String team,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String subject,
+            @Nullable String subject,
 
-            @Schema(example = "Ines Kühn") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String name,
+            @Schema(example = "Ines Kühn") @Nullable String name,
 
-            @Schema(example = "github") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String issuer,
+            @Schema(example = "github") @Nullable String issuer,
 
-            @Schema(example = "deploy") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String identity,
+            @Schema(example = "deploy") @Nullable String identity,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String person,
+            @Nullable String person,
 
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<AdminScope> scopes,
+            Set<AdminScope> scopes,
 
             List<Grant> grants,
 
             @JsonUnwrapped KeyBinding binding,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Boolean digest,
+            @Nullable Boolean digest,
 
-            @Schema(example = "Wb3kQzR0sJx5") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String replacedBy) {
+            @Schema(example = "Wb3kQzR0sJx5") @Nullable String replacedById) {
 
         /**
          * @param key absent if the caller was identified by something else
@@ -131,7 +119,7 @@ class CurrentKeyController {
                     grants,
                     key == null ? KeyBinding.NONE : key.binding(),
                     key == null ? null : key.digest().exists(),
-                    key == null ? null : key.replacedBy());
+                    key == null ? null : key.replacedById());
         }
     }
 

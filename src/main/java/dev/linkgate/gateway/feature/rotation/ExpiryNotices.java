@@ -91,7 +91,7 @@ public class ExpiryNotices implements EveryMinute {
     private void announce(Key key, int days) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put(key.owner().kind().word(), key.owner().name());
-        data.put("id", key.id());
+        data.put("keyId", key.id());
         data.put("label", key.label());
         data.put("expiresAt", key.expiresAt().toString());
         data.put("withinDays", days);

@@ -45,7 +45,7 @@ final class KeyExpiry {
     /** When the valid keys expire, as far as they do. Those that were rotated are replaced already. */
     private Stream<Instant> expiries(Instant now) {
         return access.snapshot().keys().values().stream()
-                .filter(key -> key.replacedBy() == null)
+                .filter(key -> key.replacedById() == null)
                 .map(StoredKey::expiresAt)
                 .filter(expiry -> expiry != null && expiry.isAfter(now));
     }

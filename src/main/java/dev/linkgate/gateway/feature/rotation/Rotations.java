@@ -79,7 +79,7 @@ public class Rotations {
     public Rotation rotate(Principal owner, String id, Duration overlap, long sequence) {
         Instant now = access.now();
         StoredKey rotated = valid(owner, id, now);
-        if (rotated.replacedBy() != null) {
+        if (rotated.replacedById() != null) {
             throw wasRotated();
         }
         NewKey made = like(rotated, now);
@@ -103,7 +103,7 @@ public class Rotations {
      *     {@code key-rotated} if the new one was used; {@code unauthenticated} if the key was revoked in the meantime
      */
     StoredKey takeBack(RequestContext context, Principal owner, String id) {
-        String successor = valid(owner, id, access.now()).replacedBy();
+        String successor = valid(owner, id, access.now()).replacedById();
         long rotation = store.keys().rotationOf(id).orElse(0L);
         if (successor == null) {
             throw Failure.of(ProblemCode.NOT_FOUND, "Your key was not rotated.").toException();
@@ -147,7 +147,7 @@ public class Rotations {
 
     /** The key that has replaced this one, if it was rotated. */
     Optional<String> successor(String id) {
-        return access.snapshot().key(id).map(StoredKey::replacedBy);
+        return access.snapshot().key(id).map(StoredKey::replacedById);
     }
 
     /** As it is stored, because this replica may not know yet what another one has changed. */
@@ -172,7 +172,7 @@ public class Rotations {
                         now,
                         expiresAt,
                         rotated.binding())
-                .ofLine(Objects.requireNonNullElse(rotated.line(), rotated.id()));
+                .ofLine(Objects.requireNonNullElse(rotated.firstId(), rotated.id()));
         return rotated.digest().exists() ? made.forDigest(store.keys().cipher()) : made;
     }
 
@@ -183,7 +183,7 @@ public class Rotations {
 
     private Optional<String> replacedBy(Principal owner, String id) {
         return access.snapshot().keysOf(owner).stream()
-                .filter(key -> id.equals(key.replacedBy()))
+                .filter(key -> id.equals(key.replacedById()))
                 .map(StoredKey::id)
                 .findFirst();
     }

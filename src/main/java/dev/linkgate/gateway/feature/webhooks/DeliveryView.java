@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.webhooks;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +27,15 @@ record DeliveryView(
 
         DeliveryState state,
 
-        @Schema(example = "204") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        Integer status,
+        @Schema(example = "204") @Nullable Integer status,
 
         @Schema(example = "1") int tries,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant triedAt,
+        @Nullable Instant triedAt,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant nextTryAt,
+        @Nullable Instant nextTryAt,
 
-        @Schema(example = "the receiver answered 503") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        @Schema(example = "the receiver answered 503") @Nullable
         String detail) {
 
     /** What has become of a delivery. */

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.webhooks;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.platform.encryption.KeyRing;
 import dev.linkgate.gateway.core.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.core.platform.store.Micros;
@@ -83,14 +82,11 @@ class Sender {
 
             boolean delivered,
 
-            @Schema(example = "204") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Integer status,
+            @Schema(example = "204") @Nullable Integer status,
 
-            @Schema(example = "ok") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String body,
+            @Schema(example = "ok") @Nullable String body,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String detail,
+            @Nullable String detail,
 
             @Schema(example = "48") long durationMillis) {
 

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.webhooks;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
@@ -48,7 +47,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The administrator's view of the webhooks. Secrets are accepted here and never returned. */
 @RestController
 @RequestMapping(path = "/admin/webhooks", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Administration")
+@Tag(name = "Webhooks")
 class WebhookController {
 
     private final Webhooks webhooks;
@@ -238,29 +237,23 @@ class WebhookController {
 
             boolean enabled,
 
-            @Schema(example = "the receiver answered 410: it is gone")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Nullable
+            @Schema(example = "the receiver answered 410: it is gone") @Nullable
             String disabledReason,
 
             @Schema(example = "0123456789abcdef") String secretFingerprint,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Instant previousSecretUntil,
+            @Nullable Instant previousSecretUntil,
 
             @Schema(example = "0") long waiting,
 
             @Schema(example = "0") long failures,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Instant restsUntil,
+            @Nullable Instant restsUntil,
 
             Instant createdAt,
             Instant updatedAt,
 
             @Schema(description = "In the answer to a `PUT` only: that the host may never be sent to")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Nullable
             List<String> warnings) {
 
         private static WebhookView of(Webhook webhook, DeliveryStore.Totals totals, Instant now) {
@@ -279,7 +272,7 @@ class WebhookController {
                     totals.restsUntil() != null && now.isBefore(totals.restsUntil()) ? totals.restsUntil() : null,
                     webhook.createdAt(),
                     webhook.updatedAt(),
-                    null);
+                    List.of());
         }
 
         WebhookView withWarning(String given) {

@@ -255,32 +255,32 @@ class AuditApiTest {
     @Test
     void verificationNamesTheEndOrTheBreak() throws Exception {
         audit.write(3);
-        assertThat(body("/admin/audit/verification"))
+        assertThat(verified())
                 .isEqualTo(
-                        "{\"valid\":true,\"records\":3,\"head\":{\"sequence\":3,\"hash\":\"%s\"},\"checkpoints\":0,\"rights\":[]}"
+                        "{\"valid\":true,\"records\":3,\"head\":{\"sequence\":3,\"hash\":\"%s\"},\"firstBroken\":null,\"from\":null,\"checkpoints\":0,\"rights\":[]}"
                                 .formatted(audit.reader.find(3).orElseThrow().hash()));
 
         audit.jdbc.sql("DELETE FROM audit_record WHERE sequence = 2").update();
-        assertThat(body("/admin/audit/verification"))
-                .isEqualTo("{\"valid\":false,\"records\":3,\"firstBroken\":{\"sequence\":2,\"reason\":\"the record is"
-                        + " missing\"}}");
+        assertThat(verified())
+                .isEqualTo("{\"valid\":false,\"records\":3,\"head\":null,\"firstBroken\":{\"sequence\":2,"
+                        + "\"reason\":\"the record is missing\"},\"from\":null,\"checkpoints\":null,\"rights\":null}");
         assertThat(audit.records().getLast().entry().action()).isEqualTo("audit.verify");
     }
 
     @Test
     void theLastVerificationOfTheWholeTrailIsKnown() throws Exception {
         audit.write(3);
-        assertThat(failure(http.get().uri("/admin/audit/verification/last").exchange())
+        assertThat(failure(http.get().uri("/admin/audit/verification").exchange())
                         .code())
                 .isEqualTo(ProblemCode.NOT_FOUND);
 
-        body("/admin/audit/verification");
-        assertThat(body("/admin/audit/verification/last"))
+        verified();
+        assertThat(body("/admin/audit/verification"))
                 .isEqualTo("{\"at\":\"2026-11-24T13:24:00.123456Z\",\"valid\":true,\"records\":4}");
 
         audit.jdbc.sql("DELETE FROM audit_record WHERE sequence = 2").update();
-        body("/admin/audit/verification");
-        assertThat(json("/admin/audit/verification/last").at("/valid").asBoolean())
+        verified();
+        assertThat(json("/admin/audit/verification").at("/valid").asBoolean())
                 .isFalse();
         assertThat(json("/admin/audit?action=audit.verify&limit=1")
                         .at("/results/0/change/after/firstBroken")
@@ -293,6 +293,12 @@ class AuditApiTest {
         MvcTestResult answer = http.get().uri("/admin/audit/records/9").exchange();
         assertThat(failure(answer).code()).isEqualTo(ProblemCode.NOT_FOUND);
         assertThat(audit.records().getLast().entry().facts().code()).isEqualTo("not-found");
+    }
+
+    private String verified() throws UnsupportedEncodingException {
+        MvcTestResult answer = http.post().uri("/admin/audit/verification").exchange();
+        assertThat(answer).hasStatusOk();
+        return answer.getResponse().getContentAsString();
     }
 
     private String body(String uri) throws UnsupportedEncodingException {

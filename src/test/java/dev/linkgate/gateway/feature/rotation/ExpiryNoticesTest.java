@@ -114,7 +114,7 @@ class ExpiryNoticesTest {
         pass(Duration.ofDays(16));
         assertThat(events())
                 .containsExactly("/admin/teams/payments/keys/"
-                        + key.stored().id() + " {\"team\":\"payments\",\"id\":\""
+                        + key.stored().id() + " {\"team\":\"payments\",\"keyId\":\""
                         + key.stored().id() + "\",\"label\":\"ci\",\"expiresAt\":\""
                         + key.stored().expiresAt()
                         + "\",\"withinDays\":14,\"target\":{\"kind\":\"key\",\"name\":\""

@@ -159,7 +159,8 @@ class RotationsTest {
         assertThat(made.digest()).isEqualTo(StoredVerifier.NONE);
         assertThat(here.access.snapshot().key(made.id())).contains(made);
         assertThat(here.access.snapshot().key(old.stored().id()))
-                .hasValueSatisfying(rotated -> assertThat(rotated.replacedBy()).isEqualTo(made.id()));
+                .hasValueSatisfying(
+                        rotated -> assertThat(rotated.replacedById()).isEqualTo(made.id()));
     }
 
     /** However often it is rotated. */
@@ -306,7 +307,7 @@ class RotationsTest {
     }
 
     private @Nullable String lineOf(NewKey key) {
-        return here.access.snapshot().key(key.stored().id()).orElseThrow().line();
+        return here.access.snapshot().key(key.stored().id()).orElseThrow().firstId();
     }
 
     /** Operations ask for the right of the key that they were begun with. */

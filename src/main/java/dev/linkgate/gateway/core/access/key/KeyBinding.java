@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.access.key;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.platform.web.AddressRange;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -15,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate the certificate that the caller must show; absent means that none is needed
  */
 public record KeyBinding(
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AddressRange> networks,
-
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CertificateThumbprint certificate) {
+        List<AddressRange> networks, @Nullable CertificateThumbprint certificate) {
 
     static final int MAX_NETWORKS = 16;
 

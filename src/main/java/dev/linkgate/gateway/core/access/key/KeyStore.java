@@ -140,9 +140,9 @@ public final class KeyStore {
                         key.binding().storedNetworks(),
                         key.binding().storedCertificate(),
                         key.digest().ciphertext(),
-                        key.replacedBy(),
+                        key.replacedById(),
                         key.formerExpiresAt() == null ? null : Micros.of(key.formerExpiresAt()),
-                        key.line(),
+                        key.firstId(),
                         seals.seal(key.sealed())))
                 .update();
     }
@@ -190,7 +190,7 @@ public final class KeyStore {
      * @return whether it was still replaced by this successor
      */
     public boolean takeBack(Principal owner, String id, String successor) {
-        Optional<StoredKey> rotated = find(owner, id).filter(key -> successor.equals(key.replacedBy()));
+        Optional<StoredKey> rotated = find(owner, id).filter(key -> successor.equals(key.replacedById()));
         return rotated.isPresent()
                 && jdbc.sql(
                                         "UPDATE api_key SET expires_at = former_expires_at, former_expires_at = NULL, replaced_by = NULL,"

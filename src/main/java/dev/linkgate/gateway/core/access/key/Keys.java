@@ -93,7 +93,7 @@ public record Keys(Snapshot<?> snapshot, Function<String, Optional<StoredKey>> f
         Optional<StoredKey> key = Optional.ofNullable(id).flatMap(find);
         return key.isPresent()
                 && key.get().owner().kind() == kind
-                && (!key.get().expired(now.get()) || lasts(kind, key.get().replacedBy()));
+                && (!key.get().expired(now.get()) || lasts(kind, key.get().replacedById()));
     }
 
     /**

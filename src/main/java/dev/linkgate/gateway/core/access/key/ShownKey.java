@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.access.key;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -17,10 +16,10 @@ public record ShownKey(
 
         @Schema(example = "lgk_…") String key,
 
-        @JsonInclude @Nullable Instant expiresAt,
+        @Nullable Instant expiresAt,
         @JsonUnwrapped KeyBinding binding,
         boolean digest,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReplacedKey replaces) {
+        @Nullable ReplacedKey replaces) {
 
     /** A key that was rotated, and when it ends. */
     public record ReplacedKey(

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.core.access.key;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.gateway.core.platform.encryption.SealedRow;
 import dev.linkgate.gateway.core.platform.request.Change;
@@ -19,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param hash see {@link ApiKey}
  * @param expiresAt when it expires; absent means never
  * @param digest whether it may be used by Digest, and what checks that
- * @param replacedBy the id of the key that a rotation has put in its place; absent if it was not rotated
+ * @param replacedById the id of the key that a rotation has put in its place; absent if it was not rotated
  * @param formerExpiresAt when a key that was rotated would have expired otherwise; absent means never
- * @param line of a key that a rotation has made: the id of the key that the rotations began with, which may be gone;
+ * @param firstId of a key that a rotation has made: the id of the key that the rotations began with, which may be gone;
  *     absent if an administrator has made it
  */
 public record StoredKey(
@@ -34,13 +33,11 @@ public record StoredKey(
         @JsonUnwrapped KeyBinding binding,
         @Schema(implementation = Boolean.class) StoredVerifier digest,
 
-        @Schema(example = "h0pCeGHbvnoe") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        String replacedBy,
+        @Schema(example = "h0pCeGHbvnoe") @Nullable String replacedById,
 
         @JsonIgnore @Nullable Instant formerExpiresAt,
 
-        @Schema(example = "Wb3kQzR0sJx5") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        String line)
+        @Schema(example = "Wb3kQzR0sJx5") @Nullable String firstId)
         implements Recorded {
 
     @Override
@@ -54,27 +51,27 @@ public record StoredKey(
                         binding.networks().stream().map(AddressRange::text).toList())
                 .with("certificate", binding.storedCertificate())
                 .with("digest", digest.exists())
-                .with("replacedBy", replacedBy);
+                .with("replacedBy", replacedById);
     }
 
-    public StoredKey with(StoredVerifier verifier) {
+    public StoredKey with(StoredVerifier given) {
         return new StoredKey(
-                id, owner, label, hash, createdAt, expiresAt, binding, verifier, replacedBy, formerExpiresAt, line);
+                id, owner, label, hash, createdAt, expiresAt, binding, given, replacedById, formerExpiresAt, firstId);
     }
 
     public StoredKey ofLine(@Nullable String first) {
         return new StoredKey(
-                id, owner, label, hash, createdAt, expiresAt, binding, digest, replacedBy, formerExpiresAt, first);
+                id, owner, label, hash, createdAt, expiresAt, binding, digest, replacedById, formerExpiresAt, first);
     }
 
     /** As it is once a rotation has put another key in its place. */
     StoredKey replacedBy(String successor, Instant end) {
-        return new StoredKey(id, owner, label, hash, createdAt, end, binding, digest, successor, expiresAt, line);
+        return new StoredKey(id, owner, label, hash, createdAt, end, binding, digest, successor, expiresAt, firstId);
     }
 
     /** As it was before it was rotated. */
     StoredKey takenBack() {
-        return new StoredKey(id, owner, label, hash, createdAt, formerExpiresAt, binding, digest, null, null, line);
+        return new StoredKey(id, owner, label, hash, createdAt, formerExpiresAt, binding, digest, null, null, firstId);
     }
 
     /** See {@link SealedRow}. */
@@ -91,9 +88,9 @@ public record StoredKey(
                 .with(micros(expiresAt))
                 .with(binding.storedNetworks())
                 .with(binding.storedCertificate())
-                .with(replacedBy)
+                .with(replacedById)
                 .with(micros(formerExpiresAt))
-                .with(line);
+                .with(firstId);
     }
 
     private static @Nullable Long micros(@Nullable Instant time) {

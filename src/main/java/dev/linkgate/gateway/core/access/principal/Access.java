@@ -341,7 +341,7 @@ public final class Access implements SmartInitializingSingleton {
     /** Whoever revokes a key because it has leaked must know what was made from it in the meantime. */
     private String heirs(Principal owner, String id) {
         List<String> heirs = snapshot.get().keysOf(owner).stream()
-                .filter(key -> id.equals(key.line()))
+                .filter(key -> id.equals(key.firstId()))
                 .map(StoredKey::id)
                 .toList();
         return heirs.isEmpty() ? "" : " It was rotated; these have replaced it: " + String.join(", ", heirs) + ".";

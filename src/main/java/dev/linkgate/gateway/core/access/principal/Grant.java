@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.core.access.principal;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.platform.encryption.SealedRow;
 import dev.linkgate.gateway.core.platform.request.Actor;
@@ -9,6 +8,7 @@ import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.Recorded;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.Micros;
+import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A team's role on a project.
  *
  * @param since when it was given
- * @param by who gave it
+ * @param by who gave it, as JSON
  * @param until when it ends; absent if it does not
  * @param afterwards the lower role that the team has after that, as before; absent if it has none
  */
@@ -30,10 +30,9 @@ public record Grant(
         @JsonIgnore Instant since,
         @JsonIgnore String by,
 
-        @Schema(example = "2027-11-24T18:00:00Z") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        Instant until,
+        @Schema(example = "2027-11-24T18:00:00Z") @Nullable Instant until,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Role afterwards)
+        @Nullable Role afterwards)
         implements Recorded {
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -78,12 +77,9 @@ public record Grant(
         return until == null || (wanted != null && !until.isBefore(wanted));
     }
 
-    /** A caller as the giver of a role, such as {@code administrator:ada}. */
+    /** A caller as the giver of a role: JSON of {@link Entry.Who}. */
     public static String by(Actor actor) {
-        if (actor.isAdministrator()) {
-            return actor.subject() == null ? actor.kind().word() : "administrator:" + actor.subject();
-        }
-        return actor.team() == null ? actor.kind().word() : "team:" + actor.team();
+        return Entry.Who.of(actor).json();
     }
 
     @Override

@@ -1,15 +1,16 @@
 package dev.linkgate.gateway.core.access.principal;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.linkgate.gateway.core.platform.request.Failure;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.Listing;
 import dev.linkgate.gateway.core.platform.web.Page;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
+import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -36,22 +37,23 @@ class GrantController {
      * A grant as it is listed.
      *
      * @param since when the role was given
-     * @param by who gave it, such as {@code administrator:ada}
+     * @param by who gave it, as JSON
      * @param until when it ends; null if it does not
      * @param afterwards the role that the team has after that; null if it has none
      */
     record GrantView(
             @Schema(example = "payments") String team,
-            ProjectId project,
+            ProjectId projectId,
             Role role,
             Instant since,
 
-            @Schema(example = "administrator:ada") String by,
+            @Schema(implementation = Entry.Who.class) @JsonRawValue
+            String by,
 
-            @Schema(example = "2027-11-24T18:00:00Z") @JsonInclude @Nullable
+            @Schema(example = "2027-11-24T18:00:00Z") @Nullable
             Instant until,
 
-            @JsonInclude @Nullable Role afterwards) {
+            @Nullable Role afterwards) {
 
         static GrantView of(Grant grant) {
             return new GrantView(
@@ -73,12 +75,10 @@ class GrantController {
     Listing<GrantView> list(
             RequestContext context,
             @RequestParam(required = false) @Nullable String team,
-            @RequestParam(required = false) @Nullable String project,
+            @Parameter(schema = @Schema(type = "string")) @RequestParam(required = false) @Nullable
+                    ProjectId projectId,
             Page page) {
-        if (project != null && !ProjectId.matches(project)) {
-            throw Failure.invalid("project", "must be 24 lowercase hex digits").toException();
-        }
-        Target place = project == null ? Target.NONE : Target.project(new ProjectId(project));
+        Target place = projectId == null ? Target.NONE : Target.project(projectId);
         Target target = team == null || !Team.isName(team) ? place : place.about(Target.Kind.TEAM, team);
         return trail.read(
                 context,
@@ -87,7 +87,7 @@ class GrantController {
                 () -> page.of(access.snapshot().allGrants(access.now()).stream()
                         .filter(grant -> team == null || grant.team().equals(team))
                         .filter(grant ->
-                                project == null || grant.projectId().value().equals(project))
+                                projectId == null || grant.projectId().equals(projectId))
                         .map(GrantView::of)
                         .toList()));
     }

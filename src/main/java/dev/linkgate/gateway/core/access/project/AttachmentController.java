@@ -104,7 +104,7 @@ public class AttachmentController {
     }
 
     @GetMapping("/projects/{projectId}/rules")
-    @Tag(name = "Rules")
+    @Tag(name = "Access")
     @Operation(operationId = "getRules", summary = "Get what may be attached to a project; without rules it is empty")
     @Problems({})
     ProjectRules rules(RequestContext context, @PathVariable ProjectId projectId) {

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows callers the projects that they may see. */
 @RestController
-@Tag(name = "Projects")
+@Tag(name = "Access")
 class ProjectController {
 
     private final VisibleProjects projects;

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.access.project;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.access.principal.Role;
 import dev.linkgate.kernel.ProjectId;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A project as a caller sees it.
  *
- * @param name absent when the administrator has not registered it
+ * @param projectName null when the administrator has not registered it
  */
-public record VisibleProject(
-        ProjectId id,
-
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name,
-
-        Role role) {}
+public record VisibleProject(ProjectId projectId, @Nullable String projectName, Role role) {}

@@ -95,6 +95,10 @@ public record CredentialRow(
     }
 
     CredentialView view() {
+        return view(List.of());
+    }
+
+    private CredentialView view(List<String> warnings) {
         boolean digest = kind == CredentialKind.DIGEST;
         return new CredentialView(
                 name,
@@ -108,7 +112,7 @@ public record CredentialRow(
                 secretExpiresAt,
                 createdAt,
                 updatedAt,
-                null);
+                warnings);
     }
 
     /** The view of a row just stored, with what to do about it. */
@@ -123,6 +127,6 @@ public record CredentialRow(
         if (kind == CredentialKind.SERVICE_ACCOUNT && secretExpiresAt == null) {
             warnings.add("No alert will come before Atlas ends this secret, because secretExpiresAt was not given.");
         }
-        return warnings.isEmpty() ? view() : view().withWarnings(warnings);
+        return view(warnings);
     }
 }

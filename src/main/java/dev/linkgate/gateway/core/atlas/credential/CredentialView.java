@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.atlas.credential;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -26,11 +25,11 @@ public record CredentialView(
                 allowableValues = {"digest", "service-account"})
         CredentialKind kind,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String publicKey,
+        @Nullable String publicKey,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String clientId,
+        @Nullable String clientId,
 
-        @Schema(example = "https://cloud.mongodbgov.com") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        @Schema(example = "https://cloud.mongodbgov.com") @Nullable
         String baseUrl,
 
         @Schema(example = "0123456789abcdef") String fingerprint,
@@ -38,7 +37,7 @@ public record CredentialView(
         @Schema(example = "1") int version,
         CredentialState state,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant secretExpiresAt,
+        @Nullable Instant secretExpiresAt,
 
         Instant createdAt,
         Instant updatedAt,
@@ -47,23 +46,4 @@ public record CredentialView(
                 description =
                         "In the answer to a `PUT` only: that a declaration, or the environment, has another key, or"
                                 + " that the end of a service account's secret is not known")
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable
-        List<String> warnings) {
-
-    CredentialView withWarnings(List<String> given) {
-        return new CredentialView(
-                name,
-                kind,
-                publicKey,
-                clientId,
-                baseUrl,
-                fingerprint,
-                version,
-                state,
-                secretExpiresAt,
-                createdAt,
-                updatedAt,
-                List.copyOf(given));
-    }
-}
+        List<String> warnings) {}

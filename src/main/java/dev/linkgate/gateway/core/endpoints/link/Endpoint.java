@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.endpoints.link;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.Provider;
@@ -25,7 +24,7 @@ public record Endpoint(
         EndpointId interfaceEndpointId,
         Provider provider,
         ConnectionStatus connectionStatus,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String atlasStatus,
+        @Nullable String atlasStatus,
         boolean deleteRequested,
         @Nullable String errorMessage,
         boolean failed,

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.endpoints.link;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
@@ -25,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 public record Link(
         LinkId id,
         Provider provider,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String region,
+        @Nullable String region,
         LinkStatus status,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String atlasStatus,
+        @Nullable String atlasStatus,
         List<EndpointId> interfaceEndpointIds,
         @Nullable String errorMessage,
         @JsonUnwrapped LinkDetails details) {

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.core.endpoints.link;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.kernel.Provider;
 import java.time.LocalDate;
 import java.util.List;
@@ -27,10 +26,7 @@ public sealed interface LinkDetails {
      *     classic dialect
      */
     record Aws(
-            @Nullable String endpointServiceName,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            List<String> supportedRemoteRegions)
+            @Nullable String endpointServiceName, @Nullable List<String> supportedRemoteRegions)
             implements LinkDetails {
 
         @Override
@@ -68,9 +64,7 @@ public sealed interface LinkDetails {
             List<String> serviceAttachmentNames,
             boolean portMappingEnabled,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            LocalDate endsOn)
-            implements LinkDetails {
+            @Nullable LocalDate endsOn) implements LinkDetails {
 
         /** When Atlas ends those that are not port-mapped. */
         public static final LocalDate END = LocalDate.of(2027, 4, 30);

@@ -75,7 +75,7 @@ public class ApiKeyProvider implements AuthenticationProvider {
         return key.isPresent() && key.get().binding().admits(request)
                 ? new UnknownCaller(
                         actor,
-                        key.get().replacedBy() == null
+                        key.get().replacedById() == null
                                 ? "The API key has expired."
                                 : "The API key was rotated and has ended. Use the key that has replaced it.")
                 : new UnknownCaller(actor, "The API key is not known; it may have been revoked.");

@@ -155,7 +155,8 @@ public final class RouteAuthorization implements AuthorizationManager<HttpServle
             errors.addAll(AllowedParameters.errors(request.getParameterMap(), parameters));
         }
         if (!errors.isEmpty()) {
-            throw Failure.invalid(errors).toException();
+            throw Failure.invalid(errors.stream().map(FieldError::ofParameter).toList())
+                    .toException();
         }
     }
 

@@ -47,8 +47,8 @@ final class FailureTranslator {
             case ToldFailure told -> told.failure();
             case MethodArgumentNotValidException e -> Failure.invalid(fieldErrors(e));
             case HttpMessageNotReadableException e -> unreadable(e);
-            case MethodArgumentTypeMismatchException e -> Failure.invalid(e.getName(), expected(e.getRequiredType()));
-            case MissingServletRequestParameterException e -> Failure.invalid(e.getParameterName(), "must be given");
+            case MethodArgumentTypeMismatchException e -> parameter(e.getName(), expected(e.getRequiredType()));
+            case MissingServletRequestParameterException e -> parameter(e.getParameterName(), "must be given");
             case RequestRejectedException e -> rejected();
             case InvalidParameterException e -> invalid("The query is not well-formed, or has too many parameters.");
             case NoResourceFoundException e -> nothingHere();
@@ -111,6 +111,10 @@ final class FailureTranslator {
     private static Failure rejected() {
         return invalid(
                 "The request is not well-formed HTTP/1.1, or its path or a header contains forbidden" + " characters.");
+    }
+
+    private static Failure parameter(String name, String message) {
+        return Failure.invalid(List.of(new FieldError(name, message).ofParameter()));
     }
 
     private static Failure invalid(String detail) {

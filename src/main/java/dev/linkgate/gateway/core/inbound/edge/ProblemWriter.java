@@ -30,6 +30,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -38,6 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class ProblemWriter {
+
+    private static final Set<String> WITH_BODY = Set.of("PUT", "POST", "PATCH");
 
     private final JsonMapper json;
     private final Challenges challenges;
@@ -101,7 +104,18 @@ class ProblemWriter {
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream()
                 .write(Problem.bounded(
-                        failure, bounded -> json.writeValueAsBytes(Problem.of(bounded, instance(request), requestId))));
+                        failure,
+                        bounded -> json.writeValueAsBytes(Problem.of(
+                                bounded, instance(request), requestId, field -> isParameter(request, field)))));
+    }
+
+    /** Reads have no body, and no field of a body has the name of a header, or of what its path or query has. */
+    private static boolean isParameter(HttpServletRequest request, String field) {
+        return !WITH_BODY.contains(request.getMethod())
+                || Character.isUpperCase(field.charAt(0))
+                || ("&" + request.getQueryString()).contains("&" + field + "=")
+                || (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
+                        && variables.containsKey(field));
     }
 
     /** An unreadable request line has no path. */

@@ -89,14 +89,21 @@ public record Failure(
                 first(characters, detail),
                 errors.stream()
                         .limit(number)
-                        .map(error ->
-                                new FieldError(first(characters, error.field()), first(characters, error.message())))
+                        .map(error -> new FieldError(
+                                first(characters, error.field()),
+                                firstOf(characters, error.pointer()),
+                                firstOf(characters, error.parameter()),
+                                first(characters, error.message())))
                         .toList(),
                 moreErrors + Math.max(0, errors.size() - number),
                 atlas == null ? null : atlas.shortened(number, characters),
                 retryAfter,
                 location,
                 number > 1 ? current : null);
+    }
+
+    private static @Nullable String firstOf(int characters, @Nullable String text) {
+        return text == null ? null : first(characters, text);
     }
 
     /** The beginning of a text: at most so many characters, and a sign that there were more. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -26,7 +27,7 @@ public final class JsonErrors {
     /** The error of a body. */
     public static FieldError of(DatabindException e) {
         String path = path(e);
-        return new FieldError(path.isEmpty() ? "body" : path, message(e));
+        return FieldError.at(pointer(e), path.isEmpty() ? "body" : path, message(e));
     }
 
     private static String message(DatabindException e) {
@@ -56,6 +57,16 @@ public final class JsonErrors {
         return Arrays.stream(wanted.getEnumConstants())
                 .map(constant -> JSON.valueToTree(constant).asString())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static JsonPointer pointer(DatabindException e) {
+        JsonPointer pointer = JsonPointer.empty();
+        for (Reference step : e.getPath()) {
+            pointer = step.getPropertyName() == null
+                    ? pointer.appendIndex(step.getIndex())
+                    : pointer.appendProperty(step.getPropertyName());
+        }
+        return pointer;
     }
 
     private static String path(DatabindException e) {

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,11 @@ public record Problem(
     }
 
     public static Problem of(Failure failure, String instance, String requestId) {
+        return of(failure, instance, requestId, field -> false);
+    }
+
+    /** @param isParameter whether a wrong field is no field of the request's body */
+    public static Problem of(Failure failure, String instance, String requestId, Predicate<String> isParameter) {
         ProblemCode code = failure.code();
         boolean asks = code.equals(ProblemCode.ORIGIN_NOT_ALLOWED);
         return new Problem(
@@ -67,7 +73,9 @@ public record Problem(
                 code,
                 failure.retryable(),
                 requestId,
-                failure.errors(),
+                failure.errors().stream()
+                        .map(error -> error.located(isParameter))
+                        .toList(),
                 failure.moreErrors(),
                 failure.atlas(),
                 asks ? null : failure.location(),

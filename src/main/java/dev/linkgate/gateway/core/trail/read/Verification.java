@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.trail.read;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.Receipt;
 import dev.linkgate.gateway.core.platform.request.Recorded;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param rights the rows that give rights and are not as the records say, if the whole chain was checked and is valid;
  *     no more than 100
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Verification(
         boolean valid,
         long records,

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The content of a record, without its place in the chain.
@@ -48,7 +49,8 @@ public record Entry(
     /** Where the request came from. */
     public record Origin(String requestId, Who actor, String remoteAddress) {}
 
-    /** An {@link Actor} in words; absent parts are left out. */
+    /** An {@link Actor} in words, as records and answers show it; absent parts are left out. */
+    @Schema(name = "Actor")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"kind", "team", "keyId", "subject", "name", "issuer", "identity", "person"})
     public record Who(
@@ -63,6 +65,11 @@ public record Entry(
                     RecordableText.cleanNullable(actor.team()),
                     RecordableText.cleanNullable(actor.credentialId()),
                     RecordableText.cleanNullable(actor.subject()));
+        }
+
+        /** JSON of one line, as it is stored and shown where no records are. */
+        public String json() {
+            return JsonMapper.shared().writeValueAsString(this);
         }
 
         @JsonProperty
@@ -316,7 +323,8 @@ public record Entry(
                 phase,
                 new Origin(
                         origin.requestId(),
-                        Objects.requireNonNullElse(common(origin.actor(), other.origin.actor()), Who.of(Actor.ANONYMOUS)),
+                        Objects.requireNonNullElse(
+                                common(origin.actor(), other.origin.actor()), Who.of(Actor.ANONYMOUS)),
                         Objects.requireNonNullElse(
                                 common(origin.remoteAddress(), other.origin.remoteAddress()), network)),
                 action,

@@ -1,20 +1,27 @@
 package dev.linkgate.gateway.feature.drift.reconcile;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.kernel.VisibleText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An administrator's word that a finding is known and looked after.
  *
- * @param by the administrator's name; {@code administrator} for the administrator's token, which has none
+ * @param by who said it, as JSON
  * @param comment what it was, or what is done about it
  */
-record Acknowledgement(Instant at, String by, String comment) {
+record Acknowledgement(
+        Instant at,
+
+        @Schema(implementation = Entry.Who.class) @JsonRawValue
+        String by,
+
+        String comment) {
 
     private static final int MOST = 500;
 
@@ -46,6 +53,6 @@ record Acknowledgement(Instant at, String by, String comment) {
     }
 
     static Acknowledgement by(Actor actor, String comment, Instant now) {
-        return new Acknowledgement(now, Objects.requireNonNullElse(actor.subject(), "administrator"), comment);
+        return new Acknowledgement(now, Entry.Who.of(actor).json(), comment);
     }
 }

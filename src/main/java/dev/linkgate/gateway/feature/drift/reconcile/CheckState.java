@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.drift.reconcile;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How the last look at a project's events ended; the worst last. */
@@ -20,7 +19,7 @@ enum CheckState {
     /** The interval is 0, or the classic API has no events. */
     OFF;
 
-    @JsonValue
+    /** As metrics name it. */
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What happened past the gateway. It stays as it was found, but for what is said of it later.
  *
  * @param id its name: {@code event:} and Atlas's id of the event, or {@code change:} and a UUID
- * @param time of the event; without one, when the change was seen
+ * @param occurredAt of the event; without one, when the change was seen
  * @param foundAt when it was found
  * @param event the event of somebody else, or the only one that can have caused the change; null if there is none
  * @param receipt of the record of the gateway's addition, if that is the one thing that vanished and was still waited
@@ -29,7 +29,7 @@ record Finding(
         String id,
         Kind kind,
         ProjectId projectId,
-        Instant time,
+        Instant occurredAt,
         Instant foundAt,
         @Nullable AtlasEvent event,
         @Nullable String receipt,
@@ -80,7 +80,7 @@ record Finding(
     }
 
     Finding with(@Nullable Acknowledgement said) {
-        return new Finding(id, kind, projectId, time, foundAt, event, receipt, differences, said);
+        return new Finding(id, kind, projectId, occurredAt, foundAt, event, receipt, differences, said);
     }
 
     /**

@@ -67,7 +67,7 @@ class FindingStore {
                         .params(
                                 finding.projectId().value(),
                                 finding.id(),
-                                Micros.of(finding.time()),
+                                Micros.of(finding.occurredAt()),
                                 JSON.writeValueAsString(finding))
                         .update()
                 == 1;

@@ -94,7 +94,7 @@ class Findings {
         data.put("projectId", finding.projectId());
         data.put("id", finding.id());
         data.put("kind", finding.kind());
-        data.put("time", finding.time());
+        data.put("occurredAt", finding.occurredAt());
         data.put("foundAt", finding.foundAt());
         data.put(
                 "eventTypeName",

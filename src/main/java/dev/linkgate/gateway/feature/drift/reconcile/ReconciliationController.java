@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What happened past the gateway, for administrators. */
 @RestController
-@Tag(name = "Audit administration")
+@Tag(name = "Audit")
 class ReconciliationController {
 
     private static final int OK = 200;

@@ -357,7 +357,7 @@ class CredentialVaultTest {
                         .viewAfterPut()
                         .warnings())
                 .as("it is the declared one")
-                .isNull();
+                .isEmpty();
     }
 
     @Test
@@ -369,7 +369,7 @@ class CredentialVaultTest {
                         .now()
                         .viewAfterPut()
                         .warnings())
-                .isNull();
+                .isEmpty();
     }
 
     @Test
