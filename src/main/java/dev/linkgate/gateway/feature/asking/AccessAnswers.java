@@ -190,13 +190,12 @@ class AccessAnswers {
             AccessRequest asked = requests.request(context, project, wish, team, holder, now);
             AccessRequest approved = answered(context, asked, answer, now);
             intent.isAbout(approved.target().changing(Change.to(approved)));
-            approvals.change(() -> {
+            boolean unused = approvals.change(() -> {
                 requests.lock(team);
                 store.tidy(now);
                 requireRoom(project);
-                store.add(approved);
                 outbox.add(AccessRequests.eventOf(AskingWords.ACCESS_ANSWERED, approved));
-                return approved;
+                return store.add(approved);
             });
             return new AccessRequests.Asked(approved, true);
         });

@@ -214,10 +214,12 @@ class AccessRequestStore implements RightsInForce {
                 .single();
     }
 
-    void add(AccessRequest request) {
-        jdbc.sql("INSERT INTO access_request (id, kind, project_id, holder, team, wanted, state, link_id,"
+    /** @return whether it was added: no equal one is pending */
+    boolean add(AccessRequest request) {
+        return jdbc.sql("INSERT INTO access_request (id, kind, project_id, holder, team, wanted, state, link_id,"
                         + " interface_endpoint_id, span, reason, asked_by, asked_at, answered_by, answered_at, comment,"
-                        + " until, ends_at, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + " until, ends_at, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (holder, project_id, kind, wanted) WHERE state = 'PENDING' DO NOTHING")
                 .param(1, request.id().value())
                 .param(2, request.kind().name())
                 .param(3, request.projectId().value())
@@ -237,7 +239,8 @@ class AccessRequestStore implements RightsInForce {
                 .param(17, micros(request.until()), Types.BIGINT)
                 .param(18, Micros.of(request.endsAt()))
                 .param(19, seal(request), Types.VARCHAR)
-                .update();
+                .update()
+                == 1;
     }
 
     private @Nullable String seal(AccessRequest request) {
