@@ -316,7 +316,8 @@ public record Entry(
                 phase,
                 new Origin(
                         origin.requestId(),
-                        Objects.requireNonNullElse(common(origin.actor(), other.origin.actor()), Who.of(Actor.ANONYMOUS)),
+                        Objects.requireNonNullElse(
+                                common(origin.actor(), other.origin.actor()), Who.of(Actor.ANONYMOUS)),
                         Objects.requireNonNullElse(
                                 common(origin.remoteAddress(), other.origin.remoteAddress()), network)),
                 action,
