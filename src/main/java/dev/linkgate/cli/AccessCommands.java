@@ -46,7 +46,8 @@ final class AccessCommands extends Commands {
             footer = {"  linkgate access ls --state PENDING", "  linkgate access ls --mine"})
     int list(
             @Mixin ProjectOption project,
-            @Option(names = "--state", paramLabel = "STATE", description = "Only those: ${COMPLETION-CANDIDATES}") @Nullable
+            @Option(names = "--state", paramLabel = "STATE", description = "Only those: ${COMPLETION-CANDIDATES}")
+                    @Nullable
                     State state,
             @Option(names = "--mine", description = "Your team's, on all projects") boolean mine) {
         String path = mine ? "/access-requests" : requests(project);
@@ -76,7 +77,8 @@ final class AccessCommands extends Commands {
                     String span,
             @Option(names = "--link-id", paramLabel = "ID", description = "The endpoint's link. Default: any") @Nullable
                     String link,
-            @Option(names = "--team", paramLabel = "TEAM", description = "The team to approve the endpoint for") @Nullable
+            @Option(names = "--team", paramLabel = "TEAM", description = "The team to approve the endpoint for")
+                    @Nullable
                     String team,
             @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who answer") @Nullable
                     String reason,
@@ -108,7 +110,8 @@ final class AccessCommands extends Commands {
             @Mixin ProjectOption project,
             @Option(names = "--comment", paramLabel = "TEXT", description = "Why, for who asks") @Nullable
                     String comment,
-            @Option(names = "--until", paramLabel = "TIME", description = "The end, such as 2027-11-24T00:00:00Z") @Nullable
+            @Option(names = "--until", paramLabel = "TIME", description = "The end, such as 2027-11-24T00:00:00Z")
+                    @Nullable
                     String until,
             @Parameters(paramLabel = REQUEST, description = REQUEST_IS) String id) {
         ObjectNode body = object().put("approved", true);
@@ -134,8 +137,7 @@ final class AccessCommands extends Commands {
             description = "Withdraws your request, or revokes an approved endpoint that was not added yet.",
             footerHeading = "%nExample:%n",
             footer = "  linkgate access withdraw ar_0f6b2d4c8e1a3975b6d8f0a2c4e6183b")
-    int withdraw(
-            @Mixin ProjectOption project, @Parameters(paramLabel = REQUEST, description = REQUEST_IS) String id) {
+    int withdraw(@Mixin ProjectOption project, @Parameters(paramLabel = REQUEST, description = REQUEST_IS) String id) {
         try (Session session = session(project.gateway(), Deadline.NONE)) {
             Answer answer = session.send(Request.delete(path(project, id)));
             Printer printer = printer(project.gateway());

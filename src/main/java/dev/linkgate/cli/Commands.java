@@ -98,7 +98,8 @@ abstract class Commands {
     private static String failure(JsonNode failed, Resource resource) {
         if (resource.equals(Resource.ACCESS_REQUEST)) {
             String comment = failed.path("comment").asString("");
-            return "The request is " + Text.of(failed.path("state")) + (comment.isEmpty() ? "." : ": " + Text.of(failed.path("comment")));
+            return "The request is " + Text.of(failed.path("state"))
+                    + (comment.isEmpty() ? "." : ": " + Text.of(failed.path("comment")));
         }
         JsonNode problem = failed.path("problem");
         return problem.isObject()

@@ -33,7 +33,8 @@ public final class ProblemText {
         }
         if (problem.path("accessRequest").isString()) {
             String request = Text.of(problem.path("accessRequest"));
-            lines.add("  Asked for: " + request.substring(request.lastIndexOf('/') + 1) + "; linkgate access ls shows the answer");
+            lines.add("  Asked for: " + request.substring(request.lastIndexOf('/') + 1)
+                    + "; linkgate access ls shows the answer");
         }
         lines.add("  code: " + Text.of(problem.path("code")) + ", request: " + Text.of(problem.path("requestId")));
         return lines.toString();

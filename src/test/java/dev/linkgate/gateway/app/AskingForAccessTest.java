@@ -61,8 +61,7 @@ class AskingForAccessTest {
         assertThat(asked).hasStatus(201).has("/for", "PT8H").isNullAt("/until");
         String given =
                 Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS).toString();
-        assertThat(administrator.put(
-                        answer(asked), "{\"approved\":true,\"until\":\"" + given + "\"}"))
+        assertThat(administrator.put(answer(asked), "{\"approved\":true,\"until\":\"" + given + "\"}"))
                 .isOk()
                 .has("/until", given);
         assertThat(team.caller().get(scene.links())).isOk();
@@ -203,8 +202,7 @@ class AskingForAccessTest {
             Answer asked = ask(asking, there);
             assertThat(answersTold(events)).isEmpty();
 
-            assertThat(there.owner()
-                            .put(answer(asked), "{\"approved\":false,\"comment\":\"Not yet\"}"))
+            assertThat(there.owner().put(answer(asked), "{\"approved\":false,\"comment\":\"Not yet\"}"))
                     .isOk();
             assertThat(there.owner().put(answer(ask(asking, there)), "{\"approved\":true}"))
                     .isOk();
@@ -319,16 +317,12 @@ class AskingForAccessTest {
     void whoAsksMayWaitForTheAnswer() throws Exception {
         Answer asked = ask();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Answer> waiting = threads.submit(
-                    () -> team.caller().with("Prefer", "wait=60").get(asked.header("Location")));
+            Future<Answer> waiting =
+                    threads.submit(() -> team.caller().with("Prefer", "wait=60").get(asked.header("Location")));
 
-            assertThat(scene.owner().put(answer(asked), "{\"approved\":false}"))
-                    .isOk();
+            assertThat(scene.owner().put(answer(asked), "{\"approved\":false}")).isOk();
 
-            assertThat(waiting.get())
-                    .isOk()
-                    .has("/state", "DENIED")
-                    .hasHeader("Preference-Applied", "wait=60");
+            assertThat(waiting.get()).isOk().has("/state", "DENIED").hasHeader("Preference-Applied", "wait=60");
         }
         assertThat(team.caller().with("Prefer", "wait=1").get(ask().header("Location")))
                 .isOk()
@@ -403,7 +397,8 @@ class AskingForAccessTest {
     void whatATeamHasItCannotAskFor(String held, String asked) {
         team.may(held, scene.project());
 
-        Answer answer = team.caller().post(path(scene.project()), "{\"kind\":\"ROLE\",\"role\":\"" + asked + "\",\"reason\":\"More\"}");
+        Answer answer = team.caller()
+                .post(path(scene.project()), "{\"kind\":\"ROLE\",\"role\":\"" + asked + "\",\"reason\":\"More\"}");
 
         assertThat(answer).isProblem("role-held");
         assertThat(answer.text("/detail")).contains(held);
@@ -412,8 +407,10 @@ class AskingForAccessTest {
     @Test
     void theSameAgainIsTheSameRequest() {
         Answer first = ask();
-        Answer again = team.caller().post(path(scene.project()), "{\"kind\":\"ROLE\",\"role\":\"editor\",\"reason\":\"Please\"}");
-        Answer other = team.caller().post(path(scene.project()), "{\"kind\":\"ROLE\",\"role\":\"viewer\",\"reason\":\"Please\"}");
+        Answer again = team.caller()
+                .post(path(scene.project()), "{\"kind\":\"ROLE\",\"role\":\"editor\",\"reason\":\"Please\"}");
+        Answer other = team.caller()
+                .post(path(scene.project()), "{\"kind\":\"ROLE\",\"role\":\"viewer\",\"reason\":\"Please\"}");
 
         assertThat(again.json()).isEqualTo(first.json());
         assertThat(other.text("/id")).isNotEqualTo(first.text("/id"));
@@ -464,7 +461,9 @@ class AskingForAccessTest {
         assertThat(administrator.get(ofTeam + "&projectId=" + elsewhere.project()))
                 .results("id")
                 .isEmpty();
-        assertThat(administrator.get(ofTeam.replace("ROLE", "ENDPOINT"))).results("projectId").isEmpty();
+        assertThat(administrator.get(ofTeam.replace("ROLE", "ENDPOINT")))
+                .results("id")
+                .isEmpty();
     }
 
     @Test
@@ -492,7 +491,10 @@ class AskingForAccessTest {
                 "a\\ue000b"
             })
     void aReasonIsVisibleTextOnOneLine(String reason) {
-        assertThat(team.caller().post(path(scene.project()), "{\"kind\":\"ROLE\",\"role\":\"viewer\",\"reason\":\"" + reason + "\"}"))
+        assertThat(team.caller()
+                        .post(
+                                path(scene.project()),
+                                "{\"kind\":\"ROLE\",\"role\":\"viewer\",\"reason\":\"" + reason + "\"}"))
                 .isInvalidIn("reason");
     }
 
@@ -509,9 +511,10 @@ class AskingForAccessTest {
                         path(scene.project()),
                         "{\"kind\":\"ROLE\",\"role\":\"viewer\",\"reason\":\"a\",\"linkId\":\"x\",\"team\":\"b\"}"))
                 .isInvalidIn("linkId", "team");
-        assertThat(caller.post(
-                        path(scene.project()),
-                        "{\"kind\":\"ENDPOINT\",\"role\":\"viewer\",\"for\":\"PT1H\",\"interfaceEndpointId\":\"vpce-1\"}"))
+        assertThat(
+                        caller.post(
+                                path(scene.project()),
+                                "{\"kind\":\"ENDPOINT\",\"role\":\"viewer\",\"for\":\"PT1H\",\"interfaceEndpointId\":\"vpce-1\"}"))
                 .isInvalidIn("interfaceEndpointId", "role", "for");
         assertThat(caller.post(path(scene.project()), endpoint(Scene.newEndpoint())))
                 .isProblem("forbidden");
@@ -601,11 +604,7 @@ class AskingForAccessTest {
                             "comment",
                             "until");
             assertThat(asked).has("/projectId", project);
-            return new Seen(
-                    asked.status(),
-                    headers,
-                    body.without(List.of("id", "projectId", "askedAt")),
-                    statements);
+            return new Seen(asked.status(), headers, body.without(List.of("id", "projectId", "askedAt")), statements);
         } finally {
             jdbc.setLevel(before);
             jdbc.setAdditive(true);

@@ -194,9 +194,8 @@ class AttachmentRulesTest {
         assertThat(scene.requestsSince(before))
                 .as("only to learn what is there already")
                 .allMatch(request -> request.method().equals("GET"));
-        List<String> waiting = scene.owner()
-                .get(requests() + "?state=PENDING&kind=ENDPOINT")
-                .results("id");
+        List<String> waiting =
+                scene.owner().get(requests() + "?state=PENDING&kind=ENDPOINT").results("id");
         assertThat(waiting).hasSize(door.isDryRun() ? 0 : 1);
         if (door.isDryRun()) {
             assertThat(refused).hasNo("/accessRequest");
@@ -475,8 +474,7 @@ class AttachmentRulesTest {
             try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
                 Future<Answer> first = callers.submit(() -> here.post(there.endpoints(), Scene.body(id)));
                 Future<Answer> second = callers.submit(() -> elsewhere.post(onOther, Scene.body(id)));
-                assertThat(List.of(first.get().status(), second.get().status()))
-                        .containsExactlyInAnyOrder(201, 403);
+                assertThat(List.of(first.get().status(), second.get().status())).containsExactlyInAnyOrder(201, 403);
             }
             assertThat(adding.caller().get(approved.header("Location"))).has("/state", "USED");
         }

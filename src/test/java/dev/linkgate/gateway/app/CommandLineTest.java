@@ -364,7 +364,9 @@ class CommandLineTest {
         assertThat(listed.out()).contains(id, team.name());
         String request = listed.rows().getLast().getFirst();
         assertThat(linkgate("access", "approve", request).endsWith(5).err()).contains("code: own-request");
-        assertThat(linkgate("access", "ask", id, "--link-id", scene.link().value()).isDone().rows())
+        assertThat(linkgate("access", "ask", id, "--link-id", scene.link().value())
+                        .isDone()
+                        .rows())
                 .contains(List.of("id", request), List.of("state", "PENDING"));
         Answer.expect(
                 200,

@@ -75,8 +75,7 @@ class OperationRightsTest {
     @Test
     void anAdditionThatIsKnownLateHasUsedItsApproval() {
         Scene scene = Scene.in(gateway).registered();
-        Begun begun =
-                new Begun(scene, NewTeam.in(gateway).may("editor", scene.project()), Scene.newEndpoint());
+        Begun begun = new Begun(scene, NewTeam.in(gateway).may("editor", scene.project()), Scene.newEndpoint());
         assertThat(begun.rules("{\"awsEndpoints\":\"approved\"}")).hasStatus(201);
         begun.approve(begun.other);
         begun.unknown();
@@ -142,8 +141,8 @@ class OperationRightsTest {
             Answer approved = gateway.administrator()
                     .post(
                             "/projects/" + scene.project() + "/access-requests",
-                            "{\"kind\":\"ENDPOINT\",\"interfaceEndpointId\":\"" + endpoint + "\",\"team\":\"" + team.name()
-                                    + "\"}");
+                            "{\"kind\":\"ENDPOINT\",\"interfaceEndpointId\":\"" + endpoint + "\",\"team\":\""
+                                    + team.name() + "\"}");
             assertThat(approved).hasStatus(201);
             approval = approved.header("Location");
         }

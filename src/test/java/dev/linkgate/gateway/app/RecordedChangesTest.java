@@ -160,13 +160,16 @@ class RecordedChangesTest {
     void anAnswerToARequestNamesTheRequestAndTheGrant() {
         NewTeam team = NewTeam.in(gateway);
         String request = team.caller()
-                .post("/projects/" + project + "/access-requests", "{\"kind\":\"ROLE\",\"role\":\"editor\",\"reason\":\"To deploy\"}")
+                .post(
+                        "/projects/" + project + "/access-requests",
+                        "{\"kind\":\"ROLE\",\"role\":\"editor\",\"reason\":\"To deploy\"}")
                 .text("/id");
         administrator.put(
                 "/projects/" + project + "/access-requests/" + request + "/answer",
                 "{\"approved\":true,\"comment\":\"Welcome\"}");
 
-        String asked = "{\"kind\":\"ROLE\",\"role\":\"editor\",\"reason\":\"To deploy\",\"team\":\"%s\",\"state\":\"%s\"";
+        String asked =
+                "{\"kind\":\"ROLE\",\"role\":\"editor\",\"reason\":\"To deploy\",\"team\":\"%s\",\"state\":\"%s\"";
         String pending = asked.formatted(team.name(), "PENDING");
         assertThat(told("target=access-request:" + request))
                 .containsExactly(

@@ -19,7 +19,6 @@ import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -136,7 +135,8 @@ class AccessAnswers {
 
     private AccessRequest stored(AccessRequest answered, AnswerBody body, Instant now) {
         if (!store.answer(answered, now)) {
-            AccessRequest latest = store.find(answered.projectId(), answered.id().value(), now)
+            AccessRequest latest = store.find(
+                            answered.projectId(), answered.id().value(), now)
                     .orElseThrow(() -> AccessRequests.notFound(answered.id().value()));
             if (body.isThatOf(latest)) {
                 return latest;
@@ -179,7 +179,8 @@ class AccessAnswers {
             return new AccessRequests.Asked(
                     known.isInForce() && !context.mayCallFor(team)
                             ? shown(context, known)
-                            : answer(context, known, answer), false);
+                            : answer(context, known, answer),
+                    false);
         }
         Target target = Target.project(project).changing(Change.to(wish));
         return trail.write(context, AskingWords.ACCESS_REQUEST_CREATE, target, AccessRequests.Asked::status, intent -> {
@@ -190,13 +191,12 @@ class AccessAnswers {
             AccessRequest asked = requests.request(context, project, wish, team, holder, now);
             AccessRequest approved = answered(context, asked, answer, now);
             intent.isAbout(approved.target().changing(Change.to(approved)));
-            approvals.change(() -> {
+            boolean unused = approvals.change(() -> {
                 requests.lock(team);
                 store.tidy(now);
                 requireRoom(project);
-                store.add(approved);
                 outbox.add(AccessRequests.eventOf(AskingWords.ACCESS_ANSWERED, approved));
-                return approved;
+                return store.add(approved);
             });
             return new AccessRequests.Asked(approved, true);
         });
@@ -229,8 +229,8 @@ class AccessAnswers {
             intent.isAbout(known.target().changing(Change.of(known, ended)));
             boolean isEnded = isOpen && approvals.change(() -> store.end(ended, before));
             if (!isEnded) {
-                throw over(store.find(known.projectId(), known.id().value(), now)
-                        .orElse(known));
+                throw over(
+                        store.find(known.projectId(), known.id().value(), now).orElse(known));
             }
             return ended;
         });

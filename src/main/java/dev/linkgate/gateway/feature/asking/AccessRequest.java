@@ -67,7 +67,8 @@ public record AccessRequest(
         Entry.@Nullable Who answeredBy,
         @Nullable Instant answeredAt,
 
-        @Schema(example = "As discussed in ticket 4711") @Nullable String comment,
+        @Schema(example = "As discussed in ticket 4711") @Nullable
+        String comment,
 
         @Schema(example = "2027-11-24T18:00:00Z") @Nullable Instant until,
         @JsonIgnore String holder,
@@ -167,13 +168,11 @@ public record AccessRequest(
             Optional<IdentityId> identity = IdentityId.parse(who.credentialId());
             String name = identity.map(IdentityId::person).orElse(who.subject());
             return Optional.ofNullable(name)
-                    .map(known ->
-                            new Person(identity.map(IdentityId::issuer).orElse(null), known));
+                    .map(known -> new Person(identity.map(IdentityId::issuer).orElse(null), known));
         }
 
         boolean mayBe(Person other) {
-            return name.equals(other.name)
-                    && (issuer == null || other.issuer == null || issuer.equals(other.issuer));
+            return name.equals(other.name) && (issuer == null || other.issuer == null || issuer.equals(other.issuer));
         }
     }
 

@@ -37,8 +37,9 @@ class AccessRequestAdminController {
     @Operation(
             operationId = "listAllAccessRequests",
             summary = "List the access requests of all teams",
-            description = "Newest first, also on projects that the gateway does not know. One is shown until 14 days after"
-                    + " its end.")
+            description =
+                    "Newest first, also on projects that the gateway does not know. One is shown until 14 days after"
+                            + " its end.")
     @Parameter(name = "team", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Parameter(name = "projectId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Problems({})
@@ -49,9 +50,7 @@ class AccessRequestAdminController {
             @RequestParam @Nullable String team,
             @RequestParam @Nullable ProjectId projectId,
             Page page) {
-        AccessRequestStore.Selection selection =
-                new AccessRequestStore.Selection(null, team, projectId, kind, state);
-        return trail.read(
-                context, AskingWords.ACCESS_REQUEST_LIST, Target.NONE, () -> requests.list(selection, page));
+        AccessRequestStore.Selection selection = new AccessRequestStore.Selection(null, team, projectId, kind, state);
+        return trail.read(context, AskingWords.ACCESS_REQUEST_LIST, Target.NONE, () -> requests.list(selection, page));
     }
 }

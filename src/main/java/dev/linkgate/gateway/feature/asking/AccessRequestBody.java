@@ -24,12 +24,14 @@ record AccessRequestBody(
 
         @Schema(example = "editor") @Nullable Role role,
 
-        @JsonProperty("for") @Schema(example = "PT8H") @Nullable String span,
+        @JsonProperty("for") @Schema(example = "PT8H") @Nullable
+        String span,
 
         @Schema(example = "5df264b8f10fab7d2cad2f0d") @Nullable
         String linkId,
 
-        @Schema(example = "vpce-0b9c5701325cb15dd") @Nullable String interfaceEndpointId,
+        @Schema(example = "vpce-0b9c5701325cb15dd") @Nullable
+        String interfaceEndpointId,
 
         @Schema(example = "payments") @Nullable String team,
 
@@ -50,7 +52,9 @@ record AccessRequestBody(
         }
         boolean isRole = kind != RequestKind.ENDPOINT;
         Duration wanted = isRole ? span(errors) : null;
-        if (isRole ? reason == null || !VisibleText.is(reason, MAX_TEXT) : reason != null && !VisibleText.is(reason, MAX_TEXT)) {
+        if (isRole
+                ? reason == null || !VisibleText.is(reason, MAX_TEXT)
+                : reason != null && !VisibleText.is(reason, MAX_TEXT)) {
             errors.add(new FieldError("reason", TEXT));
         }
         if (isRole && role == null) {

@@ -56,10 +56,11 @@ class AccessRequestController {
     @Operation(
             operationId = "requestAccess",
             summary = "Ask for a role on a project, or for an endpoint",
-            description = "Any team may ask for a role, on any project: the answer is the same whether the project exists"
-                    + " or not. An editor asks for an endpoint that the project's rules do not allow. Whoever may answer"
-                    + " approves one at once for a `team` that is not its own. The same request again is the one that is"
-                    + " open. One that nobody answers expires after 14 days.")
+            description =
+                    "Any team may ask for a role, on any project: the answer is the same whether the project exists"
+                            + " or not. An editor asks for an endpoint that the project's rules do not allow. Whoever may answer"
+                            + " approves one at once for a `team` that is not its own. The same request again is the one that is"
+                            + " open. One that nobody answers expires after 14 days.")
     @ApiResponse(responseCode = "201", description = "Asked", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Asked for before", useReturnTypeSchema = true)
     @Problems({"role-held", "team-not-found", "own-request", "quota-reached"})
@@ -72,8 +73,7 @@ class AccessRequestController {
                 : ResponseEntity.ok(asked.request());
     }
 
-    private AccessRequests.Asked asked(
-            RequestContext context, ProjectId project, Wish wish, @Nullable String team) {
+    private AccessRequests.Asked asked(RequestContext context, ProjectId project, Wish wish, @Nullable String team) {
         if (team != null) {
             policy.requireApprover(context.actor(), project);
             context.allowed(policy.rightToApprove(context.actor(), project));
@@ -88,9 +88,7 @@ class AccessRequestController {
         }
         AccessRequests.Asked asked = requests.ask(context, project, wish);
         // A record of the project for each repetition would let any team fill a trail that is not its own.
-        return asked.isNew()
-                ? asked
-                : trail.read(context, AskingWords.ACCESS_REQUEST_GET, Target.NONE, () -> asked);
+        return asked.isNew() ? asked : trail.read(context, AskingWords.ACCESS_REQUEST_GET, Target.NONE, () -> asked);
     }
 
     private static void requireTeam(RequestContext context) {
@@ -121,8 +119,9 @@ class AccessRequestController {
     @Operation(
             operationId = "listAccessRequests",
             summary = "List the access requests on a project",
-            description = "Your team's, and all if you may answer them. Newest first. One is shown until 14 days after its"
-                    + " end.")
+            description =
+                    "Your team's, and all if you may answer them. Newest first. One is shown until 14 days after its"
+                            + " end.")
     @Problems({})
     Listing<AccessRequest> ofProject(
             RequestContext context,
@@ -164,11 +163,15 @@ class AccessRequestController {
     @Operation(
             operationId = "getAccessRequest",
             summary = "Get an access request",
-            description = "One of your team, or one that you may answer. `Prefer: wait=N` holds the answer until the request"
-                    + " has one.")
+            description =
+                    "One of your team, or one that you may answer. `Prefer: wait=N` holds the answer until the request"
+                            + " has one.")
     @Problems("request-not-found")
     ResponseEntity<AccessRequest> get(
-            RequestContext context, @PathVariable ProjectId projectId, @PathVariable String requestId, PreferWait wait) {
+            RequestContext context,
+            @PathVariable ProjectId projectId,
+            @PathVariable String requestId,
+            PreferWait wait) {
         Target target = mayAnswer(context, projectId) ? Target.project(projectId) : Target.NONE;
         AccessRequest latest = trail.read(
                 context,
@@ -194,10 +197,11 @@ class AccessRequestController {
     @Operation(
             operationId = "answerAccessRequest",
             summary = "Answer an access request",
-            description = "By an owner of the project or an administrator with the scope `access`, or by the latter only, as"
-                    + " the project's rules say, but never by who asks. An approved role is given at once, and lowers none"
-                    + " that the team has. An approved endpoint may be added once, within 14 days. The equal answer may be"
-                    + " repeated.")
+            description =
+                    "By an owner of the project or an administrator with the scope `access`, or by the latter only, as"
+                            + " the project's rules say, but never by who asks. An approved role is given at once, and lowers none"
+                            + " that the team has. An approved endpoint may be added once, within 14 days. The equal answer may be"
+                            + " repeated.")
     @Problems({"own-request", "request-not-found", "request-answered", "team-not-found", "quota-reached"})
     AccessRequest answer(
             RequestContext context,
@@ -213,8 +217,9 @@ class AccessRequestController {
     @Operation(
             operationId = "endAccessRequest",
             summary = "Withdraw an access request, or revoke an approval",
-            description = "Who asks withdraws a pending request. Who may answer revokes an approved endpoint that was not"
-                    + " added yet: that takes effect everywhere within 5 s.")
+            description =
+                    "Who asks withdraws a pending request. Who may answer revokes an approved endpoint that was not"
+                            + " added yet: that takes effect everywhere within 5 s.")
     @Problems({"request-not-found", "request-answered"})
     void end(RequestContext context, @PathVariable ProjectId projectId, @PathVariable String requestId) {
         boolean isApprover = mayAnswer(context, projectId);

@@ -37,8 +37,9 @@ class AccessRequestStore implements RightsInForce {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** The state now; one parameter, the time. */
-    private static final String STATE = "CASE WHEN ends_at <= ? AND (state = 'PENDING' OR (state = 'APPROVED' AND kind ="
-            + " 'ENDPOINT')) THEN 'EXPIRED' ELSE state END";
+    private static final String STATE =
+            "CASE WHEN ends_at <= ? AND (state = 'PENDING' OR (state = 'APPROVED' AND kind ="
+                    + " 'ENDPOINT')) THEN 'EXPIRED' ELSE state END";
 
     private static final String SELECT = "SELECT id, project_id, holder, team, wanted, kind, link_id,"
             + " interface_endpoint_id, span, reason, asked_by, asked_at, answered_by, answered_at, comment, until, ends_at,"
@@ -162,7 +163,8 @@ class AccessRequestStore implements RightsInForce {
     @Override
     public Map<String, String> seals() {
         Map<String, String> sealed = new HashMap<>();
-        rows.of(jdbc.sql(SELECT + IN_FORCE).param(0L), (row, n) -> {
+        rows
+                .of(jdbc.sql(SELECT + IN_FORCE).param(0L), (row, n) -> {
                     AccessRequest read = read(row, n);
                     return Map.entry(read, Objects.requireNonNullElse(row.getString("seal"), ""));
                 })
@@ -214,30 +216,33 @@ class AccessRequestStore implements RightsInForce {
                 .single();
     }
 
-    void add(AccessRequest request) {
-        jdbc.sql("INSERT INTO access_request (id, kind, project_id, holder, team, wanted, state, link_id,"
-                        + " interface_endpoint_id, span, reason, asked_by, asked_at, answered_by, answered_at, comment,"
-                        + " until, ends_at, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .param(1, request.id().value())
-                .param(2, request.kind().name())
-                .param(3, request.projectId().value())
-                .param(4, request.holder())
-                .param(5, request.team(), Types.VARCHAR)
-                .param(6, request.wish().wanted())
-                .param(7, request.state().name())
-                .param(8, text(request.linkId()), Types.VARCHAR)
-                .param(9, text(request.interfaceEndpointId()), Types.VARCHAR)
-                .param(10, text(request.span()), Types.VARCHAR)
-                .param(11, request.reason(), Types.VARCHAR)
-                .param(12, json(request.askedBy()))
-                .param(13, Micros.of(request.askedAt()))
-                .param(14, json(request.answeredBy()), Types.VARCHAR)
-                .param(15, micros(request.answeredAt()), Types.BIGINT)
-                .param(16, request.comment(), Types.VARCHAR)
-                .param(17, micros(request.until()), Types.BIGINT)
-                .param(18, Micros.of(request.endsAt()))
-                .param(19, seal(request), Types.VARCHAR)
-                .update();
+    /** @return whether it was added: no equal one is pending */
+    boolean add(AccessRequest request) {
+        return jdbc.sql("INSERT INTO access_request (id, kind, project_id, holder, team, wanted, state, link_id,"
+                                + " interface_endpoint_id, span, reason, asked_by, asked_at, answered_by, answered_at, comment,"
+                                + " until, ends_at, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (holder, project_id, kind, wanted) WHERE state = 'PENDING' DO NOTHING")
+                        .param(1, request.id().value())
+                        .param(2, request.kind().name())
+                        .param(3, request.projectId().value())
+                        .param(4, request.holder())
+                        .param(5, request.team(), Types.VARCHAR)
+                        .param(6, request.wish().wanted())
+                        .param(7, request.state().name())
+                        .param(8, text(request.linkId()), Types.VARCHAR)
+                        .param(9, text(request.interfaceEndpointId()), Types.VARCHAR)
+                        .param(10, text(request.span()), Types.VARCHAR)
+                        .param(11, request.reason(), Types.VARCHAR)
+                        .param(12, json(request.askedBy()))
+                        .param(13, Micros.of(request.askedAt()))
+                        .param(14, json(request.answeredBy()), Types.VARCHAR)
+                        .param(15, micros(request.answeredAt()), Types.BIGINT)
+                        .param(16, request.comment(), Types.VARCHAR)
+                        .param(17, micros(request.until()), Types.BIGINT)
+                        .param(18, Micros.of(request.endsAt()))
+                        .param(19, seal(request), Types.VARCHAR)
+                        .update()
+                == 1;
     }
 
     private @Nullable String seal(AccessRequest request) {

@@ -21,10 +21,7 @@ record AnswerBody(
         @Schema(example = "true", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
         Boolean approved,
 
-        @Schema(
-                example = "As discussed in ticket 4711",
-                minLength = 1,
-                maxLength = AccessRequestBody.MAX_TEXT)
+        @Schema(example = "As discussed in ticket 4711", minLength = 1, maxLength = AccessRequestBody.MAX_TEXT)
         @Nullable
         String comment,
 
@@ -61,9 +58,7 @@ record AnswerBody(
         if (!errors.isEmpty()) {
             throw Failure.invalid(errors).toException();
         }
-        return until == null
-                ? this
-                : new AnswerBody(approved, comment, Micros.toInstant(Micros.of(until)));
+        return until == null ? this : new AnswerBody(approved, comment, Micros.toInstant(Micros.of(until)));
     }
 
     boolean isApproval() {

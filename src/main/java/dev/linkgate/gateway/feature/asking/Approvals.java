@@ -97,7 +97,8 @@ class Approvals implements EndpointApprovals {
         Wish wish = Wish.endpoint(link.link(), id, null);
         try {
             return Optional.of(find(snapshot.get(), context.actor(), link, id, access.now())
-                    .orElseGet(() -> requests.ask(context.part(), link.project(), wish).request())
+                    .orElseGet(() ->
+                            requests.ask(context.part(), link.project(), wish).request())
                     .path());
         } catch (LinkgateException refused) {
             log.info(

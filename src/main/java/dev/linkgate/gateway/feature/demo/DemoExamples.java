@@ -68,8 +68,7 @@ class DemoExamples implements OpenApiCustomizer {
     private void nameDemo(Operation operation) {
         switch (operation.getOperationId()) {
             case "requestAccess", "putRules" -> setExample(operation, "projectId", DemoAtlas.OTHER_PROJECT.value());
-            case "answerAccessRequest", "getAccessRequest" ->
-                setExample(operation, "requestId", setup.waiting());
+            case "answerAccessRequest", "getAccessRequest" -> setExample(operation, "requestId", setup.waiting());
             case "createLink" -> show(operation, "AWS", Map.of("provider", "AWS", "region", "us-west-2"));
             case "addEndpoint" -> show(operation, "AWS", Map.of("interfaceEndpointId", newEndpoint));
             case "handOverEndpoint" -> show(operation, "Demo", Map.of("team", DemoSetup.NAME));

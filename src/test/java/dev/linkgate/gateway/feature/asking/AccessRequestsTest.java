@@ -79,8 +79,7 @@ class AccessRequestsTest {
         transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         events = new StoredEvents(database);
         store = new AccessRequestStore(jdbc, TestSeals.on(jdbc, TestKeys.RING));
-        requests = new AccessRequests(
-                store, access, trail.trail(), TestOutbox.on(database, clock), transactions);
+        requests = new AccessRequests(store, access, trail.trail(), TestOutbox.on(database, clock), transactions);
         snapshots = new Snapshots(jdbc, transactions);
         approvals = new Approvals(store, requests, access, snapshots);
         access.putTeam("search", "");
@@ -118,8 +117,7 @@ class AccessRequestsTest {
     }
 
     private List<AccessRequest> known() {
-        return store.list(
-                new AccessRequestStore.Selection(null, null, null, null, null), access.now(), 500, 0);
+        return store.list(new AccessRequestStore.Selection(null, null, null, null, null), access.now(), 500, 0);
     }
 
     private List<RequestState> states() {
@@ -134,7 +132,17 @@ class AccessRequestsTest {
         JsonNode told = JsonMapper.shared().readTree(events.data(AskingWords.ACCESS_REQUESTED));
         assertThat(told.propertyNames())
                 .containsExactly(
-                        "id", "projectId", "askedBy", "askedAt", "kind", "role", "for", "reason", "team", "state", "target");
+                        "id",
+                        "projectId",
+                        "askedBy",
+                        "askedAt",
+                        "kind",
+                        "role",
+                        "for",
+                        "reason",
+                        "team",
+                        "state",
+                        "target");
         assertThat(told.path("id").asString()).isEqualTo(asked.id().value());
         assertThat(told.path("team").asString()).isEqualTo("search");
         assertThat(told.path("role").asString()).isEqualTo("editor");
@@ -341,7 +349,8 @@ class AccessRequestsTest {
                 .isFalse();
         assertThat(approvals.has(SEARCH, new LinkPath(LINK.project(), new LinkId("5df264b8f10fab7d2cad2f0e")), ID))
                 .isFalse();
-        assertThat(approvals.has(SEARCH, new LinkPath(PROJECT, LINK.link()), ID)).isFalse();
+        assertThat(approvals.has(SEARCH, new LinkPath(PROJECT, LINK.link()), ID))
+                .isFalse();
     }
 
     @Test

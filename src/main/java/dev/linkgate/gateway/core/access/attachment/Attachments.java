@@ -39,8 +39,7 @@ public record Attachments(ProjectRules rules) {
                 String subscription = id.value()
                         .substring(BEFORE_SUBSCRIPTION, BEFORE_SUBSCRIPTION + SUBSCRIPTION)
                         .toLowerCase(Locale.ROOT);
-                yield listed(
-                        "interfaceEndpointId", "subscription", subscription, rules.azureSubscriptions());
+                yield listed("interfaceEndpointId", "subscription", subscription, rules.azureSubscriptions());
             }
             case GCP ->
                 gcpProject == null
@@ -50,10 +49,7 @@ public record Attachments(ProjectRules rules) {
     }
 
     private Optional<Failure> listed(
-            String field,
-            String place,
-            String origin,
-            @Nullable List<@Nullable String> allowed) {
+            String field, String place, String origin, @Nullable List<@Nullable String> allowed) {
         if (allowed == null || allowed.contains(origin)) {
             return Optional.empty();
         }

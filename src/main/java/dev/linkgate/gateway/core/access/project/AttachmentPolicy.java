@@ -144,8 +144,7 @@ class AttachmentPolicy implements ProjectPolicy {
         }
         Actor caller = context.actor();
         // In this order: an addition that has ended has used its approval.
-        boolean isUsed =
-                trail.ask(context, () -> quota.isBeingAdded(addition.link(), addition.id(), caller, intent));
+        boolean isUsed = trail.ask(context, () -> quota.isBeingAdded(addition.link(), addition.id(), caller, intent));
         boolean isApproved = trail.ask(context, () -> approvals.hasNow(caller, addition.link(), addition.id()));
         if (isApproved && !isUsed) {
             return Optional.empty();

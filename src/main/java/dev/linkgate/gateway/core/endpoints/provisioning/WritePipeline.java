@@ -281,8 +281,7 @@ public class WritePipeline {
             if (!(result instanceof WriteResult.Applied<?>)) {
                 return null;
             }
-            boolean restores =
-                    write instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.REPLACEMENT;
+            boolean restores = write instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.REPLACEMENT;
             return Effect.of(write)
                     .change(
                             Objects.requireNonNullElseGet(hooks.owner(), () -> Owner.of(context)),
@@ -321,7 +320,11 @@ public class WritePipeline {
 
     /** Why the project's rules forbid a write, or what is in its way besides, if its caller is better told that. */
     private <W extends AtlasWrite> Optional<Failure> refusal(
-            RequestContext context, SharedProject project, AtlasWrite each, WriteRules<W, ?> rules, OptionalLong intent) {
+            RequestContext context,
+            SharedProject project,
+            AtlasWrite each,
+            WriteRules<W, ?> rules,
+            OptionalLong intent) {
         return policy.decide(context, each, intent).map(why -> rules.forbidden(project, each, why));
     }
 

@@ -50,7 +50,11 @@ public record TableChange(
     /** The same change, with that of another table. */
     public TableChange and(String statement) {
         return new TableChange(
-                subject, Stream.concat(statements.stream(), Stream.of(statement)).toList(), values, row, rows);
+                subject,
+                Stream.concat(statements.stream(), Stream.of(statement)).toList(),
+                values,
+                row,
+                rows);
     }
 
     /** The same change, with one more value. */

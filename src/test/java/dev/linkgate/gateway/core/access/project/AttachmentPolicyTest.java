@@ -109,8 +109,8 @@ class AttachmentPolicyTest {
 
     @Test
     void whatAReplacementRestoresNeedsNoApproval() {
-        EndpointWrite restored = new EndpointWrite.Add(
-                LINK, new NewEndpoint.Aws(ADDITION.id()), EndpointWrite.Cause.REPLACEMENT);
+        EndpointWrite restored =
+                new EndpointWrite.Add(LINK, new NewEndpoint.Aws(ADDITION.id()), EndpointWrite.Cause.REPLACEMENT);
 
         assertThat(decide(policy, restored, OptionalLong.of(1))).isEmpty();
         assertThat(policy.right(context, restored).state()).isInstanceOf(Right.Held.class);

@@ -111,7 +111,8 @@ public final class WritingReplica implements AutoCloseable {
         operations = work.operations();
         replacements = new Replacements(operations, store, trail.reader(), trail.trail());
         pending = new PendingOperations(operations);
-        resolver = new OutcomeResolver(operations, shared, new Effects(), replacements, UNASKED, trail.trail(), SETTINGS, clock);
+        resolver = new OutcomeResolver(
+                operations, shared, new Effects(), replacements, UNASKED, trail.trail(), SETTINGS, clock);
         rules = new EndpointRules(replacements, pending, store, trail.trail());
         pipeline = new WritePipeline(trail.trail(), TestLocks.on(trail.database(), clock), resolver, ANYTHING, UNASKED);
         replaceEndpoint = new ReplaceEndpoint(
