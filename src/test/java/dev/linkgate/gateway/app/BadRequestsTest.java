@@ -130,7 +130,8 @@ class BadRequestsTest {
         assertThat(editor.put(scene.endpoint("vpce-x"), "{}")).isInvalidAt("interfaceEndpointId");
         assertThat(editor.with("If-Match", "x").put(scene.endpoint(id), "{}")).isInvalidAt("If-Match");
         assertThat(gateway.administrator().put("/admin/teams/payments/identities/deploy", """
-                {"issuer":"github","claims":{"kubernetes.io/a":[]}}""")).isInvalidAt("#/claims/kubernetes.io~1a", "#/issuer");
+                {"issuer":"github","claims":{"kubernetes.io/a":[]}}"""))
+                .isInvalidAt("#/claims/kubernetes.io~1a", "#/issuer");
     }
 
     @Test

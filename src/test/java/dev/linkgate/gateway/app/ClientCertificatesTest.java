@@ -68,7 +68,8 @@ class ClientCertificatesTest {
                 .has("/actor/team", team.name())
                 .has("/actor/subject", subjectOf(team))
                 .hasNo("/actor/keyId");
-        assertThat(gateway.administrator().post("/admin/audit/verification", "")).has("/valid", true);
+        assertThat(gateway.administrator().post("/admin/audit/verification", ""))
+                .has("/valid", true);
     }
 
     @Test

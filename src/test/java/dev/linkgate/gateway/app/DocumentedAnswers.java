@@ -91,7 +91,9 @@ final class DocumentedAnswers {
         checkCode(answer);
         OpenApiDocument.Part response = response(answer);
         assertThat(response.isEmpty()).as("%s is not documented", answer).isFalse();
-        assertThat(undocumentedHeaders(answer, response)).as("headers of %s", answer).isEmpty();
+        assertThat(undocumentedHeaders(answer, response))
+                .as("headers of %s", answer)
+                .isEmpty();
         assertThat(answer.header("X-Request-Id")).as("%s", answer).isNotEmpty();
         OpenApiDocument.Part content = response.at("content");
         if (content.isEmpty()) {

@@ -184,18 +184,21 @@ class OpenApiTest {
                 .allSatisfy(operation -> assertThat(operation
                                 .responses()
                                 .filter(response -> response.getKey().startsWith("2"))
-                                .flatMap(response -> response.getValue().at("/content").propertyStream()))
+                                .flatMap(response ->
+                                        response.getValue().at("/content").propertyStream()))
                         .as(operation.route())
-                        .allSatisfy(body -> assertThat(body.getValue().at("/examples")).isNotEmpty()));
+                        .allSatisfy(body ->
+                                assertThat(body.getValue().at("/examples")).isNotEmpty()));
     }
 
     @Test
     void whoseJwtFitsSeveralTeamsMayChooseOne() {
         assertThat(operations())
-                .allSatisfy(operation -> assertThat(operation.parameters("header").contains("Linkgate-Team"))
-                        .as(operation.route())
-                        .isEqualTo(!OPEN.contains(operation.route())
-                                && !operation.route().contains(" /admin/")));
+                .allSatisfy(
+                        operation -> assertThat(operation.parameters("header").contains("Linkgate-Team"))
+                                .as(operation.route())
+                                .isEqualTo(!OPEN.contains(operation.route())
+                                        && !operation.route().contains(" /admin/")));
     }
 
     /** Generated clients tell it by that from what a write answers. */
@@ -463,7 +466,8 @@ class OpenApiTest {
     @Test
     void administratorsOperationsAreApart() {
         assertThat(operations())
-                .filteredOn(operation -> !operation.node().at("/tags/0").asString().equals("Audit"))
+                .filteredOn(
+                        operation -> !operation.node().at("/tags/0").asString().equals("Audit"))
                 .allSatisfy(operation -> assertThat(Set.of("Administration", "Webhooks")
                                 .contains(operation.node().at("/tags/0").asString()))
                         .as(operation.route())

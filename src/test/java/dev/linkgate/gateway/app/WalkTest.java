@@ -86,14 +86,16 @@ class WalkTest {
         // A second gateway on the same database is like a restart, and like a replica.
         try (Gateway replica = gateway.another()) {
             assertThat(replica.as(team.key()).get(scene.linkPath())).isOk();
-            assertThat(replica.administrator().post("/admin/audit/verification", "")).has("/valid", true);
+            assertThat(replica.administrator().post("/admin/audit/verification", ""))
+                    .has("/valid", true);
             assertThat(records(replica)).isGreaterThan(records);
 
             assertThat(replica.administrator().delete(team.path() + "/keys/" + team.keyId()))
                     .hasStatus(204);
             Patience.until(() -> team.caller().get("/projects"), answer -> answer.status() == 401);
         }
-        assertThat(gateway.administrator().post("/admin/audit/verification", "")).has("/valid", true);
+        assertThat(gateway.administrator().post("/admin/audit/verification", ""))
+                .has("/valid", true);
     }
 
     private static long records(Gateway gateway) {

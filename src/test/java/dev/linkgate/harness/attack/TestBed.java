@@ -173,7 +173,10 @@ final class TestBed implements AutoCloseable {
 
     /** Whether the gateway finds its own audit trail whole. */
     boolean isTrailValid() {
-        return administrator().post("/admin/audit/verification", "").text("/valid").equals("true");
+        return administrator()
+                .post("/admin/audit/verification", "")
+                .text("/valid")
+                .equals("true");
     }
 
     /** The faulty Atlas behind it, if any. */

@@ -35,7 +35,8 @@ final class AuditingRoutes implements RouteSource {
                 Route.get("/projects/{projectId}/audit", Needs.VIEWER).with(SELECTION),
                 Route.get("/admin/audit", Needs.AUDITOR).with(SELECTION).with("projectId"),
                 Route.get("/admin/audit/verification", Needs.AUDITOR),
-                Route.of(HttpMethod.POST, "/admin/audit/verification", Needs.AUDITOR).with("from"),
+                Route.of(HttpMethod.POST, "/admin/audit/verification", Needs.AUDITOR)
+                        .with("from"),
                 Route.get("/admin/audit/records/{sequence}", Needs.AUDITOR));
     }
 }

@@ -67,8 +67,7 @@ class OperationDocs implements GlobalOperationCustomizer {
 
     private static final String HTML = org.springframework.http.MediaType.TEXT_HTML_VALUE;
     private static final Set<String> WITH_ENTITY_TAG =
-            Set.of(
-                    "#/components/schemas/Link", "#/components/schemas/CreatedLink", "#/components/schemas/Endpoint");
+            Set.of("#/components/schemas/Link", "#/components/schemas/CreatedLink", "#/components/schemas/Endpoint");
 
     private static final String TEAM_CHOICE = "Linkgate-Team";
 

@@ -280,8 +280,7 @@ class AuditApiTest {
 
         audit.jdbc.sql("DELETE FROM audit_record WHERE sequence = 2").update();
         verified();
-        assertThat(json("/admin/audit/verification").at("/valid").asBoolean())
-                .isFalse();
+        assertThat(json("/admin/audit/verification").at("/valid").asBoolean()).isFalse();
         assertThat(json("/admin/audit?action=audit.verify&limit=1")
                         .at("/results/0/change/after/firstBroken")
                         .asString())

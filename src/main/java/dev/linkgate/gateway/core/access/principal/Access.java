@@ -495,7 +495,7 @@ public final class Access implements SmartInitializingSingleton {
 
     /** Gives a team a role on a project, for the gateway itself. */
     public Put<Grant> putGrant(String team, ProjectId project, Role role) {
-        return putGrant(team, project, role, null, "system");
+        return putGrant(team, project, role, null, Grant.by(Actor.SYSTEM));
     }
 
     /**

@@ -75,8 +75,7 @@ class GrantController {
     Listing<GrantView> list(
             RequestContext context,
             @RequestParam(required = false) @Nullable String team,
-            @Parameter(schema = @Schema(type = "string")) @RequestParam(required = false) @Nullable
-                    ProjectId projectId,
+            @Parameter(schema = @Schema(type = "string")) @RequestParam(required = false) @Nullable ProjectId projectId,
             Page page) {
         Target place = projectId == null ? Target.NONE : Target.project(projectId);
         Target target = team == null || !Team.isName(team) ? place : place.about(Target.Kind.TEAM, team);
@@ -86,8 +85,7 @@ class GrantController {
                 target,
                 () -> page.of(access.snapshot().allGrants(access.now()).stream()
                         .filter(grant -> team == null || grant.team().equals(team))
-                        .filter(grant ->
-                                projectId == null || grant.projectId().equals(projectId))
+                        .filter(grant -> projectId == null || grant.projectId().equals(projectId))
                         .map(GrantView::of)
                         .toList()));
     }

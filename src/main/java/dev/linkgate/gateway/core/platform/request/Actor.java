@@ -49,7 +49,7 @@ public record Actor(
     public static final String SHARED_TOKEN = "shared-token";
 
     public static final Actor ANONYMOUS = new Actor(Kind.ANONYMOUS, null, null, null);
-    static final Actor SYSTEM = new Actor(Kind.SYSTEM, null, null, null);
+    public static final Actor SYSTEM = new Actor(Kind.SYSTEM, null, null, null);
     public static final Actor ADMINISTRATOR = new Actor(Kind.ADMIN, null, null, null);
 
     /** An actor without a reserve, or an administrator without a name, who has one. */
