@@ -305,6 +305,7 @@ CREATE TABLE endpoint (
     region                TEXT,
     ends_on               TEXT,            -- when Atlas ends its link
     status                TEXT,            -- as it was last seen
+    shown                 TEXT,            -- what Atlas showed of it then, as JSON; absent if that was not read
     seen_at               BIGINT,
     PRIMARY KEY (project_id, link_id, id)
 );

@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
         id = "asking",
-        allowedDependencies = {"core"})
+        allowedDependencies = {"core", "projects"})
 @NullMarked
 package dev.linkgate.gateway.feature.asking;
 

@@ -1,9 +1,12 @@
 package dev.linkgate.gateway.core.endpoints.provisioning;
 
+import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.Precondition;
+import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.observation.Owner;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
+import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.core.endpoints.port.PlannedRequest;
 import dev.linkgate.gateway.core.endpoints.port.ProjectPolicy;
@@ -257,9 +260,15 @@ public class WritePipeline {
 
         /** What the outcome changes in the table of endpoints. */
         private @Nullable TableChange change(@Nullable WriteResult<T> result) {
-            return result instanceof WriteResult.Applied<?>
-                    ? Effect.of(write).change(Objects.requireNonNullElseGet(hooks.owner(), () -> Owner.of(context)))
-                    : null;
+            if (!(result instanceof WriteResult.Applied<?>)) {
+                return null;
+            }
+            Owner owner = Objects.requireNonNullElseGet(hooks.owner(), () -> Owner.of(context));
+            return write instanceof EndpointWrite endpoint
+                            && !(write instanceof EndpointWrite.Remove)
+                            && resource(result) instanceof Endpoint added
+                    ? EndpointStore.added(endpoint.link(), added, owner)
+                    : Effect.of(write).change(owner);
         }
 
         @Override
