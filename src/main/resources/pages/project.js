@@ -19,7 +19,16 @@ export function projectView({ session, followed, mine, askForAccess, isTeam }, p
   const links = element("div", "");
   const recent = recentView(session, project);
   const view = element("details", "project", summary, links, recent.view);
-  const place = { session, project, mine, changed: recent.refresh, askForAccess: (role, leave) => askForAccess(project, role, leave) };
+  let known = {};
+  let failed = null;
+
+  /** Once its links are shown, they tell how many endpoints have failed. */
+  function count(shown = failed) {
+    failed = shown;
+    showNumbers(numbers, { ...known, failed: failed ?? known.failed });
+  }
+
+  const place = { session, project, mine, count, changed: recent.refresh, askForAccess: (role, leave) => askForAccess(project, role, leave) };
   view.addEventListener("toggle", () => {
     if (!view.open || links.hasChildNodes()) return;
     showLinks(place, followed, links);
@@ -32,9 +41,9 @@ export function projectView({ session, followed, mine, askForAccess, isTeam }, p
     view,
     /** Reads its numbers, and opens it if endpoints have failed, so that nobody overlooks them. */
     async look() {
-      const found = await session.get(`/projects/${encodeURIComponent(project.id)}`).catch(() => ({}));
-      showNumbers(numbers, found);
-      if (found.failed) view.open = true;
+      known = await session.get(`/projects/${encodeURIComponent(project.id)}`).catch(() => ({}));
+      count();
+      if (known.failed) view.open = true;
     },
   };
 }
@@ -51,13 +60,15 @@ async function showLinks(place, followed, body) {
 
     /** Shows again what has failed, waits or ends, as the links show it. */
     function redrawn() {
-      overview.replaceChildren(overviewView([...views.values()], mine.fits));
+      const shown = [...views.values()];
+      overview.replaceChildren(overviewView(shown, mine.fits));
+      place.count(shown.flatMap((view) => view.endpoints()).filter((endpoint) => endpoint.failed).length);
     }
 
     /** How the endpoints of all links were last seen; a link that is followed shows more. */
     async function showSeen() {
-      const seen = await session.all(`${path}/endpoints?itemsPerPage=500`).catch(() => []);
-      if (session.signal.aborted) return;
+      const seen = await session.all(`${path}/endpoints?itemsPerPage=500`).catch(() => null);
+      if (!seen || session.signal.aborted) return;
       views.forEach((view, id) => view.showSeen(seen.filter(({ linkId }) => linkId === id)));
       redrawn();
     }

@@ -407,5 +407,7 @@ class ProjectEndpointsTest {
         assertThat(listed).has("/totalCount", 1).isNullAt("/results/0/region");
         assertShows(listed.json().at("/results/0"), seen.json());
         assertThat(viewer.get("/projects/" + there.project())).has("/links", 1).has("/endpoints", 1);
+        assertThat(viewer.get("/projects/" + there.project() + "/endpoints?provider=GCP"))
+                .isInvalidIn("provider");
     }
 }

@@ -10,9 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An endpoint as Atlas has shown it, in the form that it is stored in; see {@link KnownEndpoint#shown}. */
+/**
+ * An endpoint as Atlas has shown it, in the form that it is stored in, without its status, which has a column; see
+ * {@link KnownEndpoint#shown}.
+ */
 record SeenEndpoint(
-        ConnectionStatus connectionStatus,
         @Nullable String atlasStatus,
         boolean deleteRequested,
         @Nullable String errorMessage,
@@ -24,24 +26,24 @@ record SeenEndpoint(
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final SeenEndpoint NOT_YET =
-            new SeenEndpoint(ConnectionStatus.UNKNOWN, null, false, null, false, null, null, null, null);
+    private static final SeenEndpoint NOT_YET = new SeenEndpoint(null, false, null, false, null, null, null, null);
 
     /** An endpoint that a link names, but nobody has read through the gateway. */
     static Endpoint unknown(EndpointId id) {
-        return NOT_YET.endpoint(id);
+        return NOT_YET.endpoint(id, ConnectionStatus.UNKNOWN);
     }
 
     /** An endpoint as it was last seen, with what is known of its addition; leaving, if it was removed since. */
     static Endpoint of(EndpointId id, KnownEndpoint known) {
         SeenEndpoint seen = known.shown() == null ? NOT_YET : JSON.readValue(known.shown(), SeenEndpoint.class);
-        Endpoint endpoint = seen.endpoint(id).addedBy(known.team(), known.addedAt(), known.changeReference());
+        ConnectionStatus status = Objects.requireNonNullElse(known.status(), ConnectionStatus.UNKNOWN);
+        Endpoint endpoint = seen.endpoint(id, status).addedBy(known.team(), known.addedAt(), known.changeReference());
         boolean isOlder = known.removedAt() != null
                 && (known.seenAt() == null || known.seenAt().isBefore(known.removedAt()));
         return isOlder ? endpoint.removing() : endpoint;
     }
 
-    private Endpoint endpoint(EndpointId id) {
+    private Endpoint endpoint(EndpointId id, ConnectionStatus connectionStatus) {
         Endpoint endpoint = new Endpoint(id, connectionStatus, atlasStatus, deleteRequested, errorMessage, details(id));
         return failed ? endpoint.failedByError() : endpoint;
     }
