@@ -69,9 +69,9 @@ final class Main {
                 .build());
         same("operation", ensured.getOperation().getKind(), "replace-endpoint");
 
-        var removed = endpoints.removeEndpoint(
+        var removed = endpoints.removeEndpointWithHttpInfo(
                 removal(LINK, ADDED).prefer("wait=60").build());
-        same("removed endpoint", removed.getAwsEndpoint().getDeleteRequested(), true);
+        same("status of a removal", removed.getStatusCode(), 204);
 
         var bad = addition.endpointRequest(new EndpointRequest().interfaceEndpointId("vpce-nonsense")).build();
         Problem invalid = problem(() -> endpoints.addEndpoint(bad));

@@ -54,9 +54,9 @@ func main() {
 	done("ensure", err)
 	same("operation", ensured.Operation.Kind, "replace-endpoint")
 
-	removed, _, err := client.EndpointsAPI.RemoveEndpoint(ctx, project, link, added).Prefer("wait=60").Execute()
+	_, removed, err := client.EndpointsAPI.RemoveEndpoint(ctx, project, link, added).Prefer("wait=60").Execute()
 	done("remove", err)
-	same("removed endpoint", removed.AwsEndpoint.DeleteRequested, true)
+	same("status of a removal", removed.StatusCode, 204)
 
 	bad := *linkgate.NewEndpointRequest("vpce-nonsense")
 	_, _, err = client.EndpointsAPI.AddEndpoint(ctx, project, link).EndpointRequest(bad).Execute()

@@ -44,8 +44,8 @@ def main():
     ensured = endpoints.ensure_endpoint(PROJECT, LINK, DECLINED)
     same((type(ensured), ensured.kind), (Operation, 'replace-endpoint'))
 
-    removed = endpoints.remove_endpoint(PROJECT, LINK, ADDED, prefer='wait=60').actual_instance
-    same(removed.delete_requested, True)
+    removed = endpoints.remove_endpoint_with_http_info(PROJECT, LINK, ADDED, prefer='wait=60')
+    same(removed.status_code, 204)
 
     bad = problem(lambda: endpoints.add_endpoint(PROJECT, LINK, EndpointRequest(interface_endpoint_id='vpce-nonsense')))
     same((bad.code, bad.errors[0].pointer), ('invalid-request', '/interfaceEndpointId'))

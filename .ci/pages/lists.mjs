@@ -6,6 +6,11 @@ import { HOSTILE, KEY, awaitText, browser, focused, inspect, open, picture, pres
 const PROJECT = "64b7f0c2a91d3e5f60718293";
 const LINK = { id: "64b7f1d8a91d3e5f60718301", provider: "AWS", region: "US_EAST_1", status: "AVAILABLE", errorMessage: null };
 
+const endpointOf = (id) => ({
+  interfaceEndpointId: id, provider: "AWS", connectionStatus: "AVAILABLE", deleteRequested: false, errorMessage: null, failed: false,
+  team: null, addedAt: null, changeReference: null,
+});
+
 /** One link, whose stream has these endpoints; `others` answers what else is to be other than the gateway's. */
 function answering(link, endpoints, others = () => null) {
   return (pathname, request) => {
@@ -40,27 +45,39 @@ for (const width of [360, 1600]) {
 // More links than are followed, and more projects than are open: all endpoints that have failed are shown.
 const links = Array.from({ length: 6 }, (_, i) => ({ ...LINK, id: `64b7f1d8a91d3e5f6071831${i}`, region: `US_EAST_${i}`, interfaceEndpointIds: [`vpce-0000000${i}`, "vpce-0000000f"] }));
 const projects = Array.from({ length: 5 }, (_, i) => ({ projectId: `64b7f0c2a91d3e5f6071829${i}`, projectName: `project ${i}`, role: "editor" }));
+const seen = (link, hasFailed) => link.interfaceEndpointIds.map((id, i) => ({
+  ...endpointOf(id), linkId: link.id, region: link.region, seenAt: "2026-11-27T16:12:03.117552Z", team: i ? "sandbox-demo" : "billing",
+  ...(hasFailed && i && link === links[5] ? { connectionStatus: "REJECTED", failed: true } : {}),
+}));
 const others = await open("/", {
   change: (pathname, request) => {
     const list = (...results) => ({ links: [], results, totalCount: results.length });
     if (pathname === "/projects") return list(...projects);
-    const [, project, part] = /^\/projects\/(\w+)\/(\w+)/.exec(pathname) ?? [];
-    if (part === "drift") {
-      return list(...project === projects[0].projectId || project === projects[4].projectId
-        ? [{ kind: "failed", provider: "AWS", linkId: links[5].id, interfaceEndpointId: "vpce-0000000f" }] : []);
-    }
+    const [, project, part] = /^\/projects\/(\w+)(?:\/(\w+))?$/.exec(pathname) ?? [];
+    const hasFailed = project === projects[0].projectId || project === projects[4].projectId;
+    if (project && !part) return { failed: Number(hasFailed), pendingRequests: 0 };
+    if (part === "endpoints") return list(...links.flatMap((link) => seen(link, hasFailed)));
     if (pathname.endsWith("/links")) return list(...links);
     if (!pathname.endsWith("/events")) return null;
     request.respond({ contentType: "text/event-stream", body: "retry: 60000\n\n" });
     return true;
   },
 });
-await signIn(others, KEY, "#projects .project:nth-child(5)[open] .endpoints .bad");
-const failed = ".project[open] .card:nth-of-type(6) .endpoints li:first-child:has(.bad)";
-assert.deepEqual(await others.$$eval(failed, (items) => items.map((item) => item.textContent)), ["vpce-0000000ffailed", "vpce-0000000ffailed"]);
-assert.equal(await others.$(".project:nth-child(4)[open]"), null, "a project without a failed endpoint is opened");
+await signIn(others, KEY, "#projects .project:nth-of-type(5)[open] .endpoints .bad");
+const failed = ".project[open] .card:nth-of-type(6) .endpoints li:first-child:has(.bad.state)";
+assert.deepEqual(await others.$$eval(`${failed} .state`, (items) => items.map((item) => item.textContent)), ["failed (rejected)", "failed (rejected)"]);
+assert.match(await others.$eval(failed, (item) => item.textContent), /Team sandbox-demo · seen 2026-11-27 16:12:03Z/);
+assert.match(await others.$eval(".project[open] .overview", (list) => list.textContent), /failed.*vpce-0000000f.*AWS US_EAST_5 · team sandbox-demo/);
+assert.match(await others.$eval(".project:nth-of-type(5) summary", (summary) => summary.textContent), /1 failed/);
+assert.equal(await others.$$eval(".project:nth-of-type(1) .card .state.good", (states) => states.length >= 10), true, "states of links that are not followed");
+assert.equal(await others.$(".project:nth-of-type(4)[open]"), null, "a project without a failed endpoint is opened");
 await inspect(others, "failed endpoints of links that are not followed", KEY);
 await picture(others, "failed");
+await others.focus("#projects .check input");
+await others.keyboard.press("Space");
+assert.equal(await others.$$eval(".project:nth-of-type(1) .endpoints code", (ids) => ids.every((id) => id.textContent === "vpce-0000000f")), true);
+await inspect(others, "endpoints of one team", KEY);
+await picture(others, "mine");
 await others.close();
 
 // Browsers open six connections to one host, for all tabs together.

@@ -127,8 +127,12 @@ await inspect(page, "a removal of what has changed since", KEY);
 await close(page);
 await awaitText(page, "#projects .card h3", "AWS US_EAST_1");
 
+const colourOf = (selector) => page.$eval(selector, (found) => getComputedStyle(found).color);
+assert.notEqual(await colourOf(`[aria-label='Remove ${FAILED}']`), await colourOf(`[aria-label^='${ADD}']`), "a removal looks like an addition");
 await press(page, `Remove ${FAILED}`);
 await awaitPlan(page);
+await inspect(page, "a removal to confirm", KEY);
+await picture(page, "removal");
 await press(page, "Remove the endpoint");
 await awaitText(page, "dialog [role=log]", "The endpoint is gone.");
 await close(page);

@@ -236,6 +236,8 @@ public final class Training {
         send(400, request(ENDPOINTS).header("Authorization", bearer(key)), "POST", "{\"interfaceEndpointId\":\"x\"}");
         team(200, key, "PUT", ENDPOINT);
         team(200, key, "GET", ENDPOINT + "/connection-strings");
+        team(200, key, "GET", PROJECT);
+        team(200, key, "GET", PROJECT + "/endpoints");
         team(200, key, "GET", PROJECT + "/drift");
         team(200, key, "GET", PROJECT + "/terraform");
         team(200, key, "GET", PROJECT + "/regional-mode");

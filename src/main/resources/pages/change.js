@@ -81,7 +81,7 @@ export function openChange(site, { write: known, form }) {
     const headers = write.method === "POST" ? { "Idempotency-Key": `"${randomText()}"` } : conditions;
     const buttons = [button("Cancel", () => dialog.close())];
     if (form) buttons.unshift(button("Change it", () => fill()));
-    if (plan.wouldChange) buttons.unshift(button(write.act, () => send(headers), ""));
+    if (plan.wouldChange) buttons.unshift(button(write.act, () => send(headers), write.method === "DELETE" ? "danger" : ""));
     step(write.title, [...planView(plan), commandsView(site, { ...write, reference }, Boolean(plan.current))], buttons);
     say(plan.wouldChange ? "This is what would happen. Nothing was sent yet." : "There is nothing to do.");
   }

@@ -1,6 +1,6 @@
 // An endpoint in a link's card: its state, what can be done with it, and its connection strings.
 
-import { button, copyable, element, onDemand, showState, showText, words } from "./elements.js";
+import { button, copyable, element, onDemand, showState, showText, timeText, words } from "./elements.js";
 import { ensuring, removal } from "./write.js";
 
 const STRINGS = [
@@ -20,14 +20,15 @@ export function endpointView(site, id) {
   const advice = element("p", "note");
   const replace = action("Replace", () => (latest && isSelfDescribing(latest)
     ? site.change({ write: ensuring(site, { interfaceEndpointId: id }, "Replace") }) : site.replace(id)));
-  const remove = action("Remove", () => site.change({ write: removal(site, id) }));
+  const remove = action("Remove", () => site.change({ write: removal(site, id) }), "quiet danger");
+  const origin = element("p", "note");
   const strings = element("div", "part", onDemand("Connection strings", "Reading the connection strings…",
     async () => stringViews(await site.session.all(`${path}/connection-strings?itemsPerPage=500`))));
-  const item = element("li", "", element("code", "", id), element("span", "row", state, replace, remove), error, advice, strings);
+  const item = element("li", "", element("code", "", id), element("span", "row", state, replace, remove), origin, error, advice, strings);
   let latest = null;
 
-  function action(text, act) {
-    const made = button(`${text}…`, act);
+  function action(text, act, className) {
+    const made = button(`${text}…`, act, className);
     made.setAttribute("aria-label", `${text} ${id}`);
     made.hidden = true;
     return made;
@@ -35,8 +36,10 @@ export function endpointView(site, id) {
 
   function show(endpoint) {
     latest = endpoint;
-    const { failed, connectionStatus, deleteRequested, errorMessage } = endpoint;
-    if (failed) showState(state, "FAILED", `failed (${words(connectionStatus)})`);
+    const { failed, connectionStatus, deleteRequested, errorMessage, seenAt } = endpoint;
+    showText(origin, originText(endpoint));
+    if (seenAt === null) showState(state, "UNKNOWN", "not seen yet");
+    else if (failed) showState(state, "FAILED", `failed (${words(connectionStatus)})`);
     else showState(state, deleteRequested ? "DELETING" : connectionStatus);
     showText(error, errorMessage ?? "");
     strings.hidden = connectionStatus !== "AVAILABLE";
@@ -47,10 +50,17 @@ export function endpointView(site, id) {
       : "It can be replaced by those with the role editor.");
   }
 
+  showText(origin, "");
   showText(error, "");
   showText(advice, "");
   strings.hidden = true;
   return { item, show };
+}
+
+/** Whose it is, since when and why; and when it was seen, unless it is followed. */
+function originText({ team, addedAt, changeReference, seenAt }) {
+  return [team && `Team ${team}`, addedAt && `added ${timeText(addedAt)}`, changeReference, seenAt && `seen ${timeText(seenAt)}`]
+    .filter(Boolean).join(" · ");
 }
 
 /** Whether Atlas tells all that adding the endpoint again takes. */

@@ -30,11 +30,11 @@ export class Followed {
 
 /** @param place the project's `session`, `project`, `changed`, which reads its changes again, and `askForAccess` */
 export function linkView(place, followed, link) {
-  const { session, project } = place;
+  const { session, project, mine, redrawn } = place;
   const path = `/projects/${encodeURIComponent(project.id)}/links/${encodeURIComponent(link.id)}`;
   const name = [link.provider, link.region].filter(Boolean).join(" ");
   const state = element("p", "");
-  const endpoints = longList(`Endpoints of ${name}`, "No endpoints");
+  const endpoints = longList(`Endpoints of ${name}`);
   const remark = element("span", "note");
   const toggle = button("", () => (following ? stop() : follow()));
   const add = button("Add an endpoint…", () => site.add());
@@ -45,6 +45,7 @@ export function linkView(place, followed, link) {
   const observers = new Set();
   let following = null;
   let latest = null;
+  let shown = [];
 
   const site = {
     ...place, link, path, title: name, mayChange: project.role !== "viewer",
@@ -76,12 +77,13 @@ export function linkView(place, followed, link) {
   const showLink = (now) => showState(state, now.errorMessage ? "FAILED" : now.status);
 
   function showEndpoints(all) {
+    shown = all;
     const present = new Set(all.map((endpoint) => endpoint.interfaceEndpointId));
     for (const id of endpointViews.keys()) if (!present.has(id)) endpointViews.delete(id);
-    endpoints.show(all.map((endpoint) => ({
-      text: [endpoint.interfaceEndpointId, endpoint.failed ? "failed" : "", endpoint.connectionStatus].join(" "),
+    endpoints.show(all.filter(mine.fits).map((endpoint) => ({
+      text: [endpoint.interfaceEndpointId, endpoint.failed ? "failed" : "", endpoint.connectionStatus, endpoint.team, endpoint.changeReference].join(" "),
       item: () => itemOf(endpoint),
-    })));
+    })), mine.isOn ? "No endpoints of your team" : "No endpoints");
   }
 
   /** Keeps the elements of endpoints that stay, so that what is open in them stays open. */
@@ -104,6 +106,7 @@ export function linkView(place, followed, link) {
         site.link = event.link;
         showLink(event.link);
         showEndpoints(latest);
+        redrawn();
         remark.textContent = `Live, last change seen ${timeText()}`;
         tell("link", site.link);
         tell("endpoints", latest);
@@ -111,6 +114,7 @@ export function linkView(place, followed, link) {
       gone: () => {
         showState(state, "gone");
         showEndpoints([]);
+        redrawn();
         tell("gone");
         stop("Atlas no longer has this link.");
         toggle.hidden = add.hidden = true;
@@ -134,30 +138,18 @@ export function linkView(place, followed, link) {
     tell("refused", new Error(reason));
   }
 
-  /** The ids alone, until it is followed; those of endpoints that have failed come first. */
-  function showIds(failed) {
-    const others = link.interfaceEndpointIds.filter((id) => !failed.includes(id));
-    endpoints.show([...failed, ...others].map((id) => {
-      const state = element("span", "");
-      if (failed.includes(id)) showState(state, "FAILED");
-      const item = element("li", "", element("code", "", id), state);
-      return { text: `${id} ${state.textContent}`, item: () => item };
-    }));
+  /** How its endpoints were last seen, unless its stream has told more. Those that have failed come first. */
+  function showSeen(seen) {
+    if (!latest) showEndpoints([...seen].sort((one, other) => Number(other.failed) - Number(one.failed)));
   }
 
-  /** Shows which of its endpoints have failed, unless it is followed and so known better. */
-  function showFailed(ids) {
-    if (following) return;
-    showIds(ids);
-    remark.textContent = `Endpoints failed: ${ids.length}, at ${timeText()}. Follow it to see why.`;
-  }
-
-  const view = { card, follow, stop, site, showFailed };
+  const view = { card, follow, stop, site, showSeen, endpoints: () => shown };
   title.tabIndex = -1;
   add.setAttribute("aria-label", `Add an endpoint to ${name} ${link.id}`);
   add.hidden = !site.mayChange;
   showLink(link);
-  showIds([]);
-  stop("Follow it to see the states of its endpoints.");
+  mine.watch(() => showEndpoints(shown));
+  showEndpoints(link.interfaceEndpointIds.map((id) => ({ interfaceEndpointId: id, connectionStatus: "UNKNOWN", seenAt: null })));
+  stop("As last seen. Follow it to see its endpoints as they change.");
   return view;
 }

@@ -6,7 +6,7 @@ const STEP = 50;
 const FIND_FROM = 20;
 
 /** @param title of the list, such as "Endpoints of AWS US_EAST_1" */
-export function longList(title, nothing) {
+export function longList(title) {
   const list = element("ul", "endpoints");
   const input = textInput();
   const find = field(`Find in ${title}`, input);
@@ -18,6 +18,7 @@ export function longList(title, nothing) {
     focusOn(list.children[first]);
   });
   let entries = [];
+  let nothing = "";
   let room = STEP;
 
   function show() {
@@ -37,8 +38,15 @@ export function longList(title, nothing) {
   input.addEventListener("input", () => { room = STEP; show(); });
   return {
     view: element("div", "", find, summary, list, more),
-    /** @param latest entries with a text to find them by, and what makes or keeps their item */
-    show(latest) { entries = latest; show(); },
+    /**
+     * @param latest entries with a text to find them by, and what makes or keeps their item
+     * @param none what is said without entries
+     */
+    show(latest, none) {
+      entries = latest;
+      nothing = none;
+      show();
+    },
   };
 }
 

@@ -5,19 +5,30 @@ import { openChange } from "./change.js";
 import { button, element, refusalView } from "./elements.js";
 import { linkForm } from "./form.js";
 import { linkView } from "./link.js";
+import { overviewView, showNumbers } from "./overview.js";
 import { recentView } from "./recent.js";
 
 const HIGHER = { viewer: "editor", editor: "owner" };
 
 /** Opens when it is asked to, and reads then. */
-export function projectView({ session, followed, askForAccess, asked, team }, project, isOpen) {
+export function projectView({ session, followed, mine, askForAccess, asked, team }, project, isOpen) {
+  const numbers = element("span", "row");
   const summary = element("summary", "", element("strong", "", project.name ?? project.id), ` · ${project.role} · `,
-    element("code", "soft", project.id));
+    element("code", "soft", project.id), numbers);
   const isOwner = project.role === "owner";
   const links = element("div", "");
   const recent = recentView(session, project);
   const view = element("details", "project", summary, links, recent.view);
-  const place = { session, project, asked, changed: recent.refresh, askForAccess: (role, leave) => askForAccess(project, role, leave) };
+  let known = {};
+  let failed = null;
+
+  /** Once its links are shown, they tell how many endpoints have failed. */
+  function count(shown = failed) {
+    failed = shown;
+    showNumbers(numbers, { ...known, failed: failed ?? known.failed });
+  }
+
+  const place = { session, project, mine, count, asked, changed: recent.refresh, askForAccess: (role, leave) => askForAccess(project, role, leave) };
   view.addEventListener("toggle", () => {
     if (!view.open || links.hasChildNodes()) return;
     showLinks(place, followed, links);
@@ -27,37 +38,54 @@ export function projectView({ session, followed, askForAccess, asked, team }, pr
   view.open = isOpen;
   return {
     view,
-    /** Opens a project that has failed endpoints, so that nobody overlooks them. */
-    async openIfFailed() {
-      if ((await failedEndpoints(place)).size) view.open = true;
+    /** Reads its numbers, and opens it if endpoints have failed, so that nobody overlooks them. */
+    async look() {
+      known = await session.get(`/projects/${encodeURIComponent(project.id)}`).catch(() => ({}));
+      count();
+      if (known.failed) view.open = true;
     },
   };
 }
 
-/** The ids of the endpoints that have failed, by their link. What cannot be read is told where a link is followed. */
-async function failedEndpoints({ session, project }) {
-  const failed = new Map();
-  const drift = await session.all(`/projects/${encodeURIComponent(project.id)}/drift?itemsPerPage=500`).catch(() => []);
-  for (const { kind, linkId, interfaceEndpointId } of drift) {
-    if (kind === "failed") failed.set(linkId, [...failed.get(linkId) ?? [], interfaceEndpointId]);
-  }
-  return failed;
-}
-
 async function showLinks(place, followed, body) {
-  const { session, project } = place;
+  const { session, project, mine } = place;
   body.replaceChildren(element("p", "note", "Reading the links…"));
   try {
-    const links = await session.all(`/projects/${encodeURIComponent(project.id)}/links?itemsPerPage=500`);
-    const views = new Map(links.map((link) => [link.id, linkView(place, followed, link)]));
+    const path = `/projects/${encodeURIComponent(project.id)}`;
+    const links = await session.all(`${path}/links?itemsPerPage=500`);
+    const overview = element("div", "");
+    const views = new Map();
+    const ofLink = (link) => linkView({ ...place, changed, redrawn }, followed, link);
+
+    /** Shows again what has failed, waits or ends, as the links show it. */
+    function redrawn() {
+      const shown = [...views.values()];
+      overview.replaceChildren(overviewView(shown, mine.fits));
+      place.count(shown.flatMap((view) => view.endpoints()).filter((endpoint) => endpoint.failed).length);
+    }
+
+    /** How the endpoints of all links were last seen; a link that is followed shows more. */
+    async function showSeen() {
+      const seen = await session.all(`${path}/endpoints?itemsPerPage=500`).catch(() => null);
+      if (!seen || session.signal.aborted) return;
+      views.forEach((view, id) => view.showSeen(seen.filter(({ linkId }) => linkId === id)));
+      redrawn();
+    }
+
+    function changed() {
+      place.changed();
+      showSeen();
+    }
+
+    links.forEach((link) => views.set(link.id, ofLink(link)));
     const none = element("p", "note", "This project has no links.");
     const create = button("Create a link…", () => openChange(site, { form: linkForm(site) }));
     const site = {
-      ...place, title: "A new link", focus: () => create.focus(), follow() {},
+      ...place, changed, title: "A new link", focus: () => create.focus(), follow() {},
       /** The part of the page for a link that was created, or was there. */
       created(link) {
         if (!views.has(link.id)) {
-          views.set(link.id, linkView(place, followed, link));
+          views.set(link.id, ofLink(link));
           create.before(views.get(link.id).card);
         }
         none.hidden = true;
@@ -67,10 +95,11 @@ async function showLinks(place, followed, body) {
     none.hidden = links.length > 0;
     create.hidden = project.role !== "owner";
     create.setAttribute("aria-label", `Create a link in ${project.name ?? project.id}`);
-    body.replaceChildren(...[...views.values()].map((view) => view.card), none, create);
-    const room = followed.room;
-    [...views.values()].slice(0, room).forEach((view) => view.follow());
-    if (views.size > room) (await failedEndpoints(place)).forEach((ids, link) => views.get(link)?.showFailed(ids));
+    body.replaceChildren(overview, ...[...views.values()].map((view) => view.card), none, create);
+    [...views.values()].slice(0, followed.room).forEach((view) => view.follow());
+
+    mine.watch(redrawn);
+    showSeen();
   } catch (error) {
     if (session.signal.aborted) return;
     const parts = error.status === 403 ? place.askForAccess("viewer") : [];

@@ -4,6 +4,7 @@ import { answersView } from "./answers.js";
 import { button } from "./elements.js";
 import { watchHealth } from "./health.js";
 import { Followed } from "./link.js";
+import { teamFilter } from "./mine.js";
 import { projectView } from "./project.js";
 import { askingView } from "./requests.js";
 import { offerSignIn } from "./signin.js";
@@ -12,7 +13,7 @@ import { toolsView } from "./tools.js";
 // Links that are followed without being asked to are those of the first projects.
 const OPEN_PROJECTS = 3;
 
-// In the others of so many, failed endpoints are looked for, one project after the other.
+// The numbers of so many are read, one project after the other, and one with failed endpoints is opened.
 const LOOKED_INTO = 20;
 
 const byId = (id) => document.getElementById(id);
@@ -24,19 +25,20 @@ function open(session, caller, projects) {
     asking.ask(id, role);
   })] : []);
   const here = { session, followed: new Followed(), askForAccess, asked: () => asking?.refresh(), team: asking && caller.team };
+  here.mine = teamFilter(projects.length ? caller.team : undefined);
   const views = projects.map((project, i) => projectView(here, project, i < OPEN_PROJECTS));
-  byId("projects").replaceChildren(...views.map(({ view }) => view));
-  lookForFailed(session, views.slice(OPEN_PROJECTS, LOOKED_INTO));
+  byId("projects").replaceChildren(here.mine.view, ...views.map(({ view }) => view));
+  lookInto(session, views.slice(0, LOOKED_INTO));
   showAccess(asking ? [asking.view] : mayAnswer(caller) ? [allAnswers(session, projects)] : []);
   toolsView(session, caller, projects).then((tools) => { if (!session.signal.aborted) showTools(tools); });
   return projects.length === 0 ? noProject(caller)
     : `You may see ${projects.length === 1 ? "one project" : `${projects.length} projects`}.`;
 }
 
-async function lookForFailed(session, projects) {
+async function lookInto(session, projects) {
   for (const project of projects) {
     if (session.signal.aborted) return;
-    await project.openIfFailed();
+    await project.look();
   }
 }
 

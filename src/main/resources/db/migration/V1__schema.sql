@@ -207,14 +207,14 @@ CREATE INDEX audit_record_endpoint_write ON audit_record (project_id, sequence)
 -- What is looked for and seldom found: writes and administration among many reads, and what did not succeed.
 -- The reads that teams repeat, refusals and successes have no entry here, so they cost nothing more; a page of them is filled soon.
 CREATE INDEX audit_record_action ON audit_record (action, sequence)
-    WHERE action NOT IN ('project.list', 'link.list', 'link.get', 'endpoint.list', 'endpoint.get',
+    WHERE action NOT IN ('project.list', 'project.get', 'link.list', 'link.get', 'endpoint.list', 'endpoint.get',
                          'connection-strings.list', 'operation.get', 'operation.list', 'request.refused');
 
 CREATE INDEX audit_record_result ON audit_record (result, sequence) WHERE result <> 'SUCCEEDED';
 
 -- As `audit_record_action`: the records that are seldom looked for by their target have no entry.
 CREATE INDEX audit_record_target ON audit_record (target, sequence)
-    WHERE action NOT IN ('project.list', 'link.list', 'link.get', 'endpoint.list', 'endpoint.get',
+    WHERE action NOT IN ('project.list', 'project.get', 'link.list', 'link.get', 'endpoint.list', 'endpoint.get',
                          'connection-strings.list', 'operation.get', 'operation.list', 'request.refused');
 
 -- The records of one request, by the last two characters of its id: of random ids one record in some hundreds has the same.
@@ -302,6 +302,7 @@ CREATE TABLE endpoint (
     region                TEXT,
     ends_on               TEXT,            -- when Atlas ends its link
     status                TEXT,            -- as it was last seen
+    shown                 TEXT,            -- what Atlas showed of it then, as JSON; absent if that was not read
     seen_at               BIGINT,
     PRIMARY KEY (project_id, link_id, id)
 );

@@ -17,6 +17,8 @@ abstract class Commands {
     /** The most that the gateway gives on a page. */
     static final int PAGE_SIZE = 500;
 
+    private static final int NO_CONTENT = 204;
+
     final Shell shell;
 
     Commands(Shell shell) {
@@ -66,10 +68,12 @@ abstract class Commands {
                 session.gone(path, resource);
             }
             Printer printer = printer(options);
-            if (printer.json()) {
-                printer.resource(answer);
-            } else {
+            if (!printer.json()) {
                 printer.line("The " + resource.title() + (session.waits() ? " is gone." : " is being removed."));
+            } else if (answer.status() == NO_CONTENT) {
+                printer.document("{}");
+            } else {
+                printer.resource(answer);
             }
             return ExitCode.DONE;
         }

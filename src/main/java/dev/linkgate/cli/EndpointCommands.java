@@ -8,6 +8,7 @@ import dev.linkgate.cli.client.Pages;
 import dev.linkgate.cli.client.Pause;
 import dev.linkgate.cli.client.Request;
 import dev.linkgate.cli.client.Text;
+import dev.linkgate.kernel.Provider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +53,71 @@ final class EndpointCommands extends Commands {
 
     @Command(
             name = "ls",
-            description = "Lists the endpoints.",
-            footerHeading = "%nExample:%n",
-            footer = "  linkgate endpoints ls aws:us-east-1")
+            description =
+                    "Lists the endpoints of a link. Without a link, those of all links, as they were last seen; the"
+                            + " options say which.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  linkgate endpoints ls aws:us-east-1",
+                "  linkgate endpoints ls",
+                "  linkgate endpoints ls --team payments --failed"
+            })
     int list(
             @Mixin LinkOption link,
-            @Parameters(arity = "0..1", paramLabel = "LINK", description = "The link, unless --link names it") @Nullable
+            @Mixin EndpointFilter filter,
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "LINK",
+                            description = "The link, unless --link names it or those of all links are listed")
+                    @Nullable
                     String name) {
+        if (!link.isGiven(name)) {
+            Request all = Request.get(link.projectPath(shell) + "/endpoints");
+            return list(link.gateway(), filter.addTo(all), Resource.PROJECT_ENDPOINT);
+        }
+        if (filter.isGiven()) {
+            throw link.gateway().usage("Give either a link, or which endpoints of all links are listed.");
+        }
         return list(link.gateway(), Request.get(link.path(shell, name) + "/endpoints"), Resource.ENDPOINT);
+    }
+
+    /** Which endpoints of all links are listed; all, unless an option is given. */
+    static final class EndpointFilter {
+
+        @Option(names = "--team", paramLabel = "NAME", description = "Only those of this team")
+        private @Nullable String team;
+
+        @Option(names = "--provider", paramLabel = "CLOUD", description = "Only those in this cloud: aws, azure or gcp")
+        private @Nullable Provider provider;
+
+        @Option(
+                names = "--status",
+                paramLabel = "STATUS",
+                description = "Only those with this status, such as available or pending-acceptance")
+        private @Nullable String status;
+
+        @Option(names = "--failed", description = "Only those that have failed")
+        private boolean failed;
+
+        @Option(names = "--kind", paramLabel = "KIND", description = "Only those of this kind: interface")
+        private @Nullable String kind;
+
+        boolean isGiven() {
+            return team != null || provider != null || status != null || failed || kind != null;
+        }
+
+        Request addTo(Request request) {
+            return request.withIfGiven("team", team)
+                    .withIfGiven("provider", provider)
+                    .withIfGiven("connectionStatus", word(status))
+                    .withIfGiven("failed", failed ? true : null)
+                    .withIfGiven("kind", word(kind));
+        }
+
+        /** A word of the API, which people may also write in lower case and with dashes. */
+        private static @Nullable String word(@Nullable String given) {
+            return given == null ? null : given.toUpperCase(Locale.ROOT).replace('-', '_');
+        }
     }
 
     @Command(

@@ -23,6 +23,16 @@ final class LinkOption {
         return project.gateway();
     }
 
+    /** Whether there is a link, by the option or as the command's only name. */
+    boolean isGiven(@Nullable String name) {
+        return link != null || name != null;
+    }
+
+    /** The path of the project. */
+    String projectPath(Shell shell) {
+        return project.path(shell);
+    }
+
     /** The path of the link, which is the command's only name unless the option is given. */
     String path(Shell shell, @Nullable String name) {
         if ((link == null) == (name == null)) {

@@ -76,6 +76,17 @@ record Resource(
                     Column.field("STATUS", "connectionStatus"),
                     Column.field("FAILED", "failed")));
 
+    static final Resource PROJECT_ENDPOINT = listed(
+            "endpoint",
+            Column.field("ENDPOINT", "interfaceEndpointId"),
+            Column.field("LINK", "linkId"),
+            Column.field("PROVIDER", "provider"),
+            Column.field("REGION", "region"),
+            Column.field("STATUS", "connectionStatus"),
+            Column.field("FAILED", "failed"),
+            Column.field("TEAM", "team"),
+            Column.field("SEEN", "seenAt"));
+
     static final Resource STRINGS = new Resource(
             "list of connection strings",
             "is still empty",

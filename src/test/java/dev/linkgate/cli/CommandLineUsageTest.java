@@ -98,6 +98,8 @@ class CommandLineUsageTest {
                 "links create --provider ibm --region us-east-1",
                 "links rm",
                 "links rm --link aws:us-east-1 aws:us-east-1",
+                "endpoints ls aws:us-east-1 --failed",
+                "endpoints ls --provider ibm",
                 "endpoints get",
                 "endpoints get vpce-0b9c5701325cb15dd",
                 "endpoints get --link aws:us-east-1 aws:us-east-1 vpce-0b9c5701325cb15dd",

@@ -83,6 +83,41 @@ class CommandLineTest {
     }
 
     @Test
+    void theEndpointsOfAllLinksAreListedAsTheyWereSeen() {
+        String seen = scene.hasEndpoint(EndpointStatus.REJECTED);
+        String other = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        linkgate("endpoints", "get", LINK, seen).isDone();
+
+        CommandRun all = linkgate("endpoints", "ls").isDone();
+        assertThat(all.rows())
+                .hasSize(3)
+                .startsWith(List.of("ENDPOINT", "LINK", "PROVIDER", "REGION", "STATUS", "FAILED", "TEAM", "SEEN"))
+                .contains(List.of(other, scene.link().value(), "AWS", "US_EAST_1", "UNKNOWN", "false", "-", "-"));
+        for (List<String> filter : List.of(
+                List.of("--failed"), List.of("--status", "rejected"), List.of("--provider", "aws", "--failed"))) {
+            List<String> line = new ArrayList<>(List.of("endpoints", "ls", "--kind", "interface", "-o", "json"));
+            line.addAll(filter);
+            assertThat(json(linkgate(line.toArray(String[]::new)).isDone()).findValuesAsString("interfaceEndpointId"))
+                    .containsExactly(seen);
+        }
+        assertThat(linkgate("endpoints", "ls", "--team", "nobody").isDone().rows())
+                .hasSize(1);
+        assertThat(linkgate("endpoints", "ls", "--status", "broken").endsWith(1).err())
+                .contains("--status");
+    }
+
+    @Test
+    void aRemovalThatWasAwaitedIsADocumentToo() {
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+
+        assertThat(json(eventually("endpoints", "rm", LINK, id, "--wait", "15m", "-o", "json")
+                                .isDone())
+                        .isObject())
+                .isTrue();
+    }
+
+    @Test
     void withoutAWaitTheCommandEndsAtOnce() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = Scene.newEndpoint();

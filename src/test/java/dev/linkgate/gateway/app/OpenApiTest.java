@@ -135,7 +135,7 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Link", "Endpoint", "CreatedLink"})
+    @ValueSource(strings = {"Link", "Endpoint", "CreatedLink", "ProjectEndpoint"})
     void providersHaveSchemasOfTheirOwn(String name) {
         JsonNode schema = document.at("/components/schemas/" + name);
 

@@ -45,7 +45,9 @@ class PagesTest {
                     "/recent.js",
                     "/requests.js",
                     "/recorded.js",
-                    "/answers.js"),
+                    "/answers.js",
+                    "/mine.js",
+                    "/overview.js"),
             "/audit",
             with(
                     SHARED,

@@ -26,6 +26,8 @@ class RolesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "GET, /projects/{project}, viewer, 200",
+        "GET, /projects/{project}/endpoints, viewer, 200",
         "GET, /projects/{project}/links, viewer, 200",
         "GET, /projects/{project}/links/{link}, viewer, 200",
         "GET, /projects/{project}/links/64b7f1d8a91d3e5f60718301/events, viewer, 404",

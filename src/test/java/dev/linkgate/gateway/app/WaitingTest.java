@@ -140,12 +140,24 @@ class WaitingTest {
         Answer answer = settles(() -> patient.delete(scene.endpoint(id)));
 
         assertThat(answer)
-                .hasStatus(202)
+                .hasStatus(204)
                 .hasHeader("Preference-Applied", "wait=50")
+                .isEmpty();
+        assertThat(answer.header("Audit-Receipt")).isNotEmpty();
+        assertThat(editor.get(scene.endpoint(id))).isProblem("endpoint-not-found");
+    }
+
+    @Test
+    void aRemovalThatTakesLongerIsAnsweredWithTheEndpoint() {
+        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        scene.hasEndpoint(EndpointStatus.AVAILABLE);
+
+        assertThat(editor.with("Prefer", "wait=1").delete(scene.endpoint(id)))
+                .hasStatus(202)
+                .hasHeader("Preference-Applied", "wait=1")
                 .has("/interfaceEndpointId", id)
                 .has("/connectionStatus", "DELETING")
                 .has("/deleteRequested", true);
-        assertThat(editor.get(scene.endpoint(id))).isProblem("endpoint-not-found");
     }
 
     @Test

@@ -15,7 +15,8 @@ public final class AllowedParameters {
     /** Known to every route. */
     private static final Set<String> PRESENTATION = Set.of("pretty", "envelope");
 
-    private static final Set<String> FLAGS = Set.of("pretty", "envelope", "allowLinkRemoval", "dryRun", "verify");
+    private static final Set<String> FLAGS =
+            Set.of("pretty", "envelope", "allowLinkRemoval", "dryRun", "verify", "failed");
 
     private AllowedParameters() {}
 

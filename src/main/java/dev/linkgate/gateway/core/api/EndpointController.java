@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -219,6 +220,10 @@ class EndpointController {
             responseCode = "202",
             description = "Atlas removes the endpoint",
             content = @Content(schema = @Schema(implementation = Endpoint.class)))
+    @ApiResponse(
+            responseCode = "204",
+            description = "The endpoint is gone, as a request with `Prefer: wait` has seen",
+            content = @Content)
     @Problems(
             value = {
                 "project-not-found",
@@ -245,8 +250,11 @@ class EndpointController {
         if (dryRun) {
             return ResponseEntity.ok(endpoints.dryRun(context, remove, precondition));
         }
-        Aged<Endpoint> aged = endpoints.remove(context, remove, precondition, wait.patience());
-        return wait.applied(CacheHeaders.aged(ResponseEntity.accepted(), aged)).body(aged.value());
+        Optional<Aged<Endpoint>> left = endpoints.remove(context, remove, precondition, wait.patience());
+        return left.<ResponseEntity<?>>map(aged -> wait.applied(CacheHeaders.aged(ResponseEntity.accepted(), aged))
+                        .body(aged.value()))
+                .orElseGet(() -> wait.applied(ResponseEntity.status(HttpStatus.NO_CONTENT))
+                        .build());
     }
 
     /** @param team a team with a role on the project */

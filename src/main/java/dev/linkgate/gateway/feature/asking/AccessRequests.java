@@ -92,6 +92,10 @@ public class AccessRequests {
         return page.of(store.count(selection, now), store.list(selection, now, page.size(), page.offset()));
     }
 
+    long count(AccessRequestStore.Selection selection) {
+        return store.count(selection, access.now());
+    }
+
     /** Empty also if it is on another project. */
     Optional<AccessRequest> find(RequestContext context, ProjectId project, String id) {
         return RequiredDatabase.during(context, () -> store.find(project, id, access.now()));

@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
         id = "asking",
-        allowedDependencies = {"core"})
+        allowedDependencies = {"core", "projects"})
 @NullMarked
 package dev.linkgate.gateway.feature.asking;
 

@@ -35,6 +35,7 @@ import dev.linkgate.protocol.Refused;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -125,9 +126,9 @@ class PrivateEndpoints {
         boolean mayRemoveLink = policy.allows(context.actor(), Role.OWNER, project(asked));
         EndpointWrite.Remove remove =
                 new EndpointWrite.Remove(link(context, asked), new EndpointId(asked.endpoint()), mayRemoveLink);
-        return endpoints
-                .remove(context, remove, Precondition.NONE, Duration.ZERO)
-                .map(endpoint -> new OperationResult.Removing());
+        Optional<Aged<Endpoint>> left = endpoints.remove(context, remove, Precondition.NONE, Duration.ZERO);
+        return left.<Aged<OperationResult>>map(aged -> aged.map(endpoint -> new OperationResult.Removing()))
+                .orElseGet(() -> Aged.fresh(new OperationResult.Removing()));
     }
 
     private LinkPath link(RequestContext context, PrivateEndpointOperation.OnEndpoint operation) {

@@ -11,6 +11,7 @@ import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
@@ -39,11 +40,13 @@ public final class PolledEndpointWait implements EndpointWait {
     @Override
     public Aged<Endpoint> afterAdding(
             RequestContext context, LinkPath link, EndpointId endpoint, Endpoint added, Duration patience) {
-        return afterWriting(context, link, endpoint, added, EndpointObservation::isSettled, patience);
+        long began = time.read();
+        return afterWriting(context, link, endpoint, added, EndpointObservation::isSettled, patience)
+                .orElseGet(() -> Aged.of(added, began, time.read()));
     }
 
     @Override
-    public Aged<Endpoint> afterRemoving(
+    public Optional<Aged<Endpoint>> afterRemoving(
             RequestContext context, LinkPath link, EndpointId endpoint, Endpoint removing, Duration patience) {
         return afterWriting(context, link, endpoint, removing, EndpointObservation::isAbsent, patience);
     }
@@ -58,7 +61,8 @@ public final class PolledEndpointWait implements EndpointWait {
         return polls.untilAny(context, project, wanted, first, patience);
     }
 
-    private Aged<Endpoint> afterWriting(
+    /** Empty if it is gone. */
+    private Optional<Aged<Endpoint>> afterWriting(
             RequestContext context,
             LinkPath link,
             EndpointId endpoint,
@@ -68,8 +72,8 @@ public final class PolledEndpointWait implements EndpointWait {
         Aged<Endpoint> known = new Aged<>(written, time.read(), null);
         Aged<EndpointObservation> latest = await(context, link, endpoint, known, enough, patience);
         return latest.value() instanceof EndpointObservation.Present present
-                ? latest.map(seen -> present.endpoint())
-                : Aged.of(written, known.nanos(), time.read());
+                ? Optional.of(latest.map(seen -> present.endpoint()))
+                : Optional.empty();
     }
 
     private Aged<EndpointObservation> await(

@@ -68,7 +68,7 @@ class RoutesTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /nowhere",
-        "GET, /projects/P",
+        "GET, /projects/P/",
         "GET, /projects/P/links/",
         "GET, /projects/P/links/L/endpoints/vpce-1/more",
         "GET, /admin",

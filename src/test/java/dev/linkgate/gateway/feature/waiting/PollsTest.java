@@ -302,10 +302,10 @@ class PollsTest {
     }
 
     @Test
-    void readerGetsNotFoundAndRemoverTheLastState() throws Exception {
+    void readerGetsNotFoundAndRemoverNothing() throws Exception {
         atlas.has(ONE, ConnectionStatus.DELETING);
         Future<Aged<Endpoint>> reader = reading(ONE, MINUTE);
-        Future<Aged<Endpoint>> remover = callers.submit(() -> endpointWait.afterRemoving(
+        Future<Optional<Aged<Endpoint>>> remover = callers.submit(() -> endpointWait.afterRemoving(
                 CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
         time.awaitParked(2);
         time.advance(INTERVAL);
@@ -316,14 +316,14 @@ class PollsTest {
         time.advance(INTERVAL);
 
         assertThatThrownBy(() -> reader.get(30, TimeUnit.SECONDS)).hasMessageContaining("endpoint-not-found");
-        assertThat(status(remover)).isEqualTo(ConnectionStatus.DELETING);
+        assertThat(remover.get(30, TimeUnit.SECONDS)).isEmpty();
         nobodyIsLeft();
     }
 
     @Test
     void removerKeepsWaitingForAConnectedEndpoint() throws Exception {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        Future<Aged<Endpoint>> remover = callers.submit(() -> endpointWait.afterRemoving(
+        Future<Optional<Aged<Endpoint>>> remover = callers.submit(() -> endpointWait.afterRemoving(
                 CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
         time.awaitParked(1);
         time.advance(INTERVAL);

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The table of the endpoints at Atlas: whose they are, and how they were last seen. What a write does to it is stored
@@ -56,15 +57,17 @@ public class EndpointStore implements RightsInForce {
 
     private static final String ADDED = """
             INSERT INTO endpoint
-                (project_id, link_id, id, interface_endpoint_id, team, added_at, change_reference, seal)
+                (project_id, link_id, id, interface_endpoint_id, team, added_at, change_reference, seal,
+                    status, shown, seen_at)
             SELECT value ->> 'project', value ->> 'link', value ->> 'id', value ->> 'written', value ->> 'team',
-                time_micros, value ->> 'changeReference', value ->> 'seal'
+                time_micros, value ->> 'changeReference', value ->> 'seal',
+                value ->> 'status', value ->> 'shown', CASE WHEN value ->> 'status' IS NOT NULL THEN time_micros END
             FROM outcome WHERE true
             ON CONFLICT (project_id, link_id, id) DO UPDATE SET
                 interface_endpoint_id = excluded.interface_endpoint_id, team = excluded.team,
                 added_at = excluded.added_at, change_reference = excluded.change_reference, seal = excluded.seal,
                 removed_at = NULL,
-                status = NULL, seen_at = NULL""";
+                status = excluded.status, shown = excluded.shown, seen_at = excluded.seen_at""";
 
     private static final String REMOVED = """
             INSERT INTO endpoint (project_id, link_id, id, interface_endpoint_id, removed_at)
@@ -75,6 +78,8 @@ public class EndpointStore implements RightsInForce {
     private static final String LINK_REMOVED = """
             DELETE FROM endpoint WHERE (project_id, link_id) IN (
                 SELECT value ->> 'project', value ->> 'link' FROM outcome)""";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient jdbc;
     private final Seals seals;
@@ -97,6 +102,17 @@ public class EndpointStore implements RightsInForce {
         }
         values.put("team", owner.team());
         return new TableChange(link.toString(), ADDED, values).making(sealed(link, id, owner.team()));
+    }
+
+    /**
+     * What the addition of an endpoint changes here.
+     *
+     * @param shown the endpoint as Atlas has answered the addition
+     */
+    public static TableChange added(LinkPath link, Endpoint shown, Owner owner) {
+        return added(link, shown.interfaceEndpointId(), owner)
+                .with("status", shown.connectionStatus().name())
+                .with("shown", JSON.writeValueAsString(shown));
     }
 
     /** What the removal of an endpoint changes here. Whose it was stays known until it is gone. */
@@ -141,14 +157,15 @@ public class EndpointStore implements RightsInForce {
     public Endpoint seen(LinkPath link, Endpoint endpoint) {
         KnownEndpoint row = find(link, endpoint.interfaceEndpointId()).orElse(null);
         Instant now = clock.instant();
+        String shown = JSON.writeValueAsString(endpoint);
         if (row == null
                 || row.seenAt() == null
-                || endpoint.connectionStatus() != row.status()
+                || !shown.equals(row.shown())
                 || row.seenAt().isBefore(now.minus(STALE))) {
             note(
                     link,
                     endpoint.interfaceEndpointId(),
-                    List.of(endpoint.connectionStatus().name(), Micros.of(now)));
+                    List.of(endpoint.connectionStatus().name(), shown, Micros.of(now)));
         }
         return row == null ? endpoint : endpoint.addedBy(row.team(), row.addedAt(), row.changeReference());
     }
@@ -156,7 +173,7 @@ public class EndpointStore implements RightsInForce {
     /** A read is not refused because it cannot be noted, such as on a full disk. */
     private void note(LinkPath link, EndpointId id, List<?> seen) {
         try {
-            put(link, id, "status, seen_at", seen);
+            put(link, id, "status, shown, seen_at", seen);
         } catch (DataAccessException e) {
             log.debug("Could not note the status of an endpoint of {}: {}", link, e.getMessage());
         }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * An endpoint as the gateway knows it.
  *
  * @param status as it was last seen; absent if it was not
+ * @param shown the {@link dev.linkgate.gateway.core.endpoints.link.Endpoint} that Atlas showed then, as JSON; absent if
+ *     it was not seen
  * @param removedAt when Atlas has accepted its removal; absent if it has not
  */
 public record KnownEndpoint(
@@ -23,6 +25,7 @@ public record KnownEndpoint(
         @Nullable String region,
         @Nullable String endsOn,
         @Nullable ConnectionStatus status,
+        @Nullable String shown,
         @Nullable Instant seenAt,
         @Nullable String team,
         @Nullable Instant addedAt,
@@ -38,6 +41,7 @@ public record KnownEndpoint(
                 row.getString("region"),
                 row.getString("ends_on"),
                 status == null ? null : ConnectionStatus.ofAtlas(status),
+                row.getString("shown"),
                 Micros.read(row, "seen_at"),
                 row.getString("team"),
                 Micros.read(row, "added_at"),
@@ -53,6 +57,7 @@ public record KnownEndpoint(
                 region,
                 endsOn,
                 status,
+                shown,
                 seenAt,
                 null,
                 addedAt,

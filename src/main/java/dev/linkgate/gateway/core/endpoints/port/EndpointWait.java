@@ -9,6 +9,7 @@ import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Holds answers about an endpoint until it is as the caller wants it. By default, answers are given at once. */
@@ -33,10 +34,14 @@ public interface EndpointWait {
         return Aged.fresh(added);
     }
 
-    /** Holds the answer of a removal until the endpoint is gone, and shows it as last seen. */
-    default Aged<Endpoint> afterRemoving(
+    /**
+     * Holds the answer of a removal until the endpoint is gone.
+     *
+     * @return the endpoint as last seen; empty if it was seen that it is gone
+     */
+    default Optional<Aged<Endpoint>> afterRemoving(
             RequestContext context, LinkPath link, EndpointId endpoint, Endpoint removing, Duration patience) {
-        return Aged.fresh(removing);
+        return Optional.of(Aged.fresh(removing));
     }
 
     /**

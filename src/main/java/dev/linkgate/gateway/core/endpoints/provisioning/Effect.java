@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.endpoints.provisioning;
 
+import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.NewLink;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
@@ -79,13 +80,21 @@ public record Effect(Action action, Target target, String wanted) {
      * What the effect changes in the table of endpoints; absent if that is nothing.
      *
      * @param owner whose endpoint was added
+     * @param added the endpoint as Atlas has answered its addition; absent if that is not known
      * @param approvals of the caller, one of which the addition of an endpoint uses up
      */
     @Nullable
-    public TableChange change(Owner owner, Actor caller, EndpointApprovals approvals) {
+    public TableChange change(
+            Owner owner, @Nullable Endpoint added, Actor caller, EndpointApprovals approvals) {
         if (action.equals(Action.ENDPOINT_ADD)) {
             LinkPath link = LinkPath.of(target);
-            return approvals.using(caller, link, endpointId(), EndpointStore.added(link, endpointId(), owner));
+            return approvals.using(
+                    caller,
+                    link,
+                    endpointId(),
+                    added == null
+                            ? EndpointStore.added(link, endpointId(), owner)
+                            : EndpointStore.added(link, added, owner));
         }
         if (action.equals(Action.ENDPOINT_REMOVE)) {
             return EndpointStore.removed(LinkPath.of(target), endpointId());

@@ -74,7 +74,7 @@ class EndpointReadBack implements ReadBack {
             Owner owner = replacement.owner(write.actor(), write.requestId(), write.target());
             return isAnothers(write)
                     ? new Finding.NotDone()
-                    : new Finding.Done(effect.status(), effect.change(owner, write.actor(), approvals));
+                    : new Finding.Done(effect.status(), effect.change(owner, null, write.actor(), approvals));
         }
         boolean late = !clock.instant().isBefore(write.at().plus(settings.settleAfter()));
         return late && !write.followed() ? new Finding.NotDone() : new Finding.Unclear();

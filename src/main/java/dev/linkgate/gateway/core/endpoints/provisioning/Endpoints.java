@@ -241,9 +241,9 @@ public class Endpoints {
      * Asks Atlas to remove an endpoint. This ends an unfinished replacement of it.
      *
      * @param patience how long to hold the answer until the endpoint is gone; zero does not wait
-     * @return the endpoint as last read after Atlas accepted the request
+     * @return the endpoint as last read after Atlas accepted the request; empty if it was seen that it is gone
      */
-    public Aged<Endpoint> remove(
+    public Optional<Aged<Endpoint>> remove(
             RequestContext context, EndpointWrite.Remove remove, Precondition precondition, Duration patience) {
         LinkPath link = remove.link();
         Instant asked = clock.instant();

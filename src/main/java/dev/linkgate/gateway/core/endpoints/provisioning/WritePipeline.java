@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.endpoints.provisioning;
 
+import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.Precondition;
 import dev.linkgate.gateway.core.endpoints.observation.Owner;
@@ -281,12 +282,10 @@ public class WritePipeline {
             if (!(result instanceof WriteResult.Applied<?>)) {
                 return null;
             }
+            Owner owner = Objects.requireNonNullElseGet(hooks.owner(), () -> Owner.of(context));
             boolean restores = write instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.REPLACEMENT;
-            return Effect.of(write)
-                    .change(
-                            Objects.requireNonNullElseGet(hooks.owner(), () -> Owner.of(context)),
-                            context.actor(),
-                            restores ? NO_APPROVALS : approvals);
+            Endpoint added = resource(result) instanceof Endpoint endpoint ? endpoint : null;
+            return Effect.of(write).change(owner, added, context.actor(), restores ? NO_APPROVALS : approvals);
         }
 
         @Override

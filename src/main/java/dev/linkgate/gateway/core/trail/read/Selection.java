@@ -89,6 +89,7 @@ public record Selection(
     /** The actions without an entry in the index {@code audit_record_action}. */
     private static final List<String> FREQUENT_ACTIONS = List.of(
             "project.list",
+            "project.get",
             "link.list",
             "link.get",
             "endpoint.list",

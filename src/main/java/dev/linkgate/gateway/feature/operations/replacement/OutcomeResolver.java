@@ -181,7 +181,7 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
                 effect.action(),
                 effect.target(),
                 outcome(effect, failure),
-                failure == null ? effect.change(owner, operation.caller(), approvals) : null);
+                failure == null ? effect.change(owner, null, operation.caller(), approvals) : null);
     }
 
     private static Outcome outcome(Effect effect, @Nullable Failure failure) {

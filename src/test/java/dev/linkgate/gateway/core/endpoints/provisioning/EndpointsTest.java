@@ -127,6 +127,7 @@ class EndpointsTest {
     private Endpoint remove() {
         return replica.endpoints
                 .remove(replica.context, REMOVE, Precondition.NONE, Duration.ZERO)
+                .orElseThrow()
                 .value();
     }
 

@@ -82,6 +82,7 @@ class WithoutOperationsTest {
         assertThat(added.settled()).isFalse();
         assertThat(endpoints
                         .remove(replica.context, REMOVE, Precondition.NONE, MINUTE)
+                        .orElseThrow()
                         .value()
                         .leaving())
                 .isTrue();
