@@ -360,7 +360,7 @@ class CommandLineTest {
                         .endsWith(5)
                         .err())
                 .contains("code: origin-not-allowed");
-        assertThat(linkgate("approve").isDone().out()).contains(id, "team:" + team.name());
+        assertThat(linkgate("approve").isDone().out()).contains(id, "team " + team.name());
 
         assertThat(linkgate("approve", id, "--comment", "Ticket 4711").isDone().rows())
                 .contains(List.of("comment", "Ticket", "4711"));
