@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
  * <ul>
  *   <li>A client decodes each success of an operation by the schema of the lowest status. So that one has all of the
  *       operation's successes, as a schema {@code <OperationId>Answer}. The other statuses keep their own schemas.
- *   <li>A dry run is told from the other answers of a write by {@code dryRun}, which is constant.
+ *   <li>A dry run is told from the other answers of a write by {@code dryRun}, which is constant. It has no type
+ *       besides, because generated Python takes a constant of a type for a text.
  *   <li>Generators do not understand a choice within a choice, such as a dry run or an endpoint of one of three
  *       providers. So a choice names the schemas at its end.
  * </ul>
@@ -41,8 +42,7 @@ class FlatUnions implements OpenApiCustomizer {
         document.getPaths()
                 .values()
                 .forEach(path -> path.readOperations().forEach(operation -> unite(operation, components)));
-        Schema<?> constant = new JsonSchema().type("boolean");
-        constant.addType("boolean");
+        Schema<?> constant = new JsonSchema();
         constant.setConst(true);
         Objects.requireNonNull(components.getSchemas().get("DryRun")).addProperty("dryRun", constant);
         for (Schema<?> schema : components.getSchemas().values()) {
