@@ -51,9 +51,8 @@ public record Operation(
 
     /** The context for continuing this operation on behalf of its caller, with the reference that it gave. */
     public RequestContext context() {
-        RequestContext context = RequestContext.system(id.value(), caller.onBehalf());
-        context.noteChangeReference(Objects.requireNonNullElse(target.changeReference(), ""));
-        return context;
+        return RequestContext.system(
+                id.value(), caller.onBehalf(), Objects.requireNonNullElse(target.changeReference(), ""));
     }
 
     Operation running() {

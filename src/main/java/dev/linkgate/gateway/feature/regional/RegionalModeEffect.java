@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.feature.regional;
 
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
-import dev.linkgate.gateway.core.endpoints.provisioning.Effect;
 import dev.linkgate.gateway.core.endpoints.provisioning.EffectCheck;
 import dev.linkgate.gateway.core.trail.record.Action;
 import java.util.Map;
@@ -25,7 +24,7 @@ class RegionalModeEffect implements EffectCheck {
     }
 
     @Override
-    public boolean isDone(AtlasProject project, Effect effect) {
-        return project.resource(RegionalMode.RESOURCE).enabled() == Boolean.parseBoolean(effect.wanted());
+    public boolean isDone(AtlasProject project, String wanted) {
+        return project.resource(RegionalMode.RESOURCE).enabled() == Boolean.parseBoolean(wanted);
     }
 }

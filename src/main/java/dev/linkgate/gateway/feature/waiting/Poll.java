@@ -32,12 +32,22 @@ final class Poll<T> {
     private final Function<Boolean, Aged<T>> read;
 
     private CompletableFuture<@Nullable Void> news = new CompletableFuture<>();
-    private @Nullable CompletableFuture<Aged<T>> last;
-    private long lastBegan;
-    private boolean lastWasEarly;
+    private @Nullable LastRead<T> last;
     private @Nullable Aged<T> seen;
     private @Nullable Long written;
     private int callers;
+
+    /**
+     * The read that began last: it is under way, or has ended.
+     *
+     * @param early whether a write has brought it forward
+     */
+    private record LastRead<T>(long began, boolean early, CompletableFuture<Aged<T>> result) {
+
+        boolean isUnderWay() {
+            return !result.isDone();
+        }
+    }
 
     /** @param read asks Atlas, for a caller or for the gateway itself */
     Poll(WatchClock time, Duration interval, Function<Boolean, Aged<T>> read) {
@@ -68,7 +78,7 @@ final class Poll<T> {
             return Long.MAX_VALUE;
         }
         long now = time.read();
-        long left = Math.max(first - now, last == null ? 0 : lastBegan + intervalNanos - now);
+        long left = Math.max(first - now, last == null ? 0 : last.began() + intervalNanos - now);
         boolean early = left > 0 && written != null && written - known > 0 && mayHurry(now);
         if (left > 0 && !early) {
             return left;
@@ -101,31 +111,29 @@ final class Poll<T> {
      * @throws java.util.concurrent.CompletionException with its exception
      */
     Aged<T> since(long nanos, boolean caller) {
-        CompletableFuture<Aged<T>> result;
+        LastRead<T> shown;
         synchronized (this) {
-            if (last == null || (last.isDone() && lastBegan - nanos < 0)) {
+            if (last == null || (!last.isUnderWay() && last.began() - nanos < 0)) {
                 begin(time.read(), false, caller);
             }
-            result = Objects.requireNonNull(last);
+            shown = Objects.requireNonNull(last);
         }
-        return result.join();
+        return shown.result().join();
     }
 
     private boolean isUnderWay() {
-        return last != null && !last.isDone();
+        return last != null && last.isUnderWay();
     }
 
     private boolean mayHurry(long now) {
-        return last == null || !lastWasEarly || now - lastBegan >= intervalNanos;
+        return last == null || !last.early() || now - last.began() >= intervalNanos;
     }
 
     private void begin(long now, boolean early, boolean caller) {
         CompletableFuture<Aged<T>> result = CompletableFuture.supplyAsync(
                 () -> read.apply(caller),
                 task -> Thread.ofVirtual().name("poll").start(task));
-        last = result;
-        lastBegan = now;
-        lastWasEarly = early;
+        last = new LastRead<>(now, early, result);
         written = null;
         CompletableFuture<Aged<T>> unusedEnd = result.whenComplete(this::end);
     }

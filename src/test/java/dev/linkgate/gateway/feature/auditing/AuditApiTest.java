@@ -97,7 +97,7 @@ class AuditApiTest {
                 new Entry.Origin("", new Entry.Who("system", null, null, null), ""),
                 "",
                 new Entry.Subject(null, null, null),
-                new Entry.Facts(null, null, null, null, null, null, null, null),
+                Entry.Facts.NONE,
                 Entry.Details.USUAL,
                 Entry.About.NOTHING);
         assertThat(JSON.writeValueAsString(new AuditRecord(1, entry, "", "")))

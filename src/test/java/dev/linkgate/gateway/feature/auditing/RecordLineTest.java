@@ -39,7 +39,7 @@ class RecordLineTest {
             new Entry.Origin("req-1", new Entry.Who("team", "payments", "k1", null), "192.0.2.7"),
             "link.get",
             new Entry.Subject(null, null, null),
-            new Entry.Facts(null, null, "SUCCEEDED", 200L, null, 200L, 0L, 97L),
+            Entry.Facts.NONE.ended("SUCCEEDED", 200L, null).sent(0L, 200L).taking(97L),
             Entry.Details.USUAL,
             Entry.About.NOTHING);
 

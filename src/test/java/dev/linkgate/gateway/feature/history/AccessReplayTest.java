@@ -118,7 +118,7 @@ class AccessReplayTest {
                         new Entry.Origin("r", new Entry.Who("admin", null, null, null), "192.0.2.7"),
                         action,
                         new Entry.Subject(PROJECT, null, null),
-                        new Entry.Facts(null, null, result, 200L, code, null, 0L, 0L),
+                        Entry.Facts.NONE.ended(result, 200L, code),
                         Entry.Details.USUAL,
                         about),
                 "",

@@ -18,47 +18,53 @@ import dev.linkgate.gateway.core.trail.record.Action;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a write is to achieve at Atlas. {@link Effects} tell whether it has.
  *
  * @param action of the audit trail
- * @param wanted what the target does not say: a link's provider and region, its remote regions, or what a feature writes
  */
-public record Effect(Action action, Target target, String wanted) {
+public record Effect(Action action, Target target, Wanted wanted) {
 
-    /** Of a link to Google that is port-mapped: there may be one beside it that is not. */
-    static final String STAYS = ":port-mapped";
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final Set<Action> CREATING = Set.of(Action.ENDPOINT_ADD, Action.LINK_CREATE);
     private static final Set<Action> REMOVING = Set.of(Action.ENDPOINT_REMOVE, Action.LINK_REMOVE);
 
     public static Effect of(AtlasWrite write) {
         return switch (write) {
-            case EndpointWrite.Remove remove -> new Effect(Action.ENDPOINT_REMOVE, remove.target(), "");
-            case EndpointWrite addition -> new Effect(Action.ENDPOINT_ADD, addition.target(), "");
-            case LinkWrite.Create create ->
-                new Effect(
-                        Action.LINK_CREATE,
-                        create.target(),
-                        create.link().provider() + ":" + create.link().region()
-                                + (create.link() instanceof NewLink.Gcp gcp && gcp.portMappingEnabled() ? STAYS : ""));
+            case EndpointWrite.Remove remove ->
+                new Effect(Action.ENDPOINT_REMOVE, remove.target(), new Wanted.EndpointRemoved());
+            case EndpointWrite addition ->
+                new Effect(Action.ENDPOINT_ADD, addition.target(), new Wanted.EndpointAdded());
+            case LinkWrite.Create create -> new Effect(Action.LINK_CREATE, create.target(), created(create.link()));
             case LinkWrite.Update update ->
-                new Effect(Action.LINK_UPDATE, update.target(), String.join(",", update.supportedRemoteRegions()));
-            case LinkWrite.Remove remove -> new Effect(Action.LINK_REMOVE, remove.target(), "");
-            case ResourceWrite<?> change -> new Effect(change.action(), change.target(), change.wanted());
+                new Effect(
+                        Action.LINK_UPDATE, update.target(), new Wanted.LinkUpdated(update.supportedRemoteRegions()));
+            case LinkWrite.Remove remove -> new Effect(Action.LINK_REMOVE, remove.target(), new Wanted.LinkRemoved());
+            case ResourceWrite<?> change ->
+                new Effect(change.action(), change.target(), new Wanted.ResourceChanged(change.wanted()));
         };
     }
 
-    /** @param stored as {@link #stored} gave it */
-    public static Effect of(String stored, Target target) {
-        String[] parts = stored.split(" ", 2);
-        return new Effect(new Action(parts[0]), target, parts.length == 1 ? "" : parts[1]);
+    private static Wanted created(NewLink link) {
+        return new Wanted.LinkCreated(
+                link.provider(), link.region(), link instanceof NewLink.Gcp gcp && gcp.portMappingEnabled());
     }
 
-    /** Action and what is wanted, as an operation keeps them beside its target. */
+    /** What an operation keeps beside its target, as JSON. */
+    private record Stored(Action action, Wanted wanted) {}
+
+    /** @param stored as {@link #stored} gave it */
+    public static Effect of(String stored, Target target) {
+        Stored read = JSON.readValue(stored, Stored.class);
+        return new Effect(read.action(), target, read.wanted());
+    }
+
+    /** Action and what is wanted, as an operation keeps them beside its target; the same for equal ones. */
     public String stored() {
-        return wanted.isEmpty() ? action.word() : action.word() + " " + wanted;
+        return JSON.writeValueAsString(new Stored(action, wanted));
     }
 
     /** What the target is, the same for equal ids. */

@@ -5,7 +5,7 @@ import dev.linkgate.gateway.core.trail.record.Action;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at Atlas whether the writes of one action have had their effect: asked when no answer has told. */
+/** Looks at Atlas whether a feature's writes have had their effect: asked when no answer has told. */
 public interface EffectCheck {
 
     Action action();
@@ -21,8 +21,9 @@ public interface EffectCheck {
     /**
      * Whether Atlas shows the effect now.
      *
+     * @param wanted as the write, or {@link #wanted}, told it
      * @throws dev.linkgate.gateway.core.platform.request.LinkgateException if Atlas cannot be read, which says nothing
      *     about the write
      */
-    boolean isDone(AtlasProject project, Effect effect);
+    boolean isDone(AtlasProject project, String wanted);
 }

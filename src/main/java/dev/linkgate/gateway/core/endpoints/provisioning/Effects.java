@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +25,16 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Effects {
 
+    /** What the writes of links and endpoints want, by what their records say that they were to change. */
+    private static final Map<Action, Function<Map<String, Object>, Optional<Wanted>>> WANTED = Map.of(
+            Action.ENDPOINT_ADD, asked -> Optional.of(new Wanted.EndpointAdded()),
+            Action.ENDPOINT_ENSURE, asked -> Optional.of(new Wanted.EndpointEnsured()),
+            Action.ENDPOINT_REMOVE, asked -> Optional.of(new Wanted.EndpointRemoved()),
+            Action.LINK_CREATE, Effects::created,
+            Action.LINK_UPDATE, Effects::updated,
+            Action.LINK_REMOVE, asked -> Optional.of(new Wanted.LinkRemoved()));
+
+    /** Those of features. */
     private final Map<Action, EffectCheck> checks = new HashMap<>();
 
     @Autowired
@@ -34,54 +43,9 @@ public final class Effects {
     }
 
     public Effects(EffectCheck... features) {
-        add(Action.ENDPOINT_ADD, (project, effect) -> endpoint(project, effect).isPresent());
-        add(
-                Action.ENDPOINT_ENSURE,
-                (project, effect) -> endpoint(project, effect)
-                        .filter(endpoint -> !endpoint.failed())
-                        .isPresent());
-        add(
-                Action.ENDPOINT_REMOVE,
-                (project, effect) -> endpoint(project, effect).isEmpty());
-        add(new Check(Action.LINK_CREATE, Effects::place, Effects::isCreated));
-        add(new Check(
-                Action.LINK_UPDATE,
-                Effects::regions,
-                (project, effect) -> link(project, effect)
-                        .filter(link -> link.accepts(List.of(effect.wanted().split(","))))
-                        .isPresent()));
-        add(
-                Action.LINK_REMOVE,
-                (project, effect) -> link(project, effect)
-                        .filter(link -> link.status() != LinkStatus.DELETING)
-                        .isEmpty());
-        List.of(features).forEach(this::add);
-    }
-
-    private record Check(
-            Action action,
-            Function<Map<String, Object>, Optional<String>> wanting,
-            BiPredicate<AtlasProject, Effect> done)
-            implements EffectCheck {
-
-        @Override
-        public Optional<String> wanted(Map<String, Object> asked) {
-            return wanting.apply(asked);
+        for (EffectCheck each : features) {
+            checks.put(each.action(), each);
         }
-
-        @Override
-        public boolean isDone(AtlasProject project, Effect effect) {
-            return done.test(project, effect);
-        }
-    }
-
-    /** Of an action whose target says all. */
-    private void add(Action action, BiPredicate<AtlasProject, Effect> done) {
-        add(new Check(action, asked -> Optional.of(""), done));
-    }
-
-    private void add(EffectCheck check) {
-        checks.put(check.action(), check);
     }
 
     /** Of a write that only its record tells of; empty if that does not tell enough, or Atlas has no part in it. */
@@ -90,9 +54,34 @@ public final class Effects {
         Map<String, Object> asked = change == null || change.after() == null
                 ? Map.of()
                 : change.after().all();
-        return Optional.ofNullable(checks.get(write.action()))
-                .flatMap(check -> check.wanted(asked))
-                .map(wanted -> new Effect(write.action(), write.target(), wanted));
+        return wanted(write.action(), asked).map(wanted -> new Effect(write.action(), write.target(), wanted));
+    }
+
+    private Optional<Wanted> wanted(Action action, Map<String, Object> asked) {
+        Function<Map<String, Object>, Optional<Wanted>> known = WANTED.get(action);
+        return known != null
+                ? known.apply(asked)
+                : Optional.ofNullable(checks.get(action))
+                        .flatMap(check -> check.wanted(asked))
+                        .map(Wanted.ResourceChanged::new);
+    }
+
+    private static Optional<Wanted> created(Map<String, Object> asked) {
+        Optional<Provider> provider = text(asked, "provider").flatMap(Provider::of);
+        Optional<Region> region = text(asked, "region").filter(Region::matches).map(Region::new);
+        boolean portMapped = Boolean.TRUE.equals(asked.get("portMappingEnabled"));
+        return provider.flatMap(cloud -> region.map(place -> new Wanted.LinkCreated(cloud, place, portMapped)));
+    }
+
+    private static Optional<String> text(Map<String, Object> asked, String name) {
+        return Optional.ofNullable(asked.get(name)).map(String::valueOf);
+    }
+
+    private static Optional<Wanted> updated(Map<String, Object> asked) {
+        return Optional.ofNullable(asked.get("supportedRemoteRegions") instanceof List<?> regions ? regions : null)
+                .map(regions -> regions.stream().map(String::valueOf).toList())
+                .filter(regions -> regions.stream().allMatch(Region::matches)) // a long list is cut
+                .map(Wanted.LinkUpdated::new);
     }
 
     /**
@@ -102,35 +91,31 @@ public final class Effects {
      *     about the write
      */
     public boolean isDone(AtlasProject project, Effect effect) {
-        EffectCheck check = checks.get(effect.action());
-        if (check == null) {
-            throw new IllegalStateException("not an effect on Atlas: " + effect.action());
-        }
-        return check.isDone(project, effect);
+        return switch (effect.wanted()) {
+            case Wanted.EndpointAdded added -> endpoint(project, effect).isPresent();
+            case Wanted.EndpointEnsured ensured ->
+                endpoint(project, effect).filter(endpoint -> !endpoint.failed()).isPresent();
+            case Wanted.EndpointRemoved removed -> endpoint(project, effect).isEmpty();
+            case Wanted.LinkCreated created ->
+                project.links(created.provider()).stream().anyMatch(link -> isCreated(created, link));
+            case Wanted.LinkUpdated updated ->
+                link(project, effect)
+                        .filter(link -> link.accepts(updated.supportedRemoteRegions()))
+                        .isPresent();
+            case Wanted.LinkRemoved removed ->
+                link(project, effect)
+                        .filter(link -> link.status() != LinkStatus.DELETING)
+                        .isEmpty();
+            case Wanted.ResourceChanged changed ->
+                Objects.requireNonNull(checks.get(effect.action()), "no feature checks it")
+                        .isDone(project, changed.text());
+        };
     }
 
-    private static Optional<String> place(Map<String, Object> asked) {
-        return Optional.of(asked)
-                .filter(place -> place.containsKey("provider") && place.containsKey("region"))
-                .map(place -> place.get("provider") + ":" + place.get("region")
-                        + (Boolean.TRUE.equals(place.get("portMappingEnabled")) ? Effect.STAYS : ""));
-    }
-
-    private static Optional<String> regions(Map<String, Object> asked) {
-        return Optional.ofNullable(asked.get("supportedRemoteRegions"))
-                .filter(List.class::isInstance)
-                .map(regions ->
-                        ((List<?>) regions).stream().map(String::valueOf).toList())
-                .filter(regions -> regions.stream().allMatch(Region::matches)) // a long list is cut
-                .map(regions -> String.join(",", regions));
-    }
-
-    private static boolean isCreated(AtlasProject project, Effect effect) {
-        String[] place = effect.wanted().split(":", 3);
-        return project.links(Provider.valueOf(place[0])).stream()
-                .anyMatch(link -> link.isIn(new Region(place[1]))
-                        && (place.length < 3 || link.details().end() == null)
-                        && link.status() != LinkStatus.DELETING);
+    private static boolean isCreated(Wanted.LinkCreated wanted, Link link) {
+        return link.isIn(wanted.region())
+                && (!wanted.portMapped() || link.details().end() == null)
+                && link.status() != LinkStatus.DELETING;
     }
 
     /** Empty also while it is being removed. */

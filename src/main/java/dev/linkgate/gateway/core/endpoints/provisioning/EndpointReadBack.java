@@ -61,7 +61,7 @@ class EndpointReadBack implements ReadBack {
 
     @Override
     public Finding read(AbandonedWrite write) {
-        Effect effect = new Effect(write.action(), write.target(), "");
+        Effect effect = effects.of(write).orElseThrow();
         LinkPath path = LinkPath.of(write.target());
         EndpointId id = new EndpointId(Objects.requireNonNull(write.target().interfaceEndpointId()));
         if (write.action().equals(Action.ENDPOINT_ENSURE)

@@ -7,9 +7,7 @@ import dev.linkgate.gateway.core.access.key.StoredKey;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Right;
-import dev.linkgate.kernel.Secret;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -20,6 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(1)
 public class ApiKeyProvider implements AuthenticationProvider {
+
+    private static final String NOT_KNOWN = "The API key is not known; it may have been revoked.";
 
     private final Access access;
     private final AdminToken adminToken;
@@ -37,47 +37,38 @@ public class ApiKeyProvider implements AuthenticationProvider {
     @Override
     public @Nullable Authentication authenticate(Authentication shown) {
         ShownCredential.BearerToken bearer = (ShownCredential.BearerToken) shown;
-        Secret token = bearer.token();
-        if (Principal.Kind.TEAM.looksLike(token.reveal())) {
-            return byKey(token, "The API key is mistyped: its checksum does not match.", bearer.request());
-        }
-        if (adminToken.is(token)) {
+        String token = bearer.token().reveal();
+        boolean isOfTeam = Principal.Kind.TEAM.looksLike(token);
+        if (!isOfTeam && adminToken.is(bearer.token())) {
             return CallerAuthentication.known(Actor.ADMINISTRATOR, Right.PERMANENT);
         }
-        return Principal.Kind.ADMINISTRATOR.looksLike(token.reveal())
-                ? byKey(token, "The token is mistyped or not known.", bearer.request())
-                : null;
-    }
-
-    private CallerAuthentication byKey(Secret token, String mistyped, HttpServletRequest request) {
+        if (!isOfTeam && !Principal.Kind.ADMINISTRATOR.looksLike(token)) {
+            return null; // another provider may know it
+        }
         try {
-            return byKey(ApiKey.parse(token), request);
+            return byKey(ApiKey.parse(bearer.token()), bearer.request());
         } catch (ApiKey.MistypedException e) {
-            throw new UnknownCaller(mistyped);
+            throw new UnknownCaller(
+                    isOfTeam
+                            ? "The API key is mistyped: its checksum does not match."
+                            : "The token is mistyped or not known.");
         }
     }
 
     /** @throws UnknownCaller if the key is not known, has ended, or is bound to something else */
     public CallerAuthentication byKey(ApiKey shown, HttpServletRequest request) {
-        Optional<StoredKey> key = access.keys().recognise(shown);
-        if (key.isEmpty() || !key.get().accepts(request, access.now())) {
-            throw refused(key, request);
+        StoredKey key = access.keys().recognise(shown).orElseThrow(() -> new UnknownCaller(Actor.ANONYMOUS, NOT_KNOWN));
+        Actor holder = Actor.anonymous(key.id());
+        if (!key.binding().admits(request)) {
+            throw new UnknownCaller(holder, NOT_KNOWN); // so that a thief does not learn that it is a key
         }
-        return CallerAuthentication.known(access, key.get());
-    }
-
-    /**
-     * A key from elsewhere gets the same answer as an unknown key, so whoever has stolen it does not learn that it is
-     * one.
-     */
-    private static UnknownCaller refused(Optional<StoredKey> key, HttpServletRequest request) {
-        Actor actor = key.map(StoredKey::id).map(Actor::anonymous).orElse(Actor.ANONYMOUS);
-        return key.isPresent() && key.get().binding().admits(request)
-                ? new UnknownCaller(
-                        actor,
-                        key.get().replacedById() == null
-                                ? "The API key has expired."
-                                : "The API key was rotated and has ended. Use the key that has replaced it.")
-                : new UnknownCaller(actor, "The API key is not known; it may have been revoked.");
+        if (!key.accepts(request, access.now())) {
+            throw new UnknownCaller(
+                    holder,
+                    key.replacedById() == null
+                            ? "The API key has expired."
+                            : "The API key was rotated and has ended. Use the key that has replaced it.");
+        }
+        return CallerAuthentication.known(access, key);
     }
 }

@@ -64,11 +64,10 @@ public class EdgeFilter extends HttpFilter {
                 RequestId.of(request.getHeader(RequestId.HEADER)),
                 request.getRemoteAddr(),
                 trace.place(),
+                RequestedApi.of(request) == RequestedApi.LINKGATE
+                        ? Objects.requireNonNullElse(request.getHeader(RequestContext.CHANGE_REFERENCE), "")
+                        : null,
                 receipt -> response.setHeader(RECEIPT, receipt.toString()));
-        if (RequestedApi.of(request) == RequestedApi.LINKGATE) {
-            context.noteChangeReference(
-                    Objects.requireNonNullElse(request.getHeader(RequestContext.CHANGE_REFERENCE), ""));
-        }
         CurrentContext.set(request, context);
         response.setHeader(RequestId.HEADER, context.requestId());
         LoggedRequest.begin(context.requestId());

@@ -36,7 +36,7 @@ class ProblemHandler {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private static final String HAS_RECORD = ProblemHandler.class.getName() + ".hasRecord";
-    private static final String DETAIL = ProblemHandler.class.getName() + ".detail";
+    private static final String FAILURE = ProblemHandler.class.getName() + ".failure";
 
     private final ProblemWriter problems;
     private final AuditTrail trail;
@@ -55,8 +55,7 @@ class ProblemHandler {
         RequestTimer.failed(request, thrown);
         RequestContext context = CurrentContext.of(request);
         Failure failure = FailureTranslator.translate(thrown, context.requestId());
-        context.facts().noteProblem(failure.code());
-        request.setAttribute(DETAIL, failure.detail());
+        request.setAttribute(FAILURE, failure);
         if (thrown instanceof MethodNotAllowedException wrong) {
             response.setHeader(HttpHeaders.ALLOW, FailureTranslator.allowed(wrong));
         }
@@ -84,9 +83,9 @@ class ProblemHandler {
         return Boolean.TRUE.equals(request.getAttribute(HAS_RECORD));
     }
 
-    /** The detail of the request's problem; absent if there was none. */
-    static @Nullable String detailOf(HttpServletRequest request) {
-        return (String) request.getAttribute(DETAIL);
+    /** Why the request was answered with a problem; absent if it was not. */
+    static @Nullable Failure failureOf(HttpServletRequest request) {
+        return (Failure) request.getAttribute(FAILURE);
     }
 
     private static boolean mustBeRecorded(Throwable thrown, Failure failure, HttpServletRequest request) {

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.core.inbound.edge;
 
 import dev.linkgate.gateway.core.platform.request.Actor;
+import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
@@ -33,7 +34,8 @@ final class RequestLog {
         String method = EdgeFilter.method(request);
         String path = EdgeFilter.loggedPath(request, context.target());
         long micros = context.facts().ageMicros();
-        String reason = reason(request, context);
+        Failure failure = ProblemHandler.failureOf(request);
+        String reason = reason(failure);
         LoggingEventBuilder line = log.atLevel(level)
                 .addKeyValue("http.request.method", method)
                 .addKeyValue("url.path", path)
@@ -41,8 +43,8 @@ final class RequestLog {
                 .addKeyValue("event.duration", micros * 1_000)
                 .addKeyValue("client.address", context.remoteAddress())
                 .addKeyValue("user.name", userName(context.actor()));
-        if (context.facts().problem() != null) {
-            line = line.addKeyValue("error.code", context.facts().problem().code());
+        if (failure != null) {
+            line = line.addKeyValue("error.code", failure.code().code());
         }
         String about = about(context.target());
         if (about != null) {
@@ -56,7 +58,7 @@ final class RequestLog {
                 method,
                 path,
                 status,
-                context.facts().problem() == null ? "" : " " + context.facts().problem(),
+                failure == null ? "" : " " + failure.code(),
                 caller(context.actor()),
                 micros / 1_000,
                 about == null ? "" : ", of " + about,
@@ -88,8 +90,8 @@ final class RequestLog {
     }
 
     /** Why a caller is unknown, which the code leaves open. Other problems' details may repeat parts of the path. */
-    private static @Nullable String reason(HttpServletRequest request, RequestContext context) {
-        return ProblemCode.UNAUTHENTICATED.equals(context.facts().problem()) ? ProblemHandler.detailOf(request) : null;
+    private static @Nullable String reason(@Nullable Failure failure) {
+        return failure != null && failure.code().equals(ProblemCode.UNAUTHENTICATED) ? failure.detail() : null;
     }
 
     private static String caller(Actor actor) {

@@ -16,37 +16,52 @@ public final class RequestContext {
     private final String requestId;
     private final String remoteAddress;
     private final @Nullable TraceParent trace;
+    private final @Nullable String changeReference;
     private final boolean background;
     private final RequestFacts facts;
     private final Waiting waiting = new Waiting(this::callerContinues);
 
-    private volatile Actor actor = Actor.ANONYMOUS;
+    private volatile Identification caller = new Identification(Actor.ANONYMOUS, Right.PERMANENT);
     private volatile Set<String> otherTeams = Set.of();
-    private volatile Right identity = Right.PERMANENT;
     private volatile @Nullable Right grant;
     private volatile Right lease = Right.PERMANENT;
     private volatile Target target = Target.NONE;
     private volatile LargeAnswer answer = LargeAnswer.NONE;
-    private volatile @Nullable String changeReference;
+
+    /** @param identity holds as long as what identified the caller is valid */
+    private record Identification(Actor actor, Right identity) {}
+
+    /** The context of a caller that cannot refer to a change elsewhere. */
+    public RequestContext(
+            String requestId, String remoteAddress, @Nullable TraceParent trace, Consumer<Receipt> receipts) {
+        this(requestId, remoteAddress, trace, null, receipts);
+    }
 
     /**
      * @param trace the place in a trace to pass on to Atlas; absent if the caller sent none and there are no traces
+     * @param changeReference as {@link #changeReference} gives it
      * @param receipts takes the receipt of each audit record of this request that became durable
      */
     public RequestContext(
-            String requestId, String remoteAddress, @Nullable TraceParent trace, Consumer<Receipt> receipts) {
-        this(requestId, remoteAddress, trace, false, receipts);
+            String requestId,
+            String remoteAddress,
+            @Nullable TraceParent trace,
+            @Nullable String changeReference,
+            Consumer<Receipt> receipts) {
+        this(requestId, remoteAddress, trace, changeReference, false, receipts);
     }
 
     private RequestContext(
             String requestId,
             String remoteAddress,
             @Nullable TraceParent trace,
+            @Nullable String changeReference,
             boolean background,
             Consumer<Receipt> receipts) {
         this.requestId = requestId;
         this.remoteAddress = remoteAddress;
         this.trace = trace;
+        this.changeReference = changeReference;
         this.background = background;
         this.facts = new RequestFacts(receipts);
     }
@@ -62,8 +77,8 @@ public final class RequestContext {
      * A request of the gateway itself for no caller, which reads Atlas only where the requests of callers leave room.
      */
     public static RequestContext background(String requestId) {
-        RequestContext context = new RequestContext(requestId, "", null, true, receipt -> {});
-        context.actor = Actor.SYSTEM;
+        RequestContext context = new RequestContext(requestId, "", null, null, true, receipt -> {});
+        context.identified(Actor.SYSTEM);
         context.allowed(Right.PERMANENT);
         return context;
     }
@@ -75,8 +90,17 @@ public final class RequestContext {
      * @param actor the gateway itself, on behalf of the caller
      */
     public static RequestContext system(String requestId, Actor actor) {
-        RequestContext context = new RequestContext(requestId, "", null, receipt -> {});
-        context.actor = actor;
+        return system(requestId, actor, null);
+    }
+
+    /**
+     * Work of the gateway for a caller, as {@link #system(String, Actor)}.
+     *
+     * @param changeReference as {@link #changeReference} gives it
+     */
+    public static RequestContext system(String requestId, Actor actor, @Nullable String changeReference) {
+        RequestContext context = new RequestContext(requestId, "", null, changeReference, receipt -> {});
+        context.identified(actor);
         return context;
     }
 
@@ -84,13 +108,12 @@ public final class RequestContext {
      * A part of this request, with its own facts. Its records have no receipts, because the request's answer has one.
      */
     public RequestContext part() {
-        RequestContext part = new RequestContext(requestId, remoteAddress, trace, background, receipt -> {});
-        part.actor = actor;
+        RequestContext part =
+                new RequestContext(requestId, remoteAddress, trace, changeReference, background, receipt -> {});
+        part.caller = caller;
         part.otherTeams = otherTeams;
-        part.identity = identity;
         part.grant = grant;
         part.lease = lease;
-        part.changeReference = changeReference;
         return part;
     }
 
@@ -137,12 +160,8 @@ public final class RequestContext {
         return changeReference;
     }
 
-    public void noteChangeReference(String reference) {
-        this.changeReference = reference;
-    }
-
     public Actor actor() {
-        return actor;
+        return caller.actor();
     }
 
     /** Notes a caller that is the same as long as the request lasts, or unknown. */
@@ -156,8 +175,7 @@ public final class RequestContext {
      * @param identity holds as long as what identified the caller is valid
      */
     public void identified(Actor actor, Right identity) {
-        this.actor = actor;
-        this.identity = identity;
+        caller = new Identification(actor, identity);
     }
 
     /**
@@ -186,12 +204,12 @@ public final class RequestContext {
 
     /** Whether the caller calls for a team, or could do so with its credential. */
     public boolean mayCallFor(@Nullable String team) {
-        return team != null && (team.equals(actor.team()) || otherTeams.contains(team));
+        return team != null && (team.equals(actor().team()) || otherTeams.contains(team));
     }
 
     /** Holds as long as what identified the caller is valid. */
     public Right identity() {
-        return identity;
+        return caller.identity();
     }
 
     /** The right to change what was asked for. It does not hold before somebody has decided. */
@@ -202,7 +220,7 @@ public final class RequestContext {
     /** The right to see what was asked for: that of the caller's identity, and what was decided besides. */
     public Right rightToRead() {
         Right decided = grant;
-        return decided == null ? identity : identity.and(decided);
+        return decided == null ? identity() : identity().and(decided);
     }
 
     private boolean callerContinues() {

@@ -18,14 +18,15 @@ public final class RequestFacts {
 
     private volatile boolean recorded;
     private volatile @Nullable String action;
-    private volatile @Nullable ProblemCode problem;
-    private volatile @Nullable String credential;
-    private volatile @Nullable Integer credentialVersion;
+    private volatile UsedCredential credential = new UsedCredential(null, null);
     private volatile @Nullable Integer atlasStatus;
     private volatile @Nullable Long streamsAfterMicros;
     private volatile @Nullable Instant endedAt;
     private Set<BooleanSupplier> reliances = Set.of();
     private int attempts;
+
+    private record UsedCredential(
+            @Nullable String name, @Nullable Integer version) {}
 
     RequestFacts(Consumer<Receipt> receipts) {
         this.receipts = receipts;
@@ -50,33 +51,22 @@ public final class RequestFacts {
         return endedAt;
     }
 
-    /** Notes the problem of the answer. */
-    public void noteProblem(ProblemCode problem) {
-        this.problem = problem;
-    }
-
-    public @Nullable ProblemCode problem() {
-        return problem;
-    }
-
     /** Notes the credential that the request is about, while no version of it is known. */
-    public void noteCredential(String credential) {
-        this.credential = credential;
-        this.credentialVersion = null;
+    public void noteCredential(String name) {
+        credential = new UsedCredential(name, null);
     }
 
     /** Notes the credential that Atlas will see. */
-    public void noteCredential(String credential, int version) {
-        this.credential = credential;
-        this.credentialVersion = version;
+    public void noteCredential(String name, int version) {
+        credential = new UsedCredential(name, version);
     }
 
     public @Nullable String credential() {
-        return credential;
+        return credential.name();
     }
 
     public @Nullable Integer credentialVersion() {
-        return credentialVersion;
+        return credential.version();
     }
 
     /** Notes that an HTTP request to Atlas is about to be sent for this one, without an answer yet. */

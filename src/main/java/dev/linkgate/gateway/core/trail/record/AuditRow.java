@@ -36,9 +36,6 @@ public final class AuditRow {
 
     private static final long NO_NUMBER = Long.MAX_VALUE;
 
-    /** Of a record whose layout is not known here, which therefore does not fit its hash: each record has a count. */
-    private static final Entry.Details NO_DETAILS = new Entry.Details(null, null, null, null);
-
     private AuditRow() {}
 
     /** Whether one of {@link #ENTRY} has texts; the others have numbers. */
@@ -94,10 +91,11 @@ public final class AuditRow {
                 presentText(row, 3));
     }
 
+    /** None of a record whose layout is not known here, which therefore does not fit its hash: each record has a count. */
     private static Entry.Details details(ResultSet row) throws SQLException {
         return presentNumber(row, 4) == CanonicalForm.LAYOUT
                 ? new Entry.Details(text(row, 25), number(row, 26), flag(number(row, 27)), text(row, 28))
-                : NO_DETAILS;
+                : Entry.Details.NONE;
     }
 
     private static Entry.About about(ResultSet row) throws SQLException {

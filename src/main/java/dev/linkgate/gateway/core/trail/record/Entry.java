@@ -8,8 +8,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.gateway.core.platform.request.Actor;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.request.RequestFacts;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.kernel.IdentityId;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -110,7 +110,15 @@ public record Entry(
     public record Subject(
             @Nullable String projectId,
             @Nullable String linkId,
-            @Nullable String interfaceEndpointId) {}
+            @Nullable String interfaceEndpointId) {
+
+        static Subject of(Target target) {
+            return new Subject(
+                    target.project() == null ? null : target.project().value(),
+                    target.link() == null ? null : target.link().value(),
+                    RecordableText.cleanNullable(target.interfaceEndpointId()));
+        }
+    }
 
     /**
      * The facts of the request; unknown facts are null.
@@ -129,7 +137,42 @@ public record Entry(
             @Nullable String code,
             @Nullable Long atlasStatus,
             @Nullable Long attempts,
-            @Nullable Long durationMicros) {}
+            @Nullable Long durationMicros) {
+
+        /** Of a request of which nothing is known yet. */
+        public static final Facts NONE = new Facts(null, null, null, null, null, null, null, null);
+
+        /** These facts of a request that uses a credential. */
+        public Facts using(@Nullable String credential, @Nullable Long credentialVersion) {
+            return new Facts(
+                    credential, credentialVersion, result, status, code, atlasStatus, attempts, durationMicros);
+        }
+
+        /** These facts of a request that has ended. */
+        public Facts ended(@Nullable String result, @Nullable Long status, @Nullable String code) {
+            return new Facts(
+                    credential, credentialVersion, result, status, code, atlasStatus, attempts, durationMicros);
+        }
+
+        Facts ended(Outcome outcome) {
+            return ended(
+                    outcome.result().name(),
+                    (long) outcome.status(),
+                    outcome.code() == null ? null : outcome.code().code());
+        }
+
+        /** These facts of a request that has sent others to Atlas. */
+        public Facts sent(@Nullable Long attempts, @Nullable Long atlasStatus) {
+            return new Facts(
+                    credential, credentialVersion, result, status, code, atlasStatus, attempts, durationMicros);
+        }
+
+        /** These facts of a request that has taken a time. */
+        public Facts taking(@Nullable Long durationMicros) {
+            return new Facts(
+                    credential, credentialVersion, result, status, code, atlasStatus, attempts, durationMicros);
+        }
+    }
 
     /**
      * The details of the request. Only a record that was tampered with has no count or does not say whether it was a
@@ -147,6 +190,24 @@ public record Entry(
             @Nullable String operationId) {
 
         public static final Details USUAL = new Details(null, 1L, false, null);
+
+        /** Of a record that has none. */
+        static final Details NONE = new Details(null, null, null, null);
+
+        /** These details of a request that was refused. */
+        public Details attempting(@Nullable String attempted) {
+            return new Details(attempted, count, dryRun, operationId);
+        }
+
+        /** These details of so many requests. */
+        public Details counting(long count) {
+            return new Details(attempted, count, dryRun, operationId);
+        }
+
+        /** These details of a dry run. */
+        public Details ofDryRun() {
+            return new Details(attempted, count, true, operationId);
+        }
     }
 
     /**
@@ -252,11 +313,8 @@ public record Entry(
                         Who.of(context.actor()),
                         RecordableText.clean(context.remoteAddress())),
                 action.word(),
-                new Subject(
-                        target.project() == null ? null : target.project().value(),
-                        target.link() == null ? null : target.link().value(),
-                        RecordableText.cleanNullable(target.interfaceEndpointId())),
-                outcome == null ? soFar(context) : facts(context, outcome),
+                Subject.of(target),
+                facts(context, outcome),
                 Details.USUAL,
                 About.of(phase == Phase.EVENT && isRefusal(outcome) ? target.ids() : target));
     }
@@ -273,15 +331,7 @@ public record Entry(
                 origin,
                 action,
                 subject,
-                new Facts(
-                        facts.credential(),
-                        facts.credentialVersion(),
-                        outcome.result().name(),
-                        (long) outcome.status(),
-                        word(outcome.code()),
-                        null,
-                        null,
-                        null),
+                Facts.NONE.using(facts.credential(), facts.credentialVersion()).ended(outcome),
                 Details.USUAL,
                 about);
     }
@@ -290,25 +340,21 @@ public record Entry(
     public Entry with(Map<String, String> rows) {
         return rows.isEmpty()
                 ? this
-                : new Entry(
-                        time,
-                        phase,
-                        origin,
-                        action,
-                        subject,
-                        facts,
-                        details,
-                        new About(about.target(), RecordedChange.with(about.change(), rows)));
+                : with(details, new About(about.target(), RecordedChange.with(about.change(), rows)));
     }
 
     /** The same entry for a refused request. */
     public Entry attempting(String attempted) {
-        return new Entry(time, phase, origin, action, subject, facts, new Details(attempted, 1L, false, null), about);
+        return with(details.attempting(attempted), about);
     }
 
     /** The same entry for a dry run. */
     public Entry ofDryRun() {
-        return new Entry(time, phase, origin, action, subject, facts, new Details(null, 1L, true, null), about);
+        return with(details.ofDryRun(), about);
+    }
+
+    private Entry with(Details details, About about) {
+        return new Entry(time, phase, origin, action, subject, facts, details, about);
     }
 
     /**
@@ -332,20 +378,16 @@ public record Entry(
                         common(subject.projectId(), other.subject.projectId()),
                         common(subject.linkId(), other.subject.linkId()),
                         common(subject.interfaceEndpointId(), other.subject.interfaceEndpointId())),
-                new Facts(
-                        null,
-                        null,
-                        facts.result(),
-                        common(facts.status(), other.facts.status()),
-                        common(facts.code(), other.facts.code()),
-                        null,
-                        facts.attempts(),
-                        null),
-                new Details(
-                        common(details.attempted(), other.details.attempted()),
-                        Objects.requireNonNull(details.count()) + Objects.requireNonNull(other.details.count()),
-                        false,
-                        null),
+                Facts.NONE
+                        .ended(
+                                facts.result(),
+                                common(facts.status(), other.facts.status()),
+                                common(facts.code(), other.facts.code()))
+                        .sent(facts.attempts(), null),
+                Details.USUAL
+                        .attempting(common(details.attempted(), other.details.attempted()))
+                        .counting(Objects.requireNonNull(details.count())
+                                + Objects.requireNonNull(other.details.count())),
                 common(about, other.about) == null ? About.NOTHING : about);
     }
 
@@ -353,32 +395,15 @@ public record Entry(
         return Objects.equals(one, other) ? one : null;
     }
 
-    private static Facts soFar(RequestContext context) {
-        return new Facts(
-                RecordableText.cleanNullable(context.facts().credential()),
-                wide(context.facts().credentialVersion()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
-    private static Facts facts(RequestContext context, Outcome outcome) {
-        return new Facts(
-                RecordableText.cleanNullable(context.facts().credential()),
-                wide(context.facts().credentialVersion()),
-                outcome.result().name(),
-                (long) outcome.status(),
-                word(outcome.code()),
-                wide(context.facts().atlasStatus()),
-                (long) context.facts().attempts(),
-                context.facts().ageMicros());
-    }
-
-    private static @Nullable String word(@Nullable ProblemCode code) {
-        return code == null ? null : code.code();
+    private static Facts facts(RequestContext context, @Nullable Outcome outcome) {
+        RequestFacts learnt = context.facts();
+        Facts soFar =
+                Facts.NONE.using(RecordableText.cleanNullable(learnt.credential()), wide(learnt.credentialVersion()));
+        return outcome == null
+                ? soFar
+                : soFar.ended(outcome)
+                        .sent((long) learnt.attempts(), wide(learnt.atlasStatus()))
+                        .taking(learnt.ageMicros());
     }
 
     private static @Nullable Long wide(@Nullable Integer number) {

@@ -118,9 +118,8 @@ class EndpointQuotaTest {
     }
 
     private static RequestContext context(String team) {
-        RequestContext context = new RequestContext("r1", "192.0.2.7", null, receipt -> {});
+        RequestContext context = new RequestContext("r1", "192.0.2.7", null, "CHG1", receipt -> {});
         context.identified(Actor.team(team, "k1"));
-        context.noteChangeReference("CHG1");
         return context;
     }
 

@@ -53,7 +53,7 @@ class AnonymousRefusalsTest {
         awaitRecords();
         assertThat(entries()).hasSize(OWN).allSatisfy(entry -> {
             assertThat(entry.origin().actor()).isEqualTo(new Entry.Who("anonymous", null, null, null));
-            assertThat(entry.details()).isEqualTo(new Entry.Details("GET /projects", 1L, false, null));
+            assertThat(entry.details()).isEqualTo(Entry.Details.USUAL.attempting("GET /projects"));
         });
         assertThat(audit.receipts).isEmpty();
     }
@@ -73,8 +73,11 @@ class AnonymousRefusalsTest {
         assertThat(sum.origin().remoteAddress()).isEqualTo(HOST);
         assertThat(sum.subject().projectId()).isEqualTo(AuditFixture.PROJECT.value());
         assertThat(sum.facts())
-                .isEqualTo(new Entry.Facts(null, null, "REFUSED", 401L, "unauthenticated", null, 0L, null));
-        assertThat(sum.details()).isEqualTo(new Entry.Details("GET /projects", 1_000L, false, null));
+                .isEqualTo(Entry.Facts.NONE
+                        .ended("REFUSED", 401L, "unauthenticated")
+                        .sent(0L, null));
+        assertThat(sum.details())
+                .isEqualTo(Entry.Details.USUAL.attempting("GET /projects").counting(1_000));
         assertThat(audit.verify().valid()).isTrue();
     }
 
@@ -89,8 +92,9 @@ class AnonymousRefusalsTest {
 
         Entry sum = entries().getLast();
         assertThat(sum.subject()).isEqualTo(new Entry.Subject(null, null, null));
-        assertThat(sum.facts()).isEqualTo(new Entry.Facts(null, null, "REFUSED", null, null, null, 0L, null));
-        assertThat(sum.details()).isEqualTo(new Entry.Details(null, 2L, false, null));
+        assertThat(sum.facts())
+                .isEqualTo(Entry.Facts.NONE.ended("REFUSED", null, null).sent(0L, null));
+        assertThat(sum.details()).isEqualTo(Entry.Details.USUAL.counting(2));
     }
 
     @Test
@@ -164,7 +168,8 @@ class AnonymousRefusalsTest {
                 .filteredOn(entry -> entry.origin().remoteAddress().equals(AnonymousRefusals.OTHERS))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.details())
-                        .isEqualTo(new Entry.Details("GET /projects", (long) beyond * OWN, false, null)));
+                        .isEqualTo(
+                                Entry.Details.USUAL.attempting("GET /projects").counting((long) beyond * OWN)));
         assertThat(entries)
                 .as("no more own records than of so many addresses, and a sum for each of the rest")
                 .hasSizeLessThanOrEqualTo(OWN * AnonymousRefusals.FULL_SHARES + AnonymousRefusals.MAX_ADDRESSES + 1);

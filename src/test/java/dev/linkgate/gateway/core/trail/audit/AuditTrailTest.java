@@ -70,8 +70,7 @@ class AuditTrailTest {
                 assertThat(new Receipt(record.sequence(), record.hash())).isEqualTo(intent.receipt());
                 assertThat(record.entry().phase()).isEqualTo("INTENT");
                 assertThat(record.entry().action()).isEqualTo("endpoint.add");
-                assertThat(record.entry().facts())
-                        .isEqualTo(new Entry.Facts(null, null, null, null, null, null, null, null));
+                assertThat(record.entry().facts()).isEqualTo(Entry.Facts.NONE);
             });
             assertThat(context.facts().isRecorded()).isTrue();
             return "done";
@@ -101,7 +100,11 @@ class AuditTrailTest {
         assertThat(outcome.entry().facts())
                 .usingRecursiveComparison()
                 .ignoringFields("durationMicros")
-                .isEqualTo(new Entry.Facts("default", 3L, "SUCCEEDED", 202L, null, 201L, 2L, 0L));
+                .isEqualTo(Entry.Facts.NONE
+                        .using("default", 3L)
+                        .ended("SUCCEEDED", 202L, null)
+                        .sent(2L, 201L)
+                        .taking(0L));
         assertThat(outcome.entry().facts().durationMicros()).isPositive();
         assertThat(audit.receipts)
                 .as("the intent's would prove less")
@@ -362,7 +365,7 @@ class AuditTrailTest {
         assertThat(entry.action()).isEqualTo("request.refused");
         assertThat(entry.phase()).isEqualTo("EVENT");
         assertThat(entry.origin().actor().team()).isEqualTo("payments");
-        assertThat(entry.details()).isEqualTo(new Entry.Details("GET /projects", 1L, false, null));
+        assertThat(entry.details()).isEqualTo(Entry.Details.USUAL.attempting("GET /projects"));
         assertLast("REFUSED", 403, "forbidden");
         assertThat(audit.receipts).hasSize(1);
     }

@@ -94,7 +94,7 @@ class IntentWatchTest {
         assertThat(outcome.action()).isEqualTo("key.create");
         assertThat(outcome.subject()).isEqualTo(intent.subject());
         assertThat(outcome.facts())
-                .isEqualTo(new Entry.Facts("default", 3L, "UNKNOWN", 502L, "outcome-unknown", null, null, null));
+                .isEqualTo(Entry.Facts.NONE.using("default", 3L).ended("UNKNOWN", 502L, "outcome-unknown"));
         assertThat(audit.verify().valid()).isTrue();
     }
 

@@ -41,7 +41,7 @@ public final class TestExport {
                             "2001:db8:0:0:0:0:0:7"),
                     "endpoint.add",
                     new Entry.Subject("5c3a1f1f1f1f1f1f1f1f1f1f", "5df264b8f10fab7d2cad2f0d", "vpce-0b9c5701325cb15dd"),
-                    new Entry.Facts("default", 3L, null, null, null, null, null, null),
+                    Entry.Facts.NONE.using("default", 3L),
                     Entry.Details.USUAL,
                     Entry.About.NOTHING),
             new Entry(
@@ -59,8 +59,11 @@ public final class TestExport {
                     new Entry.Origin("req-2", new Entry.Who("anonymous", null, null, null), "192.0.2.0/24"),
                     "request.refused",
                     new Entry.Subject(null, null, "no id"),
-                    new Entry.Facts(null, null, "REFUSED", 401L, "unauthenticated", null, 0L, 97L),
-                    new Entry.Details("GET /projects/{projectId}", 17L, false, null),
+                    Entry.Facts.NONE
+                            .ended("REFUSED", 401L, "unauthenticated")
+                            .sent(0L, null)
+                            .taking(97L),
+                    Entry.Details.USUAL.attempting("GET /projects/{projectId}").counting(17),
                     Entry.About.NOTHING),
             new Entry(
                     Instant.parse("2026-11-24T13:26:00.000001Z"),
@@ -68,8 +71,11 @@ public final class TestExport {
                     new Entry.Origin("", new Entry.Who("admin", null, null, "ada"), "192.0.2.8"),
                     "project.put",
                     new Entry.Subject("5c3a1f1f1f1f1f1f1f1f1f1f", null, null),
-                    new Entry.Facts(null, null, "SUCCEEDED", 200L, null, null, 0L, 0L),
-                    new Entry.Details(null, 1L, true, null),
+                    Entry.Facts.NONE
+                            .ended("SUCCEEDED", 200L, null)
+                            .sent(0L, null)
+                            .taking(0L),
+                    Entry.Details.USUAL.ofDryRun(),
                     new Entry.About(
                             new Entry.About.Thing("project", "5c3a1f1f1f1f1f1f1f1f1f1f", "5c3a1f1f1f1f1f1f1f1f1f1f"),
                             "{\"after\":{\"name\":\"é€😀 \\\"\\\\\"}}")));
@@ -116,7 +122,7 @@ public final class TestExport {
                 new Entry.Origin("req-3", new Entry.Who("admin", null, null, "ada"), "192.0.2.8"),
                 "audit.accept-rollback",
                 new Entry.Subject(null, null, null),
-                new Entry.Facts(null, null, null, null, null, null, null, null),
+                Entry.Facts.NONE,
                 Entry.Details.USUAL,
                 new Entry.About(new Entry.About.Thing("checkpoint", String.valueOf(size), null), null)));
     }
@@ -141,7 +147,7 @@ public final class TestExport {
                 new Entry.Origin("req-3", new Entry.Who("admin", null, null, "ada"), "192.0.2.8"),
                 "audit.accept-rollback",
                 new Entry.Subject(null, null, null),
-                new Entry.Facts(null, null, "SUCCEEDED", 200L, null, null, 0L, 0L),
+                Entry.Facts.NONE.ended("SUCCEEDED", 200L, null).sent(0L, null).taking(0L),
                 Entry.Details.USUAL,
                 new Entry.About(new Entry.About.Thing("checkpoint", String.valueOf(givenUp.size()), null), change)));
     }

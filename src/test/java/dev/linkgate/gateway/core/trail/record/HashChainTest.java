@@ -127,7 +127,7 @@ class HashChainTest {
                         ""),
                 "",
                 new Entry.Subject(text(random), text(random), null),
-                new Entry.Facts(null, number(random), text(random), number(random), null, null, null, null),
+                Entry.Facts.NONE.using(null, number(random)).ended(text(random), number(random), null),
                 new Entry.Details(text(random), (long) random.nextInt(2), random.nextBoolean(), text(random)),
                 random.nextBoolean() ? Entry.About.NOTHING : about(random));
     }
