@@ -75,7 +75,7 @@ public class DistributedLock {
     }
 
     /**
-     * As it is stored.
+     * A stored tenure of the lock.
      *
      * @param holder identifies it
      */

@@ -28,7 +28,9 @@ public interface Right {
     /** It holds. */
     record Held() implements State {}
 
-    /** Nobody knows, because the database does not show what has changed in the last seconds. */
+    /**
+     * It is not known whether the right holds, because the database does not show what has changed in the last seconds.
+     */
     record Unconfirmed() implements State {}
 
     /** @param why the problem for its caller */

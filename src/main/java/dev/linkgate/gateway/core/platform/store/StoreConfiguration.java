@@ -60,7 +60,7 @@ class StoreConfiguration {
             + " SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 2;"
             + " SET tcp_user_timeout = '4s'";
 
-    /** Of 4 s each: as long as a replica waits for one that migrates. */
+    /** Attempts of 4 s each: together as long as a replica waits for another one that migrates. */
     private static final int MIGRATION_ATTEMPTS = 12;
 
     /** The audit trail's writer keeps its own connection. */
@@ -107,7 +107,7 @@ class StoreConfiguration {
         String url = properties.determineUrl();
         return flyway -> {
             if (url.startsWith(SQLITE)) {
-                // Not the pool's connections, which close when the disk is full, so that nobody would see why.
+                // Not the pool's connections, which close when the disk is full, so that the reason would not be seen.
                 flyway.dataSource(sqlite(url));
             } else {
                 flyway.dataSource(new LongStatements(flyway.getDataSource(), Duration.ZERO));
@@ -131,7 +131,7 @@ class StoreConfiguration {
                 requireTables(database, flyway);
             }
             migrate(flyway);
-            pool.getHikariPoolMXBean().softEvictConnections(); // those that may be asked nothing for an hour
+            pool.getHikariPoolMXBean().softEvictConnections(); // connections that may stay unused for an hour
         };
     }
 
