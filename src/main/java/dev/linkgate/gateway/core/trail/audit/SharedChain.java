@@ -115,7 +115,7 @@ final class SharedChain extends ChainWriter.ChainConnection {
                 if (stored.isEmpty()) {
                     throw e;
                 }
-                broken("Records were not appended", e); // what was stored before stands
+                broken("Records were not appended", e); // the records that were stored before stay stored
                 break;
             }
         }
@@ -156,7 +156,7 @@ final class SharedChain extends ChainWriter.ChainConnection {
                 if (attempt == 1) {
                     throw e;
                 }
-                broken("Records were not tried again", e); // what was stored before stands
+                broken("Records were not tried again", e); // the records that were stored before stay stored
                 return;
             }
         }

@@ -33,12 +33,12 @@ public record TableChange(
         this(subject, statement, values, null, Map.of());
     }
 
-    /** The same change, which makes this row. */
+    /** A copy of this change, which makes this row. */
     public TableChange making(SealedRow sealed) {
         return new TableChange(subject, statement, values, sealed, rows);
     }
 
-    /** The same change, which removes the row at this place, and all that goes with it. */
+    /** A copy of this change, which removes the row at this place, and all that goes with it. */
     public TableChange removing(String place) {
         return new TableChange(subject, statement, values, row, Map.of(place, ChangedRows.GONE));
     }

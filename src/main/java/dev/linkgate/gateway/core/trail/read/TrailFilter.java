@@ -128,17 +128,17 @@ public final class TrailFilter {
                 .collect(Collectors.joining(", ", "action IN (", ")")));
     }
 
-    /** The same, of actions that are seldom, with the condition of their index. */
+    /** A copy of this filter for actions that are seldom, with the condition of their index. */
     public TrailFilter rareActions(Action... actions) {
         return actions(actions).and(Selection.RARE_ACTION);
     }
 
-    /** The same filter, whose records an index finds without examining others, so that all may be read at once. */
+    /** A copy of this filter whose records an index finds without examining others, so that all may be read at once. */
     public TrailFilter byIndex() {
         return new TrailFilter(conditions, values, last, Way.BY_INDEX);
     }
 
-    /** The same for a filter whose records the index of times finds. */
+    /** A copy of this filter whose records the index of times finds. */
     TrailFilter byTime() {
         return new TrailFilter(conditions, values, last, Way.BY_TIME);
     }

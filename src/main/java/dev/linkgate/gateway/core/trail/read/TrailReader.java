@@ -136,8 +136,8 @@ public class TrailReader {
     }
 
     /**
-     * The intents without an outcome that are about a project, oldest first. Of a trail whose end was cut off, entries are
-     * left whose sequences other records have now.
+     * The intents without an outcome that are about a project, oldest first. If the end of the trail was cut off, it
+     * also has intents whose sequences belong to other records now.
      */
     public List<AuditRecord> openIntents(ProjectId project) {
         return jdbc.sql("SELECT " + AuditRow.COLUMNS + " FROM audit_record WHERE sequence IN"
@@ -174,7 +174,7 @@ public class TrailReader {
     /** A record as a link of the chain. */
     public record Link(long sequence, String previousHash, String hash) {}
 
-    /** Those records that there are in a range, oldest first. It has a few thousand records at most. */
+    /** The records of a range that still exist, oldest first. The range has a few thousand records at most. */
     public List<Link> links(long first, long last) {
         ScanExecutors.requireScanThread();
         return jdbc.sql("SELECT sequence, previous_hash, hash FROM audit_record WHERE sequence BETWEEN ? AND ?"
@@ -357,7 +357,7 @@ public class TrailReader {
                 : furthest;
     }
 
-    /** Of all records. There are no gaps between them. */
+    /** The first sequence to examine when every record counts. There are no gaps between records. */
     private long firstExamined(long before) {
         long newest = jdbc.sql("SELECT coalesce(max(sequence), 0) FROM audit_record")
                 .query(Long.class)
@@ -366,7 +366,7 @@ public class TrailReader {
         return first > 1 ? first : Scan.BEGINNING;
     }
 
-    /** Of the records that fulfil the condition. */
+    /** The first sequence to examine when only the records that fulfil the condition count. */
     private long firstExamined(Condition condition, long before) {
         return parts.sql("SELECT sequence FROM audit_record WHERE " + condition.sql()
                         + " AND sequence < ? ORDER BY sequence DESC LIMIT 1 OFFSET ?")

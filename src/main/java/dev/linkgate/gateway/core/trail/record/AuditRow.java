@@ -36,7 +36,10 @@ public final class AuditRow {
 
     private static final long NO_NUMBER = Long.MAX_VALUE;
 
-    /** Of a record whose layout is not known here, which therefore does not fit its hash: each record has a count. */
+    /**
+     * The details of a record whose layout is not known here. It therefore does not fit its hash: each record has a
+     * count.
+     */
     private static final Entry.Details NO_DETAILS = new Entry.Details(null, null, null, null);
 
     private AuditRow() {}
