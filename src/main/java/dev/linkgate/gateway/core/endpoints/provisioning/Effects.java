@@ -75,7 +75,7 @@ public final class Effects {
         }
     }
 
-    /** Of an action whose target says all. */
+    /** Adds the check of an action whose target alone tells what it changes. */
     private void add(Action action, BiPredicate<AtlasProject, Effect> done) {
         add(new Check(action, asked -> Optional.of(""), done));
     }
@@ -84,7 +84,10 @@ public final class Effects {
         checks.put(check.action(), check);
     }
 
-    /** Of a write that only its record tells of; empty if that does not tell enough, or Atlas has no part in it. */
+    /**
+     * The effect of a write that only its record tells of; empty if that does not tell enough, or Atlas has no part in
+     * it.
+     */
     public Optional<Effect> of(AbandonedWrite write) {
         Change change = write.target().change();
         Map<String, Object> asked = change == null || change.after() == null
