@@ -41,7 +41,7 @@ public record AccessSnapshot(
     static final AccessSnapshot EMPTY =
             new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of());
 
-    /** Of all that there is. What belongs to nobody who is there is left out. */
+    /** A snapshot of everything that there is. What belongs to no existing team or administrator is left out. */
     static AccessSnapshot of(
             List<Team> teams,
             List<Administrator> administrators,
@@ -95,7 +95,7 @@ public record AccessSnapshot(
         return identities.getOrDefault(owner, List.of());
     }
 
-    /** Those that a JWT of this issuer fits, by their names. */
+    /** The identities that a JWT of this issuer fits, by their names. */
     Stream<Identity> fitting(String issuer, Map<String, Object> token) {
         return identities.values().stream()
                 .flatMap(List::stream)
