@@ -37,7 +37,10 @@ import org.springframework.http.HttpStatus;
  */
 final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer, AutoCloseable {
 
-    /** In bytes. As much is in the other buffers of each connection, whose number is limited. */
+    /**
+     * The maximum size of a small answer in bytes. As much is in the other buffers of each connection, which are
+     * limited.
+     */
     static final int SMALL = 8 * 1024;
 
     /** In bytes, from which on an answer is made in turns. */
