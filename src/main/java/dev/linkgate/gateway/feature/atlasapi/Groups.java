@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Groups {
 
-    /** Of a project with one of these it is known that no tool finds it at Atlas by its name. */
+    /** The problems of a project that show that no tool finds it at Atlas by its name. */
     private static final Set<ProblemCode> NAMELESS = Set.of(ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL);
 
     private final VisibleProjects projects;

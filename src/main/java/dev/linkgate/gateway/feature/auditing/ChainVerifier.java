@@ -65,7 +65,7 @@ public class ChainVerifier {
     }
 
     /**
-     * Those who ask for the same at the same time share a check.
+     * Checks the chain. Callers who ask for the same at the same time share a check.
      *
      * @param from the size of a checkpoint, behind whose records the check begins; 0 for the beginning of the trail
      * @throws dev.linkgate.gateway.core.platform.request.LinkgateException {@code invalid-request} if there is no such

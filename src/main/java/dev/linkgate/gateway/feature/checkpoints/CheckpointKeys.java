@@ -86,7 +86,7 @@ class CheckpointKeys {
         return publicKeys(GatewayKey::isVouchedFor);
     }
 
-    /** As {@link #all}, with all that is known of them. */
+    /** The keys of {@link #all}, with all that is known of them. */
     List<GatewayKey> vouchedFor() {
         return stored().stream().filter(GatewayKey::isVouchedFor).toList();
     }

@@ -78,7 +78,7 @@ public class SignedTrail {
     }
 
     /**
-     * The same where the checkpoint must hold.
+     * As {@link #behind}, for a checkpoint that must hold.
      *
      * @throws IllegalStateException if it does not, or there is none, with the reason as its message
      */

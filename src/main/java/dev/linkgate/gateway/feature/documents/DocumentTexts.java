@@ -16,9 +16,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Describes properties and parameters in the OpenAPI document, and gives examples of parameters, as {@code
- * openapi/document.yaml} says. As annotations these texts would have to be repeated, and would hide the records. The file
- * explains its keys.
+ * Describes properties and parameters in the OpenAPI document, and gives examples of parameters, as
+ * {@code openapi/document.yaml} says. Annotations would repeat these texts, and hide the records. The file explains its
+ * keys.
  */
 @Lazy
 @Component

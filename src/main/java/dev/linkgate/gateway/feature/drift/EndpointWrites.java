@@ -127,7 +127,7 @@ class EndpointWrites {
             }
         }
 
-        /** Of an endpoint to which nothing else was done, nothing is known then. */
+        /** The history without its unclear write. Nothing is known of an endpoint to which nothing else was done. */
         private static @Nullable History clear(History history) {
             return history.decided() ? new History(history.addition(), true, null, history.changedAt()) : null;
         }

@@ -145,7 +145,7 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) implem
         return logins;
     }
 
-    /** Of the issuers at which people sign in on the pages. */
+    /** The origins of the issuers at which people sign in on the pages. */
     @Override
     public List<String> origins() {
         return logins().values().stream().map(OfIssuer::origin).toList();

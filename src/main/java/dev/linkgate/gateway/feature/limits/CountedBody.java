@@ -35,7 +35,7 @@ final class CountedBody extends HttpServletRequestWrapper {
     /** So much of the heap as a multiple of its size is what is made of a body: text, objects, and copies of them. */
     static final int MADE_OF_IT = 4;
 
-    /** As much as Tomcat has of a connection. */
+    /** The size of a read in bytes: as much as Tomcat has buffered of a connection. */
     private static final int PART = 2048;
 
     private final RequestAccount account;

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.feature.operations;
 
 /** The state of an operation. */
 public enum OperationState {
-    /** Not begun. */
+    /** It has not begun. */
     QUEUED,
     /** Under way, which includes waiting for Atlas. */
     RUNNING,

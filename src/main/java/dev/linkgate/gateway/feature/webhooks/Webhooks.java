@@ -132,7 +132,7 @@ final class Webhooks implements EncryptedSecrets {
         if (secret == null) {
             throw Failure.invalid("secret", "must be given").toException();
         }
-        deliveries.removeOf(name); // of an earlier one, told while that was removed
+        deliveries.removeOf(name); // deliveries of an earlier webhook of this name, stored while it was removed
         Instant now = now();
         return new Webhook(
                 name,

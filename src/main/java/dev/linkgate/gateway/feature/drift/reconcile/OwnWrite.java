@@ -55,8 +55,8 @@ record OwnWrite(
     }
 
     /**
-     * Whether this is the outcome of the write, or of one that was unknown. Of a new link only the outcome has the id.
-     * An unknown result of an ensure is resolved as that of an addition.
+     * Whether this is the outcome of the write, or of one that was unknown. Only the outcome has the id of a new link.
+     * The unknown result of an ensure is resolved by a record of an addition.
      */
     boolean isEndedBy(WriteRecord outcome) {
         boolean resolved = effect == Effect.UNKNOWN
@@ -82,9 +82,9 @@ record OwnWrite(
     }
 
     /**
-     * A success may be that nothing was needed, a dry run (200), or begun by an operation, which has records of its own
-     * (202 of an ensure). An ensure whose process was killed has 200 without an answer of Atlas if its endpoint was
-     * there later. Of the failures, an answer of Atlas below 500 shows that it did nothing.
+     * A success may mean that nothing was needed, or a dry run (200), or that an operation was begun, which has records
+     * of its own (202 of an ensure). An ensure whose process was killed has 200 without an answer of Atlas if its
+     * endpoint was there later. A failure with an answer of Atlas below 500 shows that Atlas did nothing.
      */
     private static Optional<Effect> effect(WriteRecord outcome) {
         long status = Objects.requireNonNullElse(outcome.status(), 0L);

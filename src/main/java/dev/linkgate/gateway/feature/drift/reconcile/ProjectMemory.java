@@ -57,7 +57,7 @@ record ProjectMemory(
         return until == null || until.minus(overlap).isBefore(from) ? from : until.minus(overlap);
     }
 
-    /** Those that were not read before. */
+    /** The events that were not read before. */
     List<AtlasEvent> fresh(List<AtlasEvent> events) {
         return events.stream()
                 .filter(event -> !seen.contains(event.id()) && EventKind.NAMES.contains(event.eventTypeName()))

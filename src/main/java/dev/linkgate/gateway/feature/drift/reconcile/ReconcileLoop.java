@@ -177,7 +177,7 @@ class ReconcileLoop implements RecurringTask {
         enrolled = Set.copyOf(known);
     }
 
-    /** Those that are not checked before the lease ends stay due. */
+    /** Checks the projects that are due. A project that is not checked before the lease ends stays due. */
     private void check(List<ProjectId> due, TaskLease lease) throws InterruptedException {
         Set<ProjectId> known = enrolled;
         ExecutorService checks = Executors.newFixedThreadPool(

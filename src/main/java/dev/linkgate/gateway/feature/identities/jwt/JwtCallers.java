@@ -58,8 +58,8 @@ record JwtCallers(Access access) {
     }
 
     /**
-     * The same for a JWT that is to become an access token, once. It lives for a short time only, and needs an identity,
-     * with which the access token ends.
+     * The caller of a JWT that is to become an access token, once. The JWT lives for a short time only, and needs an
+     * identity, with which the access token ends.
      */
     CallerAuthentication client(Issuer issuer, Jwt jwt, HttpServletRequest request) {
         Instant issued = jwt.getIssuedAt();

@@ -143,8 +143,8 @@ public class TrailFollower {
     }
 
     /**
-     * Of a result that only Atlas can tell. If the process lived, an operation asks, and records the outcome; it may be
-     * cancelled, fail to begin, or get no answer.
+     * Follows a write with an unknown result, which only Atlas can tell. If the process lived, an operation asks Atlas,
+     * and records the outcome; it may be cancelled, fail to begin, or get no answer.
      */
     private void notDone(EndedWrite write, Goal goal) {
         Optional<FollowedTarget> target = target(write, goal, false);
