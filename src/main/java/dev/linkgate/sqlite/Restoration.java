@@ -37,7 +37,7 @@ public final class Restoration {
         this.directory = directory;
     }
 
-    /** That of the database at this path. */
+    /** The restoration of the database at this path. */
     public static Restoration of(Path database) {
         Path absolute = database.toAbsolutePath().normalize();
         return new Restoration(absolute, absolute.resolveSibling(absolute.getFileName() + "-restore"));

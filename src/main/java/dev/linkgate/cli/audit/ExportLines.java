@@ -94,7 +94,7 @@ final class ExportLines implements Closeable {
                 : broken(new ChainBreak(sequence + 1, reason));
     }
 
-    /** Whoever alters a record leaves at least one of its fields. */
+    /** Whether a line was a record once. An altered record has at least one of its fields left. */
     private boolean isLikeARecord() {
         String begun = new String(buffer, from, Math.min(to - from, SHORT), StandardCharsets.ISO_8859_1);
         return FIELDS.stream().anyMatch(begun::contains);

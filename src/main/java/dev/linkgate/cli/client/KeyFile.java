@@ -77,7 +77,7 @@ public final class KeyFile implements AutoCloseable {
         try {
             Files.deleteIfExists(fresh);
         } catch (IOException e) {
-            // Nobody else may read it.
+            // The file that stays can be read by its owner only.
         }
     }
 }

@@ -94,7 +94,7 @@ public record Fault(boolean applied, Manner manner) {
         return new Fault(false, new Manner.EndlessBody(pause));
     }
 
-    /** The same fault, but with the request applied first. */
+    /** A copy of this fault that applies the request first. */
     public Fault afterApplying() {
         return new Fault(true, manner);
     }

@@ -13,7 +13,7 @@ public record Caller(Kind kind, String name) {
         API_KEY,
         /** By a token. */
         SERVICE_ACCOUNT,
-        /** Not at all, because the simulated Atlas admits all callers. */
+        /** The caller proved nothing, because the simulated Atlas admits all callers. */
         ANYONE
     }
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The resources that a client reads to try a key: the root, the organizations and the projects. */
 public final class GeneralResources {
 
-    /** As recorded: the links name a host that only Atlas can reach. */
+    /** The origin of the links in recorded answers: a host that only Atlas can reach. */
     static final String ORIGIN = "http://localhost:8080";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
