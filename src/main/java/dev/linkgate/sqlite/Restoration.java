@@ -99,7 +99,7 @@ public final class Restoration {
     }
 
     /**
-     * Puts the staged database, which nobody has open, in its place.
+     * Puts the staged database, which no process has open, in its place.
      *
      * @param time names the directory of what it replaces
      * @return that directory; empty if there was nothing to replace

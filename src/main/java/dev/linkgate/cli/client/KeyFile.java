@@ -12,8 +12,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A file whose key is replaced: whoever reads it sees the key before or the new one, whole. Only its owner may read it.
- * All that may be refused is tried before there is a new key.
+ * A file whose key is replaced: a reader of the file sees the key before or the new one, whole. Only its owner may read
+ * it. Each step that may be refused is tried before there is a new key.
  */
 public final class KeyFile implements AutoCloseable {
 

@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Moves old records into files.
  *
  * <p>Invariants: (1) a record is removed only when a file that has it is on the disk, was read again and checked, and
- * is noted; (2) each step can be done again, so whoever was killed lost nothing, and the next one goes on; (3) no
+ * is noted; (2) each step can be done again, so a killed replica has lost nothing, and the next one goes on; (3) no
  * record is removed that an open intent, an unfinished operation or the tree still needs; (4) a file that is there
  * already is used only if its records are those of the trail in the database, which a backup may have put back.
  */
@@ -213,7 +213,7 @@ final class Archiver {
     }
 
     /**
-     * Reads an archive again as whoever gets it can: checks every line, that it ends with its checkpoint, and that its
+     * Reads an archive again as its later reader can: checks every line, that it ends with its checkpoint, and that its
      * records are those of the trail as the database has it.
      *
      * @param hash of the record before the archive

@@ -82,7 +82,7 @@ record HeldCheckpoint(
         return new HeldCheckpoint(holder, size, TreeHash.EMPTY, null, time, fault, false);
     }
 
-    /** A row, whose note may be anything. Its time says nothing: whoever can write the row has dated it. */
+    /** A row, whose note may be anything. Its time says nothing: an attacker who can write the row can date it. */
     static HeldCheckpoint of(StoredCheckpoint row, CheckpointKeys keys) {
         byte[] note = row.note().getBytes(StandardCharsets.UTF_8);
         HeldCheckpoint held = of("in the database", row.size(), Instant.MIN, note, keys);

@@ -47,7 +47,7 @@ class DocumentTexts implements OpenApiCustomizer {
         }
     }
 
-    /** A removal has no examples: nobody removes by accident what has such a name. */
+    /** A removal has no examples: a copied example must not remove anything. */
     private static void describe(String path, PathItem.HttpMethod method, Operation operation, Texts texts) {
         for (Parameter parameter : Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of())) {
             if (parameter.get$ref() == null) {

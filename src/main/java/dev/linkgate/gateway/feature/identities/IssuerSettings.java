@@ -187,7 +187,7 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) implem
         }
     }
 
-    /** Whether nobody on the way can change an answer: an address of https, or of http to this machine. */
+    /** Whether an answer cannot be changed on its way: an address of https, or of http to this machine. */
     public static boolean isSafe(String address) {
         try {
             URI uri = URI.create(address);

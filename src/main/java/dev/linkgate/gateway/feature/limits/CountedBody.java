@@ -19,7 +19,7 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * A request whose body is read as a whole, into bytes of the request's {@linkplain RequestAccount account}, before
- * anything is made of its beginning. That happens when it is first read, so a body that nobody wants is not waited for.
+ * anything is made of its beginning. That happens when it is first read, so a body that is not read is not waited for.
  * Reading throws {@link LinkgateException}: {@code body-too-large}, {@code rate-limited} if the account has no room, or
  * {@code invalid-request} if the body ends early or comes too slowly.
  */

@@ -51,7 +51,10 @@ class OperationExecutor implements QueuedTask {
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             ProblemCode.ATLAS_ACCESS_LIST);
 
-    /** Ends that need nobody: its caller has cancelled it or lost a right, a rule refused it, or its target has gone. */
+    /**
+     * Ends that need no attention: its caller has cancelled it or lost a right, a rule refused it, or its target has
+     * gone.
+     */
     private static final Set<ProblemCode> NEEDS_NOBODY = Set.of(
             OperationWords.OPERATION_CANCELLED,
             ProblemCode.UNAUTHENTICATED,

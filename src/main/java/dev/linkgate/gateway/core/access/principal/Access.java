@@ -67,7 +67,7 @@ public final class Access implements SmartInitializingSingleton {
         this.clock = clock;
     }
 
-    /** @throws StartRefused if nobody could administrate the gateway */
+    /** @throws StartRefused if no one could administrate the gateway */
     @Override
     public void afterSingletonsInstantiated() {
         if (!token.isEnabled() && !snapshot.get().hasWayIn(now())) {

@@ -79,7 +79,7 @@ class EndpointReadBack implements ReadBack {
         return write.later() == AbandonedWrite.Later.ADDED && !write.action().equals(Action.ENDPOINT_REMOVE);
     }
 
-    /** A later write's change cannot be told from this write's, so a write that was followed by one is not asked about. */
+    /** A write that a later one followed is not asked about, because their changes cannot be told apart. */
     @Override
     public void goOn(AbandonedWrite write) {
         if (!write.followed()) {

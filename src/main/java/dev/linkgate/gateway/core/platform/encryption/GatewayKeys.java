@@ -147,7 +147,8 @@ public final class GatewayKeys implements EncryptedSecrets {
     }
 
     /**
-     * One that needs another master key is erased once that is replaced: nobody here vouches for its row until then.
+     * One that needs another master key is erased once that is replaced: until then no master key here vouches for its
+     * row.
      */
     private void erase(GatewayKey retired) {
         EncryptedSecret secret = retired.encrypted();

@@ -62,7 +62,7 @@ public class DistributedLock {
             this.place = place;
         }
 
-        /** Whether surely nobody else has the lock. Quick, and for any thread. */
+        /** Whether surely no other holder has the lock. Quick, and for any thread. */
         public boolean isHeld() {
             return clock.isSurelyBefore(tenure.end());
         }
@@ -177,7 +177,8 @@ public class DistributedLock {
     }
 
     /**
-     * The work done under the lock stands, and nobody waits for a database that is away; the lock expires by itself.
+     * The work done under the lock stands, and its caller does not wait for a database that is away; the lock expires
+     * by itself.
      */
     private void release(String subject, String holder) {
         Thread release = Thread.ofVirtual().name("lock-release").start(() -> delete(subject, holder));

@@ -51,10 +51,10 @@ class StoreConfiguration {
     private static final String LOGIN_TIMEOUT_SECONDS = "10";
 
     /**
-     * What PostgreSQL does by itself when this process is stopped, cut off or gone, so that nobody waits for its locks:
-     * it ends a transaction that is asked nothing, and a connection that confirms nothing. The wait for a lock is
-     * longer than others can hold it, and ends before the client gives up, who would leave the statement waiting in the
-     * database.
+     * What PostgreSQL does by itself when this process is stopped, cut off or gone, so that no other process waits for
+     * its locks: it ends a transaction that is asked nothing, and a connection that confirms nothing. The wait for a
+     * lock is longer than others can hold it, and ends before the client gives up, who would leave the statement
+     * waiting in the database.
      */
     private static final String SESSION = "SET idle_in_transaction_session_timeout = '2s'; SET lock_timeout = '4s';"
             + " SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 2;"

@@ -93,7 +93,7 @@ public final class RecordedChange {
         return fit;
     }
 
-    /** A column as it may be shown: whoever can write to the database may have put anything there. */
+    /** A column as it may be shown: an attacker who can write to the database may have put anything there. */
     static String shown(String stored) {
         try {
             JsonNode read = JSON.readTree(stored);

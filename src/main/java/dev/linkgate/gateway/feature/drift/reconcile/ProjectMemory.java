@@ -65,7 +65,7 @@ record ProjectMemory(
                 .toList();
     }
 
-    /** Whether an event can be of the gateway: its key is or was just the project's, or nobody is named. */
+    /** Whether an event can be of the gateway: its key is or was just the project's, or the event names no author. */
     boolean isOurs(AtlasEvent event) {
         return !event.isGlobalAdmin()
                 && event.username() == null

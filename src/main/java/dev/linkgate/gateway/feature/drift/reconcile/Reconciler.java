@@ -185,7 +185,7 @@ class Reconciler {
                 Objects.requireNonNull(byOwner.get(false)));
     }
 
-    /** Notes the status of some endpoints that nobody has read for long. */
+    /** Notes the status of some endpoints that were not read for long. */
     private void look(BackgroundProject found, ProjectId project) {
         for (KnownEndpoint each : known.unseen(project, MOST_READS)) {
             LinkPath link = new LinkPath(project, new LinkId(each.link()));

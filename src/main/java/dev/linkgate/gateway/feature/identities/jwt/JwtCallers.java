@@ -48,7 +48,7 @@ record JwtCallers(Access access) {
         }
     }
 
-    /** @throws UnknownCaller if it is nobody, or may be several */
+    /** @throws UnknownCaller if the JWT fits no caller, or may fit several */
     CallerAuthentication caller(Issuer issuer, Jwt jwt, HttpServletRequest request) {
         List<Candidate> candidates = candidates(issuer, jwt);
         if (candidates.isEmpty()) {
