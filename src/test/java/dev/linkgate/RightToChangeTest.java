@@ -70,7 +70,7 @@ class RightToChangeTest {
         assertThat(changes).isEmpty();
     }
 
-    /** Whoever begins a write without {@link AuditTrail#write} must ask its right itself. */
+    /** Code that begins a write without {@link AuditTrail#write} must ask its right itself. */
     @Test
     void onlyThePipelineAsksOtherwise() {
         assertThat(Classes.OF_THE_PRODUCT.all().stream()

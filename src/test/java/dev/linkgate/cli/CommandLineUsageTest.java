@@ -188,7 +188,7 @@ class CommandLineUsageTest {
                 .isEqualTo("no-answer");
     }
 
-    /** As a shell asks for the words that may follow. */
+    /** A shell asks so for the words that may follow. */
     @ParameterizedTest
     @CsvSource({
         "'',projects links endpoints operations rules approve drift terraform audit key generate-completion",

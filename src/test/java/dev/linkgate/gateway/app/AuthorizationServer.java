@@ -104,7 +104,7 @@ final class AuthorizationServer implements AutoCloseable {
         String gateway = arguments[1];
         server.pages.setAllowedOrigins(List.of(gateway));
         server.pages.setAllowedMethods(List.of("GET", "POST"));
-        server.pages.setAllowedHeaders(List.of("X-Requested-With")); // of Swagger UI
+        server.pages.setAllowedHeaders(List.of("X-Requested-With")); // Swagger UI sends it
         server.clients.save(RegisteredClient.withId(PAGES)
                 .clientId(PAGES)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)

@@ -391,7 +391,7 @@ class CanaryTest {
             String path = path(route.pattern());
             if (route.method().equals("GET")) {
                 caller.get(path);
-                if (!route.needs().equals("NOTHING")) { // those show their caller its own query
+                if (!route.needs().equals("NOTHING")) { // routes without needs show their caller its own query
                     caller.get(path + "?pageNum=" + misplaced);
                 }
             } else {
@@ -525,7 +525,7 @@ class CanaryTest {
                 HexFormat.of().formatHex(bytes));
     }
 
-    /** Those of the texts that occur in a place. All are looked for at once: there are thousands of them. */
+    /** The texts that occur in a place. All are looked for at once: there are thousands of them. */
     private static Set<String> occurring(Set<String> texts, String place) {
         int length = texts.stream().mapToInt(String::length).min().orElseThrow();
         Map<Integer, List<String>> byStart = texts.stream()

@@ -70,7 +70,7 @@ class RestoreTest {
         return caller(gateway, Gateway.ADMIN_TOKEN);
     }
 
-    /** As docs/restore.md says. */
+    /** Makes a backup as docs/restore.md says. */
     private static void backUp(ConfigurableApplicationContext gateway, Path to) {
         gateway.getBean(JdbcClient.class)
                 .sql("VACUUM INTO ?")

@@ -35,7 +35,7 @@ record AttackContext(TestBed bed, String source, Duration time, long start, int 
         return new AttackContext(bed, source, part, System.nanoTime(), percent, seed, seen);
     }
 
-    /** The same from another address that nobody else has: the source's number is that of one of up to 250 attacks. */
+    /** A copy of this context with an address that no other one has: its number is that of one of up to 250 attacks. */
     AttackContext from(int number) {
         return new AttackContext(
                 bed, source.replaceFirst("^127\\.0\\.", "127." + number + "."), time, start, percent, seed, seen);

@@ -82,7 +82,7 @@ final class Floods {
         flood(context, number -> tokenRequest(credentials, "grant_type=client_credentials"));
     }
 
-    /** Those of a key are of no use to another one, and each is looked at. */
+    /** A token of one key is of no use to another one, and each is looked at. */
     static void alteredAccessTokens(AttackContext context) {
         String token = accessToken(context);
         int last = token.lastIndexOf('.');

@@ -92,7 +92,7 @@ final class Bed implements AutoCloseable {
         outage.end(gateway);
     }
 
-    /** Those of its teams that reached Atlas. */
+    /** The writes of its teams that reached Atlas. */
     List<AtlasProcess.Write> writes() {
         List<ProjectId> projects =
                 teams.stream().map(team -> team.place().project()).toList();

@@ -55,7 +55,7 @@ class OutageTest {
         atlas.close();
     }
 
-    /** Of as many projects, because the breaker of one would soon open. */
+    /** Each call is for another project, because the breaker of one would soon open. */
     @Test
     void outageIsNotMultiplied() {
         Outbound outbound = new Outbound(http, Requests.resilience());

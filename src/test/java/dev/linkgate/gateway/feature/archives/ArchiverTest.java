@@ -304,7 +304,7 @@ class ArchiverTest {
         assertThat(remove(10)).isZero();
     }
 
-    /** Whoever alters the row hides or moves the beginning of the trail. */
+    /** An attacker who alters the row hides or moves the beginning of the trail. */
     @Test
     void anAlteredBaseIsFound() throws IOException {
         archiveBoth();

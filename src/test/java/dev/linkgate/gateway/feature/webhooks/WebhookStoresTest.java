@@ -134,7 +134,7 @@ class WebhookStoresTest {
         assertThat(due()).as("of the webhook that was removed").isEmpty();
     }
 
-    /** Of two tries at once, one was told to wait for an hour. */
+    /** One of two tries at the same time was told to wait for an hour. */
     @Test
     void theLongestPauseHolds() {
         webhooks.put(NAME, webhook(FIRST));

@@ -76,7 +76,7 @@ class AccessTest {
             policy = new AccessPolicy(access);
         }
 
-        /** As far as it knows, without looking for changes first. */
+        /** Whether the replica knows a key, without looking for changes first. */
         boolean has(NewKey key) {
             return access.keys().withId(key.stored().id()).isPresent();
         }

@@ -28,7 +28,7 @@ class FailureTranslatorTest {
         assertThatOnlyALineSaysIt(output);
     }
 
-    /** As an export or a stream does, which writes by itself. */
+    /** An export or a stream writes by itself. */
     @Test
     void aCallerThatLeavesAStreamIsNoError(CapturedOutput output) {
         FailureTranslator.translate(

@@ -139,7 +139,7 @@ class DatabaseClockTest {
     @Test
     void anAnswerThatTakesLongMovesNothing() throws SQLException {
         Host host = new Host(Instant.now());
-        Deque<Long> nanos = new ArrayDeque<>(); // what is read next; then none has passed
+        Deque<Long> nanos = new ArrayDeque<>(); // the times that are read next; afterwards no time has passed
         DatabaseClock clock;
         try (Connection connection = DATABASE.getConnection()) {
             clock = DatabaseClock.of(connection, host, () -> nanos.isEmpty() ? 0 : nanos.poll());

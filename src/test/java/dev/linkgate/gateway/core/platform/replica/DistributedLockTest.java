@@ -103,7 +103,7 @@ class DistributedLockTest {
         }
     }
 
-    /** As two removals did, which took a link's last endpoint. */
+    /** Otherwise two removals at the same time could take a link's last endpoint. */
     @Test
     void replicaWhoseHostIsAnHourAheadTakesNoHeldLock() {
         DataSource source = TestDatabase.POSTGRESQL.migrated();
@@ -120,7 +120,7 @@ class DistributedLockTest {
                 .isEmpty();
     }
 
-    /** Of a replica whose host's clock is that much ahead. */
+    /** The lock of a replica whose host's clock is that much ahead. */
     private static DistributedLock lockOf(DataSource source, Duration ahead) {
         return new DistributedLock(JdbcClient.create(source), Clocks.ahead(ahead));
     }

@@ -92,7 +92,7 @@ class DataDirectoryTest {
         String message = refusal(() -> data.generated("token", () -> "new"), mode);
         assertThat(message).contains("chmod 600 " + file).doesNotContain("hush");
 
-        set(file, "rw-------"); // as the message says
+        set(file, "rw-------"); // the message says to do so
         assertThat(data.generated("token", () -> "new")).isEqualTo("hush-hush");
     }
 

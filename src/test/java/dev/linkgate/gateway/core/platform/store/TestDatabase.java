@@ -96,7 +96,7 @@ public enum TestDatabase {
 
     private final Map<Class<?>, KeptDatabase> kept = new ConcurrentHashMap<>();
 
-    /** Of the database that the migrations have run on, once one was needed. */
+    /** The URL of the database that the migrations have run on, once one was needed. */
     private @Nullable String original;
 
     /**
@@ -118,7 +118,7 @@ public enum TestDatabase {
     /** The URL of a copy of a database that nobody is connected to. */
     abstract String copyOf(String url);
 
-    /** A new database with all migrations run. Nobody closes its pool; connections that are not used end. */
+    /** A new database with all migrations run. Its pool is not closed; connections that are not used end. */
     public DataSource migrated() {
         HikariConfig pool = new HikariConfig();
         pool.setDataSource(unpooled());
@@ -139,7 +139,7 @@ public enum TestDatabase {
                 .asNew();
     }
 
-    /** The same, with a connection of its own for each that is asked for. */
+    /** A new database with all migrations run, with a connection of its own for each that is asked for. */
     public DataSource unpooled() {
         return open(migratedUrl());
     }

@@ -190,7 +190,7 @@ public final class AuditFixture implements AutoCloseable {
         return AuditQuery.of(TestVocabulary.ALL, request(parameters)).selection();
     }
 
-    /** The same of the trail of a project, which a team sees. */
+    /** The selection of a query of the trail of a project, which a team sees. */
     static Selection selection(ProjectId project, String parameters) {
         return AuditQuery.of(TestVocabulary.ALL, request(parameters), project).selection();
     }

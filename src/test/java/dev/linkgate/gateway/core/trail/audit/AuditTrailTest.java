@@ -237,7 +237,7 @@ class AuditTrailTest {
         assertLast("FAILED", 503, "audit-unavailable");
     }
 
-    /** As if the connection had broken after the commit. */
+    /** The connection breaks after the commit. */
     @Test
     void whatMayHaveBeenChangedIsNotSaidToHaveFailed() {
         DataAccessException lost = new DataAccessResourceFailureException("the connection broke");
@@ -376,7 +376,7 @@ class AuditTrailTest {
         assertThat(audit.receipts).isEmpty();
     }
 
-    /** As whoever can write to the database does it, faster than any comparison with checkpoints. */
+    /** An attacker who can write to the database does this faster than any comparison with checkpoints. */
     @Test
     void theWriterMissesRecordsThatItWrote() {
         List.of("first", "second", "third").forEach(id -> audit.record(AuditFixture.entry(id)));
@@ -422,7 +422,7 @@ class AuditTrailTest {
         audit.write(5);
         audit.record(AuditFixture.entry("seventh"));
         audit.write(5);
-        audit.jdbc.sql("DELETE FROM audit_record WHERE sequence <= 10").update(); // as archiving does
+        audit.jdbc.sql("DELETE FROM audit_record WHERE sequence <= 10").update(); // archiving does this
 
         audit.record(AuditFixture.entry("last"));
 
