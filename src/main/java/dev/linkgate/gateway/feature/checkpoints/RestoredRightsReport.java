@@ -21,9 +21,9 @@ import org.springframework.stereotype.Component;
  * no such note and the trail is rolled back, all that is in force.
  */
 @Component
-class ReturnedRights implements SmartInitializingSingleton {
+class RestoredRightsReport implements SmartInitializingSingleton {
 
-    private static final Logger log = LoggerFactory.getLogger(ReturnedRights.class);
+    private static final Logger log = LoggerFactory.getLogger(RestoredRightsReport.class);
 
     /** More than anybody reads in a log. */
     private static final int MOST = 100;
@@ -32,7 +32,7 @@ class ReturnedRights implements SmartInitializingSingleton {
     private final RollbackState rollback;
     private final Access access;
 
-    ReturnedRights(DatabaseFiles files, RollbackState rollback, Access access) {
+    RestoredRightsReport(DatabaseFiles files, RollbackState rollback, Access access) {
         this.files = files;
         this.rollback = rollback;
         this.access = access;
