@@ -534,7 +534,7 @@ class FaultTableTest {
                 case V2 -> new V2Dialect();
                 case CLASSIC -> new ClassicDialect();
             };
-            ProjectOnAtlas project = outbound.project(dialect, "payments", deadline);
+            AtlasProjectClient project = outbound.project(dialect, "payments", deadline);
             switch (operation) {
                 case LIST_LINKS -> project.links(provider());
                 case GET_LINK -> project.link(link().link());

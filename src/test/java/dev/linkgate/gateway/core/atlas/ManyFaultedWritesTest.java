@@ -170,7 +170,7 @@ class ManyFaultedWritesTest {
     }
 
     private Told add(Outbound outbound, EndpointId endpoint) {
-        ProjectOnAtlas project = outbound.project(dialect, "payments", Duration.ofSeconds(10));
+        AtlasProjectClient project = outbound.project(dialect, "payments", Duration.ofSeconds(10));
         return switch (Requests.add(project, endpoint)) {
             case WriteResult.Applied<Endpoint> applied -> Told.ADDED;
             case WriteResult.Unknown<Endpoint> unknown -> Told.UNKNOWN;

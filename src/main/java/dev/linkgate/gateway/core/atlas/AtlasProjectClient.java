@@ -32,7 +32,7 @@ import org.springframework.http.HttpMethod;
  * the first request, or the first question about the time left, and not while the caller's request still waits for its
  * audit record.
  */
-final class ProjectOnAtlas implements AtlasProject {
+final class AtlasProjectClient implements AtlasProject {
 
     private final Dialect dialect;
     private final Duration time;
@@ -49,7 +49,7 @@ final class ProjectOnAtlas implements AtlasProject {
         }
     }
 
-    ProjectOnAtlas(
+    AtlasProjectClient(
             ResilientClient client,
             Dialect dialect,
             KnownProviders known,
