@@ -133,7 +133,7 @@ final class Archiver {
 
     /** The lines of an export. */
     private void lines(ArchiveName name, OutputStream to) throws IOException {
-        TrailReader.Part part = TrailReader.Part.behind(name.first() - 1);
+        TrailReader.RecordBatch part = TrailReader.RecordBatch.behind(name.first() - 1);
         while (!part.atEnd()) {
             part = reader.after(part.last(), TrailFilter.ALL.until(name.last()), CHUNK);
             for (AuditRecord record : part.records()) {
@@ -204,7 +204,7 @@ final class Archiver {
         RecordedSeals seals =
                 RecordedSeals.after(before.isEmpty() ? null : before.getLast().seals());
         TrailFilter outcomes = TrailFilter.ALL.outcomes().until(name.last());
-        TrailReader.Part part = TrailReader.Part.behind(name.first() - 1);
+        TrailReader.RecordBatch part = TrailReader.RecordBatch.behind(name.first() - 1);
         while (!part.atEnd()) {
             part = reader.after(part.last(), outcomes, CHUNK);
             part.records().forEach(record -> seals.add(record.entry()));

@@ -180,7 +180,7 @@ public class ChainVerifier {
     }
 
     private Optional<ChainBreak> firstBreak(TrailCheck check, Range part) {
-        SignedTrail.Part stored = signed.read(part.first(), part.last());
+        SignedTrail.SignedRange stored = signed.read(part.first(), part.last());
         // One more than there can be shows that a sequence is there twice.
         List<AuditRecord> records = reader.after(part.first() - 1, TrailFilter.ALL.until(part.last()), PART + 1)
                 .records();
@@ -242,7 +242,7 @@ public class ChainVerifier {
          *
          * @param last the sequence of its last record, if none is missing
          */
-        Optional<ChainBreak> firstBreak(List<AuditRecord> records, SignedTrail.Part signed, long last) {
+        Optional<ChainBreak> firstBreak(List<AuditRecord> records, SignedTrail.SignedRange signed, long last) {
             for (AuditRecord record : records) {
                 Optional<ChainBreak> found = chain.add(
                                 record.sequence(),

@@ -89,7 +89,7 @@ public final class TrailScans {
     }
 
     /** Reads the next part of them. */
-    public TrailReader.Part after(RequestContext context, long position, TrailFilter filter, int most) {
+    public TrailReader.RecordBatch after(RequestContext context, long position, TrailFilter filter, int most) {
         return threads.proceed(context, () -> reader.after(position, filter, most));
     }
 }

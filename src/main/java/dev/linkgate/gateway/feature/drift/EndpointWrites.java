@@ -64,7 +64,7 @@ class EndpointWrites {
         List<AuditRecord> openIntents = reader.openIntents(project);
         EndpointHistories histories = new EndpointHistories();
         TrailFilter outcomes = OUTCOMES.project(project);
-        TrailReader.Part part = TrailReader.Part.behind(archived);
+        TrailReader.RecordBatch part = TrailReader.RecordBatch.behind(archived);
         while (!part.atEnd()) {
             long last = part.last();
             part = threads.proceed(context, () -> reader.after(last, outcomes, CHUNK));

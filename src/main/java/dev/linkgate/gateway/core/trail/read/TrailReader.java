@@ -62,11 +62,11 @@ public class TrailReader {
      *     cut off
      * @param atEnd whether that was the last one that may be read
      */
-    public record Part(List<AuditRecord> records, long last, boolean atEnd) {
+    public record RecordBatch(List<AuditRecord> records, long last, boolean atEnd) {
 
         /** Before the first part of a read that begins behind a sequence. */
-        public static Part behind(long position) {
-            return new Part(List.of(), position, false);
+        public static RecordBatch behind(long position) {
+            return new RecordBatch(List.of(), position, false);
         }
     }
 
@@ -76,7 +76,7 @@ public class TrailReader {
      *
      * @param most the maximum number of records
      */
-    public Part after(long position, TrailFilter filter, int most) {
+    public RecordBatch after(long position, TrailFilter filter, int most) {
         ScanExecutors.requireScanThread();
         Range all = readable();
         long first = Math.max(position + 1, all.first());
@@ -85,7 +85,7 @@ public class TrailReader {
         Range range = new Range(first, isWhole ? end : first + examined - 1);
         List<AuditRecord> records = records(filter, range, "ASC", most);
         long last = records.size() < most ? range.last() : records.getLast().sequence();
-        return new Part(records, last, last >= end);
+        return new RecordBatch(records, last, last >= end);
     }
 
     /** Whether a record follows a sequence. All that the filter's index leads to are examined. */

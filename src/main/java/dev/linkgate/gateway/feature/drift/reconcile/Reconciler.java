@@ -247,7 +247,7 @@ class Reconciler {
 
     private ProjectMemory read(RequestContext context, ProjectId project, ProjectMemory before) {
         ProjectMemory memory = before;
-        RecordedWrites.Part part;
+        RecordedWrites.WriteBatch part;
         do {
             part = trail.after(context, project, memory.trail());
             memory = memory.read(part.writes(), part.last());

@@ -230,7 +230,7 @@ public final class AuditFixture implements AutoCloseable {
     public List<AuditRecord> oldestFirst(TrailScans scans, Selection selection, long last) {
         TrailFilter filter = scans.filter(context(), selection).until(last);
         List<AuditRecord> records = new ArrayList<>();
-        TrailReader.Part part = TrailReader.Part.behind(0);
+        TrailReader.RecordBatch part = TrailReader.RecordBatch.behind(0);
         while (!part.atEnd()) {
             part = scans.after(context(), part.last(), filter, 3);
             records.addAll(part.records());

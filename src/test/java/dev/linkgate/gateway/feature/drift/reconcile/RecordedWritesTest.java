@@ -41,7 +41,7 @@ class RecordedWritesTest {
         long read = 0;
         long after = 0;
         while (after < WRITES) {
-            RecordedWrites.Part part = writes.after(trail.context(), PROJECT, after);
+            RecordedWrites.WriteBatch part = writes.after(trail.context(), PROJECT, after);
             assertThat(part.writes()).hasSizeBetween(1, 5_000);
             assertThat(part.atEnd()).isEqualTo(part.last() == WRITES);
             read += part.writes().size();
