@@ -2,7 +2,7 @@ package dev.linkgate.protocol;
 
 import java.util.List;
 
-/** The result of a {@link PrivateEndpointOperation}; refusals are thrown as {@link Refused}. */
+/** The result of a {@link PrivateEndpointOperation}; refusals are thrown as {@link RequestRefused}. */
 public sealed interface OperationResult {
 
     record LinkCreated(AtlasLink link) implements OperationResult {}

@@ -139,7 +139,7 @@ public enum Refusal {
     }
 
     /** @param parameters texts and whole numbers, which the answer repeats beside its text */
-    public Refused of(Object... parameters) {
-        return new Refused(this, parameters);
+    public RequestRefused of(Object... parameters) {
+        return new RequestRefused(this, parameters);
     }
 }

@@ -48,7 +48,7 @@ public final class ClusterResources {
      * One cluster, or a page of them.
      *
      * @param path as for {@link #has}
-     * @throws Refused if there is no such cluster
+     * @throws RequestRefused if there is no such cluster
      */
     public ObjectNode read(Inbound request, String project, List<String> path) {
         if (!request.method().equals("GET")) {

@@ -36,7 +36,7 @@ public final class GeneralResources {
      * The entity at a path.
      *
      * @param path the decoded segments that follow {@code /api/atlas/<version>}
-     * @throws Refused if there is none
+     * @throws RequestRefused if there is none
      */
     public ObjectNode read(Inbound request, Caller caller, List<String> path) {
         if (!request.method().equals("GET")) {
