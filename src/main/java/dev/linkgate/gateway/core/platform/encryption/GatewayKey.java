@@ -44,7 +44,7 @@ public record GatewayKey(
         }
     }
 
-    /** In the place of a secret that was erased. */
+    /** Stands for a secret that was erased. */
     static final Secret ERASED = Secret.of("");
 
     /**

@@ -45,7 +45,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class KeyRing {
 
-    /** In the place of the id of a key, for a text that no key made. */
+    /** Stands for the id of a key, for a text that no key made. */
     static final String NO_KEY = "unknown";
 
     private static final int KEY_BYTES = 32;

@@ -113,7 +113,7 @@ public final class DatabaseClock implements InstantSource {
         return new OriginBounds(said - elapsed(), said - before);
     }
 
-    /** Since this clock was made, in microseconds. */
+    /** The time since this clock was made, in microseconds. */
     private long elapsed() {
         return (nanoTime.getAsLong() - firstNanos) / 1_000;
     }

@@ -36,7 +36,10 @@ public class DistributedLock {
 
     private static final Duration RELEASE_PATIENCE = Duration.ofMillis(500);
 
-    /** More than any lock needs. A lock further ahead was stored before the database's clock was corrected. */
+    /**
+     * The longest time of a lock: more than any lock needs. A lock further ahead was stored before the database's clock
+     * was corrected.
+     */
     private static final Duration LONGEST = Duration.ofHours(2);
 
     private final JdbcClient jdbc;

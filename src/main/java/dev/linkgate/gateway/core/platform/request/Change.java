@@ -93,7 +93,7 @@ public record Change(@Nullable Values before, @Nullable Values after, Map<String
     /** Values by their names, in the order in which they were added. Absent ones are left out. It takes no secret. */
     public static final class Values {
 
-        /** More of a list are not told. */
+        /** The maximum number of elements of a list that are told. */
         private static final int MOST = 20;
 
         private final Map<String, Object> values = new LinkedHashMap<>();
