@@ -41,7 +41,9 @@ final class SharedChain extends ChainWriter.ChainConnection {
 
     private static final Logger log = LoggerFactory.getLogger(SharedChain.class);
 
-    /** By the statements of the changes that come with the records; without any for most batches. */
+    /**
+     * The statements that append, by the statements of the changes that come with the records; most batches have none.
+     */
     private final Map<List<String>, PreparedStatement> appends = new HashMap<>();
 
     private boolean broken;

@@ -36,11 +36,14 @@ public final class TrailFilter {
 
     /** How the records are found. */
     private enum Way {
-        /** By the table or an index in the chain's order, and others are examined on the way. */
+        /** Records are found by the table or an index in the chain's order, and others are examined on the way. */
         IN_ORDER("sequence"),
-        /** By an index that leads to few others. */
+        /** Records are found by an index that leads to few others. */
         BY_INDEX("sequence"),
-        /** By the index of times; then the place in the chain is an expression, so that no other index is used. */
+        /**
+         * Records are found by the index of times; then the place in the chain is an expression, so that no other index
+         * is used.
+         */
         BY_TIME("(sequence + 0)");
 
         /** The place of a record in the chain. */

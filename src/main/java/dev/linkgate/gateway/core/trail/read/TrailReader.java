@@ -36,7 +36,7 @@ public class TrailReader {
 
     private final JdbcClient jdbc;
 
-    /** For what examines many records. */
+    /** The client for questions that examine many records. */
     private final JdbcClient parts;
 
     private final TrailBase base;
@@ -120,7 +120,10 @@ public class TrailReader {
                 .single();
     }
 
-    /** From the first record that is not archived to the end of the chain, or of the table if that is not known. */
+    /**
+     * The range from the first record that is not archived to the end of the chain, or of the table if that is not
+     * known.
+     */
     private Range readable() {
         return jdbc.sql("SELECT " + TrailBase.SQL + " + 1, coalesce((SELECT sequence FROM audit_head WHERE id = 1),"
                         + " (SELECT max(sequence) FROM audit_record), 0)")
