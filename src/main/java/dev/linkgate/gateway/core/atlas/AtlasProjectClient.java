@@ -40,7 +40,10 @@ final class AtlasProjectClient implements AtlasProject {
     private final ProjectWrites writes;
     private volatile @Nullable Deadline started;
 
-    /** Both as {@link System#nanoTime()}; a write leaves time to read it back. */
+    /**
+     * The ends of the time for reads and for writes, both as {@link System#nanoTime()}: a write leaves time to read it
+     * back.
+     */
     private record Deadline(long nanos, long ofWritesNanos) {
 
         static Deadline in(Duration time) {
