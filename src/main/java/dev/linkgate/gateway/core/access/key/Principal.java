@@ -33,7 +33,7 @@ public record Principal(Kind kind, String name) {
             return prefix;
         }
 
-        /** For events, and as the name of the table and of the column that refers to it. */
+        /** The word for events, which is also the name of the table and of the column that refers to it. */
         public String word() {
             return word;
         }
@@ -57,7 +57,7 @@ public record Principal(Kind kind, String name) {
         return kind.word() + "/" + name;
     }
 
-    /** In the API. */
+    /** The owner's path in the API. */
     public String path() {
         return "/admin/" + kind.word() + "s/" + name;
     }

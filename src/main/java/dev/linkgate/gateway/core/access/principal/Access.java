@@ -127,14 +127,14 @@ public final class Access implements SmartInitializingSingleton {
         };
     }
 
-    /** By their names. */
+    /** All teams by their names. */
     public List<Team> teams() {
         return snapshot.get().teams().values().stream()
                 .sorted(Comparator.comparing(Team::name))
                 .toList();
     }
 
-    /** By their names. */
+    /** All administrators by their names. */
     public List<Administrator> administrators() {
         return snapshot.get().administrators().values().stream()
                 .sorted(Comparator.comparing(Administrator::name))

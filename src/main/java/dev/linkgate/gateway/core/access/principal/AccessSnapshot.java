@@ -90,7 +90,7 @@ public record AccessSnapshot(
                 .toList();
     }
 
-    /** By their names. */
+    /** The identities of an owner by their names. */
     public List<Identity> identitiesOf(Principal owner) {
         return identities.getOrDefault(owner, List.of());
     }

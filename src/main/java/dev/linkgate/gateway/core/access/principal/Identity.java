@@ -42,7 +42,7 @@ public record Identity(
     private static final String SUBJECT = "sub";
     private static final String ANY_END = "*";
 
-    /** In bytes. */
+    /** The length of a fingerprint in bytes. */
     private static final int FINGERPRINT = 8;
 
     /** Names it in records. */
