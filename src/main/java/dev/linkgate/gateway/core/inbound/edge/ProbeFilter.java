@@ -31,7 +31,7 @@ class ProbeFilter extends HttpFilter {
 
     private static final Duration KEPT = Duration.ofSeconds(1);
 
-    /** So that a replica counts as ready as soon as it is. */
+    /** How long a refusal is kept: it is short, so that a replica counts as ready as soon as it is. */
     private static final Duration REFUSAL_KEPT = Duration.ofMillis(100);
 
     /** How old an answer may become while the next one is made. */
