@@ -38,7 +38,7 @@ public class ChainVerifier {
     /** The records that one scan reads and checks, some milliseconds' work. */
     private static final int PART = 1_024;
 
-    /** Between two parts. */
+    /** The pause between two parts. */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
     private final TrailReader reader;
@@ -167,7 +167,10 @@ public class ChainVerifier {
         return recorded == null ? valid : valid.with(rights.differences(context, recorded, head.sequence()));
     }
 
-    /** With pauses, so that those who wait for their records have most of the processors and of the database. */
+    /**
+     * The first break. The check makes pauses, so that callers who wait for their records have most of the processors
+     * and of the database.
+     */
     private Optional<ChainBreak> firstBreak(RequestContext context, TrailCheck check, Range all) {
         Optional<ChainBreak> found = Optional.empty();
         for (Range left = all; !left.isEmpty() && found.isEmpty(); ) {

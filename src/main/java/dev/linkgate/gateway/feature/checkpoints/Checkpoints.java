@@ -32,7 +32,7 @@ public class Checkpoints {
     private static final String LOCK = "audit-checkpoint";
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    /** In records. */
+    /** A long range, in records. */
     private static final int LONG_RANGE = 1_000;
 
     /** The files that one call writes. */

@@ -25,7 +25,7 @@ class RestoredRightsReport implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(RestoredRightsReport.class);
 
-    /** More than anybody reads in a log. */
+    /** The maximum number of entries of a list in the log: more than a person reads. */
     private static final int MOST = 100;
 
     private final DatabaseFiles files;

@@ -35,7 +35,7 @@ class BodyExamples implements OpenApiCustomizer {
                 .forEach(body -> addExamples(body, examples));
     }
 
-    /** By schema, and then by provider. */
+    /** The examples by schema, and then by provider. */
     @SuppressWarnings("serial") // never serialized
     private static final class Examples extends HashMap<String, Map<String, Object>> {}
 

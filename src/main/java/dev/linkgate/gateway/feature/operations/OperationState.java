@@ -4,7 +4,7 @@ package dev.linkgate.gateway.feature.operations;
 public enum OperationState {
     /** It has not begun. */
     QUEUED,
-    /** Under way, which includes waiting for Atlas. */
+    /** It is under way, which includes waiting for Atlas. */
     RUNNING,
     SUCCEEDED,
     FAILED;

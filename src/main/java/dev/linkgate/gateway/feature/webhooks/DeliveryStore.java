@@ -281,7 +281,7 @@ class DeliveryStore implements Outbox {
         static final Totals NONE = new Totals(0, 0, null);
     }
 
-    /** By the names of the webhooks. */
+    /** The totals by the names of the webhooks. */
     Map<String, Totals> totals() {
         Map<String, Totals> totals = new HashMap<>();
         jdbc.sql("SELECT w.name, w.failures, w.rest_until,"

@@ -67,7 +67,7 @@ final class ReceiverClient implements AutoCloseable {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
-    /** For the body of an answer whose status has arrived. */
+    /** The time for the body of an answer whose status has arrived. */
     private static final Duration BODY_PATIENCE = Duration.ofSeconds(1);
 
     private final LoopResources loops = LoopResources.create("webhook", 1, true);

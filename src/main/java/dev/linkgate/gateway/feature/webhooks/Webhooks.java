@@ -64,7 +64,7 @@ final class Webhooks implements EncryptedSecrets {
         return find(name).orElseThrow(() -> notFound(name));
     }
 
-    /** By their names, as they are stored. */
+    /** All webhooks by their names, as they are stored. */
     List<Webhook> all() {
         return store.all();
     }

@@ -52,7 +52,7 @@ record ProjectMemory(
         return new ProjectMemory(from, until, seen, matched, Map.copyOf(more), trail, places, writes);
     }
 
-    /** From when events are to be read: those that come late are read again. */
+    /** The time from which on events are to be read. The overlap is read again for events that come late. */
     Instant readFrom(Duration overlap) {
         return until == null || until.minus(overlap).isBefore(from) ? from : until.minus(overlap);
     }

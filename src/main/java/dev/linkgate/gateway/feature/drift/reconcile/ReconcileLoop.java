@@ -46,7 +46,7 @@ class ReconcileLoop implements RecurringTask {
     private static final Duration WHILE_OFF = Duration.ofMinutes(1);
     private static final Duration CLEANING = Duration.ofHours(1);
 
-    /** From the first check of one project to that of the next, at most. */
+    /** The maximum time from the first check of one project to that of the next. */
     private static final Duration SPREAD = Duration.ofMillis(300);
 
     private static final Logger log = LoggerFactory.getLogger(ReconcileLoop.class);

@@ -23,7 +23,7 @@ final class ArrivalPace {
     /** New connections of one address, which are 50 a second. */
     private static final int PER_TICK = 5;
 
-    /** Between two calls of {@link #next}. */
+    /** The time between two calls of {@link #next}. */
     static final Duration TICK = Duration.ofMillis(100);
 
     private final int maxWaiting;
