@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The records of several exports, one after the other, in constant memory. */
 final class ExportLines implements Closeable {
 
-    /** In bytes. The fields that each record has are within them. */
+    /** The length in bytes of the beginning that is looked at. The fields that each record has are within them. */
     private static final int SHORT = 512;
 
     private static final List<String> FIELDS = List.of("{\"sequence\":", "\"phase\":\"", "\"requestId\":\"");

@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class KeyFile implements AutoCloseable {
 
-    /** Longer than any key. */
+    /** The maximum length of a file in bytes. It is longer than any key. */
     private static final int SPACE = 4096;
 
     private final Path file;

@@ -67,7 +67,7 @@ public final class ClusterResources {
                 .orElseThrow(() -> Refusal.CLUSTER_NOT_FOUND.of(name, project));
     }
 
-    /** With fields that clients should ignore, because Atlas has them, too. */
+    /** A cluster in JSON. It also has fields that clients should ignore, because Atlas has them. */
     private static ObjectNode cluster(ClusterState cluster) {
         String name = cluster.asked().name();
         ObjectNode node = new AtlasCluster(
