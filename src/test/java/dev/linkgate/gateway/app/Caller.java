@@ -88,7 +88,7 @@ public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> 
         return sendJson("PUT", path, json);
     }
 
-    /** Without a body. */
+    /** Sends a PUT without a body. */
     public Answer put(String path) {
         return send("PUT", path, BodyPublishers.noBody());
     }

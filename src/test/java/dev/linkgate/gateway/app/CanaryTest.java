@@ -263,7 +263,7 @@ class CanaryTest {
                         .body());
     }
 
-    /** With a key made for Digest, once rightly, once with a count used up, once wrongly. */
+    /** Calls with a key made for Digest, once rightly, once with a count used up, once wrongly. */
     private void useDigest(Caller administrator, Caller anybody) {
         String path = "/api/atlas/v2/of/nothing";
         String key = shownOnce(administrator, "/admin/teams/payments/keys", ",\"digest\":true");
@@ -381,7 +381,7 @@ class CanaryTest {
                 .hasStatus(201);
     }
 
-    /** With a secret where it does not belong. */
+    /** Calls all routes with a secret where it does not belong. */
     private void useAllRoutes(Caller caller) {
         String misplaced = secret("other private key");
         for (RouteList.Entry route : RouteList.entries()) {

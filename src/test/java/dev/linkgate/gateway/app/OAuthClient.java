@@ -28,7 +28,7 @@ record OAuthClient(Gateway gateway, String id, String secret) {
         return post("/api/oauth/token", form);
     }
 
-    /** With the client's id and secret in the form. */
+    /** Asks with the client's id and secret in the form. */
     Answer askInForm(String form) {
         return sendForm(
                 gateway.anonymous(),

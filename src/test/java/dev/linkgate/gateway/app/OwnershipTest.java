@@ -56,7 +56,7 @@ class OwnershipTest {
                 .has("/totalCount", 1);
     }
 
-    /** Also between Atlas's removal and the next look of the operation. */
+    /** This also holds between Atlas's removal and the next look of the operation. */
     @Test
     void anotherTeamCannotAddWhatIsBeingReplaced() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);

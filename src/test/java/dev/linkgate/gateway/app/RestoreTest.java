@@ -84,7 +84,7 @@ class RestoreTest {
                 Stream.concat(Stream.of("restore"), Stream.of(arguments)).toArray(String[]::new));
     }
 
-    /** Without the lock, and the empty files that SQLite leaves where it only reads. */
+    /** The files without the lock, and without the empty files that SQLite leaves where it only reads. */
     private List<String> files() {
         try (Stream<Path> files = Files.walk(data)) {
             return files.filter(file ->

@@ -333,7 +333,7 @@ class WebhookTest {
                 .isInvalidIn("webhooks." + name + ".events[1]", "webhooks." + name + ".events[0]");
     }
 
-    /** After a later version was replaced with this one. */
+    /** A later version was replaced with this one. */
     @Test
     void anEventOfALaterVersionHoldsUpNothing() {
         put(SECRET);

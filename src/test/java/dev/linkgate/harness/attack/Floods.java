@@ -46,7 +46,7 @@ final class Floods {
                 number -> RawRequest.get(TestBed.ATTACKED.endpoints()).as(number % 2 == 0 ? revoked : "lgk_" + number));
     }
 
-    /** With a nonce of the gateway, so that each response is checked. */
+    /** The requests have a nonce of the gateway, so that each response is checked. */
     static void wrongDigests(AttackContext context) {
         String id = keyId(context.token(CallerKind.VIEWER));
         String nonce = nonce(context);

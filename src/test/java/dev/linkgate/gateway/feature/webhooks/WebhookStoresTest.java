@@ -193,7 +193,7 @@ class WebhookStoresTest {
                 .containsExactly(THIRD.fingerprint(), SECOND.fingerprint());
     }
 
-    /** With the same secret as before, or another one; the one that was given up signs nothing. */
+    /** The webhook gets the same secret as before, or another one; the one that was given up signs nothing. */
     @Test
     void aSecretThatWasGivenUpCanBeStoredAgain() throws UnreadableSecret {
         for (SigningSecret again : List.of(FIRST, SECOND)) {

@@ -125,7 +125,7 @@ class AccessTest {
         assertThat(there.knows(first.key())).isFalse();
     }
 
-    /** Also if that team is read again before the one that had the key. */
+    /** This also holds if that team is read again before the one that had the key. */
     @Test
     void keyWhoseIdAnotherTeamHasByNowIsThatTeams() throws Exception {
         here.access.putTeam("payments", "");

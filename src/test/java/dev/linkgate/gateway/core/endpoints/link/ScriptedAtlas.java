@@ -50,7 +50,7 @@ public final class ScriptedAtlas implements Atlas {
     public final AtomicInteger linkReads = new AtomicInteger();
     public final AtomicInteger endpointReads = new AtomicInteger();
     public final List<AtlasWrite> sent = new CopyOnWriteArrayList<>();
-    /** For each read of an endpoint, whether it gave way to callers. */
+    /** Whether each read of an endpoint gave way to callers. */
     public final List<Boolean> background = new CopyOnWriteArrayList<>();
 
     public final AtomicInteger connectionReads = new AtomicInteger();

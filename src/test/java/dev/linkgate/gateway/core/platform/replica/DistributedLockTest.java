@@ -125,7 +125,7 @@ class DistributedLockTest {
         return new DistributedLock(JdbcClient.create(source), Clocks.ahead(ahead));
     }
 
-    /** By a clock that was wrong, or by hand. */
+    /** The time was set by a clock that was wrong, or by hand. */
     @ParameterizedTest
     @EnumSource
     void lockFurtherAheadThanAnyLockIsOver(TestDatabase database) {

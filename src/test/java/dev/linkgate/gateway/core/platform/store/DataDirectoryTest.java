@@ -134,7 +134,7 @@ class DataDirectoryTest {
                 .contains("linkgate.data-dir");
     }
 
-    /** For any umask of the process, and for files of a restored backup. */
+    /** This holds for any umask of the process, and for files of a restored backup. */
     @ParameterizedTest
     @ValueSource(strings = {"data/linkgate.db", "elsewhere.db"})
     void aDatabaseIsForTheGatewaysUserOnly(String name) throws IOException {

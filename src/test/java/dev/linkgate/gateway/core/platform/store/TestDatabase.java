@@ -79,7 +79,7 @@ public enum TestDatabase {
             return create(URI.create(url.substring("jdbc:".length())).getPath().substring(1));
         }
 
-        // By a copy of the files, which is quicker than one through the log.
+        // Creates a database by a copy of the files, which is quicker than one through the log.
         private static String create(String template) {
             String name = "t" + UUID.randomUUID().toString().replace("-", "");
             JdbcClient.create(Server.RUNNING.getPostgresDatabase())

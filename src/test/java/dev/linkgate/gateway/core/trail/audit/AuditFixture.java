@@ -226,7 +226,7 @@ public final class AuditFixture implements AutoCloseable {
         return oldestFirst(scans, selection, last);
     }
 
-    /** In chunks of three. */
+    /** Reads the records in chunks of three. */
     public List<AuditRecord> oldestFirst(TrailScans scans, Selection selection, long last) {
         TrailFilter filter = scans.filter(context(), selection).until(last);
         List<AuditRecord> records = new ArrayList<>();

@@ -218,7 +218,7 @@ class AuditTrailTest {
         assertLast("FAILED", 500, "internal-error");
     }
 
-    /** After the intent was stored, for example because all connections are in use. */
+    /** The database does not answer after the intent was stored, for example because all connections are in use. */
     @Test
     void workThatTheDatabaseDoesNotAnswerIsUnavailable() {
         DataAccessException busy = new CannotGetJdbcConnectionException("none is free");
@@ -274,7 +274,7 @@ class AuditTrailTest {
         assertThat(ended.projects).containsExactly(AuditFixture.PROJECT);
     }
 
-    /** Also one whose action is the word of a record, as when another replica has left it. */
+    /** One of the actions is the word of a record, as when another replica has left it. */
     @Test
     void whoMayDoWhatVoidsNothingIfItsOutcomeCannotBeStored() {
         EndedProjects ended = new EndedProjects();
@@ -475,7 +475,7 @@ class AuditTrailTest {
                 () -> audit.trail.write(undecided, Action.TEAM_PUT, Target.NONE, 200, intent -> "made"));
     }
 
-    /** Between its work and its record, as in a pause of the process. */
+    /** The right ends between the work and its record, as in a pause of the process. */
     @Test
     void aReadWhoseRightEndsBeforeItsRecordIsNotShown() {
         for (ProblemCode problem : List.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN)) {

@@ -18,7 +18,7 @@ class RecordedWritesTest {
 
     private static final ProjectId PROJECT = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f2a");
 
-    /** More than two parts have. */
+    /** The number of writes is more than two batches have. */
     private static final int WRITES = 11_000;
 
     private final TestTrail trail;
