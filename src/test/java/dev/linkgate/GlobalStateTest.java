@@ -70,7 +70,7 @@ class GlobalStateTest {
                 .check(Classes.OF_THE_TESTS.all());
     }
 
-    /** What whoever runs the tests has there would change them. */
+    /** The environment of the user who runs the tests would change them. */
     @Test
     void noTestSeesTheEnvironment() {
         noClasses()

@@ -65,7 +65,7 @@ class OAuthTest {
         assertThat(issued.header("RateLimit")).isEqualTo(client.ask(GRANT).header("RateLimit"));
     }
 
-    /** Whatever is wrong, so nobody learns which ids there are. */
+    /** The answer is the same whatever is wrong, so an attacker does not learn which ids there are. */
     @Test
     void everyWrongClientGetsTheSameAnswer() {
         NewTeam other = NewTeam.in(gateway);

@@ -279,7 +279,7 @@ class RollbackTest {
         }
     }
 
-    /** So that whoever holds an older checkpoint can tell what was given up from what was changed since. */
+    /** The holder of an older checkpoint can tell so what was given up from what was changed since. */
     @ParameterizedTest
     @EnumSource
     void anAcceptanceSaysWhatWasKeptAndLaterCheckpointsNameIt(TestDatabase database) throws SQLException {

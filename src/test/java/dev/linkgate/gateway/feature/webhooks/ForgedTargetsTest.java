@@ -252,7 +252,7 @@ class ForgedTargetsTest {
                     .isEqualTo(new TryResult.NoAnswer(
                             "the host hooks.example.com has an address that linkgate.webhooks.allow does not allow"))
                     .asString()
-                    .doesNotContain(refused); // else whoever may test webhooks could look up internal names
+                    .doesNotContain(refused); // otherwise a caller who may test webhooks could look up internal names
         });
     }
 

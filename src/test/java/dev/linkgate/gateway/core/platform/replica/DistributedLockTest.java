@@ -139,7 +139,7 @@ class DistributedLockTest {
         assertThat(rows(source)).isZero();
     }
 
-    /** The database answers when nobody waits for it any more, or its answer is lost. */
+    /** The database answers when its caller waits no more, or its answer is lost. */
     @ParameterizedTest
     @EnumSource
     void aLockThatNobodyLearntOfIsFree(TestDatabase database) {

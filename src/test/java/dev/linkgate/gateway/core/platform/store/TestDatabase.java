@@ -115,7 +115,7 @@ public enum TestDatabase {
     /** Lets a transaction delete and insert rows in any order. */
     abstract String anyOrder();
 
-    /** The URL of a copy of a database that nobody is connected to. */
+    /** The URL of a copy of a database without connections. */
     abstract String copyOf(String url);
 
     /** A new database with all migrations run. Its pool is not closed; connections that are not used end. */
@@ -174,7 +174,7 @@ public enum TestDatabase {
         return new OldestReader(new ProductVersion(version));
     }
 
-    /** A PostgreSQL with no language or time zone of whoever runs the tests. */
+    /** A PostgreSQL with no language or time zone of the user who runs the tests. */
     public static EmbeddedPostgres.Builder server() {
         return EmbeddedPostgres.builder().setLocaleConfig("locale", "C").setServerConfig("timezone", "UTC");
     }
