@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from "node:util";
 import { parseAllDocuments } from "yaml";
 
 const [kustomize, helm] = process.argv.slice(2).map((file) =>
-  // As Kubernetes reads YAML: 0440 is octal.
+  // Kubernetes reads YAML 1.1: 0440 is octal.
   parseAllDocuments(readFileSync(file, "utf8"), { version: "1.1" })
     .map((document) => document.toJS())
     .filter((resource) => resource !== null),

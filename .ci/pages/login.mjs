@@ -89,7 +89,7 @@ await inspect(trail, "the trail by a login", "eyJ", false);
 await trail.reload();
 assert.equal(await trail.$eval("#sign-in", (form) => form.hidden), false, "a login outlives its page");
 
-// Answers that nobody here has asked for: no code is exchanged.
+// Answers that this page has not asked for: no code is exchanged.
 for (const state of ["forged", ""]) {
   const exchanged = [];
   const tampered = await here("/", {

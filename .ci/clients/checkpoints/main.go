@@ -86,7 +86,7 @@ func checkTree(records *trail, checkpoints ...checkpoint) {
 	}
 }
 
-// Of the last character of base64 Go ignores the bits that belong to no byte.
+// Go ignores the bits of the last character of base64 that belong to no byte.
 func checkAlteredNotes(one checkpoint) {
 	known := verifiers(publicKeys())
 	for i := range one.note {

@@ -338,7 +338,7 @@ class ArchitectureTest {
                         + "|core\\.trail\\.audit\\.RequiredDatabase" // one for a request that asks
                         + "|feature\\.checkpoints\\.CheckpointLoop" // one
                         + "|core\\.platform\\.concurrency\\.PeriodicTask" // one
-                        + "|core\\.platform\\.replica\\.(Heartbeat|Pulse)" // one
+                        + "|core\\.platform\\.replica\\.(Heartbeat|EverySecondLoop)" // one
                         + "|feature\\.operations\\.OperationNotifier" // one
                         + "|core\\.platform\\.replica\\.DistributedLock" // one for a request with a lock, when it ends
                         + "|feature\\.webhooks\\.following\\.TargetObserver" // a fixed number for the targets

@@ -3,7 +3,10 @@ package dev.linkgate;
 import java.util.List;
 import java.util.Objects;
 
-/** A program that a test starts. Of the environment of whoever runs the tests, it gets nothing but where programs are. */
+/**
+ * A program that a test starts. From the environment of the tests it gets only the variable that says where programs
+ * are.
+ */
 public final class ChildProcess {
 
     /** Directories, with colons between them. */

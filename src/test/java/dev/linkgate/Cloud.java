@@ -99,12 +99,12 @@ public enum Cloud {
         };
     }
 
-    /** The same body for a request whose path has the id. */
+    /** The body of the same addition for a request whose path has the id. */
     public String bodyWithoutId(String id) {
         return body(id).replaceFirst("\"interfaceEndpointId\":\"[^\"]*\",?", "");
     }
 
-    /** The same endpoint at Atlas. */
+    /** The endpoint with this id, as it exists at Atlas. */
     public NewAtlasEndpoint existing(String id) {
         return switch (this) {
             case AWS -> new NewAtlasEndpoint.Aws(id);

@@ -20,7 +20,7 @@ public final class EmptyWorkingDirectory implements AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (!WORKING_DIRECTORY.equals(ProjectFiles.at(""))) { // as an IDE may start them
+        if (!WORKING_DIRECTORY.equals(ProjectFiles.at(""))) { // an IDE may start the tests in the project's directory
             assertThat(WORKING_DIRECTORY)
                     .as("no test writes into the working directory; delete what is there")
                     .isDirectoryNotContaining(

@@ -62,7 +62,7 @@ public final class FailureOutput implements BeforeAllCallback, TestInstancePreCo
         CONSOLE.flush();
     }
 
-    /** Without the frames below the test. */
+    /** The stack trace without the frames below the test. */
     private static String trace(@Nullable Throwable cause) {
         StringWriter trace = new StringWriter();
         if (cause != null) {

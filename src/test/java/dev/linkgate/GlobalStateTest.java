@@ -54,7 +54,7 @@ class GlobalStateTest {
                 .and()
                 .doNotHaveFullyQualifiedName(CapturedLog.class.getName()) // for callers that the next rule names
                 .and()
-                .doNotHaveSimpleName("AskingForAccessTest") // of a logger that no other test looks at
+                .doNotHaveSimpleName("AskingForAccessTest") // no other test looks at its logger
                 .should(belongToClassesWith(List.of(ResourceLock.class, Isolated.class)))
                 .allowEmptyShould(true)
                 .check(Classes.OF_THE_TESTS.all());
@@ -70,7 +70,7 @@ class GlobalStateTest {
                 .check(Classes.OF_THE_TESTS.all());
     }
 
-    /** What whoever runs the tests has there would change them. */
+    /** The environment of the user who runs the tests would change them. */
     @Test
     void noTestSeesTheEnvironment() {
         noClasses()

@@ -17,7 +17,7 @@ import org.springframework.modulith.core.ApplicationModules;
 /** The core uses no feature, and features use only what their packages declare, in no circle. */
 class ModulesTest {
 
-    /** Without the types of libraries, which take most of the time. */
+    /** The modules without the types of libraries, which take most of the time. */
     private static final ApplicationModules MODULES = ArchConfiguration.withThreadLocalScope(configuration -> {
         configuration.setResolveMissingDependenciesFromClassPath(false);
         return ApplicationModules.of(LinkgateApplication.class);

@@ -45,7 +45,7 @@ final class OneLog extends LogbackLoggingSystem {
         }
     }
 
-    /** At the end of an application: others go on. */
+    /** Does nothing at the end of an application, because others go on. */
     @Override
     public void cleanUp() {}
 

@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 /** The last errors of each program that tests have started. */
 final class ProgramErrors {
 
-    /** Of each program, so that one that fails all the time leaves room for the others. */
+    /**
+     * The maximum number of kept errors of each program, so that one that fails all the time leaves room for the
+     * others.
+     */
     private static final int KEPT = 5;
 
     private final Map<String, Deque<Noted>> byLog = new LinkedHashMap<>();

@@ -25,7 +25,7 @@ class RequestListsTest {
     private static final Validator VALIDATOR =
             Validation.buildDefaultValidatorFactory().getValidator();
 
-    /** More than of a list of the longest that is allowed. */
+    /** The length of a list that is longer than the longest allowed one. */
     private static final int MANY = 300;
 
     static Stream<Class<?>> bodies() {

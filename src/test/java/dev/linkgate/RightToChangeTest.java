@@ -38,7 +38,7 @@ class RightToChangeTest {
             "declared.DeclaredResources", // names changes, which are made in the work of DeclaredSetup
             "checkpoints.Checkpoints"); // says what is on the trail, for no caller
 
-    /** For each unit of code that is reached, how. */
+    /** How each unit of code is reached. */
     private final Map<JavaCodeUnit, String> ways = new LinkedHashMap<>();
 
     private final Deque<JavaCodeUnit> next = new ArrayDeque<>();
@@ -70,7 +70,7 @@ class RightToChangeTest {
         assertThat(changes).isEmpty();
     }
 
-    /** Whoever begins a write without {@link AuditTrail#write} must ask its right itself. */
+    /** Code that begins a write without {@link AuditTrail#write} must ask its right itself. */
     @Test
     void onlyThePipelineAsksOtherwise() {
         assertThat(Classes.OF_THE_PRODUCT.all().stream()

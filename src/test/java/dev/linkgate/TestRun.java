@@ -80,7 +80,7 @@ public final class TestRun implements LauncherSessionListener, ApplicationListen
             case ApplicationStartingEvent starting ->
                 STARTED.merge(starter().orElseGet(() -> sources(starting)), 1, Integer::sum);
             case ApplicationPreparedEvent prepared -> APPLICATIONS.add(prepared.getApplicationContext());
-            default -> {} // of no interest
+            default -> {} // other events are of no interest
         }
     }
 

@@ -39,7 +39,7 @@ public final class CommandLineClient {
 
     private static final Set<String> OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
-    /** In the order of the help. */
+    /** The commands in the order of the help. */
     private static final List<String> NAMES = List.of(
             "projects",
             "links",

@@ -24,7 +24,7 @@ record Ending(Shell shell, boolean json)
 
     /**
      * The end of a command with an exit code: it is not done if its result could not be written, such as on a full
-     * disk. Whoever has left, such as {@code head}, has read enough.
+     * disk. A reader that has closed the output, such as {@code head}, has read enough.
      *
      * @return the exit code
      */

@@ -21,7 +21,7 @@ public final class Output extends PrintWriter {
         this.stream = stream;
     }
 
-    /** Whether nobody reads it any more. */
+    /** Whether its reader has closed it. */
     boolean isUnread() {
         return stream.unread;
     }

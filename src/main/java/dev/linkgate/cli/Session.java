@@ -27,7 +27,7 @@ final class Session implements AutoCloseable {
     /** The pause between two reads if the gateway did not hold the answer. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    /** Of a list. No gateway has half a million of anything that is listed. */
+    /** The maximum number of pages of a list. No gateway has half a million of anything that is listed. */
     private static final int MOST_PAGES = 1_000;
 
     private static final Pattern NEXT_PAGE = Pattern.compile("[?&](pageNum|after)=([0-9]+)(?:&|$)");

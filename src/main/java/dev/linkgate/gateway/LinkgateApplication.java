@@ -45,7 +45,7 @@ import org.springframework.context.annotation.Import;
             OAuth2ResourceServerAutoConfiguration.class,
             // Its metrics are of sessions, which there are none of.
             TomcatMetricsAutoConfiguration.class,
-            // Of applications without servlets.
+            // Configurations of applications without servlets.
             ReactiveOAuth2ResourceServerAutoConfiguration.class,
             ReactiveUserDetailsServiceAutoConfiguration.class,
             ReactiveWebSecurityAutoConfiguration.class,
@@ -64,7 +64,8 @@ import org.springframework.context.annotation.Import;
             // Our own timer replaces these observations at a fraction of their cost.
             WebMvcObservationAutoConfiguration.class
         },
-        // Of the older Jackson, which only springdoc uses. By name, because it is deprecated.
+        // Configuration of the older Jackson, which only springdoc uses. It is named by a text, because it is
+        // deprecated.
         excludeName =
                 "org.springframework.boot.actuate.autoconfigure.endpoint.jackson.Jackson2EndpointAutoConfiguration")
 @Import({SandboxBeans.class, DemoBeans.class, TracingBeans.class})

@@ -33,7 +33,7 @@ public record IdentityId(
     /** Empty if the text is something else, such as the id of a key. */
     public static Optional<IdentityId> parse(@Nullable String text) {
         if (text == null || text.indexOf('/') < 0) {
-            return Optional.empty(); // as most are
+            return Optional.empty(); // most texts are ids of keys
         }
         Matcher form = FORM.matcher(text);
         return form.matches()

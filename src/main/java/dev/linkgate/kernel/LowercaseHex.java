@@ -24,7 +24,7 @@ public final class LowercaseHex {
         return true;
     }
 
-    /** Random bytes, which nobody can guess, as two digits each. */
+    /** Random bytes, which cannot be guessed, as two digits each. */
     public static String random(int bytes) {
         byte[] random = new byte[bytes];
         RANDOM.nextBytes(random);

@@ -64,7 +64,7 @@ public record Region(@JsonValue String value) {
         };
     }
 
-    /** The same text for each name of the region, known or not. */
+    /** A text that is equal for all names of the region, known or not. */
     public String key(Provider provider) {
         return letters(atlasName(provider));
     }

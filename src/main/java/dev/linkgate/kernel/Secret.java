@@ -45,7 +45,7 @@ public final class Secret {
         return other instanceof Secret secret && MessageDigest.isEqual(bytes(text), bytes(secret.text));
     }
 
-    /** The same for all secrets, so that it reveals nothing. */
+    /** Equal for all secrets, so that it reveals nothing. */
     @Override
     public int hashCode() {
         return Secret.class.hashCode();

@@ -48,7 +48,7 @@ public final class SettingBounds {
         }
     }
 
-    /** In the largest unit that tells it exactly, down to seconds. */
+    /** The text of a duration, in the largest unit that tells it exactly, down to seconds. */
     private static String text(Duration time) {
         long seconds = time.toSeconds();
         if (seconds % Duration.ofDays(1).toSeconds() == 0 && seconds > 0) {

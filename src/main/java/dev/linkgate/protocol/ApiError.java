@@ -25,7 +25,7 @@ public record ApiError(int status, String errorCode, String detail, List<?> para
         parameters = List.copyOf(parameters);
     }
 
-    /** The same with at most so many characters of each text, and a sign where there were more. */
+    /** A copy with at most so many characters of each text, and a sign where there were more. */
     public ApiError shortened(int characters) {
         return new ApiError(
                 status,

@@ -26,7 +26,7 @@ public enum ApiVersion {
         this.date = date;
     }
 
-    /** @throws Refused if the request names no version, or an older one */
+    /** @throws RequestRefused if the request names no version, or an older one */
     public void check(Inbound request) {
         ApiVersion unused = accepted(request, List.of(this));
     }
@@ -35,7 +35,7 @@ public enum ApiVersion {
      * The version that a request gets: a date asks for the newest one up to it, and the best of several dates counts.
      *
      * @param offered the versions of a resource, oldest first
-     * @throws Refused if the request names no version, or only older ones
+     * @throws RequestRefused if the request names no version, or only older ones
      */
     public static ApiVersion accepted(Inbound request, List<ApiVersion> offered) {
         return ACCEPT.matcher(request.accept())

@@ -17,7 +17,7 @@ public sealed interface AtlasApi permits MultiCloudApi, ClassicApi {
      * Reads the operation from a request.
      *
      * @param path the decoded segments that follow {@code privateEndpoint}
-     * @throws Refused if the API has no such request
+     * @throws RequestRefused if the API has no such request
      */
     PrivateEndpointOperation parse(Inbound request, String project, List<String> path);
 
@@ -76,7 +76,7 @@ public sealed interface AtlasApi permits MultiCloudApi, ClassicApi {
         };
     }
 
-    /** @throws Refused if it is not 24 hex digits */
+    /** @throws RequestRefused if it is not 24 hex digits */
     static String linkId(Inbound request, String segment) {
         if (!LinkId.matches(segment)) {
             throw Refusal.PATH_PARAM_PARSE_ERROR.of(request.path());

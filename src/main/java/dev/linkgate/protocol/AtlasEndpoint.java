@@ -23,7 +23,7 @@ public record AtlasEndpoint(
         Provider provider();
     }
 
-    /** Of an endpoint on AWS: nothing. */
+    /** Details of an endpoint on AWS: none. */
     public record Aws() implements Details {
         @Override
         public Provider provider() {
@@ -32,7 +32,7 @@ public record AtlasEndpoint(
     }
 
     /**
-     * Of an endpoint on Azure.
+     * Details of an endpoint on Azure.
      *
      * @param privateEndpointConnectionName absent until it is connected
      */
@@ -45,7 +45,7 @@ public record AtlasEndpoint(
         }
     }
 
-    /** Of an endpoint on GCP. */
+    /** Details of an endpoint on GCP. */
     public record Gcp(
             @Nullable String gcpProjectId,
             List<ForwardingRule> endpoints,

@@ -27,7 +27,7 @@ public record AtlasLink(
     }
 
     /**
-     * Of a link to AWS.
+     * Details of a link to AWS.
      *
      * @param supportedRemoteRegions absent when none were given
      */
@@ -39,7 +39,7 @@ public record AtlasLink(
         }
     }
 
-    /** Of a link to Azure. */
+    /** Details of a link to Azure. */
     public record Azure(
             @Nullable String privateLinkServiceName,
             @Nullable String privateLinkServiceResourceId) implements Details {
@@ -49,7 +49,7 @@ public record AtlasLink(
         }
     }
 
-    /** Of a link to GCP. */
+    /** Details of a link to GCP. */
     public record Gcp(List<String> serviceAttachmentNames, boolean portMappingEnabled) implements Details {
         @Override
         public Provider provider() {

@@ -29,7 +29,7 @@ public final class AtlasPage {
      * The page that a request asks for. Page 0, which Atlas's command line asks for, is the first one.
      *
      * @param origin scheme, host and port in its links
-     * @throws Refused if a parameter is not a number in its range, or a flag is not one
+     * @throws RequestRefused if a parameter is not a number in its range, or a flag is not one
      */
     public static AtlasPage of(Inbound request, String origin) {
         Map<String, String> query = request.query();

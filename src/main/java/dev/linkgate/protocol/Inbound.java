@@ -22,7 +22,7 @@ public record Inbound(String method, String uri, String accept, String contentTy
     /**
      * The path's segments, each decoded separately, so that an encoded slash does not split one.
      *
-     * @throws Refused if one cannot be decoded
+     * @throws RequestRefused if one cannot be decoded
      */
     public List<String> segments() {
         String path = path();
@@ -74,11 +74,11 @@ public record Inbound(String method, String uri, String accept, String contentTy
         return UriUtils.decode(text.replace('+', ' '), StandardCharsets.UTF_8);
     }
 
-    public Refused nothingThere() {
+    public RequestRefused nothingThere() {
         return Refusal.RESOURCE_NOT_FOUND.of(path());
     }
 
-    public Refused methodNotAllowed() {
+    public RequestRefused methodNotAllowed() {
         return Refusal.METHOD_NOT_ALLOWED.of(method);
     }
 

@@ -26,7 +26,7 @@ final class JsonBody {
         this.object = object;
     }
 
-    /** @throws Refused if the body is not a JSON object or has other fields than these */
+    /** @throws RequestRefused if the body is not a JSON object or has other fields than these */
     static JsonBody of(Inbound request, Set<String> fields) {
         if (!TYPE.matcher(request.contentType()).matches()) {
             throw Refusal.UNSUPPORTED_MEDIA_TYPE.of();

@@ -41,12 +41,14 @@ public final class MultiCloudApi implements AtlasApi {
         this.versioned = versioned;
     }
 
-    /** Under {@code /api/atlas/v2}: requires a version in {@code Accept}, as old as the resources or newer. */
+    /**
+     * The API under {@code /api/atlas/v2}. It requires a version in {@code Accept}, as old as the resources or newer.
+     */
     public static MultiCloudApi v2() {
         return new MultiCloudApi(true);
     }
 
-    /** Under {@code /api/atlas/v1.0}: the same without versions, as plain JSON. */
+    /** The API under {@code /api/atlas/v1.0}: the resources without versions, as plain JSON. */
     public static MultiCloudApi v1() {
         return new MultiCloudApi(false);
     }

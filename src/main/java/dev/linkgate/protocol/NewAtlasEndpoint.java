@@ -36,7 +36,7 @@ public sealed interface NewAtlasEndpoint {
         /**
          * The endpoint on a port-mapped link: its forwarding rule's name is its id, whatever its group is called.
          *
-         * @throws Refused if it does not have exactly one forwarding rule
+         * @throws RequestRefused if it does not have exactly one forwarding rule
          */
         public Gcp portMapped() {
             if (endpoints.size() != 1) {

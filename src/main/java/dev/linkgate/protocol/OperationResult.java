@@ -2,7 +2,7 @@ package dev.linkgate.protocol;
 
 import java.util.List;
 
-/** The result of a {@link PrivateEndpointOperation}; refusals are thrown as {@link Refused}. */
+/** The result of a {@link PrivateEndpointOperation}; refusals are thrown as {@link RequestRefused}. */
 public sealed interface OperationResult {
 
     record LinkCreated(AtlasLink link) implements OperationResult {}
@@ -25,8 +25,8 @@ public sealed interface OperationResult {
     record RegionalModeSet(boolean enabled) implements OperationResult {}
 
     /**
-     * The status of Atlas's answer, which is not always the one in its specification. Of an update of a link none was
-     * recorded; it is taken to answer as that of the regional mode does.
+     * The status of Atlas's answer, which is not always the one in its specification. No answer to an update of a link
+     * was recorded; its status is taken to be that of an update of the regional mode.
      */
     default int status() {
         return switch (this) {

@@ -39,7 +39,7 @@ public record PrivateEndpointPath(AtlasApi api, String project, List<String> res
     /**
      * Reads the operation from a request for this path.
      *
-     * @throws Refused if the API has no such request
+     * @throws RequestRefused if the API has no such request
      */
     public PrivateEndpointOperation parse(Inbound request) {
         return api.parse(request, project, resource);

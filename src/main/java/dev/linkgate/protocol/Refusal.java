@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * Why Atlas refuses a request: status, error code and text, in both generations of names.
  *
- * <p>The classic names are those of Atlas's error page. Of the v2 names, {@code PRIVATE_ENDPOINT_SERVICE_NOT_FOUND} and
- * {@code PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION} have been seen in live answers. Names marked
+ * <p>The classic names are those of Atlas's error page. Two v2 names have been seen in live answers:
+ * {@code PRIVATE_ENDPOINT_SERVICE_NOT_FOUND} and {@code PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION}. Names
+ * marked
  * <em>chosen</em> are not published; they follow the pattern of the others and must not be relied on.
  */
 public enum Refusal {
@@ -138,7 +139,7 @@ public enum Refusal {
     }
 
     /** @param parameters texts and whole numbers, which the answer repeats beside its text */
-    public Refused of(Object... parameters) {
-        return new Refused(this, parameters);
+    public RequestRefused of(Object... parameters) {
+        return new RequestRefused(this, parameters);
     }
 }

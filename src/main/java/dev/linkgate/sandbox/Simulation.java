@@ -8,7 +8,7 @@ import dev.linkgate.protocol.OperationResult;
 import dev.linkgate.protocol.PrivateEndpointOperation;
 import dev.linkgate.protocol.PrivateEndpointPath;
 import dev.linkgate.protocol.Refusal;
-import dev.linkgate.protocol.Refused;
+import dev.linkgate.protocol.RequestRefused;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.Magic;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
@@ -104,7 +104,7 @@ final class Simulation {
             }
             permissions.check(caller.name(), project, !request.method().equals("GET"));
             return answer(received, caller, resource, scripted);
-        } catch (Refused refused) {
+        } catch (RequestRefused refused) {
             return new Outcome(scripted, Reply.of(refused, generation));
         }
     }

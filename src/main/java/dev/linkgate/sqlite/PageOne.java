@@ -18,7 +18,7 @@ record PageOne(long pageSize, long pages, long changes, long schema) {
 
     static final int LENGTH = 100;
 
-    /** Of a file without content, as it is before the first write. */
+    /** The header of a file without content, as it is before the first write. */
     static final PageOne EMPTY = new PageOne(0, 0, 0, 0);
 
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);

@@ -37,7 +37,7 @@ public final class Restoration {
         this.directory = directory;
     }
 
-    /** That of the database at this path. */
+    /** The restoration of the database at this path. */
     public static Restoration of(Path database) {
         Path absolute = database.toAbsolutePath().normalize();
         return new Restoration(absolute, absolute.resolveSibling(absolute.getFileName() + "-restore"));
@@ -99,7 +99,7 @@ public final class Restoration {
     }
 
     /**
-     * Puts the staged database, which nobody has open, in its place.
+     * Puts the staged database, which no process has open, in its place.
      *
      * @param time names the directory of what it replaces
      * @return that directory; empty if there was nothing to replace

@@ -18,7 +18,7 @@ import java.util.HexFormat;
 /** The JDK's Ed25519 (RFC 8032), with keys and seeds of 32 bytes. */
 final class Ed25519 {
 
-    /** Of a public key and of a seed, in bytes. */
+    /** The length of a public key and of a seed, in bytes. */
     static final int LENGTH = 32;
 
     private static final String NAME = NamedParameterSpec.ED25519.getName();
@@ -75,7 +75,7 @@ final class Ed25519 {
             ed25519.update(text.getBytes(StandardCharsets.UTF_8));
             return ed25519.verify(signature);
         } catch (GeneralSecurityException e) {
-            return false; // of another length, or no point of the curve
+            return false; // the key has another length, or is no point of the curve
         }
     }
 }

@@ -27,7 +27,7 @@ public record GivenUpCheckpoint(
     private static final String NOT_KNOWN = "-";
     private static final int LINES = 7;
 
-    /** What is signed. The first line is no origin, so that nobody takes it for a checkpoint. */
+    /** The text that is signed. Its first line is no origin, so that it is not taken for a checkpoint. */
     public String text() {
         return FIRST + origin + "\n" + size + "\n" + root + "\n" + time + "\n" + keptSize + "\n" + keptRoot + "\n"
                 + (lostSince == null ? NOT_KNOWN : lostSince) + "\n";

@@ -48,7 +48,7 @@ public final class NoteKey {
     }
 
     private static boolean isForbidden(int c) {
-        boolean half = Character.getType(c) == Character.SURROGATE; // of a pair, which has no UTF-8
+        boolean half = Character.getType(c) == Character.SURROGATE; // one half of a surrogate pair, which has no UTF-8
         return c == '+' || Character.isSpaceChar(c) || Character.isISOControl(c) || half;
     }
 

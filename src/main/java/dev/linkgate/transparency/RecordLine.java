@@ -31,14 +31,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record RecordLine(long sequence, CanonicalForm canonical, String previousHash, String hash) {
 
-    /** In bytes, without its end. No record has half as many. */
+    /** The maximum length of a line in bytes, without its end. No record has half as many. */
     public static final int LONGEST = 1 << 18;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** In microseconds. */
+    /** Formats times in microseconds. */
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
 

@@ -78,7 +78,7 @@ public final class SignedNote {
         return new NoteSignature(line.substring(DASH.length(), space), line.substring(space + 1));
     }
 
-    /** With its last newline. */
+    /** The text with its last newline. */
     public String text() {
         return text;
     }

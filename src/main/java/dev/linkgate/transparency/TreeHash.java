@@ -11,7 +11,7 @@ import java.util.Base64;
  */
 public final class TreeHash {
 
-    /** In bytes. */
+    /** The length of a hash in bytes. */
     public static final int LENGTH = 32;
 
     /** The root of the tree without leaves. */
@@ -80,7 +80,7 @@ public final class TreeHash {
         return Arrays.hashCode(bytes);
     }
 
-    /** In base64, as in notes. */
+    /** The hash in base64, as in notes. */
     @Override
     public String toString() {
         return base64();

@@ -162,7 +162,7 @@ class AuditAttacksTest {
         }
     }
 
-    /** Nobody can tell it from a trail that was cut, but the rest of it is checked. */
+    /** It cannot be told from a trail that was cut, but the rest of it is checked. */
     @Test
     void anOlderExportIsIncomplete() throws IOException {
         byte[] older = TestExport.joined(records);
@@ -221,7 +221,7 @@ class AuditAttacksTest {
                 .startsWith("broken between records 1 and 9");
     }
 
-    /** Whoever rewrites what was accepted cannot hide behind the acceptance. */
+    /** An attacker who rewrites what was accepted cannot hide behind the acceptance. */
     @Test
     void whatWasAcceptedCannotBeRewritten() throws IOException {
         String early = hold("early", new TestExport(), 4, signer);
@@ -333,7 +333,7 @@ class AuditAttacksTest {
         void check(int line, byte[] export);
     }
 
-    /** Of one record of each kind. */
+    /** Flips the bits of one record of each kind. */
     private void forEachFlippedBit(int step, Flipped test) {
         byte[] export = TestExport.joined(records);
         int begin = 0;

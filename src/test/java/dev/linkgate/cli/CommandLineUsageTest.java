@@ -200,7 +200,7 @@ class CommandLineUsageTest {
                 .isEqualTo("no-answer");
     }
 
-    /** As a shell asks for the words that may follow. */
+    /** A shell asks so for the words that may follow. */
     @ParameterizedTest
     @CsvSource({
         "'',projects links endpoints operations rules access drift terraform audit key generate-completion",

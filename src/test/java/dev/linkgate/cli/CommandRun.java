@@ -37,22 +37,22 @@ public record CommandRun(int exitCode, String out, String err) {
         return run(environment, InputStream.nullInputStream(), new ByteArrayOutputStream(), false, args);
     }
 
-    /** The same, while nothing can be written to standard output. */
+    /** A run while nothing can be written to standard output. */
     public static CommandRun withoutOutput(Map<String, String> environment, String... args) {
         return run(environment, InputStream.nullInputStream(), broken("No space left on device"), false, args);
     }
 
-    /** The same, while nobody reads standard output. */
+    /** A run whose standard output is not read. */
     public static CommandRun withoutReader(Map<String, String> environment, String... args) {
         return run(environment, InputStream.nullInputStream(), broken("Broken pipe"), false, args);
     }
 
-    /** The same, while a person looks at standard error. */
+    /** A run while a person looks at standard error. */
     public static CommandRun onTerminal(Map<String, String> environment, String... args) {
         return run(environment, InputStream.nullInputStream(), new ByteArrayOutputStream(), true, args);
     }
 
-    /** The same, with this on standard input. */
+    /** A run with this on standard input. */
     public static CommandRun reading(InputStream in, String... args) {
         return run(Map.of(), in, new ByteArrayOutputStream(), false, args);
     }

@@ -173,7 +173,7 @@ class RefusalsTest {
                 .isEmpty();
     }
 
-    /** Also while a removal is awaited: a proxy that finds no gateway is no proof. */
+    /** This also holds while a removal is awaited: a proxy that finds no gateway is no proof. */
     @Test
     void whatIsGoneIsSaidByTheGatewayAlone() {
         gateway.answers(202, Map.of(), ADDED)

@@ -74,7 +74,7 @@ final class OpenConnection {
         return due;
     }
 
-    /** Of the answer, negative if there was none: the connection was lost and replaced. */
+    /** The status of the answer, negative if there was none: the connection was lost and replaced. */
     int status() {
         return status;
     }

@@ -47,7 +47,7 @@ class WholeDatabaseTest {
         copy = directory.resolve("copy.db");
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.OFF); // nobody takes the power away
+        config.setSynchronous(SQLiteConfig.SynchronousMode.OFF); // no power is lost in a test
         for (int i = 0; i < CONNECTIONS; i++) {
             connections.add(config.createConnection("jdbc:sqlite:" + live));
         }
@@ -70,7 +70,7 @@ class WholeDatabaseTest {
         }
     }
 
-    /** As a process leaves the files that is killed now. */
+    /** Copies the files as a process leaves them that is killed now. */
     private void copyFiles() throws IOException {
         for (String suffix : List.of("", "-wal")) {
             Files.copy(Path.of(live + suffix), Path.of(copy + suffix), StandardCopyOption.REPLACE_EXISTING);
@@ -169,7 +169,7 @@ class WholeDatabaseTest {
             endRead();
             copyFiles();
             if (backups.isEmpty() || WriteAheadLog.read(Path.of(copy + "-wal")).isVague()) {
-                return; // what a vague log belongs to is seen by what is in it
+                return; // the contents of a vague log show what it belongs to
             }
             List<String> now = rows(copy);
             Path backup = Samples.oneOf(random, backups);

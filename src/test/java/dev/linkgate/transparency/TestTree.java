@@ -11,7 +11,7 @@ public final class TestTree {
 
     private final List<TreeHash> leaves = new ArrayList<>();
 
-    /** Of records whose hashes are those of their numbers, from 0. */
+    /** A tree of records whose hashes are those of their numbers, from 0. */
     public static TestTree of(int records) {
         TestTree tree = new TestTree();
         for (int i = 0; i < records; i++) {

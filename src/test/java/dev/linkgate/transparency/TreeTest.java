@@ -86,7 +86,7 @@ class TreeTest {
                         base64.substring(0, base64.length() - 1),
                         base64.replace('+', '-') + "=",
                         " " + base64,
-                        base64.substring(0, 42) + "1=", // the same bytes, with bits after the last one
+                        base64.substring(0, 42) + "1=", // equal bytes, with bits after the last one
                         "AAAA")
                 .forEach(text -> assertThatIllegalArgumentException().isThrownBy(() -> TreeHash.ofBase64(text)));
         assertThatIllegalArgumentException().isThrownBy(() -> TreeHash.of(new byte[33]));

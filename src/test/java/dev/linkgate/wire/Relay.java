@@ -111,7 +111,7 @@ public final class Relay implements AutoCloseable {
                     sent.add(new Sent(System.nanoTime() + delayNanos, ByteBuffer.wrap(Arrays.copyOf(buffer, length))));
                 }
             } catch (IOException broken) {
-                // as at its end
+                // handled like its end
             }
             sent.add(new Sent(System.nanoTime() + delayNanos, ByteBuffer.allocate(0)));
         });

@@ -21,7 +21,7 @@ record Acceptance(long record, GivenUpCheckpoint checkpoint) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
-     * Only a signature of the gateway counts: whoever can write to the database can add a record.
+     * Only a signature of the gateway counts: an attacker who can write to the database can add a record.
      *
      * @param line a record
      */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The records of several exports, one after the other, in constant memory. */
 final class ExportLines implements Closeable {
 
-    /** In bytes. The fields that each record has are within them. */
+    /** The length in bytes of the beginning that is looked at. The fields that each record has are within them. */
     private static final int SHORT = 512;
 
     private static final List<String> FIELDS = List.of("{\"sequence\":", "\"phase\":\"", "\"requestId\":\"");
@@ -94,7 +94,7 @@ final class ExportLines implements Closeable {
                 : broken(new ChainBreak(sequence + 1, reason));
     }
 
-    /** Whoever alters a record leaves at least one of its fields. */
+    /** Whether a line was a record once. An altered record has at least one of its fields left. */
     private boolean isLikeARecord() {
         String begun = new String(buffer, from, Math.min(to - from, SHORT), StandardCharsets.ISO_8859_1);
         return FIELDS.stream().anyMatch(begun::contains);

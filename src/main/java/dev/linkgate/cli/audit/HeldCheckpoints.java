@@ -121,7 +121,7 @@ public final class HeldCheckpoints {
                         + ": they are not those of the checkpoint " + held.file);
     }
 
-    /** Those that were compared must be of the tree, but for those that were given up. */
+    /** Requires that the compared checkpoints agree with the tree, except those that were given up. */
     void requireAgreement() throws Broken {
         for (Other other : others) {
             if (acceptanceOf(other.held).isEmpty()) {

@@ -20,7 +20,7 @@ public record Inputs(InputStream standardInput) {
     private static final int BUFFER = 1 << 16;
     private static final int GZIP_MAGIC = 0x1f8b;
 
-    /** In bytes. A note or a file of keys has a few thousand at most. */
+    /** The maximum size in bytes. A note or a file of keys has a few thousand at most. */
     private static final int LARGEST = 1 << 20;
 
     InputStream open(String name) throws IOException {

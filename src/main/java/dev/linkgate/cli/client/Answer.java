@@ -54,7 +54,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
                 ExitCode.NO_ANSWER);
     }
 
-    /** The same answer with another body. */
+    /** A copy of this answer with another body. */
     public Answer withBody(JsonNode json) {
         return new Answer(status, headers, json.toString());
     }

@@ -9,7 +9,7 @@ public final class Deadline {
     /** How long the gateway holds an answer at most, unless its settings say otherwise. */
     private static final Duration MAX_HOLD = Duration.ofSeconds(60);
 
-    /** Of a command that does not wait. */
+    /** The deadline of a command that does not wait. */
     public static final Deadline NONE = new Deadline(Duration.ZERO);
 
     private final Duration wait;

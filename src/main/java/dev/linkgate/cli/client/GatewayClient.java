@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayClient implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    /** Longer than the gateway's own deadline of a request to Atlas. */
+    /** The time for an answer. It is longer than the gateway's own deadline of a request to Atlas. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);

@@ -12,12 +12,12 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A file whose key is replaced: whoever reads it sees the key before or the new one, whole. Only its owner may read it.
- * All that may be refused is tried before there is a new key.
+ * A file whose key is replaced: a reader of the file sees the key before or the new one, whole. Only its owner may read
+ * it. Each step that may be refused is tried before there is a new key.
  */
 public final class KeyFile implements AutoCloseable {
 
-    /** Longer than any key. */
+    /** The maximum length of a file in bytes. It is longer than any key. */
     private static final int SPACE = 4096;
 
     private final Path file;
@@ -77,7 +77,7 @@ public final class KeyFile implements AutoCloseable {
         try {
             Files.deleteIfExists(fresh);
         } catch (IOException e) {
-            // Nobody else may read it.
+            // The file that stays can be read by its owner only.
         }
     }
 }

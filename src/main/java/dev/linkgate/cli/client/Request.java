@@ -35,7 +35,7 @@ public record Request(
         return new Request("DELETE", path, null, null);
     }
 
-    /** The same request with a parameter. */
+    /** A copy of this request with a parameter. */
     public Request with(String name, String value) {
         return new Request(
                 method, path + (path.contains("?") ? '&' : '?') + name + "=" + encoded(value), body, reference);
@@ -45,7 +45,7 @@ public record Request(
         return new Request(method, path, body, change);
     }
 
-    /** The same request with a parameter, if it has a value. */
+    /** A copy of this request with a parameter, or this request if the parameter has no value. */
     public Request withIfGiven(String name, @Nullable Object value) {
         return value == null ? this : with(name, value.toString());
     }

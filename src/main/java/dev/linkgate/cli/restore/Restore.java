@@ -253,7 +253,7 @@ public final class Restore {
         /** Keys and identities that have expired are none. */
         private static final String VALID = " WHERE expires_at IS NULL OR expires_at > ";
 
-        /** In the order in which they are shown. */
+        /** The queries for rights, in the order in which the rights are shown. */
         private static final List<String> RIGHTS = List.of(
                 "SELECT 'team ' || name FROM team",
                 "SELECT 'grant of team ' || team || ': ' || role || ' on project ' || project_id FROM project_grant",

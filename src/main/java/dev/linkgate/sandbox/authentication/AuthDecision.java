@@ -16,6 +16,6 @@ public sealed interface AuthDecision {
     /** @param nonceCount the request's {@code nc}, if it has a readable digest */
     record Challenged(ChallengeReason reason, @Nullable String nonceCount) implements AuthDecision {}
 
-    /** Not decided, because the request is one for a token, or a fault came first. */
+    /** The request is not decided, because it asks for a token, or a fault came first. */
     record Unasked() implements AuthDecision {}
 }

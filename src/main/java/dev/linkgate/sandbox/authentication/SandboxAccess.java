@@ -30,7 +30,7 @@ public record SandboxAccess(
     public enum CountRule {
         /** 1, 2, 3 and so on without gaps, as Apache httpd's {@code AuthDigestNcCheck} requires. */
         CONSECUTIVE,
-        /** From 1 or more, and each higher than the one before. */
+        /** The counts begin at 1 or more, and each is higher than the one before. */
         RISING
     }
 

@@ -2,7 +2,7 @@ package dev.linkgate.sandbox.fault;
 
 import dev.linkgate.protocol.ApiError;
 import dev.linkgate.protocol.Refusal;
-import dev.linkgate.protocol.Refused;
+import dev.linkgate.protocol.RequestRefused;
 import dev.linkgate.sandbox.http.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +62,7 @@ public record Fault(boolean applied, Manner manner) {
 
     /** Atlas's 429, with {@code Retry-After} in whole seconds. */
     public static Fault rateLimited(Duration retryAfter) {
-        Refused refused = Refusal.RATE_LIMITED.of(
+        RequestRefused refused = Refusal.RATE_LIMITED.of(
                 "api/atlas/v2/groups/privateEndpoint", (int) retryAfter.toSeconds(), 4_000, 2_000, 60);
         Reply reply = Reply.of(refused, Refusal.Generation.MULTI_CLOUD);
         return answer(reply.status(), reply.headers(), reply.body());
@@ -94,7 +94,7 @@ public record Fault(boolean applied, Manner manner) {
         return new Fault(false, new Manner.EndlessBody(pause));
     }
 
-    /** The same fault, but with the request applied first. */
+    /** A copy of this fault that applies the request first. */
     public Fault afterApplying() {
         return new Fault(true, manner);
     }

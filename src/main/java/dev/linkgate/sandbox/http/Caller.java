@@ -9,11 +9,11 @@ public record Caller(Kind kind, String name) {
 
     /** How the caller proved its identity. */
     public enum Kind {
-        /** By HTTP Digest. */
+        /** The caller used HTTP Digest. */
         API_KEY,
-        /** By a token. */
+        /** The caller used a token. */
         SERVICE_ACCOUNT,
-        /** Not at all, because the simulated Atlas admits all callers. */
+        /** The caller proved nothing, because the simulated Atlas admits all callers. */
         ANYONE
     }
 

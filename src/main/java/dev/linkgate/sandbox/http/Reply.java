@@ -2,7 +2,7 @@ package dev.linkgate.sandbox.http;
 
 import dev.linkgate.protocol.ApiError;
 import dev.linkgate.protocol.Refusal;
-import dev.linkgate.protocol.Refused;
+import dev.linkgate.protocol.RequestRefused;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ public record Reply(int status, Map<String, String> headers, String body) {
                 .with(Map.of(ApiError.HEADER, error.errorCode()));
     }
 
-    public static Reply of(Refused refused, Refusal.Generation generation) {
+    public static Reply of(RequestRefused refused, Refusal.Generation generation) {
         Reply reply = of(refused.error(generation));
         return refused.refusal() == Refusal.RATE_LIMITED
                 ? reply.with(Map.of(

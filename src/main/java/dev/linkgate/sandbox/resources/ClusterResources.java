@@ -48,7 +48,7 @@ public final class ClusterResources {
      * One cluster, or a page of them.
      *
      * @param path as for {@link #has}
-     * @throws Refused if there is no such cluster
+     * @throws RequestRefused if there is no such cluster
      */
     public ObjectNode read(Inbound request, String project, List<String> path) {
         if (!request.method().equals("GET")) {
@@ -67,7 +67,7 @@ public final class ClusterResources {
                 .orElseThrow(() -> Refusal.CLUSTER_NOT_FOUND.of(name, project));
     }
 
-    /** With fields that clients should ignore, because Atlas has them, too. */
+    /** A cluster in JSON. It also has fields that clients should ignore, because Atlas has them. */
     private static ObjectNode cluster(ClusterState cluster) {
         String name = cluster.asked().name();
         ObjectNode node = new AtlasCluster(

@@ -41,7 +41,7 @@ public final class EventResources {
     /**
      * A page of a project's events, newest first.
      *
-     * @throws dev.linkgate.protocol.Refused if there is no such project, or a parameter is not valid
+     * @throws dev.linkgate.protocol.RequestRefused if there is no such project, or a parameter is not valid
      */
     public ObjectNode read(Inbound request, String project) {
         if (!request.method().equals("GET")) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The resources that a client reads to try a key: the root, the organizations and the projects. */
 public final class GeneralResources {
 
-    /** As recorded: the links name a host that only Atlas can reach. */
+    /** The origin of the links in recorded answers: a host that only Atlas can reach. */
     static final String ORIGIN = "http://localhost:8080";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -36,7 +36,7 @@ public final class GeneralResources {
      * The entity at a path.
      *
      * @param path the decoded segments that follow {@code /api/atlas/<version>}
-     * @throws Refused if there is none
+     * @throws RequestRefused if there is none
      */
     public ObjectNode read(Inbound request, Caller caller, List<String> path) {
         if (!request.method().equals("GET")) {

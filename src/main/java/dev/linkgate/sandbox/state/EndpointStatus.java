@@ -10,7 +10,7 @@ public enum EndpointStatus {
     AVAILABLE("AVAILABLE", "AVAILABLE"),
     REJECTED("FAILED", "FAILED"),
     DELETING("DELETING", "DELETING"),
-    /** Of GCP alone: it is removed, and Atlas still shows it. */
+    /** The endpoint is removed, and Atlas still shows it. Only GCP has this status. */
     DELETED("DELETED", "DELETED");
 
     private final String azure;

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * The events of each project, newest first. Of Atlas's feed it also has the gaps: an event can be lost, and can be
+ * The events of each project, newest first. It has the gaps of Atlas's feed, too: an event can be lost, and can be
  * without its author.
  */
 public final class EventLog {

@@ -134,7 +134,7 @@ public final class Inventory {
     /**
      * The clusters of a project, in the order in which they were added.
      *
-     * @throws Refused if there is no such project
+     * @throws RequestRefused if there is no such project
      */
     public synchronized List<ClusterState> clusters(String project) {
         Instant now = clock.instant();
@@ -149,7 +149,7 @@ public final class Inventory {
      *
      * @param fate the final state of an endpoint that this adds
      * @param author for the event
-     * @throws Refused if Atlas would refuse it
+     * @throws RequestRefused if Atlas would refuse it
      */
     public synchronized OperationResult apply(PrivateEndpointOperation operation, Fate fate, Author author) {
         Instant now = clock.instant();

@@ -60,14 +60,14 @@ public final class Permissions {
         networkManagersWrite = allowed;
     }
 
-    /** @throws Refused if the caller's address is not on its access list */
+    /** @throws RequestRefused if the caller's address is not on its access list */
     public synchronized void checkAddress(String caller) {
         if (offAccessList.contains(caller)) {
             throw Refusal.IP_ADDRESS_NOT_ON_ACCESS_LIST.of(ADDRESS);
         }
     }
 
-    /** @throws Refused if the caller may not do this in the project; whether the project exists is not looked at */
+    /** @throws RequestRefused if the caller may not do this in the project; whether the project exists is not looked at */
     public synchronized void check(String caller, String project, boolean write) {
         if (outsiders.contains(caller)) {
             throw Refusal.USER_CANNOT_ACCESS_GROUP.of();
@@ -81,7 +81,7 @@ public final class Permissions {
         }
     }
 
-    /** @throws Refused if the caller may not read the project's events */
+    /** @throws RequestRefused if the caller may not read the project's events */
     public synchronized void checkEvents(String caller, String project) {
         check(caller, project, false);
         if (withoutEvents.contains(caller)) {

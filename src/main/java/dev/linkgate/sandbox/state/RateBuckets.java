@@ -39,7 +39,7 @@ public final class RateBuckets {
      * Takes one token.
      *
      * @return the number left, as in the header
-     * @throws Refused if no token was left
+     * @throws RequestRefused if no token was left
      */
     public int take(String project) {
         if (!limit.enforced() || buckets.size() > MAX_PROJECTS) {

@@ -14,7 +14,7 @@ public record RateLimit(int capacity, int refill, Duration per, boolean enforced
     /** Atlas's published numbers of April 2026, shown in the headers but not enforced. */
     public static final RateLimit SHOWN = new RateLimit(4_000, 2_000, Duration.ofSeconds(60), false);
 
-    /** The same numbers, enforced with 429. */
+    /** Atlas's published numbers, enforced with 429. */
     public static final RateLimit ENFORCED = new RateLimit(4_000, 2_000, Duration.ofSeconds(60), true);
 
     /** The limit of a project's events, enforced if this one is. */

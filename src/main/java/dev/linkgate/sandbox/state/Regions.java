@@ -4,7 +4,7 @@ import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.RegionNames;
 import dev.linkgate.protocol.PrivateEndpointOperation;
 import dev.linkgate.protocol.Refusal;
-import dev.linkgate.protocol.Refused;
+import dev.linkgate.protocol.RequestRefused;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,7 +26,7 @@ public final class Regions {
      * The region by Atlas's name.
      *
      * @param given Atlas's name or the provider's own, exactly
-     * @throws Refused if the provider has no such region
+     * @throws RequestRefused if the provider has no such region
      */
     public static String atlasName(Provider provider, String given) {
         return switch (provider) {
@@ -51,7 +51,7 @@ public final class Regions {
      * The operation with Atlas's names of its regions.
      *
      * @param generation the classic API documents AWS's own names only
-     * @throws Refused if the provider has no such region, or one is named twice
+     * @throws RequestRefused if the provider has no such region, or one is named twice
      */
     public static PrivateEndpointOperation resolved(PrivateEndpointOperation operation, Refusal.Generation generation) {
         if (operation instanceof PrivateEndpointOperation.CreateLink create) {
@@ -90,7 +90,7 @@ public final class Regions {
         };
     }
 
-    private static Refused unknown(Provider provider, String given) {
+    private static RequestRefused unknown(Provider provider, String given) {
         return Refusal.INVALID_REGION.of(given, provider.name());
     }
 }

@@ -3,7 +3,7 @@ package dev.linkgate.sandbox.state;
 import java.time.Instant;
 
 /**
- * An event of a project. As at Atlas it names neither a link nor an endpoint.
+ * An event of a project. Like Atlas's events, it names neither a link nor an endpoint.
  *
  * @param at to the second
  */

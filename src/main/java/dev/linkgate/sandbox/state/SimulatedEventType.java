@@ -14,7 +14,7 @@ public enum SimulatedEventType {
     REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED,
     REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED,
     PROXY_PROTOCOL_FOR_PRIVATE_LINK_MODE_UPDATED,
-    /** Not of private endpoints. */
+    /** The types from here on are not about private endpoints. */
     GROUP_CREATED,
     CLUSTER_CREATED,
     CLUSTER_UPDATE_STARTED,

@@ -52,7 +52,7 @@ final class SimulatedLink {
         return asked.portMapping();
     }
 
-    /** @throws Refused if the link's own region is among them */
+    /** @throws RequestRefused if the link's own region is among them */
     void setRemoteRegions(@Nullable List<String> regions) {
         if (regions != null && regions.contains(asked.region())) {
             throw Refusal.INVALID_ATTRIBUTE.of("supportedRemoteRegions");
@@ -86,7 +86,7 @@ final class SimulatedLink {
     /**
      * An endpoint as it is on this link.
      *
-     * @throws Refused if it does not fit the link
+     * @throws RequestRefused if it does not fit the link
      */
     NewAtlasEndpoint fitted(NewAtlasEndpoint given) {
         return isPortMapped() && given instanceof NewAtlasEndpoint.Gcp gcp ? gcp.portMapped() : given;

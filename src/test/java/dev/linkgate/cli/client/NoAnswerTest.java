@@ -199,7 +199,7 @@ class NoAnswerTest {
         list(url).isDone();
     }
 
-    /** Without TLS nothing shows it. */
+    /** Nothing shows it without TLS. */
     @Test
     void aCertificateStandsForAKeyOnlyOverTls() {
         environment.remove("LINKGATE_KEY");

@@ -72,7 +72,10 @@ class AbandonedWritesTest {
         assertThat(outcomeWhenMissed()).isEqualTo("FAILED 503 atlas-unavailable");
     }
 
-    /** As while its process lives, an operation asks on; {@code OutcomeResolverTest} has its end without an effect. */
+    /**
+     * An operation goes on asking, as it would if the process lived; {@code OutcomeResolverTest} has its end without an
+     * effect.
+     */
     @Test
     void recentAdditionWithoutEndpointIsUnknownAndAskedFor() {
         String id = Scene.newEndpoint();

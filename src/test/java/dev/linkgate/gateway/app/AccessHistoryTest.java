@@ -176,7 +176,7 @@ class AccessHistoryTest {
             return administrator.get(path).json().path("results").valueStream();
         }
 
-        /** As the administration lists it now. */
+        /** The rights that the administration lists now. */
         List<String> present(Instant now) {
             List<String> present = new ArrayList<>();
             for (String team : teams) {
@@ -200,7 +200,7 @@ class AccessHistoryTest {
                     || Instant.parse(key.path("expiresAt").asString()).isAfter(now);
         }
 
-        /** As the records tell it. */
+        /** The rights that the records tell. */
         List<String> told(Instant at) {
             Answer answer = auditor.get("/admin/access?at=" + at);
             assertThat(answer).isOk().has("/at", at);

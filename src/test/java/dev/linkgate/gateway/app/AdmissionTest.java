@@ -96,7 +96,7 @@ class AdmissionTest {
         assertThat(quiet.ask(projects(team)).status()).isEqualTo(200);
     }
 
-    /** As behind a shared proxy. */
+    /** The callers share a proxy. */
     @Test
     void newConnectionOutlivesThoseOfACallerWithMany() throws IOException {
         NewTeam team = NewTeam.in(gateway);
@@ -138,7 +138,7 @@ class AdmissionTest {
         assertThat(connections.from(1).ask(projects(caller)).status()).isEqualTo(200);
     }
 
-    /** Those of the callers with many are all at work, and a quiet one of another caller is not closed instead. */
+    /** All connections of the callers with many are at work. A quiet one of another caller is not closed instead. */
     @Test
     void aRefusedConnectionIsClosed() throws IOException {
         Scene scene = Scene.in(gateway);
@@ -263,7 +263,7 @@ class AdmissionTest {
                 .withBody(form);
     }
 
-    /** As behind a shared proxy, where one script has an old key. */
+    /** The callers share a proxy, and one script has an old key. */
     @Test
     void pagesStayForTheNeighboursOfAFlood() throws IOException {
         RawRequest wrong = RawRequest.get("/projects").as("wrong");

@@ -6,7 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** As {@link Alone}, of {@link Gateway#aloneWithoutRetries}, so that a class of each kind runs at a time. */
+/**
+ * Is to {@link Gateway#aloneWithoutRetries} what {@link Alone} is to {@link Gateway#alone}, so that a class of each
+ * kind runs at a time.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ResourceLock("Gateway.aloneWithoutRetries")

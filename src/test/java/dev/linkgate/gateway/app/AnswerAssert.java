@@ -24,7 +24,7 @@ final class AnswerAssert extends AbstractAssert<AnswerAssert, Answer> {
         return this;
     }
 
-    /** For where more than one status is right. */
+    /** The status, for tests where more than one status is right. */
     IntegerAssert extractingStatus() {
         return new IntegerAssert(actual.status()).as(descriptionText());
     }
@@ -52,7 +52,7 @@ final class AnswerAssert extends AbstractAssert<AnswerAssert, Answer> {
         return new StringAssert(actual.header(name)).as("%s of %s", name, actual);
     }
 
-    /** With the status that belongs to the code. */
+    /** Asserts a problem, with the status that belongs to the code. */
     AnswerAssert isProblem(String code) {
         Assertions.assertThat(HouseRules.codes()).containsKey(code);
         Assertions.assertThat(actual.status())

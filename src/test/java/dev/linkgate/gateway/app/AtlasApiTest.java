@@ -482,7 +482,7 @@ class AtlasApiTest {
                 .isAtlasError(404, "PRIVATELINK_INTERFACE_ENDPOINT_ID_MALFORMED");
     }
 
-    /** With the header that v2 asks for, and v1.0 ignores. */
+    /** A caller with the header that v2 asks for, and v1.0 ignores. */
     private static Caller tool(Caller caller) {
         return caller.with("Accept", V2_JSON);
     }

@@ -81,7 +81,7 @@ record AtlasTool(Gateway gateway, Authentication authentication, String mediaTyp
                 : caller.send(method, target, BodyPublishers.ofString(body));
     }
 
-    /** With a new access token, as each run or command has one. */
+    /** A tool with a new access token, as each run or command has one. */
     static AtlasTool withToken(NewTeam team) {
         return withToken(team.gateway(), OAuthClient.of(team).token());
     }
@@ -90,7 +90,7 @@ record AtlasTool(Gateway gateway, Authentication authentication, String mediaTyp
         return new AtlasTool(gateway, new Token(token), V2);
     }
 
-    /** With a new key of the team that was made for Digest. */
+    /** A tool with a new key of the team that was made for Digest. */
     static AtlasTool withDigest(NewTeam team) {
         Answer key =
                 team.gateway().administrator().post(team.path() + "/keys", "{\"label\":\"tools\",\"digest\":true}");
@@ -99,7 +99,7 @@ record AtlasTool(Gateway gateway, Authentication authentication, String mediaTyp
         return new AtlasTool(team.gateway(), new Digest(key.text("/id"), key.text("/key")), V2);
     }
 
-    /** For another version of the API. */
+    /** A copy of this tool for another version of the API. */
     AtlasTool speaking(String other) {
         return new AtlasTool(gateway, authentication, other);
     }

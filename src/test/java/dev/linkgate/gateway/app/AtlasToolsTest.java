@@ -560,7 +560,7 @@ class AtlasToolsTest {
         };
     }
 
-    /** On the trail, oldest first. */
+    /** The actions on the trail, oldest first. */
     private List<String> actions() {
         return gateway.administrator()
                 .get("/admin/audit?projectId=" + scene.project() + "&limit=500")

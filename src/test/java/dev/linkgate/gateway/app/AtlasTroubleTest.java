@@ -225,7 +225,7 @@ class AtlasTroubleTest {
         assertThat(editor.get(scene.linkPath())).isProblem("atlas-error");
     }
 
-    /** On a separate project, because Atlas's pause for one caller holds for all callers of the project. */
+    /** The project is a separate one, because Atlas's pause for one caller holds for all callers of the project. */
     @Test
     void retryAfterReachesTheCaller() {
         Scene limited = Scene.in(GATEWAY);

@@ -72,7 +72,7 @@ final class AuthorizationServer implements AutoCloseable {
     /** The client of a gateway's pages. */
     private static final String PAGES = "linkgate-pages";
 
-    /** Short enough to be waited for. */
+    /** How long a login lasts: short enough to be waited for. */
     private static final Duration LOGIN = Duration.ofSeconds(60);
 
     private final int port;
@@ -104,7 +104,7 @@ final class AuthorizationServer implements AutoCloseable {
         String gateway = arguments[1];
         server.pages.setAllowedOrigins(List.of(gateway));
         server.pages.setAllowedMethods(List.of("GET", "POST"));
-        server.pages.setAllowedHeaders(List.of("X-Requested-With")); // of Swagger UI
+        server.pages.setAllowedHeaders(List.of("X-Requested-With")); // Swagger UI sends it
         server.clients.save(RegisteredClient.withId(PAGES)
                 .clientId(PAGES)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
@@ -319,7 +319,7 @@ final class AuthorizationServer implements AutoCloseable {
             };
         }
 
-        /** Before all others. */
+        /** The filter that comes before all others. */
         @Bean
         FilterRegistrationBean<Filter> counting(AuthorizationServer server) {
             FilterRegistrationBean<Filter> first = new FilterRegistrationBean<>((request, response, chain) -> {

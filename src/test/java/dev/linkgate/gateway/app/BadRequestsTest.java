@@ -39,7 +39,7 @@ class BadRequestsTest {
         requestsBefore = gateway.atlas().log().requests();
     }
 
-    /** Neither of this test's project nor of those that only its paths name; others' operations may go on. */
+    /** Nothing of this test's project, nor of those that only its paths name; other tests' operations may go on. */
     @AfterEach
     void nothingReachedAtlas() {
         assertThat(gateway.atlas().log().seen())
@@ -296,7 +296,7 @@ class BadRequestsTest {
                 .isInvalidIn("interfaceEndpointId");
     }
 
-    /** Of each wrong element there would be something to say, and to keep. */
+    /** Each wrong element would need an error to send, and to keep. */
     @Test
     void aListThatIsTooLongIsNotLookedInto() {
         String rules = "{\"interfaceEndpointId\":\"rule\",\"gcpProjectId\":\"p\",\"endpoints\":[" + "{},".repeat(5_000)

@@ -52,7 +52,7 @@ public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> 
         return new Caller(base, check, Map.copyOf(more), http);
     }
 
-    /** The same caller with this client certificate, on new connections. */
+    /** A copy of this caller with this client certificate, on new connections. */
     public Caller showing(X509Bundle certificate) {
         return new Caller(base, check, headers, http(Certificates.showing(certificate)));
     }
@@ -88,7 +88,7 @@ public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> 
         return sendJson("PUT", path, json);
     }
 
-    /** Without a body. */
+    /** Sends a PUT without a body. */
     public Answer put(String path) {
         return send("PUT", path, BodyPublishers.noBody());
     }

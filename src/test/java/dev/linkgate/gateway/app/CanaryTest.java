@@ -263,7 +263,7 @@ class CanaryTest {
                         .body());
     }
 
-    /** With a key made for Digest, once rightly, once with a count used up, once wrongly. */
+    /** Calls with a key made for Digest, once rightly, once with a count used up, once wrongly. */
     private void useDigest(Caller administrator, Caller anybody) {
         String path = "/api/atlas/v2/of/nothing";
         String key = shownOnce(administrator, "/admin/teams/payments/keys", ",\"digest\":true");
@@ -381,7 +381,7 @@ class CanaryTest {
                 .hasStatus(201);
     }
 
-    /** With a secret where it does not belong. */
+    /** Calls all routes with a secret where it does not belong. */
     private void useAllRoutes(Caller caller) {
         String misplaced = secret("other private key");
         for (RouteList.Entry route : RouteList.entries()) {
@@ -391,7 +391,7 @@ class CanaryTest {
             String path = path(route.pattern());
             if (route.method().equals("GET")) {
                 caller.get(path);
-                if (!route.needs().equals("NOTHING")) { // those show their caller its own query
+                if (!route.needs().equals("NOTHING")) { // routes without needs show their caller its own query
                     caller.get(path + "?pageNum=" + misplaced);
                 }
             } else {
@@ -525,7 +525,7 @@ class CanaryTest {
                 HexFormat.of().formatHex(bytes));
     }
 
-    /** Those of the texts that occur in a place. All are looked for at once: there are thousands of them. */
+    /** The texts that occur in a place. All are looked for at once: there are thousands of them. */
     private static Set<String> occurring(Set<String> texts, String place) {
         int length = texts.stream().mapToInt(String::length).min().orElseThrow();
         Map<Integer, List<String>> byStart = texts.stream()

@@ -274,7 +274,7 @@ class ConfigTest {
                 .isProblem("forbidden");
     }
 
-    /** On the other database. */
+    /** The test runs on the other database. */
     @Tag("harness")
     @Test
     void anEmptyGatewayGetsTheSameSetUp() {

@@ -21,9 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Callers with HTTP Digest. The path is none of the API, so that whoever is known gets 403, and others 401.
- */
+/** Callers with HTTP Digest. The path is none of the API, so that known callers get 403, and others 401. */
 @Tag("harness")
 class DigestServerTest {
 

@@ -144,7 +144,7 @@ class DocumentTextsTest {
                 .toList();
     }
 
-    /** Those of the operations, without those that they share. */
+    /** The parameters of the operations, without the shared ones. */
     private List<Described> parameters() {
         return document.at("/paths").names().stream()
                 .flatMap(path -> document.at("/paths")

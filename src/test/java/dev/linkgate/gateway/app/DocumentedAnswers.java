@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class DocumentedAnswers {
 
-    /** Not part of the API: pages, health, and the document itself. */
+    /** The paths that are not part of the API: pages, health, and the document itself. */
     private static final Pattern OUTSIDE = Pattern.compile(
             "/|/audit|/[a-z]+.css|/[a-z]+.js|/icon.svg|/livez|/readyz|/swagger-ui.*|/v3/api-docs.*|/actuator.*");
 

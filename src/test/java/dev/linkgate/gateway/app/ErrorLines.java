@@ -12,7 +12,7 @@ final class ErrorLines {
     /** The first line of an entry of the log. */
     private static final Pattern ENTRY = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\S+ +(?<level>[A-Z]+) .*");
 
-    /** Of a stack trace, the product's own frames are of interest. */
+    /** The frames of a stack trace that are not the product's own. */
     private static final Pattern FOREIGN = Pattern.compile("^\\s+(at (?!dev\\.linkgate\\.)|\\.\\.\\. ).*");
 
     private static final int LONGEST = 30;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Of a feature that is switched off, nothing is there, and what it has stored stays. */
+/** A feature that is switched off shows nothing, and what it has stored stays. */
 @Tag("postgresql")
 class FeaturesOffTest {
 

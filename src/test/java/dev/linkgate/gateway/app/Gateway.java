@@ -84,7 +84,7 @@ public record Gateway(
         return shared(TestDatabase.usual(), properties);
     }
 
-    /** The same, with a gateway that asks Atlas by its classic API. */
+    /** A shared gateway that asks Atlas by its classic API. */
     static Gateway sharedClassic() {
         return shared("linkgate.atlas.api=classic");
     }
@@ -105,8 +105,8 @@ public record Gateway(
     }
 
     /**
-     * The same for classes that say {@link AloneWithoutRetries}. A request goes to Atlas once, so one fault reaches its
-     * caller.
+     * A gateway for classes that say {@link AloneWithoutRetries}. A request goes to Atlas once, so one fault reaches
+     * its caller.
      */
     static Gateway aloneWithoutRetries() {
         return aloneWithoutRetries(TestDatabase.usual());
@@ -178,7 +178,7 @@ public record Gateway(
         return new Gateway(run(properties.toArray(String[]::new)), atlas, atlasClock, house, properties, false);
     }
 
-    /** The same gateway after a restart with these settings, too. */
+    /** This gateway after a restart, with these settings in addition. */
     Gateway restartedWith(String... more) {
         context.close();
         List<String> all = new ArrayList<>(properties);

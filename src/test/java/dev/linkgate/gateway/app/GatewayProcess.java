@@ -155,7 +155,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Stops it, as an operator does, and waits for its end. */
     public void stop() {
-        // Not by Process.destroy(), which also closes the pipe that the last lines come through.
+        // Process.destroy() would also close the pipe that the last lines come through.
         process.toHandle().destroy();
         awaitEnd();
     }

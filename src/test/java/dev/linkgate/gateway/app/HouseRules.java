@@ -83,7 +83,10 @@ final class HouseRules {
     private final URI atlas;
     private final AtlasRequests requests;
 
-    /** By their beginnings, which most have in common: a long answer is looked through once for each of these. */
+    /**
+     * The secrets by their beginnings, which most have in common: a long answer is looked through once for each of
+     * these.
+     */
     private final Map<String, Set<String>> secrets = new ConcurrentHashMap<>();
 
     HouseRules(SimulatedAtlas atlas) {

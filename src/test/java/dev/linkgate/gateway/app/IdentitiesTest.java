@@ -35,7 +35,7 @@ class IdentitiesTest {
     private static final AuthorizationServer PIPELINES = new AuthorizationServer();
     private static final AuthorizationServer PEOPLE = new AuthorizationServer();
 
-    /** Nobody listens there. */
+    /** An address at which no server listens. */
     private static final String DOWN = "http://127.0.0.1:" + Ports.free();
 
     private static final class Running {
@@ -50,7 +50,7 @@ class IdentitiesTest {
     private final Scene scene = Scene.in(gateway);
     private final NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
 
-    /** Nobody else's identity fits it. */
+    /** A name that fits no other test's identity. */
     private final String repository = "acme/" + Gateway.unused(6);
 
     @BeforeAll

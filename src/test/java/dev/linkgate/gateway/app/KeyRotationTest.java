@@ -23,7 +23,7 @@ class KeyRotationTest {
     private static final String ROTATION = "/keys/rotation";
     private static final String KEY_EXPIRES = "Key-Expires";
 
-    /** Not offered to anybody, but only known callers learn that. */
+    /** A path that is not offered, which only known callers learn. */
     private static final String OF_ATLAS = "/api/atlas/v2/nothing";
 
     private static final int KNOWN = 403;

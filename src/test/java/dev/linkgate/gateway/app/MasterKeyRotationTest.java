@@ -15,7 +15,7 @@ class MasterKeyRotationTest {
 
     private static final String KEYS = "/admin/master-keys";
 
-    /** Not offered, but only known callers learn that. */
+    /** A path that is not offered, which only known callers learn. */
     private static final String ATLAS = "/api/atlas/v2/nothing";
 
     private static final String NEW_KEY = Base64.getEncoder().encodeToString(new byte[32]);

@@ -59,7 +59,7 @@ class MigrationTest {
         assertThat(migrations(url)).isEqualTo(migrations(TestDatabase.POSTGRESQL.migratedUrl()));
     }
 
-    /** As a replica of the version before does when it restarts during a rolling update. */
+    /** A replica of the version before does this when it restarts during a rolling update. */
     @Tag("harness")
     @ParameterizedTest
     @EnumSource
@@ -80,7 +80,7 @@ class MigrationTest {
         }
     }
 
-    /** As docs/install.md says. */
+    /** The role that docs/install.md describes. */
     @Tag("harness")
     @Test
     void aRoleThatOwnsNoTableSuffices() throws SQLException {

@@ -18,17 +18,17 @@ record OAuthClient(Gateway gateway, String id, String secret) {
         return new OAuthClient(team.gateway(), team.keyId(), team.key());
     }
 
-    /** The same client at another replica. */
+    /** A copy of this client at another replica. */
     OAuthClient at(Gateway replica) {
         return new OAuthClient(replica, id, secret);
     }
 
-    /** As {@code curl -u id:secret -d form} sends it. */
+    /** Sends a form as {@code curl -u id:secret -d form} does. */
     Answer ask(String form) {
         return post("/api/oauth/token", form);
     }
 
-    /** With the client's id and secret in the form. */
+    /** Asks with the client's id and secret in the form. */
     Answer askInForm(String form) {
         return sendForm(
                 gateway.anonymous(),

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Access tokens for teams' keys (OAuth 2.0, client credentials). */
 class OAuthTest {
 
-    /** Not offered to anybody, but only known callers learn that. */
+    /** A path that is not offered, which only known callers learn. */
     private static final String OF_ATLAS = "/api/atlas/v2/nothing";
 
     private final Gateway gateway = Gateway.shared();
@@ -65,7 +65,7 @@ class OAuthTest {
         assertThat(issued.header("RateLimit")).isEqualTo(client.ask(GRANT).header("RateLimit"));
     }
 
-    /** Whatever is wrong, so nobody learns which ids there are. */
+    /** The answer is the same whatever is wrong, so an attacker does not learn which ids there are. */
     @Test
     void everyWrongClientGetsTheSameAnswer() {
         NewTeam other = NewTeam.in(gateway);

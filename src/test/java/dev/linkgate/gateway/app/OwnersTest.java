@@ -7,7 +7,7 @@ import dev.linkgate.sandbox.state.EndpointStatus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whose an endpoint is. */
+/** The owner of an endpoint. */
 @Tag("postgresql")
 class OwnersTest {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whose an endpoint is, whatever others do, under the rule that only its team and an owner remove it. */
+/** The owner of an endpoint, whatever other teams do, under the rule that only its team and an owner remove it. */
 @Alone
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -56,7 +56,7 @@ class OwnershipTest {
                 .has("/totalCount", 1);
     }
 
-    /** Also between Atlas's removal and the next look of the operation. */
+    /** This also holds between Atlas's removal and the next look of the operation. */
     @Test
     void anotherTeamCannotAddWhatIsBeingReplaced() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);

@@ -314,7 +314,7 @@ class RecordedChangesTest {
                 .toList();
     }
 
-    /** Without the seals of rows. */
+    /** The values without the seals of rows. */
     private static JsonNode values(JsonNode change) {
         if (change instanceof ObjectNode values) {
             values.remove("rows");

@@ -31,7 +31,7 @@ class RegionsTest {
             Answer created = create(provider, ownName);
 
             assertThat(created).hasStatus(201).has("/region", atlasName).has("/adopted", false);
-            if (atlasName.startsWith("US_WEST")) { // of some, because each reads all links
+            if (atlasName.startsWith("US_WEST")) { // only some regions, because each reads all links
                 isFoundByEitherName(provider, atlasName, ownName, created.text("/id"));
             }
         });

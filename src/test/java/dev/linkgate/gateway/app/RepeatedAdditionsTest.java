@@ -67,7 +67,7 @@ class RepeatedAdditionsTest {
                 .has("/atlas/status", 409);
     }
 
-    /** A key is no name for a request, so nobody is answered with somebody else's. */
+    /** A key is no name for a request, so no caller gets another caller's answer. */
     @Test
     void oneKeyWithTwoBodiesIsTwoAdditions() {
         assertThat(add(keyed)).hasStatus(201);

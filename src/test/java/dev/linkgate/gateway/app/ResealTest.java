@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.SpringApplication;
 
-/** After the master key was lost. */
+/** What happens after the master key was lost. */
 @Tag("harness")
 class ResealTest {
 

@@ -70,7 +70,7 @@ class RestoreTest {
         return caller(gateway, Gateway.ADMIN_TOKEN);
     }
 
-    /** As docs/restore.md says. */
+    /** Makes a backup as docs/restore.md says. */
     private static void backUp(ConfigurableApplicationContext gateway, Path to) {
         gateway.getBean(JdbcClient.class)
                 .sql("VACUUM INTO ?")
@@ -84,7 +84,7 @@ class RestoreTest {
                 Stream.concat(Stream.of("restore"), Stream.of(arguments)).toArray(String[]::new));
     }
 
-    /** Without the lock, and the empty files that SQLite leaves where it only reads. */
+    /** The files without the lock, and without the empty files that SQLite leaves where it only reads. */
     private List<String> files() {
         try (Stream<Path> files = Files.walk(data)) {
             return files.filter(file ->

@@ -28,12 +28,12 @@ record Scene(Gateway gateway, ProjectId project, LinkId link) {
         return new LinkId(Gateway.unused(24));
     }
 
-    /** Not a magic one. */
+    /** An id that is not a magic one. */
     static String newEndpoint() {
         return "vpce-" + Gateway.unused(17).replaceFirst("^0", "f");
     }
 
-    /** The same magic in an id that no other test has. */
+    /** A magic id that no other test has. */
     static String newMagic(String magic) {
         return "vpce-0000" + Gateway.unused(8) + magic.substring(magic.length() - 5);
     }

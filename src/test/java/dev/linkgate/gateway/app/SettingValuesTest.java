@@ -125,7 +125,7 @@ class SettingValuesTest {
     /** Any text is one. */
     private static final Set<String> TEXTS = Set.of("management.opentelemetry.tracing.export.otlp.headers");
 
-    /** Of which the metadata has the entries, too. */
+    /** The settings whose entries the metadata has, too. */
     private static final Set<String> CONTAINERS = Set.of("linkgate.issuers", "linkgate.tls.teams");
 
     private final Map<String, Object> given = new HashMap<>();
@@ -242,7 +242,7 @@ class SettingValuesTest {
         return properties == null ? null : properties.prefix();
     }
 
-    /** As a failed start has it made. */
+    /** The analysis that a failed start has made. */
     static FailureAnalysis analysis(Throwable failure, Environment environment) {
         return SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(
@@ -261,7 +261,8 @@ class SettingValuesTest {
         made.getEnvironment()
                 .getPropertySources()
                 .forEach(source ->
-                        made.getEnvironment().getPropertySources().remove(source.getName())); // of this machine
+                        // settings of this machine
+                        made.getEnvironment().getPropertySources().remove(source.getName()));
         made.getEnvironment().getPropertySources().addFirst(new MapPropertySource("given", given));
         made.getEnvironment()
                 .getPropertySources()

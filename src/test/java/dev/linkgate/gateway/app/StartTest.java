@@ -97,7 +97,7 @@ class StartTest {
                     "linkgate.data-dir=" + place,
                     "spring.profiles.active=sandbox",
                     "linkgate.sandbox.key=" + key,
-                    "server.address=0.0.0.0")) { // as the image sets it in its environment
+                    "server.address=0.0.0.0")) { // the image sets it in its environment
                 assertThat(administrator(sandbox, key).get("/projects")).isOk().has("/totalCount", 1);
                 for (int port : ports(sandbox)) {
                     assertThat(isOpen("127.0.0.2", port)).isTrue();
@@ -169,7 +169,8 @@ class StartTest {
         }
         assertThat(sandbox.log().lines())
                 .filteredOn(
-                        line -> !line.matches("\\[.+]\\[.+]\\[(cds|aot).*].*")) // of Java, about the cache of classes
+                        // Java's lines about the cache of classes
+                        line -> !line.matches("\\[.+]\\[.+]\\[(cds|aot).*].*"))
                 .isNotEmpty()
                 .allMatch(line -> line.startsWith("{"));
         assertThat(sandbox.log()).contains("The sandbox is ready");
@@ -248,7 +249,7 @@ class StartTest {
         }
     }
 
-    /** As Kubernetes mounts secrets: each file is a link into the directory of the present version. */
+    /** Kubernetes mounts secrets so: each file is a link into the directory of the present version. */
     @Test
     void secretsAreReadFromFiles() throws IOException {
         Path secrets = Files.createDirectory(data.resolveSibling("secrets"));

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
-/** Of the ciphers that a client may offer, the gateway takes the safe ones. */
+/** The gateway takes the safe ones of the ciphers that a client may offer. */
 class TlsCiphersTest {
 
     private final Gateway gateway = ClientCertificatesTest.gateway(TestDatabase.usual());

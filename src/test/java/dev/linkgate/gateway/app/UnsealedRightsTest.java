@@ -24,7 +24,7 @@ class UnsealedRightsTest {
         gateway.close();
     }
 
-    /** With three statements, and a key of one's own. */
+    /** The attack needs three statements, and a key of the attacker's own. */
     @Test
     void whoeverWritesTheDatabaseMakesNoAdministrator() throws Exception {
         NewTeam.in(gateway);

@@ -44,7 +44,7 @@ class WebhookTest {
     private static final String SECRET = "whsec_" + base64("the secret that signs the events");
     private static final String NEXT_SECRET = "whsec_" + base64("the secret that signs the next ones");
 
-    /** Of its own, because its webhooks are told what other tests do, too. */
+    /** It is not shared, because its webhooks are told what other tests do, too. */
     private static final Gateway GATEWAY = Gateway.start(
             "linkgate.webhooks.allow=127.0.0.0/8,hooks.example.com",
             "linkgate.webhooks.longest-pause=50ms",
@@ -333,7 +333,7 @@ class WebhookTest {
                 .isInvalidIn("webhooks." + name + ".events[1]", "webhooks." + name + ".events[0]");
     }
 
-    /** After a later version was replaced with this one. */
+    /** A later version was replaced with this one. */
     @Test
     void anEventOfALaterVersionHoldsUpNothing() {
         put(SECRET);
@@ -451,7 +451,7 @@ class WebhookTest {
                 answer -> answer.results("event").size() == events);
     }
 
-    /** As https://github.com/standard-webhooks/standard-webhooks says, without our own code. */
+    /** The signature of https://github.com/standard-webhooks/standard-webhooks, without our own code. */
     private static String signature(Received event, String secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

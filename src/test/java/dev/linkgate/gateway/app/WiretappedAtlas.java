@@ -30,7 +30,7 @@ final class WiretappedAtlas implements AutoCloseable {
     private static final Pattern SECRETS =
             Pattern.compile("(?:nonce|response)=\"([^\"]+)\"|(?:Bearer|Basic) (\\S+)|\"access_token\":\"([^\"]+)\"");
 
-    /** Those of one connection, which the client and the server here set themselves. */
+    /** The headers of one connection, which the client and the server here set themselves. */
     private static final Set<String> OF_A_CONNECTION = Set.of("connection", "content-length", "host", "upgrade");
 
     private final URI atlas;
@@ -55,7 +55,7 @@ final class WiretappedAtlas implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Those seen so far. */
+    /** The secrets seen so far. */
     List<String> secrets() {
         return List.copyOf(secrets);
     }

@@ -15,7 +15,7 @@ final class AdministratorLoad implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 500_000_000;
 
-    /** Of a call that may be repeated, where the machine may be busy. */
+    /** The maximum number of tries of a call that may be repeated, because the machine may be busy. */
     private static final int MAX_TRIES = 10;
 
     private static final String TEAM = "/admin/teams/errands";

@@ -97,7 +97,7 @@ enum Attack {
         deed.run(context);
     }
 
-    /** In the short form; the slow forms must be seen to be read. */
+    /** The time of the short form; the slow forms must be seen to be read. */
     Duration shortTime() {
         return switch (this) {
             case SLOW_FORMS, UNREAD_PROBES -> Duration.ofSeconds(3);
@@ -119,7 +119,7 @@ enum Attack {
         return compareTo(NOTHING) > 0 && compareTo(WAITS_HUNG_UP) < 0;
     }
 
-    /** For people. */
+    /** The title for people. */
     String title() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

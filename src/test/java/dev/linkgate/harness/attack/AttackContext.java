@@ -20,10 +20,10 @@ record AttackContext(TestBed bed, String source, Duration time, long start, int 
 
     static final int FULL = 100;
 
-    /** In bytes, nearly the largest. */
+    /** The size of a body in bytes, nearly the largest. */
     static final int BODY = Integer.getInteger("attack.body", 16_000);
 
-    /** From which the attacks come that need several. */
+    /** The number of addresses from which the attacks come that need several. */
     static final int ADDRESSES = Integer.getInteger("attack.addresses", 2);
 
     static AttackContext begin(TestBed bed, String source, Duration time, int percent, long seed) {
@@ -35,7 +35,7 @@ record AttackContext(TestBed bed, String source, Duration time, long start, int 
         return new AttackContext(bed, source, part, System.nanoTime(), percent, seed, seen);
     }
 
-    /** The same from another address that nobody else has: the source's number is that of one of up to 250 attacks. */
+    /** A copy of this context with an address that no other one has: its number is that of one of up to 250 attacks. */
     AttackContext from(int number) {
         return new AttackContext(
                 bed, source.replaceFirst("^127\\.0\\.", "127." + number + "."), time, start, percent, seed, seen);

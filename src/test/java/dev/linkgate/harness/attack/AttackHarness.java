@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 public final class AttackHarness implements AutoCloseable {
 
-    /** As {@code java -jar} runs it by itself, unlike the gateways of the tests. */
+    /** Java's own choice of options, unlike the gateways of the tests. */
     private static final String FULL_SPEED = "-XX:TieredStopAtLevel=4 -XX:-UseSerialGC -XX:+UseG1GC";
 
     /** Another address each time, because one may be limited for a while. */

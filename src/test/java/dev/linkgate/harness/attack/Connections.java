@@ -54,7 +54,7 @@ final class Connections {
                 .hold(context);
     }
 
-    /** Short enough to read. */
+    /** The body is short enough to be read. */
     static void slowJsonOfAnEditor(AttackContext context) throws IOException {
         String token = context.token(CallerKind.EDITOR);
         ManyConnections.of(context.scaled(MANY), PER_SECOND)

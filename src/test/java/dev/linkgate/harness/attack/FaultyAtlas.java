@@ -21,7 +21,7 @@ final class FaultyAtlas {
 
     static final String CLIENT_SECRET = "mdb_sa_sk_0123456789abcdefghijklmnopqrstuvwxyz";
 
-    /** More than any honest answer has. */
+    /** The limit in bytes: more than any honest answer has. */
     private static final int LONGEST_ANSWER = 64 << 10;
 
     private static final int PATIENCE_MILLIS = 2_500;
@@ -66,7 +66,7 @@ final class FaultyAtlas {
         });
     }
 
-    /** With credentials that Atlas has not refused yet. */
+    /** Stores credentials that Atlas has not refused yet. */
     private static void bind(AttackContext context, String digest) {
         put(context, "/admin/credentials/own", """
                 {"kind":"digest","publicKey":"%s","privateKey":"%s"}""".formatted(AtlasProcess.PUBLIC_KEY, AtlasProcess.PRIVATE_KEY));

@@ -46,7 +46,7 @@ final class Floods {
                 number -> RawRequest.get(TestBed.ATTACKED.endpoints()).as(number % 2 == 0 ? revoked : "lgk_" + number));
     }
 
-    /** With a nonce of the gateway, so that each response is checked. */
+    /** The requests have a nonce of the gateway, so that each response is checked. */
     static void wrongDigests(AttackContext context) {
         String id = keyId(context.token(CallerKind.VIEWER));
         String nonce = nonce(context);
@@ -82,7 +82,7 @@ final class Floods {
         flood(context, number -> tokenRequest(credentials, "grant_type=client_credentials"));
     }
 
-    /** Those of a key are of no use to another one, and each is looked at. */
+    /** A token of one key is of no use to another one, and each is looked at. */
     static void alteredAccessTokens(AttackContext context) {
         String token = accessToken(context);
         int last = token.lastIndexOf('.');

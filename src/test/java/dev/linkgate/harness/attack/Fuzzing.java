@@ -154,7 +154,7 @@ final class Fuzzing {
         };
     }
 
-    /** With some bytes put into the place of others. */
+    /** A copy with some bytes put into the place of others. */
     private static byte[] spliced(byte[] bytes, int at, int removed, byte[] put) {
         byte[] result = new byte[bytes.length - removed + put.length];
         System.arraycopy(bytes, 0, result, 0, at);

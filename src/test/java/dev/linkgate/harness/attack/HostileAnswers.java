@@ -99,7 +99,7 @@ final class HostileAnswers {
         return all;
     }
 
-    /** Those that refuse the credential. */
+    /** The answers that refuse the credential. */
     static Map<String, Answer> refusals() {
         return Map.of(
                 "secrets for a token",
@@ -114,7 +114,7 @@ final class HostileAnswers {
                 headers(401, "WWW-Authenticate: Digest realm=\"" + "\\\"".repeat(20_000) + "\r\n"));
     }
 
-    /** Those that ask the gateway to wait, for a project that they do not name. */
+    /** The answers that ask the gateway to wait, for a project that they do not name. */
     static Map<String, Answer> limits() {
         return Map.of(
                 "429 for a while", headers(429, "Retry-After: 20\r\n"),

@@ -61,7 +61,7 @@ record ManyConnections(
         return new ManyConnections(count, perSecond, first, then, every, life, pause);
     }
 
-    /** The same from each of several addresses. */
+    /** Holds the connections from each of several addresses. */
     void holdFrom(int addresses, AttackContext context) {
         try (ExecutorService threads = context.threads()) {
             for (int i = 0; i < addresses; i++) {

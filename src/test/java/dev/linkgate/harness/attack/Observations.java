@@ -40,7 +40,7 @@ final class Observations {
                 .toList();
     }
 
-    /** As {@code 401:200 closed:50}. */
+    /** The counts in the form {@code 401:200 closed:50}. */
     String summary() {
         return counts.entrySet().stream()
                 .map(count -> count.getKey() + ":" + count.getValue())

@@ -75,7 +75,7 @@ record ProcessStats(double heapMegabytes, double residentMegabytes, int threads,
                 && streams <= before.streams;
     }
 
-    /** As Linux counts it; 0 if the process has ended. */
+    /** The resident memory that Linux counts; 0 if the process has ended. */
     static double residentMegabytes(TestBed bed) {
         try {
             return RESIDENT.matcher(

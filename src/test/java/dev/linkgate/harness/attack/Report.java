@@ -29,7 +29,7 @@ final class Report {
         Files.write(csv, lines);
     }
 
-    /** In Markdown. */
+    /** The table of results in Markdown. */
     static String table(List<AttackResult> results) {
         StringBuilder table = new StringBuilder(HEAD);
         results.forEach(result -> table.append(row(result)).append('\n'));
@@ -116,7 +116,7 @@ final class Report {
         return String.valueOf(value);
     }
 
-    /** In quotes, on one line, without ambiguous characters. */
+    /** The text in quotes, on one line, without ambiguous characters. */
     private static String text(String value) {
         return "\"" + value.replaceAll("[^ -~]", "?").replace("\"", "\"\"") + "\"";
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Revocation {
 
     private static final Duration PROMISED = Duration.ofSeconds(5);
-    /** On a machine that is busy with other things. */
+    /** The minimum time, on a machine that is busy with other things. */
     private static final Duration AT_LEAST = Duration.ofSeconds(40);
 
     private static final Duration SETTLED_IN = Duration.ofSeconds(1);

@@ -30,7 +30,7 @@ final class SteadyLoad implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
-    /** Of a call that may be repeated, where the machine may be busy. */
+    /** The maximum number of tries of a call that may be repeated, because the machine may be busy. */
     private static final int MAX_TRIES = 50;
 
     /** The longest wait; a call that is due for longer is not sent. */
@@ -58,7 +58,7 @@ final class SteadyLoad implements AutoCloseable {
         IntStream.range(0, CONNECTIONS).forEach(number -> threads.execute(() -> work(number)));
     }
 
-    /** Of the calls that were due between two moments by {@link System#nanoTime()}. */
+    /** The latencies of the calls that were due between two moments by {@link System#nanoTime()}. */
     LatencyFigures between(long from, long to) {
         synchronized (calls) {
             return LatencyFigures.of(calls.stream()

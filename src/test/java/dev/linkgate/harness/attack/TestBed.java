@@ -43,7 +43,7 @@ final class TestBed implements AutoCloseable {
 
     /** Exists on each link. */
     static final String AVAILABLE = Names.endpoint();
-    /** On the attacked link, and never anything else. */
+    /** An endpoint that exists on the attacked link only, and stays pending. */
     static final String PENDING = Names.endpoint();
 
     private final GatewayProcess process;

@@ -30,12 +30,12 @@ final class UnreadAnswers {
         hold(context, viewers(context, list).with("Accept: application/vnd.atlas.2023-01-01+json"));
     }
 
-    /** Of unknown callers. */
+    /** Unknown callers ask for files of Swagger UI, and do not read them. */
     static void swaggerFiles(AttackContext context) throws IOException {
         hold(context, RawRequest.get("/swagger-ui/swagger-ui-bundle.js"));
     }
 
-    /** As many connections of an address as it may have, and new ones for those that are closed. */
+    /** Opens as many connections of an address as it may have, and new ones for closed ones. */
     static void probes(AttackContext context) {
         ManyConnections.of(341, PER_SECOND)
                 .saying(RawRequest.get("/livez").text().repeat(400))
@@ -53,7 +53,7 @@ final class UnreadAnswers {
                 .holdFrom(AttackContext.ADDRESSES, context);
     }
 
-    /** Of one team, whose connections could be all that the gateway has. */
+    /** The callers are of one team, whose connections could be all that the gateway has. */
     static void indentedEndpoints(AttackContext context) {
         String list = viewers(context, LargeProject.link(0).endpoints() + "?pretty=true")
                 .text();

@@ -38,7 +38,7 @@ final class AuditBenchmark {
     /** Writes a second, each with an intent and an outcome. */
     private static final int RATE = 500;
 
-    /** Of Atlas, between the two records of a write. */
+    /** Atlas's time to answer, between the two records of a write. */
     private static final Duration ANSWER = Duration.ofMillis(20);
 
     private static final Target ENDPOINT = Target.endpoint(

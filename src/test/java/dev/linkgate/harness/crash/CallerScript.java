@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The repeated work of one caller. */
 abstract class CallerScript implements Runnable {
 
-    /** More than the gateway looks again before it gives up. */
+    /** The number of reads that fail: more than the gateway tries before it gives up. */
     private static final int BLIND = 4;
 
     final Client talk;

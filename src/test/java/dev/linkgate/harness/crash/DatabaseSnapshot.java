@@ -77,7 +77,7 @@ final class DatabaseSnapshot {
         this.copy = copy;
     }
 
-    /** Of SQLite only while the gateway does not run. */
+    /** Takes a snapshot; of SQLite only while the gateway does not run. */
     List<Row> take(Instant killed) {
         long justNow = ChronoUnit.MICROS.between(Instant.EPOCH, killed) - JUST_NOW_MICROS;
         return open(database == TestDatabase.SQLITE ? SQLITE + copied() : url)

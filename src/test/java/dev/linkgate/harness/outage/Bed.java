@@ -37,7 +37,7 @@ final class Bed implements AutoCloseable {
                     .post(place.endpoints(), "{\"interfaceEndpointId\":\"" + endpoint + "\"}");
         }
 
-        /** With an idempotency key, so that Atlas is read first. */
+        /** Adds an endpoint with an idempotency key, so that Atlas is read first. */
         Answer addOnce(String endpoint) {
             return new Team(place, caller.with("Idempotency-Key", endpoint)).add(endpoint);
         }
@@ -92,7 +92,7 @@ final class Bed implements AutoCloseable {
         outage.end(gateway);
     }
 
-    /** Those of its teams that reached Atlas. */
+    /** The writes of its teams that reached Atlas. */
     List<AtlasProcess.Write> writes() {
         List<ProjectId> projects =
                 teams.stream().map(team -> team.place().project()).toList();

@@ -80,7 +80,7 @@ class DatabaseOutageTest {
         }
     }
 
-    /** Also on a disk that is slow for a moment. */
+    /** Adds an endpoint, also on a disk that is slow for a moment. */
     private static String addedBy(Bed.Team team) {
         String endpoint = Names.endpoint();
         assertThat(Patience.until(() -> team.add(endpoint), answer -> answer.status() != 503)

@@ -37,7 +37,7 @@ final class Calls {
             return status >= 200 && status < 300;
         }
 
-        /** Whether nobody knows yet what becomes of the request. */
+        /** Whether it is not known yet what becomes of the request. */
         boolean passes() {
             return status == 0 || status >= 500 || status == 429;
         }

@@ -18,7 +18,7 @@ final class Check {
     private final List<String> receipts;
     private final Set<String> records = new HashSet<>();
 
-    /** For each request, how many writes it has announced. */
+    /** The number of writes that each request has announced. */
     private final Map<String, Integer> intents = new HashMap<>();
 
     Check(Bed bed) {
@@ -35,7 +35,10 @@ final class Check {
         }
     }
 
-    /** By the database's own clock. A record may come later than what it tells, and has the time of the replica. */
+    /**
+     * The times of the commits by the database's own clock. A record may come later than what it tells, and has the
+     * time of the replica.
+     */
     private List<Instant> commitsOfKeys(Guest guest) {
         return bed.database()
                 .sql("SELECT pg_xact_commit_timestamp(xmin) FROM api_key WHERE team = ?")

@@ -109,8 +109,8 @@ final class Guest {
     }
 
     /**
-     * Seldom, because each replica reads all keys again after each. The database says later when they were made: an
-     * answer waits for its record.
+     * Makes keys seldom, because each replica reads all keys again after each. The database says later when they were
+     * made: an answer waits for its record.
      */
     void makeKeys(BooleanSupplier goesOn) {
         while (goesOn.getAsBoolean()) {

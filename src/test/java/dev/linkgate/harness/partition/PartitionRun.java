@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** One trouble after the other, under load. */
 final class PartitionRun {
 
-    /** After a trouble: what was held back by it comes now. */
+    /** The time after a trouble, in which comes what the trouble held back. */
     private static final Duration AFTERWARDS = Duration.ofSeconds(2);
 
     /** The time for which a trouble of one replica may stop the others. */

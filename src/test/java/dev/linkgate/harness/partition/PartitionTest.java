@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("harness")
 class PartitionTest {
 
-    /** Longer than the five seconds in which rights that have ended may still be used. */
+    /** The trouble is longer than the five seconds in which rights that have ended may still be used. */
     private static final Duration TROUBLE = Duration.ofSeconds(Long.getLong("partition.seconds", 6));
 
     @TempDir

@@ -8,7 +8,7 @@ import dev.linkgate.kernel.Provider;
 import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.protocol.OperationResult;
 import dev.linkgate.protocol.PrivateEndpointOperation;
-import dev.linkgate.protocol.Refused;
+import dev.linkgate.protocol.RequestRefused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +131,7 @@ class InventoryTest {
                 try {
                     inventory.apply(add(link), Fate.AVAILABLE, Author.UNTOLD);
                     return true;
-                } catch (Refused refused) {
+                } catch (RequestRefused refused) {
                     return false;
                 }
             });

@@ -54,7 +54,10 @@ public class AccessPolicy implements CallerRights {
         return scopes.contains(scope) || scopes.contains(AdminScope.ALL);
     }
 
-    /** Of an administrator. The administrator's token, and JWTs with the administrator's authority, have all scopes. */
+    /**
+     * The scopes of an administrator. The administrator's token, and JWTs with the administrator's authority, have all
+     * scopes.
+     */
     public Set<AdminScope> scopesOf(Actor actor) {
         if (!actor.isAdministrator()) {
             return Set.of();

@@ -36,7 +36,7 @@ public final class Features {
         return isOn(bean.getClass());
     }
 
-    /** The same of a type. */
+    /** Whether the feature that a type belongs to is switched on, or it is the core's. */
     public boolean isOn(Class<?> type) {
         return off.stream().noneMatch(packageOf(type)::startsWith);
     }

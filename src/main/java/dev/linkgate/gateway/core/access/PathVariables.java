@@ -15,8 +15,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * The required form of each path variable, the same in all routes. Those without one, such as a problem's {@code code},
- * may be anything, because an unknown one is not found.
+ * The required form of each path variable, the same in all routes. Variables without a form, such as a problem's
+ * {@code code}, may be anything, because an unknown one is not found.
  */
 public final class PathVariables {
 

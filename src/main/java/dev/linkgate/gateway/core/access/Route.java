@@ -81,21 +81,21 @@ public record Route(
     }
 
     /**
-     * The same route with any query: of files, because queries are often used to make their names unique, and where the
-     * handler refuses it in words of its own.
+     * A copy of this route that takes any query: for files, because queries are often used to make their names unique,
+     * and where the handler refuses a query in words of its own.
      */
     public Route withAnyQuery() {
         return new Route(method, pattern, elements, needs, null);
     }
 
-    /** The same route with these query parameters, too. */
+    /** A copy of this route that also takes these query parameters. */
     public Route with(String... names) {
         Set<String> all = new HashSet<>(Objects.requireNonNull(parameters, "it takes any query"));
         all.addAll(List.of(names));
         return new Route(method, pattern, elements, needs, Set.copyOf(all));
     }
 
-    /** The same route of a list, with the parameters that choose a page of it. */
+    /** A copy of this route of a list that also takes the parameters that choose a page. */
     public Route paged() {
         return with("pageNum", "itemsPerPage", "includeCount");
     }

@@ -124,7 +124,7 @@ class AtlasConfiguration {
                                     "No Atlas credential is bound to this project, and none is named 'default'.")
                             .toException());
             context.facts().noteCredential(credential.name(), credential.version());
-            return new ProjectOnAtlas(
+            return new AtlasProjectClient(
                     clients.of(credential), dialect, known, settings.deadline(), context, credential, project);
         }
 

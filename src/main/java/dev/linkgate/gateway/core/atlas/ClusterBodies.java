@@ -89,7 +89,7 @@ final class ClusterBodies {
                 connections));
     }
 
-    /** Those that can be passed on as they are. No private endpoint depends on the others. */
+    /** The strings that can be passed on as they are. No private endpoint depends on the others. */
     private static Map<String, String> otherStrings(AtlasResponse response, JsonNode strings) {
         return OTHER_STRINGS.stream()
                 .filter(field -> isConnectionStringOrNothing(response, strings.path(field))

@@ -3,7 +3,7 @@
  * may it make the gateway keep, may it. Failures become problems here. Features bring filters, ways to say who calls,
  * and other forms of failures.
  *
- * <p>It uses {@code access}, and nobody uses it but features.
+ * <p>It uses {@code access}, and only features use it.
  */
 @NullMarked
 package dev.linkgate.gateway.core.inbound;

@@ -1,6 +1,6 @@
 /**
- * What all rooms stand on. Each part is for whoever needs it: the request on its way, HTTP values, the database,
- * replicas, the outbox, encryption, metrics, and the words that records and answers use.
+ * What all rooms use: the request on its way, HTTP values, the database, replicas, the outbox, encryption, metrics, and
+ * the words that records and answers use.
  *
  * <p>It uses no other room, so nothing here knows links, records or callers' rights.
  */

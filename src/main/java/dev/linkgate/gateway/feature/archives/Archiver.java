@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Moves old records into files.
  *
  * <p>Invariants: (1) a record is removed only when a file that has it is on the disk, was read again and checked, and
- * is noted; (2) each step can be done again, so whoever was killed lost nothing, and the next one goes on; (3) no
+ * is noted; (2) each step can be done again, so a killed replica has lost nothing, and the next one goes on; (3) no
  * record is removed that an open intent, an unfinished operation or the tree still needs; (4) a file that is there
  * already is used only if its records are those of the trail in the database, which a backup may have put back.
  */
@@ -133,7 +133,7 @@ final class Archiver {
 
     /** The lines of an export. */
     private void lines(ArchiveName name, OutputStream to) throws IOException {
-        TrailReader.Part part = TrailReader.Part.behind(name.first() - 1);
+        TrailReader.RecordBatch part = TrailReader.RecordBatch.behind(name.first() - 1);
         while (!part.atEnd()) {
             part = reader.after(part.last(), TrailFilter.ALL.until(name.last()), CHUNK);
             for (AuditRecord record : part.records()) {
@@ -204,7 +204,7 @@ final class Archiver {
         RecordedSeals seals =
                 RecordedSeals.after(before.isEmpty() ? null : before.getLast().seals());
         TrailFilter outcomes = TrailFilter.ALL.outcomes().until(name.last());
-        TrailReader.Part part = TrailReader.Part.behind(name.first() - 1);
+        TrailReader.RecordBatch part = TrailReader.RecordBatch.behind(name.first() - 1);
         while (!part.atEnd()) {
             part = reader.after(part.last(), outcomes, CHUNK);
             part.records().forEach(record -> seals.add(record.entry()));
@@ -213,7 +213,7 @@ final class Archiver {
     }
 
     /**
-     * Reads an archive again as whoever gets it can: checks every line, that it ends with its checkpoint, and that its
+     * Reads an archive again as its later reader can: checks every line, that it ends with its checkpoint, and that its
      * records are those of the trail as the database has it.
      *
      * @param hash of the record before the archive

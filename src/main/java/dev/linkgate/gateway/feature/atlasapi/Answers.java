@@ -5,7 +5,7 @@ import dev.linkgate.gateway.core.endpoints.link.Aged;
 import dev.linkgate.protocol.ApiVersion;
 import dev.linkgate.protocol.Inbound;
 import dev.linkgate.protocol.Refusal;
-import dev.linkgate.protocol.Refused;
+import dev.linkgate.protocol.RequestRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -38,7 +38,7 @@ final class Answers {
             return CacheHeaders.aged(ResponseEntity.ok(), aged)
                     .contentType(MediaType.parseMediaType(version.contentType()))
                     .body(aged.value());
-        } catch (Refused refused) {
+        } catch (RequestRefused refused) {
             throw new AtlasRefusal(refused, Refusal.Generation.MULTI_CLOUD);
         }
     }

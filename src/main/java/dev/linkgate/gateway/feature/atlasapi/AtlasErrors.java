@@ -33,7 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class AtlasErrors implements ErrorDialect {
 
-    /** Those for which Atlas's own answer is shown: it refused the request itself, and not the gateway's credential. */
+    /**
+     * The problems for which Atlas's answer is shown: it refused the request itself, and not the gateway's credential.
+     */
     private static final Set<ProblemCode> REFUSED_BY_ATLAS = Set.of(
             ProblemCode.PROJECT_NOT_FOUND,
             ProblemCode.LINK_NOT_FOUND,
@@ -54,7 +56,7 @@ final class AtlasErrors implements ErrorDialect {
     private static final String LAST_ENDPOINT = "It is the last endpoint of the private endpoint service, and Atlas may"
             + " remove the service together with it. Only a caller with the role 'owner' may remove it here.";
 
-    /** Of the detail, and of each parameter. */
+    /** The maximum length of the detail, and of each parameter. */
     private static final int MAX_CHARACTERS = 500;
 
     @Override
@@ -139,7 +141,7 @@ final class AtlasErrors implements ErrorDialect {
                         .anyMatch(sent -> PathSegments.decoded(sent).equals(name));
     }
 
-    /** As Atlas names the fields of a request that it finds wrong. */
+    /** Adds the fields of a request that are wrong, as Atlas names them. */
     private static void addFields(ObjectNode body, Failure failure) {
         List<AtlasField> fields = failure.atlas() != null
                 ? failure.atlas().fields()
@@ -169,7 +171,7 @@ final class AtlasErrors implements ErrorDialect {
         private static final Map<ProblemCode, ErrorName> NAMES = Map.ofEntries(
                 Map.entry(ProblemCode.INVALID_REQUEST, of("VALIDATION_ERROR")),
                 Map.entry(ProblemCode.ATLAS_REJECTED_REQUEST, of("VALIDATION_ERROR")),
-                Map.entry(ProblemCode.UNAUTHENTICATED, of("UNEXPECTED_ERROR")), // as Atlas says it
+                Map.entry(ProblemCode.UNAUTHENTICATED, of("UNEXPECTED_ERROR")), // Atlas answers so, too
                 Map.entry(ProblemCode.FORBIDDEN, of(Refusal.USER_UNAUTHORIZED)),
                 Map.entry(ProblemCode.PROJECT_NOT_FOUND, of(Refusal.GROUP_NOT_FOUND)),
                 Map.entry(ProblemCode.LINK_NOT_FOUND, of(Refusal.LINK_NOT_FOUND)),

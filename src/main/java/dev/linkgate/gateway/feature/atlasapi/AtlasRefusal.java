@@ -5,7 +5,7 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.ToldFailure;
 import dev.linkgate.protocol.ApiError;
 import dev.linkgate.protocol.Refusal;
-import dev.linkgate.protocol.Refused;
+import dev.linkgate.protocol.RequestRefused;
 
 /**
  * Ends a request that is not one of Atlas's API with the error that Atlas itself would answer. It has no stack trace:
@@ -19,7 +19,7 @@ final class AtlasRefusal extends RuntimeException implements ToldFailure {
     private final transient ApiError error;
 
     /** @param generation of the API that the request is for */
-    AtlasRefusal(Refused refused, Refusal.Generation generation) {
+    AtlasRefusal(RequestRefused refused, Refusal.Generation generation) {
         super(refused.refusal().name(), null, false, false);
         this.error = refused.error(generation);
         this.failure = Failure.of(code(error.status()), "Atlas's API refuses it with " + error.errorCode() + ".");

@@ -39,7 +39,7 @@ class DataSourceController {
     private static final List<ApiVersion> OF_FLEX_CLUSTERS = List.of(ApiVersion.V2024_11_13);
     private static final List<ApiVersion> OF_ARGUMENTS = List.of(ApiVersion.V2023_01_01, ApiVersion.V2024_08_05);
 
-    /** Those that the provider reads without looking whether they are there. */
+    /** The settings that the provider reads without looking whether they are there. */
     private static final List<String> SETTINGS = List.of(
             "isCollectDatabaseSpecificsStatisticsEnabled",
             "isDataExplorerEnabled",

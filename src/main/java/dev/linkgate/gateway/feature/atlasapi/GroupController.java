@@ -60,7 +60,7 @@ class GroupController {
         this.build = build(version);
     }
 
-    /** In Atlas's form, and the same for a version. */
+    /** The build in Atlas's form, equal for equal versions. */
     private static String build(ProductVersion version) {
         byte[] hash = Sha256.digest().digest(version.value().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash, 0, BUILD_BYTES);

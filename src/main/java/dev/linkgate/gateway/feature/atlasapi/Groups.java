@@ -11,7 +11,7 @@ import dev.linkgate.gateway.feature.atlasapi.ProjectResources.DescribedProject;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.protocol.AtlasGroup;
 import dev.linkgate.protocol.Refusal;
-import dev.linkgate.protocol.Refused;
+import dev.linkgate.protocol.RequestRefused;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Groups {
 
-    /** Of a project with one of these it is known that no tool finds it at Atlas by its name. */
+    /** The problems of a project that show that no tool finds it at Atlas by its name. */
     private static final Set<ProblemCode> NAMELESS = Set.of(ProblemCode.PROJECT_NOT_FOUND, ProblemCode.NO_CREDENTIAL);
 
     private final VisibleProjects projects;
@@ -61,7 +61,7 @@ final class Groups {
     /**
      * The one with this name.
      *
-     * @throws Refused if none has it
+     * @throws RequestRefused if none has it
      * @throws dev.linkgate.gateway.core.platform.request.LinkgateException the reason why the name of one that may have it
      *     is not known; {@code invalid-request} if several organizations have such a project
      */

@@ -78,7 +78,10 @@ class OrganizationController {
         });
     }
 
-    /** As for a project: the same answer whether there is such an organization or not, and never 404. */
+    /**
+     * The projects of an organization. As for a project, the answer is the same whether there is such an organization
+     * or not, and never 404.
+     */
     private List<AtlasGroup> groupsOf(String organization, RequestContext context, Freshness freshness) {
         List<AtlasGroup> found = groups(context, freshness).stream()
                 .filter(group -> organization.equals(group.orgId()))

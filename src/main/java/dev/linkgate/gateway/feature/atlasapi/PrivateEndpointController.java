@@ -12,7 +12,7 @@ import dev.linkgate.protocol.Inbound;
 import dev.linkgate.protocol.OperationResult;
 import dev.linkgate.protocol.PrivateEndpointPath;
 import dev.linkgate.protocol.Refusal;
-import dev.linkgate.protocol.Refused;
+import dev.linkgate.protocol.RequestRefused;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -103,7 +103,7 @@ class PrivateEndpointController {
             generation = path.api().generation();
             Aged<OperationResult> result = endpoints.carryOut(context, path.parse(request), freshness);
             return shown(context, path, request, result);
-        } catch (Refused refused) {
+        } catch (RequestRefused refused) {
             throw new AtlasRefusal(refused, generation);
         }
     }

@@ -31,7 +31,7 @@ import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.protocol.OperationResult;
 import dev.linkgate.protocol.PrivateEndpointOperation;
 import dev.linkgate.protocol.Refusal;
-import dev.linkgate.protocol.Refused;
+import dev.linkgate.protocol.RequestRefused;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -59,7 +59,7 @@ class PrivateEndpoints {
      * Carries out an operation for a caller that may do it.
      *
      * @throws dev.linkgate.gateway.core.platform.request.LinkgateException the problem of the use case
-     * @throws dev.linkgate.protocol.Refused if the request has a value that the gateway cannot pass on
+     * @throws dev.linkgate.protocol.RequestRefused if the request has a value that the gateway cannot pass on
      */
     Aged<OperationResult> carryOut(RequestContext context, PrivateEndpointOperation operation, Freshness freshness) {
         return switch (operation) {
@@ -151,7 +151,7 @@ class PrivateEndpoints {
         /**
          * A new link. Atlas's own default is a link without port mapping.
          *
-         * @throws Refused if a region has the form of none
+         * @throws RequestRefused if a region has the form of none
          */
         static NewLink link(PrivateEndpointOperation.CreateLink create) {
             Region region = new Region(regionName(create.provider(), create.region()));
@@ -166,7 +166,7 @@ class PrivateEndpoints {
          * The other regions of a link to AWS, by Atlas's names. They must be given, because a mistyped request could
          * take all of them away otherwise.
          *
-         * @throws Refused if they are absent, or one has the form of none
+         * @throws RequestRefused if they are absent, or one has the form of none
          */
         static List<String> remoteRegions(PrivateEndpointOperation.UpdateLink update) {
             if (update.remoteRegions() == null) {
@@ -188,7 +188,7 @@ class PrivateEndpoints {
             return given;
         }
 
-        /** @throws Refused if its id is none of its provider */
+        /** @throws RequestRefused if its id is none of its provider */
         static NewEndpoint endpoint(NewAtlasEndpoint asked) {
             return switch (asked) {
                 case NewAtlasEndpoint.Aws aws -> new NewEndpoint.Aws(id(aws, Refusal.ENDPOINT_ID_MALFORMED.of()));
@@ -208,13 +208,13 @@ class PrivateEndpoints {
         /**
          * An endpoint on a port-mapped link, where Atlas ignores the name of the group.
          *
-         * @throws Refused if it does not have exactly one forwarding rule
+         * @throws RequestRefused if it does not have exactly one forwarding rule
          */
         static NewEndpoint portMapped(NewAtlasEndpoint asked) {
             return endpoint(asked instanceof NewAtlasEndpoint.Gcp gcp ? gcp.portMapped() : asked);
         }
 
-        private static EndpointId id(NewAtlasEndpoint asked, Refused otherwise) {
+        private static EndpointId id(NewAtlasEndpoint asked, RequestRefused otherwise) {
             if (!EndpointId.matches(asked.id()) || new EndpointId(asked.id()).provider() != asked.provider()) {
                 throw otherwise;
             }

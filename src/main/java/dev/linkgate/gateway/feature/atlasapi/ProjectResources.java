@@ -95,7 +95,7 @@ public class ProjectResources {
 
     /**
      * The cluster with this name. Atlas's list does not have those of all kinds, so it is asked again for one that is
-     * not on it: whoever reads that there is none may forget it.
+     * not on it: a tool that reads that there is none may forget it.
      *
      * @throws LinkgateException {@code not-found} if Atlas has none
      */

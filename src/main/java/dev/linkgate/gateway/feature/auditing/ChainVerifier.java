@@ -38,7 +38,7 @@ public class ChainVerifier {
     /** The records that one scan reads and checks, some milliseconds' work. */
     private static final int PART = 1_024;
 
-    /** Between two parts. */
+    /** The pause between two parts. */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
     private final TrailReader reader;
@@ -65,7 +65,7 @@ public class ChainVerifier {
     }
 
     /**
-     * Those who ask for the same at the same time share a check.
+     * Checks the chain. Callers who ask for the same at the same time share a check.
      *
      * @param from the size of a checkpoint, behind whose records the check begins; 0 for the beginning of the trail
      * @throws dev.linkgate.gateway.core.platform.request.LinkgateException {@code invalid-request} if there is no such
@@ -167,7 +167,10 @@ public class ChainVerifier {
         return recorded == null ? valid : valid.with(rights.differences(context, recorded, head.sequence()));
     }
 
-    /** With pauses, so that those who wait for their records have most of the processors and of the database. */
+    /**
+     * The first break. The check makes pauses, so that callers who wait for their records have most of the processors
+     * and of the database.
+     */
     private Optional<ChainBreak> firstBreak(RequestContext context, TrailCheck check, Range all) {
         Optional<ChainBreak> found = Optional.empty();
         for (Range left = all; !left.isEmpty() && found.isEmpty(); ) {
@@ -180,7 +183,7 @@ public class ChainVerifier {
     }
 
     private Optional<ChainBreak> firstBreak(TrailCheck check, Range part) {
-        SignedTrail.Part stored = signed.read(part.first(), part.last());
+        SignedTrail.SignedRange stored = signed.read(part.first(), part.last());
         // One more than there can be shows that a sequence is there twice.
         List<AuditRecord> records = reader.after(part.first() - 1, TrailFilter.ALL.until(part.last()), PART + 1)
                 .records();
@@ -242,7 +245,7 @@ public class ChainVerifier {
          *
          * @param last the sequence of its last record, if none is missing
          */
-        Optional<ChainBreak> firstBreak(List<AuditRecord> records, SignedTrail.Part signed, long last) {
+        Optional<ChainBreak> firstBreak(List<AuditRecord> records, SignedTrail.SignedRange signed, long last) {
             for (AuditRecord record : records) {
                 Optional<ChainBreak> found = chain.add(
                                 record.sequence(),

@@ -85,7 +85,7 @@ public class ComparedRights {
     private void addBehind(RecordedSeals recorded, long last) {
         TrailFilter filter =
                 TrailFilter.ALL.until(reader.head().map(Receipt::sequence).orElse(last));
-        TrailReader.Part part = TrailReader.Part.behind(last);
+        TrailReader.RecordBatch part = TrailReader.RecordBatch.behind(last);
         while (!part.atEnd()) {
             part = reader.after(part.last(), filter, PART);
             part.records().forEach(record -> recorded.add(record.entry()));

@@ -57,7 +57,7 @@ class TrailExport {
             long left = query.limit();
             response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
             OutputStream lines = response.getOutputStream();
-            TrailReader.Part part = TrailReader.Part.behind(query.after());
+            TrailReader.RecordBatch part = TrailReader.RecordBatch.behind(query.after());
             while (left > 0 && !part.atEnd()) {
                 part = scans.after(context, part.last(), filter, (int) Math.min(left, CHUNK));
                 for (AuditRecord record : part.records()) {

@@ -38,7 +38,7 @@ public final class TrailScans {
      */
     public record Found(TrailReader.Page page, @Nullable Long total) {}
 
-    /** The page of a query. Those who ask the same at the same time share it. */
+    /** The page of a query. Callers who ask for the same page at the same time share it. */
     public Found page(RequestContext context, AuditQuery query) {
         return pages.get(
                 context,
@@ -51,8 +51,8 @@ public final class TrailScans {
     }
 
     /**
-     * The number of selected records, however many have to be examined. Those who ask the same at the same time share
-     * it.
+     * The number of selected records, however many have to be examined. Callers who ask for the same number at the same
+     * time share it.
      *
      * @throws dev.linkgate.gateway.core.platform.request.LinkgateException {@code overloaded} if it takes too long
      */
@@ -89,7 +89,7 @@ public final class TrailScans {
     }
 
     /** Reads the next part of them. */
-    public TrailReader.Part after(RequestContext context, long position, TrailFilter filter, int most) {
+    public TrailReader.RecordBatch after(RequestContext context, long position, TrailFilter filter, int most) {
         return threads.proceed(context, () -> reader.after(position, filter, most));
     }
 }

@@ -49,7 +49,7 @@ class CheckpointDirectory {
     /** Twenty digits, of which a size never needs the first two. */
     private static final Pattern NAME = Pattern.compile("(00[0-9]{18})\\.checkpoint");
 
-    /** Longer than any note; a longer file is none. */
+    /** The maximum size in bytes: longer than any note. A longer file is none. */
     private static final int MOST_BYTES = 64 * 1024;
 
     private final @Nullable Path directory;

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
  * The keys that sign checkpoints. The current one signs; those before it are retired: they only verify, and their seeds
  * are erased. A change takes effect here at once, and on other replicas after their next poll.
  *
- * <p>A key counts only if a master key that is known here made its row, so whoever can write to the database cannot add
- * one of their own.
+ * <p>A key counts only if a master key that is known here made its row, so an attacker who can write to the database
+ * cannot add a key of their own.
  */
 @Component
 class CheckpointKeys {
@@ -86,7 +86,7 @@ class CheckpointKeys {
         return publicKeys(GatewayKey::isVouchedFor);
     }
 
-    /** As {@link #all}, with all that is known of them. */
+    /** The keys of {@link #all}, with all that is known of them. */
     List<GatewayKey> vouchedFor() {
         return stored().stream().filter(GatewayKey::isVouchedFor).toList();
     }

@@ -22,11 +22,12 @@ final class CheckpointLoop implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(CheckpointLoop.class);
 
     /**
-     * Between two parts of a tree that is behind. It then grows by some 50,000 records a second, and others have time.
+     * The pause between two parts of a tree that is behind. The tree then grows by some 50,000 records a second, and
+     * others have time.
      */
     private static final Duration SHORT_PAUSE = Duration.ofMillis(50);
 
-    /** For what is under way at a shutdown. */
+    /** The time for what is under way at a shutdown. */
     private static final Duration END = Duration.ofSeconds(5);
 
     private final RollbackCheck check;

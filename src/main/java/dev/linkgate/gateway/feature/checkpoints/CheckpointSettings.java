@@ -43,7 +43,7 @@ record CheckpointSettings(
         SettingBounds.requireNotNegative("linkgate.audit.checkpoint-interval", checkpointInterval);
     }
 
-    /** From one look for what is due to the next: so long can a checkpoint be late. */
+    /** The time from one look for what is due to the next. A checkpoint can be late by that. */
     Duration pause() {
         if (checkpointInterval.isZero() || checkpointInterval.compareTo(LONGEST_PAUSE) > 0) {
             return LONGEST_PAUSE;

@@ -50,7 +50,7 @@ class CheckpointStore {
                 .single();
     }
 
-    /** Those above a size, smallest first. */
+    /** The checkpoints above a size, smallest first. */
     List<StoredCheckpoint> above(long size, int limit) {
         return jdbc.sql(SELECT + "WHERE size > ? ORDER BY size LIMIT ?")
                 .params(size, limit)
@@ -66,7 +66,7 @@ class CheckpointStore {
                 .optional();
     }
 
-    /** Those in a range of sizes, smallest first. */
+    /** The checkpoints in a range of sizes, smallest first. */
     List<StoredCheckpoint> range(long first, long last) {
         return jdbc.sql(SELECT + "WHERE size BETWEEN ? AND ? ORDER BY size")
                 .params(first, last)
@@ -99,7 +99,7 @@ class CheckpointStore {
         }));
     }
 
-    /** Whoever keeps the note holds the trail against it. */
+    /** The event of a new checkpoint. A receiver who keeps the note can hold the trail against it. */
     private static Event made(StoredCheckpoint checkpoint) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("size", checkpoint.size());

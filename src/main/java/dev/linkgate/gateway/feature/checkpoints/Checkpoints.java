@@ -32,7 +32,7 @@ public class Checkpoints {
     private static final String LOCK = "audit-checkpoint";
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    /** In records. */
+    /** A long range, in records. */
     private static final int LONG_RANGE = 1_000;
 
     /** The files that one call writes. */
@@ -102,7 +102,8 @@ public class Checkpoints {
                 isEmpty ? null : tree.lastHash(),
                 check.lastGivenUp().orElse(null));
         String note = keys.sign(text.text()).toString();
-        // Not before it was signed: who gives it up by the time of its file gives up what is remembered, too.
+        // The time is taken after signing, because an administrator who gives a checkpoint up names the time of its
+        // file, and what is remembered must be given up, too.
         Instant time = Micros.now(clock);
         StoredCheckpoint signed = new StoredCheckpoint(tree.size(), tree.root().base64(), time, note, tree.frontier());
         if (!isEmpty && store.add(signed)) {
@@ -112,7 +113,7 @@ public class Checkpoints {
         return signed;
     }
 
-    /** Those of a page of the list, newest first, and how many there are. */
+    /** The checkpoints of a page of the list, newest first, and how many there are. */
     public Listing<StoredCheckpoint> page(Page page) {
         return page.of(store.count(), store.page(page.offset(), page.size()));
     }

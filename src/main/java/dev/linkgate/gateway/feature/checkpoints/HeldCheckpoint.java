@@ -36,7 +36,10 @@ record HeldCheckpoint(
         return new HeldCheckpoint("read by this replica", tree.size(), tree.root(), tree.lastHash(), time, null, true);
     }
 
-    /** A record that this process wrote. Nobody has the tree up to it, so the hash of the record stands for its root. */
+    /**
+     * A record that this process wrote. No process has the tree up to it, so the hash of the record stands for its
+     * root.
+     */
     static HeldCheckpoint written(Receipt record, Instant time) {
         return new HeldCheckpoint(
                 "the hash of a record that this replica has written or seen",
@@ -79,7 +82,7 @@ record HeldCheckpoint(
         return new HeldCheckpoint(holder, size, TreeHash.EMPTY, null, time, fault, false);
     }
 
-    /** A row, whose note may be anything. Its time says nothing: whoever can write the row has dated it. */
+    /** A row, whose note may be anything. Its time says nothing: an attacker who can write the row can date it. */
     static HeldCheckpoint of(StoredCheckpoint row, CheckpointKeys keys) {
         byte[] note = row.note().getBytes(StandardCharsets.UTF_8);
         HeldCheckpoint held = of("in the database", row.size(), Instant.MIN, note, keys);
@@ -102,7 +105,7 @@ record HeldCheckpoint(
         return of(row, keys).faultIn(row);
     }
 
-    /** The same of the row that this was made of. */
+    /** Why the row that this was made of is no checkpoint of this gateway; empty if it is one. */
     Optional<String> faultIn(StoredCheckpoint row) {
         if (fault != null) {
             return Optional.of("its checkpoint " + fault);

@@ -176,7 +176,7 @@ class RollbackCheck {
         return end;
     }
 
-    /** Whoever can make the checks fail must not be able to do without them. */
+    /** Refuses writes until a check succeeds: an attacker who makes the checks fail must not be able to avoid them. */
     private void notChecked(RuntimeException failure) {
         if (state.state() instanceof State.Agreed) {
             state.compared(new State.Unchecked());
@@ -190,7 +190,7 @@ class RollbackCheck {
         lost = state.lost().map(this::lost).orElse(null);
         learn();
         if (tree.size() < base.sequence()) {
-            tree = new Tree(records); // what it ends with is archived
+            tree = new Tree(records); // the last record of the former tree is archived
         }
         List<HeldCheckpoint> all = new ArrayList<>();
         if (tree.size() > 0) {
@@ -270,7 +270,7 @@ class RollbackCheck {
                 .orElseGet(() -> each.size() <= base.sequence() && isStored(each));
     }
 
-    /** Of a record that is archived, the database has the checkpoint. */
+    /** Whether the database has the checkpoint of an archived record. */
     private boolean isStored(HeldCheckpoint each) {
         return store.find(each.size())
                 .filter(row -> row.root().equals(each.root().base64()))
@@ -395,7 +395,8 @@ class RollbackCheck {
     }
 
     /**
-     * Not before the checkpoint, which another replica's clock, or this one's before it was set, may have dated later.
+     * The time of an acceptance. It is not before the checkpoint, which another replica's clock, or this one's before
+     * it was set, may have dated later.
      */
     private Instant timeOfAcceptance(long size) {
         return Stream.concat(
@@ -436,7 +437,10 @@ class RollbackCheck {
         }
     }
 
-    /** Whoever can write to the database may put an old acceptance back. It gives up nothing that is newer. */
+    /**
+     * Whether an acceptance gives a checkpoint up. An attacker who can write to the database may put an old acceptance
+     * back, which gives up nothing that is newer.
+     */
     private boolean isGivenUp(HeldCheckpoint checkpoint, StoredCheckpoint accepted) {
         return checkpoint.size() <= accepted.size()
                 && !checkpoint.time().isAfter(accepted.time())

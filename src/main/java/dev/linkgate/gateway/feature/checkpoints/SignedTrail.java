@@ -78,7 +78,7 @@ public class SignedTrail {
     }
 
     /**
-     * The same where the checkpoint must hold.
+     * As {@link #behind}, for a checkpoint that must hold.
      *
      * @throws IllegalStateException if it does not, or there is none, with the reason as its message
      */
@@ -95,8 +95,8 @@ public class SignedTrail {
     }
 
     /** Reads the checkpoints of a range of records. */
-    public Part read(long first, long last) {
-        return new Part(checkpoints.range(first, last));
+    public SignedRange read(long first, long last) {
+        return new SignedRange(checkpoints.range(first, last));
     }
 
     /** Why the trail is another one than was signed, as far as that is known without its records. */
@@ -149,12 +149,12 @@ public class SignedTrail {
     }
 
     /** The checkpoints of a part of the trail. For one thread. */
-    public final class Part {
+    public final class SignedRange {
 
         private final Map<Long, StoredCheckpoint> signed = new HashMap<>();
         private long agreed;
 
-        private Part(List<StoredCheckpoint> signed) {
+        private SignedRange(List<StoredCheckpoint> signed) {
             signed.forEach(row -> this.signed.put(row.size(), row));
         }
 

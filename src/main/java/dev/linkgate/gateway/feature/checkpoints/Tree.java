@@ -87,7 +87,7 @@ final class Tree {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
-            // as for one of another length
+            // refused like a hash of another length
         }
         throw BrokenTree.of("the hash of record " + record.sequence() + " is none");
     }

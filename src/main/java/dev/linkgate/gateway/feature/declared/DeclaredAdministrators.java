@@ -79,7 +79,7 @@ class DeclaredAdministrators implements DeclaredResources<AdministratorRequest> 
         TeamController.requireOneLine(wanted.description());
     }
 
-    /** In their order, as they are stored. */
+    /** The scopes in their order, as they are stored. */
     private static SortedSet<AdminScope> scopes(DeclaredFields fields, Differences differences) {
         SortedSet<AdminScope> scopes = new TreeSet<>();
         List<String> words = fields.list("scopes");

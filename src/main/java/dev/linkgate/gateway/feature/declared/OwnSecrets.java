@@ -23,10 +23,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class OwnSecrets {
 
-    /** Of the names of settings, as properties and as variables of the environment. */
+    /** The names of settings, as properties and as environment variables. */
     private static final Pattern OWN_SETTING = Pattern.compile("(linkgate|spring)[._].*", Pattern.DOTALL);
 
-    /** Of teams' and administrators' keys, and of the generated administrator's token. */
+    /** The keys of teams and administrators, and the generated administrator's token. */
     private static final Pattern OWN_KEY = Pattern.compile("lg[ka]_[0-9A-Za-z_-]+");
 
     private static final String ADMIN_TOKEN = "admin-token";

@@ -94,7 +94,7 @@ public record SecretReference(
                     }
                 }
             } catch (IOException | InvalidPathException e) {
-                // said below, and not more: whether a path exists elsewhere is nobody's business
+                // said below, and not more: whether a path exists elsewhere is not disclosed
             }
             throw Failure.invalid(
                             field + ".file",

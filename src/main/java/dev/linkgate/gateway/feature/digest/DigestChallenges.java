@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 /**
  * Challenges for Digest (RFC 7616, section 3.3), on the paths of Atlas's API.
  *
- * <p>Each algorithm has its own line, because clients differ. Atlas's own read the first one only, and curl and
- * Apache's the first of Digest. Those that read the last one, such as the JDK's, which has turned MD5 off, or that read
- * all lines as one list, get the same nonce with SHA-256.
+ * <p>Each algorithm has its own line, because clients differ. Atlas's own clients read the first line only, and curl
+ * and Apache's client the first one of Digest. Clients that read the last line, such as the JDK's, which has turned MD5
+ * off, or that read all lines as one list, get the same nonce with SHA-256.
  */
 @Component
 final class DigestChallenges implements ChallengeSource {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Issues the nonces of Digest challenges, and recognises them. Nobody stores them, so each replica knows those of the
- * others. A nonce is, in base64url:
+ * Issues the nonces of Digest challenges, and recognises them. They are not stored, so each replica recognises the
+ * nonces of the others. A nonce is, in base64url:
  *
  * <pre>
  * nonce  = issued random tag

@@ -18,8 +18,9 @@ import org.springframework.stereotype.Component;
  * Identifies a caller by HTTP Digest (RFC 7616) with a team's key that was made for it: the user is the key's id, the
  * password the key.
  *
- * <p>Whatever is wrong with user and response, the answer and the work are the same, so nobody learns which keys there
- * are. A request that is accepted costs no query; a write costs one insert, in the {@link ReplayFilter}.
+ * <p>Whatever is wrong with user and response, the answer and the work are the same, so an attacker does not learn
+ * which keys there are. A request that is accepted costs no query; a write costs one insert, in the
+ * {@link ReplayFilter}.
  */
 @Component
 class DigestProvider implements AuthenticationProvider {

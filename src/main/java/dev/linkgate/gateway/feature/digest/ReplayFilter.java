@@ -18,9 +18,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Lets each write by Digest, and each JWT that is to become an access token, pass once on all replicas, so that nobody
- * who has recorded one can repeat it elsewhere, or after a restart. A recorded read by Digest can be repeated on another
- * replica while its nonce lives.
+ * Lets each write by Digest, and each JWT that is to become an access token, pass once on all replicas, so that an
+ * attacker who has recorded one cannot repeat it elsewhere, or after a restart. A recorded read by Digest can be
+ * repeated on another replica while its nonce lives.
  */
 public final class ReplayFilter extends HttpFilter {
 

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class UsedCountStore implements EveryMinute {
 
-    /** Longer than a nonce lives. */
+    /** How long a count is kept: longer than a nonce lives. */
     private static final Duration KEPT = Duration.ofMinutes(5);
 
     private final JdbcClient jdbc;

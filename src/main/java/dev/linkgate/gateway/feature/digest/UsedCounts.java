@@ -3,9 +3,9 @@ package dev.linkgate.gateway.feature.digest;
 import java.util.TreeMap;
 
 /**
- * The counts that were used on this replica, by nonce. It has a bounded number of nonces. Those that it forgets,
- * because they are too old or because there are too many, are the oldest, and older ones than a forgotten one are not
- * accepted any more: their clients need a new one. So no count is accepted twice, and under load nonces live shorter.
+ * The counts that were used on this replica, by nonce. It has a bounded number of nonces. It forgets the oldest nonces,
+ * because they are too old or because there are too many. Nonces older than a forgotten one are not accepted any more:
+ * their clients need a new one. So no count is accepted twice, and under load nonces live shorter.
  */
 final class UsedCounts {
 

@@ -16,9 +16,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Describes properties and parameters in the OpenAPI document, and gives examples of parameters, as {@code
- * openapi/document.yaml} says. As annotations these texts would have to be repeated, and would hide the records. The file
- * explains its keys.
+ * Describes properties and parameters in the OpenAPI document, and gives examples of parameters, as
+ * {@code openapi/document.yaml} says. Annotations would repeat these texts, and hide the records. The file explains its
+ * keys.
  */
 @Lazy
 @Component
@@ -47,7 +47,7 @@ class DocumentTexts implements OpenApiCustomizer {
         }
     }
 
-    /** A removal has no examples: nobody removes by accident what has such a name. */
+    /** A removal has no examples: a copied example must not remove anything. */
     private static void describe(String path, PathItem.HttpMethod method, Operation operation, Texts texts) {
         for (Parameter parameter : Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of())) {
             if (parameter.get$ref() == null) {

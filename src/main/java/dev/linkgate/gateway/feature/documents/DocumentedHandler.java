@@ -67,7 +67,7 @@ record DocumentedHandler(HandlerMethod handler) {
         return mappings().flatMap(mapping -> Arrays.stream(mapping.path())).anyMatch(own -> own.startsWith(path));
     }
 
-    /** Of the method and of its class. */
+    /** The mappings of the method and of its class. */
     private Stream<RequestMapping> mappings() {
         return Stream.<AnnotatedElement>of(handler.getMethod(), handler.getBeanType())
                 .map(element -> AnnotatedElementUtils.findMergedAnnotation(element, RequestMapping.class))

@@ -86,7 +86,7 @@ class OpenApiConfiguration {
         issuers.logins().values().stream().findFirst().ifPresent(issuer -> {
             oauth.setUsePkceWithAuthorizationCodeGrant(true);
             oauth.setClientId(issuer.clientId());
-            // As a scope of the page's own, the page would send it to the gateway's own token endpoint, too.
+            // A scope of the page's own would also be sent to the gateway's token endpoint.
             oauth.setAdditionalQueryStringParams(Map.of("scope", String.join(" ", issuer.scopes())));
         });
         return new SwaggerUiFiles(SingletonSupplier.of(

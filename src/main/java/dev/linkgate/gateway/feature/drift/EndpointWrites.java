@@ -64,7 +64,7 @@ class EndpointWrites {
         List<AuditRecord> openIntents = reader.openIntents(project);
         EndpointHistories histories = new EndpointHistories();
         TrailFilter outcomes = OUTCOMES.project(project);
-        TrailReader.Part part = TrailReader.Part.behind(archived);
+        TrailReader.RecordBatch part = TrailReader.RecordBatch.behind(archived);
         while (!part.atEnd()) {
             long last = part.last();
             part = threads.proceed(context, () -> reader.after(last, outcomes, CHUNK));
@@ -127,7 +127,7 @@ class EndpointWrites {
             }
         }
 
-        /** Of an endpoint to which nothing else was done, nothing is known then. */
+        /** The history without its unclear write. Nothing is known of an endpoint to which nothing else was done. */
         private static @Nullable History clear(History history) {
             return history.decided() ? new History(history.addition(), true, null, history.changedAt()) : null;
         }

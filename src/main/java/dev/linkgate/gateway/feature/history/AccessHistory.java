@@ -7,7 +7,7 @@ import dev.linkgate.gateway.core.trail.read.ScanExecutors;
 import dev.linkgate.gateway.core.trail.read.TrailBase;
 import dev.linkgate.gateway.core.trail.read.TrailFilter;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
-import dev.linkgate.gateway.core.trail.read.TrailReader.Part;
+import dev.linkgate.gateway.core.trail.read.TrailReader.RecordBatch;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import java.time.Duration;
@@ -44,12 +44,12 @@ class AccessHistory {
 
     /** @throws LinkgateException {@code invalid-request} if the trail begins after the moment */
     PastAccess at(RequestContext context, Instant at) {
-        Part first = threads.begin(context, () -> reader.after(0, TrailFilter.ALL, 1));
+        RecordBatch first = threads.begin(context, () -> reader.after(0, TrailFilter.ALL, 1));
         long archived = base.sequence();
         requireBegun(first.records(), archived, at);
         AccessReplay replay = new AccessReplay(at, archived);
         TrailFilter filter = CHANGES.until(reader.before(at.plus(MOMENTS)));
-        Part part = Part.behind(archived);
+        RecordBatch part = RecordBatch.behind(archived);
         int counted = 0;
         while (!part.atEnd()) {
             long position = part.last();
@@ -66,7 +66,7 @@ class AccessHistory {
     /** The time that a rollback has lost ends with the record that accepts it. */
     private void addLost(RequestContext context, AccessReplay replay, Instant at) {
         long before = Math.max(reader.before(at), base.sequence());
-        Part part = Part.behind(before);
+        RecordBatch part = RecordBatch.behind(before);
         while (!part.atEnd()) {
             long position = part.last();
             part = threads.proceed(context, () -> reader.after(position, ACCEPTANCES, MOST));

@@ -145,7 +145,7 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) implem
         return logins;
     }
 
-    /** Of the issuers at which people sign in on the pages. */
+    /** The origins of the issuers at which people sign in on the pages. */
     @Override
     public List<String> origins() {
         return logins().values().stream().map(OfIssuer::origin).toList();
@@ -187,7 +187,7 @@ public record IssuerSettings(@DefaultValue Map<String, OfIssuer> issuers) implem
         }
     }
 
-    /** Whether nobody on the way can change an answer: an address of https, or of http to this machine. */
+    /** Whether an answer cannot be changed on its way: an address of https, or of http to this machine. */
     public static boolean isSafe(String address) {
         try {
             URI uri = URI.create(address);

@@ -63,7 +63,8 @@ public final class TrustedIssuers {
             new Shared("https://oidc.circleci.com", "org/[^/*]+/.*", "oidc.circleci.com/project-id"),
             new Shared("https://agent.buildkite.com", "organization:[^*:]+:.*", "organization_slug", "organization_id"),
             new Shared("https://accounts.google.com", "[^*]+", "hd", "email"),
-            // The tenant of everybody's own account. Those of companies have issuers of their own.
+            // The tenant of personal accounts, which everybody can have. The tenants of companies have issuers of their
+            // own.
             new Shared("https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad", "[^*]+", "oid"));
 
     private final SortedMap<String, String> addresses = new TreeMap<>();

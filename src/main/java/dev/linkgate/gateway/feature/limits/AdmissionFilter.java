@@ -33,7 +33,7 @@ final class AdmissionFilter extends HttpFilter {
     /** Always admitted, also from an address that asks too often: a cluster's nodes may share it with callers. */
     private static final Set<String> PROBES = Set.of("/livez", "/readyz");
 
-    /** Of one address, and ten times what probes need. Beyond them each answer ends its connection. */
+    /** The limit of one address, ten times what probes need. Beyond it each answer ends its connection. */
     private static final int PROBES_A_MINUTE = 600;
 
     private final transient ClientConnections connections;

@@ -19,7 +19,7 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * A request whose body is read as a whole, into bytes of the request's {@linkplain RequestAccount account}, before
- * anything is made of its beginning. That happens when it is first read, so a body that nobody wants is not waited for.
+ * anything is made of its beginning. That happens when it is first read, so a body that is not read is not waited for.
  * Reading throws {@link LinkgateException}: {@code body-too-large}, {@code rate-limited} if the account has no room, or
  * {@code invalid-request} if the body ends early or comes too slowly.
  */
@@ -35,7 +35,7 @@ final class CountedBody extends HttpServletRequestWrapper {
     /** So much of the heap as a multiple of its size is what is made of a body: text, objects, and copies of them. */
     static final int MADE_OF_IT = 4;
 
-    /** As much as Tomcat has of a connection. */
+    /** The size of a read in bytes: as much as Tomcat has buffered of a connection. */
     private static final int PART = 2048;
 
     private final RequestAccount account;

@@ -63,7 +63,7 @@ final class TeamRateFilter extends HttpFilter {
         return standing;
     }
 
-    /** As draft 11 of the RateLimit header fields (IETF, httpapi) has it, and with the names of the drafts up to 6. */
+    /** Sets the RateLimit header fields of draft 11 (IETF, httpapi), and those with the names of the drafts up to 6. */
     private static void report(PerMinuteLimit.Standing standing, HttpServletResponse response) {
         int limit = standing.limit();
         int remaining = standing.remaining();

@@ -88,7 +88,7 @@ public final class UnknownCallers {
             this.allUnknown = new PerMinuteLimit(Math.multiplyExact(perMinute, ADDRESSES), Ticker.systemTicker());
         }
 
-        /** Those beyond an address's limit do not count for all addresses. */
+        /** Counts a request. Requests beyond an address's limit do not count for all addresses. */
         PerMinuteLimit.Standing take(String address) {
             PerMinuteLimit.Standing standing = perAddress.take(ClientNetwork.of(address));
             return standing.granted() ? allUnknown.take(ALL) : standing;

@@ -39,7 +39,7 @@ public record AccessToken(String id, String keyId, Instant issuedAt, Instant exp
                 subject);
     }
 
-    /** Whose share of the revoked tokens it uses: the key, or the identity, whatever the JWT's subject was. */
+    /** Names the share of the revoked tokens that it uses: its key's, or its identity's, whatever the JWT's subject. */
     String share() {
         return identified()
                 .map(held -> held.actor().team() + "/" + held.actor().credentialId())

@@ -17,8 +17,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
- * Identifies a caller by an access token. Whoever has one is who has its key, wherever that key may be used, or its
- * identity, but only for Atlas's resources.
+ * Identifies a caller by an access token. The token's holder counts as the holder of its key, wherever that key may
+ * be used, or of its identity, but only for Atlas's resources.
  */
 @Component
 @Order(2)

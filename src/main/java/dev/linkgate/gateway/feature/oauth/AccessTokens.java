@@ -27,7 +27,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class AccessTokens {
 
-    /** Of any token, whatever its issuer's settings say. */
+    /** The longest life of any token, whatever its issuer's settings say. */
     public static final Duration MAX_LIFE = Duration.ofHours(1);
 
     /** Clocks of replicas differ a little. */

@@ -24,7 +24,7 @@ public record ClientCredentials(String id, Secret secret) {
     private static final String JWT = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final String SECRET = "client_secret";
 
-    /** Of HTTP Basic; empty if the header has another scheme, or is not well-formed. */
+    /** The credentials of HTTP Basic; empty if the header has another scheme, or is not well-formed. */
     public static Optional<ClientCredentials> ofHeader(String authorization) {
         if (!authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
             return Optional.empty();
@@ -49,7 +49,7 @@ public record ClientCredentials(String id, Secret secret) {
         return URLDecoder.decode(part, StandardCharsets.UTF_8);
     }
 
-    /** Of the form; empty if it does not have both. */
+    /** The credentials of the form; empty if it does not have both. */
     public static Optional<ClientCredentials> ofForm(OAuthForm form) {
         return form.text(ID).flatMap(id -> form.secret(SECRET).map(secret -> new ClientCredentials(id, secret)));
     }

@@ -32,7 +32,7 @@ final class ClientProvider implements AuthenticationProvider {
         return byClient(client.client(), client.request());
     }
 
-    /** Whatever is wrong, the answer is the same, so whoever tries ids and secrets learns nothing. */
+    /** Whatever is wrong, the answer is the same, so an attacker who tries ids and secrets learns nothing. */
     private CallerAuthentication byClient(ClientCredentials client, HttpServletRequest request) {
         Actor refused = Actor.ANONYMOUS;
         try {

@@ -74,7 +74,7 @@ class OAuthErrors implements ErrorDialect {
         };
     }
 
-    /** In the characters that OAuth allows. */
+    /** The description, in the characters that OAuth allows. */
     private static String description(Failure failure) {
         String text = failure.errors().isEmpty()
                 ? failure.detail()

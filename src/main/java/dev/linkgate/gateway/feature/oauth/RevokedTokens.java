@@ -28,7 +28,7 @@ class RevokedTokens implements EveryMinute {
 
     static final int MAX_OF_KEY = 1_000;
 
-    /** Of selections, in the place of a key's id. */
+    /** Marks the rows of selections, in the place of a key's id. */
     private static final String SELECTIONS = "";
 
     private final JdbcClient jdbc;

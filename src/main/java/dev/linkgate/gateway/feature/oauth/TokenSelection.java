@@ -48,7 +48,7 @@ record TokenSelection(
         return wanted == null || wanted.equals(given);
     }
 
-    /** As it is stored in the place of a token's id: a query, in one order. */
+    /** The text that is stored in the place of a token's id: a query, in one order. */
     String stored() {
         return Stream.of(
                         pair("team", team),
@@ -63,7 +63,7 @@ record TokenSelection(
         return Optional.ofNullable(value).map(text -> name + EQUALS + URLEncoder.encode(text, StandardCharsets.UTF_8));
     }
 
-    /** Of what was {@linkplain #stored stored}; empty for the id of one token. */
+    /** Reads what was {@linkplain #stored stored}; empty for the id of one token. */
     static Optional<TokenSelection> of(String stored) {
         if (stored.indexOf(EQUALS) < 0) {
             return Optional.empty();

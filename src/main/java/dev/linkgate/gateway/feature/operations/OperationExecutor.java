@@ -51,7 +51,10 @@ class OperationExecutor implements QueuedTask {
             ProblemCode.ATLAS_CREDENTIAL_REJECTED,
             ProblemCode.ATLAS_ACCESS_LIST);
 
-    /** Ends that need nobody: its caller has cancelled it or lost a right, a rule refused it, or its target has gone. */
+    /**
+     * Ends that need no attention: its caller has cancelled it or lost a right, a rule refused it, or its target has
+     * gone.
+     */
     private static final Set<ProblemCode> NEEDS_NOBODY = Set.of(
             OperationWords.OPERATION_CANCELLED,
             ProblemCode.UNAUTHENTICATED,
@@ -69,7 +72,10 @@ class OperationExecutor implements QueuedTask {
     /** How often a step may fail in a row: with the pauses between its tries, for three quarters of an hour. */
     private static final int MAX_TRIES = 30;
 
-    /** Between two tries of a step: what an operator has repaired goes on within it. */
+    /**
+     * The longest pause between two tries of a step. An operation goes on within it when an operator has repaired the
+     * cause.
+     */
     private static final Duration MAX_PAUSE = Duration.ofMinutes(2);
 
     private final OperationStore store;

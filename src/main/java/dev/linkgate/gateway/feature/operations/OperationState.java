@@ -2,9 +2,9 @@ package dev.linkgate.gateway.feature.operations;
 
 /** The state of an operation. */
 public enum OperationState {
-    /** Not begun. */
+    /** It has not begun. */
     QUEUED,
-    /** Under way, which includes waiting for Atlas. */
+    /** It is under way, which includes waiting for Atlas. */
     RUNNING,
     SUCCEEDED,
     FAILED;

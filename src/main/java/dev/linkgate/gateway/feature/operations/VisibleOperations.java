@@ -11,7 +11,7 @@ import dev.linkgate.kernel.ProjectId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Operations, for callers who may see the project. Those of the gateway itself are the administrator's. */
+/** Operations, for callers who may see the project. The gateway's own operations are the administrator's. */
 @Component
 public class VisibleOperations {
 

@@ -42,7 +42,10 @@ final class KeyExpiry {
                 .orElse(Double.NaN);
     }
 
-    /** When the valid keys expire, as far as they do. Those that were rotated are replaced already. */
+    /**
+     * The times at which the valid keys expire, if they do. Keys that were rotated are left out: they are replaced
+     * already.
+     */
     private Stream<Instant> expiries(Instant now) {
         return access.snapshot().keys().values().stream()
                 .filter(key -> key.replacedById() == null)

@@ -150,7 +150,7 @@ public class Rotations {
         return access.snapshot().key(id).map(StoredKey::replacedById);
     }
 
-    /** As it is stored, because this replica may not know yet what another one has changed. */
+    /** The stored key, because this replica may not know yet what another one has changed. */
     private StoredKey valid(Principal owner, String id, Instant now) {
         return store.keys()
                 .find(owner, id)

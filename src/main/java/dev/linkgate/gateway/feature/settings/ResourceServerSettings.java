@@ -11,7 +11,7 @@ import org.springframework.core.env.PropertySource;
 
 /**
  * Refuses the settings by which a resource server of Spring Boot, and an earlier gateway, know one issuer of JWTs. They
- * would have no effect, and whoever has set one, as a list of algorithms, relies on it.
+ * would have no effect, although an operator who has set one, such as a list of algorithms, relies on it.
  */
 final class ResourceServerSettings {
 

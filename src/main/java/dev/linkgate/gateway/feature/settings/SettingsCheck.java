@@ -13,7 +13,7 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Finds settings under {@code linkgate.} that do not exist, wherever they were set. A setting with a mistyped name
- * would have no effect, and nobody would notice.
+ * would have no effect, and the mistake would not be noticed.
  */
 final class SettingsCheck {
 

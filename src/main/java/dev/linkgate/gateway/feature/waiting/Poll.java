@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *   <li>At most one read is under way, and at least the interval lies between the starts of two, unless a write is
  *       {@linkplain #written reported} or a link is read {@linkplain #since whole}. After a write the next read comes at
  *       once, but not two running.
- *   <li>Nothing is read while nobody waits.
+ *   <li>Nothing is read while no caller waits.
  *   <li>A failed read changes nothing, and is not repeated before the interval has passed.
  * </ol>
  */

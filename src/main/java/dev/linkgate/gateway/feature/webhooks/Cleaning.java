@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Ends what nobody tries any more, removes the oldest of what has ended, and measures what waits. An event whose time
- * is over is given up here if its webhook is disabled or rests; otherwise its next try decides.
+ * Ends the deliveries that are not tried any more, removes the oldest ended ones, and measures the waiting ones. An
+ * event whose time is over is given up here if its webhook is disabled or rests; otherwise its next try decides.
  */
 @Component
 class Cleaning implements EveryMinute {

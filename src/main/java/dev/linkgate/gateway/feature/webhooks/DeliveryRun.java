@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the deliveries of one webhook that are due: a few at once, or one at a time while they keep failing. Those of
- * all webhooks are made beside each other.
+ * Makes the deliveries of one webhook that are due: a few at once, or one at a time while they keep failing. Deliveries
+ * of different webhooks are made at the same time.
  */
 @Component
 class DeliveryRun implements QueuedTask {

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The deliveries of all webhooks, and what their ends say about a webhook. A delivery is stored with what its event
- * tells, so none is lost. Of those of one webhook and subject only the first that waits is due, whenever it is.
+ * tells, so none is lost. Of the deliveries with the same webhook and subject, only the first that waits is due.
  */
 @Repository
 class DeliveryStore implements Outbox {
@@ -120,7 +120,7 @@ class DeliveryStore implements Outbox {
     }
 
     /**
-     * Locks a webhook within a transaction. Whoever changes several of its deliveries does so first.
+     * Locks a webhook within a transaction. A change of several of its deliveries must lock it first.
      *
      * @return how many tries have failed since one succeeded; absent if the webhook is gone
      */
@@ -281,7 +281,7 @@ class DeliveryStore implements Outbox {
         static final Totals NONE = new Totals(0, 0, null);
     }
 
-    /** By the names of the webhooks. */
+    /** The totals by the names of the webhooks. */
     Map<String, Totals> totals() {
         Map<String, Totals> totals = new HashMap<>();
         jdbc.sql("SELECT w.name, w.failures, w.rest_until,"

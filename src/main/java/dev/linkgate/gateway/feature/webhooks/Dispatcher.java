@@ -53,7 +53,7 @@ class Dispatcher implements RecurringTask {
         boolean receivers = webhooks.anyEnabled();
         try {
             more = trail.follow();
-            if (receivers) { // what is written while nobody gets the events is followed when somebody does
+            if (receivers) { // while no receiver is enabled nothing is followed; what is written then is followed later
                 targets.observeDue();
             }
         } finally { // a trail that cannot be followed holds no other event up

@@ -22,8 +22,8 @@ record EventFilter(List<String> projects, List<String> events) {
     }
 
     /**
-     * Of an event, what a list that contains it is like in SQL: one pattern for the projects, and three for the events.
-     * What is about no project is in no list of projects.
+     * The patterns for SQL's LIKE of the lists that contain an event: one pattern for the projects, and three for the
+     * events. An event about no project is in no list of projects.
      */
     static List<String> patternsOf(Event event) {
         String type = event.type().word();

@@ -67,7 +67,7 @@ final class ReceiverClient implements AutoCloseable {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
-    /** For the body of an answer whose status has arrived. */
+    /** The time for the body of an answer whose status has arrived. */
     private static final Duration BODY_PATIENCE = Duration.ofSeconds(1);
 
     private final LoopResources loops = LoopResources.create("webhook", 1, true);
@@ -79,11 +79,11 @@ final class ReceiverClient implements AutoCloseable {
     private volatile SslProvider.GenericSslContextSpec<SslContextBuilder> tls = Http11SslContextSpec.forClient();
 
     /** An address that is not allowed. The message is a clause for people; the address is nothing that it may tell. */
-    static final class Refused extends RuntimeException {
+    static final class AddressRefused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        Refused(String host) {
+        AddressRefused(String host) {
             super("the host " + host + " has an address that linkgate.webhooks.allow does not allow");
         }
     }
@@ -184,7 +184,7 @@ final class ReceiverClient implements AutoCloseable {
         for (SocketAddress each : found) {
             InetAddress address = ((InetSocketAddress) each).getAddress();
             if (!allowed.allows(url.secure(), url.host(), url.port(), address)) {
-                throw new Refused(url.host());
+                throw new AddressRefused(url.host());
             }
         }
         return found;
@@ -236,7 +236,7 @@ final class ReceiverClient implements AutoCloseable {
 
     private @Nullable String known(Throwable cause) {
         return switch (cause) {
-            case Refused refused -> refused.getMessage();
+            case AddressRefused refused -> refused.getMessage();
             case UnknownHostException unknown -> "the host's name is not known to the name servers";
             case ConnectTimeoutException late -> "no connection could be made in time";
             case SslHandshakeTimeoutException late -> "the TLS handshake took too long";

@@ -19,7 +19,7 @@ sealed interface TryResult {
             return status >= 200 && status < 300;
         }
 
-        /** Of an answer that does not accept the event: a clause for people. */
+        /** The problem with an answer that does not accept the event: a clause for people. */
         String problem() {
             return "the receiver answered " + status;
         }

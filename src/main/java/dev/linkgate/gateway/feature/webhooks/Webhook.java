@@ -51,7 +51,7 @@ record Webhook(
                 .with("secretFingerprint", fingerprint);
     }
 
-    /** The same with other settings, and the same secrets. */
+    /** A copy of this webhook with other settings, and the same secrets. */
     Webhook changed(NewWebhook wanted, Instant now) {
         return new Webhook(
                 name,
@@ -67,7 +67,7 @@ record Webhook(
                 now);
     }
 
-    /** The same with a new secret, beside which the one of now signs until a time. */
+    /** A copy of this webhook with a new secret, beside which the present one signs until a time. */
     Webhook signingWith(String newCiphertext, String newFingerprint, Instant until) {
         return new Webhook(
                 name,
@@ -83,7 +83,7 @@ record Webhook(
                 updatedAt);
     }
 
-    /** The same with a new secret, which alone signs. */
+    /** A copy of this webhook with a new secret, which alone signs. */
     Webhook signingWith(String newCiphertext, String newFingerprint) {
         return new Webhook(
                 name,

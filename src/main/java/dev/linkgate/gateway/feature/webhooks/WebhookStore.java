@@ -28,7 +28,7 @@ class WebhookStore {
         this.json = json;
     }
 
-    /** By their names. */
+    /** All webhooks by their names. */
     List<Webhook> all() {
         return jdbc.sql(SELECT + " ORDER BY name").query(this::webhook).list();
     }

@@ -64,7 +64,7 @@ final class Webhooks implements EncryptedSecrets {
         return find(name).orElseThrow(() -> notFound(name));
     }
 
-    /** By their names, as they are stored. */
+    /** All webhooks by their names, as they are stored. */
     List<Webhook> all() {
         return store.all();
     }
@@ -132,7 +132,7 @@ final class Webhooks implements EncryptedSecrets {
         if (secret == null) {
             throw Failure.invalid("secret", "must be given").toException();
         }
-        deliveries.removeOf(name); // of an earlier one, told while that was removed
+        deliveries.removeOf(name); // deliveries of an earlier webhook of this name, stored while it was removed
         Instant now = now();
         return new Webhook(
                 name,

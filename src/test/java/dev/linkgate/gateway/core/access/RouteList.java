@@ -27,7 +27,7 @@ public final class RouteList {
                 .toList();
     }
 
-    /** None is switched off. */
+    /** Features of which none is switched off. */
     public static Features allFeatures() {
         return new Features(new FeatureSettings(Set.of()), List.of());
     }

@@ -34,7 +34,7 @@ final class AtlasFixture implements AutoCloseable {
                     .withTiming(Timing.INSTANT))
             .start();
     private final HttpChannel http;
-    private final Supplier<ProjectOnAtlas> projects;
+    private final Supplier<AtlasProjectClient> projects;
 
     AtlasFixture(AtlasSettings.Api api) {
         DemoAtlas.seed(simulated);
@@ -60,12 +60,12 @@ final class AtlasFixture implements AutoCloseable {
                 new SimpleMeterRegistry());
         Dialect dialect = AtlasConfiguration.dialect(settings);
         KnownProviders known = new KnownProviders();
-        projects = () -> new ProjectOnAtlas(
+        projects = () -> new AtlasProjectClient(
                 client, dialect, known, settings.deadline(), RequestContext.system("test"), KEY, DemoAtlas.PROJECT);
     }
 
     /** The project, for one call. */
-    ProjectOnAtlas project() {
+    AtlasProjectClient project() {
         return projects.get();
     }
 

@@ -226,7 +226,7 @@ class AtlasResponseTest {
         assertThat(hiddenIn(Requests.get("/x"), key.substring(1))).isEqualTo(key.substring(1));
     }
 
-    /** Whoever has sent it knows it, and an id that is changed names something else. */
+    /** Its sender knows it, and a changed id names something else. */
     @ParameterizedTest
     @ValueSource(strings = {"0f1e2d3c-private-key", "0f1e2d3c%2Dprivate-key"})
     void whatTheRequestSaysIsNoSecret(String said) {
@@ -245,7 +245,7 @@ class AtlasResponseTest {
         assertThat(hiddenIn(Requests.get("/x/%" + key), key)).isEqualTo("[hidden]");
     }
 
-    /** As a proxy writes the header into the text of an error. */
+    /** A proxy may write the header into the text of an error. */
     @Test
     void tokenWithEscapedSlashesIsHidden() {
         AtlasRequest request = Requests.get("/x", Requests.ACCOUNT).authorizedBy(Secret.of("Bearer ab/cd+ef/gh=="));

@@ -176,7 +176,7 @@ class FaultTableTest {
             AtlasFault.KEY_REFUSED, entry(Fault.answer(401, Map.of("WWW-Authenticate", CHALLENGE + "false"), ""), 2),
             AtlasFault.STRANGE_CHALLENGE, entry(Fault.answer(401, Map.of(), HTML), 1));
 
-    /** Those of the gateway's own making, in the tests of the layer that makes them. */
+    /** The faults that the gateway makes itself. The tests of the layers that make them show them. */
     private static final Set<AtlasFault> SHOWN_ELSEWHERE =
             EnumSet.of(AtlasFault.BREAKER_OPEN, AtlasFault.HELD_BACK, AtlasFault.NO_PLACE);
 
@@ -340,7 +340,7 @@ class FaultTableTest {
             return api == AtlasSettings.Api.V2 && cloud == Cloud.AWS;
         }
 
-        /** Those of a row that it meets. */
+        /** The faults that fit a row. */
         List<Fault> examples(AtlasFault row, List<Fault> all) {
             if (isUsual()) {
                 boolean byPages = operation == AtlasOperation.LIST_CLUSTERS && row == AtlasFault.UNREADABLE;
@@ -534,7 +534,7 @@ class FaultTableTest {
                 case V2 -> new V2Dialect();
                 case CLASSIC -> new ClassicDialect();
             };
-            ProjectOnAtlas project = outbound.project(dialect, "payments", deadline);
+            AtlasProjectClient project = outbound.project(dialect, "payments", deadline);
             switch (operation) {
                 case LIST_LINKS -> project.links(provider());
                 case GET_LINK -> project.link(link().link());

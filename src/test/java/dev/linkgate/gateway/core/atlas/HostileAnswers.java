@@ -9,9 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers of an Atlas that is broken or malicious: correct answers with pieces displaced, and the
- * gateway's own secrets repeated, unchanged, encoded, or truncated. The same seed makes the same answers to the same
- * requests.
+ * Answers of an Atlas that is broken or malicious: correct answers with pieces displaced, and the gateway's own secrets
+ * repeated, unchanged, encoded, or truncated. Equal seeds make equal answers to equal requests.
  */
 final class HostileAnswers {
 

@@ -93,7 +93,7 @@ class HostileAtlasTest {
             Dialect dialect = AtlasConfiguration.dialect(
                     new AtlasSettings(atlas.uri().toString(), List.of(), false, api, DEADLINE, DEADLINE, DEADLINE, 1));
             for (int round = 0; round < ROUNDS; round++) {
-                ProjectOnAtlas project = new Outbound(http, Requests.resilience())
+                AtlasProjectClient project = new Outbound(http, Requests.resilience())
                         .project(dialect, "payments", DEADLINE, credential, PROJECT);
                 requests.clear();
                 List<String> said = said(project, round % 8);
@@ -113,7 +113,7 @@ class HostileAtlasTest {
     }
 
     /** All of Atlas's texts that are passed on. */
-    private static List<String> said(ProjectOnAtlas project, int operation) {
+    private static List<String> said(AtlasProjectClient project, int operation) {
         try {
             return switch (operation) {
                 case 0 ->

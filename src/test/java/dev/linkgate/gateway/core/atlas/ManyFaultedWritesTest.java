@@ -48,7 +48,7 @@ class ManyFaultedWritesTest {
     private static final long SEED = Long.getLong("test.seed", 20_261_124L);
     private static final int CONCURRENCY = 16;
 
-    /** At random, and some more often than others. */
+    /** The faults are chosen at random, and some of them more often than others. */
     private static final List<Fault> FAULTS = List.of(
             Fault.reset(),
             Fault.reset().afterApplying(),
@@ -170,7 +170,7 @@ class ManyFaultedWritesTest {
     }
 
     private Told add(Outbound outbound, EndpointId endpoint) {
-        ProjectOnAtlas project = outbound.project(dialect, "payments", Duration.ofSeconds(10));
+        AtlasProjectClient project = outbound.project(dialect, "payments", Duration.ofSeconds(10));
         return switch (Requests.add(project, endpoint)) {
             case WriteResult.Applied<Endpoint> applied -> Told.ADDED;
             case WriteResult.Unknown<Endpoint> unknown -> Told.UNKNOWN;

@@ -41,8 +41,8 @@ class NonceSoakTest {
     private static final int CALLS = Integer.getInteger("test.soak.calls", 2_000);
 
     /**
-     * In looks at Atlas's clock, which goes on by a millisecond with each: some requests' worth, however busy the
-     * machine is.
+     * The life of a nonce in looks at Atlas's clock, which goes on by a millisecond with each: some requests' worth,
+     * however busy the machine is.
      */
     private static final Duration LIFETIME = Duration.ofMillis(700);
 

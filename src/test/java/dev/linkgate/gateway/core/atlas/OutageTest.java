@@ -55,7 +55,7 @@ class OutageTest {
         atlas.close();
     }
 
-    /** Of as many projects, because the breaker of one would soon open. */
+    /** Each call is for another project, because the breaker of one would soon open. */
     @Test
     void outageIsNotMultiplied() {
         Outbound outbound = new Outbound(http, Requests.resilience());
@@ -107,7 +107,7 @@ class OutageTest {
     @Test
     void theDeadlineStartsWithTheFirstUse() {
         Duration deadline = Duration.ofHours(1);
-        ProjectOnAtlas project = new Outbound(http, Requests.resilience()).project(V2, "payments", deadline);
+        AtlasProjectClient project = new Outbound(http, Requests.resilience()).project(V2, "payments", deadline);
         long created = System.nanoTime();
         while (System.nanoTime() - created < Duration.ofMillis(50).toNanos()) {
             Thread.onSpinWait();
@@ -219,7 +219,7 @@ class OutageTest {
                 client -> client);
     }
 
-    private static void failingReads(int calls, IntFunction<ProjectOnAtlas> projects) {
+    private static void failingReads(int calls, IntFunction<AtlasProjectClient> projects) {
         IntStream.range(0, calls)
                 .forEach(i -> assertThat(refusal(() -> projects.apply(i).links(Provider.AWS)))
                         .isEqualTo(ProblemCode.ATLAS_UNAVAILABLE));

@@ -71,13 +71,13 @@ public final class Outbound {
         return context;
     }
 
-    ProjectOnAtlas project(Dialect dialect, String team, Duration deadline) {
+    AtlasProjectClient project(Dialect dialect, String team, Duration deadline) {
         return project(dialect, team, deadline, KEY, DemoAtlas.PROJECT);
     }
 
-    ProjectOnAtlas project(
+    AtlasProjectClient project(
             Dialect dialect, String team, Duration deadline, AtlasCredential credential, ProjectId project) {
-        return new ProjectOnAtlas(client, dialect, known, deadline, context(team), credential, project);
+        return new AtlasProjectClient(client, dialect, known, deadline, context(team), credential, project);
     }
 
     AtlasResponse get(String team, String uri, AtlasCredential credential) {

@@ -102,11 +102,11 @@ public final class Requests {
     }
 
     /** Adds an endpoint to the demo project's link to its cloud. */
-    static WriteResult<Endpoint> add(ProjectOnAtlas project, EndpointId endpoint) {
+    static WriteResult<Endpoint> add(AtlasProjectClient project, EndpointId endpoint) {
         return add(project, endpoint, Intents.any());
     }
 
-    static WriteResult<Endpoint> add(ProjectOnAtlas project, EndpointId endpoint, Intent intent) {
+    static WriteResult<Endpoint> add(AtlasProjectClient project, EndpointId endpoint, Intent intent) {
         NewEndpoint whole = switch (endpoint.provider()) {
             case AWS -> new NewEndpoint.Aws(endpoint);
             case AZURE -> new NewEndpoint.Azure(endpoint, "10.0.0.9");
@@ -121,7 +121,7 @@ public final class Requests {
     }
 
     /** Removes an endpoint from the demo project's link to its cloud. */
-    static WriteResult<Endpoint> remove(ProjectOnAtlas project, EndpointId endpoint) {
+    static WriteResult<Endpoint> remove(AtlasProjectClient project, EndpointId endpoint) {
         return project.send(Intents.any(), new EndpointWrite.Remove(demoLink(endpoint.provider()), endpoint, false));
     }
 

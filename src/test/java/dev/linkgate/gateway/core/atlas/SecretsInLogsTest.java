@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** With every logger of the process at TRACE, the client's libraries included. */
+/** Every logger of the process is at TRACE, the client's libraries included. */
 @Timeout(60)
 @Isolated("It logs everything")
 class SecretsInLogsTest {

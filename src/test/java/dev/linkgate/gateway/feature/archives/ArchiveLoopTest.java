@@ -108,7 +108,7 @@ class ArchiveLoopTest {
         assertThat(trail.verify(checkpoints.signed(), 0)).isEqualTo("valid 601..612, 0 checkpoints");
     }
 
-    /** As one does whose lease ended without its knowledge. */
+    /** A replica does this whose lease has ended without its knowledge. */
     @Test
     void whoeverArchivesBesideAnotherSpoilsNothing() throws Exception {
         CyclicBarrier barrier = new CyclicBarrier(2);

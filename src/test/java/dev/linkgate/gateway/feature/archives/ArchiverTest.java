@@ -189,7 +189,7 @@ class ArchiverTest {
         assertThat(verify()).isEqualTo("valid 1501..1702, 1 checkpoints");
     }
 
-    /** From the moment at which the archive is noted, whatever is removed already. */
+    /** This holds from the moment at which the archive is noted, whatever is removed already. */
     @Test
     void readersSeeNoHalf() throws IOException {
         archiver().archive(NOW);
@@ -304,7 +304,7 @@ class ArchiverTest {
         assertThat(remove(10)).isZero();
     }
 
-    /** Whoever alters the row hides or moves the beginning of the trail. */
+    /** An attacker who alters the row hides or moves the beginning of the trail. */
     @Test
     void anAlteredBaseIsFound() throws IOException {
         archiveBoth();

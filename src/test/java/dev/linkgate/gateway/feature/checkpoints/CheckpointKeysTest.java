@@ -290,7 +290,7 @@ class CheckpointKeysTest {
         assertThat(again.keys.origin()).isEqualTo(before.keys.origin());
     }
 
-    /** Whoever can write to the database could have added it before the master key was lost. */
+    /** An attacker who can write to the database could have added it before the master key was lost. */
     @Test
     void aKeyThatTheTrailDoesNotNameDoesNotCountWhenTheMasterKeyIsLost() {
         Replica before = replica();

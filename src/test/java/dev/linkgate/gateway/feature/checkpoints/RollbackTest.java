@@ -140,7 +140,7 @@ class RollbackTest {
         }
     }
 
-    /** Whoever can write to the database has no key that counts. */
+    /** An attacker who can write to the database has no key that counts. */
     @Test
     void aTrailThatAForgerSignedIsFound() throws SQLException {
         try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
@@ -216,7 +216,7 @@ class RollbackTest {
         }
     }
 
-    /** Whoever was ended by then, and holds no checkpoint of them, cannot see that the last records are gone. */
+    /** A replica that had ended by then, and holds no checkpoint of them, cannot see that the last records are gone. */
     @ParameterizedTest
     @EnumSource
     void recordsThatNoCheckpointHasAreMissedByWhoeverHasReadThem(TestDatabase database) throws SQLException {
@@ -279,7 +279,7 @@ class RollbackTest {
         }
     }
 
-    /** So that whoever holds an older checkpoint can tell what was given up from what was changed since. */
+    /** The holder of an older checkpoint can tell so what was given up from what was changed since. */
     @ParameterizedTest
     @EnumSource
     void anAcceptanceSaysWhatWasKeptAndLaterCheckpointsNameIt(TestDatabase database) throws SQLException {
@@ -360,7 +360,7 @@ class RollbackTest {
         }
     }
 
-    /** Whoever has the key can sign what is not so. */
+    /** An attacker with the key can sign what is not so. */
     @Test
     void aCheckpointOfAnotherLastRecordIsFound() throws SQLException {
         try (CheckpointFixture audit = new CheckpointFixture(TestDatabase.SQLITE)) {
@@ -377,7 +377,7 @@ class RollbackTest {
         }
     }
 
-    /** Whoever can write to the database can make a check fail. */
+    /** An attacker who can write to the database can make a check fail. */
     @ParameterizedTest
     @EnumSource
     void aCheckThatGoesOnFailingRefusesWrites(TestDatabase database) throws SQLException {

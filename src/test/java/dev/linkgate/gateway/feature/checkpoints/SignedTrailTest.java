@@ -85,7 +85,7 @@ class SignedTrailTest {
         isFoundAt(300, () -> sql("UPDATE audit_checkpoint SET frontier = root WHERE size = 300"));
     }
 
-    /** Whoever can write to the database can say that a key needs a master key which nobody has. */
+    /** An attacker who can write to the database can claim that a key needs a master key that does not exist. */
     @Test
     void aCheckpointThatNobodyVouchesForDoesNotCount() {
         CheckpointReplica stranger = audit.stranger(null);

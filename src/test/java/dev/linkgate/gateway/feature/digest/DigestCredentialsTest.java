@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DigestCredentialsTest {
 
-    /** As curl sends it. */
+    /** The header as curl sends it. */
     private static final String CURL = "username=\"h0pCeGHbvnoe\",realm=\"MMS Public API\",nonce=\"bm9uY2U\","
             + "uri=\"/api/atlas/v2\",cnonce=\"Yz09\",nc=00000001,algorithm=MD5,response=\"0123\",qop=\"auth\"";
 

@@ -98,7 +98,7 @@ class AdmissionFilterTest {
                 .isNull();
     }
 
-    /** As a loop without a pause; the cluster's own probe may come from the same address. */
+    /** The probes are sent in a loop without a pause; the cluster's own probe may come from the same address. */
     @Test
     void probesWithoutAPauseLoseTheirConnectionAndAreAnswered() throws Throwable {
         RequestContext context = context(Actor.ANONYMOUS, "192.0.2.1");

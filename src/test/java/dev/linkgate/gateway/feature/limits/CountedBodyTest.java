@@ -114,7 +114,7 @@ class CountedBodyTest {
         }
     }
 
-    /** As its client comes to be known by its form. */
+    /** The client comes to be known by its form. */
     @Test
     void aCallerThatIsKnownMeanwhileHasItsBytesByItself() {
         RequestContext unknown = context(Actor.ANONYMOUS, "192.0.2.1");

@@ -138,7 +138,7 @@ class AccessTokensTest {
                 .isEmpty();
     }
 
-    /** Whoever has got the key for a moment must not keep the access for longer than a token lasts. */
+    /** An attacker who had the key for a moment must not keep the access for longer than a token lasts. */
     @Test
     void tokenThatWouldLiveLongerThanAnyIsNone() {
         TokenSigner signer = new TokenSigner(KEY);
@@ -153,7 +153,7 @@ class AccessTokensTest {
         assertThat(tokens.recognise(Secret.of(signer.sign(ofAnotherReplica)))).contains(ofAnotherReplica);
     }
 
-    /** As one replica without the master key of another, for the time in which neither restarts. */
+    /** One replica lacks the master key of another, for the time in which neither restarts. */
     @Test
     void withoutTheKeyThereAreNoTokens() {
         String token = tokens.issue(KEY_ID, null, HOUR).text().reveal();

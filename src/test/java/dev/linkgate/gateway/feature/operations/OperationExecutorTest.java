@@ -85,7 +85,7 @@ class OperationExecutorTest {
         assertThat(work.stored(operation)).isEqualTo(operation);
     }
 
-    /** As a replica that sleeps in the middle of a step, while another one takes its operations over. */
+    /** The replica sleeps in the middle of a step, while another one takes its operations over. */
     @Test
     void afterTheEndOfItsLeaseNothingIsStoredOrEnded() {
         for (StepResult result :
@@ -495,7 +495,7 @@ class OperationExecutorTest {
         return work.proceed(operation, kind);
     }
 
-    /** As it is stored now: {@code RUNNING first}. */
+    /** The stored state: {@code RUNNING first}. */
     private String state() {
         Operation stored = work.stored(operation);
         return stored.state() + " " + stored.step();

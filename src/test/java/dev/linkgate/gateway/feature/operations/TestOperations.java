@@ -66,7 +66,7 @@ public final class TestOperations {
         return proceed(operation, Right.PERMANENT, handlers);
     }
 
-    /** The same while a lease holds. */
+    /** Proceeds while a lease holds. */
     public Optional<Duration> proceed(Operation operation, Right lease, OperationHandler... handlers) {
         return new OperationExecutor(
                         store,

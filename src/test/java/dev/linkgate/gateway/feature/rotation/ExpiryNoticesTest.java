@@ -159,7 +159,7 @@ class ExpiryNoticesTest {
                 .containsExactly(tuple(Role.VIEWER, null));
     }
 
-    /** As after an outage. */
+    /** The gateway looks for them after an outage. */
     @Test
     void whatIsOverIsNotAnnounced() {
         key(Duration.ofDays(30));

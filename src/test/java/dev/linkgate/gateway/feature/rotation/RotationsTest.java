@@ -286,7 +286,7 @@ class RotationsTest {
         }
     }
 
-    /** Whoever has stolen a key can rotate it, also while an administrator is about to revoke it. */
+    /** A thief of a key can rotate it, also while an administrator is about to revoke it. */
     @Test
     void administratorsSeeWhatWasMadeFromAKey() {
         NewKey stolen = keyWithoutAnEnd();

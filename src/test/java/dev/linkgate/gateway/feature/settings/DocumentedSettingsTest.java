@@ -23,7 +23,7 @@ class DocumentedSettingsTest {
     private static final Pattern OPTION = Pattern.compile("--(linkgate\\.[a-z0-9.\\[\\]-]+)=");
     private static final Pattern VARIABLE = Pattern.compile("\\bLINKGATE_[A-Z0-9_]+\\b");
 
-    /** Of docker-compose.yml itself, which hands it over under Spring's name. */
+    /** The variable of docker-compose.yml itself, which hands it over under Spring's name. */
     private static final String OF_COMPOSE = "LINKGATE_DATABASE_PASSWORD";
 
     /** Recipes run in the teams' pipelines, and a decision may name what does not exist. */

@@ -144,7 +144,7 @@ class StartCheckTest {
                 .hasMessageNotContaining("hush");
     }
 
-    /** Nobody may believe that only tokens with this algorithm pass. */
+    /** An operator must not believe that only tokens with this algorithm pass. */
     @ParameterizedTest
     @CsvSource({
         "spring.security.oauth2.resourceserver.jwt.issuer-uri, .issuer-uri",

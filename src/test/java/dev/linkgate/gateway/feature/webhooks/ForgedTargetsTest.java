@@ -54,7 +54,7 @@ class ForgedTargetsTest {
     private static final String NO_QUERY =
             "must not have a query, because queries often have secrets, and are logged: events are signed instead";
 
-    /** Of a URL beside {@code hooks.example.com, *.example.org:8443, 198.51.100.0/28}. */
+    /** URLs, with {@code hooks.example.com, *.example.org:8443, 198.51.100.0/28} allowed. */
     private static final String URLS = """
             https://hooks.example.com/a/b                   | allowed
             HTTPS://HOOKS.EXAMPLE.COM/                      | allowed
@@ -140,7 +140,7 @@ class ForgedTargetsTest {
             jar:https://hooks.example.com/a!/b              | must be an https URL
             """;
 
-    /** Of what the name servers say about {@code hooks.example.com}, while 127.0.0.2 is allowed. */
+    /** What the name servers say about {@code hooks.example.com}, while 127.0.0.2 is allowed. */
     private static final String ADDRESSES = """
             127.0.0.1                  | 127.0.0.1
             10.1.2.3                   | 10.1.2.3
@@ -252,7 +252,7 @@ class ForgedTargetsTest {
                     .isEqualTo(new TryResult.NoAnswer(
                             "the host hooks.example.com has an address that linkgate.webhooks.allow does not allow"))
                     .asString()
-                    .doesNotContain(refused); // else whoever may test webhooks could look up internal names
+                    .doesNotContain(refused); // otherwise a caller who may test webhooks could look up internal names
         });
     }
 
@@ -363,7 +363,7 @@ class ForgedTargetsTest {
                 .isEqualTo(new TryResult.Answered(500, "", null));
     }
 
-    /** As 103 (RFC 8297), with which some servers announce the links of a page. */
+    /** An example is 103 (RFC 8297), with which some servers announce the links of a page. */
     @Test
     void anInterimAnswerIsNotTheReceiversAnswer() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

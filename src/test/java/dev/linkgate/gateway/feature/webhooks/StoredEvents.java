@@ -28,12 +28,12 @@ public final class StoredEvents {
                 .update();
     }
 
-    /** In their order. */
+    /** The types of the events in their order. */
     public List<String> types() {
         return column("type");
     }
 
-    /** In their order. */
+    /** The subjects of the events in their order. */
     public List<String> subjects() {
         return column("subject");
     }

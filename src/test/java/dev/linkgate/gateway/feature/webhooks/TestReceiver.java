@@ -75,7 +75,7 @@ public final class TestReceiver implements AutoCloseable {
         }
     }
 
-    /** With a certificate of {@link Certificates} for {@code localhost}. */
+    /** Starts a receiver with a certificate of {@link Certificates} for {@code localhost}. */
     public static TestReceiver startWithTls() {
         try {
             SSLContext tls = SSLContext.getInstance("TLS");
@@ -110,7 +110,7 @@ public final class TestReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + port() + "/events";
     }
 
-    /** In the order in which they arrived. */
+    /** The requests in the order in which they arrived. */
     public List<Received> received() {
         return List.copyOf(all);
     }

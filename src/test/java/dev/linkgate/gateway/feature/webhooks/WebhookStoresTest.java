@@ -134,7 +134,7 @@ class WebhookStoresTest {
         assertThat(due()).as("of the webhook that was removed").isEmpty();
     }
 
-    /** Of two tries at once, one was told to wait for an hour. */
+    /** One of two tries at the same time was told to wait for an hour. */
     @Test
     void theLongestPauseHolds() {
         webhooks.put(NAME, webhook(FIRST));
@@ -193,7 +193,7 @@ class WebhookStoresTest {
                 .containsExactly(THIRD.fingerprint(), SECOND.fingerprint());
     }
 
-    /** With the same secret as before, or another one; the one that was given up signs nothing. */
+    /** The webhook gets the same secret as before, or another one; the one that was given up signs nothing. */
     @Test
     void aSecretThatWasGivenUpCanBeStoredAgain() throws UnreadableSecret {
         for (SigningSecret again : List.of(FIRST, SECOND)) {

@@ -24,7 +24,7 @@ public class AdminToken {
     private static final int MIN_LENGTH = 24;
     private static final int MIN_DISTINCT = 8;
     private static final int GENERATED_BYTES = 32;
-    /** Of generated tokens, and of the keys of named administrators, which are longer. */
+    /** Begins generated tokens, and the keys of named administrators, which are longer. */
     static final String PREFIX = "lga_";
 
     private static final String FILE = "admin-token";

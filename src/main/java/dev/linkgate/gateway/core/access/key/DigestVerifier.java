@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * What checks the Digest responses of a key: RFC 7616's H(A1) for each algorithm, where A1 is the key's id, the realm
- * and the key. Whoever has one can use the key by Digest, so they are secrets. As a text each has a line:
+ * and the key. An H(A1) is a secret, because its holder can use the key by Digest. As a text each has a line:
  *
  * <pre>
  * verifier = 1*( algorithm SP H(A1) LF )
@@ -25,7 +25,7 @@ public final class DigestVerifier {
     /** Atlas's, for clients that know it. */
     public static final String REALM = "MMS Public API";
 
-    /** Those that challenges offer, in the order of their challenges. */
+    /** The algorithms that challenges offer, in the order of their challenges. */
     public static final List<DigestAlgorithm> ALGORITHMS = Stream.of(DigestAlgorithm.MD5, DigestAlgorithm.SHA_256)
             .filter(DigestAlgorithm::isAvailable)
             .toList();

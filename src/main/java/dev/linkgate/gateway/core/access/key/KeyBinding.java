@@ -18,7 +18,7 @@ public record KeyBinding(
 
     static final int MAX_NETWORKS = 16;
 
-    /** From everywhere, without a certificate. */
+    /** The binding of a key that is admitted from everywhere, without a certificate. */
     public static final KeyBinding NONE = new KeyBinding(List.of(), null);
 
     /**

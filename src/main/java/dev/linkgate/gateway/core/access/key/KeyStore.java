@@ -31,7 +31,7 @@ public final class KeyStore {
     private final Seals seals;
     private final VerifierCipher cipher;
 
-    /** Those that were read last, by their ids. */
+    /** The keys that were read last, by their ids. */
     private volatile Map<String, StoredKey> known = Map.of();
 
     public KeyStore(JdbcClient jdbc, KeyRing masterKeys, Seals seals) {
@@ -60,7 +60,7 @@ public final class KeyStore {
                         .update());
     }
 
-    /** Those of all keys, by their places. */
+    /** The seals of all keys, by their places. */
     public Map<String, String> seals() {
         return rows.seals(jdbc.sql("SELECT " + COLUMNS + " FROM api_key"), this::key);
     }
@@ -104,7 +104,7 @@ public final class KeyStore {
                 row.getString(13));
     }
 
-    /** Of a row, which has one of the two. */
+    /** The owner of a row, which has either a team or an administrator. */
     public static Principal owner(@Nullable String team, @Nullable String administrator) {
         return team == null ? Principal.administrator(Objects.requireNonNull(administrator)) : Principal.team(team);
     }

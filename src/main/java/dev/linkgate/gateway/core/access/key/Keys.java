@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Keys(Snapshot<?> snapshot, Function<String, Optional<StoredKey>> find, Supplier<Instant> now) {
 
-    /** Short, because nobody knows who a caller with an unknown key is. */
+    /**
+     * How long a request with an unknown key waits for changes. It is short, because a caller with an unknown key
+     * cannot be told from another one.
+     */
     private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(1);
 
     private static final String ENDED = "The API key was revoked or has expired in the meantime.";

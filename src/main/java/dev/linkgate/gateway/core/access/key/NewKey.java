@@ -49,7 +49,7 @@ public record NewKey(StoredKey stored, Secret key) {
     }
 
     /**
-     * The same key as one of a line.
+     * A copy of this key that belongs to a line.
      *
      * @param first the id of the first key of the line
      */
@@ -57,7 +57,7 @@ public record NewKey(StoredKey stored, Secret key) {
         return new NewKey(stored.ofLine(first), key);
     }
 
-    /** The same key, which may also be used by Digest. */
+    /** A copy of this key that may also be used by Digest. */
     public NewKey forDigest(VerifierCipher cipher) {
         return new NewKey(stored.with(cipher.seal(stored.id(), key)), key);
     }

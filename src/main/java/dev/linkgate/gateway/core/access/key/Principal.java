@@ -3,7 +3,7 @@ package dev.linkgate.gateway.core.access.key;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Target;
 
-/** Whose a key is. Teams and administrators may have the same name. */
+/** The owner of a key. Teams and administrators may have the same name. */
 public record Principal(Kind kind, String name) {
 
     /** The kinds of principals. */
@@ -19,7 +19,7 @@ public record Principal(Kind kind, String name) {
             this.word = word;
         }
 
-        /** Whose key an actor of this kind may have. */
+        /** The kind of owner whose keys an actor may have. */
         public static Kind of(Actor actor) {
             return actor.isAdministrator() ? ADMINISTRATOR : TEAM;
         }
@@ -33,7 +33,7 @@ public record Principal(Kind kind, String name) {
             return prefix;
         }
 
-        /** For events, and as the name of the table and of the column that refers to it. */
+        /** The word for events, which is also the name of the table and of the column that refers to it. */
         public String word() {
             return word;
         }
@@ -47,7 +47,7 @@ public record Principal(Kind kind, String name) {
         return new Principal(Kind.ADMINISTRATOR, name);
     }
 
-    /** Of an action on it. */
+    /** The target of an action on the owner. */
     public Target target() {
         return Target.of(kind == Kind.TEAM ? Target.Kind.TEAM : Target.Kind.ADMINISTRATOR, name);
     }
@@ -57,7 +57,7 @@ public record Principal(Kind kind, String name) {
         return kind.word() + "/" + name;
     }
 
-    /** In the API. */
+    /** The owner's path in the API. */
     public String path() {
         return "/admin/" + kind.word() + "s/" + name;
     }

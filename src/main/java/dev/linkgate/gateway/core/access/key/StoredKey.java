@@ -64,12 +64,12 @@ public record StoredKey(
                 id, owner, label, hash, createdAt, expiresAt, binding, digest, replacedById, formerExpiresAt, first);
     }
 
-    /** As it is once a rotation has put another key in its place. */
+    /** A copy of this key as it is once a rotation has put another key in its place. */
     StoredKey replacedBy(String successor, Instant end) {
         return new StoredKey(id, owner, label, hash, createdAt, end, binding, digest, successor, expiresAt, firstId);
     }
 
-    /** As it was before it was rotated. */
+    /** A copy of this key as it was before it was rotated. */
     StoredKey takenBack() {
         return new StoredKey(id, owner, label, hash, createdAt, formerExpiresAt, binding, digest, null, null, firstId);
     }

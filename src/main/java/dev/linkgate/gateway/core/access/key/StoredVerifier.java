@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record StoredVerifier(
         @Nullable String ciphertext, @Nullable DigestVerifier opened) {
 
-    /** Of a key that was not made for Digest. */
+    /** The verifier of a key that was not made for Digest. */
     public static final StoredVerifier NONE = new StoredVerifier(null, null);
 
     @JsonValue

@@ -67,7 +67,7 @@ public final class Access implements SmartInitializingSingleton {
         this.clock = clock;
     }
 
-    /** @throws StartRefused if nobody could administrate the gateway */
+    /** @throws StartRefused if no one could administrate the gateway */
     @Override
     public void afterSingletonsInstantiated() {
         if (!token.isEnabled() && !snapshot.get().hasWayIn(now())) {
@@ -127,14 +127,14 @@ public final class Access implements SmartInitializingSingleton {
         };
     }
 
-    /** By their names. */
+    /** All teams by their names. */
     public List<Team> teams() {
         return snapshot.get().teams().values().stream()
                 .sorted(Comparator.comparing(Team::name))
                 .toList();
     }
 
-    /** By their names. */
+    /** All administrators by their names. */
     public List<Administrator> administrators() {
         return snapshot.get().administrators().values().stream()
                 .sorted(Comparator.comparing(Administrator::name))
@@ -338,7 +338,10 @@ public final class Access implements SmartInitializingSingleton {
                         .toException());
     }
 
-    /** Whoever revokes a key because it has leaked must know what was made from it in the meantime. */
+    /**
+     * A clause that names the keys of the line. A caller who revokes a leaked key must know what was made from it
+     * meanwhile.
+     */
     private String heirs(Principal owner, String id) {
         List<String> heirs = snapshot.get().keysOf(owner).stream()
                 .filter(key -> id.equals(key.firstId()))
@@ -402,7 +405,7 @@ public final class Access implements SmartInitializingSingleton {
         return identitiesHere(issuer, claims);
     }
 
-    /** Those that this replica knows already, which costs no query. */
+    /** The identities that this replica knows already, which costs no query. */
     public List<Identity> identitiesHere(String issuer, Map<String, Object> claims) {
         Instant now = now();
         return snapshot.get()
@@ -547,7 +550,7 @@ public final class Access implements SmartInitializingSingleton {
         return held.role() == role ? held.lasts(until) : held.role().includes(role);
     }
 
-    /** Of a role that ends. */
+    /** The role that is left when a role that ends has ended. */
     private static @Nullable Role afterwards(@Nullable Grant before, Role role) {
         if (before == null) {
             return null;

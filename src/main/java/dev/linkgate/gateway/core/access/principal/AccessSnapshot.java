@@ -41,7 +41,7 @@ public record AccessSnapshot(
     static final AccessSnapshot EMPTY =
             new AccessSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of());
 
-    /** Of all that there is. What belongs to nobody who is there is left out. */
+    /** A snapshot of everything that there is. What belongs to no existing team or administrator is left out. */
     static AccessSnapshot of(
             List<Team> teams,
             List<Administrator> administrators,
@@ -90,12 +90,12 @@ public record AccessSnapshot(
                 .toList();
     }
 
-    /** By their names. */
+    /** The identities of an owner by their names. */
     public List<Identity> identitiesOf(Principal owner) {
         return identities.getOrDefault(owner, List.of());
     }
 
-    /** Those that a JWT of this issuer fits, by their names. */
+    /** The identities that a JWT of this issuer fits, by their names. */
     Stream<Identity> fitting(String issuer, Map<String, Object> token) {
         return identities.values().stream()
                 .flatMap(List::stream)

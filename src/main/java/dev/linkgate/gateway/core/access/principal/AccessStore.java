@@ -100,7 +100,9 @@ public class AccessStore implements RightsInForce {
         return load().unsealed();
     }
 
-    /** Seals all rows that have no seal as they are, in a transaction: whoever asks for it answers for them. */
+    /**
+     * Seals all rows that have no seal as they are, in a transaction: who asks for it answers for them.
+     */
     public void reseal() {
         administrators
                 .unsealed(jdbc.sql(ADMINISTRATORS), AccessStore::administrator)

@@ -20,7 +20,7 @@ public final class Claims {
     private static final Pattern POINTER = Pattern.compile("(?:/(?:[^/~]|~[01])+)+");
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,5}");
 
-    /** Those of Keycloak, of Kubernetes, of OpenID Connect Core 1.0, and of RFC 7800 and 8693. */
+    /** The claims that are objects: of Keycloak, Kubernetes, OpenID Connect Core 1.0, and RFC 7800 and 8693. */
     private static final Set<String> OBJECTS =
             Set.of("realm_access", "resource_access", "kubernetes.io", "address", "cnf", "act");
 

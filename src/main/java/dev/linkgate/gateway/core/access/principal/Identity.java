@@ -42,7 +42,7 @@ public record Identity(
     private static final String SUBJECT = "sub";
     private static final String ANY_END = "*";
 
-    /** In bytes. */
+    /** The length of a fingerprint in bytes. */
     private static final int FINGERPRINT = 8;
 
     /** Names it in records. */
@@ -81,7 +81,7 @@ public record Identity(
 
     /** Changes with the claims, and is another one if the identity was removed and made anew. */
     public String fingerprint() {
-        // None of them has a line break.
+        // No part of the text has a line break.
         String text = claims.entrySet().stream()
                 .map(claim ->
                         claim.getKey() + "\n" + claim.getValue().getClass().getSimpleName() + claim.getValue())

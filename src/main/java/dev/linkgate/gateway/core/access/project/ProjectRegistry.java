@@ -27,7 +27,7 @@ public final class ProjectRegistry implements Bindings {
                 () -> store.all().stream().collect(Collectors.toUnmodifiableMap(Project::id, Function.identity())));
     }
 
-    /** In the order of their names. */
+    /** All projects in the order of their names. */
     public List<Project> all() {
         return projects.get().values().stream()
                 .sorted(Comparator.comparing(Project::name)

@@ -47,12 +47,12 @@ public class VisibleProjects {
         return registry.find(project).map(Project::name);
     }
 
-    /** Those of a request's caller. No other system is asked. */
+    /** The projects of a request's caller. No other system is asked. */
     public List<VisibleProject> list(RequestContext context) {
         return trail.read(context, Action.PROJECT_LIST, Target.NONE, () -> of(context.actor()));
     }
 
-    /** Those of a caller, from memory and without a record, for a use case that makes one. */
+    /** The projects of a caller, from memory and without a record, for a use case that makes one. */
     public List<VisibleProject> of(Actor actor) {
         if (policy.mayEverything(actor)) {
             return all().stream().map(project -> visible(project, Role.OWNER)).toList();

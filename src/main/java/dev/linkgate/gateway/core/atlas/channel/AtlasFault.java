@@ -311,7 +311,7 @@ public enum AtlasFault {
         };
     }
 
-    /** As a label of metrics. */
+    /** The fault's label in metrics. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

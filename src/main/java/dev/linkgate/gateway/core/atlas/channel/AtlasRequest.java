@@ -146,7 +146,7 @@ public record AtlasRequest(
         return with(other, authorization, trace);
     }
 
-    /** The same as a part of this span. */
+    /** A copy of this request as a part of this span. */
     public AtlasRequest tracedBy(TraceParent span) {
         return with(credential, authorization, span);
     }

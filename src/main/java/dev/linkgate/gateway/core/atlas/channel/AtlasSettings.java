@@ -59,7 +59,7 @@ public record AtlasSettings(
         return AtlasOrigin.of(setting, baseUrl, allowPlainHttp).toString();
     }
 
-    /** The same settings with this Atlas alone. */
+    /** A copy of these settings with this Atlas alone. */
     public AtlasSettings at(URI origin) {
         return new AtlasSettings(
                 origin.toString(),

@@ -297,7 +297,10 @@ public final class HttpChannel implements AtlasChannel, AutoCloseable {
             return timers;
         }
 
-        /** As {@link HttpChannel#use}. The old connections are closed when no request under way can need them. */
+        /**
+         * Uses these certificates from now on, as {@link HttpChannel#use} says. The old connections are closed when no
+         * request under way can need them.
+         */
         void use(SslBundle bundle) {
             Client before = client;
             client = connecting(Http2SslContextSpec.forClient().configure(tls -> configure(tls, bundle)));

@@ -34,16 +34,17 @@ public final class RequestSecrets {
 
     private static final String HIDDEN = "[hidden]";
 
-    /** Of a secret, in characters. Shorter ones would be found in other texts by chance. */
+    /** The minimum length of a secret, in characters. Shorter ones would be found in other texts by chance. */
     private static final int MIN_LENGTH = 4;
 
-    /** Of a secret that is also looked for in hex and base64. */
+    /** The minimum length of a secret that is also looked for in hex and base64, in characters. */
     private static final int MIN_ENCODED = 8;
 
     /** An escape may be escaped again, by each of the programs on the way. */
     private static final int MAX_DECODINGS = 3;
 
-    // Of URLs (%31), of HTML (&#49; &#x31;), of JSON and others (a backslash and u0031, x31, a quote or a slash).
+    // The escapes of URLs (%31), of HTML (&#49; &#x31;), of JSON and others (a backslash and u0031, x31, a quote or a
+    // slash).
     private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})"
             + "|&#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1,7}));?"
             + "|\\\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([\"\\\\/]))");

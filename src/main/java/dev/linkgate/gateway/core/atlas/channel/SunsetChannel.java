@@ -27,7 +27,7 @@ public final class SunsetChannel implements AtlasChannel {
     private final InstantSource clock;
     private final MeterRegistry meters;
 
-    /** By the template of the resource, of which there are few. */
+    /** The announced times by the template of the resource, of which there are few. */
     private final Map<String, Instant> sunsets = new ConcurrentHashMap<>();
 
     private final Map<String, Instant> warned = new ConcurrentHashMap<>();

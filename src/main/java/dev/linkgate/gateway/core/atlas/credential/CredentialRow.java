@@ -40,7 +40,7 @@ public record CredentialRow(
         Instant updatedAt)
         implements Recorded {
 
-    /** In the place of the ciphertext of a secret that was given up with its master key. */
+    /** Stands for the ciphertext of a secret that was given up with its master key. */
     static final String GIVEN_UP = "";
 
     boolean isGivenUp() {

@@ -2,7 +2,7 @@ package dev.linkgate.gateway.core.atlas.credential;
 
 /** The state of a stored credential. */
 public enum CredentialState {
-    /** Not tried since it was stored. */
+    /** It was not tried since it was stored. */
     UNVERIFIED,
     /** Atlas accepted it the last time. */
     OK,

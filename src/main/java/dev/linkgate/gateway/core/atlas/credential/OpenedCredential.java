@@ -87,7 +87,7 @@ final class OpenedCredential {
                 && row.fingerprint().equals(other.fingerprint());
     }
 
-    /** The same secret with a newer row, whose state may differ. */
+    /** A copy with a newer row of the same secret, whose state may differ. */
     OpenedCredential with(CredentialRow newer) {
         return new OpenedCredential(newer, credential, failure, unreadable);
     }

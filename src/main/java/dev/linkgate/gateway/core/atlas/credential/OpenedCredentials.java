@@ -34,7 +34,7 @@ final class OpenedCredentials {
         return known != null && known.sameSecretAs(row) ? known.with(row) : OpenedCredential.of(row, keys, baseUrls);
     }
 
-    /** In the order of their names. */
+    /** All credentials in the order of their names. */
     List<OpenedCredential> all() {
         return byName.values().stream()
                 .sorted(Comparator.comparing(credential -> credential.row().name()))

@@ -15,7 +15,7 @@ public interface Sleeper {
      */
     boolean sleep(Duration time, BooleanSupplier mayWait) throws InterruptedException;
 
-    /** In real time. */
+    /** Sleeps in real time. */
     Sleeper SYSTEM = (time, mayWait) -> {
         Duration second = Duration.ofSeconds(1);
         Duration left = time;

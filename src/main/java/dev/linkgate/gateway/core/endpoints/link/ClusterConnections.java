@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  */
 public record ClusterConnections(List<ClusterConnection> all, List<String> unread) {
 
-    /** Those of them that are wanted. */
+    /** Only the connections that are wanted. */
     public ClusterConnections only(Predicate<ClusterConnection> wanted) {
         return new ClusterConnections(all.stream().filter(wanted).toList(), unread);
     }

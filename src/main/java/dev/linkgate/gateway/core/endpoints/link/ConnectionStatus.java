@@ -19,7 +19,7 @@ public enum ConnectionStatus {
     /** Atlas reports a state that this gateway does not know. */
     UNKNOWN;
 
-    /** From Atlas's word. Azure and GCP have words of their own. */
+    /** Reads Atlas's word. Azure and GCP have words of their own. */
     public static ConnectionStatus ofAtlas(String word) {
         return switch (word) {
             case "INITIATING", "VERIFIED" -> PENDING;

@@ -58,7 +58,7 @@ public record Endpoint(
                 details);
     }
 
-    /** The same endpoint, with what the gateway knows of its addition. */
+    /** A copy of this endpoint with what the gateway knows of its addition. */
     public Endpoint addedBy(@Nullable String owner, @Nullable Instant time, @Nullable String reference) {
         return new Endpoint(
                 interfaceEndpointId,
@@ -88,7 +88,7 @@ public record Endpoint(
                 && connectionStatus != ConnectionStatus.AVAILABLE;
     }
 
-    /** The same endpoint, failed because its error has lasted too long. */
+    /** A copy of this endpoint, failed because its error has lasted too long. */
     public Endpoint failedByError() {
         return new Endpoint(
                 interfaceEndpointId,
@@ -114,7 +114,7 @@ public record Endpoint(
         return deleteRequested || connectionStatus == ConnectionStatus.DELETING;
     }
 
-    /** The same endpoint after Atlas accepted its removal. */
+    /** This endpoint after Atlas accepted its removal. */
     public Endpoint removing() {
         return new Endpoint(interfaceEndpointId, ConnectionStatus.DELETING, null, true, errorMessage, details)
                 .addedBy(team, addedAt, changeReference);

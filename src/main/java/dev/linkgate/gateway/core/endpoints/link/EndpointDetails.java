@@ -16,7 +16,7 @@ public sealed interface EndpointDetails {
     @JsonIgnore
     Optional<NewEndpoint> asNew(EndpointId id);
 
-    /** Of an endpoint on AWS. */
+    /** Details of an endpoint on AWS. */
     record Aws() implements EndpointDetails {
         @Override
         public Optional<NewEndpoint> asNew(EndpointId id) {
@@ -25,7 +25,7 @@ public sealed interface EndpointDetails {
     }
 
     /**
-     * Of an endpoint on Azure.
+     * Details of an endpoint on Azure.
      *
      * @param privateEndpointIPAddress its IPv4 address in the customer's network
      * @param privateEndpointConnectionName the connection's name at Azure; null until there is one
@@ -40,7 +40,7 @@ public sealed interface EndpointDetails {
     }
 
     /**
-     * Of an endpoint on GCP.
+     * Details of an endpoint on GCP.
      *
      * @param gcpProjectId the customer's GCP project; null if Atlas does not tell
      * @param endpoints its forwarding rules

@@ -83,7 +83,7 @@ public record Link(
         return Objects.equals(atlasStatus, "DELETED");
     }
 
-    /** The same link after Atlas accepted its removal. */
+    /** This link after Atlas accepted its removal. */
     public Link removing() {
         return new Link(id, region, LinkStatus.DELETING, null, interfaceEndpointIds, errorMessage, details);
     }

@@ -19,7 +19,7 @@ public sealed interface LinkDetails {
     }
 
     /**
-     * Of a link to AWS.
+     * Details of a link to AWS.
      *
      * @param endpointServiceName the service that a VPC endpoint connects to; null while the link is being set up
      * @param supportedRemoteRegions the other regions whose endpoints it accepts, in Atlas's spelling; absent in the
@@ -36,7 +36,7 @@ public sealed interface LinkDetails {
     }
 
     /**
-     * Of a link to Azure.
+     * Details of a link to Azure.
      *
      * @param privateLinkServiceName null while the link is being set up
      * @param privateLinkServiceResourceId the service that a private endpoint connects to; null while the link is being
@@ -53,7 +53,7 @@ public sealed interface LinkDetails {
     }
 
     /**
-     * Of a link to GCP.
+     * Details of a link to GCP.
      *
      * @param serviceAttachmentNames the service attachments that forwarding rules connect to; empty while the link is
      *     being set up

@@ -13,7 +13,7 @@ public enum LinkStatus {
     /** Atlas reports a state that this gateway does not know. */
     UNKNOWN;
 
-    /** From Atlas's word: the classic API's WAITING_FOR_USER and today's AVAILABLE both mean ready. */
+    /** Reads Atlas's word: the classic API's WAITING_FOR_USER and today's AVAILABLE both mean ready. */
     public static LinkStatus ofAtlas(String word) {
         return switch (word) {
             case "INITIATING" -> INITIATING;

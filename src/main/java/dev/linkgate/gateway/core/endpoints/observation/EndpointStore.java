@@ -115,7 +115,7 @@ public class EndpointStore implements RightsInForce {
                 .with("shown", JSON.writeValueAsString(shown));
     }
 
-    /** What the removal of an endpoint changes here. Whose it was stays known until it is gone. */
+    /** The change of this table when an endpoint is removed. Its owner stays known until it is gone. */
     public static TableChange removed(LinkPath link, EndpointId id) {
         return new TableChange(link.toString(), REMOVED, values(link, id)).removing(place(link, id));
     }
@@ -255,8 +255,8 @@ public class EndpointStore implements RightsInForce {
     }
 
     /**
-     * Notes what Atlas shows of a project. An endpoint that appeared past the gateway is nobody's, and one that is gone
-     * is forgotten, unless it was added later.
+     * Notes what Atlas shows of a project. An endpoint that appeared past the gateway has no owner, and one that is
+     * gone is forgotten, unless it was added later.
      *
      * @param asked when Atlas was asked
      * @param stays whether an endpoint is there, or was added here just now
@@ -283,7 +283,7 @@ public class EndpointStore implements RightsInForce {
                     put(path, id, "region, ends_on", Arrays.asList(link.region(), endsOn));
                 }
                 if (known != null && appeared.test(path.link(), id)) {
-                    // One that nobody had added here is whose it was handed over to.
+                    // An endpoint that was not added here belongs to the team that it was handed over to.
                     change(
                             path,
                             id,

@@ -65,7 +65,7 @@ public record KnownEndpoint(
                 removedAt);
     }
 
-    /** Whose it is. */
+    /** The endpoint's owner. */
     public Owner owner() {
         return new Owner(team, changeReference);
     }

@@ -4,7 +4,7 @@ import dev.linkgate.gateway.core.platform.request.RequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose an endpoint is.
+ * The owner of an endpoint.
  *
  * @param team absent if it is no team's
  * @param changeReference what its addition referred to; absent if that was nothing

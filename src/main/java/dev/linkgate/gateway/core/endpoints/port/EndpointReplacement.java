@@ -68,10 +68,10 @@ public interface EndpointReplacement {
     record Progress(String path, String retryAfter, Object body) {}
 
     /**
-     * Whose an endpoint is that a write has added.
+     * The owner of an endpoint that a write has added.
      *
      * @param actor of the write: the gateway itself if it was one of an operation
-     * @param requestId of the write: the operation's id then
+     * @param requestId of the write: the operation's id if it was one of an operation
      */
     default Owner owner(Actor actor, String requestId, Target target) {
         return new Owner(actor.team(), target.changeReference());

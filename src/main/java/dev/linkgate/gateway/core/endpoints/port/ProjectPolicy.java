@@ -12,8 +12,8 @@ public interface ProjectPolicy {
     /**
      * Decides about a write: when it is asked for, again when the resource is locked, and about what is sent for it.
      *
-     * @param intent the sequence of the intent if the write is about to be sent: additions with earlier ones may take up
-     *     what is left. Of a dry run, zero
+     * @param intent the sequence of the intent if the write is about to be sent: additions with earlier ones may take
+     *     up what is left. For a dry run, zero
      * @return why the project's rules forbid it; empty if they allow it
      */
     Optional<Failure> decide(RequestContext context, AtlasWrite write, OptionalLong intent);

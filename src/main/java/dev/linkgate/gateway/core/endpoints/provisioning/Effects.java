@@ -48,7 +48,10 @@ public final class Effects {
         }
     }
 
-    /** Of a write that only its record tells of; empty if that does not tell enough, or Atlas has no part in it. */
+    /**
+     * The effect of a write that only its record tells of; empty if that does not tell enough, or Atlas has no part in
+     * it.
+     */
     public Optional<Effect> of(AbandonedWrite write) {
         Change change = write.target().change();
         Map<String, Object> asked = change == null || change.after() == null

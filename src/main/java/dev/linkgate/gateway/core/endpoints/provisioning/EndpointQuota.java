@@ -39,9 +39,8 @@ public class EndpointQuota {
     /**
      * How many endpoints of a project are a team's: those that it has, without those whose removal Atlas has accepted;
      * those that it is adding at the moment; and those that an operation is to add for it: one that is replaced, and
-     * one of which it is not known yet whether Atlas has added it. Of two additions the one with the later intent
-     * counts the other, on any replica: they are in one order, and an outcome takes the intent's place in one
-     * transaction.
+     * one that Atlas may or may not have added. Of two additions, the one with the later intent counts the other, on
+     * any replica: they are in one order, and an outcome takes the intent's place in one transaction.
      *
      * @param link of the endpoint that is to be added
      * @param added the endpoint that is to be added, which does not count
@@ -115,7 +114,7 @@ public class EndpointQuota {
                 : Optional.empty();
     }
 
-    /** The same for equal ids. */
+    /** A text that is equal for equal ids. */
     private static String place(String link, String id) {
         return link + " " + new EndpointId(id).canonical();
     }

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * Reads back an endpoint write whose process was killed. As for {@link UnknownOutcomes}, an absent endpoint counts as
  * not added only after the time in which Atlas may still carry the write out, and only if no later write was begun.
  *
- * <p>It goes on about all other writes to Atlas as well.
+ * <p>It also goes on asking about the unknown outcomes of all other writes to Atlas.
  */
 @Component
 class EndpointReadBack implements ReadBack {
@@ -85,7 +85,7 @@ class EndpointReadBack implements ReadBack {
         return write.later() == AbandonedWrite.Later.ADDED && !write.action().equals(Action.ENDPOINT_REMOVE);
     }
 
-    /** What a later write has changed cannot be told from what this one has. */
+    /** A write that a later one followed is not asked about, because their changes cannot be told apart. */
     @Override
     public void goOn(AbandonedWrite write) {
         if (!write.followed()) {

@@ -55,7 +55,7 @@ public class Endpoints {
     private final TransactionTemplate transactions;
     private final InstantSource clock;
     private final Rounds<LinkPath, Aged<Link>> linkRounds = new Rounds<>();
-    private final Rounds<Part, List<Aged<Endpoint>>> rounds = new Rounds<>();
+    private final Rounds<LinkRead, List<Aged<Endpoint>>> rounds = new Rounds<>();
 
     Endpoints(
             SharedAtlas atlas,
@@ -92,7 +92,7 @@ public class Endpoints {
             Aged<Link> named = named(context, atlasProject, link, freshness);
             List<Aged<Endpoint>> parts = new ArrayList<>();
             T page = paged.page(named.value().interfaceEndpointIds(), ids -> {
-                parts.addAll(endpoints(context, atlasProject, new Part(link, List.copyOf(ids), freshness)));
+                parts.addAll(endpoints(context, atlasProject, new LinkRead(link, List.copyOf(ids), freshness)));
                 return parts.stream().map(Aged::value).toList();
             });
             return named.map(whole -> page).noNewerThan(parts);
@@ -110,17 +110,17 @@ public class Endpoints {
     }
 
     /** What callers share: a page of a link's endpoints. */
-    private record Part(LinkPath link, List<EndpointId> ids, Freshness freshness) {}
+    private record LinkRead(LinkPath link, List<EndpointId> ids, Freshness freshness) {}
 
     /** The link's endpoints that still exist. Callers share the read, unless each endpoint was read a moment ago. */
-    private List<Aged<Endpoint>> endpoints(RequestContext context, SharedProject atlasProject, Part part) {
+    private List<Aged<Endpoint>> endpoints(RequestContext context, SharedProject atlasProject, LinkRead part) {
         Map<EndpointId, Aged<Endpoint>> recent = recent(atlasProject, part);
         return recent.size() == part.ids().size()
                 ? part.ids().stream().map(recent::get).filter(Objects::nonNull).toList()
                 : rounds.get(context, part, () -> read(context, atlasProject, part));
     }
 
-    private static Map<EndpointId, Aged<Endpoint>> recent(SharedProject atlasProject, Part part) {
+    private static Map<EndpointId, Aged<Endpoint>> recent(SharedProject atlasProject, LinkRead part) {
         Map<EndpointId, Aged<Endpoint>> recent = new HashMap<>();
         if (part.freshness() == Freshness.SHARED) {
             for (EndpointId id : part.ids()) {
@@ -134,7 +134,7 @@ public class Endpoints {
     }
 
     /** Only endpoints that must be read from Atlas take a thread. */
-    private List<Aged<Endpoint>> read(RequestContext context, SharedProject atlasProject, Part part) {
+    private List<Aged<Endpoint>> read(RequestContext context, SharedProject atlasProject, LinkRead part) {
         Map<EndpointId, Aged<Endpoint>> found = recent(atlasProject, part);
         List<EndpointId> missing =
                 part.ids().stream().filter(id -> !found.containsKey(id)).toList();

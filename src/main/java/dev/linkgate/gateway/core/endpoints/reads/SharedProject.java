@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Atlas project whose reads may be shared with other requests. As a plain {@link AtlasProject} it reads through,
- * because decisions about writes need fresh answers.
+ * One Atlas project whose reads may be shared with other requests. When it is used as a plain {@link AtlasProject}, it
+ * asks Atlas for each read, because decisions about writes need fresh answers.
  */
 public final class SharedProject implements AtlasProject {
 

@@ -9,8 +9,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
- * What a request shows of its caller, which nobody has checked yet. It has the request, because a key can be bound to
- * networks and certificates, and a Digest is for one target.
+ * The credential of a request, which is not checked yet. It has the request, because a key can be bound to networks and
+ * certificates, and a Digest is for one target.
  */
 public interface ShownCredential extends Authentication {
 

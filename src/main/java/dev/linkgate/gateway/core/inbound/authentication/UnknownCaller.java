@@ -6,8 +6,8 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import org.springframework.security.authentication.AccountStatusException;
 
 /**
- * A caller is not known by what it has shown. As with the state of an account, no other provider is asked then: the one
- * that knows the form of a credential decides alone.
+ * The gateway does not know a caller by its credential. No other provider is asked then, as with the state of an
+ * account: the provider that knows the form of the credential decides alone.
  */
 public final class UnknownCaller extends AccountStatusException {
 
@@ -45,7 +45,7 @@ public final class UnknownCaller extends AccountStatusException {
         return failure;
     }
 
-    /** None, because the reason is enough, and anybody can cause as many as they like. */
+    /** It has no stack trace: the reason is enough, and anybody can cause as many as they like. */
     @Override
     public Throwable fillInStackTrace() {
         return this;

@@ -44,7 +44,7 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
         this.apis = apis;
     }
 
-    /** For the management port, which has no API. */
+    /** The problems of the management port, which has no API. */
     static ContainerProblems ofManagement(ProblemWriter problems) {
         return new ContainerProblems(problems, request -> {});
     }

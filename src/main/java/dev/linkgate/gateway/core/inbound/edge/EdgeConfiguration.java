@@ -50,7 +50,8 @@ class EdgeConfiguration {
      *   <li>The caller is identified.
      *   <li>What features bring, at their {@linkplain PlacedFilter.Place places}: headers, admission, and what costs
      *       more than that.
-     *   <li>The route, its parameters and the caller's grant are checked. Whoever passes may do what it asks for.
+     *   <li>The route, its parameters and the caller's grant are checked. A caller who passes may do what the request
+     *       asks for.
      *   <li>What was read is shown if the caller may still see it.
      * </ol>
      */

@@ -160,7 +160,9 @@ final class FailureTranslator {
                 : "has the wrong form";
     }
 
-    /** Callers leave at any time, so that is no error, and nobody should be able to fill the log with stack traces. */
+    /**
+     * Callers leave at any time, so that is no error, and a caller must not be able to fill the log with stack traces.
+     */
     private static Failure unexpected(Throwable thrown, String requestId) {
         if (thrown instanceof AsyncRequestNotUsableException
                 || (thrown instanceof HttpMessageNotWritableException

@@ -37,18 +37,23 @@ import org.springframework.http.HttpStatus;
  */
 final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer, AutoCloseable {
 
-    /** In bytes. As much is in the other buffers of each connection, whose number is limited. */
+    /**
+     * The maximum size of a small answer in bytes. As much is in the other buffers of each connection, which are
+     * limited.
+     */
     static final int SMALL = 8 * 1024;
 
-    /** In bytes, from which on an answer is made in turns. */
+    /** The size in bytes from which on an answer is made in turns. */
     private static final int LARGE = 64 * 1024;
 
-    /** So that the other half of the processors is free for the other requests. */
+    /** The number of turns, so that the other half of the processors is free for the other requests. */
     private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** For a client to take the whole answer. Tomcat ends a connection that takes nothing much earlier. */
+    /**
+     * The time in which a client must take the whole answer. Tomcat ends a connection that takes nothing much earlier.
+     */
     static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final HttpServletRequest request;

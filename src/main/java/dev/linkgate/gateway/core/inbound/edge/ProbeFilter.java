@@ -31,7 +31,7 @@ class ProbeFilter extends HttpFilter {
 
     private static final Duration KEPT = Duration.ofSeconds(1);
 
-    /** So that a replica counts as ready as soon as it is. */
+    /** How long a refusal is kept: it is short, so that a replica counts as ready as soon as it is. */
     private static final Duration REFUSAL_KEPT = Duration.ofMillis(100);
 
     /** How old an answer may become while the next one is made. */
@@ -55,20 +55,20 @@ class ProbeFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        Answer answer = probe.answer();
+        ProbeResponse answer = probe.answer();
         response.setStatus(answer.status);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setContentLength(answer.body.length);
         response.getOutputStream().write(answer.body);
     }
 
-    private static final class Answer {
+    private static final class ProbeResponse {
 
         private final int status;
         private final byte[] body;
         private final long madeNanos = System.nanoTime();
 
-        Answer(int status, byte[] body) {
+        ProbeResponse(int status, byte[] body) {
             this.status = status;
             this.body = body;
         }
@@ -87,15 +87,15 @@ class ProbeFilter extends HttpFilter {
 
         private final String group;
         private final Lock making = new ReentrantLock();
-        private volatile @Nullable Answer last;
+        private volatile @Nullable ProbeResponse last;
 
         Probe(String group) {
             this.group = group;
         }
 
         /** One caller makes the next answer; the others have the last one, unless it is too old. */
-        Answer answer() {
-            Answer known = last;
+        ProbeResponse answer() {
+            ProbeResponse known = last;
             if (known != null && known.isCurrent()) {
                 return known;
             }
@@ -106,7 +106,7 @@ class ProbeFilter extends HttpFilter {
                 making.lock();
             }
             try {
-                Answer meanwhile = last;
+                ProbeResponse meanwhile = last;
                 if (meanwhile == null || !meanwhile.isCurrent()) {
                     meanwhile = make();
                     last = meanwhile;
@@ -117,10 +117,10 @@ class ProbeFilter extends HttpFilter {
             }
         }
 
-        private Answer make() {
+        private ProbeResponse make() {
             WebEndpointResponse<? extends HealthDescriptor> answer =
                     health.health(ApiVersion.LATEST, WebServerNamespace.SERVER, SecurityContext.NONE, group);
-            return new Answer(answer.getStatus(), json.writeValueAsBytes(answer.getBody()));
+            return new ProbeResponse(answer.getStatus(), json.writeValueAsBytes(answer.getBody()));
         }
     }
 }

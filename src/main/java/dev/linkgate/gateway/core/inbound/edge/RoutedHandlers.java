@@ -14,7 +14,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  */
 class RoutedHandlers extends RequestMappingHandlerMapping {
 
-    /** By these Spring finds a mapping at once. It would take only patterns without variables. */
+    /** The paths by which Spring finds a mapping at once. Spring itself would take only patterns without variables. */
     @Override
     protected Set<String> getDirectPaths(RequestMappingInfo mapping) {
         return mapping.getPatternValues();

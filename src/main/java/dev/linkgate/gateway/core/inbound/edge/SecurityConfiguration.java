@@ -72,7 +72,7 @@ class SecurityConfiguration {
     }
 
     /**
-     * Registered under the name that Boot gives the servlet container. The same as {@code @EnableWebSecurity} would
+     * The chain, under the name that Boot gives the servlet container. It is what {@code @EnableWebSecurity} would
      * make, without its observations and without its hook into every step of every WebClient call.
      */
     @Bean(BeanIds.SPRING_SECURITY_FILTER_CHAIN)
@@ -137,7 +137,7 @@ class SecurityConfiguration {
         }
     }
 
-    /** The same policy for a page that also asks other servers. */
+    /** The policy for a page that also asks other servers. */
     private static String asking(List<AskedOrigins> asked, String policy) {
         String origins = asked.stream()
                 .flatMap(each -> each.origins().stream())

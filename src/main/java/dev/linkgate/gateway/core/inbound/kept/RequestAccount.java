@@ -49,7 +49,7 @@ public final class RequestAccount implements AutoCloseable {
         taken += number;
     }
 
-    /** Counts bytes, whether they are left or not: of what is small whoever asks for it. */
+    /** Counts bytes, whether they are left or not: for small things, for any caller. */
     public void takeAnyway(long number) {
         bytes().takeAnyway(number);
         taken += number;

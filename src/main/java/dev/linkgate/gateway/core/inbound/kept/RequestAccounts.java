@@ -10,7 +10,7 @@ public interface RequestAccounts {
     /** An account for a request, which is open until its answer is sent. */
     RequestAccount account(RequestContext context);
 
-    /** The same request with a body that its account has. */
+    /** Wraps the request so that its account counts the body. */
     HttpServletRequest counted(HttpServletRequest request, RequestAccount account);
 
     /** Where nothing is limited. */

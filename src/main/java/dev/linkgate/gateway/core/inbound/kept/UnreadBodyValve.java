@@ -53,8 +53,8 @@ public final class UnreadBodyValve extends ValveBase {
     }
 
     /**
-     * Says in an answer that its connection ends, if a part of the request's body is still to come. Nobody may read the
-     * body afterwards.
+     * Says in an answer that its connection ends, if a part of the request's body is still to come. The body must not
+     * be read afterwards.
      *
      * @param response of which nothing is sent yet
      */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FairQueue<W> {
 
-    /** In the order of the round; it contains only teams with waiting requests. */
+    /** The teams in the order of the round; it contains only teams with waiting requests. */
     private final Map<String, ArrayDeque<W>> teams = new LinkedHashMap<>();
 
     public void add(String team, W waiter) {

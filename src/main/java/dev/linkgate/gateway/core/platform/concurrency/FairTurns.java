@@ -41,7 +41,7 @@ public final class FairTurns {
         this.free = max;
     }
 
-    /** A request that waits for its turn. It is completed by whoever gives it the turn. */
+    /** A request that waits for its turn. The thread that gives it the turn completes it. */
     private static final class Waiter extends CompletableFuture<@Nullable Void> {
 
         private final String team;

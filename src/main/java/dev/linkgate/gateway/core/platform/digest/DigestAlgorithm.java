@@ -43,7 +43,7 @@ public enum DigestAlgorithm {
         return unused != null;
     }
 
-    /** As in header fields. */
+    /** The algorithm's name in header fields. */
     public String word() {
         return word;
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 /** All stored secrets of one kind. The features that have some bring them. */
 public interface EncryptedSecrets {
 
-    /** Those that are stored now; costs a query. */
+    /** The secrets that are stored now; costs a query. */
     List<EncryptedSecret> secrets();
 
     /**

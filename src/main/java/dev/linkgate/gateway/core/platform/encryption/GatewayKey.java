@@ -44,10 +44,13 @@ public record GatewayKey(
         }
     }
 
-    /** In the place of a secret that was erased. */
+    /** Stands for a secret that was erased. */
     static final Secret ERASED = Secret.of("");
 
-    /** Whether a master key that is known here made its row. Nobody else can have added the key then. */
+    /**
+     * Whether a master key that is known here made its row. If so, no one without that master key can have added the
+     * key.
+     */
     public boolean isVouchedFor() {
         return secret != null;
     }

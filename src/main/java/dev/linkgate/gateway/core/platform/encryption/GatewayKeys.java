@@ -79,7 +79,7 @@ public final class GatewayKeys implements EncryptedSecrets {
         return ring.decrypt(key.encrypted().binding(), key.ciphertext());
     }
 
-    /** As they are stored, by their kinds, the newest of each first. */
+    /** The stored keys, by their kinds, the newest of each kind first. */
     private List<GatewayKey> stored() {
         return rows.of(
                 jdbc.sql(
@@ -97,7 +97,7 @@ public final class GatewayKeys implements EncryptedSecrets {
         return stored().stream().filter(key -> key.kind() == kind).toList();
     }
 
-    /** Those of a kind, the current one first, then the retired ones, the newest first. Costs no query. */
+    /** The keys of a kind, the current one first, then the retired ones, the newest first. Costs no query. */
     public List<GatewayKey> of(Kind kind) {
         return keys.get().stream().filter(key -> key.kind() == kind).toList();
     }
@@ -147,7 +147,8 @@ public final class GatewayKeys implements EncryptedSecrets {
     }
 
     /**
-     * One that needs another master key is erased once that is replaced: nobody here vouches for its row until then.
+     * One that needs another master key is erased once that is replaced: until then no master key here vouches for its
+     * row.
      */
     private void erase(GatewayKey retired) {
         EncryptedSecret secret = retired.encrypted();
@@ -172,9 +173,9 @@ public final class GatewayKeys implements EncryptedSecrets {
     }
 
     /**
-     * The public half of a pair stays, so that what it has signed verifies, if it was published. Of one that was not,
-     * only the name stays: nobody knows whether the gateway has made it. A key that is no pair is removed; the next
-     * start makes another one.
+     * The public half of a pair stays, so that what it has signed verifies, if it was published. If it was not
+     * published, only the name stays, because the gateway cannot know whether it has made the pair. A key that is no
+     * pair is removed; the next start makes another one.
      */
     @Override
     public void giveUp(Collection<EncryptedSecret> lost) {

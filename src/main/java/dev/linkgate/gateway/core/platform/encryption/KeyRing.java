@@ -45,7 +45,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class KeyRing {
 
-    /** In the place of the id of a key, for a text that no key made. */
+    /** Stands for the id of a key, for a text that no key made. */
     static final String NO_KEY = "unknown";
 
     private static final int KEY_BYTES = 32;
@@ -125,8 +125,9 @@ public final class KeyRing {
     }
 
     /**
-     * Refuses the start if these secrets need another master key. Whoever gave this replica other keys meant another
-     * database or made a mistake: it could serve no project of theirs, and what it stored no other replica could read.
+     * Refuses the start if these secrets need another master key. An operator who gave this replica other keys meant
+     * another database or made a mistake: the replica could not serve the projects of these secrets, and no other
+     * replica could read what it stored.
      *
      * @throws StartRefused that names all of them
      */

@@ -12,7 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Seals the rows that give rights, so that whoever writes the database without a master key gives nobody a right.
+ * Seals the rows that give rights, so that an attacker who writes to the database without a master key gives no one a
+ * right.
  *
  * <pre>{@code
  * seal   = number ":" tag
@@ -36,7 +37,7 @@ public final class Seals {
     private final GatewayKeys keys;
     private final InstantSource clock;
 
-    /** The tags of the present key; read and replaced by whoever needs them. */
+    /** The tags of the present key; read and replaced when they are needed. */
     private volatile @Nullable Keyed keyed;
 
     private record Keyed(Secret secret, Tags tags) {}

@@ -29,7 +29,7 @@ public final class LoggedRequest {
         }
     }
 
-    /** The same work, as a part of a request's work, for another thread. */
+    /** Returns the work as a part of a request's work, for another thread. */
     public static Runnable wrap(String requestId, Runnable work) {
         return () -> during(requestId, () -> {
             work.run();

@@ -67,7 +67,7 @@ public final class DatabaseClock implements InstantSource {
             return ofHost(own);
         }
         DatabaseClock clock = new DatabaseClock(own, nanoTime, true);
-        Answer first = clock.answer(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+        OriginBounds first = clock.bounds(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
         clock.origin = first.lowest() + (first.highest() - first.lowest()) / 2;
         clock.report();
         return clock;
@@ -96,8 +96,8 @@ public final class DatabaseClock implements InstantSource {
     /** Asks the database. An answer that took long changes only what it contradicts. */
     void ask(JdbcClient database) {
         if (remote) {
-            Answer answer = answer(database);
-            origin = Math.clamp(origin, answer.lowest(), answer.highest());
+            OriginBounds bounds = bounds(database);
+            origin = Math.clamp(origin, bounds.lowest(), bounds.highest());
             report();
         }
     }
@@ -105,15 +105,15 @@ public final class DatabaseClock implements InstantSource {
     /**
      * What the origin can be, because the database said its time after it was asked, and before its answer was here.
      */
-    private record Answer(long lowest, long highest) {}
+    private record OriginBounds(long lowest, long highest) {}
 
-    private Answer answer(JdbcClient database) {
+    private OriginBounds bounds(JdbcClient database) {
         long before = elapsed();
         long said = database.sql(NOW).query(Long.class).single();
-        return new Answer(said - elapsed(), said - before);
+        return new OriginBounds(said - elapsed(), said - before);
     }
 
-    /** Since this clock was made, in microseconds. */
+    /** The time since this clock was made, in microseconds. */
     private long elapsed() {
         return (nanoTime.getAsLong() - firstNanos) / 1_000;
     }

@@ -36,7 +36,10 @@ public class DistributedLock {
 
     private static final Duration RELEASE_PATIENCE = Duration.ofMillis(500);
 
-    /** More than any lock needs. A lock further ahead was stored before the database's clock was corrected. */
+    /**
+     * The longest time of a lock: more than any lock needs. A lock further ahead was stored before the database's clock
+     * was corrected.
+     */
     private static final Duration LONGEST = Duration.ofHours(2);
 
     private final JdbcClient jdbc;
@@ -62,7 +65,7 @@ public class DistributedLock {
             this.place = place;
         }
 
-        /** Whether surely nobody else has the lock. Quick, and for any thread. */
+        /** Whether surely no other holder has the lock. Quick, and for any thread. */
         public boolean isHeld() {
             return clock.isSurelyBefore(tenure.end());
         }
@@ -75,7 +78,7 @@ public class DistributedLock {
     }
 
     /**
-     * As it is stored.
+     * A stored tenure of the lock.
      *
      * @param holder identifies it
      */
@@ -177,7 +180,8 @@ public class DistributedLock {
     }
 
     /**
-     * The work done under the lock stands, and nobody waits for a database that is away; the lock expires by itself.
+     * The work done under the lock stands, and its caller does not wait for a database that is away; the lock expires
+     * by itself.
      */
     private void release(String subject, String holder) {
         Thread release = Thread.ofVirtual().name("lock-release").start(() -> delete(subject, holder));

@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class Heartbeat implements AutoCloseable {
 
-    /** From one heartbeat to the next. */
+    /** The time from one heartbeat to the next. */
     public static final Duration INTERVAL = Duration.ofSeconds(3);
 
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);

@@ -22,7 +22,7 @@ public class ReplicaCount {
         this.alone = files.database() != null;
     }
 
-    /** Whether nobody else can share the database. */
+    /** Whether no other replica can share the database. */
     boolean isAlone() {
         return alone;
     }

@@ -95,7 +95,7 @@ public record Actor(
         return identity().isPresent() ? null : credentialId;
     }
 
-    /** By which it is known; empty if it has a key, or neither. */
+    /** The identity by which the caller is known; empty if it has a key, or neither. */
     public Optional<IdentityId> identity() {
         return IdentityId.parse(credentialId);
     }

@@ -27,7 +27,7 @@ public record AtlasAnswer(
         this(status, errorCode, detail, List.of());
     }
 
-    /** The same with at most so many fields, and characters of each text. */
+    /** A copy with at most so many fields, and at most so many characters of each text. */
     AtlasAnswer shortened(int number, int characters) {
         return new AtlasAnswer(
                 status,

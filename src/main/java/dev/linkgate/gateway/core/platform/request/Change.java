@@ -34,17 +34,17 @@ public record Change(@Nullable Values before, @Nullable Values after, Map<String
         return new Change(before == null ? null : before.recorded(), after == null ? null : after.recorded());
     }
 
-    /** The same change, without rows. */
+    /** A copy of this change without rows. */
     public Change values() {
         return new Change(before, after);
     }
 
-    /** The same change, with the rows that it has sealed or removed. */
+    /** A copy of this change with the rows that the action has sealed or removed. */
     Change with(Map<String, String> changed) {
         return new Change(before, after, changed);
     }
 
-    /** As it is stored: a JSON object with {@code before} and {@code after}, as far as they are known. */
+    /** The stored form: a JSON object with {@code before} and {@code after}, as far as they are known. */
     public String json() {
         Map<String, Object> sides = new LinkedHashMap<>();
         if (before != null) {
@@ -81,7 +81,7 @@ public record Change(@Nullable Values before, @Nullable Values after, Map<String
         };
     }
 
-    /** The same change, with one more value afterwards. */
+    /** A copy of this change with one more value afterwards. */
     Change with(String name, String text) {
         Values more = new Values();
         if (after != null) {
@@ -93,7 +93,7 @@ public record Change(@Nullable Values before, @Nullable Values after, Map<String
     /** Values by their names, in the order in which they were added. Absent ones are left out. It takes no secret. */
     public static final class Values {
 
-        /** More of a list are not told. */
+        /** The maximum number of elements of a list that are told. */
         private static final int MOST = 20;
 
         private final Map<String, Object> values = new LinkedHashMap<>();

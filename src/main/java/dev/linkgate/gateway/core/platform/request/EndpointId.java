@@ -27,10 +27,10 @@ public record EndpointId(@JsonValue String value) {
             + "/resourceGroups/[-\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}.()]{1,90}"
             + "/providers/Microsoft\\.Network/privateEndpoints/[-\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}.()]{1,80})";
 
-    /** Of a forwarding rule (RFC 1035). */
+    /** The name of a forwarding rule (RFC 1035). */
     private static final String GCP_RULE = "[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?";
 
-    /** Of a group: printable text without slashes that is not nearly an id of AWS. */
+    /** The name of a group of forwarding rules: printable text without slashes that is not nearly an id of AWS. */
     private static final String GCP_GROUP = "(?!(?i:vpce)|[0-9a-fA-F]+$|[.]{1,2}$)[^/\\\\\\p{C}\\p{Z}]"
             + "(?:[^/\\\\\\p{C}\\p{Zl}\\p{Zp}]{0,253}[^/\\\\\\p{C}\\p{Z}])?";
 
@@ -119,8 +119,8 @@ public record EndpointId(@JsonValue String value) {
     }
 
     /**
-     * The same segment for equal ids. It need not have the form of an id, because some letters are longer in lower
-     * case.
+     * A path segment that is equal for equal ids. It need not have the form of an id, because some letters are longer
+     * in lower case.
      */
     public String canonicalSegment() {
         return segment(canonical());
@@ -130,7 +130,7 @@ public record EndpointId(@JsonValue String value) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** The same text for equal ids. */
+    /** A text that is equal for equal ids. */
     public String canonical() {
         return value.startsWith("/") ? value.toLowerCase(Locale.ROOT) : value;
     }

@@ -50,7 +50,7 @@ public record Failure(
         return invalid(List.of(new FieldError(field, message)));
     }
 
-    /** The same with the fields that it is about. */
+    /** A copy of this failure with the fields that it is about. */
     public Failure naming(FieldError... fields) {
         return new Failure(code, detail, List.of(fields), moreErrors, atlas, retryAfter, location, current);
     }
@@ -78,7 +78,7 @@ public record Failure(
     }
 
     /**
-     * The same with fewer words; with very few, without the resource that is in the way.
+     * A copy of this failure with fewer words; with very few, without the resource that is in the way.
      *
      * @param number of errors and of Atlas's fields, at most
      * @param characters of each text, at most
@@ -115,7 +115,10 @@ public record Failure(
         return text.substring(0, end) + "…";
     }
 
-    /** Whether the same request may succeed later by itself. Of a link whose endpoints leave it, it says when. */
+    /**
+     * Whether the same request may succeed later by itself. If a link's endpoints are being removed, {@code retryAfter}
+     * says when.
+     */
     public boolean retryable() {
         return code.retryable() || (code.equals(ProblemCode.LINK_NOT_EMPTY) && retryAfter != null);
     }

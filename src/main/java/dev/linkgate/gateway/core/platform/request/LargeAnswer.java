@@ -7,7 +7,7 @@ package dev.linkgate.gateway.core.platform.request;
  */
 public interface LargeAnswer {
 
-    /** Of a request that nobody waits for. */
+    /** The large answer of a request that no caller waits for. */
     LargeAnswer NONE = new LargeAnswer() {
         @Override
         public void takes(long bytes) {}

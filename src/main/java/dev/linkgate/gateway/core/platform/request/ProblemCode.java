@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem that a caller can get. Those of the core are here, and a feature declares its own in its {@link
- * dev.linkgate.gateway.core.platform.vocabulary.Words}.
+ * A problem that a caller can get. The core's problems are here, and a feature declares its own in its
+ * {@link dev.linkgate.gateway.core.platform.vocabulary.Words}.
  *
  * @param code in answers, such as {@code link-not-ready}
  * @param retryable whether the same request may succeed later by itself

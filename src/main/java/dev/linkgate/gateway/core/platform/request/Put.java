@@ -13,7 +13,7 @@ public record Put<T extends Recorded>(@Nullable T before, T now) {
         return before == null;
     }
 
-    /** Of the answer. */
+    /** The HTTP status of the answer. */
     public int status() {
         return created() ? 201 : 200;
     }

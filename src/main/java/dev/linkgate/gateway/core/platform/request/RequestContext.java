@@ -154,7 +154,7 @@ public final class RequestContext {
 
     /**
      * What the caller refers its write to, such as a ticket: the header {@value #CHANGE_REFERENCE}, empty if it is not
-     * there. Absent where nobody can send it: from Atlas's tools, and in the gateway's own work.
+     * there. Absent where it cannot be sent: from Atlas's tools, and in the gateway's own work.
      */
     public @Nullable String changeReference() {
         return changeReference;

@@ -15,7 +15,7 @@ public interface Right {
     /** The right of the gateway itself. It never ends. */
     Right PERMANENT = Held::new;
 
-    /** The right of work for which nobody has decided who may do it. It does not hold. */
+    /** The right of work before the policy has decided who may do it. It does not hold. */
     Right UNDECIDED = () ->
             new Ended(Failure.of(ProblemCode.FORBIDDEN, "Nothing says that this may be done, so it was not done."));
 
@@ -28,7 +28,9 @@ public interface Right {
     /** It holds. */
     record Held() implements State {}
 
-    /** Nobody knows, because the database does not show what has changed in the last seconds. */
+    /**
+     * It is not known whether the right holds, because the database does not show what has changed in the last seconds.
+     */
     record Unconfirmed() implements State {}
 
     /** @param why the problem for its caller */
@@ -55,7 +57,7 @@ public interface Right {
     /**
      * Whether work that can end early without harm, such as a wait, may continue.
      *
-     * @return false if nobody knows
+     * @return false if it is not known whether the right holds
      * @throws LinkgateException if the right has ended
      */
     default boolean continues() {
@@ -69,7 +71,7 @@ public interface Right {
     /**
      * Requires that it holds.
      *
-     * @throws LinkgateException if it has ended; {@code access-unconfirmed} if nobody knows
+     * @throws LinkgateException if it has ended; {@code access-unconfirmed} if that is not known
      */
     default void require() {
         if (!continues()) {
@@ -77,7 +79,7 @@ public interface Right {
         }
     }
 
-    /** The problem if nobody knows whether a right holds. */
+    /** The problem if it is not known whether a right holds. */
     static LinkgateException unconfirmed() {
         return Failure.of(
                         ProblemCode.ACCESS_UNCONFIRMED,

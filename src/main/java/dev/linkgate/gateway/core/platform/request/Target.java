@@ -24,7 +24,7 @@ public record Target(
     private static final String CHANGE_REFERENCE = "changeReference";
 
     /**
-     * A kind of things that actions are about. Those of the core are here, and a feature declares its own in its
+     * A kind of things that actions are about. The core's kinds are here, and a feature declares its own in its
      * {@link dev.linkgate.gateway.core.platform.vocabulary.Words}.
      *
      * @param word in records and filters, such as {@code access-request}
@@ -47,7 +47,7 @@ public record Target(
     /** A thing by its name; of a grant, that of its team. */
     public record Thing(Kind kind, String name) {
 
-        /** As it is stored, filtered by and logged, such as {@code team:payments}. */
+        /** The text that is stored, filtered by and logged, such as {@code team:payments}. */
         @Override
         public String toString() {
             return kind.word() + ":" + name;
@@ -92,17 +92,20 @@ public record Target(
         return new Target(project, link, interfaceEndpointId, new Thing(kind, name), change);
     }
 
-    /** The same target without names. */
+    /** A copy of this target without names. */
     public Target ids() {
         return new Target(project, link, interfaceEndpointId);
     }
 
-    /** The same target, of an action that changes it. */
+    /** A copy of this target, of an action that changes it. */
     public Target changing(Change known) {
         return new Target(project, link, interfaceEndpointId, thing, known);
     }
 
-    /** The same target, of an action that its caller refers to a change elsewhere; empty or absent if it does not. */
+    /**
+     * A copy of this target, of an action that its caller refers to a change elsewhere; without a reference, this
+     * target.
+     */
     public Target referringTo(@Nullable String reference) {
         if (reference == null || reference.isEmpty()) {
             return this;
@@ -118,7 +121,7 @@ public record Target(
                 : (String) change.after().all().get(CHANGE_REFERENCE);
     }
 
-    /** The same target, of an action that has sealed or removed rows. */
+    /** A copy of this target, of an action that has sealed or removed rows. */
     public Target changing(Map<String, String> rows) {
         if (rows.isEmpty()) {
             return this;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What a write does to the rows that give rights, for its record: the places of the rows, each with its new seal. */
 public final class ChangedRows {
 
-    /** In the place of the seal of a row that was removed, and of all that went with it. */
+    /** Stands for the seal of a row that was removed, and of all rows that went with it. */
     public static final String GONE = "-";
 
     private static final ThreadLocal<@Nullable Map<String, String>> ROWS = new ThreadLocal<>();

@@ -20,7 +20,10 @@ import org.sqlite.jdbc4.JDBC4PreparedStatement;
  */
 final class QueuedConnection extends JDBC4Connection {
 
-    /** Of some 10 KB each. A replica has fewer that it uses all the time. */
+    /**
+     * The maximum number of kept statements, of some 10 KB each. The statements that a replica uses all the time are
+     * fewer.
+     */
     static final int MAX_KEPT = 32;
 
     private final WriterQueue queue;

@@ -25,7 +25,10 @@ public final class Snapshot<T> {
 
     private static final Logger log = LoggerFactory.getLogger(Snapshot.class);
 
-    /** With the second between two questions of work that lasts this is the 5 s within which a change takes effect. */
+    /**
+     * How long a snapshot is new enough. Together with the second between two questions of lasting work this is the 5 s
+     * within which a change takes effect.
+     */
     private static final Duration NEW_ENOUGH = Duration.ofSeconds(4);
 
     /** How long a caller waits for another one's check, and the time after which the database counts as unreachable. */
@@ -184,7 +187,8 @@ public final class Snapshot<T> {
     }
 
     /**
-     * In a thread of its own, because a database that hangs must not hold callers for as long as the connection lasts.
+     * Checks in a thread of its own, because a database that hangs must not hold callers for as long as the connection
+     * lasts.
      */
     private Thread startCheck(Duration patience) {
         long asked = nanoTime.getAsLong();

@@ -51,16 +51,16 @@ class StoreConfiguration {
     private static final String LOGIN_TIMEOUT_SECONDS = "10";
 
     /**
-     * What PostgreSQL does by itself when this process is stopped, cut off or gone, so that nobody waits for its locks:
-     * it ends a transaction that is asked nothing, and a connection that confirms nothing. The wait for a lock is
-     * longer than others can hold it, and ends before the client gives up, who would leave the statement waiting in the
-     * database.
+     * What PostgreSQL does by itself when this process is stopped, cut off or gone, so that no other process waits for
+     * its locks: it ends a transaction that is asked nothing, and a connection that confirms nothing. The wait for a
+     * lock is longer than others can hold it, and ends before the client gives up, who would leave the statement
+     * waiting in the database.
      */
     private static final String SESSION = "SET idle_in_transaction_session_timeout = '2s'; SET lock_timeout = '4s';"
             + " SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 2;"
             + " SET tcp_user_timeout = '4s'";
 
-    /** Of 4 s each: as long as a replica waits for one that migrates. */
+    /** Attempts of 4 s each: together as long as a replica waits for another one that migrates. */
     private static final int MIGRATION_ATTEMPTS = 12;
 
     /** The audit trail's writer keeps its own connection. */
@@ -107,7 +107,7 @@ class StoreConfiguration {
         String url = properties.determineUrl();
         return flyway -> {
             if (url.startsWith(SQLITE)) {
-                // Not the pool's connections, which close when the disk is full, so that nobody would see why.
+                // Not the pool's connections, which close when the disk is full, so that the reason would not be seen.
                 flyway.dataSource(sqlite(url));
             } else {
                 flyway.dataSource(new LongStatements(flyway.getDataSource(), Duration.ZERO));
@@ -131,7 +131,7 @@ class StoreConfiguration {
                 requireTables(database, flyway);
             }
             migrate(flyway);
-            pool.getHikariPoolMXBean().softEvictConnections(); // those that may be asked nothing for an hour
+            pool.getHikariPoolMXBean().softEvictConnections(); // connections that may stay unused for an hour
         };
     }
 

@@ -17,7 +17,7 @@ public final class ClientNetwork {
 
     private ClientNetwork() {}
 
-    /** As {@code 192.0.2.7} or {@code 2001:db8:0:1::/64}; never looks up a name. */
+    /** The text of the network, as {@code 192.0.2.7} or {@code 2001:db8:0:1::/64}. Never looks up a name. */
     public static String of(String address) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
         if (bytes == null) {

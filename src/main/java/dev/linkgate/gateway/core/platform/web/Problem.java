@@ -39,7 +39,7 @@ public record Problem(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String accessRequest,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object current) {
 
-    /** In bytes. */
+    /** The maximum size of a problem in bytes. */
     public static final int MAX = 8 * 1024;
 
     private static final int MAX_ERRORS = 20;

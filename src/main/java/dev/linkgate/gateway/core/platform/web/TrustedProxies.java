@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("linkgate")
 public record TrustedProxies(@DefaultValue List<AddressRange> trustedProxies) {
 
-    /** The address of a caller whose proxy does not name one; nobody has it (RFC 1122, section 3.2.1.3). */
+    /** The address of a caller whose proxy does not name one; no host has it (RFC 1122, section 3.2.1.3). */
     static final String NOWHERE = "0.0.0.0";
 
     private static final Pattern BRACKETS = Pattern.compile("\\[([^\\]:]*:[^\\]]*)](?::[0-9]{1,5})?");

@@ -9,8 +9,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Reports in the readiness probe that audit records cannot be stored, that the trail was rolled back, or that nobody
- * knows. It only looks at what the log's writer has seen: a probe costs nothing.
+ * Reports in the readiness probe that audit records cannot be stored, that the trail was rolled back, or that this is
+ * not known. It only looks at what the log's writer has seen: a probe costs nothing.
  */
 @Component("audit")
 final class AuditHealth implements HealthIndicator {

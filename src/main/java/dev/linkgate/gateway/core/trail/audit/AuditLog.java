@@ -216,7 +216,7 @@ final class AuditLog implements AutoCloseable {
         chain.release();
     }
 
-    /** An outage must be known although nobody calls. */
+    /** An outage must be known even without requests. */
     private void look() {
         begunNanos = System.nanoTime();
         try {

@@ -274,7 +274,7 @@ public final class AuditTrail {
         AtomicBoolean lost = new AtomicBoolean();
         return () -> {
             if (!(right.state() instanceof Right.Held)) {
-                lost.set(true); // also if nobody knows, and it may hold again
+                lost.set(true); // also if it is not known whether it holds, and it may hold again
             }
             return !lost.get();
         };

@@ -30,9 +30,9 @@ final class BatchQueue {
     private boolean closed;
 
     /**
-     * How many records may wait, and are taken at once. As many as {@link #USUAL} allows wait only if the database
-     * hardly answers: no heap has more connections than it has places. If more were taken at once, each would hardly
-     * cost less.
+     * How many records may wait, and how many are taken at once. As many as {@link #USUAL} allows wait only if the
+     * database hardly answers: no heap has more connections than it has places. If more were taken at once, each would
+     * hardly cost less.
      *
      * @param batch the maximum number of records in one commit
      * @param capacity the places of all who have no reserve

@@ -42,7 +42,10 @@ class ChainWriter {
     /** How long the database may take to answer, if no caller waits longer: a slow commit still stores what it can. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
-    /** Longer than the pause between two commits under load, and too short for an idle connection to be cut. */
+    /**
+     * How long a connection is trusted after its last use: longer than the pause between two commits under load, and
+     * too short for an idle connection to be cut.
+     */
     private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final DataSource dataSource;

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of the chain as this process has written or seen it last. Nobody removes records there, so the chain still
- * has that record when this process writes next; if not, the chain was cut or replaced. For one thread.
+ * The end of the chain as this process has written or seen it last. No process removes records there, so the chain
+ * still has that record when this process writes next; if not, the chain was cut or replaced. For one thread.
  */
 final class ExpectedEnd {
 

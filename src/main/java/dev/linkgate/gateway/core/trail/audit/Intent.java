@@ -37,7 +37,7 @@ public final class Intent {
         return right;
     }
 
-    /** The same, which also needs another right. */
+    /** A copy of this intent, which also needs another right. */
     public Intent within(Right other) {
         return new Intent(receipt, action, target, right.and(other));
     }
@@ -62,7 +62,7 @@ public final class Intent {
         return action;
     }
 
-    /** As it is known now. */
+    /** The target, as it is known now. */
     Target target() {
         return target;
     }

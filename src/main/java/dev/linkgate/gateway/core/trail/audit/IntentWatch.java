@@ -74,7 +74,7 @@ final class IntentWatch implements SmartLifecycle {
     private final ExecutorService askers = Executors.newFixedThreadPool(
             ASKED_AT_ONCE, Thread.ofVirtual().name("audit-asker-", 0).factory());
 
-    /** As the last scan saw them; absent before the first one. */
+    /** The open intents that the last scan saw, by their sequences; absent before the first scan. */
     private @Nullable Map<Long, Watched> watched;
 
     private final PeriodicTask task =

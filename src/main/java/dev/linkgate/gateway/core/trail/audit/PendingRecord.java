@@ -77,7 +77,7 @@ final class PendingRecord {
     }
 
     /**
-     * The same with a condition, which a write may end.
+     * A copy of this record with a condition, which a write may end.
      *
      * @param holds asked when all earlier writes are known; the record is stored only then. False for good once it is
      *     false
@@ -86,7 +86,10 @@ final class PendingRecord {
         return new PendingRecord(entry, canonical, hasReserve, holds, intent, onlyIfOpen, change);
     }
 
-    /** The same with what it changes in another table, in its transaction, and with the seal of the row there. */
+    /**
+     * A copy of this record with what it changes in another table, in its transaction, and with the seal of the row
+     * there.
+     */
     PendingRecord changing(@Nullable TableChange other, Seals seals) {
         if (other == null) {
             return this;
@@ -197,7 +200,7 @@ final class PendingRecord {
         });
     }
 
-    /** Nobody waits for it any more, and it is not stored unless its commit is under way. */
+    /** Withdraws the record, because no caller waits for it any more: it is stored only if its commit is under way. */
     void withdraw() {
         withdrawn = true;
     }

@@ -41,7 +41,9 @@ final class SharedChain extends ChainWriter.ChainConnection {
 
     private static final Logger log = LoggerFactory.getLogger(SharedChain.class);
 
-    /** By the statements of the changes that come with the records; without any for most batches. */
+    /**
+     * The statements that append, by the statements of the changes that come with the records; most batches have none.
+     */
     private final Map<List<List<String>>, PreparedStatement> appends = new HashMap<>();
 
     private boolean broken;
@@ -117,7 +119,7 @@ final class SharedChain extends ChainWriter.ChainConnection {
                 if (stored.isEmpty()) {
                     throw e;
                 }
-                broken("Records were not appended", e); // what was stored before stands
+                broken("Records were not appended", e); // the records that were stored before stay stored
                 break;
             }
         }
@@ -158,7 +160,7 @@ final class SharedChain extends ChainWriter.ChainConnection {
                 if (attempt == 1) {
                     throw e;
                 }
-                broken("Records were not tried again", e); // what was stored before stands
+                broken("Records were not tried again", e); // the records that were stored before stay stored
                 return;
             }
         }

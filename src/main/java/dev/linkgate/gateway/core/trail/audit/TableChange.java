@@ -35,12 +35,12 @@ public record TableChange(
         this(subject, List.of(statement), values, null, Map.of());
     }
 
-    /** The same change, which makes this row. */
+    /** A copy of this change, which makes this row. */
     public TableChange making(SealedRow sealed) {
         return new TableChange(subject, statements, values, sealed, rows);
     }
 
-    /** The same change, which removes the row at this place, and all that goes with it. */
+    /** A copy of this change, which removes the row at this place, and all that goes with it. */
     public TableChange removing(String place) {
         Map<String, String> all = new LinkedHashMap<>(rows);
         all.put(place, ChangedRows.GONE);

@@ -45,7 +45,7 @@ public record RightDifference(
         return new SealedRow.Name(kind, name, projectId);
     }
 
-    /** For the log and the trail. */
+    /** The text for the log and the trail. */
     @Override
     public String toString() {
         return kind + " " + name + (projectId == null ? "" : " on " + projectId) + ": " + reason.word();

@@ -40,7 +40,7 @@ public record Selection(
         By by) {
 
     /**
-     * Whose requests the records are of.
+     * The caller of the requests that the records are of.
      *
      * @param administrator the name of an administrator, or {@link Actor#SHARED_TOKEN}
      * @param subject of the JWT or client certificate, or the name of an administrator
@@ -162,7 +162,10 @@ public record Selection(
         return conditions;
     }
 
-    /** Of an endpoint or link also the records that are about something of it, such as an operation. */
+    /**
+     * Conditions on a thing. For an endpoint or link they also allow records about something of it, such as an
+     * operation.
+     */
     private static List<Condition> conditionsOf(Target.Thing thing) {
         Condition exactly = new Condition("target", "= ?", thing.toString(), Index.NONE);
         return switch (thing.kind().word()) {
@@ -194,7 +197,7 @@ public record Selection(
         public enum Index {
             /** There is no index. */
             NONE,
-            /** As the chain is. */
+            /** In the order of the chain. */
             BY_SEQUENCE,
             /** By time, which is not quite the order of the chain. */
             BY_TIME

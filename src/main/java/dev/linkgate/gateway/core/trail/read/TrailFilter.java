@@ -36,11 +36,14 @@ public final class TrailFilter {
 
     /** How the records are found. */
     private enum Way {
-        /** By the table or an index in the chain's order, and others are examined on the way. */
+        /** Records are found by the table or an index in the chain's order, and others are examined on the way. */
         IN_ORDER("sequence"),
-        /** By an index that leads to few others. */
+        /** Records are found by an index that leads to few others. */
         BY_INDEX("sequence"),
-        /** By the index of times; then the place in the chain is an expression, so that no other index is used. */
+        /**
+         * Records are found by the index of times; then the place in the chain is an expression, so that no other index
+         * is used.
+         */
         BY_TIME("(sequence + 0)");
 
         /** The place of a record in the chain. */
@@ -128,17 +131,17 @@ public final class TrailFilter {
                 .collect(Collectors.joining(", ", "action IN (", ")")));
     }
 
-    /** The same, of actions that are seldom, with the condition of their index. */
+    /** A copy of this filter for actions that are seldom, with the condition of their index. */
     public TrailFilter rareActions(Action... actions) {
         return actions(actions).and(Selection.RARE_ACTION);
     }
 
-    /** The same filter, whose records an index finds without examining others, so that all may be read at once. */
+    /** A copy of this filter whose records an index finds without examining others, so that all may be read at once. */
     public TrailFilter byIndex() {
         return new TrailFilter(conditions, values, last, Way.BY_INDEX);
     }
 
-    /** The same for a filter whose records the index of times finds. */
+    /** A copy of this filter whose records the index of times finds. */
     TrailFilter byTime() {
         return new TrailFilter(conditions, values, last, Way.BY_TIME);
     }

@@ -36,7 +36,7 @@ public class TrailReader {
 
     private final JdbcClient jdbc;
 
-    /** For what examines many records. */
+    /** The client for questions that examine many records. */
     private final JdbcClient parts;
 
     private final TrailBase base;
@@ -62,11 +62,11 @@ public class TrailReader {
      *     cut off
      * @param atEnd whether that was the last one that may be read
      */
-    public record Part(List<AuditRecord> records, long last, boolean atEnd) {
+    public record RecordBatch(List<AuditRecord> records, long last, boolean atEnd) {
 
         /** Before the first part of a read that begins behind a sequence. */
-        public static Part behind(long position) {
-            return new Part(List.of(), position, false);
+        public static RecordBatch behind(long position) {
+            return new RecordBatch(List.of(), position, false);
         }
     }
 
@@ -76,7 +76,7 @@ public class TrailReader {
      *
      * @param most the maximum number of records
      */
-    public Part after(long position, TrailFilter filter, int most) {
+    public RecordBatch after(long position, TrailFilter filter, int most) {
         ScanExecutors.requireScanThread();
         Range all = readable();
         long first = Math.max(position + 1, all.first());
@@ -85,7 +85,7 @@ public class TrailReader {
         Range range = new Range(first, isWhole ? end : first + examined - 1);
         List<AuditRecord> records = records(filter, range, "ASC", most);
         long last = records.size() < most ? range.last() : records.getLast().sequence();
-        return new Part(records, last, last >= end);
+        return new RecordBatch(records, last, last >= end);
     }
 
     /** Whether a record follows a sequence. All that the filter's index leads to are examined. */
@@ -120,7 +120,10 @@ public class TrailReader {
                 .single();
     }
 
-    /** From the first record that is not archived to the end of the chain, or of the table if that is not known. */
+    /**
+     * The range from the first record that is not archived to the end of the chain, or of the table if that is not
+     * known.
+     */
     private Range readable() {
         return jdbc.sql("SELECT " + TrailBase.SQL + " + 1, coalesce((SELECT sequence FROM audit_head WHERE id = 1),"
                         + " (SELECT max(sequence) FROM audit_record), 0)")
@@ -136,8 +139,8 @@ public class TrailReader {
     }
 
     /**
-     * The intents without an outcome that are about a project, oldest first. Of a trail whose end was cut off, entries are
-     * left whose sequences other records have now.
+     * The intents without an outcome that are about a project, oldest first. If the end of the trail was cut off, it
+     * also has intents whose sequences belong to other records now.
      */
     public List<AuditRecord> openIntents(ProjectId project) {
         return jdbc.sql("SELECT " + AuditRow.COLUMNS + " FROM audit_record WHERE sequence IN"
@@ -174,7 +177,7 @@ public class TrailReader {
     /** A record as a link of the chain. */
     public record Link(long sequence, String previousHash, String hash) {}
 
-    /** Those records that there are in a range, oldest first. It has a few thousand records at most. */
+    /** The records of a range that still exist, oldest first. The range has a few thousand records at most. */
     public List<Link> links(long first, long last) {
         ScanExecutors.requireScanThread();
         return jdbc.sql("SELECT sequence, previous_hash, hash FROM audit_record WHERE sequence BETWEEN ? AND ?"
@@ -357,7 +360,7 @@ public class TrailReader {
                 : furthest;
     }
 
-    /** Of all records. There are no gaps between them. */
+    /** The first sequence to examine when every record counts. There are no gaps between records. */
     private long firstExamined(long before) {
         long newest = jdbc.sql("SELECT coalesce(max(sequence), 0) FROM audit_record")
                 .query(Long.class)
@@ -366,7 +369,7 @@ public class TrailReader {
         return first > 1 ? first : Scan.BEGINNING;
     }
 
-    /** Of the records that fulfil the condition. */
+    /** The first sequence to examine when only the records that fulfil the condition count. */
     private long firstExamined(Condition condition, long before) {
         return parts.sql("SELECT sequence FROM audit_record WHERE " + condition.sql()
                         + " AND sequence < ? ORDER BY sequence DESC LIMIT 1 OFFSET ?")

@@ -47,7 +47,7 @@ public record Verification(
         return new Verification(true, head.sequence() - from, head, null, behind(from), checkpoints, null);
     }
 
-    /** The same result, with what the rows that give rights were compared with. */
+    /** A copy of this result with what the rows that give rights were compared with. */
     public Verification with(List<RightDifference> differences) {
         return new Verification(
                 valid,

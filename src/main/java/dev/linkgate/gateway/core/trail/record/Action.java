@@ -3,9 +3,9 @@ package dev.linkgate.gateway.core.trail.record;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * An action in the audit trail. Those of the core are here, and a feature declares its own in its {@link
- * dev.linkgate.gateway.core.platform.vocabulary.Words}. Two are equal if their words are. One that is made from a record's word has
- * no other property, so for those ask the one that was declared.
+ * An action in the audit trail. The core's actions are here, and a feature declares its own in its
+ * {@link dev.linkgate.gateway.core.platform.vocabulary.Words}. Two are equal if their words are. One that is made from
+ * a record's word has no other property, so ask the declared action for its properties.
  */
 public final class Action {
 
@@ -74,12 +74,12 @@ public final class Action {
         this.aboutAccess = aboutAccess;
     }
 
-    /** The same action, which only takes rights away. */
+    /** A copy of this action, which only takes rights away. */
     public Action revoking() {
         return new Action(word, true, aboutAccess);
     }
 
-    /** The same action, which changes nothing of what is read of Atlas although it may be about a project. */
+    /** A copy of this action, which changes nothing that is read from Atlas, although it may be about a project. */
     public Action aboutAccess() {
         return new Action(word, revocation, true);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordableText {
 
-    /** In code points. Longer than any id of Atlas or of a cloud; a longer text is cut. */
+    /** The maximum length in code points. It is longer than any id of Atlas or of a cloud; a longer text is cut. */
     public static final int MAX_LENGTH = 1024;
 
     static final char REPLACEMENT = '\uFFFD';

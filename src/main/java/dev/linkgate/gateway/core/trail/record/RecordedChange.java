@@ -24,12 +24,15 @@ public final class RecordedChange {
     private static final String ROWS = "\"rows\":";
 
     /**
-     * Of one text, in code points. What a request may give is no longer, so only what comes from elsewhere is cut: the
-     * longest is the URL of a webhook.
+     * The maximum length of one text, in code points. A request cannot give a longer one, the longest of which is the
+     * URL of a webhook, so only texts from elsewhere are cut.
      */
     private static final int LONGEST = 2_000;
 
-    /** Of one text of a list, in code points: ids, names and claims, of which a list has some twenty. */
+    /**
+     * The maximum length of one text of a list, in code points: an id, a name or a claim, of which a list has some
+     * twenty.
+     */
     private static final int LONGEST_OF_LIST = 512;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -90,7 +93,7 @@ public final class RecordedChange {
         return fit;
     }
 
-    /** A column as it may be shown: whoever can write to the database may have put anything there. */
+    /** A column as it may be shown: an attacker who can write to the database may have put anything there. */
     static String shown(String stored) {
         try {
             JsonNode read = JSON.readTree(stored);

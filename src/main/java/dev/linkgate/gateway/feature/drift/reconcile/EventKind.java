@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The events of private endpoints, as Atlas names their types. Those of Data Federation are not among them. Atlas has
- * none for an endpoint's becoming available, rejected or failed.
+ * The events of private endpoints, as Atlas names their types. The events of Data Federation are not among them. Atlas
+ * has no event for an endpoint that becomes available, rejected or failed.
  */
 enum EventKind {
     ENDPOINT_SERVICE_CREATED,

@@ -98,7 +98,7 @@ record Finding(
             return interfaceEndpointId == null;
         }
 
-        /** As the log names it. */
+        /** The text that names it in the log. */
         @Override
         public String toString() {
             return isLink() ? "link " + linkId : "endpoint " + interfaceEndpointId + " of link " + linkId;
@@ -113,7 +113,7 @@ record Finding(
 
         static final Differences NONE = new Differences(List.of(), List.of());
 
-        /** As the log tells it. */
+        /** The text that tells it in the log. */
         @Override
         public String toString() {
             return "appeared " + appeared + ", vanished " + vanished;

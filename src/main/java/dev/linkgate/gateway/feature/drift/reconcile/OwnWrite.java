@@ -24,14 +24,14 @@ record OwnWrite(
         Action action,
         @Nullable Place place,
         @Nullable Instant ended,
-        Effect effect) {
+        WriteState state) {
 
     private static final long OK = 200;
     private static final long CREATED = 201;
     private static final long ACCEPTED = 202;
 
     /** What is known of a write's effect. */
-    enum Effect {
+    enum WriteState {
         /** It is under way. */
         OPEN,
         /** Atlas has carried it out. */
@@ -43,7 +43,7 @@ record OwnWrite(
     /** A write that is under way. */
     static OwnWrite begun(WriteRecord intent) {
         return new OwnWrite(
-                intent.receipt().toString(), intent.requestId(), intent.action(), place(intent), null, Effect.OPEN);
+                intent.receipt().toString(), intent.requestId(), intent.action(), place(intent), null, WriteState.OPEN);
     }
 
     private static @Nullable Place place(WriteRecord record) {
@@ -55,14 +55,14 @@ record OwnWrite(
     }
 
     /**
-     * Whether this is the outcome of the write, or of one that was unknown. Of a new link only the outcome has the id.
-     * An unknown result of an ensure is resolved as that of an addition.
+     * Whether this is the outcome of the write, or of one that was unknown. Only the outcome has the id of a new link.
+     * The unknown result of an ensure is resolved by a record of an addition.
      */
     boolean isEndedBy(WriteRecord outcome) {
-        boolean resolved = effect == Effect.UNKNOWN
+        boolean resolved = state == WriteState.UNKNOWN
                 && action.equals(Action.ENDPOINT_ENSURE)
                 && outcome.action().equals(Action.ENDPOINT_ADD);
-        return effect != Effect.DONE
+        return state != WriteState.DONE
                 && requestId.equals(outcome.requestId())
                 && (action.equals(outcome.action()) || resolved)
                 && (place == null || place.equals(place(outcome)));
@@ -71,34 +71,34 @@ record OwnWrite(
     /** The write after its outcome; nothing if that shows that Atlas has not carried it out. */
     Optional<OwnWrite> endedBy(WriteRecord outcome) {
         Place written = place(outcome);
-        return effect(outcome)
+        return state(outcome)
                 .map(known -> new OwnWrite(
                         outcome.receipt().toString(),
                         requestId,
                         action,
                         written,
                         outcome.time(),
-                        written == null ? Effect.UNKNOWN : known));
+                        written == null ? WriteState.UNKNOWN : known));
     }
 
     /**
-     * A success may be that nothing was needed, a dry run (200), or begun by an operation, which has records of its own
-     * (202 of an ensure). An ensure whose process was killed has 200 without an answer of Atlas if its endpoint was
-     * there later. Of the failures, an answer of Atlas below 500 shows that it did nothing.
+     * A success may mean that nothing was needed, or a dry run (200), or that an operation was begun, which has records
+     * of its own (202 of an ensure). An ensure whose process was killed has 200 without an answer of Atlas if its
+     * endpoint was there later. A failure with an answer of Atlas below 500 shows that Atlas did nothing.
      */
-    private static Optional<Effect> effect(WriteRecord outcome) {
+    private static Optional<WriteState> state(WriteRecord outcome) {
         long status = Objects.requireNonNullElse(outcome.status(), 0L);
         Long atlas = outcome.atlasStatus();
         boolean removes = removes(outcome.action());
         return switch (Objects.requireNonNullElse(outcome.result(), Result.UNKNOWN)) {
-            case UNKNOWN -> Optional.of(Effect.UNKNOWN);
+            case UNKNOWN -> Optional.of(WriteState.UNKNOWN);
             case REFUSED -> Optional.empty();
-            case FAILED -> atlas == null || atlas >= 500 ? Optional.of(Effect.UNKNOWN) : Optional.empty();
+            case FAILED -> atlas == null || atlas >= 500 ? Optional.of(WriteState.UNKNOWN) : Optional.empty();
             case SUCCEEDED -> {
                 boolean readBack = outcome.action().equals(Action.ENDPOINT_ENSURE) && status == OK && atlas == null;
                 yield status == (removes ? ACCEPTED : CREATED)
-                        ? Optional.of(Effect.DONE)
-                        : readBack ? Optional.of(Effect.UNKNOWN) : Optional.empty();
+                        ? Optional.of(WriteState.DONE)
+                        : readBack ? Optional.of(WriteState.UNKNOWN) : Optional.empty();
             }
         };
     }
@@ -106,7 +106,7 @@ record OwnWrite(
     /** What Atlas must show by and by because of this write; absent if it adds nothing, or may not have. */
     @Nullable
     Place added() {
-        return effect == Effect.DONE && !removes(action) ? place : null;
+        return state == WriteState.DONE && !removes(action) ? place : null;
     }
 
     private static boolean removes(Action action) {
@@ -130,7 +130,7 @@ record OwnWrite(
     }
 
     private boolean explains(boolean appeared, Instant asked, Duration grace) {
-        if (effect != Effect.DONE) {
+        if (state != WriteState.DONE) {
             return true;
         }
         return removes(action) ? !appeared : appeared || isYoung(asked, grace);
@@ -138,18 +138,18 @@ record OwnWrite(
 
     /** Whether an earlier write explains nothing more, because this one was done at the same place. */
     boolean takesPlaceOf(OwnWrite earlier) {
-        return effect == Effect.DONE && earlier.effect != Effect.OPEN && Objects.equals(place, earlier.place);
+        return state == WriteState.DONE && earlier.state != WriteState.OPEN && Objects.equals(place, earlier.place);
     }
 
     /** Whether what it explains may still be otherwise, so that it is judged at a later look. */
     boolean isAwaited(boolean appeared) {
-        return effect == Effect.OPEN || (added() != null && !appeared);
+        return state == WriteState.OPEN || (added() != null && !appeared);
     }
 
     /** Whether it can explain what a later look sees. */
     boolean isKept(Set<Place> shown, Instant asked, Duration grace) {
         boolean isShown = place != null && shown.contains(place);
-        return switch (effect) {
+        return switch (state) {
             case OPEN -> true;
             case UNKNOWN -> isYoung(asked, grace);
             case DONE -> removes(action) ? isShown || isYoung(asked, grace) : !isShown && isYoung(asked, grace);

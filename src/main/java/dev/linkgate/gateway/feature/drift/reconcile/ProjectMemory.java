@@ -52,12 +52,12 @@ record ProjectMemory(
         return new ProjectMemory(from, until, seen, matched, Map.copyOf(more), trail, places, writes);
     }
 
-    /** From when events are to be read: those that come late are read again. */
+    /** The time from which on events are to be read. The overlap is read again for events that come late. */
     Instant readFrom(Duration overlap) {
         return until == null || until.minus(overlap).isBefore(from) ? from : until.minus(overlap);
     }
 
-    /** Those that were not read before. */
+    /** The events that were not read before. */
     List<AtlasEvent> fresh(List<AtlasEvent> events) {
         return events.stream()
                 .filter(event -> !seen.contains(event.id()) && EventKind.NAMES.contains(event.eventTypeName()))
@@ -65,7 +65,7 @@ record ProjectMemory(
                 .toList();
     }
 
-    /** Whether an event can be of the gateway: its key is or was just the project's, or nobody is named. */
+    /** Whether an event can be of the gateway: its key is or was just the project's, or the event names no author. */
     boolean isOurs(AtlasEvent event) {
         return !event.isGlobalAdmin()
                 && event.username() == null

@@ -46,7 +46,7 @@ class ReconcileLoop implements RecurringTask {
     private static final Duration WHILE_OFF = Duration.ofMinutes(1);
     private static final Duration CLEANING = Duration.ofHours(1);
 
-    /** From the first check of one project to that of the next, at most. */
+    /** The maximum time from the first check of one project to that of the next. */
     private static final Duration SPREAD = Duration.ofMillis(300);
 
     private static final Logger log = LoggerFactory.getLogger(ReconcileLoop.class);
@@ -177,7 +177,7 @@ class ReconcileLoop implements RecurringTask {
         enrolled = Set.copyOf(known);
     }
 
-    /** Those that are not checked before the lease ends stay due. */
+    /** Checks the projects that are due. A project that is not checked before the lease ends stays due. */
     private void check(List<ProjectId> due, TaskLease lease) throws InterruptedException {
         Set<ProjectId> known = enrolled;
         ExecutorService checks = Executors.newFixedThreadPool(

@@ -74,7 +74,7 @@ class ReconcileStore {
                 .update();
     }
 
-    /** Those that have waited longest come first. */
+    /** The projects that are due. The projects that have waited longest come first. */
     List<ProjectId> due(Instant now, int most) {
         return jdbc.sql("SELECT project_id FROM reconciliation WHERE next_at <= ? ORDER BY next_at LIMIT " + most)
                 .param(Micros.of(now))

@@ -185,7 +185,7 @@ class Reconciler {
                 Objects.requireNonNull(byOwner.get(false)));
     }
 
-    /** Notes the status of some endpoints that nobody has read for long. */
+    /** Notes the status of some endpoints that were not read for long. */
     private void look(BackgroundProject found, ProjectId project) {
         for (KnownEndpoint each : known.unseen(project, MOST_READS)) {
             LinkPath link = new LinkPath(project, new LinkId(each.link()));
@@ -247,7 +247,7 @@ class Reconciler {
 
     private ProjectMemory read(RequestContext context, ProjectId project, ProjectMemory before) {
         ProjectMemory memory = before;
-        RecordedWrites.Part part;
+        RecordedWrites.WriteBatch part;
         do {
             part = trail.after(context, project, memory.trail());
             memory = memory.read(part.writes(), part.last());

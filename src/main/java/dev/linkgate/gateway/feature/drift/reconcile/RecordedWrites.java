@@ -47,7 +47,7 @@ public class RecordedWrites {
      * @param last the sequence of the last record that was examined
      * @param atEnd whether that was the newest record of the trail when the part was read
      */
-    public record Part(List<WriteRecord> writes, long last, boolean atEnd) {}
+    public record WriteBatch(List<WriteRecord> writes, long last, boolean atEnd) {}
 
     /** The sequence before that of the first record of this time or later. */
     public long before(Instant time) {
@@ -55,14 +55,14 @@ public class RecordedWrites {
     }
 
     /** The writes that follow a sequence, as far as one scan reaches. */
-    public Part after(RequestContext context, ProjectId project, long sequence) {
-        TrailReader.Part part = threads.proceed(
+    public WriteBatch after(RequestContext context, ProjectId project, long sequence) {
+        TrailReader.RecordBatch part = threads.proceed(
                 context,
                 () -> reader.after(sequence, TrailFilter.ALL.project(project).writes(), MOST));
         List<WriteRecord> writes = part.records().stream()
                 .flatMap(record -> write(record).stream())
                 .toList();
-        return new Part(writes, part.last(), part.atEnd());
+        return new WriteBatch(writes, part.last(), part.atEnd());
     }
 
     /** A record that was tampered with can have any words; it is no write then. */

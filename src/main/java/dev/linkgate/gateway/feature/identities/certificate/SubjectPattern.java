@@ -10,8 +10,8 @@ import javax.security.auth.x500.X500Principal;
 
 /**
  * A pattern of certificates' subjects: a distinguished name (RFC 2253), such as {@code CN={team},OU=teams,O=Example}.
- * One value may contain <code>{team}</code>, which stands for the name of a team. All else must be equal, in the same
- * order. As X.520 wants it, letter case does not count, except beside <code>{team}</code>.
+ * One value may contain <code>{team}</code>, which stands for the name of a team. All other values must be equal, in
+ * the same order. Letter case does not count (X.520), except beside <code>{team}</code>.
  */
 final class SubjectPattern {
 

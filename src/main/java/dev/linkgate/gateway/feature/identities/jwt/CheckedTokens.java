@@ -15,7 +15,7 @@ final class CheckedTokens {
 
     private static final int MOST = 10_000;
 
-    /** As long as callers of an issuer use a token, or a part of it. */
+    /** How long a token is kept that is not used. */
     private static final Duration KEPT = Duration.ofMinutes(10);
 
     private final Cache<ByteBuffer, Boolean> hashes = Caffeine.newBuilder()

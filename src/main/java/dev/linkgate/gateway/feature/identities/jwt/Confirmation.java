@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * What a JWT is bound to (RFC 7800): whoever has stolen one cannot use it without that. Only a client certificate can be
- * shown here (RFC 8705, section 3.1). Spring's own validator of it takes every other binding for none.
+ * What a JWT is bound to (RFC 7800): a thief cannot use the JWT without that. Only a client certificate can be shown
+ * here (RFC 8705, section 3.1). Spring's own validator of it takes every other binding for none.
  */
 final class Confirmation {
 

@@ -53,7 +53,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  * An issuer of JWTs (RFC 7519, with the advice of RFC 8725). A JWT of it is accepted if it is signed by one of its
  * keys, is for one of the audiences, and is valid now but not for long.
  *
- * <p>Claims are examined only after the signature, so whoever forges a token learns nothing of what they should be.
+ * <p>Claims are examined only after the signature, so a forger of tokens does not learn what they should be.
  */
 final class Issuer implements Closeable {
 
@@ -132,7 +132,7 @@ final class Issuer implements Closeable {
                 : null;
     }
 
-    /** Why a JWT is nobody's. */
+    /** Why a JWT belongs to no caller. */
     String nobody() {
         return settings.teamClaim() == null
                 ? "The JWT fits no identity of a team."

@@ -50,7 +50,7 @@ record JwtCallers(Access access) {
         }
     }
 
-    /** @throws UnknownCaller if it is nobody, or may be several */
+    /** @throws UnknownCaller if the JWT fits no caller, or may fit several */
     CallerAuthentication caller(Issuer issuer, Jwt jwt, HttpServletRequest request) {
         List<Candidate> candidates = candidates(issuer, jwt);
         if (candidates.isEmpty()) {
@@ -67,8 +67,8 @@ record JwtCallers(Access access) {
     }
 
     /**
-     * The same for a JWT that is to become an access token, once. It lives for a short time only, and needs an identity,
-     * with which the access token ends.
+     * The caller of a JWT that is to become an access token, once. The JWT lives for a short time only, and needs an
+     * identity, with which the access token ends.
      */
     CallerAuthentication client(Issuer issuer, Jwt jwt, HttpServletRequest request) {
         Instant issued = jwt.getIssuedAt();

@@ -120,7 +120,7 @@ final class JwtProvider implements AuthenticationProvider, AutoCloseable {
         }
     }
 
-    /** Of what the library says, the cause is what counts. */
+    /** The refusal of a token. The cause tells more than the library's exception. */
     private static UnknownCaller refusal(Throwable refused) {
         return switch (refused) {
             case UnknownCaller known -> known;

@@ -23,12 +23,12 @@ final class ArrivalPace {
     /** New connections of one address, which are 50 a second. */
     private static final int PER_TICK = 5;
 
-    /** Between two calls of {@link #next}. */
+    /** The time between two calls of {@link #next}. */
     static final Duration TICK = Duration.ofMillis(100);
 
     private final int maxWaiting;
 
-    /** Those that have not all of their room. */
+    /** The addresses that have used some of their room. */
     private final Map<String, Arrivals> addresses = new HashMap<>();
 
     private static final class Arrivals {
@@ -83,7 +83,7 @@ final class ArrivalPace {
         return next;
     }
 
-    /** Those that wait when the server stops. */
+    /** The connections that still wait when the server stops. */
     synchronized List<SocketChannel> end() {
         List<SocketChannel> waiting = addresses.values().stream()
                 .flatMap(arrivals -> arrivals.waiting.stream())

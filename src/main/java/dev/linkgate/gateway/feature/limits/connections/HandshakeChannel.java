@@ -21,7 +21,7 @@ final class HandshakeChannel extends SecureNioChannel {
 
     private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    /** For a turn. A client has given up by then. */
+    /** How long a handshake waits for its turn. A client has given up by then. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final FairTurns turns;

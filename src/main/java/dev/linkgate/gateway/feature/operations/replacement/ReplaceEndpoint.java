@@ -168,7 +168,7 @@ public class ReplaceEndpoint implements OperationHandler {
             return EndpointObservation.of(() -> project.endpoint(link.link(), endpoint));
         }
 
-        /** With the endpoint removed by this operation from now on. */
+        /** The next step, with the endpoint removed by this operation from now on. */
         StepResult removed(ReplaceStep next) {
             return new StepResult.Next(next, argument.whenRemoved().stored());
         }

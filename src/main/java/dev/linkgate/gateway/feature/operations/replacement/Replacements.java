@@ -136,8 +136,8 @@ public class Replacements implements EndpointReplacement {
     }
 
     /**
-     * Whose the endpoint will be that a replacement adds. What it has removed itself stays whose it was; all else is
-     * the team's that has asked for it.
+     * The owner of the endpoint that a replacement adds. An endpoint that the replacement has removed itself keeps its
+     * owner; any other one belongs to the team that has asked for the replacement.
      *
      * @param known the endpoint as it is known now, if it is
      */
@@ -149,7 +149,7 @@ public class Replacements implements EndpointReplacement {
                 : new Owner(replacement.caller().team(), replacement.target().changeReference());
     }
 
-    /** Whose the endpoint will be that a replacement adds, as far as is known now. */
+    /** The owner of the endpoint that a replacement adds, as far as is known now. */
     public Owner owner(Operation replacement) {
         EndpointId id =
                 new EndpointId(Objects.requireNonNull(replacement.target().interfaceEndpointId()));

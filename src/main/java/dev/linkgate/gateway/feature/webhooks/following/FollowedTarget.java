@@ -40,7 +40,7 @@ record FollowedTarget(
         return endpoint == null ? link.toString() : link + "/endpoints/" + endpoint.canonicalSegment();
     }
 
-    /** The same target, once its write is known to have been carried out. */
+    /** A copy of this target whose write is known to have been carried out. */
     FollowedTarget announced(Goal now) {
         return new FollowedTarget(link, endpoint, now, true, requestId, receipt, since);
     }

@@ -31,7 +31,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class FollowedTargets {
 
-    /** Of the time since the write. */
+    /** The pause between two reads is the time since the write divided by this. */
     private static final int PART = 8;
 
     private static final double MINUTE = Duration.ofMinutes(1).toNanos();
@@ -164,7 +164,7 @@ class FollowedTargets {
                 target.link().project(), (project, demand) -> demand.plus(MINUTE / shortest.toNanos()));
     }
 
-    /** Those that have waited longest come first; none if nothing is to be read. */
+    /** The targets to be read, the ones that have waited longest first; none if nothing is to be read. */
     List<FollowedTarget> due(Instant now, int most) {
         if (readsPerMinute == 0) {
             return List.of();

@@ -94,7 +94,7 @@ public class TargetObserver implements EveryMinute, AutoCloseable {
 
     private void read(FollowedTarget target) {
         try {
-            Optional<PolledTarget> seen = look(target);
+            Optional<TargetObservation> seen = look(target);
             reads.withTag("result", seen.isPresent() ? "seen" : "unseen").increment();
             store(target, seen);
         } catch (InterruptedException stopped) {
@@ -106,13 +106,13 @@ public class TargetObserver implements EveryMinute, AutoCloseable {
         }
     }
 
-    private Optional<PolledTarget> look(FollowedTarget target) throws InterruptedException {
+    private Optional<TargetObservation> look(FollowedTarget target) throws InterruptedException {
         return target.endpoint() == null
-                ? polls.next(target.link()).map(PolledTarget::of)
-                : polls.next(target.link(), target.endpoint()).map(PolledTarget::of);
+                ? polls.next(target.link()).map(TargetObservation::of)
+                : polls.next(target.link(), target.endpoint()).map(TargetObservation::of);
     }
 
-    private void store(FollowedTarget target, Optional<PolledTarget> seen) {
+    private void store(FollowedTarget target, Optional<TargetObservation> seen) {
         Instant now = clock.instant();
         boolean late = !now.isBefore(target.since().plus(settleAfter));
         transactions.executeWithoutResult(status -> {
@@ -133,12 +133,12 @@ public class TargetObserver implements EveryMinute, AutoCloseable {
 
     /** An endpoint has gone with its link. Its own read would come later, and find the link gone once more. */
     private void tellGone(FollowedTarget endpoint) {
-        TargetProgress.of(endpoint, PolledTarget.State.GONE, true)
+        TargetProgress.of(endpoint, TargetObservation.State.GONE, true)
                 .events()
                 .forEach(type -> outbox.add(TargetEvents.of(type, endpoint, null)));
     }
 
-    private void tell(FollowedTarget target, TargetProgress progress, PolledTarget polled, Instant now) {
+    private void tell(FollowedTarget target, TargetProgress progress, TargetObservation polled, Instant now) {
         progress.events().forEach(type -> outbox.add(TargetEvents.of(type, target, polled.resource())));
         if (progress.events().contains(FollowingWords.ENDPOINT_REMOVED) && polled.linkIsGone()) {
             targets.add(target.vanishedLink(), now);

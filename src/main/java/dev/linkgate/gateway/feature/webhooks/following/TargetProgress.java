@@ -19,11 +19,11 @@ record TargetProgress(List<EventType> events, @Nullable FollowedTarget next) {
      *
      * @param late whether Atlas does not carry out any more what it has not carried out yet
      */
-    static TargetProgress of(FollowedTarget target, PolledTarget.State seen, boolean late) {
+    static TargetProgress of(FollowedTarget target, TargetObservation.State seen, boolean late) {
         return target.announced() ? ofKnown(target, seen) : ofUnknown(target, seen, late);
     }
 
-    private static TargetProgress ofKnown(FollowedTarget target, PolledTarget.State seen) {
+    private static TargetProgress ofKnown(FollowedTarget target, TargetObservation.State seen) {
         boolean isLink = target.endpoint() == null;
         return switch (seen) {
             case GONE -> ended(isLink ? FollowingWords.LINK_REMOVED : FollowingWords.ENDPOINT_REMOVED);
@@ -42,10 +42,10 @@ record TargetProgress(List<EventType> events, @Nullable FollowedTarget next) {
     }
 
     /** Whether the write was carried out shows only now. */
-    private static TargetProgress ofUnknown(FollowedTarget target, PolledTarget.State seen, boolean late) {
+    private static TargetProgress ofUnknown(FollowedTarget target, TargetObservation.State seen, boolean late) {
         boolean done = switch (target.goal()) {
-            case SETTLED -> seen != PolledTarget.State.GONE;
-            case GONE -> seen == PolledTarget.State.GONE || seen == PolledTarget.State.LEAVING;
+            case SETTLED -> seen != TargetObservation.State.GONE;
+            case GONE -> seen == TargetObservation.State.GONE || seen == TargetObservation.State.LEAVING;
         };
         if (!done) {
             return new TargetProgress(List.of(), late ? null : target);

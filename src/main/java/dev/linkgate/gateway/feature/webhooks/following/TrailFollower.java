@@ -61,7 +61,7 @@ public class TrailFollower {
      */
     public boolean follow() {
         long from = position();
-        TrailReader.Part part = after(from);
+        TrailReader.RecordBatch part = after(from);
         if (part.last() == from) {
             return false;
         }
@@ -76,11 +76,11 @@ public class TrailFollower {
     }
 
     /** While nothing is written, only the end of the trail is looked at, and the position stays. */
-    private TrailReader.Part after(long position) {
+    private TrailReader.RecordBatch after(long position) {
         TrailReader.End end = trail.end();
         return end.lastWrite() > position
                 ? trail.after(position, EndedWrite.OUTCOMES, MOST)
-                : new TrailReader.Part(List.of(), Math.min(position, end.last()), true);
+                : new TrailReader.RecordBatch(List.of(), Math.min(position, end.last()), true);
     }
 
     /** The last record whose events are stored. */
@@ -143,8 +143,8 @@ public class TrailFollower {
     }
 
     /**
-     * Of a result that only Atlas can tell. If the process lived, an operation asks, and records the outcome; it may be
-     * cancelled, fail to begin, or get no answer.
+     * Follows a write with an unknown result, which only Atlas can tell. If the process lived, an operation asks Atlas,
+     * and records the outcome; it may be cancelled, fail to begin, or get no answer.
      */
     private void notDone(EndedWrite write, Goal goal) {
         Optional<FollowedTarget> target = target(write, goal, false);

@@ -76,7 +76,7 @@ class AccessTest {
             policy = new AccessPolicy(access);
         }
 
-        /** As far as it knows, without looking for changes first. */
+        /** Whether the replica knows a key, without looking for changes first. */
         boolean has(NewKey key) {
             return access.keys().withId(key.stored().id()).isPresent();
         }
@@ -125,7 +125,7 @@ class AccessTest {
         assertThat(there.knows(first.key())).isFalse();
     }
 
-    /** Also if that team is read again before the one that had the key. */
+    /** This also holds if that team is read again before the one that had the key. */
     @Test
     void keyWhoseIdAnotherTeamHasByNowIsThatTeams() throws Exception {
         here.access.putTeam("payments", "");

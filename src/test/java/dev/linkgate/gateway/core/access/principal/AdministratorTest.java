@@ -12,7 +12,7 @@ class AdministratorTest {
 
     private static final List<AdminScope> SCOPES = List.of(AdminScope.values());
 
-    /** Of every set of scopes. */
+    /** The test tries every set of scopes. */
     @Test
     void anAdministratorMayWhatOneOfItsScopesMay() {
         for (int members = 1; members < 1 << SCOPES.size(); members++) {

@@ -254,7 +254,7 @@ class SealedRightsTest {
         assertThat(recorded.differences(List.of(store))).isEmpty();
     }
 
-    /** As an archive carries it on. */
+    /** An archive carries it on. */
     @Test
     void whatRecordsHaveSaidCanBeStored() {
         RecordedSeals stored = RecordedSeals.after(recorded.text());
@@ -263,7 +263,7 @@ class SealedRightsTest {
         assertThat(stored.differences(List.of(store))).isEmpty();
     }
 
-    /** Whoever removes the key of the seals gets another one made, which no row has a seal of. */
+    /** An attacker who removes the key of the seals causes a new one, which no row is sealed with. */
     @Test
     void withoutTheKeyOfTheSealsNothingIsInForce() {
         assertThat(afterwards().snapshot().unsealed()).isEmpty();

@@ -64,7 +64,7 @@ import org.springframework.web.context.WebApplicationContext;
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern =
-                                ".*\\.(ProjectController|VisibleProjects|Attachment\\w+|Declar\\w+|Config\\w+|ReturnedRights)"))
+                                ".*\\.(ProjectController|VisibleProjects|Attachment\\w+|Declar\\w+|Config\\w+|RestoredRightsReport)"))
 @Import({Access.class, AccessStore.class, AdminToken.class})
 @ConfigurationPropertiesScan({
     "dev.linkgate.gateway.core.access.key",

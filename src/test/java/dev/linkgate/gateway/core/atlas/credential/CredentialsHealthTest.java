@@ -50,7 +50,7 @@ class CredentialsHealthTest {
         assertThat(health.health().getDetails()).doesNotContainKey("firstSecretExpiry");
     }
 
-    /** Not out of service: one replica with other keys would take all others with it by storing a credential. */
+    /** The replica stays in service: one with other keys would take all others with it by storing a credential. */
     @Test
     void credentialOfAnotherMasterKeyIsShown() {
         DataSource database = TestDatabase.SQLITE.migrated();

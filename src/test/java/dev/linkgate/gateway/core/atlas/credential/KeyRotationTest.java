@@ -131,7 +131,7 @@ class KeyRotationTest {
         assertThat(before.credential("default")).isEqualTo(digestKey("one").as("default", 1));
     }
 
-    /** As after a kill in the middle, or beside a replica that starts at the same time. */
+    /** The other start was killed in the middle, or happens at the same time on another replica. */
     @Test
     void aStartGoesOnWithWhatAnotherOneHasBegun() {
         Replica rotated = new Replica(database, NEW + "," + OLD);

@@ -277,7 +277,7 @@ class CircuitBreakerChannelTest {
         assertThat(state()).as("the worst").isEqualTo(2);
     }
 
-    /** Else the breaker of a project that nobody asks for would be reported as open for ever. */
+    /** Otherwise the breaker of a project that is not asked for would be reported as open for ever. */
     @Test
     void isReportedHalfOpenAsSoonAsARequestMayBeATrial() {
         fail(MINIMUM);

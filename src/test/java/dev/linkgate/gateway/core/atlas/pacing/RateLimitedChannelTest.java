@@ -42,7 +42,7 @@ class RateLimitedChannelTest {
     private static final AtlasCredential OTHER_KEY =
             new AtlasCredential.DigestKey("other", 1, "ponmlkji", Outbound.PRIVATE_KEY, null);
 
-    /** At 100 a second, after none was left: the writes' reserve comes first. */
+    /** The time until reads may pass at 100 a second, after none was left: the writes' reserve comes first. */
     private static final Duration UNTIL_READS_MAY_PASS = Duration.ofMillis(300);
 
     private final ManualClock clock = new ManualClock();

@@ -50,7 +50,7 @@ public final class ScriptedAtlas implements Atlas {
     public final AtomicInteger linkReads = new AtomicInteger();
     public final AtomicInteger endpointReads = new AtomicInteger();
     public final List<AtlasWrite> sent = new CopyOnWriteArrayList<>();
-    /** Of each read of an endpoint, whether it gave way to callers. */
+    /** Whether each read of an endpoint gave way to callers. */
     public final List<Boolean> background = new CopyOnWriteArrayList<>();
 
     public final AtomicInteger connectionReads = new AtomicInteger();
@@ -137,7 +137,7 @@ public final class ScriptedAtlas implements Atlas {
                 Failure.of(code, "as the test wants it").answeredBy(new AtlasAnswer(code.status(), null, null)));
     }
 
-    /** Nobody can tell what became of the next write, which is not carried out. */
+    /** The next write is not carried out, and its outcome is unknown. */
     public void leavesUnknown() {
         answers(ScriptedAtlas::unknown);
     }

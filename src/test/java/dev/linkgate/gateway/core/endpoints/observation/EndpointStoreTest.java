@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Whose endpoints are, as outcomes tell, and how they were last seen. */
+/** The owners of endpoints, as outcomes tell, and how endpoints were last seen. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class EndpointStoreTest {

@@ -140,7 +140,7 @@ class WritePipelineTest {
         assertThat(replica.linkIsLocked()).isFalse();
     }
 
-    /** As a replica that sleeps between its checks and its write. */
+    /** The replica sleeps between its checks and its write. */
     @Test
     void whatTheLockGuardsIsNotSentWithoutIt() {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
@@ -582,7 +582,7 @@ class WritePipelineTest {
         assertRecorded("endpoint.add", "UNKNOWN 502 outcome-unknown");
     }
 
-    /** Of an operation, so that nothing but the write itself comes afterwards. */
+    /** The hooks of an operation, so that nothing but the write itself comes afterwards. */
     private static WriteHooks<Endpoint> hooks(Runnable beforeSend) {
         return WriteHooks.ofOperation(beforeSend, null);
     }

@@ -156,7 +156,7 @@ public final class WritingReplica implements AutoCloseable {
         };
     }
 
-    /** As the gateway reads it: while the database fails, a problem of the read. */
+    /** The endpoint as the gateway reads it: while the database fails, a problem of the read. */
     private Endpoint seen(LinkPath link, Endpoint endpoint) {
         RuntimeException failure = databaseFailure;
         if (failure != null) {

@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 /** Reads for tests that share as the gateway's do by default, in the test's own time. */
 public final class SharedReads {
 
-    /** More turns than any test needs. */
+    /** It has more turns than any test needs. */
     public static final FanOut FAN_OUT = new FanOut(new FairTurns("long lists", 100, 100), Duration.ofMinutes(1));
 
     private SharedReads() {}

@@ -323,7 +323,7 @@ class WritesAreSeenTest {
         }
     }
 
-    /** The same with free-running threads. */
+    /** The writes and reads run in threads that nothing holds. */
     @Test
     void noConcurrentReadMissesAnEarlierWrite() throws Exception {
         AtomicInteger truth = new AtomicInteger();

@@ -12,7 +12,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/** What the log has of failures that nobody foresaw. */
+/** What the log has of unforeseen failures. */
 @CapturesOutput
 class FailureTranslatorTest {
 
@@ -28,7 +28,7 @@ class FailureTranslatorTest {
         assertThatOnlyALineSaysIt(output);
     }
 
-    /** As an export or a stream does, which writes by itself. */
+    /** An export or a stream writes by itself. */
     @Test
     void aCallerThatLeavesAStreamIsNoError(CapturedOutput output) {
         FailureTranslator.translate(

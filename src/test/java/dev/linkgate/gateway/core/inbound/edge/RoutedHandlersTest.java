@@ -57,7 +57,7 @@ class RoutedHandlersTest {
         }
     }
 
-    /** As of a request that no filter has seen. */
+    /** No filter has seen the request. */
     @Test
     void withoutARouteAllHandlersAreTried() throws Exception {
         for (Call call : calls()) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DigestChallengeTest {
 
-    /** As Atlas's own servers were recorded to send it, August 2026. */
+    /** The challenge that Atlas's own servers were recorded to send, August 2026. */
     private static final String ATLAS = "Digest realm=\"MMS Public API\", domain=\"\","
             + " nonce=\"SlgYP7Tv3FS/BuCj/x4WQRIV1bNKdpJg\", algorithm=MD5, qop=\"auth\", stale=false";
 

@@ -11,12 +11,12 @@ public final class Clocks {
 
     private Clocks() {}
 
-    /** Of a replica whose host's clock is an hour ahead. */
+    /** The clock of a replica whose host's clock is an hour ahead. */
     public static DatabaseClock wrong() {
         return ahead(Duration.ofHours(1));
     }
 
-    /** Of a replica whose host's clock is that much ahead. */
+    /** The clock of a replica whose host's clock is that much ahead. */
     static DatabaseClock ahead(Duration time) {
         try (Connection connection = TestDatabase.POSTGRESQL.unpooled().getConnection()) {
             return DatabaseClock.of(connection, () -> Instant.now().plus(time), System::nanoTime);

@@ -29,7 +29,7 @@ class DatabaseClockTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** More than a busy machine needs for what is done between two looks at the real clock. */
+    /** It is more than a busy machine needs for what is done between two looks at the real clock. */
     private static final Duration SOON = Duration.ofMinutes(5);
 
     /** A host whose clocks stand until the test moves them. */
@@ -139,7 +139,7 @@ class DatabaseClockTest {
     @Test
     void anAnswerThatTakesLongMovesNothing() throws SQLException {
         Host host = new Host(Instant.now());
-        Deque<Long> nanos = new ArrayDeque<>(); // what is read next; then none has passed
+        Deque<Long> nanos = new ArrayDeque<>(); // the times that are read next; afterwards no time has passed
         DatabaseClock clock;
         try (Connection connection = DATABASE.getConnection()) {
             clock = DatabaseClock.of(connection, host, () -> nanos.isEmpty() ? 0 : nanos.poll());

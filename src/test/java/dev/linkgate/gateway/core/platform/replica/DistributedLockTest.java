@@ -103,7 +103,7 @@ class DistributedLockTest {
         }
     }
 
-    /** As two removals did, which took a link's last endpoint. */
+    /** Otherwise two removals at the same time could take a link's last endpoint. */
     @Test
     void replicaWhoseHostIsAnHourAheadTakesNoHeldLock() {
         DataSource source = TestDatabase.POSTGRESQL.migrated();
@@ -120,12 +120,12 @@ class DistributedLockTest {
                 .isEmpty();
     }
 
-    /** Of a replica whose host's clock is that much ahead. */
+    /** The lock of a replica whose host's clock is that much ahead. */
     private static DistributedLock lockOf(DataSource source, Duration ahead) {
         return new DistributedLock(JdbcClient.create(source), Clocks.ahead(ahead));
     }
 
-    /** By a clock that was wrong, or by hand. */
+    /** The time was set by a clock that was wrong, or by hand. */
     @ParameterizedTest
     @EnumSource
     void lockFurtherAheadThanAnyLockIsOver(TestDatabase database) {
@@ -139,7 +139,7 @@ class DistributedLockTest {
         assertThat(rows(source)).isZero();
     }
 
-    /** The database answers when nobody waits for it any more, or its answer is lost. */
+    /** The database answers when its caller waits no more, or its answer is lost. */
     @ParameterizedTest
     @EnumSource
     void aLockThatNobodyLearntOfIsFree(TestDatabase database) {

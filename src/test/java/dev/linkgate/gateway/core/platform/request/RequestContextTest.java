@@ -51,7 +51,7 @@ class RequestContextTest {
         assertThat(elsewhere(context.waiting()::mayContinue)).isFalse();
     }
 
-    /** Of a key that was revoked, although the team still has its role. */
+    /** The caller's key was revoked, although the team still has its role. */
     @Test
     void aCallerWithoutIdentityHasNoRight() {
         context.identified(

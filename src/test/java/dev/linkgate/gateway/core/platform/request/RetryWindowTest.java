@@ -39,7 +39,7 @@ class RetryWindowTest {
         assertThat(tries).hasValue(1);
     }
 
-    /** At least a second, also if Atlas asks for none. */
+    /** The pause is at least a second, also if Atlas asks for none. */
     @ParameterizedTest
     @FieldSource("PASSING")
     void aRefusalThatPassesIsWaitedOut(ProblemCode code) {

@@ -92,7 +92,7 @@ class DataDirectoryTest {
         String message = refusal(() -> data.generated("token", () -> "new"), mode);
         assertThat(message).contains("chmod 600 " + file).doesNotContain("hush");
 
-        set(file, "rw-------"); // as the message says
+        set(file, "rw-------"); // the message says to do so
         assertThat(data.generated("token", () -> "new")).isEqualTo("hush-hush");
     }
 
@@ -134,7 +134,7 @@ class DataDirectoryTest {
                 .contains("linkgate.data-dir");
     }
 
-    /** For any umask of the process, and for files of a restored backup. */
+    /** This holds for any umask of the process, and for files of a restored backup. */
     @ParameterizedTest
     @ValueSource(strings = {"data/linkgate.db", "elsewhere.db"})
     void aDatabaseIsForTheGatewaysUserOnly(String name) throws IOException {

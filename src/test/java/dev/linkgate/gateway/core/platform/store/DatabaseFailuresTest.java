@@ -41,7 +41,7 @@ class DatabaseFailuresTest {
         String url = kind.migratedUrl();
         database = kind.open(url);
         other = database.getConnection();
-        // As of another process, so that it does not wait for its turn in this one.
+        // The connection is like another process's, so that it does not wait for its turn in this one.
         connection = kind.open(url).getConnection();
         impatient = new SingleConnectionDataSource(connection, true);
     }

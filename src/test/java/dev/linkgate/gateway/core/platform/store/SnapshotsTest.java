@@ -206,7 +206,7 @@ class SnapshotsTest {
         assertThat(here.words.confirm()).isTrue();
     }
 
-    /** Neither the callers nor the database are held up by it. */
+    /** It holds up neither the callers nor the database. */
     @Test
     void callersShareTheQuestionToADatabaseThatIsAway() {
         AtomicInteger questions = new AtomicInteger();

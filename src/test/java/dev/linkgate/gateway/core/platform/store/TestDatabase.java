@@ -79,7 +79,7 @@ public enum TestDatabase {
             return create(URI.create(url.substring("jdbc:".length())).getPath().substring(1));
         }
 
-        // By a copy of the files, which is quicker than one through the log.
+        // Creates a database by a copy of the files, which is quicker than one through the log.
         private static String create(String template) {
             String name = "t" + UUID.randomUUID().toString().replace("-", "");
             JdbcClient.create(Server.RUNNING.getPostgresDatabase())
@@ -96,7 +96,7 @@ public enum TestDatabase {
 
     private final Map<Class<?>, KeptDatabase> kept = new ConcurrentHashMap<>();
 
-    /** Of the database that the migrations have run on, once one was needed. */
+    /** The URL of the database that the migrations have run on, once one was needed. */
     private @Nullable String original;
 
     /**
@@ -115,10 +115,10 @@ public enum TestDatabase {
     /** Lets a transaction delete and insert rows in any order. */
     abstract String anyOrder();
 
-    /** The URL of a copy of a database that nobody is connected to. */
+    /** The URL of a copy of a database without connections. */
     abstract String copyOf(String url);
 
-    /** A new database with all migrations run. Nobody closes its pool; connections that are not used end. */
+    /** A new database with all migrations run. Its pool is not closed; connections that are not used end. */
     public DataSource migrated() {
         HikariConfig pool = new HikariConfig();
         pool.setDataSource(unpooled());
@@ -139,7 +139,7 @@ public enum TestDatabase {
                 .asNew();
     }
 
-    /** The same, with a connection of its own for each that is asked for. */
+    /** A new database with all migrations run, with a connection of its own for each that is asked for. */
     public DataSource unpooled() {
         return open(migratedUrl());
     }
@@ -174,7 +174,7 @@ public enum TestDatabase {
         return new OldestReader(new ProductVersion(version));
     }
 
-    /** A PostgreSQL with no language or time zone of whoever runs the tests. */
+    /** A PostgreSQL with no language or time zone of the user who runs the tests. */
     public static EmbeddedPostgres.Builder server() {
         return EmbeddedPostgres.builder().setLocaleConfig("locale", "C").setServerConfig("timezone", "UTC");
     }

@@ -118,7 +118,7 @@ class WriterQueueTest {
         assertThat(read(connect(impatient), WriterQueueTest::executed)).isEmpty();
     }
 
-    /** As db-scheduler does it. */
+    /** Executes a query in the way of db-scheduler. */
     private static ResultSet executed(PreparedStatement query) throws SQLException {
         query.execute();
         return query.getResultSet();
@@ -168,7 +168,7 @@ class WriterQueueTest {
         assertThat(written()).containsExactly(2);
     }
 
-    /** As when another process, such as a shell, keeps the database locked. */
+    /** Another process, such as a shell, keeps the database locked. */
     @Test
     void transactionThatCannotBeginEndsItsTurn() throws SQLException {
         Connection foreign = connect(queue);

@@ -195,7 +195,7 @@ class AnonymousRefusalsTest {
         assertThat(audit.verify().valid()).isTrue();
     }
 
-    /** From a few addresses, while minutes end and the store fails now and then. */
+    /** Refuses requests from a few addresses, while minutes end and the store fails now and then. */
     private void refuseAtRandom(int number, RandomGenerator random) {
         for (int i = 0; i < number; i++) {
             audit.dataSource.failing = random.nextInt(20) == 0;
@@ -229,7 +229,7 @@ class AnonymousRefusalsTest {
         awaitRecords();
     }
 
-    /** Until all that stand before this one in the queue are stored or lost. */
+    /** Waits until all records before this one in the queue are stored or lost. */
     private void awaitRecords() {
         audit.record(AuditFixture.entry("a mark"), Duration.ofSeconds(20));
     }

@@ -190,7 +190,7 @@ public final class AuditFixture implements AutoCloseable {
         return AuditQuery.of(TestVocabulary.ALL, request(parameters)).selection();
     }
 
-    /** The same of the trail of a project, which a team sees. */
+    /** The selection of a query of the trail of a project, which a team sees. */
     static Selection selection(ProjectId project, String parameters) {
         return AuditQuery.of(TestVocabulary.ALL, request(parameters), project).selection();
     }
@@ -226,11 +226,11 @@ public final class AuditFixture implements AutoCloseable {
         return oldestFirst(scans, selection, last);
     }
 
-    /** In chunks of three. */
+    /** Reads the records in chunks of three. */
     public List<AuditRecord> oldestFirst(TrailScans scans, Selection selection, long last) {
         TrailFilter filter = scans.filter(context(), selection).until(last);
         List<AuditRecord> records = new ArrayList<>();
-        TrailReader.Part part = TrailReader.Part.behind(0);
+        TrailReader.RecordBatch part = TrailReader.RecordBatch.behind(0);
         while (!part.atEnd()) {
             part = scans.after(context(), part.last(), filter, 3);
             records.addAll(part.records());

@@ -221,7 +221,7 @@ class AuditTrailTest {
         assertLast("FAILED", 500, "internal-error");
     }
 
-    /** After the intent was stored, for example because all connections are in use. */
+    /** The database does not answer after the intent was stored, for example because all connections are in use. */
     @Test
     void workThatTheDatabaseDoesNotAnswerIsUnavailable() {
         DataAccessException busy = new CannotGetJdbcConnectionException("none is free");
@@ -240,7 +240,7 @@ class AuditTrailTest {
         assertLast("FAILED", 503, "audit-unavailable");
     }
 
-    /** As if the connection had broken after the commit. */
+    /** The connection breaks after the commit. */
     @Test
     void whatMayHaveBeenChangedIsNotSaidToHaveFailed() {
         DataAccessException lost = new DataAccessResourceFailureException("the connection broke");
@@ -277,7 +277,7 @@ class AuditTrailTest {
         assertThat(ended.projects).containsExactly(AuditFixture.PROJECT);
     }
 
-    /** Also one whose action is the word of a record, as when another replica has left it. */
+    /** One of the actions is the word of a record, as when another replica has left it. */
     @Test
     void whoMayDoWhatVoidsNothingIfItsOutcomeCannotBeStored() {
         EndedProjects ended = new EndedProjects();
@@ -379,7 +379,7 @@ class AuditTrailTest {
         assertThat(audit.receipts).isEmpty();
     }
 
-    /** As whoever can write to the database does it, faster than any comparison with checkpoints. */
+    /** An attacker who can write to the database does this faster than any comparison with checkpoints. */
     @Test
     void theWriterMissesRecordsThatItWrote() {
         List.of("first", "second", "third").forEach(id -> audit.record(AuditFixture.entry(id)));
@@ -425,7 +425,7 @@ class AuditTrailTest {
         audit.write(5);
         audit.record(AuditFixture.entry("seventh"));
         audit.write(5);
-        audit.jdbc.sql("DELETE FROM audit_record WHERE sequence <= 10").update(); // as archiving does
+        audit.jdbc.sql("DELETE FROM audit_record WHERE sequence <= 10").update(); // archiving does this
 
         audit.record(AuditFixture.entry("last"));
 
@@ -478,7 +478,7 @@ class AuditTrailTest {
                 () -> audit.trail.write(undecided, Action.TEAM_PUT, Target.NONE, 200, intent -> "made"));
     }
 
-    /** Between its work and its record, as in a pause of the process. */
+    /** The right ends between the work and its record, as in a pause of the process. */
     @Test
     void aReadWhoseRightEndsBeforeItsRecordIsNotShown() {
         for (ProblemCode problem : List.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN)) {

@@ -32,7 +32,7 @@ public final class KilledReplica {
                 new RollbackState());
     }
 
-    /** The same, of an ensure that had found its endpoint absent. */
+    /** Leaves the addition of an ensure that had found its endpoint absent. */
     public void leavesAddition(String requestId, Target target, Instant at) {
         leaves(requestId, Action.ENDPOINT_ENSURE, target, at);
         OpenIntents open = new OpenIntents(database);

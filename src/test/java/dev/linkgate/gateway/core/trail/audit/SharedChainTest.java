@@ -92,7 +92,7 @@ class SharedChainTest {
         assertThat(audit.verify()).isEqualTo(audit.valid());
     }
 
-    /** Of callers who were told so, each record is there; of those who were not, perhaps. */
+    /** Each record is there whose caller was told so; the record of another caller may be there. */
     @Test
     void writersWhoseNetworksBreakMakeOneChainOfAllReceipts() {
         Samples.check(

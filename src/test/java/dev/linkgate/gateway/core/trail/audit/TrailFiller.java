@@ -98,7 +98,7 @@ public final class TrailFiller {
         sequence += batch.size();
     }
 
-    /** Of an append that waits for its own commit, in microseconds. */
+    /** The median time of an append that waits for its own commit, in microseconds. */
     private long medianOfSingleCommits() throws SQLException {
         long[] micros = new long[COMMITS];
         for (int i = 0; i < COMMITS; i++) {

@@ -157,9 +157,9 @@ class TrailReaderTest {
     void checkIgnoresNewRecords() throws SQLException {
         audit.write(1_500);
         TrailFilter all = TrailFilter.ALL.until(1_506);
-        TrailReader.Part first = audit.reader.after(0, all, 1_000);
+        TrailReader.RecordBatch first = audit.reader.after(0, all, 1_000);
         audit.record(AuditFixture.entry("meanwhile"));
-        TrailReader.Part second = audit.reader.after(first.last(), all, 1_000);
+        TrailReader.RecordBatch second = audit.reader.after(first.last(), all, 1_000);
 
         assertThat(second.records()).hasSize(506);
         assertThat(second.atEnd()).isTrue();
@@ -168,14 +168,15 @@ class TrailReaderTest {
 
     @Test
     void partsFollowEachOtherToTheEnd() {
-        TrailReader.Part first = audit.reader.after(0, TrailFilter.ALL.project(AuditFixture.PROJECT), 2);
+        TrailReader.RecordBatch first = audit.reader.after(0, TrailFilter.ALL.project(AuditFixture.PROJECT), 2);
         assertThat(first.records()).extracting(AuditRecord::sequence).containsExactly(1L, 3L);
         assertThat(first.last()).isEqualTo(3);
         assertThat(first.atEnd()).isFalse();
-        TrailReader.Part rest = audit.reader.after(3, TrailFilter.ALL.project(AuditFixture.PROJECT), 2);
+        TrailReader.RecordBatch rest = audit.reader.after(3, TrailFilter.ALL.project(AuditFixture.PROJECT), 2);
         assertThat(rest.records()).extracting(AuditRecord::sequence).containsExactly(6L);
         assertThat(rest.atEnd()).isTrue();
-        assertThat(audit.reader.after(6, TrailFilter.ALL, 2)).isEqualTo(new TrailReader.Part(List.of(), 6, true));
+        assertThat(audit.reader.after(6, TrailFilter.ALL, 2))
+                .isEqualTo(new TrailReader.RecordBatch(List.of(), 6, true));
         assertThat(audit.reader.after(2, TrailFilter.ALL.until(4), 9).records())
                 .extracting(AuditRecord::sequence)
                 .containsExactly(3L, 4L);
@@ -183,7 +184,8 @@ class TrailReaderTest {
 
     @Test
     void aPartBehindATrailThatWasCutOffEndsWithIt() {
-        assertThat(audit.reader.after(9, TrailFilter.ALL, 2)).isEqualTo(new TrailReader.Part(List.of(), 6, true));
+        assertThat(audit.reader.after(9, TrailFilter.ALL, 2))
+                .isEqualTo(new TrailReader.RecordBatch(List.of(), 6, true));
     }
 
     /** Whether their rows are removed already or not. */

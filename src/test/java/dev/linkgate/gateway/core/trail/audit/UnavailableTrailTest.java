@@ -80,7 +80,7 @@ class UnavailableTrailTest {
     void intentThatIsStoredTooLateGetsAnOutcome() throws InterruptedException {
         try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT))) {
             CountDownLatch gate = audit.dataSource.hang();
-            // Those that are refused before the writer takes them are withdrawn.
+            // Records that are refused before the writer takes them are withdrawn.
             Patience.until(() -> {
                 assertUnavailable(() -> audit.trail.write(
                         audit.context(),

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whose an event is, and which changes at Atlas the gateway's writes explain. */
+/** The origin of an event, and which changes at Atlas the gateway's writes explain. */
 class ProjectMemoryTest {
 
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");

@@ -18,7 +18,7 @@ class RecordedWritesTest {
 
     private static final ProjectId PROJECT = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f2a");
 
-    /** More than two parts have. */
+    /** The number of writes is more than two batches have. */
     private static final int WRITES = 11_000;
 
     private final TestTrail trail;
@@ -41,7 +41,7 @@ class RecordedWritesTest {
         long read = 0;
         long after = 0;
         while (after < WRITES) {
-            RecordedWrites.Part part = writes.after(trail.context(), PROJECT, after);
+            RecordedWrites.WriteBatch part = writes.after(trail.context(), PROJECT, after);
             assertThat(part.writes()).hasSizeBetween(1, 5_000);
             assertThat(part.atEnd()).isEqualTo(part.last() == WRITES);
             read += part.writes().size();

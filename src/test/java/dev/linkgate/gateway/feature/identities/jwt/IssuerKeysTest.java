@@ -64,10 +64,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class IssuerKeysTest {
 
-    /** Longer than any busy machine needs for an answer. */
+    /** It is longer than any busy machine needs for an answer. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Longer than any test; it must be shorter than the keys are kept. */
+    /** It is longer than any test, and must be shorter than the keys are kept. */
     private static final Duration INTERVAL = Duration.ofMinutes(4);
 
     private static final Access ACCESS =

@@ -91,7 +91,7 @@ class JwtProviderTest {
 
     private Instant now = NOW;
 
-    /** Of the caller's address, if it has used up its requests. */
+    /** The refusal of the caller's address, if it has used up its requests. */
     private @Nullable Failure limit;
 
     private final JwtProvider jwts = new JwtProvider(
@@ -238,7 +238,7 @@ class JwtProviderTest {
         assertThat(Identified.reason(identify(claims))).isEqualTo(reason);
     }
 
-    /** Whoever forges a token must not learn what its claims should be. */
+    /** A forger of tokens must not learn what the claims should be. */
     @ParameterizedTest
     @MethodSource("reasons")
     void withoutAValidSignatureNoClaimIsNamed(String claim, @Nullable Object value, String reason)
@@ -403,7 +403,7 @@ class JwtProviderTest {
                 .isTrue();
     }
 
-    /** Not even when the issuer's set has the key for it. */
+    /** They are refused even when the issuer's set has the key for them. */
     @Test
     void symmetricAlgorithmsAreRefused() throws JOSEException {
         assertRefused(token(header("HS256", "shared"), good(), new MACSigner(SHARED)));

@@ -34,7 +34,7 @@ class ClientConnectionsTest {
     private final AtomicInteger ended = new AtomicInteger();
     private final ClientConnections connections = new ClientConnections(MAX, MAX, address -> true, HEADER);
 
-    /** A connection that is read at the same time, as in a flood: whoever asks twice gets two answers. */
+    /** A connection that is read at the same time, as in a flood: a caller that asks twice gets two answers. */
     private final class BusyConnection extends NioSocketWrapper {
 
         BusyConnection() {

@@ -370,7 +370,7 @@ class FollowingTest {
         assertThat(events.subjects()).doesNotHaveDuplicates();
     }
 
-    /** Of which one was taken for dead while it read. */
+    /** One of the replicas was taken for dead while it read. */
     @Test
     void replicasThatReadATargetAtTheSameTimeTellItOnce() {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);

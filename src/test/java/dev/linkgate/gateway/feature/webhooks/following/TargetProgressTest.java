@@ -34,7 +34,7 @@ class TargetProgressTest {
                 "link,     GONE,    GONE,      link.removed,     -"
             })
     void ofAWriteThatWasCarriedOut(
-            String kind, Goal goal, PolledTarget.State seen, @Nullable String events, @Nullable Goal next) {
+            String kind, Goal goal, TargetObservation.State seen, @Nullable String events, @Nullable Goal next) {
         TargetProgress progress = TargetProgress.of(target(kind, goal, true), seen, true);
 
         assertThat(words(progress)).isEqualTo(events == null ? "" : events);
@@ -57,7 +57,7 @@ class TargetProgressTest {
                 "GONE,    GONE,      false, endpoint.removed,               -"
             })
     void ofAWriteWithoutAKnownResult(
-            Goal goal, PolledTarget.State seen, boolean late, @Nullable String events, @Nullable String next) {
+            Goal goal, TargetObservation.State seen, boolean late, @Nullable String events, @Nullable String next) {
         TargetProgress progress = TargetProgress.of(target("endpoint", goal, false), seen, late);
 
         assertThat(words(progress)).isEqualTo(events == null ? "" : events);

@@ -10,15 +10,15 @@ import org.springframework.stereotype.Component;
 
 /** Does what is to be done {@link EverySecond}, one after the other. */
 @Component
-final class Pulse implements SmartLifecycle {
+final class EverySecondLoop implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(Pulse.class);
+    private static final Logger log = LoggerFactory.getLogger(EverySecondLoop.class);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final List<EverySecond> all;
     private final PeriodicTask task = new PeriodicTask("every-second", Duration.ZERO, Duration.ZERO, this::beat);
 
-    Pulse(List<EverySecond> all) {
+    EverySecondLoop(List<EverySecond> all) {
         this.all = all;
     }
 

@@ -21,18 +21,18 @@ import org.springframework.stereotype.Component;
  * no such note and the trail is rolled back, all that is in force.
  */
 @Component
-class ReturnedRights implements SmartInitializingSingleton {
+class RestoredRightsReport implements SmartInitializingSingleton {
 
-    private static final Logger log = LoggerFactory.getLogger(ReturnedRights.class);
+    private static final Logger log = LoggerFactory.getLogger(RestoredRightsReport.class);
 
-    /** More than anybody reads in a log. */
+    /** The maximum number of entries of a list in the log: more than a person reads. */
     private static final int MOST = 100;
 
     private final DatabaseFiles files;
     private final RollbackState rollback;
     private final Access access;
 
-    ReturnedRights(DatabaseFiles files, RollbackState rollback, Access access) {
+    RestoredRightsReport(DatabaseFiles files, RollbackState rollback, Access access) {
         this.files = files;
         this.rollback = rollback;
         this.access = access;

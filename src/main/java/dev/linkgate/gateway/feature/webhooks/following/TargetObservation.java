@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource the endpoint or link as the API shows it; absent if it is gone
  * @param linkIsGone whether the whole link is
  */
-record PolledTarget(State state, @Nullable Object resource, boolean linkIsGone) {
+record TargetObservation(State state, @Nullable Object resource, boolean linkIsGone) {
 
     /** The state of a target, as far as it matters here. */
     enum State {
@@ -24,25 +24,25 @@ record PolledTarget(State state, @Nullable Object resource, boolean linkIsGone) 
         GONE
     }
 
-    static PolledTarget of(EndpointObservation seen) {
+    static TargetObservation of(EndpointObservation seen) {
         return switch (seen) {
-            case EndpointObservation.Absent absent -> new PolledTarget(State.GONE, null, absent.isOfLink());
+            case EndpointObservation.Absent absent -> new TargetObservation(State.GONE, null, absent.isOfLink());
             case EndpointObservation.Present present -> {
                 Endpoint endpoint = present.endpoint();
                 State state = endpoint.leaving()
                         ? State.LEAVING
                         : endpoint.failed() ? State.FAILED : endpoint.settled() ? State.AVAILABLE : State.PENDING;
-                yield new PolledTarget(state, endpoint, false);
+                yield new TargetObservation(state, endpoint, false);
             }
         };
     }
 
-    static PolledTarget of(LinkObservation seen) {
+    static TargetObservation of(LinkObservation seen) {
         return switch (seen) {
-            case LinkObservation.Absent absent -> new PolledTarget(State.GONE, null, true);
+            case LinkObservation.Absent absent -> new TargetObservation(State.GONE, null, true);
             case LinkObservation.Present present -> {
                 Link link = present.whole().link();
-                yield new PolledTarget(state(link.status()), link, false);
+                yield new TargetObservation(state(link.status()), link, false);
             }
         };
     }

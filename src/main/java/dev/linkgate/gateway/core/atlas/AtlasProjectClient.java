@@ -32,7 +32,7 @@ import org.springframework.http.HttpMethod;
  * the first request, or the first question about the time left, and not while the caller's request still waits for its
  * audit record.
  */
-final class ProjectOnAtlas implements AtlasProject {
+final class AtlasProjectClient implements AtlasProject {
 
     private final Dialect dialect;
     private final Duration time;
@@ -40,7 +40,10 @@ final class ProjectOnAtlas implements AtlasProject {
     private final ProjectWrites writes;
     private volatile @Nullable Deadline started;
 
-    /** Both as {@link System#nanoTime()}; a write leaves time to read it back. */
+    /**
+     * The ends of the time for reads and for writes, both as {@link System#nanoTime()}: a write leaves time to read it
+     * back.
+     */
     private record Deadline(long nanos, long ofWritesNanos) {
 
         static Deadline in(Duration time) {
@@ -49,7 +52,7 @@ final class ProjectOnAtlas implements AtlasProject {
         }
     }
 
-    ProjectOnAtlas(
+    AtlasProjectClient(
             ResilientClient client,
             Dialect dialect,
             KnownProviders known,

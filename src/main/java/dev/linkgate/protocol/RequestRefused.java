@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Ends a request with a {@link Refusal}. It has no stack trace, because it is not an error. */
-public final class Refused extends RuntimeException {
+public final class RequestRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final Refusal refusal;
     private final transient List<Object> parameters;
 
-    Refused(Refusal refusal, Object... parameters) {
+    RequestRefused(Refusal refusal, Object... parameters) {
         super(refusal.name(), null, false, false);
         this.refusal = refusal;
         this.parameters = List.of(parameters);
