@@ -69,8 +69,7 @@ public final class ProblemText {
                 Map.entry("for", "--for"),
                 Map.entry("reason", "--reason"),
                 Map.entry("comment", "--comment"),
-                Map.entry("until", "--until"),
-                Map.entry("team", "--team"));
+                Map.entry("until", "--until"));
 
         /**
          * What a sentence says to send, and names that are no words of a sentence. {@code requestId} is an answer's.

@@ -90,8 +90,7 @@ public record Effect(Action action, Target target, Wanted wanted) {
      * @param approvals of the caller, one of which the addition of an endpoint uses up
      */
     @Nullable
-    public TableChange change(
-            Owner owner, @Nullable Endpoint added, Actor caller, EndpointApprovals approvals) {
+    public TableChange change(Owner owner, @Nullable Endpoint added, Actor caller, EndpointApprovals approvals) {
         if (action.equals(Action.ENDPOINT_ADD)) {
             LinkPath link = LinkPath.of(target);
             return approvals.using(
