@@ -111,8 +111,7 @@ const adding = await open("/");
 await signIn(adding, key, "#projects .card .good");
 async function plan() {
   await press(adding, "Add an endpoint");
-  await adding.waitForSelector("dialog form");
-  await adding.focus("dialog form input");
+  await adding.waitForSelector("dialog form input");
   await adding.keyboard.type(refusedId);
   await adding.keyboard.press("Enter");
 }
