@@ -140,7 +140,7 @@ await inspect(approving, "an endpoint to approve", KEY);
 await picture(approving, "approve");
 await press(approving, `Approve ${refusedId} for newcomers`);
 await awaitText(approving, "#projects", `newcomers may add ${refusedId} now.`);
-assert.equal(await focused(approving), "Access requests (0)");
+assert.match(await focused(approving), /^Access requests/);
 await press(adding, "Read again");
 await awaitText(adding, "#requests .changes", "approved");
 await plan();
