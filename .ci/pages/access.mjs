@@ -144,6 +144,7 @@ assert.match(await focused(approving), /^Access requests/);
 await press(adding, "Read again");
 await awaitText(adding, "#requests .changes", "approved");
 await plan();
+await awaitText(adding, "dialog [role=status]", "Nothing was sent yet.");
 await press(adding, "Add the endpoint");
 await awaitText(adding, "dialog .log", refusedId);
 await adding.keyboard.press("Escape");
