@@ -147,6 +147,7 @@ export function openChange(site, { write: known, form }) {
   /** @param again sends the same request again, which is carried out once at most */
   function refused(error, again) {
     if (error.problem?.errors?.some((each) => each.field === "Change-Reference")) return refer(error);
+    if (error.problem?.code === "origin-not-allowed") return unapproved(error, [refusalView(error)]);
     if (form && form.knows(error.problem?.errors)) return fill(error.problem.errors);
     const isChanged = error.status === 412;
     const parts = [isChanged ? element("p", "bad", "It has changed since it was shown, so nothing was sent now.") : refusalView(error)];
@@ -155,7 +156,6 @@ export function openChange(site, { write: known, form }) {
     else if (isChanged || !again) buttons.push(button(isChanged ? "Show what it would do now" : "Try again", preview, ""));
     else if (isUnclear(error)) buttons.push(button("Send it again", again, ""));
     else buttons.push(button("Show what it would do now", preview, ""));
-    if (error.problem?.code === "origin-not-allowed") return unapproved(error, parts);
     if (error.problem?.code === "forbidden") parts.push(...site.askForAccess(write.role, () => dialog.close()));
     if (form) buttons.push(button("Change it", () => fill()));
     step(write.title, parts, [...buttons, button("Cancel", () => dialog.close())]);
