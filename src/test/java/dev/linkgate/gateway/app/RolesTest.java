@@ -100,6 +100,7 @@ class RolesTest {
         "GET, /admin/audit, 200",
         "POST, /admin/audit/verification, 200",
         "GET, /admin/audit/verification, 200",
+        "GET, /admin/audit/verification/last, 200",
         "GET, /admin/audit/records/1, 200",
         "GET, /admin/audit/checkpoint, 200",
         "GET, /admin/audit/checkpoints, 200",

@@ -108,11 +108,23 @@ class AdminAuditController {
     }
 
     @Operation(
+            operationId = "getAuditVerification",
+            summary = "Tell whether the hash chain holds, which is checked for this answer",
+            description = "As `POST` does it, for tools that only read.")
+    @GetMapping("/verification")
+    Verification verification(
+            RequestContext context,
+            @Parameter(description = "The size of a stored checkpoint") @RequestParam(required = false) @Nullable
+                    Long from) {
+        return verify(context, from);
+    }
+
+    @Operation(
             operationId = "getLastVerification",
             summary = "When the whole trail was checked last, and whether it was as it was written",
             description = "One replica checks it once a day; a request for a check without `from` counts, too.")
     @Problems("not-found")
-    @GetMapping("/verification")
+    @GetMapping("/verification/last")
     LastVerification lastVerification(RequestContext context) {
         return trail.read(
                 context,

@@ -34,7 +34,8 @@ final class AuditingRoutes implements RouteSource {
         return List.of(
                 Route.get("/projects/{projectId}/audit", Needs.VIEWER).with(SELECTION),
                 Route.get("/admin/audit", Needs.AUDITOR).with(SELECTION).with("projectId"),
-                Route.get("/admin/audit/verification", Needs.AUDITOR),
+                Route.get("/admin/audit/verification", Needs.AUDITOR).with("from"),
+                Route.get("/admin/audit/verification/last", Needs.AUDITOR),
                 Route.of(HttpMethod.POST, "/admin/audit/verification", Needs.AUDITOR)
                         .with("from"),
                 Route.get("/admin/audit/records/{sequence}", Needs.AUDITOR));

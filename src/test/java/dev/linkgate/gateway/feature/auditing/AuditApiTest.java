@@ -270,17 +270,18 @@ class AuditApiTest {
     @Test
     void theLastVerificationOfTheWholeTrailIsKnown() throws Exception {
         audit.write(3);
-        assertThat(failure(http.get().uri("/admin/audit/verification").exchange())
+        assertThat(failure(http.get().uri("/admin/audit/verification/last").exchange())
                         .code())
                 .isEqualTo(ProblemCode.NOT_FOUND);
 
         verified();
-        assertThat(body("/admin/audit/verification"))
+        assertThat(body("/admin/audit/verification/last"))
                 .isEqualTo("{\"at\":\"2026-11-24T13:24:00.123456Z\",\"valid\":true,\"records\":4}");
 
         audit.jdbc.sql("DELETE FROM audit_record WHERE sequence = 2").update();
         verified();
-        assertThat(json("/admin/audit/verification").at("/valid").asBoolean()).isFalse();
+        assertThat(json("/admin/audit/verification/last").at("/valid").asBoolean())
+                .isFalse();
         assertThat(json("/admin/audit?action=audit.verify&limit=1")
                         .at("/results/0/change/after/firstBroken")
                         .asString())
