@@ -362,8 +362,8 @@ class ProjectEndpointsTest {
             assertThat(team.caller()
                             .post(
                                     project + "/access-requests",
-                                    "{\"role\":\"editor\",\"reason\":\"We add endpoints\"}"))
-                    .hasStatus(202);
+                                    "{\"kind\":\"ROLE\",\"role\":\"editor\",\"reason\":\"We add endpoints\"}"))
+                    .hasStatus(201);
         }
 
         assertThat(asking.caller().get(project)).has("/pendingRequests", 1);

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** A project in numbers. */
 @RestController
 @RequestMapping(path = "/projects/{projectId}", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Projects")
+@Tag(name = "Access")
 class ProjectSummaryController {
 
     private final ProjectEndpoints endpoints;

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.core.access.RouteList;
 import dev.linkgate.gateway.core.access.key.AdminToken;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.access.principal.AccessStore;
+import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Failure;
@@ -94,6 +95,11 @@ public class AdministrationSlice {
     @Bean
     Features features() {
         return RouteList.allFeatures();
+    }
+
+    @Bean
+    EndpointApprovals approvals() {
+        return new EndpointApprovals() {};
     }
 
     @Bean
