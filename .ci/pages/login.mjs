@@ -77,6 +77,7 @@ await consent(start);
 await start.waitForSelector("#projects .card .good");
 assert.match(await start.$eval("#who", (who) => who.textContent), /^Team sandbox-demo/);
 await leavesNothing(start, "/");
+await awaitText(start, "#expiry", "Your login ends within a minute.");
 await inspect(start, "signed in by a login", "eyJ", false);
 await picture(start, "login-signed-in");
 const over = awaitText(start, "#message", "Your login has ended. Sign in again.");

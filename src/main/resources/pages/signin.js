@@ -23,6 +23,9 @@ const kept = () => storage()?.getItem(KEPT);
 // The longest that a timer of the browser can wait.
 const LONGEST = 2 ** 31 - 1;
 
+// Before a login ends: milliseconds.
+const WARNED_BEFORE = 60_000;
+
 const byId = (id) => document.getElementById(id);
 
 /**
@@ -53,8 +56,9 @@ export function offerSignIn(open, close) {
   function signInByToken(token, end, team) {
     session?.end();
     const current = new Session(token, showSignedOut, team);
-    const timer = setTimeout(() => current.end("Your login has ended. Sign in again."), Math.min(end - Date.now(), LONGEST));
-    current.signal.addEventListener("abort", () => clearTimeout(timer));
+    const left = Math.min(end - Date.now(), LONGEST);
+    const timers = [setTimeout(warnOfEnd, left - WARNED_BEFORE), setTimeout(() => current.end("Your login has ended. Sign in again."), left)];
+    current.signal.addEventListener("abort", () => timers.forEach(clearTimeout));
     return signIn(current, ({ problem }) => {
       if (problem?.code === "team-ambiguous") offerTeams(problem.detail, (name) => signInByToken(token, end, name));
     });
@@ -109,6 +113,13 @@ export function offerSignIn(open, close) {
     else signInByLogin();
   });
   showLogins();
+}
+
+/** On the page, and in a dialog, which is lost with what is filled in. */
+function warnOfEnd() {
+  for (const place of [byId("expiry"), ...document.querySelectorAll("dialog[open]")]) {
+    place.append(element("p", "busy", "Your login ends within a minute. Send what you have filled in before."));
+  }
 }
 
 function showLogins() {
