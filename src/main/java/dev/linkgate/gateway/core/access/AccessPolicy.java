@@ -72,7 +72,7 @@ public class AccessPolicy implements CallerRights {
 
     /** Whether a team has some role on a project. */
     public boolean hasRole(String team, ProjectId project) {
-        return access.role(team, project).isPresent();
+        return access.grants().role(team, project).isPresent();
     }
 
     /** Holds while a caller has its key, and this role or a higher one on a project. */
@@ -106,7 +106,7 @@ public class AccessPolicy implements CallerRights {
 
     private Right rightOfKey(Actor actor) {
         if (actor.identity().isPresent()) {
-            return access.rightOf(actor, Map.of());
+            return access.identities().rightOf(actor, Map.of());
         }
         String id = actor.keyId();
         return id == null ? Right.PERMANENT : access.keys().rightOf(Principal.Kind.of(actor), id);
@@ -195,7 +195,8 @@ public class AccessPolicy implements CallerRights {
             return ALLOWED;
         }
         boolean granted = actor.team() != null
-                && access.role(actor.team(), project)
+                && access.grants()
+                        .role(actor.team(), project)
                         .map(role -> role.includes(needed))
                         .orElse(false);
         if (granted) {

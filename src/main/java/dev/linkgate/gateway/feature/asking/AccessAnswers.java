@@ -105,7 +105,7 @@ class AccessAnswers {
         }
         Instant until = body.givenUntil(asked, now);
         if (asked.kind() == RequestKind.ROLE) {
-            access.problemOf(asked.projectId(), until).ifPresent(problem -> {
+            access.grants().problemOf(asked.projectId(), until).ifPresent(problem -> {
                 throw Failure.invalid("until", problem).toException();
             });
             return asked.answered(RequestState.APPROVED, by, now, body.comment(), until, now);
@@ -123,13 +123,14 @@ class AccessAnswers {
                 Action.GRANT_PUT,
                 Grant.target(team, answered.projectId(), role, answered.until()),
                 Put::status,
-                grant -> grant.changed(access.raiseGrant(
-                        team,
-                        answered.projectId(),
-                        role,
-                        answered.until(),
-                        Grant.by(context.actor()),
-                        () -> stored(answered, body, now))));
+                grant -> grant.changed(access.grants()
+                        .raise(
+                                team,
+                                answered.projectId(),
+                                role,
+                                answered.until(),
+                                Grant.by(context.actor()),
+                                () -> stored(answered, body, now))));
         return answered;
     }
 

@@ -189,7 +189,7 @@ public class AccessRequests {
             RequestContext context, ProjectId project, Wish wish, @Nullable String team, String holder, Instant now) {
         if (team != null && wish.role() != null) {
             Instant end = wish.span() == null ? null : now.plus(wish.span());
-            access.heldFor(team, project, wish.role(), end).ifPresent(AccessRequests::refuseHeld);
+            access.grants().heldFor(team, project, wish.role(), end).ifPresent(AccessRequests::refuseHeld);
         }
         return new AccessRequest(
                 AccessRequestId.random(),

@@ -48,7 +48,7 @@ class OwnKeys {
     }
 
     private AtlasRoot.ApiKey shown(StoredKey key) {
-        List<AtlasRoot.RoleOn> roles = access.grantsOf(key.owner().name()).stream()
+        List<AtlasRoot.RoleOn> roles = access.grants().of(key.owner().name()).stream()
                 .map(grant -> new AtlasRoot.RoleOn(
                         roleName(grant.role()), null, grant.projectId().value()))
                 .toList();

@@ -80,7 +80,7 @@ class RestoredRightsReport implements SmartInitializingSingleton {
                                                         .size(),
                                                 snapshot.identitiesOf(Principal.team(team.name()))
                                                         .size(),
-                                                access.grantsOf(team.name()).size()))
+                                                access.grants().of(team.name()).size()))
                                 .toList()),
                 titled(
                         "administrators",

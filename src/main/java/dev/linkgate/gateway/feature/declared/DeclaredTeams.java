@@ -82,7 +82,8 @@ class DeclaredTeams implements DeclaredResources<TeamRequest> {
 
     private Map<String, GrantRequest> grantsOf(String team) {
         Map<String, GrantRequest> grants = new TreeMap<>();
-        access.grantsOf(team)
+        access.grants()
+                .of(team)
                 .forEach(grant -> grants.put(grant.projectId().value(), new GrantRequest(grant.role(), grant.until())));
         return grants;
     }
@@ -141,7 +142,9 @@ class DeclaredTeams implements DeclaredResources<TeamRequest> {
         Optional<Role> role = word == null ? Optional.empty() : Role.find(word);
         List<String> problems = new ArrayList<>();
         if (ProjectId.matches(id)) {
-            access.problemOf(new ProjectId(id), until).ifPresent(problem -> problems.add("its until " + problem));
+            access.grants()
+                    .problemOf(new ProjectId(id), until)
+                    .ifPresent(problem -> problems.add("its until " + problem));
         } else {
             problems.add("must be named by 24 lowercase hex digits, the id of a project");
         }

@@ -110,9 +110,9 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
                 context,
                 Action.GRANT_PUT,
                 Target.grant(NAME, DemoAtlas.PROJECT),
-                () -> access.putGrant(NAME, DemoAtlas.PROJECT, Role.OWNER));
+                () -> access.grants().put(NAME, DemoAtlas.PROJECT, Role.OWNER));
         putTeam(context, GUESTS, "Guests of the sandbox");
-        access.grantsOf(GUESTS).forEach(grant -> takeBack(context, grant));
+        access.grants().of(GUESTS).forEach(grant -> takeBack(context, grant));
         waiting = ask(context, DemoAtlas.PROJECT);
         String unused = ask(context, DemoAtlas.OTHER_PROJECT);
         NewKey newKey = newKey();
@@ -144,7 +144,7 @@ class DemoSetup implements ApplicationListener<ApplicationReadyEvent> {
     /** What a visitor has given them, so that they can ask for it again. */
     private void takeBack(RequestContext context, Grant grant) {
         trail.write(context, Action.GRANT_REMOVE, Target.grant(GUESTS, grant.projectId()), 204, intent -> {
-            intent.changed(access.removeGrant(GUESTS, grant.projectId()), null);
+            intent.changed(access.grants().remove(GUESTS, grant.projectId()), null);
             return grant;
         });
     }

@@ -170,7 +170,11 @@ public class IdentityController {
     }
 
     private Identity get(RequestContext context, Principal owner, String name) {
-        return trail.read(context, read(owner), Identity.target(owner, name), () -> access.identity(owner, name));
+        return trail.read(
+                context,
+                read(owner),
+                Identity.target(owner, name),
+                () -> access.identities().get(owner, name));
     }
 
     private static Action read(Principal owner) {
@@ -188,7 +192,7 @@ public class IdentityController {
                 action(owner, Action.IDENTITY_PUT, Action.ADMINISTRATOR_IDENTITY_PUT),
                 Identity.target(owner, name).changing(Change.to(wanted)),
                 Put::status,
-                intent -> intent.changed(access.putIdentity(wanted)));
+                intent -> intent.changed(access.identities().put(wanted)));
         return put.created()
                 ? ResponseEntity.created(URI.create(owner.path() + "/identities/" + name))
                         .body(put.now())
@@ -198,7 +202,7 @@ public class IdentityController {
     public ResponseEntity<Void> remove(RequestContext context, Principal owner, String name) {
         Action action = action(owner, Action.IDENTITY_REMOVE, Action.ADMINISTRATOR_IDENTITY_REMOVE);
         return trail.write(context, action, Identity.target(owner, name), 204, intent -> {
-            intent.changed(access.removeIdentity(owner, name), null);
+            intent.changed(access.identities().remove(owner, name), null);
             return ResponseEntity.noContent().build();
         });
     }

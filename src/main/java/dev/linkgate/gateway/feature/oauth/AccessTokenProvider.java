@@ -48,7 +48,8 @@ class AccessTokenProvider implements AuthenticationProvider {
     }
 
     private Optional<Identity> held(AccessToken.Identified holder) {
-        return access.identityOf(holder.actor())
+        return access.identities()
+                .of(holder.actor())
                 .filter(known -> known.fingerprint().equals(holder.fingerprint()));
     }
 
@@ -62,7 +63,7 @@ class AccessTokenProvider implements AuthenticationProvider {
                 .filter(known -> tokens.isValid(token, actor))
                 .orElseThrow(() -> new UnknownCaller(ENDED));
         return CallerAuthentication.known(
-                actor, access.rightOf(actor, identity.claims()).and(tokens.rightOf(token, actor)));
+                actor, access.identities().rightOf(actor, identity.claims()).and(tokens.rightOf(token, actor)));
     }
 
     private CallerAuthentication caller(AccessToken token, HttpServletRequest request) {

@@ -128,7 +128,7 @@ class TokenController {
     }
 
     private Identity identityOf(Actor actor) {
-        return access.identityOf(actor).orElseThrow(TokenController::ended);
+        return access.identities().of(actor).orElseThrow(TokenController::ended);
     }
 
     private static LinkgateException ended() {

@@ -134,10 +134,10 @@ class CurrentKeyController {
     }
 
     private CurrentKey of(Actor actor) {
-        List<Grant> grants = actor.team() == null ? List.of() : access.grantsOf(actor.team());
+        List<Grant> grants = actor.team() == null ? List.of() : access.grants().of(actor.team());
         Optional<StoredKey> key = access.keyOf(actor);
-        Optional<Instant> end =
-                key.map(StoredKey::expiresAt).or(() -> access.identityOf(actor).map(Identity::expiresAt));
+        Optional<Instant> end = key.map(StoredKey::expiresAt)
+                .or(() -> access.identities().of(actor).map(Identity::expiresAt));
         return CurrentKey.of(actor, key.orElse(null), end.orElse(null), policy.scopesOf(actor), grants);
     }
 }

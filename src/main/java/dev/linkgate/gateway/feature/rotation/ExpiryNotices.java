@@ -112,7 +112,7 @@ public class ExpiryNotices implements EveryMinute {
         data.put("until", role.until().toString());
         data.put("withinDays", days);
         announce(
-                () -> access.noteExpiryTold(role.team(), role.project(), role.until(), days),
+                () -> access.grants().noteExpiryTold(role.team(), role.project(), role.until(), days),
                 new Event(
                         RotationWords.GRANT_EXPIRING,
                         "/admin/teams/" + role.team() + "/grants/" + role.project(),

@@ -138,9 +138,9 @@ class ConcurrentChangesTest {
                             .add(replica.access.newKey(Principal.team(team), "ci", null, KeyBinding.NONE, false))
                             .stored());
                 case 10, 11, 12 -> revokeOne(replica);
-                case 13, 14, 15 -> replica.access.putGrant(team, project, role);
-                case 16 -> replica.access.removeGrant(team, project);
-                default -> replica.access.endGrants(project);
+                case 13, 14, 15 -> replica.access.grants().put(team, project, role);
+                case 16 -> replica.access.grants().remove(team, project);
+                default -> replica.access.grants().endOn(project);
             }
         } catch (LinkgateException e) {
             assertThat(e.failure().code().code()).endsWith("not-found");

@@ -268,46 +268,46 @@ class AccessRequestsTest {
 
     @Test
     void anAnswerNeverLowersARole() {
-        access.putGrant("search", PROJECT, Role.EDITOR);
+        access.grants().put("search", PROJECT, Role.EDITOR);
 
-        access.raiseGrant("search", PROJECT, Role.VIEWER, null, "system", () -> {});
-        assertThat(access.role("search", PROJECT)).contains(Role.EDITOR);
-        access.raiseGrant("search", PROJECT, Role.OWNER, null, "system", () -> {});
-        assertThat(access.role("search", PROJECT)).contains(Role.OWNER);
+        access.grants().raise("search", PROJECT, Role.VIEWER, null, "system", () -> {});
+        assertThat(access.grants().role("search", PROJECT)).contains(Role.EDITOR);
+        access.grants().raise("search", PROJECT, Role.OWNER, null, "system", () -> {});
+        assertThat(access.grants().role("search", PROJECT)).contains(Role.OWNER);
     }
 
     @Test
     void aHigherRoleThatEndsGivesBackTheOneBefore() {
-        access.putGrant("search", PROJECT, Role.VIEWER);
+        access.grants().put("search", PROJECT, Role.VIEWER);
         Instant end = access.now().plus(HOUR);
 
-        access.raiseGrant("search", PROJECT, Role.EDITOR, end, "system", () -> {});
-        assertThat(access.role("search", PROJECT)).contains(Role.EDITOR);
-        assertThat(access.heldFor("search", PROJECT, Role.EDITOR, end)).contains(Role.EDITOR);
-        assertThat(access.heldFor("search", PROJECT, Role.EDITOR, null))
+        access.grants().raise("search", PROJECT, Role.EDITOR, end, "system", () -> {});
+        assertThat(access.grants().role("search", PROJECT)).contains(Role.EDITOR);
+        assertThat(access.grants().heldFor("search", PROJECT, Role.EDITOR, end)).contains(Role.EDITOR);
+        assertThat(access.grants().heldFor("search", PROJECT, Role.EDITOR, null))
                 .as("what ends can be asked for again")
                 .isEmpty();
         clock.advance(HOUR.minusMillis(1));
-        assertThat(access.role("search", PROJECT)).contains(Role.EDITOR);
+        assertThat(access.grants().role("search", PROJECT)).contains(Role.EDITOR);
         clock.advance(Duration.ofMillis(1));
 
-        assertThat(access.role("search", PROJECT)).contains(Role.VIEWER);
-        access.raiseGrant("search", PROJECT, Role.EDITOR, clock.instant().plus(HOUR), "system", () -> {});
+        assertThat(access.grants().role("search", PROJECT)).contains(Role.VIEWER);
+        access.grants().raise("search", PROJECT, Role.EDITOR, clock.instant().plus(HOUR), "system", () -> {});
         clock.advance(HOUR);
-        assertThat(access.role("search", PROJECT)).contains(Role.VIEWER);
+        assertThat(access.grants().role("search", PROJECT)).contains(Role.VIEWER);
     }
 
     @Test
     void withoutItsAnswerThereIsNoGrant() {
         AccessRequest asked = ask("search", 1, Wish.role(Role.EDITOR, null, "Because"));
 
-        assertThatThrownBy(() -> access.raiseGrant("search", PROJECT, Role.EDITOR, null, "system", () -> {
+        assertThatThrownBy(() -> access.grants().raise("search", PROJECT, Role.EDITOR, null, "system", () -> {
                     answer(asked, RequestState.APPROVED);
                     throw new IllegalStateException("the disk is full");
                 }))
                 .hasMessage("the disk is full");
 
-        assertThat(access.role("search", PROJECT)).isEmpty();
+        assertThat(access.grants().role("search", PROJECT)).isEmpty();
         assertThat(known()).containsExactly(asked);
     }
 

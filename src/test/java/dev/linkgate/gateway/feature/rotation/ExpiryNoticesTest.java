@@ -141,8 +141,8 @@ class ExpiryNoticesTest {
     void aRoleThatEndsIsAnnouncedAndForgotten() {
         ProjectId project = new ProjectId("5df264b8f10fab7d2cad2f0a");
         Instant end = clock.instant().plus(Duration.ofDays(2));
-        access.putGrant("payments", project, Role.VIEWER);
-        access.raiseGrant("payments", project, Role.OWNER, end, "system", () -> {});
+        access.grants().put("payments", project, Role.VIEWER);
+        access.grants().raise("payments", project, Role.OWNER, end, "system", () -> {});
 
         pass(Duration.ofDays(3));
 

@@ -313,7 +313,7 @@ class RotationsTest {
     /** Operations ask for the right of the key that they were begun with. */
     @Test
     void whatWasBegunWithTheOldKeyGoesOnWithTheNewOne() {
-        here.access.putGrant("payments", PROJECT, Role.EDITOR);
+        here.access.grants().put("payments", PROJECT, Role.EDITOR);
         NewKey old = keyWithoutAnEnd();
         StoredKey admitted = here.access.snapshot().key(old.stored().id()).orElseThrow();
         NewKey made = here.rotate(old, Duration.ZERO);

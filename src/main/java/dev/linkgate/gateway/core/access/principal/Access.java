@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.core.access.principal;
 
 import dev.linkgate.gateway.core.access.attachment.AttachmentStore;
-import dev.linkgate.gateway.core.access.attachment.ProjectRules;
 import dev.linkgate.gateway.core.access.key.AdminToken;
 import dev.linkgate.gateway.core.access.key.ApiKey;
 import dev.linkgate.gateway.core.access.key.KeyBinding;
@@ -17,22 +16,18 @@ import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Put;
 import dev.linkgate.gateway.core.platform.request.Recorded;
-import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.platform.store.Micros;
 import dev.linkgate.gateway.core.platform.store.Snapshot;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
-import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.kernel.StartRefused;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
@@ -43,8 +38,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
 /**
- * Teams and administrators, their keys and grants. A change takes effect here at once, and on other replicas after their
- * next poll.
+ * Teams and administrators, and their keys. A change takes effect here at once, and on other replicas after their next
+ * poll.
  *
  * <p>While the administrator's token is turned off, no change takes away the last key that opens everything, and the
  * start fails if there is none.
@@ -55,6 +50,8 @@ public final class Access implements SmartInitializingSingleton {
     private final AccessStore store;
     private final Snapshot<AccessSnapshot> snapshot;
     private final Keys keys;
+    private final Grants grants;
+    private final Identities identities;
     private final AdminToken token;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -63,6 +60,8 @@ public final class Access implements SmartInitializingSingleton {
         this.store = store;
         this.snapshot = snapshots.of("access", store::load);
         this.keys = new Keys(snapshot, id -> snapshot.get().key(id), this::now);
+        this.grants = new Grants(this, store, snapshot);
+        this.identities = new Identities(this, store, snapshot);
         this.token = token;
         this.clock = clock;
     }
@@ -86,6 +85,16 @@ public final class Access implements SmartInitializingSingleton {
     /** The keys of all principals. */
     public Keys keys() {
         return keys;
+    }
+
+    /** The roles of all teams. */
+    public Grants grants() {
+        return grants;
+    }
+
+    /** The identities of all principals. */
+    public Identities identities() {
+        return identities;
     }
 
     public Instant now() {
@@ -183,7 +192,7 @@ public final class Access implements SmartInitializingSingleton {
                 .toException();
     }
 
-    private <R> R change(Principal principal, Supplier<R> change) {
+    <R> R change(Principal principal, Supplier<R> change) {
         boolean guarded = principal.kind() == Principal.Kind.ADMINISTRATOR && !token.isEnabled();
         return snapshot.change(() -> guarded ? keepingAWayIn(change) : change.get());
     }
@@ -351,97 +360,6 @@ public final class Access implements SmartInitializingSingleton {
     }
 
     /**
-     * @return the identity with this name
-     * @throws LinkgateException {@code not-found}, {@code team-not-found} or {@code administrator-not-found}
-     */
-    public Identity identity(Principal owner, String name) {
-        require(owner);
-        return snapshot.get()
-                .identity(owner, name)
-                .or(() -> snapshot.latest().identity(owner, name))
-                .orElseThrow(() -> noIdentity(owner, name));
-    }
-
-    private static LinkgateException noIdentity(Principal owner, String name) {
-        return Failure.of(ProblemCode.NOT_FOUND, "The " + owner.kind().word() + " has no identity '" + name + "'.")
-                .toException();
-    }
-
-    /** @throws LinkgateException {@code team-not-found} or {@code administrator-not-found} */
-    public Put<Identity> putIdentity(Identity wanted) {
-        return changeOf(wanted.owner(), () -> {
-            Identity before = store.identity(wanted.owner(), wanted.name()).orElse(null);
-            Identity now = before == null ? wanted : wanted.createdAt(before.createdAt());
-            store.put(now);
-            return new Put<>(before, now);
-        });
-    }
-
-    /**
-     * @return the identity as it was
-     * @throws LinkgateException {@code not-found}, {@code team-not-found} or {@code administrator-not-found}
-     */
-    public Identity removeIdentity(Principal owner, String name) {
-        require(owner);
-        return change(owner, () -> {
-                    Optional<Identity> before = store.identity(owner, name);
-                    return store.removeIdentity(owner, name) ? before : Optional.<Identity>empty();
-                })
-                .orElseThrow(() -> noIdentity(owner, name));
-    }
-
-    /**
-     * The identities that a JWT fits now, by their names; also one that another replica has just created.
-     *
-     * @param issuer the operator's name for it
-     * @param claims of the JWT
-     */
-    public List<Identity> identitiesOf(String issuer, Map<String, Object> claims) {
-        List<Identity> known = identitiesHere(issuer, claims);
-        if (!known.isEmpty()) {
-            return known;
-        }
-        keys.catchUp();
-        return identitiesHere(issuer, claims);
-    }
-
-    /** The identities that this replica knows already, which costs no query. */
-    public List<Identity> identitiesHere(String issuer, Map<String, Object> claims) {
-        Instant now = now();
-        return snapshot.get()
-                .fitting(issuer, claims)
-                .filter(identity -> !identity.expired(now))
-                .toList();
-    }
-
-    /** The identity by which a caller is known; empty if there is none, or if it has ended. */
-    public Optional<Identity> identityOf(Actor actor) {
-        Principal.Kind kind = Principal.Kind.of(actor);
-        String owner = kind == Principal.Kind.TEAM ? actor.team() : actor.subject();
-        return owner == null
-                ? Optional.empty()
-                : actor.identity()
-                        .flatMap(id -> snapshot.get()
-                                .identity(new Principal(kind, owner), id.name())
-                                .filter(known -> known.issuer().equals(id.issuer())))
-                        .filter(known -> !known.expired(now()));
-    }
-
-    /**
-     * Holds while a caller's identity is neither removed nor expired.
-     *
-     * @param claims what the identity must still ask for; empty if that does not matter
-     */
-    public Right rightOf(Actor identified, Map<String, Object> claims) {
-        return keys.right(
-                () -> identityOf(identified)
-                        .filter(identity ->
-                                claims.isEmpty() || identity.claims().equals(claims))
-                        .isPresent(),
-                "The identity by which the JWT is known was removed or has expired in the meantime.");
-    }
-
-    /**
      * Lets other changes of what a team has or asks for wait until the end of the transaction.
      *
      * @return whether there is such a team
@@ -457,130 +375,6 @@ public final class Access implements SmartInitializingSingleton {
      */
     public boolean noteExpiryTold(String keyId, int days) {
         return store.keys().noteExpiryTold(keyId, days);
-    }
-
-    /**
-     * Notes that the end of a role was announced so many days before.
-     *
-     * @return whether it is the first to note that, and the role still ends then
-     */
-    public boolean noteExpiryTold(String team, ProjectId project, Instant until, int days) {
-        return store.noteExpiryTold(team, project, until, days);
-    }
-
-    /** The roles that a team has now. */
-    public List<Grant> grantsOf(String team) {
-        return snapshot.get().grantsOf(team, now());
-    }
-
-    /** The role that a team has on a project now; empty if it has none. */
-    public Optional<Role> role(String team, ProjectId project) {
-        return snapshot.get().role(team, project, now());
-    }
-
-    /** The role that a team has on a project already, if it includes a role for as long; absent end: for good. */
-    public Optional<Role> heldFor(String team, ProjectId project, Role role, @Nullable Instant until) {
-        return snapshot.get().grantsOf(team, now()).stream()
-                .filter(grant -> grant.projectId().equals(project) && includes(grant, role, until))
-                .map(Grant::role)
-                .findFirst();
-    }
-
-    /** What is wrong with the end of a role on a project, by itself or by the project's rules; empty if nothing is. */
-    public Optional<String> problemOf(ProjectId project, @Nullable Instant until) {
-        Duration longest = snapshot.get().attachments(project).rules().longest();
-        return Grant.problemOf(until, now())
-                .or(() -> longest != null && (until == null || until.isAfter(now().plus(longest)))
-                        ? Optional.of("must be given, and not be later than " + longest
-                                + " from now: the project's rule longestGrant")
-                        : Optional.empty());
-    }
-
-    /** Gives a team a role on a project, for the gateway itself. */
-    public Put<Grant> putGrant(String team, ProjectId project, Role role) {
-        return putGrant(team, project, role, null, Grant.by(Actor.SYSTEM));
-    }
-
-    /**
-     * @param until when it ends; absent if it does not
-     * @param by who gives it
-     */
-    Put<Grant> putGrant(String team, ProjectId project, Role role, @Nullable Instant until, String by) {
-        return changeOf(Principal.team(team), () -> {
-            store.lock(team);
-            Grant before =
-                    store.grant(team, project).flatMap(held -> held.at(now())).orElse(null);
-            Grant grant = new Grant(team, project, role, now(), by, until, null);
-            if (before != null && before.role() == role) {
-                grant = Objects.equals(before.until(), until)
-                        ? before
-                        : new Grant(team, project, role, before.since(), by, until, null);
-            }
-            store.put(grant);
-            return new Put<>(before, grant);
-        });
-    }
-
-    /**
-     * Gives a team a role on a project, unless it has it for as long, or a higher one by now. A lower role that the
-     * team has for good comes back when this one ends.
-     *
-     * @param until when it ends; absent if it does not
-     * @param by who gives it
-     * @param with done in the same transaction; if it fails, there is no grant either
-     */
-    public Put<Grant> raiseGrant(
-            String team, ProjectId project, Role role, @Nullable Instant until, String by, Runnable with) {
-        return changeOf(Principal.team(team), () -> {
-            store.lock(team);
-            Grant before =
-                    store.grant(team, project).flatMap(held -> held.at(now())).orElse(null);
-            Grant raised = before != null && includes(before, role, until)
-                    ? before
-                    : new Grant(team, project, role, now(), by, until, until == null ? null : afterwards(before, role));
-            if (!raised.equals(before)) {
-                store.put(raised);
-            }
-            with.run();
-            return new Put<>(before, raised);
-        });
-    }
-
-    private static boolean includes(Grant held, Role role, @Nullable Instant until) {
-        return held.role() == role ? held.lasts(until) : held.role().includes(role);
-    }
-
-    /** The role that is left when a role that ends has ended. */
-    private static @Nullable Role afterwards(@Nullable Grant before, Role role) {
-        if (before == null) {
-            return null;
-        }
-        return before.role() == role || before.until() != null ? before.afterwards() : before.role();
-    }
-
-    /** @return the grant as it was */
-    public Grant removeGrant(String team, ProjectId project) {
-        team(team);
-        return change(Principal.team(team), () -> {
-                    Optional<Grant> before = store.grant(team, project).flatMap(held -> held.at(now()));
-                    return store.removeGrant(team, project) ? before : Optional.<Grant>empty();
-                })
-                .orElseThrow(() -> Failure.of(ProblemCode.NOT_FOUND, "The team has no grant on this project.")
-                        .toException());
-    }
-
-    /**
-     * Removes all grants on a project, and its rules.
-     *
-     * @return the rules as they were
-     */
-    public ProjectRules endGrants(ProjectId project) {
-        return snapshot.change(() -> {
-            ProjectRules before = store.attachments().rules(project).orElse(ProjectRules.NONE);
-            store.attachments().remove(project);
-            int unused = store.removeGrants(project);
-            return before;
-        });
     }
 
     /** Changes what may be attached, in a transaction. */

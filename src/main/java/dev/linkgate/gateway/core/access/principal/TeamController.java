@@ -124,7 +124,7 @@ public class TeamController {
     Listing<Grant> grants(RequestContext context, @PathVariable String team, Page page) {
         return trail.read(context, Action.GRANT_LIST, team(team), () -> {
             access.team(team);
-            return page.of(access.grantsOf(team));
+            return page.of(access.grants().of(team));
         });
     }
 
@@ -136,7 +136,7 @@ public class TeamController {
             @PathVariable String team,
             @PathVariable ProjectId projectId,
             @Valid @RequestBody GrantRequest body) {
-        access.problemOf(projectId, body.until()).ifPresent(problem -> {
+        access.grants().problemOf(projectId, body.until()).ifPresent(problem -> {
             throw Failure.invalid("until", problem).toException();
         });
         Instant until = body.until() == null ? null : body.until().truncatedTo(ChronoUnit.MICROS);
@@ -146,7 +146,7 @@ public class TeamController {
                 Grant.target(team, projectId, body.role(), until),
                 Put::status,
                 intent -> intent.changed(
-                        access.putGrant(team, projectId, body.role(), until, Grant.by(context.actor()))));
+                        access.grants().put(team, projectId, body.role(), until, Grant.by(context.actor()))));
         return answer("/admin/teams/" + team + "/grants/" + projectId, put);
     }
 
@@ -157,7 +157,7 @@ public class TeamController {
     public ResponseEntity<Void> removeGrant(
             RequestContext context, @PathVariable String team, @PathVariable ProjectId projectId) {
         return trail.write(context, Action.GRANT_REMOVE, Target.grant(team, projectId), 204, intent -> {
-            intent.changed(access.removeGrant(team, projectId), null);
+            intent.changed(access.grants().remove(team, projectId), null);
             return noContent();
         });
     }

@@ -81,7 +81,7 @@ public final class ProjectRegistrar {
             throw notFound(id);
         }
         List<String> ended = approvals.end(id);
-        ProjectRules rules = access.endGrants(id);
+        ProjectRules rules = access.grants().endOn(id);
         Project removed = registry.change(() -> {
             Optional<Project> before = store.find(id);
             if (before.isEmpty() || !store.remove(id)) {

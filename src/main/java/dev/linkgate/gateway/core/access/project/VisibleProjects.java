@@ -59,7 +59,7 @@ public class VisibleProjects {
         }
         return actor.team() == null
                 ? List.of()
-                : access.grantsOf(actor.team()).stream()
+                : access.grants().of(actor.team()).stream()
                         .map(grant -> visible(grant.projectId(), grant.role()))
                         .toList();
     }

@@ -94,8 +94,8 @@ record JwtCallers(Access access) {
     private List<Candidate> candidates(Issuer issuer, Jwt jwt) {
         Optional<Candidate> named = issuer.teamOf(jwt).map(team -> new Candidate(Principal.team(team), null));
         List<Identity> identities = named.isPresent()
-                ? access.identitiesHere(issuer.name(), jwt.getClaims())
-                : access.identitiesOf(issuer.name(), jwt.getClaims());
+                ? access.identities().known(issuer.name(), jwt.getClaims())
+                : access.identities().of(issuer.name(), jwt.getClaims());
         return Stream.concat(named.stream(), identities.stream().map(Candidate::of))
                 .toList();
     }
@@ -108,7 +108,7 @@ record JwtCallers(Access access) {
         }
         Actor actor = access.actorOf(identity, subject, issuer.nameOf(jwt));
         return CallerAuthentication.known(
-                actor, access.rightOf(actor, identity.claims()).and(issuer.rightOf(jwt)));
+                actor, access.identities().rightOf(actor, identity.claims()).and(issuer.rightOf(jwt)));
     }
 
     private static Candidate chosen(List<Candidate> candidates, HttpServletRequest request) {

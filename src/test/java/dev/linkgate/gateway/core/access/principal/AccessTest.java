@@ -189,7 +189,7 @@ class AccessTest {
     @Test
     void aRoleCoversTheLesserOnesOnItsProjectOnly() {
         here.access.putTeam("payments", "");
-        here.access.putGrant("payments", PROJECT, Role.EDITOR);
+        here.access.grants().put("payments", PROJECT, Role.EDITOR);
 
         assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isTrue();
         assertThat(here.allows("payments", Role.EDITOR, PROJECT)).isTrue();
@@ -207,7 +207,7 @@ class AccessTest {
         Secret key = here.access
                 .add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false))
                 .key();
-        here.access.putGrant("payments", PROJECT, Role.OWNER);
+        here.access.grants().put("payments", PROJECT, Role.OWNER);
 
         here.access.remove(Principal.team("payments"));
 
@@ -222,11 +222,11 @@ class AccessTest {
     void forgottenProjectHasNoGrants() {
         here.access.putTeam("payments", "");
         here.access.putTeam("ledger", "");
-        here.access.putGrant("payments", PROJECT, Role.OWNER);
-        here.access.putGrant("ledger", PROJECT, Role.VIEWER);
-        here.access.putGrant("ledger", OTHER_PROJECT, Role.VIEWER);
+        here.access.grants().put("payments", PROJECT, Role.OWNER);
+        here.access.grants().put("ledger", PROJECT, Role.VIEWER);
+        here.access.grants().put("ledger", OTHER_PROJECT, Role.VIEWER);
 
-        ProjectRules unused = here.access.endGrants(PROJECT);
+        ProjectRules unused = here.access.grants().endOn(PROJECT);
 
         assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.allows("ledger", Role.VIEWER, PROJECT)).isFalse();
@@ -236,7 +236,7 @@ class AccessTest {
     @Test
     void recheckPassesWhileKeyAndRoleLast() {
         here.access.putTeam("payments", "");
-        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        here.access.grants().put("payments", PROJECT, Role.VIEWER);
         StoredKey key = here.access
                 .add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false))
                 .stored();
@@ -252,10 +252,10 @@ class AccessTest {
         assertThat(here.policy.rightTo(Actor.ADMINISTRATOR, Role.OWNER, PROJECT).continues())
                 .isTrue();
 
-        here.access.removeGrant("payments", PROJECT);
+        here.access.grants().remove("payments", PROJECT);
         assertRefused(ProblemCode.FORBIDDEN, caller, Role.VIEWER);
 
-        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        here.access.grants().put("payments", PROJECT, Role.VIEWER);
         here.access.revokeKey(Principal.team("payments"), key.id());
         assertRefused(ProblemCode.UNAUTHENTICATED, caller, Role.VIEWER);
     }
@@ -263,7 +263,7 @@ class AccessTest {
     @Test
     void recheckRefusesAnExpiredKey() {
         here.access.putTeam("payments", "");
-        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        here.access.grants().put("payments", PROJECT, Role.VIEWER);
         StoredKey key = here.access
                 .add(here.access.newKey(Principal.team("payments"), "ci", NOW, KeyBinding.NONE, false))
                 .stored();
@@ -282,7 +282,7 @@ class AccessTest {
     @Test
     void recheckFailsWithoutTheDatabase() {
         here.access.putTeam("payments", "");
-        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        here.access.grants().put("payments", PROJECT, Role.VIEWER);
         Right right = here.policy.rightTo(Actor.jwt("payments", "somebody"), Role.VIEWER, PROJECT);
         Right administrators = here.policy.rightTo(Actor.ADMINISTRATOR, Role.VIEWER, PROJECT);
         assertThat(right.continues()).isTrue();
@@ -310,8 +310,8 @@ class AccessTest {
     @CapturesOutput
     void aRowThatCannotBeReadIsNoneAndRevocationsWork(String change, CapturedOutput output) throws Exception {
         here.access.putTeam("payments", "");
-        here.access.putGrant("payments", PROJECT, Role.OWNER);
-        here.access.putGrant("payments", OTHER_PROJECT, Role.OWNER);
+        here.access.grants().put("payments", PROJECT, Role.OWNER);
+        here.access.grants().put("payments", OTHER_PROJECT, Role.OWNER);
         NewKey odd =
                 here.access.add(here.access.newKey(Principal.team("payments"), "odd", null, KeyBinding.NONE, false));
         NewKey good =
@@ -323,7 +323,7 @@ class AccessTest {
         there.snapshots.poll();
 
         here.access.revokeKey(Principal.team("payments"), good.stored().id());
-        here.access.putGrant("payments", PROJECT, Role.VIEWER);
+        here.access.grants().put("payments", PROJECT, Role.VIEWER);
 
         for (Replica replica : List.of(here, there, late)) {
             replica.snapshots.poll();
@@ -347,7 +347,7 @@ class AccessTest {
     @Test
     void withoutReadableAccessDataCallersAreRefused() {
         here.access.putTeam("payments", "");
-        here.access.putGrant("payments", PROJECT, Role.OWNER);
+        here.access.grants().put("payments", PROJECT, Role.OWNER);
         RequestContext caller = request(Actor.jwt("payments", "somebody"), Right.PERMANENT);
         Right right = here.policy.rightTo(caller.actor(), Role.OWNER, PROJECT);
         jdbc.sql("ALTER TABLE project_grant RENAME TO elsewhere").update();
@@ -425,6 +425,7 @@ class AccessTest {
         here.access.putTeam("payments", "");
         assertThatThrownBy(() -> here.access.revokeKey(Principal.team("payments"), "aaaaaaaaaaaa"))
                 .hasMessageContaining("not-found");
-        assertThatThrownBy(() -> here.access.removeGrant("payments", PROJECT)).hasMessageContaining("not-found");
+        assertThatThrownBy(() -> here.access.grants().remove("payments", PROJECT))
+                .hasMessageContaining("not-found");
     }
 }

@@ -139,7 +139,7 @@ class AdministratorsTest {
     @Test
     void aKeyOpensNothingAsOneOfTheOtherKind() {
         here.access.putTeam("ada", "");
-        here.access.putGrant("ada", PROJECT, Role.OWNER);
+        here.access.grants().put("ada", PROJECT, Role.OWNER);
         here.access.putAdministrator("ada", "", new TreeSet<>(List.of(AdminScope.ALL)));
         StoredKey teams = here.key(Principal.team("ada"), null);
         StoredKey administrators = here.key(Principal.administrator("ada"), null);

@@ -70,11 +70,11 @@ class SealedRightsTest {
         access.putTeam("search", "");
         key = onRecord(() -> access.add(
                 access.newKey(Principal.team("payments"), "ci", NOW.plus(Duration.ofDays(9)), KeyBinding.NONE, false)));
-        onRecord(() -> access.putGrant("payments", PROJECT, Role.VIEWER));
-        onRecord(() -> access.putGrant("search", OTHER, Role.OWNER));
+        onRecord(() -> access.grants().put("payments", PROJECT, Role.VIEWER));
+        onRecord(() -> access.grants().put("search", OTHER, Role.OWNER));
         onRecord(() -> access.putAdministrator("ines", "", new TreeSet<>(List.of(AdminScope.AUDITOR))));
-        onRecord(() -> access.putIdentity(
-                new Identity(Principal.team("payments"), "deploy", "github", new TreeMap<>(CLAIMS), NOW, null)));
+        onRecord(() -> access.identities()
+                .put(new Identity(Principal.team("payments"), "deploy", "github", new TreeMap<>(CLAIMS), NOW, null)));
         onRecord(() -> access.changeAttachments(attachments -> {
             attachments.put(PROJECT, rules(1));
             return PROJECT;
@@ -122,7 +122,7 @@ class SealedRightsTest {
         assertThat(replica.keys().withId(key.stored().id())).isPresent();
         assertThat(allows(replica, "payments", Role.VIEWER, PROJECT)).isTrue();
         assertThat(replica.snapshot().administrators()).containsKey("ines");
-        assertThat(replica.identitiesOf("github", Map.copyOf(CLAIMS))).hasSize(1);
+        assertThat(replica.identities().of("github", Map.copyOf(CLAIMS))).hasSize(1);
         assertThat(replica.snapshot().attachments(PROJECT).rules()).isEqualTo(rules(1));
         assertThat(recorded.differences(List.of(store))).isEmpty();
     }
@@ -163,7 +163,7 @@ class SealedRightsTest {
         assertThat(allows(replica, "payments", Role.VIEWER, OTHER)).isFalse();
         assertThat(allows(replica, "search", Role.VIEWER, PROJECT)).isFalse();
         assertThat(replica.keys().withId(named(place).replaceFirst(".*/", ""))).isEmpty();
-        assertThat(replica.identitiesOf("github", Map.of("repository", "mallory/shop")))
+        assertThat(replica.identities().of("github", Map.of("repository", "mallory/shop")))
                 .isEmpty();
         if (place.endsWith("rules")) {
             assertThat(replica.snapshot()
@@ -187,9 +187,9 @@ class SealedRightsTest {
     void aRowThatWasRemovedAndIsPutBackIsNotOnRecord(String table, String kind) {
         copyOf(table);
         onRecord(() -> access.revokeKey(Principal.team("payments"), key.stored().id()));
-        onRecord(() -> access.removeGrant("payments", PROJECT));
+        onRecord(() -> access.grants().remove("payments", PROJECT));
         onRecord(() -> access.remove(Principal.administrator("ines")));
-        onRecord(() -> access.removeIdentity(Principal.team("payments"), "deploy"));
+        onRecord(() -> access.identities().remove(Principal.team("payments"), "deploy"));
         assertThat(recorded.differences(List.of(store))).isEmpty();
 
         jdbc.sql("INSERT INTO " + table + " SELECT * FROM copy").update();
@@ -211,8 +211,8 @@ class SealedRightsTest {
     @Test
     void aRowThatIsSetBackToAnOlderStateIsNotOnRecord() {
         copyOf("project_grant");
-        onRecord(() -> access.putGrant("payments", PROJECT, Role.EDITOR));
-        onRecord(() -> access.putGrant("payments", PROJECT, Role.VIEWER));
+        onRecord(() -> access.grants().put("payments", PROJECT, Role.EDITOR));
+        onRecord(() -> access.grants().put("payments", PROJECT, Role.VIEWER));
         assertThat(recorded.differences(List.of(store))).isEmpty();
 
         jdbc.sql("DELETE FROM project_grant WHERE team = 'payments'").update();
@@ -239,7 +239,7 @@ class SealedRightsTest {
     void whatGoesWithItsOwnerIsNotMissing() {
         onRecord(() -> access.remove(Principal.team("payments")));
         onRecord(() -> {
-            access.endGrants(PROJECT);
+            access.grants().endOn(PROJECT);
             return PROJECT;
         });
 
@@ -249,7 +249,7 @@ class SealedRightsTest {
     /** A change is in force before its outcome is on record. */
     @Test
     void whatIsNewerThanAllRecordsIsNoDifference() {
-        access.putGrant("search", PROJECT, Role.VIEWER);
+        access.grants().put("search", PROJECT, Role.VIEWER);
 
         assertThat(recorded.differences(List.of(store))).isEmpty();
     }
