@@ -111,6 +111,7 @@ export function openChange(site, { write: known, form }) {
 
   function sent(receipt, done, operation, unclear) {
     site.changed();
+    site.asked();
     site.follow();
     if (signal.aborted) return;
     const log = element("div", "log");
