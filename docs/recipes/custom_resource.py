@@ -60,9 +60,9 @@ def remove(endpoint, deadline):
     if not endpoint.startswith("/projects/"):
         return  # It was never created.
     status, body = change("DELETE", endpoint, deadline)
-    while status < 400:
+    while status < 400 and status != 204:
         status, body = request("GET", endpoint, deadline)
-    if body["code"] not in ("endpoint-not-found", "link-not-found"):
+    if status >= 400 and body["code"] not in ("endpoint-not-found", "link-not-found"):
         raise refusal(body)
 
 
@@ -91,7 +91,7 @@ def request(method, resource, deadline):
     sent = urllib.request.Request(os.environ["LINKGATE_URL"] + resource, headers=headers, method=method)
     try:
         with urllib.request.urlopen(sent, timeout=left + SPARE_SECONDS) as answer:
-            return answer.status, json.load(answer)
+            return answer.status, json.loads(answer.read() or "null")
     except urllib.error.HTTPError as problem:
         return problem.code, json.load(problem)
 
