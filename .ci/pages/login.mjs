@@ -158,7 +158,7 @@ await logIn(await opened, "ines");
 await awaitText(swagger, ".auth-btn-wrapper", "Logout");
 await picture(swagger, "login-swagger-in");
 await (await swagger.$(".close-modal")).click();
-await (await swagger.$("#operations-tag-Projects")).click();
+await (await swagger.$("#operations-tag-Access")).click();
 const listing = await swagger.waitForSelector("[id$=-listVisibleProjects]");
 await (await listing.$(".opblock-summary-control")).click();
 await (await listing.waitForSelector(".execute")).click();
