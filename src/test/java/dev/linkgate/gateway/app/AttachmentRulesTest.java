@@ -443,7 +443,7 @@ class AttachmentRulesTest {
         }
     }
 
-    /** The same endpoint on two links, with one approval for any link of the project. */
+    /** Adds the same endpoint on two links, with one approval for any link of the project. */
     private static void raceForApprovals(Gateway one, Gateway other) throws Exception {
         Scene there = Scene.in(one).registered();
         NewTeam adding = NewTeam.in(one).may("editor", there.project());

@@ -54,7 +54,7 @@ public record Route(
         /** An API key of a team, as nothing else can be rotated. */
         record TeamKey() implements Needs {}
 
-        /** Whoever answers what is asked for on the project in the path, as its rules say. */
+        /** A caller who answers access requests on the project in the path, as its rules say. */
         record Approver() implements Needs {}
 
         /** A role on the project in the path. */

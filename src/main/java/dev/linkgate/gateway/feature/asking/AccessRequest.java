@@ -92,7 +92,7 @@ public record AccessRequest(
         return new Wish(role, span, linkId, interfaceEndpointId, reason);
     }
 
-    /** The same with an answer, or at its end. */
+    /** @param end when it expires in this state, or has come to an end by it */
     AccessRequest at(RequestState now, Instant end) {
         return new AccessRequest(
                 id,

@@ -328,6 +328,7 @@ class AccessRequestStore implements RightsInForce {
         return read.at(RequestState.REVOKED, read.endsAt());
     }
 
+    /** Unlike what is shown, it has the credential's id, also of an identity: by that the asker is known again. */
     private static @Nullable String json(Entry.@Nullable Who who) {
         return who == null
                 ? null

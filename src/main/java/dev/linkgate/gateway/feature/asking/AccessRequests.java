@@ -142,7 +142,7 @@ public class AccessRequests {
         return ask(context, project, wish, team, AccessRequest.holder(context.actor()));
     }
 
-    /** The same for another team, by the gateway itself. */
+    /** Asks for a team that does not call: the gateway itself does so. */
     public Asked ask(RequestContext context, ProjectId project, Wish wish, String team) {
         return ask(context, project, wish, team, AccessRequest.holder(team));
     }

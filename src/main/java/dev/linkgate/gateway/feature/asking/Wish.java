@@ -38,7 +38,7 @@ public record Wish(
         return role == null ? RequestKind.ENDPOINT : RequestKind.ROLE;
     }
 
-    /** The same text for equal wishes, whatever their reasons and times. */
+    /** A text that is equal for equal wishes, whatever their reasons and times. */
     String wanted() {
         return role != null
                 ? role.word()

@@ -59,7 +59,7 @@ class BodyExamples implements OpenApiCustomizer {
                 }));
     }
 
-    /** Those of annotations stay. */
+    /** Adds examples to a body, unless an annotation has given it some. */
     private static void add(MediaType body, Map<String, Object> examples) {
         if (body.getExamples() == null) {
             examples.forEach((name, example) -> body.addExamples(name, new Example().value(example)));
@@ -103,7 +103,7 @@ class BodyExamples implements OpenApiCustomizer {
         return all;
     }
 
-    /** That of {@code AwsLink} is the one of the schema {@code Link} for AWS. */
+    /** The example of a provider: the schema {@code AwsLink} has that of the schema {@code Link} for AWS. */
     private static Map<String, Object> ofProvider(String name, Examples examples) {
         for (String provider : List.of("Aws", "Azure", "Gcp")) {
             Map<String, Object> all = examples.get(name.substring(Math.min(provider.length(), name.length())));

@@ -380,7 +380,7 @@ class AccessRequestsTest {
         assertThat(other.has(SEARCH, LINK, ID)).as("after that").isFalse();
     }
 
-    /** Whoever writes the database without the master key gives nobody an approval. */
+    /** An attacker who writes the database without the master key gives nobody an approval. */
     @ParameterizedTest
     @ValueSource(
             strings = {

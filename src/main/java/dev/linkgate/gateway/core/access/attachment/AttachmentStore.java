@@ -94,7 +94,7 @@ public final class AttachmentStore {
         }
     }
 
-    /** Those of all rules, by their places. */
+    /** The seals of all rules, by their places. */
     public Map<String, String> seals() {
         Map<String, String> sealed = new HashMap<>();
         for (StoredRules rules : storedRules()) {

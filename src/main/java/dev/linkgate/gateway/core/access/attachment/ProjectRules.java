@@ -180,7 +180,7 @@ public record ProjectRules(
     }
 
     /**
-     * The same in the form that is stored.
+     * These rules in the form that is stored.
      *
      * @throws dev.linkgate.gateway.core.platform.request.LinkgateException {@code invalid-request} with all wrong fields
      */

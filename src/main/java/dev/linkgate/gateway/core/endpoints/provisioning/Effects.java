@@ -34,7 +34,7 @@ public final class Effects {
             Action.LINK_UPDATE, Effects::updated,
             Action.LINK_REMOVE, asked -> Optional.of(new Wanted.LinkRemoved()));
 
-    /** Those of features. */
+    /** The checks of what features write, by action. */
     private final Map<Action, EffectCheck> checks = new HashMap<>();
 
     @Autowired

@@ -113,18 +113,18 @@ public class Endpoints {
     private record LinkRead(LinkPath link, List<EndpointId> ids, Freshness freshness) {}
 
     /** The link's endpoints that still exist. Callers share the read, unless each endpoint was read a moment ago. */
-    private List<Aged<Endpoint>> endpoints(RequestContext context, SharedProject atlasProject, LinkRead part) {
-        Map<EndpointId, Aged<Endpoint>> recent = recent(atlasProject, part);
-        return recent.size() == part.ids().size()
-                ? part.ids().stream().map(recent::get).filter(Objects::nonNull).toList()
-                : rounds.get(context, part, () -> read(context, atlasProject, part));
+    private List<Aged<Endpoint>> endpoints(RequestContext context, SharedProject atlasProject, LinkRead read) {
+        Map<EndpointId, Aged<Endpoint>> recent = recent(atlasProject, read);
+        return recent.size() == read.ids().size()
+                ? read.ids().stream().map(recent::get).filter(Objects::nonNull).toList()
+                : rounds.get(context, read, () -> read(context, atlasProject, read));
     }
 
-    private static Map<EndpointId, Aged<Endpoint>> recent(SharedProject atlasProject, LinkRead part) {
+    private static Map<EndpointId, Aged<Endpoint>> recent(SharedProject atlasProject, LinkRead read) {
         Map<EndpointId, Aged<Endpoint>> recent = new HashMap<>();
-        if (part.freshness() == Freshness.SHARED) {
-            for (EndpointId id : part.ids()) {
-                Aged<Endpoint> known = atlasProject.recentEndpoint(part.link().link(), id);
+        if (read.freshness() == Freshness.SHARED) {
+            for (EndpointId id : read.ids()) {
+                Aged<Endpoint> known = atlasProject.recentEndpoint(read.link().link(), id);
                 if (known != null) {
                     recent.put(id, known);
                 }
@@ -134,20 +134,20 @@ public class Endpoints {
     }
 
     /** Only endpoints that must be read from Atlas take a thread. */
-    private List<Aged<Endpoint>> read(RequestContext context, SharedProject atlasProject, LinkRead part) {
-        Map<EndpointId, Aged<Endpoint>> found = recent(atlasProject, part);
+    private List<Aged<Endpoint>> read(RequestContext context, SharedProject atlasProject, LinkRead read) {
+        Map<EndpointId, Aged<Endpoint>> found = recent(atlasProject, read);
         List<EndpointId> missing =
-                part.ids().stream().filter(id -> !found.containsKey(id)).toList();
+                read.ids().stream().filter(id -> !found.containsKey(id)).toList();
         List<Optional<Aged<Endpoint>>> reads = fanOut.map(
                 context,
                 missing,
                 id -> EndpointObservation.find(
-                        () -> atlasProject.endpoint(part.link().link(), id, part.freshness())));
+                        () -> atlasProject.endpoint(read.link().link(), id, read.freshness())));
         for (int i = 0; i < missing.size(); i++) {
             EndpointId id = missing.get(i);
             reads.get(i).ifPresent(endpoint -> found.put(id, endpoint));
         }
-        return part.ids().stream().map(found::get).filter(Objects::nonNull).toList();
+        return read.ids().stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     /** Cuts a page out of a list whose entries are expensive to read. */

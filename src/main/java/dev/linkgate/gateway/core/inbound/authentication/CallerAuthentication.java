@@ -54,7 +54,7 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
         return new CallerAuthentication(actor, Right.PERMANENT, refusal, Set.of());
     }
 
-    /** The same caller, who could call for these teams as well. */
+    /** A copy of this caller, who could call for these teams as well. */
     public CallerAuthentication alsoOf(Set<String> teams) {
         return new CallerAuthentication(actor, right, refusal, teams);
     }

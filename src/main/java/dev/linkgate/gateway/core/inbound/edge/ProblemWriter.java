@@ -83,8 +83,8 @@ class ProblemWriter {
         if (retryAfter != null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wholeSeconds(retryAfter)));
         }
-        if (failure.location() != null && !failure.code().equals(ProblemCode.ORIGIN_NOT_ALLOWED)) {
-            response.setHeader(HttpHeaders.LOCATION, failure.location());
+        if (failure.operation() != null) {
+            response.setHeader(HttpHeaders.LOCATION, failure.operation());
         }
         ErrorDialect dialect = dialects.get(RequestedApi.of(request));
         if (dialect == null) {

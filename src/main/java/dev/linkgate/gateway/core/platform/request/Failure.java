@@ -55,7 +55,17 @@ public record Failure(
         return new Failure(code, detail, List.of(fields), moreErrors, atlas, retryAfter, location, current);
     }
 
-    /** The same with more to say. */
+    /** The path of the operation that continues the request, if any. */
+    public @Nullable String operation() {
+        return code.equals(ProblemCode.ORIGIN_NOT_ALLOWED) ? null : location;
+    }
+
+    /** The path of the access request that the refused request has made, if any. */
+    public @Nullable String accessRequest() {
+        return code.equals(ProblemCode.ORIGIN_NOT_ALLOWED) ? location : null;
+    }
+
+    /** A copy of this failure whose detail goes on with more text. */
     public Failure telling(String more) {
         return new Failure(code, detail + more, errors, moreErrors, atlas, retryAfter, location, current);
     }

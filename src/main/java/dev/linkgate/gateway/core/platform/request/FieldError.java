@@ -35,7 +35,7 @@ public record FieldError(
         return new FieldError(field, null, field, message);
     }
 
-    /** The same with its place. The field {@code body} is the whole body. */
+    /** A copy of this error with its place. The field {@code body} is the whole body. */
     public FieldError located(Predicate<String> isParameter) {
         if (pointer != null || parameter != null) {
             return this;

@@ -63,7 +63,6 @@ public record Problem(
     /** @param isParameter whether a wrong field is no field of the request's body */
     public static Problem of(Failure failure, String instance, String requestId, Predicate<String> isParameter) {
         ProblemCode code = failure.code();
-        boolean asks = code.equals(ProblemCode.ORIGIN_NOT_ALLOWED);
         return new Problem(
                 typeOf(code),
                 code.title(),
@@ -78,8 +77,8 @@ public record Problem(
                         .toList(),
                 failure.moreErrors(),
                 failure.atlas(),
-                asks ? null : failure.location(),
-                asks ? failure.location() : null,
+                failure.operation(),
+                failure.accessRequest(),
                 failure.current());
     }
 

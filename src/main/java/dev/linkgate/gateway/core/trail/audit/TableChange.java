@@ -47,7 +47,7 @@ public record TableChange(
         return new TableChange(subject, statements, values, row, all);
     }
 
-    /** The same change, with that of another table. */
+    /** A copy of this change, with that of another table. */
     public TableChange and(String statement) {
         return new TableChange(
                 subject,
@@ -57,7 +57,7 @@ public record TableChange(
                 rows);
     }
 
-    /** The same change, with one more value. */
+    /** A copy of this change, with one more value. */
     public TableChange with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(values);
         more.put(name, value);

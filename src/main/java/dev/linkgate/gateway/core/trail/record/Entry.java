@@ -336,19 +336,19 @@ public record Entry(
                 about);
     }
 
-    /** The same entry of a change that has sealed or removed rows. */
+    /** A copy of this entry, of a change that has sealed or removed rows. */
     public Entry with(Map<String, String> rows) {
         return rows.isEmpty()
                 ? this
                 : with(details, new About(about.target(), RecordedChange.with(about.change(), rows)));
     }
 
-    /** The same entry for a refused request. */
+    /** A copy of this entry for a refused request. */
     public Entry attempting(String attempted) {
         return with(details.attempting(attempted), about);
     }
 
-    /** The same entry for a dry run. */
+    /** A copy of this entry for a dry run. */
     public Entry ofDryRun() {
         return with(details.ofDryRun(), about);
     }
