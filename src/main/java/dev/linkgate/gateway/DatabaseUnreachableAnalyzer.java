@@ -4,6 +4,8 @@ import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.sqlite.Sqlite;
 import dev.linkgate.sqlite.WholeDatabase;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -12,8 +14,24 @@ import org.springframework.core.NestedExceptionUtils;
 /** Explains a start without a database that works. Other failures of the database keep their stack trace. */
 final class DatabaseUnreachableAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
+    /** A failed rollback hides why there was one: that is a suppressed exception then. */
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, SQLException cause) {
+        return Stream.concat(Stream.of(cause), suppressed(rootFailure))
+                .map(DatabaseUnreachableAnalyzer::explain)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Stream<SQLException> suppressed(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .flatMap(thrown -> Stream.of(thrown.getSuppressed()))
+                .map(hidden -> findCause(hidden, SQLException.class))
+                .filter(Objects::nonNull);
+    }
+
+    private static @Nullable FailureAnalysis explain(SQLException cause) {
         if (Sqlite.isMalformed(cause)) {
             StartRefused refusal = WholeDatabase.refused("of spring.datasource.url", Sqlite.reason(cause));
             return new FailureAnalysis(String.valueOf(refusal.getMessage()), refusal.action(), cause);
