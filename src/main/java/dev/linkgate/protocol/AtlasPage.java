@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AtlasPage {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int SIZE = 100;
     private static final int MAX_SIZE = 500;
 
     private final String url;
@@ -36,8 +37,17 @@ public final class AtlasPage {
         return new AtlasPage(
                 origin + request.path(),
                 Math.max(1, number(query, "pageNum", 1, 0, Integer.MAX_VALUE)),
-                number(query, "itemsPerPage", 100, 1, MAX_SIZE),
+                number(query, "itemsPerPage", SIZE, 1, MAX_SIZE),
                 flag(query, "includeCount", true));
+    }
+
+    /**
+     * A page with all entries, which the answer to a write has, whatever the request's parameters.
+     *
+     * @param total the number of entries
+     */
+    public static AtlasPage whole(Inbound request, String origin, int total) {
+        return new AtlasPage(origin + request.path(), 1, Math.max(SIZE, total), true);
     }
 
     private static int number(Map<String, String> query, String name, int absent, int min, int max) {

@@ -68,6 +68,11 @@ final class JsonBody {
         return node.stringValue();
     }
 
+    @Nullable
+    String optionalText(String name) {
+        return object.hasNonNull(name) ? text(name) : null;
+    }
+
     boolean flag(String name) {
         JsonNode node = required(name);
         if (!node.isBoolean()) {

@@ -21,7 +21,7 @@ public final class MultiCloudApi implements AtlasApi {
     private static final String ENDPOINT = "endpoint";
     private static final String REGIONAL_MODE = "regionalMode";
     private static final Pattern AWS_ID = Pattern.compile("vpce-([0-9a-f]{17}|[0-9a-f]{8})");
-    private static final Pattern AZURE_ID = Pattern.compile(
+    static final Pattern AZURE_ID = Pattern.compile(
             "/subscriptions/[-0-9a-fA-F]{36}/resourceGroups/[-\\w._()]+/providers/Microsoft\\.Network"
                     + "/privateEndpoints/[-\\w._()]+",
             Pattern.CASE_INSENSITIVE);
@@ -30,7 +30,7 @@ public final class MultiCloudApi implements AtlasApi {
     /** Atlas's specification has no pattern for the names of endpoint groups. */
     private static final Pattern GCP_GROUP = Pattern.compile("[^/\\p{Cntrl}]{1,255}");
 
-    private static final Pattern IP_ADDRESS = Pattern.compile(
+    static final Pattern IP_ADDRESS = Pattern.compile(
             "((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}");
     private static final int MAX_REMOTE_REGIONS = 35;
     private static final String REMOTE_REGIONS = "supportedRemoteRegions";
@@ -184,7 +184,8 @@ public final class MultiCloudApi implements AtlasApi {
         return AtlasApi.onEndpoint(request, project, provider, link, id);
     }
 
-    private static String matching(Pattern form, String field, JsonBody body) {
+    /** @throws RequestRefused if the text is absent or has another form */
+    static String matching(Pattern form, String field, JsonBody body) {
         String text = body.text(field);
         if (!form.matcher(text).matches()) {
             throw Refusal.INVALID_ATTRIBUTE.of(field);

@@ -80,6 +80,9 @@ public enum Refusal {
             "The PrivateLink already contains an interface endpoint with the specified id %s.",
             "PRIVATE_ENDPOINT_ALREADY_EXISTS",
             "The private endpoint service already contains an endpoint with id %s."),
+    /** Chosen. Of an endpoint of Data Federation and Online Archive. */
+    FEDERATION_ENDPOINT_NOT_FOUND(
+            404, "PRIVATE_NETWORK_ENDPOINT_ID_NOT_FOUND", "No private endpoint with id %s exists in group %s."),
     SEVERAL_IN_ONE_REGION(
             409,
             "MULTIPLE_PRIVATE_ENDPOINTS_RESTRICTED_TO_SINGLE_REGION",

@@ -3,6 +3,7 @@ package dev.linkgate.sandbox;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.AtlasFederationEndpoint;
 import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.sandbox.state.CloudRegion;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -93,6 +94,9 @@ public final class DemoAtlas {
     /** The public half of the demo key, unless the operator chooses it; the private half changes at each start. */
     public static final String PUBLIC_KEY = "demokeys";
 
+    /** An endpoint in us-east-1 of Data Federation and Online Archive, connected. */
+    public static final String FEDERATION_ENDPOINT = "vpce-0d5e8f7a2b3c4d6e1";
+
     private static final int ATTACHMENTS = 6;
 
     private DemoAtlas() {}
@@ -130,6 +134,18 @@ public final class DemoAtlas {
                 new NewAtlasEndpoint.Gcp(AVAILABLE_PORT_MAPPED_ENDPOINT, GCP_PROJECT, List.of(rule)),
                 EndpointStatus.AVAILABLE);
 
+        atlas.addFederationEndpoint(
+                PROJECT,
+                new AtlasFederationEndpoint(
+                        FEDERATION_ENDPOINT,
+                        Provider.AWS,
+                        "US_EAST_1",
+                        FEDERATION_ENDPOINT + "-0x1y2z3a.vpce-svc-00e311695874992b4.us-east-1.vpce.amazonaws.com",
+                        null,
+                        null,
+                        "Reports from the archive",
+                        null,
+                        null));
         atlas.setRegionalMode(PROJECT, true);
         CloudRegion aws = new CloudRegion(Provider.AWS, "US_EAST_1");
         atlas.addCluster(PROJECT, new NewCluster(REPLICA_SET, NewCluster.Type.REPLICASET, List.of(aws)));

@@ -3,6 +3,7 @@ package dev.linkgate.sandbox;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.AtlasFederationEndpoint;
 import dev.linkgate.protocol.Inbound;
 import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.protocol.PrivateEndpointOperation;
@@ -20,6 +21,7 @@ import dev.linkgate.sandbox.state.EndpointState;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.EventLog;
 import dev.linkgate.sandbox.state.Fate;
+import dev.linkgate.sandbox.state.FederationEndpoints;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.LinkState;
 import dev.linkgate.sandbox.state.NewCluster;
@@ -62,6 +64,7 @@ public final class SimulatedAtlas implements AutoCloseable {
     private final SandboxSettings settings;
     private final Gate gate;
     private final Inventory inventory;
+    private final FederationEndpoints federation;
     private final Permissions permissions = new Permissions();
     private final SimulatedRequestLog requestLog;
     private final Faults faults = new Faults();
@@ -75,6 +78,7 @@ public final class SimulatedAtlas implements AutoCloseable {
         this.settings = settings;
         this.gate = new Gate(settings.access(), settings.clock());
         this.inventory = new Inventory(settings.clock(), settings.timing());
+        this.federation = new FederationEndpoints(settings.clock(), settings.timing());
         this.requestLog = new SimulatedRequestLog(settings.remembered(), settings.clock());
         RateBuckets buckets = new RateBuckets("privateEndpoint", settings.rateLimit(), settings.clock());
         RateBuckets eventBuckets =
@@ -83,7 +87,7 @@ public final class SimulatedAtlas implements AutoCloseable {
                 gate,
                 faultsBeforeAuthentication,
                 faults,
-                new Simulation(inventory, permissions, buckets, eventBuckets, requestLog),
+                new Simulation(inventory, federation, permissions, buckets, eventBuckets, requestLog),
                 requestLog,
                 settings.answerDelay());
     }
@@ -201,6 +205,27 @@ public final class SimulatedAtlas implements AutoCloseable {
     /** Removes a link and its endpoints at once, as if outside the gateway. */
     public void dropLink(ProjectId project, LinkId link) {
         inventory.dropLink(project.value(), link.value());
+    }
+
+    /**
+     * Adds an endpoint of Data Federation and Online Archive as if outside the gateway, or changes the comment of the
+     * one with its id. Its project is added as well.
+     *
+     * @param endpoint with a status in which it stays until it is removed, or without one for normal state changes
+     */
+    public void addFederationEndpoint(ProjectId project, AtlasFederationEndpoint endpoint) {
+        addProject(project);
+        federation.add(project.value(), endpoint, Fate.AVAILABLE);
+    }
+
+    /** Removes an endpoint of Data Federation and Online Archive as if outside the gateway. */
+    public void dropFederationEndpoint(ProjectId project, String id) {
+        federation.remove(project.value(), id);
+    }
+
+    /** The endpoints of Data Federation and Online Archive of a project, in the order in which they were added. */
+    public List<AtlasFederationEndpoint> federationEndpoints(ProjectId project) {
+        return federation.of(project.value());
     }
 
     /** Does a write past the gateway, with its event. */

@@ -3,6 +3,8 @@ package dev.linkgate.sandbox;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.protocol.ApiVersion;
 import dev.linkgate.protocol.AtlasApi;
+import dev.linkgate.protocol.FederationOperation;
+import dev.linkgate.protocol.FederationPath;
 import dev.linkgate.protocol.Inbound;
 import dev.linkgate.protocol.OperationResult;
 import dev.linkgate.protocol.PrivateEndpointOperation;
@@ -18,9 +20,11 @@ import dev.linkgate.sandbox.http.Reply;
 import dev.linkgate.sandbox.log.SimulatedRequestLog;
 import dev.linkgate.sandbox.resources.ClusterResources;
 import dev.linkgate.sandbox.resources.EventResources;
+import dev.linkgate.sandbox.resources.FederationResources;
 import dev.linkgate.sandbox.resources.GeneralResources;
 import dev.linkgate.sandbox.state.Author;
 import dev.linkgate.sandbox.state.Fate;
+import dev.linkgate.sandbox.state.FederationEndpoints;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.Permissions;
 import dev.linkgate.sandbox.state.RateBuckets;
@@ -28,6 +32,7 @@ import dev.linkgate.sandbox.state.Regions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers authenticated requests: checks permissions, finds the API, applies magic and faults, asks the inventory. */
@@ -43,6 +48,7 @@ final class Simulation {
     private final GeneralResources general;
     private final ClusterResources clusters;
     private final EventResources events;
+    private final FederationResources federation;
     private final RateBuckets buckets;
     private final RateBuckets eventBuckets;
     private final SimulatedRequestLog requestLog;
@@ -50,6 +56,7 @@ final class Simulation {
 
     Simulation(
             Inventory inventory,
+            FederationEndpoints federation,
             Permissions permissions,
             RateBuckets buckets,
             RateBuckets eventBuckets,
@@ -59,6 +66,7 @@ final class Simulation {
         this.general = new GeneralResources(inventory, permissions);
         this.clusters = new ClusterResources(inventory);
         this.events = new EventResources(inventory, inventory.events());
+        this.federation = new FederationResources(inventory, federation);
         this.buckets = buckets;
         this.eventBuckets = eventBuckets;
         this.requestLog = requestLog;
@@ -97,16 +105,25 @@ final class Simulation {
             if (versioned && EventResources.has(rest)) {
                 return new Outcome(scripted, events(request, caller, project));
             }
+            Optional<FederationPath> federated = FederationPath.of(path);
+            if (federated.isPresent()) {
+                checkAccess(request, caller, project);
+                return federation(received, federated.get(), scripted);
+            }
             PrivateEndpointPath resource = PrivateEndpointPath.of(path).orElseThrow(request::nothingThere);
             generation = resource.api().generation();
-            if (!ProjectId.matches(project)) {
-                throw Refusal.INVALID_GROUP_ID.of(project);
-            }
-            permissions.check(caller.name(), project, !request.method().equals("GET"));
+            checkAccess(request, caller, project);
             return answer(received, caller, resource, scripted);
         } catch (RequestRefused refused) {
             return new Outcome(scripted, Reply.of(refused, generation));
         }
+    }
+
+    private void checkAccess(Inbound request, Caller caller, String project) {
+        if (!ProjectId.matches(project)) {
+            throw Refusal.INVALID_GROUP_ID.of(project);
+        }
+        permissions.check(caller.name(), project, !request.method().equals("GET"));
     }
 
     private Outcome answer(Received received, Caller caller, PrivateEndpointPath path, @Nullable Fault scripted) {
@@ -114,18 +131,42 @@ final class Simulation {
         Map<String, String> limits = buckets.headers(buckets.take(path.project()));
         PrivateEndpointOperation operation = Regions.resolved(path.parse(received.request()), api.generation());
         Optional<MagicEndpoint> magicEndpoint = scripted == null ? magic.strike(operation) : Optional.empty();
+        return carriedOut(scripted, magicEndpoint, fate -> {
+            OperationResult result = inventory.apply(operation, fate, author(caller));
+            if (operation.isWrite()) {
+                requestLog.applied(
+                        received, operation instanceof PrivateEndpointOperation.OnEndpoint on ? on.endpoint() : "");
+            }
+            String body = api.body(result).toString();
+            return Reply.of(result.status(), api.contentType(), body).with(limits);
+        });
+    }
+
+    private Outcome federation(Received received, FederationPath path, @Nullable Fault scripted) {
+        Map<String, String> limits = buckets.headers(buckets.take(path.project()));
+        FederationOperation operation = path.parse(received.request());
+        Optional<MagicEndpoint> magicEndpoint = scripted == null ? magic.strike(operation) : Optional.empty();
+        return carriedOut(scripted, magicEndpoint, fate -> {
+            Reply reply = federation.answer(received.request(), operation, fate);
+            switch (operation) {
+                case FederationOperation.AddEntry add -> requestLog.applied(received, add.endpoint());
+                case FederationOperation.RemoveEntry remove -> requestLog.applied(received, remove.endpoint());
+                case FederationOperation.ListEntries list -> {}
+                case FederationOperation.GetEntry get -> {}
+            }
+            return reply.with(limits);
+        });
+    }
+
+    /** @param work carries out the request, and makes the correct answer */
+    private static Outcome carriedOut(
+            @Nullable Fault scripted, Optional<MagicEndpoint> magicEndpoint, Function<Fate, Reply> work) {
         Fault fault = magicEndpoint.map(MagicEndpoint::fault).orElse(scripted);
         if (fault != null && !fault.applied()) {
             return new Outcome(fault, null);
         }
-        OperationResult result = inventory.apply(
-                operation, magicEndpoint.map(MagicEndpoint::fate).orElse(Fate.AVAILABLE), author(caller));
-        if (operation.isWrite()) {
-            requestLog.applied(received, operation);
-        }
-        String body = api.body(result).toString();
         return new Outcome(
-                fault, Reply.of(result.status(), api.contentType(), body).with(limits));
+                fault, work.apply(magicEndpoint.map(MagicEndpoint::fate).orElse(Fate.AVAILABLE)));
     }
 
     private Reply cluster(Inbound request, Caller caller, String project, List<String> path) {

@@ -18,6 +18,7 @@ import reactor.netty.http.server.HttpServerResponse;
 final class Wire {
 
     private static final Duration TIME_TO_FLUSH = Duration.ofMillis(50);
+    private static final int NO_CONTENT = 204;
     private static final byte[] PIECE = piece();
 
     private Wire() {}
@@ -60,7 +61,9 @@ final class Wire {
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         response.status(reply.status());
         reply.headers().forEach(response::header);
-        response.header("Content-Length", String.valueOf(body.length));
+        if (reply.status() != NO_CONTENT) {
+            response.header("Content-Length", String.valueOf(body.length));
+        }
         return body;
     }
 

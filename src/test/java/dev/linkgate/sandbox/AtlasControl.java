@@ -37,6 +37,7 @@ import org.springframework.web.util.UriUtils;
  *   /links?project=         id, provider, region, status and other regions of each link
  *   /regional-mode?project= true or false
  *   /endpoint?project=&link=&id=&status=   adds an endpoint; without a status: returns its status, or ABSENT
+ *   /federation?project=    id and status of each endpoint of Data Federation and Online Archive
  *   /trouble?method=&uri=&kind=&times=     lets a {@link Trouble} happen to the next requests
  *   /trap?method=&uri=&kind=               the same, for one request that hangs
  *   /sprung                 waits for the request that hangs: the Host that it asked for, or - if none came in 5 s
@@ -72,6 +73,7 @@ final class AtlasControl {
         server.createContext("/links", serving(control::links));
         server.createContext("/regional-mode", serving(control::regionalMode));
         server.createContext("/endpoint", serving(control::endpoint));
+        server.createContext("/federation", serving(control::federation));
         server.createContext("/trouble", serving(control::trouble));
         server.createContext("/trap", serving(control::trap));
         server.createContext("/sprung", serving(query -> control.sprung()));
@@ -151,6 +153,12 @@ final class AtlasControl {
         return atlas.endpoint(project(query), link(query, "link"), id)
                 .map(state -> state.status().name())
                 .orElse("ABSENT");
+    }
+
+    private String federation(Map<String, String> query) {
+        return atlas.federationEndpoints(project(query)).stream()
+                .map(endpoint -> endpoint.endpointId() + " " + endpoint.status())
+                .collect(Collectors.joining("\n"));
     }
 
     private String trouble(Map<String, String> query) {

@@ -1,6 +1,6 @@
 package dev.linkgate.sandbox.fault;
 
-import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.FederationOperation;
 import dev.linkgate.protocol.PrivateEndpointOperation;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +25,7 @@ public final class Magic {
         }
     };
 
+    /** @param link empty for an endpoint of Data Federation and Online Archive */
     private record Occasion(char request, String project, String link, String endpoint) {}
 
     /** The effect on this request; each call counts as one attempt. */
@@ -32,25 +33,38 @@ public final class Magic {
         if (!(operation instanceof PrivateEndpointOperation.OnEndpoint asked)) {
             return Optional.empty();
         }
-        Matcher spell = (asked.provider() == Provider.AWS ? AWS : NAMED).matcher(asked.endpoint());
-        char request = letter(asked);
-        if (!spell.matches() || spell.group(1).charAt(0) != request) {
-            return Optional.empty();
-        }
-        int times = Integer.parseInt(spell.group(2));
-        return MagicEndpoint.of(spell.group(3)).filter(found -> times == 0 || attempt(request, asked) <= times);
-    }
-
-    private synchronized int attempt(char request, PrivateEndpointOperation.OnEndpoint asked) {
-        Occasion occasion = new Occasion(request, asked.project(), asked.link(), asked.endpoint());
-        return attempts.merge(occasion, 1, Integer::sum);
-    }
-
-    private static char letter(PrivateEndpointOperation.OnEndpoint asked) {
-        return switch (asked) {
+        char request = switch (asked) {
             case PrivateEndpointOperation.AddEndpoint add -> 'e';
             case PrivateEndpointOperation.GetEndpoint get -> 'c';
             case PrivateEndpointOperation.RemoveEndpoint remove -> 'd';
         };
+        return strike(new Occasion(request, asked.project(), asked.link(), asked.endpoint()));
+    }
+
+    /** The effect on this request; each call counts as one attempt. */
+    public Optional<MagicEndpoint> strike(FederationOperation operation) {
+        if (!(operation instanceof FederationOperation.OnEntry asked)) {
+            return Optional.empty();
+        }
+        char request = switch (asked) {
+            case FederationOperation.AddEntry add -> 'e';
+            case FederationOperation.GetEntry get -> 'c';
+            case FederationOperation.RemoveEntry remove -> 'd';
+        };
+        return strike(new Occasion(request, asked.project(), "", asked.endpoint()));
+    }
+
+    private Optional<MagicEndpoint> strike(Occasion occasion) {
+        String endpoint = occasion.endpoint();
+        Matcher spell = (endpoint.startsWith("vpce-") ? AWS : NAMED).matcher(endpoint);
+        if (!spell.matches() || spell.group(1).charAt(0) != occasion.request()) {
+            return Optional.empty();
+        }
+        int times = Integer.parseInt(spell.group(2));
+        return MagicEndpoint.of(spell.group(3)).filter(found -> times == 0 || attempt(occasion) <= times);
+    }
+
+    private synchronized int attempt(Occasion occasion) {
+        return attempts.merge(occasion, 1, Integer::sum);
     }
 }

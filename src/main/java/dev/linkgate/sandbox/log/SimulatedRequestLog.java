@@ -1,7 +1,6 @@
 package dev.linkgate.sandbox.log;
 
 import dev.linkgate.protocol.Inbound;
-import dev.linkgate.protocol.PrivateEndpointOperation;
 import dev.linkgate.sandbox.authentication.AuthDecision;
 import dev.linkgate.sandbox.authentication.ChallengeReason;
 import dev.linkgate.sandbox.http.Received;
@@ -53,10 +52,10 @@ public final class SimulatedRequestLog {
                 requests.sum(), method, uri, scheme(headers), count, authorized, reason, copy(headers)));
     }
 
-    public synchronized void applied(Received received, PrivateEndpointOperation operation) {
+    /** @param endpoint the id of the endpoint that the write was about, empty if it was not about an endpoint */
+    public synchronized void applied(Received received, String endpoint) {
         writes.increment();
         if (!applied.isOff()) {
-            String endpoint = operation instanceof PrivateEndpointOperation.OnEndpoint on ? on.endpoint() : "";
             Inbound request = received.request();
             applied.add(new AppliedWrite(
                     writes.sum(),

@@ -1,4 +1,4 @@
-/** The links, endpoints and clusters of the simulated Atlas over time, what callers may do, and rate limits. */
+/** The links, endpoints (of Data Federation, too) and clusters of the simulated Atlas over time, what callers may do, and rate limits. */
 @NullMarked
 package dev.linkgate.sandbox.state;
 
