@@ -43,7 +43,8 @@ final class FaultDocument {
             - **Too much** is a body of more than 256 KiB, more than 200 links of a project, 1,000 endpoints of a link, 511
               clusters of a project or 1,000 connections to them. A cluster that is too long, or not valid, is left out of the
               answer, which says so; more than four of them, or all, are a fault.
-            - **Get resource** and **change resource** are of the regional mode.
+            - **Get resource** and **change resource** are of the regional mode and of lists, whose **entries** are the endpoints of
+              Data Federation.
 
             | Condition | Operation | Again? | Told |
             |---|---|---|---|
