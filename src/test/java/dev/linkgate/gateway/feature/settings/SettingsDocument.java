@@ -108,8 +108,11 @@ final class SettingsDocument {
                     "[the master key](run.md#the-master-key); of several, comma separated, the first encrypts"),
             Map.entry(
                     "linkgate.issuers.*.client-id",
-                    "the public client that the gateway's pages are there, so that [people sign in](install.md#people)"),
-            Map.entry("linkgate.issuers.*.issuer-uri", "the `iss` of the JWTs of [an issuer](install.md#jwts)"),
+                    "the public client that the gateway's pages are there, so that [people sign in](login.md#people)"),
+            Map.entry(
+                    "linkgate.features.off",
+                    "[features that are not needed](install.md#features-that-are-not-needed): their names, comma separated"),
+            Map.entry("linkgate.issuers.*.issuer-uri", "the `iss` of the JWTs of [an issuer](login.md)"),
             Map.entry("linkgate.operations.keep", "how long an operation is kept after its end"),
             Map.entry(
                     "linkgate.reads.max-age",
@@ -182,10 +185,9 @@ final class SettingsDocument {
 
             All other settings of Spring Boot apply, too, but for those of parts that are not there: proxies of beans
             (`spring.aop`) and Spring's HTTP clients (`spring.http`). A start takes a third longer with
-            `springdoc.api-docs.enabled=false`, one port for all, or others that change which beans there are, because their
-            definitions are made anew. Fixed are request bodies (16 KiB), connections to the database (5 for SQLite, 9 for
-            PostgreSQL), the silence that PostgreSQL may keep (ten seconds after a question, unless the URL has `socketTimeout`),
-            and the limits of Atlas's answers ([faults.md](faults.md)).
+            `springdoc.api-docs.enabled=false`, one port for all, or others that change which beans there are. Fixed are
+            connections to the database (5 for SQLite, 9 for PostgreSQL), and the silence that PostgreSQL may keep (ten seconds
+            after a question, unless the URL has `socketTimeout`).
             """;
 
     private SettingsDocument() {}
