@@ -43,6 +43,7 @@ final class FaultDocument {
               clusters of a project or 1,000 connections to them. A cluster that is too long, or not valid, is left out of the
               answer, which says so; more than four of them, or all, are a fault.
             - **Get resource** and **change resource** are of the regional mode.
+            - A row without a condition has that of the row above.
 
             | Condition | Operation | Again? | Told |
             |---|---|---|---|
@@ -79,8 +80,8 @@ final class FaultDocument {
                     .add(operation);
         }
         return operations.entrySet().stream()
-                .map(row -> "| " + fault.description() + " | " + words(row.getValue()) + " | " + row.getKey())
-                .collect(Collectors.joining());
+                .map(row -> words(row.getValue()) + " | " + row.getKey())
+                .collect(Collectors.joining("| | ", "| " + fault.description() + " | ", ""));
     }
 
     /** The page explains the pause once. */
