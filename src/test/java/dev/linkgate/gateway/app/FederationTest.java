@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of endpoints of Data Federation. */
+@Alone
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class FederationTest {
@@ -41,7 +42,7 @@ class FederationTest {
     private final String id = Scene.newEndpoint();
 
     FederationTest(TestDatabase database) {
-        gateway = Gateway.shared(database);
+        gateway = Gateway.alone(database);
         administrator = gateway.administrator();
         scene = Scene.in(gateway).registered();
         team = NewTeam.in(gateway).may("editor", scene.project());

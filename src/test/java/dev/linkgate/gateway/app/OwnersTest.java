@@ -123,8 +123,9 @@ class OwnersTest {
         assertThat(lines).isOk().has("/interfaceEndpointId", id);
         assertThat(lines.body()).hasLineCount(1).endsWith("\n");
         assertThat(auditor.with("Accept", "text/csv").get(path).body())
-                .startsWith("projectId,projectName,linkId,provider,region,interfaceEndpointId,connectionStatus,seenAt,")
-                .contains("\r\n" + scene.project() + ",\"the shop; new\"," + scene.link() + ",AWS,")
+                .startsWith(
+                        "kind,projectId,projectName,linkId,provider,region,interfaceEndpointId,connectionStatus,seenAt,")
+                .contains("\r\nLINK," + scene.project() + ",\"the shop; new\"," + scene.link() + ",AWS,")
                 .contains("," + payments.name() + ",")
                 .endsWith(",\"'=HYPERLINK(\"\"x\"\"),1\",\r\n");
         assertThat(payments.caller().get(path)).isProblem("forbidden");

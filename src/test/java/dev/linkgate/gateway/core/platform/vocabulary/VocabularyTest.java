@@ -59,6 +59,7 @@ class VocabularyTest {
                         "config",
                         "credential",
                         "endpoint",
+                        "federation-endpoint",
                         "grant",
                         "identity",
                         "key",
