@@ -1,7 +1,6 @@
 package dev.linkgate.cli;
 
 import dev.linkgate.cli.client.Request;
-import dev.linkgate.kernel.Provider;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +62,7 @@ final class FederationCommands extends Commands {
             @Mixin WaitOption wait,
             @Mixin WriteOption write,
             @Parameters(paramLabel = ENDPOINT, description = ENDPOINT_IS) String id) {
-        ObjectNode body = details.addTo(object().put("interfaceEndpointId", id).put("provider", provider(id)));
+        ObjectNode body = details.addTo(object().put("interfaceEndpointId", id));
         Request addition = Request.post(collection(project), body);
         return write(project, wait, write, addition, id);
     }
@@ -80,7 +79,7 @@ final class FederationCommands extends Commands {
             @Mixin WaitOption wait,
             @Mixin WriteOption write,
             @Parameters(paramLabel = ENDPOINT, description = ENDPOINT_IS) String id) {
-        Request put = Request.put(path(project, id), details.addTo(object().put("provider", provider(id))));
+        Request put = Request.put(path(project, id), details.addTo(object()));
         return write(project, wait, write, put, id);
     }
 
@@ -118,11 +117,6 @@ final class FederationCommands extends Commands {
 
     private String path(ProjectOption project, String id) {
         return collection(project) + "/" + Request.encoded(id);
-    }
-
-    /** The cloud whose ids have this form. The gateway checks the whole id. */
-    private static String provider(String id) {
-        return (id.startsWith("/") ? Provider.AZURE : Provider.AWS).name();
     }
 
     /** The properties of an endpoint, some of which depend on its cloud. The gateway checks which ones belong to it. */

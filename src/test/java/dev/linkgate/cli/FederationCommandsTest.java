@@ -37,7 +37,7 @@ class FederationCommandsTest {
         assertThat(added.rows()).contains(List.of("interfaceEndpointId", ID), List.of("connectionStatus", "AVAILABLE"));
         assertThat(gateway.received())
                 .containsExactly(new ScriptedGateway.Received("POST", LIST, null, """
-                {"interfaceEndpointId":"%s","provider":"AWS","region":"us-east-1",\
+                {"interfaceEndpointId":"%s","region":"us-east-1",\
                 "customerEndpointDnsName":"a.example","comment":"Reports"}""".formatted(ID)));
     }
 
@@ -54,7 +54,7 @@ class FederationCommandsTest {
         assertThat(gateway.received())
                 .containsExactly(
                         new ScriptedGateway.Received("PUT", LIST + "/" + ENCODED, null, """
-                                {"provider":"AZURE","azureLinkId":"536871312","customerEndpointIPAddress":"10.0.0.4"}"""),
+                                {"azureLinkId":"536871312","customerEndpointIPAddress":"10.0.0.4"}"""),
                         new ScriptedGateway.Received("GET", LIST + "/" + ENCODED, null, ""));
     }
 
