@@ -443,23 +443,13 @@ class AttachmentRulesTest {
         }
     }
 
-    /** Adds the same endpoint on two links, with one approval for any link of the project. */
+    /** Adds the same endpoint twice, with one approval. */
     private static void raceForApprovals(Gateway one, Gateway other) throws Exception {
         Scene there = Scene.in(one).registered();
         NewTeam adding = NewTeam.in(one).may("editor", there.project());
-        String onOther = "/projects/" + there.project() + "/links/" + Scene.newLink() + "/endpoints";
-        one.atlas()
-                .addLink(
-                        there.project(),
-                        new LinkId(onOther.split("/")[4]),
-                        Cloud.AWS.provider(),
-                        "EU_WEST_1",
-                        SimulatedLinkStatus.AVAILABLE);
         assertThat(one.administrator()
                         .put("/admin/projects/" + there.project() + "/rules", "{\"awsEndpoints\":\"approved\"}"))
                 .hasStatus(201);
-        assertThat(there.owner().put("/projects/" + there.project() + "/regional-mode", "{\"enabled\":true}"))
-                .isOk();
         Caller here = adding.caller();
         Caller elsewhere = other.as(adding.key());
         Patience.until(() -> elsewhere.get(there.links()).status(), status -> status == 200);
@@ -468,13 +458,13 @@ class AttachmentRulesTest {
             Answer approved = there.owner()
                     .post(
                             "/projects/" + there.project() + "/access-requests",
-                            "{\"kind\":\"ENDPOINT\",\"interfaceEndpointId\":\"" + id + "\",\"team\":\"" + adding.name()
-                                    + "\"}");
-            assertThat(approved).hasStatus(201).isNullAt("/linkId");
+                            "{\"kind\":\"ENDPOINT\",\"linkId\":\"" + there.link() + "\",\"interfaceEndpointId\":\"" + id
+                                    + "\",\"team\":\"" + adding.name() + "\"}");
+            assertThat(approved).hasStatus(201);
             try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
                 Future<Answer> first = callers.submit(() -> here.post(there.endpoints(), Scene.body(id)));
-                Future<Answer> second = callers.submit(() -> elsewhere.post(onOther, Scene.body(id)));
-                assertThat(List.of(first.get().status(), second.get().status())).containsExactlyInAnyOrder(201, 403);
+                Future<Answer> second = callers.submit(() -> elsewhere.post(there.endpoints(), Scene.body(id)));
+                assertThat(List.of(first.get().status(), second.get().status())).containsExactlyInAnyOrder(201, 409);
             }
             assertThat(adding.caller().get(approved.header("Location"))).has("/state", "USED");
         }
@@ -486,7 +476,7 @@ class AttachmentRulesTest {
         LinkId link = link(Cloud.AZURE);
         String id = newId(Cloud.AZURE);
         String asTyped = id.replace("4e133d35-e734", "4E133D35-E734");
-        assertThat(scene.owner().post(requests(), approval(null, asTyped))).hasStatus(201);
+        assertThat(scene.owner().post(requests(), approval(link, asTyped))).hasStatus(201);
 
         assertThat(add(Door.POST, Cloud.AZURE, link, id, "")).hasStatus(201);
     }

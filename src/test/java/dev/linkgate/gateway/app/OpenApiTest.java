@@ -156,7 +156,7 @@ class OpenApiTest {
                 .filteredOn(operation -> operation.parameters("query").contains("dryRun"))
                 // Its dry run has the same answer.
                 .filteredOn(operation -> !operation.route().equals("post /admin/config"))
-                .hasSize(7)
+                .hasSize(10)
                 .allSatisfy(operation -> assertThat(operation
                                 .node()
                                 .at("/responses/200/content/application~1json/schema/$ref")
@@ -165,7 +165,7 @@ class OpenApiTest {
         assertThat(document.at("/components/schemas").propertyStream())
                 .filteredOn(schema ->
                         schema.getKey().endsWith("Answer") && !schema.getKey().equals("AtlasAnswer"))
-                .hasSize(7)
+                .hasSize(10)
                 .allSatisfy(schema -> assertThat(choices("/components/schemas/" + schema.getKey()))
                         .contains("DryRun"));
     }
@@ -414,11 +414,12 @@ class OpenApiTest {
 
     @Test
     void onlyAdditionsOfEndpointsHaveAnIdempotencyKey() {
-        String addition = "post /projects/{projectId}/links/{linkId}/endpoints";
         assertThat(operations())
                 .filteredOn(operation -> operation.parameters("header").contains("Idempotency-Key"))
                 .extracting(Operation::route)
-                .containsExactly(addition);
+                .containsExactlyInAnyOrder(
+                        "post /projects/{projectId}/links/{linkId}/endpoints",
+                        "post /projects/{projectId}/federation-endpoints");
     }
 
     @Test
@@ -453,7 +454,15 @@ class OpenApiTest {
     void tagsAreInTheOrderOfUse() {
         assertThat(document.at("/tags").valueStream().map(tag -> tag.at("/name").asString()))
                 .containsExactly(
-                        "Endpoints", "Links", "Access", "Operations", "Webhooks", "Keys", "Audit", "Administration");
+                        "Endpoints",
+                        "Links",
+                        "Federation",
+                        "Access",
+                        "Operations",
+                        "Webhooks",
+                        "Keys",
+                        "Audit",
+                        "Administration");
         assertThat(operations())
                 .extracting(operation -> operation.node().at("/tags/0").asString())
                 .containsOnly(document.at("/tags")

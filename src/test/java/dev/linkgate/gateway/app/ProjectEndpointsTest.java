@@ -70,7 +70,7 @@ class ProjectEndpointsTest {
         assertThat(viewer.get(all))
                 .isOk()
                 .has("/totalCount", 1)
-                .has("/results/0/kind", "INTERFACE")
+                .has("/results/0/kind", "LINK")
                 .has("/results/0/linkId", scene.link())
                 .has("/results/0/region", "US_EAST_1")
                 .has("/results/0/interfaceEndpointId", id)
@@ -224,7 +224,7 @@ class ProjectEndpointsTest {
         }
         assertThat(combinations).hasSize(4 * 4 * 4 * 3 * 3);
         for (List<String> combination : combinations) {
-            StringBuilder query = new StringBuilder("?kind=INTERFACE");
+            StringBuilder query = new StringBuilder("?kind=LINK");
             Predicate<JsonNode> plain = each -> true;
             for (int i = 0; i < names.size(); i++) {
                 String name = names.get(i);
@@ -249,7 +249,7 @@ class ProjectEndpointsTest {
         "connectionStatus, FAILED",
         "failed, yes",
         "linkId, aws:us-east-1",
-        "kind, FEDERATION",
+        "kind, INTERFACE",
         "kind, interface",
         "itemsPerPage, 501",
         "status, AVAILABLE",
@@ -308,15 +308,15 @@ class ProjectEndpointsTest {
         }
 
         assertThat(scene.requestsSince(before).stream().filter(SeenRequest::authorized))
-                .as("one for each cloud")
-                .hasSizeLessThanOrEqualTo(3);
+                .as("one for each cloud, and one of Data Federation")
+                .hasSizeLessThanOrEqualTo(4);
         assertThat(callers.getFirst().get(all)).header("Age").matches("[0-9]+");
     }
 
     @Test
     void onlyTheCloudThatIsAskedForIsRead() {
         assertThat(scene.viewer().get(scene.linkPath())).isOk();
-        for (String query : List.of("?provider=AWS", "?linkId=" + scene.link())) {
+        for (String query : List.of("?provider=AWS&kind=LINK", "?linkId=" + scene.link())) {
             long before = gateway.atlas().log().requests();
             assertThat(scene.viewer().with("Cache-Control", "no-cache").get(all + query))
                     .isOk();

@@ -62,7 +62,7 @@ final class ClassicDialect implements Dialect {
     }
 
     @Override
-    public String resource(ProjectId project, ProjectResource<?> resource) {
+    public String resource(ProjectId project, String path, ProjectResource<?> resource) {
         throw awsOnly(resource.field(), "The classic API has AWS only, and no " + resource.title() + ".");
     }
 

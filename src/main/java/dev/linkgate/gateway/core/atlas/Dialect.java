@@ -47,8 +47,12 @@ interface Dialect {
     /** The path of a link for changes of it. */
     String changes(ProjectId project, LinkId link);
 
-    /** The path of a resource that a feature knows. */
-    String resource(ProjectId project, ProjectResource<?> resource);
+    /**
+     * The path of a resource that a feature knows.
+     *
+     * @param path below the project's
+     */
+    String resource(ProjectId project, String path, ProjectResource<?> resource);
 
     /**
      * A page of a project's clusters.

@@ -127,9 +127,9 @@ record ProjectReads(ResilientClient client, Dialect dialect, KnownProviders know
 
     <T extends Record> T resource(ProjectResource<T> resource) {
         return read(
-                AtlasOperation.GET_RESOURCE,
-                request(dialect.resource(project, resource)),
-                response -> resource.body().apply(response.json()));
+                resource.isEntry() ? AtlasOperation.GET_ENTRY : AtlasOperation.GET_RESOURCE,
+                request(dialect.resource(project, resource.path(), resource)),
+                resource.body()::apply);
     }
 
     ProjectDescription description() {

@@ -73,7 +73,8 @@ record ProjectWrites(
                 yield new PlannedRequest("DELETE", dialect.link(project, reads.providerOf(link), link), null);
             }
             case ResourceWrite<?> change ->
-                new PlannedRequest("PATCH", dialect.resource(project, change.written()), change.body());
+                new PlannedRequest(
+                        change.method(), dialect.resource(project, change.path(), change.written()), change.body());
         };
     }
 
@@ -151,16 +152,24 @@ record ProjectWrites(
     }
 
     <T extends Record> WriteResult<T> send(Intent intent, ResourceWrite<T> write) {
+        AtlasOperation operation = operation(write);
         return write(
                 intent,
                 write,
-                AtlasOperation.CHANGE_RESOURCE,
-                response -> write.written().body().apply(response.json()),
+                operation,
+                write.answer()::apply,
                 () -> {
-                    T found = readBacks.resource(write.written());
-                    return applied(write.isDone(found), Optional.of(found));
+                    Optional<T> found = EndpointObservation.find(() -> readBacks.resource(write.written()));
+                    return applied(write.isDone(found.orElse(null)), found);
                 },
-                response -> FaultClassifier.failure(AtlasOperation.CHANGE_RESOURCE, response));
+                response -> FaultClassifier.failure(operation, response));
+    }
+
+    private static AtlasOperation operation(ResourceWrite<?> write) {
+        if (write.added().isPresent()) {
+            return AtlasOperation.ADD_ENTRY;
+        }
+        return write.removed().isPresent() ? AtlasOperation.REMOVE_ENTRY : AtlasOperation.CHANGE_RESOURCE;
     }
 
     private <T> WriteResult<T> write(

@@ -61,8 +61,8 @@ final class V2Dialect implements Dialect {
     }
 
     @Override
-    public String resource(ProjectId project, ProjectResource<?> resource) {
-        return project(project) + "/" + resource.path();
+    public String resource(ProjectId project, String path, ProjectResource<?> resource) {
+        return project(project) + "/" + path;
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param team that shall have it; absent for an administrator
  * @param role that is asked for; absent for an endpoint
  * @param span for how long the role, from the answer on; absent if it is to last
- * @param linkId of the link that the endpoint is to be added to; absent for a role, and for any link of the project
+ * @param linkId of the link that the endpoint is to be added to; absent for a role, and for Data Federation
  * @param interfaceEndpointId absent for a role
  * @param reason in the words of who asks: text that nobody has checked; absent if there are none
  * @param answeredBy absent while there is no answer, as the next two are

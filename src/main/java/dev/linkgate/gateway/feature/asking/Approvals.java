@@ -61,8 +61,7 @@ class Approvals implements EndpointApprovals {
     private static Optional<AccessRequest> find(
             Map<String, List<AccessRequest>> known, Actor caller, LinkPath link, EndpointId id, Instant now) {
         return known.getOrDefault(key(link.project(), AccessRequest.holder(caller), id), List.of()).stream()
-                .filter(approval ->
-                        approval.linkId() == null || approval.linkId().equals(link.link()))
+                .filter(approval -> Objects.equals(approval.linkId(), link.linkId()))
                 .filter(approval -> now.isBefore(approval.endsAt()))
                 .findFirst();
     }
@@ -94,7 +93,7 @@ class Approvals implements EndpointApprovals {
 
     @Override
     public Optional<String> ask(RequestContext context, LinkPath link, EndpointId id) {
-        Wish wish = Wish.endpoint(link.link(), id, null);
+        Wish wish = Wish.endpoint(link.linkId(), id, null);
         try {
             return Optional.of(find(snapshot.get(), context.actor(), link, id, access.now())
                     .orElseGet(() ->

@@ -66,8 +66,11 @@ import org.springframework.web.method.HandlerMethod;
 class OperationDocs implements GlobalOperationCustomizer {
 
     private static final String HTML = org.springframework.http.MediaType.TEXT_HTML_VALUE;
-    private static final Set<String> WITH_ENTITY_TAG =
-            Set.of("#/components/schemas/Link", "#/components/schemas/CreatedLink", "#/components/schemas/Endpoint");
+    private static final Set<String> WITH_ENTITY_TAG = Set.of(
+            "#/components/schemas/Link",
+            "#/components/schemas/CreatedLink",
+            "#/components/schemas/Endpoint",
+            "#/components/schemas/FederationEndpoint");
 
     private static final String TEAM_CHOICE = "Linkgate-Team";
 

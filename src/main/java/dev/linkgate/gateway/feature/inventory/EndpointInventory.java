@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.feature.inventory;
 
 import dev.linkgate.gateway.core.endpoints.link.ConnectionStatus;
+import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
@@ -29,13 +30,21 @@ public class EndpointInventory {
             @Nullable ProjectId project,
             @Nullable String team,
             @Nullable Provider provider,
-            @Nullable ConnectionStatus status) {
+            @Nullable ConnectionStatus status,
+            @Nullable EndpointKind kind) {
 
         private String where(List<Object> values) {
             StringBuilder where = new StringBuilder(" WHERE removed_at IS NULL");
             add(where, " AND project_id = ?", project == null ? null : project.value(), values);
             add(where, " AND team = ?", team, values);
             add(where, " AND status = ?", status == null ? null : status.name(), values);
+            if (kind != null) {
+                add(
+                        where,
+                        kind == EndpointKind.LINK ? " AND link_id <> ?" : " AND link_id = ?",
+                        LinkPath.NO_LINK.value(),
+                        values);
+            }
             if (provider != null) {
                 where.append(
                         switch (provider) {

@@ -13,6 +13,7 @@ import dev.linkgate.gateway.core.platform.web.QueryParameters;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.inventory.EndpointInventory.Selection;
+import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import io.swagger.v3.oas.annotations.Operation;
@@ -67,14 +68,16 @@ class InventoryController {
     /**
      * An endpoint of the inventory.
      *
+     * @param linkId null for an endpoint of Data Federation
      * @param projectName the project's name; null if it is not registered
      * @param region of the link, in Atlas's form
      * @param endsOn when Atlas ends the link
      */
     record InventoryEndpoint(
+            EndpointKind kind,
             ProjectId projectId,
             @Nullable String projectName,
-            String linkId,
+            @Nullable LinkId linkId,
             Provider provider,
             @Nullable String region,
             String interfaceEndpointId,
@@ -90,12 +93,13 @@ class InventoryController {
             String endsOn) {
 
         static final String HEADER =
-                "projectId,projectName,linkId,provider,region,interfaceEndpointId,connectionStatus,"
+                "kind,projectId,projectName,linkId,provider,region,interfaceEndpointId,connectionStatus,"
                         + "seenAt,team,addedAt,changeReference,endsOn";
 
         /** A line of CSV (RFC 4180). A text that a spreadsheet would take for a formula begins with an apostrophe. */
         String csv() {
             return Stream.of(
+                            kind,
                             projectId,
                             projectName,
                             linkId,
@@ -134,6 +138,7 @@ class InventoryController {
             name = "connectionStatus",
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = ConnectionStatus.class))
+    @Parameter(name = "kind", in = ParameterIn.QUERY, schema = @Schema(implementation = EndpointKind.class))
     @GetMapping
     Listing<InventoryEndpoint> list(RequestContext context, HttpServletRequest request, Page page) {
         Selection selection = selection(request);
@@ -197,9 +202,10 @@ class InventoryController {
     private List<InventoryEndpoint> entries(List<KnownEndpoint> endpoints) {
         return endpoints.stream()
                 .map(each -> new InventoryEndpoint(
+                        EndpointKind.of(each),
                         each.project(),
                         projects.name(each.project()).orElse(null),
-                        each.link(),
+                        each.place().linkId(),
                         each.provider(),
                         each.region(),
                         each.interfaceEndpointId(),
@@ -219,7 +225,8 @@ class InventoryController {
                 parameters.get("team", "a team's name", Function.identity()),
                 parameters.get("provider", "AWS, AZURE or GCP", Provider::valueOf),
                 parameters.get(
-                        "connectionStatus", "one of " + List.of(ConnectionStatus.values()), ConnectionStatus::valueOf));
+                        "connectionStatus", "one of " + List.of(ConnectionStatus.values()), ConnectionStatus::valueOf),
+                parameters.get("kind", "LINK or FEDERATION", EndpointKind::valueOf));
         parameters.check();
         return selection;
     }

@@ -14,7 +14,7 @@ final class InventoryRoutes implements RouteSource {
     public List<Route> routes() {
         return List.of(Route.get("/admin/endpoints", Needs.OPERATOR_OR_AUDITOR)
                 .paged()
-                .with("team", "projectId", "provider", "connectionStatus"));
+                .with("team", "projectId", "provider", "connectionStatus", "kind"));
     }
 
     @Override

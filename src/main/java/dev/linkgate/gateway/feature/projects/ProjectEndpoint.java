@@ -10,20 +10,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * An endpoint in the list of a project.
  *
- * @param region the link's, in Atlas's form; null if Atlas does not tell it
+ * @param linkId null for an endpoint of Data Federation
+ * @param region the link's, or the endpoint's of Data Federation, in Atlas's form; null if Atlas does not tell it
  * @param seenAt when the endpoint was seen as it is shown; null if it was not yet
  */
 @Schema(name = "ProjectEndpoint")
-record ProjectEndpoint(
+public record ProjectEndpoint(
         Kind kind,
-        LinkId linkId,
+        @Nullable LinkId linkId,
         @Nullable String region,
         @Nullable Instant seenAt,
         @JsonUnwrapped Endpoint endpoint) {
 
     /** What an endpoint belongs to. */
-    enum Kind {
-        /** A link. */
-        INTERFACE
+    public enum Kind {
+        LINK,
+        /** Data Federation and Online Archive: the endpoint is the project's, and on no link. */
+        FEDERATION
     }
 }

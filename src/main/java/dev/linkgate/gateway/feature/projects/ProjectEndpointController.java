@@ -50,10 +50,12 @@ class ProjectEndpointController {
     @GetMapping
     @Operation(
             operationId = "listProjectEndpoints",
-            summary = "List the endpoints on all links of a project",
-            description = "Which endpoints there are, the links tell, which are read from Atlas as in their own list."
-                    + " An endpoint is as it was last seen, at `seenAt`: it is not read for this. Whoever reads it, waits"
-                    + " for it or writes it sees it, and the gateway itself does so once an hour.")
+            summary = "List the endpoints of a project",
+            description =
+                    "Those on all links, and those of Data Federation. Which there are, Atlas's lists tell, which are"
+                            + " read as for themselves."
+                            + " An endpoint is as it was last seen, at `seenAt`: it is not read for this. Whoever reads it, waits"
+                            + " for it or writes it sees it, and the gateway itself does so once an hour.")
     @Parameter(name = "team", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Parameter(name = "provider", in = ParameterIn.QUERY, schema = @Schema(implementation = Provider.class))
     @Parameter(
@@ -78,10 +80,17 @@ class ProjectEndpointController {
                 Action.ENDPOINT_LIST,
                 Target.project(projectId),
                 () -> endpoints
-                        .read(context, projectId, cloud(projectId, wanted), freshness)
+                        .read(context, projectId, selection(projectId, wanted), freshness)
                         .map(found -> page.of(
                                 found.endpoints().stream().filter(wanted::fits).toList())));
         return CacheHeaders.aged(ResponseEntity.ok(), aged).body(aged.value());
+    }
+
+    private ProjectEndpoints.Selection selection(ProjectId project, Wanted wanted) {
+        return new ProjectEndpoints.Selection(
+                cloud(project, wanted),
+                wanted.kind != ProjectEndpoint.Kind.FEDERATION,
+                wanted.kind != ProjectEndpoint.Kind.LINK && wanted.linkId == null);
     }
 
     /** The only cloud whose links are needed; absent if that is not known. */

@@ -19,44 +19,66 @@ import dev.linkgate.kernel.Provider;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /**
- * The endpoints of a project on all of its links. Which ones there are, the links tell, whose reads are shared. What
+ * The endpoints of a project on all of its links, and on none. Which ones there are, the links tell, whose reads are shared. What
  * they are like is as it was last seen, so no endpoint is read for this.
  */
 @Service
 class ProjectEndpoints {
 
     private static final Comparator<ProjectEndpoint> BY_LINK = Comparator.comparing(
-                    (ProjectEndpoint each) -> each.linkId().value())
+                    (ProjectEndpoint each) -> Objects.toString(each.linkId(), ""))
             .thenComparing(each -> each.endpoint().interfaceEndpointId().canonical());
 
     private final SharedAtlas atlas;
     private final EndpointStore store;
     private final AuditTrail trail;
     private final FanOut fanOut;
+    private final ObjectProvider<EndpointsOnNoLink> others;
     private final Rounds<Subject, Aged<Found>> rounds = new Rounds<>();
 
-    ProjectEndpoints(SharedAtlas atlas, EndpointStore store, AuditTrail trail, FanOut fanOut) {
+    ProjectEndpoints(
+            SharedAtlas atlas,
+            EndpointStore store,
+            AuditTrail trail,
+            FanOut fanOut,
+            ObjectProvider<EndpointsOnNoLink> others) {
         this.atlas = atlas;
         this.store = store;
         this.trail = trail;
         this.fanOut = fanOut;
+        this.others = others;
     }
 
     /** What callers share. */
-    private record Subject(ProjectId project, @Nullable Provider provider, Freshness freshness) {}
+    private record Subject(ProjectId project, Selection selection, Freshness freshness) {}
+
+    /**
+     * Which endpoints are read.
+     *
+     * @param provider those of links to one cloud; of all if absent
+     * @param onLinks whether those of links are
+     * @param onNoLink whether those on no link are
+     */
+    record Selection(@Nullable Provider provider, boolean onLinks, boolean onNoLink) {
+
+        static final Selection ALL = new Selection(null, true, true);
+    }
 
     /**
      * What was found.
      *
      * @param links how many links there are
-     * @param endpoints theirs, by link and id
+     * @param endpoints by link and id, first those on no link
      */
     record Found(int links, List<ProjectEndpoint> endpoints) {}
 
@@ -66,34 +88,48 @@ class ProjectEndpoints {
     }
 
     /**
-     * The endpoints of all links, or of those to one cloud.
+     * The selected endpoints.
      *
-     * @return as old as the oldest read of links
+     * @return as old as the oldest read
      * @throws dev.linkgate.gateway.core.platform.request.LinkgateException the problem of reading the links
      */
-    Aged<Found> read(RequestContext context, ProjectId project, @Nullable Provider provider, Freshness freshness) {
-        return rounds.get(
-                context,
-                new Subject(project, provider, freshness),
-                () -> links(context, project, provider, freshness).map(links -> found(context, project, links)));
+    Aged<Found> read(RequestContext context, ProjectId project, Selection selection, Freshness freshness) {
+        return rounds.get(context, new Subject(project, selection, freshness), () -> {
+            Aged<List<Link>> links = links(context, project, selection, freshness);
+            Aged<List<ProjectEndpoint>> onNoLink =
+                    selection.onNoLink() ? others(context, project, freshness) : links.map(none -> List.of());
+            return links.map(found -> found(context, project, found, onNoLink.value()))
+                    .noNewerThan(List.of(onNoLink));
+        });
     }
 
     private Aged<List<Link>> links(
-            RequestContext context, ProjectId project, @Nullable Provider provider, Freshness freshness) {
+            RequestContext context, ProjectId project, Selection selection, Freshness freshness) {
+        if (!selection.onLinks()) {
+            return Aged.fresh(List.of());
+        }
         SharedProject atlasProject = atlas.project(context, project);
-        List<Provider> providers = provider == null ? List.copyOf(atlasProject.providers()) : List.of(provider);
+        List<Provider> providers =
+                selection.provider() == null ? List.copyOf(atlasProject.providers()) : List.of(selection.provider());
         return Aged.joined(fanOut.map(context, providers, each -> atlasProject.links(each, freshness)));
     }
 
-    private Found found(RequestContext context, ProjectId project, List<Link> links) {
+    private Aged<List<ProjectEndpoint>> others(RequestContext context, ProjectId project, Freshness freshness) {
+        List<Aged<List<ProjectEndpoint>>> read = others.stream()
+                .map(each -> each.read(context, project, freshness))
+                .toList();
+        return read.isEmpty() ? Aged.fresh(List.of()) : Aged.joined(read);
+    }
+
+    private Found found(RequestContext context, ProjectId project, List<Link> links, List<ProjectEndpoint> onNoLink) {
         Map<Place, KnownEndpoint> known = trail.ask(context, () -> store.of(project)).stream()
                 .collect(Collectors.toMap(Place::of, Function.identity()));
-        List<ProjectEndpoint> endpoints = links.stream()
+        Stream<ProjectEndpoint> onLinks = links.stream()
                 .flatMap(link -> link.interfaceEndpointIds().stream()
                         .map(id ->
-                                endpoint(link, id, known.get(new Place(link.id().value(), id)))))
-                .sorted(BY_LINK)
-                .toList();
+                                endpoint(link, id, known.get(new Place(link.id().value(), id)))));
+        List<ProjectEndpoint> endpoints =
+                Stream.concat(onLinks, onNoLink.stream()).sorted(BY_LINK).toList();
         return new Found(links.size(), endpoints);
     }
 
@@ -105,7 +141,7 @@ class ProjectEndpoints {
 
     private static ProjectEndpoint endpoint(Link link, EndpointId id, @Nullable KnownEndpoint known) {
         return new ProjectEndpoint(
-                ProjectEndpoint.Kind.INTERFACE,
+                ProjectEndpoint.Kind.LINK,
                 link.id(),
                 link.region(),
                 known == null ? null : known.seenAt(),

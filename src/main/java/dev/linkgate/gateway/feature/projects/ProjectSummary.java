@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param projectName null if the administrator has not registered it
  * @param role the caller's
  * @param links how many links it has
- * @param endpoints how many endpoints these have
+ * @param endpoints how many endpoints it has, on links and on none
  * @param failed how many of those had failed when they were last seen
  * @param pendingRequests how many requests for access wait for an answer, of those that the caller may see
  */

@@ -68,7 +68,7 @@ class ProjectSummaryController {
                 Action.PROJECT_GET,
                 Target.project(projectId),
                 () -> endpoints
-                        .read(context, projectId, null, freshness)
+                        .read(context, projectId, ProjectEndpoints.Selection.ALL, freshness)
                         .map(found -> summary(context, projectId, found)));
         return CacheHeaders.aged(ResponseEntity.ok(), aged).body(aged.value());
     }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.regional;
 
+import dev.linkgate.gateway.core.endpoints.port.AtlasBody;
 import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -11,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 public record RegionalMode(boolean enabled) {
 
     static final ProjectResource<RegionalMode> RESOURCE =
-            new ProjectResource<>("privateEndpoint/regionalMode", "enabled", "regional mode", RegionalMode::of);
+            new ProjectResource<>("privateEndpoint/regionalMode", false, "enabled", "regional mode", RegionalMode::of);
 
-    private static Optional<RegionalMode> of(JsonNode body) {
-        JsonNode enabled = body.path("enabled");
+    private static Optional<RegionalMode> of(AtlasBody body) {
+        JsonNode enabled = body.json().path("enabled");
         return enabled.isBoolean() ? Optional.of(new RegionalMode(enabled.booleanValue())) : Optional.empty();
     }
 }

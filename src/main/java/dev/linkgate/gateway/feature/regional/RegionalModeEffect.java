@@ -2,6 +2,8 @@ package dev.linkgate.gateway.feature.regional;
 
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.core.endpoints.provisioning.EffectCheck;
+import dev.linkgate.gateway.core.endpoints.provisioning.Wanted;
+import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.record.Action;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +19,10 @@ class RegionalModeEffect implements EffectCheck {
     }
 
     @Override
-    public Optional<String> wanted(Map<String, Object> asked) {
+    public Optional<Wanted.ResourceChanged> wanted(Target target, Map<String, Object> asked) {
         return Optional.ofNullable(asked.get("enabled"))
                 .filter(Boolean.class::isInstance)
-                .map(String::valueOf);
+                .map(enabled -> new Wanted.ResourceChanged(String.valueOf(enabled), null, null));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,7 +49,7 @@ public record RegionalModeWrite(ProjectId project, boolean enabled) implements R
     }
 
     @Override
-    public boolean isDone(RegionalMode found) {
-        return found.enabled() == enabled;
+    public boolean isDone(@Nullable RegionalMode found) {
+        return found != null && found.enabled() == enabled;
     }
 }

@@ -39,7 +39,7 @@ final class ResourceServerSettings {
                 .ifPresent(name -> {
                     throw new StartRefused(
                             "The setting " + name + " has no effect: issuers of JWTs have names.",
-                            "Use " + instead(name) + ". Whose a JWT is, identities say; see docs/install.md, JWTs.");
+                            "Use " + instead(name) + ". Whose a JWT is, identities say; see docs/login.md.");
                 });
     }
 

@@ -130,6 +130,24 @@ public final class Polls implements SmartLifecycle, WriteListener {
     }
 
     /**
+     * Holds an answer until what a feature reads is as the caller wants it.
+     *
+     * @param target what is read; all who wait for it read it in one way
+     * @param read asks Atlas
+     * @param first what the caller has read
+     * @return the newest value, also if it is not as wanted when the time is up
+     */
+    public <T> Aged<T> until(
+            RequestContext context,
+            Target target,
+            Function<RequestContext, Aged<T>> read,
+            Predicate<T> wanted,
+            Aged<T> first,
+            Duration patience) {
+        return await(context, () -> of(target, read), first, wanted, patience);
+    }
+
+    /**
      * Waits for a value.
      *
      * @param context the waiting request; the wait ends when {@link Waiting#mayContinue} says so

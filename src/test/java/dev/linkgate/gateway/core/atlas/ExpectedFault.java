@@ -50,7 +50,7 @@ record ExpectedFault(
             FORBIDDEN         | FAIL                                   | atlas-error                        | FAILED
             NO_PROJECT        | FAIL                                   | project-not-found                  | FAILED
             NO_LINK           | FAIL                                   | link-not-found                     | FAILED
-            NOTHING_THERE     | FAIL | link-not-found, LIST_LINKS=project-not-found, CREATE_LINK=project-not-found, LIST_CLUSTERS=project-not-found, GET_PROJECT=project-not-found, GET_RESOURCE=project-not-found, CHANGE_RESOURCE=project-not-found, GET_ENDPOINT=endpoint-not-found, REMOVE_ENDPOINT=endpoint-not-found | FAILED
+            NOTHING_THERE     | FAIL | link-not-found, LIST_LINKS=project-not-found, CREATE_LINK=project-not-found, LIST_CLUSTERS=project-not-found, GET_PROJECT=project-not-found, GET_RESOURCE=project-not-found, CHANGE_RESOURCE=project-not-found, ADD_ENTRY=project-not-found, GET_ENDPOINT=endpoint-not-found, REMOVE_ENDPOINT=endpoint-not-found, GET_ENTRY=endpoint-not-found, REMOVE_ENTRY=endpoint-not-found | FAILED
             MAINTENANCE       | RETRY                                  | atlas-unavailable                  | FAILED
             METHOD_REFUSED    | FAIL                                   | atlas-error                        | FAILED
             REQUEST_TIMEOUT   | RETRY, VERIFY_THEN_RETRY               | atlas-unavailable                  | FAILED

@@ -27,8 +27,7 @@ final class FaultDocument {
     private static final String HEAD = """
             # Faults of requests to Atlas, and the recovery from each
 
-            What the gateway does after an answer of Atlas, or the lack of one. Made from the table in the code,
-            `dev.linkgate.gateway.core.atlas.channel.AtlasFault`; a test compares the two.
+            What the gateway does after an answer of Atlas, or the lack of one. Made from the code's table, `AtlasFault`.
 
             - **Again?** says whether the request is sent again: at most `linkgate.atlas.retries.max-tries` times, while the
               retry budget lasts, and if the pause ends before the deadline (`linkgate.atlas.deadline`).
@@ -37,13 +36,14 @@ final class FaultDocument {
               whose kept connection ended is sent again at once the first time.
             - **Told** is the problem code that the caller gets when recovery did not help. On record is then `UNKNOWN` for
               `outcome-unknown`, `REFUSED` where a limit kept the request from being sent, and else `FAILED`.
-            - **Read back**: if the resource shows the write's effect, the write succeeded. If it does not, and Atlas *had*
-              answered, the write was not applied and may be sent again. If Atlas had *not* answered, it may still be in
-              transit ([0008](decisions/0008-writes-are-read-back.md)).
+            - **Read back**: if the resource shows the write's effect, the write succeeded. If not, and Atlas *had* answered,
+              the write was not applied. If Atlas had *not* answered, the write may still be in transit
+              ([0008](decisions/0008-writes-are-read-back.md)).
             - **Too much** is a body of more than 256 KiB, more than 200 links of a project, 1,000 endpoints of a link, 511
               clusters of a project or 1,000 connections to them. A cluster that is too long, or not valid, is left out of the
               answer, which says so; more than four of them, or all, are a fault.
-            - **Get resource** and **change resource** are of the regional mode.
+            - **Resources** are the regional mode and the list of Data Federation, **entries** the endpoints of that list.
+            - A row without a condition has that of the row above.
 
             | Condition | Operation | Again? | Told |
             |---|---|---|---|
@@ -80,8 +80,8 @@ final class FaultDocument {
                     .add(operation);
         }
         return operations.entrySet().stream()
-                .map(row -> "| " + fault.description() + " | " + words(row.getValue()) + " | " + row.getKey())
-                .collect(Collectors.joining());
+                .map(row -> words(row.getValue()) + " | " + row.getKey())
+                .collect(Collectors.joining("| | ", "| " + fault.description() + " | ", ""));
     }
 
     /** The page explains the pause once. */
@@ -103,7 +103,7 @@ final class FaultDocument {
             return "writes";
         }
         Set<AtlasOperation> others = EnumSet.complementOf(EnumSet.copyOf(operations));
-        return others.size() == 1 ? "any but " + names(others) : names(operations);
+        return others.size() < operations.size() ? "any but " + names(others) : names(operations);
     }
 
     private static String names(Set<AtlasOperation> operations) {

@@ -16,18 +16,24 @@ import dev.linkgate.gateway.core.atlas.channel.FaultClassifier;
 import dev.linkgate.gateway.core.atlas.channel.HttpChannel;
 import dev.linkgate.gateway.core.atlas.channel.TransportFailure;
 import dev.linkgate.gateway.core.atlas.pacing.ResilienceSettings;
+import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.NewLink;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
+import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
+import dev.linkgate.gateway.core.endpoints.port.ResourceWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
+import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.Intents;
 import dev.linkgate.gateway.core.trail.audit.Outcomes;
+import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.regional.RegionalModeWrite;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
+import dev.linkgate.protocol.AtlasFederationEndpoint;
 import dev.linkgate.sandbox.DemoAtlas;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
@@ -45,10 +51,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Every row of the fault table, for every operation, over HTTP. Every example of a row is sent where it could be taken
@@ -184,6 +193,9 @@ class FaultTableTest {
             AtlasOperation.UPDATE_LINK,
             AtlasOperation.GET_RESOURCE,
             AtlasOperation.CHANGE_RESOURCE,
+            AtlasOperation.GET_ENTRY,
+            AtlasOperation.ADD_ENTRY,
+            AtlasOperation.REMOVE_ENTRY,
             AtlasOperation.LIST_CLUSTERS);
 
     /** Their requests differ between the clouds. */
@@ -432,7 +444,8 @@ class FaultTableTest {
             EndpointId endpoint = prepared();
             String entity = "{\"id\":\"5df264b8f10fab7d2cad2f0d\",\"status\":\"REPAIRING\",\"interfaceEndpoints\":[],"
                     + "\"" + idField() + "\":\"" + endpoint + "\",\"connectionStatus\":\"RESTING\","
-                    + "\"errorMessage\":\"Failed to accept.\",\"enabled\":true,\"results\":[],\"neverHeardOf\":{\"a\":[1]}}";
+                    + "\"endpointId\":\"" + endpoint
+                    + "\",\"errorMessage\":\"Failed to accept.\",\"enabled\":true,\"results\":[],\"neverHeardOf\":{\"a\":[1]}}";
             String body = operation == AtlasOperation.LIST_LINKS ? "[" + entity + "]" : entity;
             ATLAS.faults().always(method(), path(endpoint), Fault.answer(200, JSON, body));
 
@@ -472,6 +485,9 @@ class FaultTableTest {
             if (operation == AtlasOperation.REMOVE_ENDPOINT || operation == AtlasOperation.GET_ENDPOINT) {
                 ATLAS.addEndpoint(
                         link().project(), link().link(), cloud.existing(endpoint.value()), EndpointStatus.AVAILABLE);
+            }
+            if (operation == AtlasOperation.REMOVE_ENTRY || operation == AtlasOperation.GET_ENTRY) {
+                ATLAS.addFederationEndpoint(link().project(), Entry.atAtlas(endpoint));
             }
             ATLAS.log().forget();
             return endpoint;
@@ -555,6 +571,13 @@ class FaultTableTest {
                     return Optional.of(project.send(Intents.any(), new LinkWrite.Remove(link())));
                 }
                 case GET_RESOURCE -> project.resource(new RegionalModeWrite(link().project(), true).written());
+                case GET_ENTRY -> project.resource(Entry.at(endpoint));
+                case ADD_ENTRY -> {
+                    return Optional.of(project.send(Intents.any(), new Entry(link(), endpoint, true)));
+                }
+                case REMOVE_ENTRY -> {
+                    return Optional.of(project.send(Intents.any(), new Entry(link(), endpoint, false)));
+                }
                 case LIST_CLUSTERS -> project.clusters();
                 case GET_PROJECT -> project.description();
                 case CHANGE_RESOURCE -> { // the demo project's is on
@@ -566,10 +589,10 @@ class FaultTableTest {
 
         private String method() {
             return switch (operation) {
-                case LIST_LINKS, GET_LINK, GET_ENDPOINT, GET_RESOURCE, LIST_CLUSTERS, GET_PROJECT -> "GET";
-                case CREATE_LINK, ADD_ENDPOINT -> "POST";
+                case LIST_LINKS, GET_LINK, GET_ENDPOINT, GET_RESOURCE, GET_ENTRY, LIST_CLUSTERS, GET_PROJECT -> "GET";
+                case CREATE_LINK, ADD_ENDPOINT, ADD_ENTRY -> "POST";
                 case UPDATE_LINK, CHANGE_RESOURCE -> "PATCH";
-                case REMOVE_LINK, REMOVE_ENDPOINT -> "DELETE";
+                case REMOVE_LINK, REMOVE_ENDPOINT, REMOVE_ENTRY -> "DELETE";
             };
         }
 
@@ -581,6 +604,92 @@ class FaultTableTest {
             return ATLAS.log().seen().stream()
                     .filter(request -> request.method().equals(method()) && request.authorized())
                     .count();
+        }
+    }
+
+    /** The addition or the removal of an entry of a list that a feature knows. */
+    private record Entry(LinkPath link, EndpointId id, boolean adds) implements ResourceWrite<EndpointPlace> {
+
+        private static final String LIST = "privateNetworkSettings/endpointIds";
+
+        static ProjectResource<EndpointPlace> at(EndpointId id) {
+            return new ProjectResource<>(
+                    LIST + "/" + id.pathSegment(),
+                    true,
+                    "interfaceEndpointId",
+                    "entry",
+                    body -> body.json().path("endpointId").isString()
+                            ? Optional.of(new EndpointPlace(LinkPath.ofProject(DemoAtlas.PROJECT), id))
+                            : Optional.empty());
+        }
+
+        static AtlasFederationEndpoint atAtlas(EndpointId id) {
+            return new AtlasFederationEndpoint(id.value(), id.provider(), null, null, null, null, null, "OK", null);
+        }
+
+        @Override
+        public Action action() {
+            return adds ? Action.ENDPOINT_ADD : Action.ENDPOINT_REMOVE;
+        }
+
+        @Override
+        public Target target() {
+            return Target.project(link.project());
+        }
+
+        @Override
+        public String resource() {
+            return link.toString();
+        }
+
+        @Override
+        public boolean isExclusive() {
+            return true;
+        }
+
+        @Override
+        public Optional<EndpointPlace> added() {
+            return adds ? Optional.of(new EndpointPlace(link, id)) : Optional.empty();
+        }
+
+        @Override
+        public Optional<EndpointPlace> removed() {
+            return adds ? Optional.empty() : Optional.of(new EndpointPlace(link, id));
+        }
+
+        @Override
+        public ProjectResource<EndpointPlace> written() {
+            return at(id);
+        }
+
+        @Override
+        public String method() {
+            return adds ? "POST" : "DELETE";
+        }
+
+        @Override
+        public String path() {
+            return adds ? LIST : written().path();
+        }
+
+        @Override
+        public @Nullable ObjectNode body() {
+            return adds
+                    ? JsonNodeFactory.instance
+                            .objectNode()
+                            .put("endpointId", id.value())
+                            .put("provider", id.provider().name())
+                    : null;
+        }
+
+        @Override
+        public String wanted() {
+            return id.value();
+        }
+
+        @Override
+        public boolean isDone(@Nullable EndpointPlace found) {
+            return (found != null) == adds;
         }
     }
 }

@@ -108,8 +108,11 @@ final class SettingsDocument {
                     "[the master key](run.md#the-master-key); of several, comma separated, the first encrypts"),
             Map.entry(
                     "linkgate.issuers.*.client-id",
-                    "the public client that the gateway's pages are there, so that [people sign in](install.md#people)"),
-            Map.entry("linkgate.issuers.*.issuer-uri", "the `iss` of the JWTs of [an issuer](install.md#jwts)"),
+                    "the public client that the gateway's pages are there, so that [people sign in](login.md#people)"),
+            Map.entry(
+                    "linkgate.features.off",
+                    "[features that are not needed](install.md#features-that-are-not-needed): their names, comma separated"),
+            Map.entry("linkgate.issuers.*.issuer-uri", "the `iss` of the JWTs of [an issuer](login.md)"),
             Map.entry("linkgate.operations.keep", "how long an operation is kept after its end"),
             Map.entry(
                     "linkgate.reads.max-age",
@@ -146,15 +149,11 @@ final class SettingsDocument {
             and dashes (`LINKGATE_ATLAS_BASE_URL`), or in an `application.yaml` beside the jar. Durations (`500ms`, `30s`,
             `5m`, `1d`) and sizes (`64MB`) have a unit; only zero needs none.
 
-            A wrong value stops the start with exit code 1 and a sentence, a mistyped name under `linkgate.` or of a profile with
-            the nearest one. Directories are tried at the start.
-
-            Left alone are the variables of the [command line](cli.md), and those that Kubernetes and Docker make for
-            services, such as `LINKGATE_SERVICE_HOST`.
+            A wrong value or a mistyped name under `linkgate.` stops the start with exit code 1 and a sentence.
 
             ## Of Linkgate
 
-            Made from the configuration metadata; a test compares the two. The default is in parentheses.
+            Made from the configuration metadata. The default is in parentheses.
 
             """;
 
@@ -163,29 +162,27 @@ final class SettingsDocument {
             ## Of Spring Boot
 
             - `server.port` (`8080`), `management.server.port` (`8081`): the API; metrics and health, without authentication.
-            - `server.address`, `management.server.address`: the local address of each; in the sandbox `127.0.0.1`. The second is
-              the first, unless it is set.
+            - `server.address`, `management.server.address`: the local address of each; in the sandbox `127.0.0.1`.
             - `spring.datasource.url`, `.username`, `.password`: `jdbc:postgresql://host:5432/name` switches to PostgreSQL.
             - `ATLAS_PUBLIC_KEY`, `ATLAS_PRIVATE_KEY`: both set, they are stored at start as the credential `default`.
-            - `server.ssl.bundle`, `server.ssl.client-auth` (`none`): [TLS](install.md#tls); `want` or `need` a client certificate.
+            - `server.ssl.bundle`, `server.ssl.client-auth` (`none`): [TLS](install.md#tls).
             - `server.forward-headers-strategy` (`none`): `native` [behind a proxy](install.md#behind-a-proxy).
             - `server.tomcat.accept-count` (`4096`): connections that wait to be accepted.
             - `server.tomcat.connection-timeout` (`10s`), `.keep-alive-timeout` (`60s`): how long a client may be silent within a
-              request, or not read its answer; and between two requests.
+              request, and between two.
             - `spring.lifecycle.timeout-per-shutdown-phase` (`40s`): how long a stop waits for requests under way.
             - `logging.structured.format.console`: `ecs` for [JSON logs](run.md#logs).
-            - `management.opentelemetry.tracing.export.otlp.endpoint`, `.timeout` (`10s`), `.headers.*`: [traces](run.md#traces),
-              to a collector as `http://collector:4318/v1/traces`.
+            - `management.opentelemetry.tracing.export.otlp.endpoint`, `.timeout` (`10s`), `.headers.*`: [traces](run.md#traces), as
+              `http://collector:4318/v1/traces`.
             - `management.tracing.sampling.probability` (`0.1`): the part of the traces that begin here to export.
             - `springdoc.api-docs.enabled`, `springdoc.swagger-ui.enabled` (`true`): the OpenAPI document and Swagger UI.
             - `spring.profiles.active`: `sandbox` brings [a simulated Atlas](sandbox.md). Not for production.
 
             All other settings of Spring Boot apply, too, but for those of parts that are not there: proxies of beans
             (`spring.aop`) and Spring's HTTP clients (`spring.http`). A start takes a third longer with
-            `springdoc.api-docs.enabled=false`, one port for all, or others that change which beans there are, because their
-            definitions are made anew. Fixed are request bodies (16 KiB), connections to the database (5 for SQLite, 9 for
-            PostgreSQL), the silence that PostgreSQL may keep (ten seconds after a question, unless the URL has `socketTimeout`),
-            and the limits of Atlas's answers ([faults.md](faults.md)).
+            `springdoc.api-docs.enabled=false`, one port for all, or others that change which beans there are. Fixed are
+            connections to the database (5 for SQLite, 9 for PostgreSQL), and the silence that PostgreSQL may keep (ten seconds
+            after a question, unless the URL has `socketTimeout`).
             """;
 
     private SettingsDocument() {}

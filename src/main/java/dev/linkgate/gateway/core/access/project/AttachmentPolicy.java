@@ -4,6 +4,7 @@ import dev.linkgate.gateway.core.access.AccessPolicy;
 import dev.linkgate.gateway.core.access.attachment.ProjectRules;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.access.principal.Role;
+import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
@@ -55,32 +56,31 @@ class AttachmentPolicy implements ProjectPolicy {
     @Override
     public Optional<Failure> decide(RequestContext context, AtlasWrite write, OptionalLong intent) {
         ProjectRules rules = rules(write);
-        if (!(write instanceof EndpointWrite endpoint)) {
-            return rules.refusal(context.changeReference());
-        }
-        if (endpoint instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.REPLACEMENT) {
+        if (isReplacement(write)) {
             return Optional.empty(); // it was there before
         }
+        Optional<EndpointPlace> added = intent.isPresent() ? write.added() : Optional.empty();
         return rules.refusal(context.changeReference())
-                .or(() -> endpoint instanceof EndpointWrite.Add add && intent.isPresent()
-                        ? notApproved(context, add, intent.getAsLong())
-                        : Optional.empty())
-                .or(() -> endpoint instanceof EndpointWrite.Remove remove
-                        ? notOwn(context, rules, remove)
-                        : Optional.empty())
-                .or(() -> endpoint instanceof EndpointWrite.Add add && intent.isPresent()
-                        ? quotaReached(context, rules, add, intent.getAsLong())
-                        : Optional.empty());
+                .or(() -> added.flatMap(place -> notApproved(context, write, place, intent.getAsLong())))
+                .or(() -> write.removed().flatMap(place -> notOwn(context, rules, write, place)))
+                .or(() -> added.flatMap(place -> quotaReached(context, rules, place, intent.getAsLong())));
+    }
+
+    private static boolean isReplacement(AtlasWrite write) {
+        return write instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.REPLACEMENT;
     }
 
     /** Of a replacement, which adds again what it removes, only if the link may be lost. */
-    private Optional<Failure> notOwn(RequestContext context, ProjectRules rules, EndpointWrite.Remove remove) {
+    private Optional<Failure> notOwn(
+            RequestContext context, ProjectRules rules, AtlasWrite write, EndpointPlace removed) {
         Actor caller = context.actor();
-        boolean isAsked = remove.cause() != EndpointWrite.Cause.REPLACEMENT || remove.allowLinkRemoval();
-        if (rules.removal() != ProjectRules.Removal.OWN_TEAM || !isAsked || isOfOwner(caller, project(remove))) {
+        boolean isAsked = !(write instanceof EndpointWrite.Remove remove)
+                || remove.cause() != EndpointWrite.Cause.REPLACEMENT
+                || remove.allowLinkRemoval();
+        if (rules.removal() != ProjectRules.Removal.OWN_TEAM || !isAsked || isOfOwner(caller, project(write))) {
             return Optional.empty();
         }
-        Optional<String> team = trail.ask(context, () -> store.teamOf(remove.link(), remove.id()));
+        Optional<String> team = trail.ask(context, () -> store.teamOf(removed.link(), removed.id()));
         return team.isPresent() && team.get().equals(caller.team())
                 ? Optional.empty()
                 : Optional.of(Failure.of(
@@ -97,30 +97,32 @@ class AttachmentPolicy implements ProjectPolicy {
     }
 
     private Optional<Failure> quotaReached(
-            RequestContext context, ProjectRules rules, EndpointWrite.Add addition, long intent) {
+            RequestContext context, ProjectRules rules, EndpointPlace added, long intent) {
         Integer most = rules.endpointsPerTeam();
         String team = context.actor().team();
         if (most == null || team == null) {
             return Optional.empty();
         }
-        int count = trail.ask(context, () -> quota.count(addition.link(), addition.id(), team, intent));
+        int count = trail.ask(context, () -> quota.count(added.link(), added.id(), team, intent));
         return count < most
                 ? Optional.empty()
                 : Optional.of(Failure.of(
                         ProblemCode.QUOTA_REACHED,
                         "Your team has " + count + " of the " + most + " endpoints that it may have in this project"
                                 + ". Remove one, or ask an administrator with the scope 'access' for more: PUT"
-                                + " /admin/projects/" + project(addition) + "/rules"));
+                                + " /admin/projects/" + added.link().project() + "/rules"));
     }
 
     @Override
     public Right right(RequestContext context, AtlasWrite write) {
-        return write instanceof EndpointWrite.Add add && add.cause() != EndpointWrite.Cause.REPLACEMENT
-                ? () -> ofOrigin(add)
-                        .filter(refusal -> !approvals.has(context.actor(), add.link(), add.id()))
-                        .<Right.State>map(Right.Ended::new)
-                        .orElseGet(Right.Held::new)
-                : Right.PERMANENT;
+        return isReplacement(write)
+                ? Right.PERMANENT
+                : write.added()
+                        .<Right>map(added -> () -> ofOrigin(write, added)
+                                .filter(refusal -> !approvals.has(context.actor(), added.link(), added.id()))
+                                .<Right.State>map(Right.Ended::new)
+                                .orElseGet(Right.Held::new))
+                        .orElse(Right.PERMANENT);
     }
 
     private ProjectRules rules(AtlasWrite write) {
@@ -131,42 +133,42 @@ class AttachmentPolicy implements ProjectPolicy {
         return Objects.requireNonNull(write.target().project());
     }
 
-    private Optional<Failure> ofOrigin(EndpointWrite.Add addition) {
-        String gcpProject = addition.endpoint() instanceof NewEndpoint.Gcp gcp ? gcp.gcpProjectId() : null;
-        return access.snapshot().attachments(project(addition)).refusal(addition.id(), gcpProject);
+    private Optional<Failure> ofOrigin(AtlasWrite write, EndpointPlace added) {
+        String gcpProject = write instanceof EndpointWrite.Add add && add.endpoint() instanceof NewEndpoint.Gcp gcp
+                ? gcp.gcpProjectId()
+                : null;
+        return access.snapshot().attachments(added.link().project()).refusal(added.id(), gcpProject);
     }
 
-    /** An approval is of one addition: of two at the same time, that with the earlier intent has it. */
-    private Optional<Failure> notApproved(RequestContext context, EndpointWrite.Add addition, long intent) {
-        Optional<Failure> refusal = ofOrigin(addition);
+    private Optional<Failure> notApproved(RequestContext context, AtlasWrite write, EndpointPlace added, long intent) {
+        Optional<Failure> refusal = ofOrigin(write, added);
         if (refusal.isEmpty()) {
             return refusal;
         }
         Actor caller = context.actor();
-        // In this order: an addition that has ended has used its approval.
-        boolean isUsed = trail.ask(context, () -> quota.isBeingAdded(addition.link(), addition.id(), caller, intent));
-        boolean isApproved = trail.ask(context, () -> approvals.hasNow(caller, addition.link(), addition.id()));
-        if (isApproved && !isUsed) {
+        if (trail.ask(context, () -> approvals.hasNow(caller, added.link(), added.id()))) {
             return Optional.empty();
         }
-        return intent == DRY_RUN ? refusal.map(why -> why.telling(howToAsk(addition))) : refusal;
+        return intent == DRY_RUN ? refusal.map(why -> why.telling(howToAsk(added))) : refusal;
     }
 
-    private static String howToAsk(EndpointWrite addition) {
-        return " Ask for that: POST /projects/" + project(addition)
-                + "/access-requests {\"kind\":\"ENDPOINT\",\"linkId\":\"…\",\"interfaceEndpointId\":\"…\"}";
+    private static String howToAsk(EndpointPlace added) {
+        return " Ask for that: POST /projects/" + added.link().project()
+                + "/access-requests {\"kind\":\"ENDPOINT\",\"linkId\":"
+                + (added.link().isOfProject() ? "null" : "\"…\"") + ",\"interfaceEndpointId\":\"…\"}";
     }
 
     @Override
     public Failure refused(RequestContext context, AtlasWrite write, Failure why) {
         if (!why.code().equals(ProblemCode.ORIGIN_NOT_ALLOWED)
                 || context.actor().kind() == Actor.Kind.SYSTEM
-                || !(write instanceof EndpointWrite endpoint)) {
+                || write.added().isEmpty()) {
             return why;
         }
+        EndpointPlace added = write.added().get();
         return approvals
-                .ask(context, endpoint.link(), endpoint.id())
+                .ask(context, added.link(), added.id())
                 .map(request -> why.telling(" This request has asked for it.").continuedAt(request))
-                .orElseGet(() -> why.telling(howToAsk(endpoint)));
+                .orElseGet(() -> why.telling(howToAsk(added)));
     }
 }

@@ -289,9 +289,10 @@ public enum AtlasFault {
 
     private static AtlasFault missing(AtlasOperation operation) {
         return switch (operation) {
-            case LIST_LINKS, CREATE_LINK, GET_RESOURCE, CHANGE_RESOURCE, LIST_CLUSTERS, GET_PROJECT -> NO_PROJECT;
+            case LIST_LINKS, CREATE_LINK, GET_RESOURCE, CHANGE_RESOURCE, ADD_ENTRY, LIST_CLUSTERS, GET_PROJECT ->
+                NO_PROJECT;
             case GET_LINK, UPDATE_LINK, REMOVE_LINK, ADD_ENDPOINT -> NO_LINK;
-            case GET_ENDPOINT, REMOVE_ENDPOINT -> NOTHING_THERE;
+            case GET_ENDPOINT, REMOVE_ENDPOINT, GET_ENTRY, REMOVE_ENTRY -> NOTHING_THERE;
         };
     }
 

@@ -13,7 +13,10 @@ public enum AtlasOperation {
     GET_RESOURCE(Effect.NONE),
     LIST_CLUSTERS(Effect.NONE),
     GET_PROJECT(Effect.NONE),
-    CHANGE_RESOURCE(Effect.CHANGE);
+    CHANGE_RESOURCE(Effect.CHANGE),
+    GET_ENTRY(Effect.NONE),
+    ADD_ENTRY(Effect.ADDITION),
+    REMOVE_ENTRY(Effect.REMOVAL);
 
     private final Effect effect;
 

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.atlas.channel;
 
+import dev.linkgate.gateway.core.endpoints.port.AtlasBody;
 import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.core.platform.request.AtlasField;
 import dev.linkgate.gateway.core.platform.web.JsonBuffers;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param body empty if there is none, and {@link #TOO_LONG} if it was longer than {@link #MAX_BODY_BYTES}
  * @param secrets the secrets to hide in texts
  */
-public record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecrets secrets) {
+public record AtlasResponse(int status, HttpHeaders headers, String body, RequestSecrets secrets) implements AtlasBody {
 
     /** Room for the ids of 9,000 endpoints; a project has about a hundred. */
     public static final int MAX_BODY_BYTES = 256 * 1024;
@@ -119,6 +120,7 @@ public record AtlasResponse(int status, HttpHeaders headers, String body, Reques
     }
 
     /** The body as JSON; a missing node if it is not JSON, or larger than any body of Atlas. */
+    @Override
     public JsonNode json() {
         try {
             return JSON.readTree(body);
@@ -132,12 +134,13 @@ public record AtlasResponse(int status, HttpHeaders headers, String body, Reques
      *
      * @return nothing if the field is absent or is not a text
      */
+    @Override
     @Nullable
     public String text(JsonNode object, String field) {
         return shown(object.path(field).stringValue(null));
     }
 
-    /** Whether a text of the body contains a secret. */
+    @Override
     public boolean repeatsSecret(String text) {
         return !secrets.hideIn(text).equals(text);
     }

@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.core.endpoints.observation;
 
+import dev.linkgate.gateway.core.endpoints.link.ConnectionStatus;
 import dev.linkgate.gateway.core.endpoints.link.Endpoint;
+import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.platform.encryption.SealedRow;
@@ -29,6 +31,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -156,18 +159,25 @@ public class EndpointStore implements RightsInForce {
     /** An endpoint as Atlas has just shown it, with what is known of its addition. Its status is noted. */
     public Endpoint seen(LinkPath link, Endpoint endpoint) {
         KnownEndpoint row = find(link, endpoint.interfaceEndpointId()).orElse(null);
+        seen(new EndpointPlace(link, endpoint.interfaceEndpointId()), row, endpoint.connectionStatus(), endpoint);
+        return row == null ? endpoint : endpoint.addedBy(row.team(), row.addedAt(), row.changeReference());
+    }
+
+    /**
+     * Notes an endpoint as Atlas has just shown it.
+     *
+     * @param row as it is known; absent if it is not
+     * @param shown in the form that is stored
+     */
+    public void seen(EndpointPlace place, @Nullable KnownEndpoint row, ConnectionStatus status, Record shown) {
         Instant now = clock.instant();
-        String shown = JSON.writeValueAsString(endpoint);
+        String json = JSON.writeValueAsString(shown);
         if (row == null
                 || row.seenAt() == null
-                || !shown.equals(row.shown())
+                || !json.equals(row.shown())
                 || row.seenAt().isBefore(now.minus(STALE))) {
-            note(
-                    link,
-                    endpoint.interfaceEndpointId(),
-                    List.of(endpoint.connectionStatus().name(), shown, Micros.of(now)));
+            note(place.link(), place.id(), List.of(status.name(), json, Micros.of(now)));
         }
-        return row == null ? endpoint : endpoint.addedBy(row.team(), row.addedAt(), row.changeReference());
     }
 
     /** A read is not refused because it cannot be noted, such as on a full disk. */
@@ -294,9 +304,9 @@ public class EndpointStore implements RightsInForce {
             }
         }
         for (KnownEndpoint known : before.values()) {
-            LinkPath path = new LinkPath(project, new LinkId(known.link()));
+            LinkPath path = known.place();
             EndpointId id = new EndpointId(known.interfaceEndpointId());
-            if (!stays.test(path.link(), id)) {
+            if (!path.isOfProject() && !stays.test(path.link(), id)) {
                 gone(path, id, asked);
             }
         }

@@ -1,8 +1,10 @@
 package dev.linkgate.gateway.core.endpoints.observation;
 
 import dev.linkgate.gateway.core.endpoints.link.ConnectionStatus;
+import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.store.Micros;
+import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.sql.ResultSet;
@@ -63,6 +65,11 @@ public record KnownEndpoint(
                 addedAt,
                 changeReference,
                 removedAt);
+    }
+
+    /** The link that it is on, or the place of those that belong to the project itself. */
+    public LinkPath place() {
+        return new LinkPath(project, new LinkId(link));
     }
 
     /** The endpoint's owner. */

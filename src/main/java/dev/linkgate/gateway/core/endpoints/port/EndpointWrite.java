@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.core.endpoints.port;
 
+import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
@@ -25,6 +26,11 @@ public sealed interface EndpointWrite extends AtlasWrite {
         public EndpointId id() {
             return endpoint.id();
         }
+
+        @Override
+        public Optional<EndpointPlace> added() {
+            return Optional.of(new EndpointPlace(link, id()));
+        }
     }
 
     /**
@@ -47,6 +53,11 @@ public sealed interface EndpointWrite extends AtlasWrite {
         /** A removal that a caller asks for. */
         public Remove(LinkPath link, EndpointId id, boolean allowLinkRemoval) {
             this(link, id, allowLinkRemoval, Cause.REQUEST);
+        }
+
+        @Override
+        public Optional<EndpointPlace> removed() {
+            return Optional.of(new EndpointPlace(link, id));
         }
     }
 

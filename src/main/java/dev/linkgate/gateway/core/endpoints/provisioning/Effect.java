@@ -44,7 +44,7 @@ public record Effect(Action action, Target target, Wanted wanted) {
                         Action.LINK_UPDATE, update.target(), new Wanted.LinkUpdated(update.supportedRemoteRegions()));
             case LinkWrite.Remove remove -> new Effect(Action.LINK_REMOVE, remove.target(), new Wanted.LinkRemoved());
             case ResourceWrite<?> change ->
-                new Effect(change.action(), change.target(), new Wanted.ResourceChanged(change.wanted()));
+                new Effect(change.action(), change.target(), Wanted.ResourceChanged.of(change));
         };
     }
 
@@ -79,6 +79,9 @@ public record Effect(Action action, Target target, Wanted wanted) {
 
     /** The status of the answer to a caller once Atlas has carried the write out. */
     public int status() {
+        if (wanted instanceof Wanted.ResourceChanged changed) {
+            return changed.added() != null ? 201 : changed.removed() != null ? 204 : 200;
+        }
         return CREATING.contains(action) ? 201 : REMOVING.contains(action) ? 202 : 200;
     }
 
@@ -91,6 +94,9 @@ public record Effect(Action action, Target target, Wanted wanted) {
      */
     @Nullable
     public TableChange change(Owner owner, @Nullable Endpoint added, Actor caller, EndpointApprovals approvals) {
+        if (wanted instanceof Wanted.ResourceChanged changed) {
+            return change(changed, owner, caller, approvals);
+        }
         if (action.equals(Action.ENDPOINT_ADD)) {
             LinkPath link = LinkPath.of(target);
             return approvals.using(
@@ -105,6 +111,15 @@ public record Effect(Action action, Target target, Wanted wanted) {
             return EndpointStore.removed(LinkPath.of(target), endpointId());
         }
         return action.equals(Action.LINK_REMOVE) ? EndpointStore.removed(LinkPath.of(target)) : null;
+    }
+
+    private @Nullable TableChange change(
+            Wanted.ResourceChanged changed, Owner owner, Actor caller, EndpointApprovals approvals) {
+        LinkPath place = LinkPath.ofProject(Objects.requireNonNull(target.project()));
+        if (changed.added() != null) {
+            return approvals.using(caller, place, changed.added(), EndpointStore.added(place, changed.added(), owner));
+        }
+        return changed.removed() == null ? null : EndpointStore.removed(place, changed.removed());
     }
 
     EndpointId endpointId() {

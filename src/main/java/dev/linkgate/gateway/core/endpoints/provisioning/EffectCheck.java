@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.core.endpoints.provisioning;
 
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
+import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.record.Action;
 import java.util.Map;
 import java.util.Optional;
@@ -10,13 +11,19 @@ public interface EffectCheck {
 
     Action action();
 
+    /** Whether the action adds an endpoint to the project, so that it counts before Atlas has answered. */
+    default boolean adds() {
+        return false;
+    }
+
     /**
      * What a write wanted that only its record tells of.
      *
+     * @param target of the record
      * @param asked what the record says that it was to change
      * @return empty if the record does not tell enough
      */
-    Optional<String> wanted(Map<String, Object> asked);
+    Optional<Wanted.ResourceChanged> wanted(Target target, Map<String, Object> asked);
 
     /**
      * Whether Atlas shows the effect now.

@@ -57,16 +57,14 @@ public final class Effects {
         Map<String, Object> asked = change == null || change.after() == null
                 ? Map.of()
                 : change.after().all();
-        return wanted(write.action(), asked).map(wanted -> new Effect(write.action(), write.target(), wanted));
+        return wanted(write, asked).map(wanted -> new Effect(write.action(), write.target(), wanted));
     }
 
-    private Optional<Wanted> wanted(Action action, Map<String, Object> asked) {
-        Function<Map<String, Object>, Optional<Wanted>> known = WANTED.get(action);
+    private Optional<Wanted> wanted(AbandonedWrite write, Map<String, Object> asked) {
+        Function<Map<String, Object>, Optional<Wanted>> known = WANTED.get(write.action());
         return known != null
                 ? known.apply(asked)
-                : Optional.ofNullable(checks.get(action))
-                        .flatMap(check -> check.wanted(asked))
-                        .map(Wanted.ResourceChanged::new);
+                : Optional.ofNullable(checks.get(write.action())).flatMap(check -> check.wanted(write.target(), asked));
     }
 
     private static Optional<Wanted> created(Map<String, Object> asked) {

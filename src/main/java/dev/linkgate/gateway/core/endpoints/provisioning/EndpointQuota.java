@@ -4,7 +4,6 @@ import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.core.endpoints.port.PendingChanges;
-import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.core.trail.record.Action;
@@ -17,23 +16,38 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Counts the endpoints that a team has in a project, with those that are being added. */
 @Component
 public class EndpointQuota {
 
-    private static final Set<String> ADDITIONS = Set.of(Action.ENDPOINT_ADD.word(), Action.ENDPOINT_ENSURE.word());
-
     private final TrailReader trail;
     private final PendingChanges pending;
     private final EndpointStore store;
 
-    public EndpointQuota(TrailReader trail, PendingChanges pending, EndpointStore store) {
+    /** The actions that add endpoints. */
+    private final Set<String> additions;
+
+    @Autowired
+    EndpointQuota(
+            TrailReader trail, PendingChanges pending, EndpointStore store, ObjectProvider<EffectCheck> features) {
+        this(trail, pending, store, features.stream().toList());
+    }
+
+    public EndpointQuota(TrailReader trail, PendingChanges pending, EndpointStore store, List<EffectCheck> features) {
         this.trail = trail;
         this.pending = pending;
         this.store = store;
+        this.additions = Stream.concat(
+                        Stream.of(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE),
+                        features.stream().filter(EffectCheck::adds).map(EffectCheck::action))
+                .map(Action::word)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -50,7 +64,7 @@ public class EndpointQuota {
         ProjectId project = link.project();
         // In this order: an intent ends with an operation or a row, and an operation with a row.
         Set<String> counted = beingAdded(project, team, intent);
-        List<PendingChanges.Addition> additions = pending.additions(project);
+        List<PendingChanges.Addition> awaited = pending.additions(project);
         Map<String, KnownEndpoint> known = new HashMap<>();
         for (KnownEndpoint each : store.of(project)) {
             String place = place(each.link(), each.interfaceEndpointId());
@@ -59,7 +73,7 @@ public class EndpointQuota {
                 counted.add(place);
             }
         }
-        for (PendingChanges.Addition addition : additions) {
+        for (PendingChanges.Addition addition : awaited) {
             String place = place(addition.link().value(), addition.endpoint().value());
             if (team.equals(addition.team(known.get(place)))) {
                 counted.add(place);
@@ -69,48 +83,26 @@ public class EndpointQuota {
         return counted.size();
     }
 
-    /**
-     * Whether a caller is adding the same endpoint elsewhere in the project at the moment, or an operation is to add it
-     * there for it: of two additions the one with the later intent sees the other, as in {@link #count}.
-     */
-    public boolean isBeingAdded(LinkPath link, EndpointId added, Actor caller, long intent) {
-        String own = place(link.link().value(), added.value());
-        return Stream.concat(
-                        trail.openIntents(link.project()).stream()
-                                .filter(record -> record.sequence() < intent)
-                                .map(record -> record.entry())
-                                .filter(entry -> ADDITIONS.contains(entry.action())
-                                        && isOf(caller, entry.origin().actor()))
-                                .flatMap(entry -> place(entry.subject()).stream()),
-                        pending.additions(link.project()).stream()
-                                .filter(addition -> Objects.equals(addition.team(null), caller.team()))
-                                .map(addition -> place(
-                                        addition.link().value(),
-                                        addition.endpoint().value())))
-                .anyMatch(place -> !place.equals(own) && place.endsWith(" " + added.canonical()));
-    }
-
-    private static boolean isOf(Actor caller, Entry.Who who) {
-        return Objects.equals(who.team(), caller.team())
-                && (who.team() != null || Objects.equals(who.subject(), caller.subject()));
-    }
-
     private Set<String> beingAdded(ProjectId project, String team, long intent) {
         Set<String> places = new HashSet<>();
         trail.openIntents(project).stream()
                 .filter(record -> record.sequence() < intent)
                 .map(record -> record.entry())
-                .filter(entry -> ADDITIONS.contains(entry.action())
+                .filter(entry -> additions.contains(entry.action())
                         && team.equals(entry.origin().actor().team()))
-                .forEach(entry -> place(entry.subject()).ifPresent(places::add));
+                .forEach(entry -> place(project, entry.subject()).ifPresent(places::add));
         return places;
     }
 
     /** A tampered record can have any subject. */
-    private static Optional<String> place(Entry.Subject subject) {
+    private static Optional<String> place(ProjectId project, Entry.Subject subject) {
         String id = subject.interfaceEndpointId();
-        return subject.linkId() != null && id != null && EndpointId.matches(id)
-                ? Optional.of(place(subject.linkId(), id))
+        return id != null && EndpointId.matches(id)
+                ? Optional.of(place(
+                        Objects.requireNonNullElseGet(
+                                subject.linkId(),
+                                () -> LinkPath.ofProject(project).link().value()),
+                        id))
                 : Optional.empty();
     }
 

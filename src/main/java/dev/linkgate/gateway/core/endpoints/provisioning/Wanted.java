@@ -2,9 +2,13 @@ package dev.linkgate.gateway.core.endpoints.provisioning;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
+import dev.linkgate.gateway.core.endpoints.port.ResourceWrite;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a write wants Atlas to have in the end; of its {@link Effect}'s target, unless it says another thing. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "wanted")
@@ -41,6 +45,21 @@ public sealed interface Wanted {
     /** The link is gone, or is being removed. */
     record LinkRemoved() implements Wanted {}
 
-    /** The resource of a feature is as the feature's {@link EffectCheck} reads this text. */
-    record ResourceChanged(String text) implements Wanted {}
+    /**
+     * The resource of a feature is as the feature's {@link EffectCheck} reads this text.
+     *
+     * @param added the endpoint that this adds to the project; absent if it adds none, as in the other one
+     */
+    record ResourceChanged(
+            String text,
+            @Nullable EndpointId added,
+            @Nullable EndpointId removed) implements Wanted {
+
+        static ResourceChanged of(ResourceWrite<?> write) {
+            return new ResourceChanged(
+                    write.wanted(),
+                    write.added().map(EndpointPlace::id).orElse(null),
+                    write.removed().map(EndpointPlace::id).orElse(null));
+        }
+    }
 }

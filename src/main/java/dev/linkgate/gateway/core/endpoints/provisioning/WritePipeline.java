@@ -100,10 +100,14 @@ public class WritePipeline {
         private DistributedLock.@Nullable Held lock;
         private @Nullable AtlasWrite forbidden;
 
+        /** The write, or what is sent for it. */
+        private AtlasWrite sent;
+
         Attempt(RequestContext context, SharedProject project, W write, WriteRules<W, T> rules, WriteHooks<T> hooks) {
             this.context = context;
             this.project = project;
             this.write = write;
+            this.sent = write;
             this.rules = rules;
             this.hooks = hooks;
         }
@@ -134,7 +138,7 @@ public class WritePipeline {
         /** The operation that resolves it may begin later than the answer can wait. */
         private WriteResult<T> resolving(WriteResult.Unknown<T> unknown) {
             try {
-                return trail.ask(context, () -> unknownOutcomes.start(context, write, unknown));
+                return trail.ask(context, () -> unknownOutcomes.start(context, sent, unknown));
             } catch (LinkgateException e) {
                 return unknown;
             }
@@ -146,7 +150,7 @@ public class WritePipeline {
             Outcome outcome = Outcome.UNKNOWN;
             try {
                 result = result(intent);
-                outcome = outcome(write, result);
+                outcome = outcome(sent, result);
                 return result;
             } catch (RuntimeException | Error fault) {
                 outcome = Outcome.of(fault);
@@ -215,6 +219,7 @@ public class WritePipeline {
                     case SendDecision.Defer<W, T> defer ->
                         new WriteResult.Deferred<>(defer.start().get());
                     case SendDecision.Send<W, T> send -> {
+                        sent = send.write();
                         if (!send.write().action().equals(write.action())) {
                             trail.sends(context, intent, send.write().action());
                         }
@@ -237,9 +242,9 @@ public class WritePipeline {
         }
 
         private WriteResult<T> send(Intent intent, SendDecision.Send<W, T> send) {
-            WriteResult<T> sent;
+            WriteResult<T> answered;
             try {
-                sent = rules.send(intent, project, send.write());
+                answered = rules.send(intent, project, send.write());
             } catch (LinkgateException refusal) { // Atlas's dialect does not have it
                 return new WriteResult.Rejected<>(told(refusal));
             } catch (RuntimeException e) {
@@ -248,16 +253,18 @@ public class WritePipeline {
                         Failure.of(ProblemCode.OUTCOME_UNKNOWN, "The gateway failed while it wrote to Atlas."));
             }
             try {
-                WriteResult<T> result = rules.after(context, project, write, send, sent);
+                WriteResult<T> result = rules.after(context, project, write, send, answered);
                 if (result instanceof WriteResult.Unneeded<T>) {
                     context.rightToRead().require();
                 }
                 return result;
             } catch (LinkgateException refusal) {
-                return sent instanceof WriteResult.Rejected<T> ? new WriteResult.Rejected<>(told(refusal)) : sent;
+                return answered instanceof WriteResult.Rejected<T>
+                        ? new WriteResult.Rejected<>(told(refusal))
+                        : answered;
             } catch (RuntimeException e) {
                 log.error("The result of request {} stands, but could not be read", context.requestId(), e);
-                return sent;
+                return answered;
             }
         }
 
@@ -285,7 +292,7 @@ public class WritePipeline {
             Owner owner = Objects.requireNonNullElseGet(hooks.owner(), () -> Owner.of(context));
             boolean restores = write instanceof EndpointWrite.Add add && add.cause() == EndpointWrite.Cause.REPLACEMENT;
             Endpoint added = resource(result) instanceof Endpoint endpoint ? endpoint : null;
-            return Effect.of(write).change(owner, added, context.actor(), restores ? NO_APPROVALS : approvals);
+            return Effect.of(sent).change(owner, added, context.actor(), restores ? NO_APPROVALS : approvals);
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.ProjectDescription;
+import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.WriteListener;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,14 +94,33 @@ final class CoalescedReads implements WriteListener {
         projects.invalidate(project);
     }
 
-    /** The reads of one project: its links to each cloud, its clusters and its description. */
+    /** Lets {@code how} use one of some reads, which is kept only if it holds or awaits an answer. */
+    private static <K, T> Aged<T> use(
+            ConcurrentHashMap<K, CoalescedRead<T>> reads,
+            K key,
+            Supplier<CoalescedRead<T>> absent,
+            Function<CoalescedRead<T>, Aged<T>> how) {
+        CoalescedRead<T> known = reads.get(key);
+        CoalescedRead<T> read = known != null ? known : reads.computeIfAbsent(key, each -> absent.get());
+        try {
+            return how.apply(read);
+        } finally {
+            if (read.isEmpty()) {
+                reads.remove(key, read);
+            }
+        }
+    }
+
+    /** The reads of one project: its links to each cloud, its clusters, its description and what features read. */
     final class OfProject {
         private final Map<Provider, CoalescedRead<List<Link>>> links = new EnumMap<>(Provider.class);
         private final CoalescedRead<Clusters> clusters;
         private final CoalescedRead<ProjectDescription> description;
+        private final BooleanSupplier current;
+        private final ConcurrentHashMap<String, CoalescedRead<Record>> resources = new ConcurrentHashMap<>();
 
         OfProject(ProjectId project) {
-            BooleanSupplier current = () -> projects.getIfPresent(project) == this;
+            current = () -> projects.getIfPresent(project) == this;
             for (Provider provider : Provider.values()) {
                 links.put(provider, new CoalescedRead<>(sharing, current));
             }
@@ -117,6 +138,14 @@ final class CoalescedReads implements WriteListener {
 
         CoalescedRead<ProjectDescription> description() {
             return description;
+        }
+
+        /** Lets {@code how} use the read of a resource. All answers for a path are of one kind. */
+        @SuppressWarnings("unchecked")
+        <T extends Record> Aged<T> resource(ProjectResource<T> resource, Function<CoalescedRead<T>, Aged<T>> how) {
+            return (Aged<T>) use(resources, resource.path(), () -> new CoalescedRead<>(sharing, current), (Function<
+                            CoalescedRead<Record>, Aged<Record>>)
+                    (Function<?, ?>) how);
         }
     }
 
@@ -137,17 +166,7 @@ final class CoalescedReads implements WriteListener {
 
         /** Lets {@code how} use the read of an endpoint, and keeps the read only if it holds or awaits an answer. */
         Aged<Endpoint> endpoint(EndpointId id, Function<CoalescedRead<Endpoint>, Aged<Endpoint>> how) {
-            CoalescedRead<Endpoint> known = endpoints.get(id);
-            CoalescedRead<Endpoint> read = known != null
-                    ? known
-                    : endpoints.computeIfAbsent(id, absent -> new CoalescedRead<>(sharing, current));
-            try {
-                return how.apply(read);
-            } finally {
-                if (read.isEmpty()) {
-                    endpoints.remove(id, read);
-                }
-            }
+            return use(endpoints, id, () -> new CoalescedRead<>(sharing, current), how);
         }
 
         /** The read of an endpoint, if there was one. */

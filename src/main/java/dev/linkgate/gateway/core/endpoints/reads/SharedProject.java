@@ -82,6 +82,12 @@ public final class SharedProject implements AtlasProject {
         return retrying(() -> reads.project(project).description().get(context, freshness, inner::description));
     }
 
+    /** A resource that a feature knows. */
+    public <T extends Record> Aged<T> resource(ProjectResource<T> resource, Freshness freshness) {
+        return retrying(() -> reads.project(project)
+                .resource(resource, read -> read.get(context, freshness, () -> inner.resource(resource))));
+    }
+
     /** The endpoint, if a shared answer is recent enough. */
     public @Nullable Aged<Endpoint> recentEndpoint(LinkId link, EndpointId endpoint) {
         CoalescedRead<Endpoint> read = reads(link).known(endpoint);

@@ -28,6 +28,7 @@ import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
@@ -84,7 +85,7 @@ class AttachmentPolicyTest {
                 known,
                 new AccessPolicy(known),
                 store,
-                new EndpointQuota(new TrailReader(database), new PendingChanges() {}, store),
+                new EndpointQuota(new TrailReader(database), new PendingChanges() {}, store, List.of()),
                 trail.trail(),
                 new EndpointApprovals() {});
     }

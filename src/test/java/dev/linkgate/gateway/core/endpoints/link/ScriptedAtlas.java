@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.core.endpoints.link;
 
 import dev.linkgate.gateway.core.endpoints.port.Atlas;
+import dev.linkgate.gateway.core.endpoints.port.AtlasBody;
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
@@ -34,6 +35,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -191,7 +193,21 @@ public final class ScriptedAtlas implements Atlas {
 
         @Override
         public <T extends Record> T resource(ProjectResource<T> asked) {
-            return asked.body().apply(resource.get()).orElseThrow();
+            return asked.body().apply(new PlainBody(resource.get())).orElseThrow();
+        }
+
+        /** A body without secrets. */
+        private record PlainBody(JsonNode json) implements AtlasBody {
+
+            @Override
+            public @Nullable String text(JsonNode object, String field) {
+                return object.path(field).stringValue(null);
+            }
+
+            @Override
+            public boolean repeatsSecret(String text) {
+                return false;
+            }
         }
 
         @Override

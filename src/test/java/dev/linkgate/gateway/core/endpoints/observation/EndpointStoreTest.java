@@ -47,7 +47,8 @@ class EndpointStoreTest {
             new EndpointId("/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/Pay"
                     + "/providers/Microsoft.Network/privateEndpoints/Db");
 
-    private static final EndpointInventory.Selection ALL = new EndpointInventory.Selection(PROJECT, null, null, null);
+    private static final EndpointInventory.Selection ALL =
+            new EndpointInventory.Selection(PROJECT, null, null, null, null);
 
     private final DataSource database;
     private final TestTrail trail;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricTest {
 
-    private static final Pattern ROW = Pattern.compile("^\\| `([a-z.]+)` \\|", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile("^- `([a-z.]+)`:", Pattern.MULTILINE);
 
     /** A metric's name at Prometheus, which may have a suffix. */
     private static final Pattern QUERIED = Pattern.compile("\\b(?:linkgate|http_server)_[a-z_]+");

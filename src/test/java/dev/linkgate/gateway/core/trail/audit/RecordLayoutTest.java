@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EnumSource(TestDatabase.class)
 class RecordLayoutTest {
 
-    /** The hashes are of the program in docs/security.md. */
+    /** The hashes are of docs/recipes/audit_chain.py. */
     private static final List<String> STORED = List.of("""
             1, 1795526640123456, 'INTENT', 'req-1', 'jwt', 'payments', 'k1', 'ci@payments é€😀', \
             '2001:db8:0:0:0:0:0:7', 'endpoint.add', '5c3a1f1f1f1f1f1f1f1f1f1f', '5df264b8f10fab7d2cad2f0d', \
