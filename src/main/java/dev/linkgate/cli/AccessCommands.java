@@ -158,12 +158,6 @@ final class AccessCommands extends Commands {
         }
     }
 
-    private static void put(ObjectNode body, String field, @Nullable String value) {
-        if (value != null) {
-            body.put(field, value);
-        }
-    }
-
     private String requests(ProjectOption project) {
         return project.path(shell) + "/access-requests";
     }

@@ -44,6 +44,7 @@ public final class CommandLineClient {
             "projects",
             "links",
             "endpoints",
+            "federation",
             "operations",
             "rules",
             "access",
@@ -151,6 +152,7 @@ public final class CommandLineClient {
             case "projects" -> new ProjectCommands(shell);
             case "links" -> new LinkCommands(shell);
             case "endpoints" -> new EndpointCommands(shell);
+            case "federation" -> new FederationCommands(shell);
             case "operations" -> new OperationCommands(shell);
             case "rules" -> new RulesCommand(shell);
             case "access" -> new AccessCommands(shell);

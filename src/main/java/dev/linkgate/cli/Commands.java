@@ -7,6 +7,7 @@ import dev.linkgate.cli.client.ExitCode;
 import dev.linkgate.cli.client.ProblemText;
 import dev.linkgate.cli.client.Request;
 import dev.linkgate.cli.client.Text;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -64,12 +65,13 @@ abstract class Commands {
     int remove(GatewayOptions options, Deadline deadline, Request removal, String path, Resource resource) {
         try (Session session = session(options, deadline)) {
             Answer answer = session.remove(removal);
-            if (session.waits()) {
+            boolean gone = session.waits() || answer.status() == NO_CONTENT;
+            if (session.waits() && answer.status() != NO_CONTENT) {
                 session.gone(path, resource);
             }
             Printer printer = printer(options);
             if (!printer.json()) {
-                printer.line("The " + resource.title() + (session.waits() ? " is gone." : " is being removed."));
+                printer.line("The " + resource.title() + (gone ? " is gone." : " is being removed."));
             } else if (answer.status() == NO_CONTENT) {
                 printer.document("{}");
             } else {
@@ -113,5 +115,12 @@ abstract class Commands {
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Adds a field to a body, if it has a value. */
+    static void put(ObjectNode body, String field, @Nullable String value) {
+        if (value != null) {
+            body.put(field, value);
+        }
     }
 }

@@ -53,9 +53,8 @@ final class EndpointCommands extends Commands {
 
     @Command(
             name = "ls",
-            description =
-                    "Lists the endpoints of a link. Without a link, those of all links, as they were last seen; the"
-                            + " options say which.",
+            description = "Lists the endpoints of a link. Without a link, those of all links and of Data Federation, as"
+                    + " they were last seen; the options say which.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  linkgate endpoints ls aws:us-east-1",
@@ -99,7 +98,7 @@ final class EndpointCommands extends Commands {
         @Option(names = "--failed", description = "Only those that have failed")
         private boolean failed;
 
-        @Option(names = "--kind", paramLabel = "KIND", description = "Only those of this kind: interface")
+        @Option(names = "--kind", paramLabel = "KIND", description = "Only those of this kind: link or federation")
         private @Nullable String kind;
 
         boolean isGiven() {

@@ -87,6 +87,20 @@ record Resource(
             Column.field("TEAM", "team"),
             Column.field("SEEN", "seenAt"));
 
+    static final Resource FEDERATION_ENDPOINT = new Resource(
+            "endpoint",
+            "has not settled",
+            "connectionStatus",
+            ResourceState::ofEndpoint,
+            List.of(
+                    Column.field("ENDPOINT", "interfaceEndpointId"),
+                    Column.field("PROVIDER", "provider"),
+                    Column.field("REGION", "region"),
+                    Column.field("STATUS", "connectionStatus"),
+                    Column.field("FAILED", "failed"),
+                    Column.field("TEAM", "team"),
+                    Column.field("COMMENT", "comment")));
+
     static final Resource STRINGS = new Resource(
             "list of connection strings",
             "is still empty",

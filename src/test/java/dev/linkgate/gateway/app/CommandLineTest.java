@@ -95,7 +95,7 @@ class CommandLineTest {
                 .contains(List.of(other, scene.link().value(), "AWS", "US_EAST_1", "UNKNOWN", "false", "-", "-"));
         for (List<String> filter : List.of(
                 List.of("--failed"), List.of("--status", "rejected"), List.of("--provider", "aws", "--failed"))) {
-            List<String> line = new ArrayList<>(List.of("endpoints", "ls", "--kind", "interface", "-o", "json"));
+            List<String> line = new ArrayList<>(List.of("endpoints", "ls", "--kind", "link", "-o", "json"));
             line.addAll(filter);
             assertThat(json(linkgate(line.toArray(String[]::new)).isDone()).findValuesAsString("interfaceEndpointId"))
                     .containsExactly(seen);
@@ -417,6 +417,95 @@ class CommandLineTest {
     }
 
     @Test
+    void anEndpointOfDataFederationIsAddedChangedAndRemoved() {
+        String id = Scene.newEndpoint();
+        String[] place = {"--region", "us-east-1", "--dns-name", id + "-0x1y2z3a.us-east-1.vpce.amazonaws.com"};
+
+        assertThat(federation("add", id, "--comment", "Reports", "--dry-run")
+                        .isDone()
+                        .out())
+                .contains("nothing was changed", "POST /api/atlas/v2/groups/", "/privateNetworkSettings/endpointIds");
+        assertThat(writesOn(id)).isEmpty();
+        CommandRun added = federation("add", id, place[0], place[1], place[2], place[3], "--comment", "Reports")
+                .isDone();
+        assertThat(added.rows())
+                .contains(
+                        List.of("interfaceEndpointId", id),
+                        List.of("connectionStatus", "AVAILABLE"),
+                        List.of("region", "US_EAST_1"),
+                        List.of("customerEndpointDnsName", place[3]),
+                        List.of("team", team.name()));
+        assertThat(federation("ensure", id, "--comment", "Archive", "--wait", "15m")
+                        .isDone()
+                        .rows())
+                .contains(List.of("comment", "Archive"));
+        federation("ensure", id, place[0], place[1], place[2], place[3]).isDone();
+        assertThat(federation("ensure", id, place[0], "eu-west-1", place[2], place[3])
+                        .endsWith(7)
+                        .err())
+                .contains("code: endpoint-exists");
+        assertThat(federation("add", id).endsWith(7).err()).contains("code: endpoint-exists");
+        assertThat(federation("ls").isDone().rows())
+                .containsExactly(
+                        List.of("ENDPOINT", "PROVIDER", "REGION", "STATUS", "FAILED", "TEAM", "COMMENT"),
+                        List.of(id, "AWS", "US_EAST_1", "AVAILABLE", "false", team.name(), "Archive"));
+        assertThat(json(linkgate("endpoints", "ls", "--kind", "federation", "-o", "json")
+                                .isDone())
+                        .findValuesAsString("interfaceEndpointId"))
+                .containsExactly(id);
+
+        assertThat(federation("rm", id).isDone().out().strip()).isEqualTo("The endpoint is gone.");
+        assertThat(federation("get", id).endsWith(6).err()).contains("code: endpoint-not-found");
+        assertThat(writesOn(id)).containsExactly("POST", "POST", "DELETE");
+    }
+
+    @Test
+    void anEndpointOfDataFederationIsAwaited() {
+        String azure = "/subscriptions/4e133d35-e734-4385-a565-c0945567ae34/resourceGroups/shop_(1)"
+                + "/providers/Microsoft.Network/privateEndpoints/archive";
+        assertThat(federation("add", azure, "--ip", "10.0.0").endsWith(1).err()).contains("  --ip: ");
+        assertThat(federation("add", "orders").endsWith(1).err()).contains("  ENDPOINT: ");
+        assertThat(federation("add", azure, "--azure-link-id", "536871312", "--ip", "10.0.0.4")
+                        .isDone()
+                        .rows())
+                .contains(List.of("connectionStatus", "PENDING"));
+        assertThat(eventually("federation", "get", azure, "--wait", "15m")
+                        .isDone()
+                        .rows())
+                .contains(List.of("connectionStatus", "AVAILABLE"), List.of("customerEndpointIPAddress", "10.0.0.4"));
+
+        String declined = MagicEndpoint.DECLINED.onAdding(0);
+        CommandRun failed =
+                eventually("federation", "ensure", declined, "--wait", "15m").endsWith(1);
+        assertThat(failed.rows()).contains(List.of("failed", "true"));
+        assertThat(failed.err()).startsWith("The endpoint has failed: failure approving");
+        federation("rm", azure, "--wait", "15m").isDone();
+        federation("rm", declined).isDone();
+    }
+
+    @Test
+    void aRefusedEndpointOfDataFederationIsApproved() {
+        Answer.expect(
+                201,
+                gateway.administrator()
+                        .put("/admin/projects/" + scene.registered().project() + "/rules", """
+                        {"awsEndpoints":"approved"}"""));
+        String id = Scene.newEndpoint();
+        assertThat(federation("add", id).endsWith(5).err()).contains("code: origin-not-allowed");
+        CommandRun asked = linkgate("access", "ask", id, "-o", "json").isDone();
+        Answer.expect(
+                200,
+                scene.owner()
+                        .put(
+                                "/projects/" + scene.project() + "/access-requests/"
+                                        + asked.json().path("id").asString() + "/answer",
+                                "{\"approved\":true}"));
+
+        federation("add", id).isDone();
+        federation("ensure", id, "--comment", "Archive").isDone();
+    }
+
+    @Test
     void driftAndImportBlocksOfTheProjectAreWritten() {
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
 
@@ -531,6 +620,12 @@ class CommandLineTest {
 
     private CommandRun linkgate(String... args) {
         return CommandRun.of(environment, args);
+    }
+
+    private CommandRun federation(String... args) {
+        List<String> line = new ArrayList<>(List.of("federation"));
+        line.addAll(List.of(args));
+        return linkgate(line.toArray(String[]::new));
     }
 
     /** Lets Atlas's time pass while the command runs. */
