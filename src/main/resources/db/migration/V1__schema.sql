@@ -466,13 +466,15 @@ CREATE TABLE operation_event (
 
 -- -------------------- webhooks
 
--- The last record of the audit trail whose events are stored. The replica that moves it adds them. One row.
+-- The last record of the audit trail whose events are stored. The replica that moves it adds them. Two rows: 1 for writes, 2 for
+-- uses of the shared token, of which one was told last at `told_at`.
 CREATE TABLE trail_position (
     id       BIGINT NOT NULL PRIMARY KEY,
-    sequence BIGINT NOT NULL
+    sequence BIGINT NOT NULL,
+    told_at  BIGINT NOT NULL
 );
 
-INSERT INTO trail_position (id, sequence) VALUES (1, 0);
+INSERT INTO trail_position (id, sequence, told_at) VALUES (1, 0, 0), (2, 0, 0);
 
 -- The endpoints and links that are followed after a write, until they are as they will stay, or a day is over. `subject` is that
 -- of their events. `next_at` is when a target is read from Atlas again.

@@ -79,6 +79,7 @@ final class WebhookRun {
                 goesOn.set(false);
             }
         }
+        awaitPrivileges(inbox, kills);
         awaitAllDelivered(fleet.administrator());
         return new Findings(
                 plan,
@@ -97,13 +98,34 @@ final class WebhookRun {
         while ((inbox.size() < plan.events() || kills < plan.kills()) && violations.isEmpty()) {
             if (System.nanoTime() - next >= 0) {
                 next += plan.killEvery().toNanos();
-                fleet.kill(random.nextInt(Plan.REPLICAS));
+                int victim = random.nextInt(Plan.REPLICAS);
                 kills++;
+                expect(
+                        201,
+                        fleet.administratorOf(victim)
+                                .put(madeBefore(kills), "{\"description\":\"\",\"scopes\":[\"all\"]}"));
+                fleet.kill(victim);
                 System.out.println(kills + " kills, " + inbox.size() + " events");
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
         return kills;
+    }
+
+    /** The administrator that the victim makes just before a kill. */
+    private static String madeBefore(int kill) {
+        return "/admin/administrators/before-" + kill;
+    }
+
+    /** Each is told once, by whichever replica lives. */
+    private void awaitPrivileges(Inbox inbox, int kills) {
+        for (int kill = 1; kill <= kills; kill++) {
+            String subject = madeBefore(kill);
+            Patience.until(() -> !inbox.of(subject).isEmpty());
+            if (!inbox.of(subject).equals(List.of("privilege.changed"))) {
+                violations.add(subject + ": " + inbox.of(subject));
+            }
+        }
     }
 
     /** Nothing may wait in the end, and nothing may have been given up. */
@@ -121,7 +143,8 @@ final class WebhookRun {
 
     private static String webhook(Inbox inbox) {
         String secret = Base64.getEncoder().encodeToString(new byte[32]);
-        return "{\"url\":\"" + inbox.url() + "\",\"secret\":\"whsec_" + secret + "\",\"events\":[\"endpoint.*\"]}";
+        return "{\"url\":\"" + inbox.url() + "\",\"secret\":\"whsec_" + secret
+                + "\",\"events\":[\"endpoint.*\",\"privilege.*\"]}";
     }
 
     private static String link(int number, SimulatedAtlas atlas, Caller administrator) {

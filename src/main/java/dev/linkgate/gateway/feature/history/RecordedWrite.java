@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.history;
 
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.gateway.core.trail.record.Result;
@@ -35,10 +34,7 @@ record RecordedWrite(Entry entry) {
 
     /** Whether it certainly changed nothing. */
     boolean isWithoutEffect() {
-        Entry.Facts facts = entry.facts();
-        return Result.REFUSED.name().equals(facts.result())
-                || (Result.FAILED.name().equals(facts.result())
-                        && ProblemCode.AUDIT_UNAVAILABLE.code().equals(facts.code()));
+        return entry.facts().hadNoEffect();
     }
 
     /** The key with which a team asked for it; absent if no team did. */

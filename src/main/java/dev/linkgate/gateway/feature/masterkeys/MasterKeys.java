@@ -9,6 +9,7 @@ import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
+import dev.linkgate.kernel.StartRefused;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,7 +49,7 @@ public class MasterKeys implements SmartInitializingSingleton {
     /**
      * All beans are made before one stores anything, so the keys are checked before a declaration is applied.
      *
-     * @throws dev.linkgate.kernel.StartRefused if a master key is missing that encrypts a stored secret
+     * @throws StartRefused if a master key is missing that encrypts a stored secret
      */
     @Autowired
     MasterKeys(List<EncryptedSecrets> kinds, KeyRing keys, AuditTrail audit, Reseal reseal) {
@@ -58,12 +59,40 @@ public class MasterKeys implements SmartInitializingSingleton {
     /** @param reseal whether what cannot be decrypted is about to be given up */
     MasterKeys(List<EncryptedSecrets> kinds, KeyRing keys, AuditTrail audit, boolean reseal) {
         if (!reseal) {
-            keys.requireKeysOf(
-                    kinds.stream().flatMap(kind -> kind.secrets().stream()).toList());
+            requireKeysOf(kinds.stream().flatMap(kind -> kind.secrets().stream()), keys);
         }
         this.kinds = kinds;
         this.keys = keys;
         this.audit = audit;
+    }
+
+    /**
+     * Refuses the start if these secrets need another master key. An operator who gave this replica other keys meant
+     * another database or made a mistake: the replica could not serve the projects of these secrets, and no other
+     * replica could read what it stored.
+     *
+     * @throws StartRefused that names all of them
+     */
+    private static void requireKeysOf(Stream<EncryptedSecret> secrets, KeyRing keys) {
+        Map<String, List<EncryptedSecret>> lacking = secrets.filter(secret -> keys.lacksKeyOf(secret.ciphertext()))
+                .collect(Collectors.groupingBy(
+                        secret -> KeyRing.idOf(secret.ciphertext()), LinkedHashMap::new, Collectors.toList()));
+        if (lacking.isEmpty()) {
+            return;
+        }
+        throw new StartRefused(
+                lacking.entrySet().stream()
+                        .map(entry -> "The master key of the id " + entry.getKey() + " is missing; only "
+                                + keys.allIds() + " are known. It encrypts the "
+                                + entry.getValue().stream()
+                                        .map(EncryptedSecret::title)
+                                        .collect(Collectors.joining(", the "))
+                                + ".")
+                        .collect(Collectors.joining("\n")),
+                "Nothing was changed. Add the key to the end of linkgate.master-key (LINKGATE_MASTER_KEY); a generated one"
+                        + " is in the file master-key of the data directory. If it is lost, stop all replicas, and run"
+                        + " `java -jar linkgate.jar reseal` with the new master key, which gives up what the lost one"
+                        + " encrypts.");
     }
 
     @Override

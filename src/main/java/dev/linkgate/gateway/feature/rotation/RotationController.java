@@ -69,10 +69,10 @@ class RotationController {
             operationId = "rotateKey",
             summary = "Replace the key that you use; only this answer shows the new one",
             description =
-                    "Makes a key with the same label, bindings and digest, and with as long a life, if it has an end. The"
-                            + " calling key ends after the overlap, an hour unless the body says otherwise, and not later than"
-                            + " before. It cannot be rotated again. The key that the calling one has replaced itself ends at once."
-                            + " For keys of teams only.")
+                    "Makes a key with the same label, bindings and digest, and with as long a life, if it has an end, and no"
+                            + " longer one than keys may have. The calling key ends after the overlap, an hour unless the body"
+                            + " says otherwise, and not later than before. It cannot be rotated again. The key that the calling"
+                            + " one has replaced itself ends at once. For keys of teams only.")
     @Problems("key-rotated")
     ResponseEntity<ShownKey> rotate(
             RequestContext context, @RequestBody(required = false) @Nullable RotationRequest body) {

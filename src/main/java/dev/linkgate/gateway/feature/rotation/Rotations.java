@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.feature.rotation;
 
 import dev.linkgate.gateway.core.access.key.ApiKey;
+import dev.linkgate.gateway.core.access.key.KeySettings;
 import dev.linkgate.gateway.core.access.key.NewKey;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.access.key.ShownKey;
@@ -39,13 +40,15 @@ public class Rotations {
 
     private final TrailReader trail;
     private final ScanExecutors threads;
+    private final KeySettings settings;
     private final SecureRandom random = new SecureRandom();
 
-    public Rotations(Access access, AccessStore store, TrailReader trail, ScanExecutors threads) {
+    public Rotations(Access access, AccessStore store, TrailReader trail, ScanExecutors threads, KeySettings settings) {
         this.access = access;
         this.store = store;
         this.trail = trail;
         this.threads = threads;
+        this.settings = settings;
     }
 
     /**
@@ -69,8 +72,8 @@ public class Rotations {
     }
 
     /**
-     * Makes a key like another one, with as long a life, and lets the other one end. The key that the rotated one has
-     * replaced itself ends at once.
+     * Makes a key like another one, with as long a life if that is allowed now, and lets the other one end. The key
+     * that the rotated one has replaced itself ends at once.
      *
      * @param overlap how long the rotated key stays valid, if it does not end before
      * @param sequence of the rotation's intent in the trail
@@ -162,7 +165,7 @@ public class Rotations {
 
     private NewKey like(StoredKey rotated, Instant now) {
         @Nullable
-        Instant expiresAt = rotated.expiresAt() == null
+        Instant wanted = rotated.expiresAt() == null
                 ? null
                 : now.plus(Duration.between(rotated.createdAt(), rotated.expiresAt()));
         NewKey made = NewKey.of(
@@ -170,7 +173,7 @@ public class Rotations {
                         rotated.owner(),
                         rotated.label(),
                         now,
-                        expiresAt,
+                        settings.end(wanted, now),
                         rotated.binding())
                 .ofLine(Objects.requireNonNullElse(rotated.firstId(), rotated.id()));
         return rotated.digest().exists() ? made.forDigest(store.keys().cipher()) : made;

@@ -2,7 +2,7 @@
  * Webhooks: who is told of events, and the deliveries to them.
  *
  * <p>It brings their routes and actions, the settings {@code linkgate.webhooks.*} and {@code linkgate.following.*},
- * four tables, tasks, metrics.
+ * four tables, tasks, metrics. The event of more rights is here, because it is told from the trail, too.
  */
 @ApplicationModule(
         id = "webhooks",

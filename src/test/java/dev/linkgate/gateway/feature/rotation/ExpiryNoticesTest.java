@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.access.TestAccess;
 import dev.linkgate.gateway.core.access.key.KeyBinding;
+import dev.linkgate.gateway.core.access.key.KeySettings;
 import dev.linkgate.gateway.core.access.key.NewKey;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.access.principal.Access;
@@ -196,7 +197,7 @@ class ExpiryNoticesTest {
         pass(Duration.ofDays(16));
         assertThat(days()).containsExactly(14);
 
-        Rotations rotations = new Rotations(access, store, trail.reader(), trail.threads());
+        Rotations rotations = new Rotations(access, store, trail.reader(), trail.threads(), new KeySettings(null));
         rotations.rotate(Principal.team("payments"), old.stored().id(), Duration.ofHours(24), 0);
         notices.everyMinute();
         assertThat(days()).as("although the old one ends in a day").containsExactly(14);

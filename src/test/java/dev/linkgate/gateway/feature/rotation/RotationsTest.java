@@ -8,6 +8,7 @@ import dev.linkgate.gateway.core.access.AccessPolicy;
 import dev.linkgate.gateway.core.access.TestAccess;
 import dev.linkgate.gateway.core.access.key.ApiKey;
 import dev.linkgate.gateway.core.access.key.KeyBinding;
+import dev.linkgate.gateway.core.access.key.KeySettings;
 import dev.linkgate.gateway.core.access.key.NewKey;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.access.key.StoredKey;
@@ -84,11 +85,15 @@ class RotationsTest {
         final Rotations rotations;
 
         Replica() {
+            this(null);
+        }
+
+        Replica(@Nullable Duration maxLife) {
             JdbcClient jdbc = JdbcClient.create(database);
             AccessStore store = TestAccess.store(jdbc, TestKeys.RING);
             snapshots = new Snapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock::read);
             access = new Access(store, snapshots, TestAccess.TOKEN, clock);
-            rotations = new Rotations(access, store, trail.reader(), trail.threads());
+            rotations = new Rotations(access, store, trail.reader(), trail.threads(), new KeySettings(maxLife));
             policy = new AccessPolicy(access);
         }
 
@@ -161,6 +166,17 @@ class RotationsTest {
         assertThat(here.access.snapshot().key(old.stored().id()))
                 .hasValueSatisfying(
                         rotated -> assertThat(rotated.replacedById()).isEqualTo(made.id()));
+    }
+
+    @Test
+    void theNewKeyLivesNoLongerThanIsAllowedNow() {
+        Replica strict = new Replica(LIFE.dividedBy(2));
+        for (NewKey old : List.of(key(LIFE), keyWithoutAnEnd())) {
+            assertThat(strict.rotate(old, HOUR).stored().expiresAt())
+                    .isEqualTo(clock.instant().plus(LIFE.dividedBy(2)));
+        }
+        assertThat(strict.rotate(key(HOUR), HOUR).stored().expiresAt())
+                .isEqualTo(clock.instant().plus(HOUR));
     }
 
     /** However often it is rotated. */

@@ -39,7 +39,7 @@ public record KeyRequest(
     }
 
     /** @throws dev.linkgate.gateway.core.platform.request.LinkgateException {@code invalid-request} with all wrong fields */
-    public KeyBinding binding(Instant now) {
+    public KeyBinding binding(Instant now, KeySettings settings) {
         List<FieldError> errors = new ArrayList<>();
         if (!VisibleText.is(label, MAX_LABEL)) {
             errors.add(new FieldError("label", VisibleText.RULE));
@@ -47,6 +47,11 @@ public record KeyRequest(
         CertificateThumbprint thumbprint = thumbprint(errors);
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             errors.add(new FieldError("expiresAt", "must be in the future"));
+        } else if (!Objects.equals(expiresAt, settings.end(expiresAt, now))) {
+            errors.add(new FieldError(
+                    "expiresAt",
+                    "must be given, and not be later than " + settings.maxLife()
+                            + " from now: the setting linkgate.keys.max-life"));
         }
         List<AddressRange> ranges = ranges(errors);
         if (!errors.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.core.access.principal;
 
 import dev.linkgate.gateway.core.access.key.KeyBinding;
 import dev.linkgate.gateway.core.access.key.KeyRequest;
+import dev.linkgate.gateway.core.access.key.KeySettings;
 import dev.linkgate.gateway.core.access.key.NewKey;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.access.key.ShownKey;
@@ -38,10 +39,12 @@ class PrincipalKeyController {
 
     private final Access access;
     private final AuditTrail trail;
+    private final KeySettings settings;
 
-    PrincipalKeyController(Access access, AuditTrail trail) {
+    PrincipalKeyController(Access access, AuditTrail trail, KeySettings settings) {
         this.access = access;
         this.trail = trail;
+        this.settings = settings;
     }
 
     @GetMapping("/teams/{team}/keys")
@@ -107,7 +110,7 @@ class PrincipalKeyController {
     }
 
     private ResponseEntity<ShownKey> create(RequestContext context, Action action, Principal owner, KeyRequest body) {
-        KeyBinding binding = body.binding(access.now());
+        KeyBinding binding = body.binding(access.now(), settings);
         NewKey made = access.newKey(owner, body.label(), body.expiresAt(), binding, body.forDigest());
         trail.write(context, action, made.target(), 201, intent -> access.add(made));
         return ResponseEntity.created(

@@ -22,7 +22,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -122,36 +121,6 @@ public final class KeyRing {
     /** Whether another master key made this ciphertext, so that other replicas may be able to read it. */
     public boolean lacksKeyOf(String ciphertext) {
         return !hasKeyOf(ciphertext) && !idOf(ciphertext).equals(NO_KEY);
-    }
-
-    /**
-     * Refuses the start if these secrets need another master key. An operator who gave this replica other keys meant
-     * another database or made a mistake: the replica could not serve the projects of these secrets, and no other
-     * replica could read what it stored.
-     *
-     * @throws StartRefused that names all of them
-     */
-    public void requireKeysOf(List<EncryptedSecret> secrets) {
-        Map<String, List<EncryptedSecret>> lacking = secrets.stream()
-                .filter(secret -> lacksKeyOf(secret.ciphertext()))
-                .collect(Collectors.groupingBy(
-                        secret -> idOf(secret.ciphertext()), LinkedHashMap::new, Collectors.toList()));
-        if (lacking.isEmpty()) {
-            return;
-        }
-        throw new StartRefused(
-                lacking.entrySet().stream()
-                        .map(entry -> "The master key of the id " + entry.getKey() + " is missing; only " + allIds()
-                                + " are known. It encrypts the "
-                                + entry.getValue().stream()
-                                        .map(EncryptedSecret::title)
-                                        .collect(Collectors.joining(", the "))
-                                + ".")
-                        .collect(Collectors.joining("\n")),
-                "Nothing was changed. Add the key to the end of linkgate.master-key (LINKGATE_MASTER_KEY); a generated one"
-                        + " is in the file master-key of the data directory. If it is lost, stop all replicas, and run"
-                        + " `java -jar linkgate.jar reseal` with the new master key, which gives up what the lost one"
-                        + " encrypts.");
     }
 
     /** Whether the encrypting key made this ciphertext. */

@@ -82,6 +82,13 @@ public enum Metric {
     AUDIT_VALID("linkgate.audit.valid", "Whether the last check of the whole audit trail found it as it was written"),
     /** Gauge. No labels. What the last comparison with the trail found counts where that was made, for a day. */
     RIGHTS_UNSEALED("linkgate.rights.unsealed", "Rows that give rights, and have no valid seal or are not as recorded"),
+    /**
+     * Counter. Label: {@code kind} (administrator, identity, key, rules, shared-token). Counted by the replica that
+     * follows the trail, after the event is stored.
+     */
+    PRIVILEGES_CHANGED(
+            "linkgate.privileges.changed",
+            "New rights of administrators, rules that were loosened, and uses of the administrator's token"),
     /** Gauge, 1 or 0: the last commit succeeded, and none has been under way for longer than the audit's timeout. */
     AUDIT_STORING("linkgate.audit.storing", "Whether audit records can be stored"),
     /** Gauge, 1 or 0. Writes are refused while it is 1. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.linkgate.gateway.core.platform.request.Actor;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.RequestFacts;
 import dev.linkgate.gateway.core.platform.request.Target;
@@ -141,6 +142,13 @@ public record Entry(
 
         /** Of a request of which nothing is known yet. */
         public static final Facts NONE = new Facts(null, null, null, null, null, null, null, null);
+
+        /** Whether a write certainly changed nothing. */
+        public boolean hadNoEffect() {
+            return Result.REFUSED.name().equals(result)
+                    || (Result.FAILED.name().equals(result)
+                            && ProblemCode.AUDIT_UNAVAILABLE.code().equals(code));
+        }
 
         /** These facts of a request that uses a credential. */
         public Facts using(@Nullable String credential, @Nullable Long credentialVersion) {

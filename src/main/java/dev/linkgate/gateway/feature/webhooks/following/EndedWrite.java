@@ -2,13 +2,13 @@ package dev.linkgate.gateway.feature.webhooks.following;
 
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Receipt;
-import dev.linkgate.gateway.core.trail.read.TrailFilter;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.gateway.core.trail.record.Result;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,18 +39,18 @@ record EndedWrite(
         long status,
         boolean closedLater) {
 
-    private static final Action[] ACTIONS = {
-        Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE, Action.ENDPOINT_REMOVE, Action.LINK_CREATE, Action.LINK_REMOVE
-    };
-
-    /** The records of these outcomes. */
-    static final TrailFilter OUTCOMES = TrailFilter.ALL.outcomes().rareActions(ACTIONS);
+    static final List<Action> ACTIONS = List.of(
+            Action.ENDPOINT_ADD,
+            Action.ENDPOINT_ENSURE,
+            Action.ENDPOINT_REMOVE,
+            Action.LINK_CREATE,
+            Action.LINK_REMOVE);
 
     /** Empty if it is no record of the gateway: one that was tampered with can have any words. */
     static Optional<EndedWrite> of(AuditRecord record) {
         Entry entry = record.entry();
         Entry.Subject subject = entry.subject();
-        Optional<Action> action = named(Stream.of(ACTIONS), Action::word, entry.action());
+        Optional<Action> action = named(ACTIONS.stream(), Action::word, entry.action());
         Optional<Result> result =
                 named(Stream.of(Result.values()), Result::name, entry.facts().result());
         Long status = entry.facts().status();

@@ -4,7 +4,7 @@ import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.vocabulary.Words;
 import org.springframework.stereotype.Component;
 
-/** The words of what becomes of links and endpoints. */
+/** The words of what the trail tells: what becomes of links and endpoints, and who may do more. */
 @Component
 public final class FollowingWords implements Words {
 
@@ -28,4 +28,7 @@ public final class FollowingWords implements Words {
 
     /** A link is gone. */
     public static final EventType LINK_REMOVED = new EventType("link.removed");
+
+    /** Somebody may do more than before, or the administrator's token was used. */
+    public static final EventType PRIVILEGE_CHANGED = new EventType("privilege.changed");
 }

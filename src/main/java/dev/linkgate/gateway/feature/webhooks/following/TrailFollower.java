@@ -4,21 +4,24 @@ import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.platform.outbox.Event;
 import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
+import dev.linkgate.gateway.core.trail.read.TrailFilter;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Result;
 import dev.linkgate.gateway.feature.webhooks.following.FollowedTarget.Goal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Turns the outcomes of writes in the trail into events, and follows what was written. A part of the trail is handled
- * in one transaction with the position, so each record is handled once, also if a replica does not know yet that
+ * Turns the outcomes of writes in the trail into events, and follows what was written at Atlas. A part of the trail is
+ * handled in one transaction with the position, so each record is handled once, also if a replica does not know yet that
  * another one goes on in its place.
  */
 @Component
@@ -26,6 +29,11 @@ public class TrailFollower {
 
     /** The writes of a part, which are stored in one transaction: on SQLite, the next records wait for its end. */
     static final int MOST = 10;
+
+    private static final TrailFilter FOLLOWED = TrailFilter.ALL
+            .outcomes()
+            .rareActions(Stream.concat(EndedWrite.ACTIONS.stream(), PrivilegeChange.ACTIONS.stream())
+                    .toArray(Action[]::new));
 
     private static final long CREATED = 201;
 
@@ -36,6 +44,7 @@ public class TrailFollower {
     private final JdbcClient jdbc;
     private final FollowedTargets targets;
     private final Outbox outbox;
+    private final PrivilegeEvents privileges;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
 
@@ -44,12 +53,14 @@ public class TrailFollower {
             JdbcClient jdbc,
             FollowedTargets targets,
             Outbox outbox,
+            PrivilegeEvents privileges,
             TransactionTemplate transactions,
             InstantSource clock) {
         this.trail = trail;
         this.jdbc = jdbc;
         this.targets = targets;
         this.outbox = outbox;
+        this.privileges = privileges;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -65,13 +76,17 @@ public class TrailFollower {
         if (part.last() == from) {
             return false;
         }
+        List<PrivilegeChange> changes = new ArrayList<>();
         transactions.executeWithoutResult(status -> {
             if (move(from, part.last())) {
-                part.records().stream()
-                        .flatMap(record -> EndedWrite.of(record).stream())
-                        .forEach(this::tell);
+                part.records().forEach(record -> {
+                    EndedWrite.of(record).ifPresent(this::tell);
+                    PrivilegeChange.of(record).ifPresent(changes::add);
+                });
+                changes.forEach(privileges::store);
             }
         });
+        changes.forEach(privileges::count);
         return !part.atEnd();
     }
 
@@ -79,7 +94,7 @@ public class TrailFollower {
     private TrailReader.RecordBatch after(long position) {
         TrailReader.End end = trail.end();
         return end.lastWrite() > position
-                ? trail.after(position, EndedWrite.OUTCOMES, MOST)
+                ? trail.after(position, FOLLOWED, MOST)
                 : new TrailReader.RecordBatch(List.of(), Math.min(position, end.last()), true);
     }
 

@@ -1,4 +1,4 @@
-/** Turns the records of writes into events, and follows what was written until it has settled. */
+/** Turns the records of writes into events, and follows what was written at Atlas until it has settled. */
 @NullMarked
 package dev.linkgate.gateway.feature.webhooks.following;
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,6 +26,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 class KeyBindingTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
+    private static final KeySettings UNLIMITED = new KeySettings(null);
+    private static final KeySettings A_MONTH = new KeySettings(Duration.ofDays(30));
     private static final String HEX = "0123456789abcdef".repeat(4);
 
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
@@ -152,8 +155,25 @@ class KeyBindingTest {
         assertThat(binding(List.of(), null)).isSameAs(KeyBinding.NONE);
     }
 
+    @Test
+    void aKeyMustNotLiveLongerThanIsAllowed() {
+        Instant latest = NOW.plus(Duration.ofDays(30));
+        assertThat(new KeyRequest("ci", latest, null, null, null).binding(NOW, A_MONTH))
+                .isSameAs(KeyBinding.NONE);
+        for (Instant end : new Instant[] {null, latest.plusNanos(1)}) {
+            assertThatThrownBy(() -> new KeyRequest("ci", end, null, null, null).binding(NOW, A_MONTH))
+                    .isInstanceOfSatisfying(
+                            LinkgateException.class,
+                            e -> assertThat(e.failure().errors())
+                                    .containsExactly(new FieldError(
+                                            "expiresAt",
+                                            "must be given, and not be later than PT720H from now: the setting"
+                                                    + " linkgate.keys.max-life")));
+        }
+    }
+
     private static KeyBinding binding(@Nullable List<@Nullable String> networks, @Nullable String certificate) {
-        return new KeyRequest("ci", null, networks, certificate, null).binding(NOW);
+        return new KeyRequest("ci", null, networks, certificate, null).binding(NOW, UNLIMITED);
     }
 
     private static void assertInvalid(
@@ -161,7 +181,7 @@ class KeyBindingTest {
             @Nullable List<@Nullable String> networks,
             @Nullable String certificate,
             String... fields) {
-        assertThatThrownBy(() -> new KeyRequest("ci", expiresAt, networks, certificate, null).binding(NOW))
+        assertThatThrownBy(() -> new KeyRequest("ci", expiresAt, networks, certificate, null).binding(NOW, UNLIMITED))
                 .isInstanceOfSatisfying(
                         LinkgateException.class,
                         e -> assertThat(e.failure().errors())

@@ -24,7 +24,9 @@ final class Follower implements AutoCloseable {
     final ManualClock clock = new ManualClock();
     final FollowedTargets targets;
     final TrailFollower trail;
+    final SharedTokenUse sharedToken;
     final TargetObserver observer;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     /** It asks Atlas in its own time. */
     Follower(DataSource database, TrailReader reader, Atlas atlas) {
@@ -34,7 +36,9 @@ final class Follower implements AutoCloseable {
         WaitSettings waits =
                 new WaitSettings(Duration.ofMinutes(1), INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(2));
         targets = new FollowedTargets(jdbc, waits, new FollowingSettings(READS_PER_MINUTE));
-        trail = new TrailFollower(reader, jdbc, targets, outbox, transactions, clock);
+        PrivilegeEvents privileges = new PrivilegeEvents(outbox, jdbc, meters);
+        trail = new TrailFollower(reader, jdbc, targets, outbox, privileges, transactions, clock);
+        sharedToken = new SharedTokenUse(reader, jdbc, privileges, transactions, clock);
         observer = new TargetObserver(
                 targets,
                 Waits.polls(SharedReads.of(atlas, clock), clock, Duration.ofMillis(1)),
@@ -42,7 +46,7 @@ final class Follower implements AutoCloseable {
                 transactions,
                 waits,
                 clock,
-                new SimpleMeterRegistry());
+                meters);
     }
 
     /** Handles all of the trail that is new. */
