@@ -84,7 +84,7 @@ class PathOfAWriteTest {
     private static List<String> listed(String page) {
         return page.substring(page.indexOf("## The way of a write"))
                 .lines()
-                .filter(line -> line.startsWith("| `"))
+                .filter(line -> line.startsWith("- `"))
                 .map(line -> line.split("`", -1)[1])
                 .toList();
     }
