@@ -389,6 +389,36 @@ class FederationTest {
     }
 
     @Test
+    void atlasOwnToolsFindItOnAtlasPath() {
+        String list = "/api/atlas/v2/groups/" + scene.project() + "/privateNetworkSettings/endpointIds";
+        AtlasTool tool = AtlasTool.withDigest(team);
+        String body = "{\"endpointId\":\"" + id + "\",\"provider\":\"AWS\",\"region\":\"US_EAST_1\","
+                + "\"customerEndpointDNSName\":\"" + id + NAME + "\",\"comment\":\"";
+
+        assertThat(tool.post(list, body + "archive\"}"))
+                .hasStatus(201)
+                .has("/totalCount", 1)
+                .has("/results/0/endpointId", id)
+                .has("/results/0/type", "DATA_LAKE")
+                .has("/results/0/status", "OK")
+                .has("/results/0/comment", "archive");
+        assertThat(tool.post(list, body + "reports\"}")).hasStatus(201).has("/results/0/comment", "reports");
+        assertThat(tool.post(list, body.replace("US_EAST_1", "EU_WEST_1") + "reports\"}"))
+                .extractingStatus()
+                .isEqualTo(409);
+        assertThat(tool.get(list + "/" + id)).isOk().has("/comment", "reports").has("/region", "US_EAST_1");
+        assertThat(tool.get(list + "?itemsPerPage=1&pageNum=2")).isOk().has("/totalCount", 1);
+        assertThat(editor.get(one(id))).has("/team", team.name());
+        assertThat(tool.delete(list + "/" + id)).hasStatus(204).isEmpty();
+        assertThat(tool.get(list + "/" + id)).isAtlasError(404, "PRIVATE_NETWORK_ENDPOINT_ID_NOT_FOUND");
+        assertThat(tool.delete(list + "/" + id)).isAtlasError(404, "PRIVATE_NETWORK_ENDPOINT_ID_NOT_FOUND");
+        assertThat(tool.post(list, "{\"endpointId\":\"" + id + "\",\"provider\":\"GCP\"}"))
+                .extractingStatus()
+                .isEqualTo(400);
+        assertThat(atAtlas()).isEmpty();
+    }
+
+    @Test
     void aRoleIsNeeded() {
         assertThat(scene.viewer().get(all)).isOk();
         assertThat(scene.viewer().put(one(id))).isProblem("forbidden");

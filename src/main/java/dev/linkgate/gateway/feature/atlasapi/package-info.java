@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
         id = "atlasapi",
-        allowedDependencies = {"core", "limits", "regional"})
+        allowedDependencies = {"core", "federation", "limits", "regional"})
 @NullMarked
 package dev.linkgate.gateway.feature.atlasapi;
 

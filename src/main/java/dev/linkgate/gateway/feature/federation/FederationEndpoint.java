@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  * @param addedAt when it was added here; null if that is not known
  * @param changeReference the {@code Change-Reference} of its addition; null if there was none, or it is not known
  */
-record FederationEndpoint(
+public record FederationEndpoint(
         EndpointId interfaceEndpointId,
         Provider provider,
 

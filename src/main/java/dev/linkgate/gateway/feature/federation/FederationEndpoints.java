@@ -38,7 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What teams may do with the endpoints of a project's Data Federation and Online Archive. */
 @Service
-class FederationEndpoints {
+public class FederationEndpoints {
 
     /** More pages than any project has. */
     private static final int MOST_PAGES = 50;
@@ -73,7 +73,7 @@ class FederationEndpoints {
     private record Subject(ProjectId project, Freshness freshness) {}
 
     /** All endpoints of a project, by id. */
-    Aged<List<FederationEndpoint>> list(RequestContext context, ProjectId project, Freshness freshness) {
+    public Aged<List<FederationEndpoint>> list(RequestContext context, ProjectId project, Freshness freshness) {
         return trail.read(
                 context,
                 FederationWords.FEDERATION_ENDPOINT_LIST,
@@ -82,7 +82,7 @@ class FederationEndpoints {
     }
 
     /** All endpoints of a project, by id; the caller records it. */
-    Aged<List<FederationEndpoint>> read(RequestContext context, ProjectId project, Freshness freshness) {
+    public Aged<List<FederationEndpoint>> read(RequestContext context, ProjectId project, Freshness freshness) {
         return rounds.get(context, new Subject(project, freshness), () -> all(context, project, freshness));
     }
 
@@ -131,7 +131,7 @@ class FederationEndpoints {
      *
      * @param patience how long to hold the answer until the endpoint has settled; zero does not wait
      */
-    Aged<FederationEndpoint> get(
+    public Aged<FederationEndpoint> get(
             RequestContext context, ProjectId project, EndpointId id, Freshness freshness, Duration patience) {
         long began = System.nanoTime();
         return trail.read(
@@ -150,19 +150,18 @@ class FederationEndpoints {
         Instant asked = clock.instant();
         LinkPath place = FederationEndpoint.place(project);
         try {
-            Aged<FederationEndpoint> found =
-                    atlas.project(context, project).resource(FederationEndpoint.at(id), freshness);
+            Aged<FederationEndpoint> found = FederationRules.present(
+                    () -> atlas.project(context, project).resource(FederationEndpoint.at(id), freshness));
             return found.map(endpoint -> trail.ask(context, () -> {
                 KnownEndpoint row = store.find(place, id).orElse(null);
                 store.seen(new EndpointPlace(place, id), row, endpoint.connectionStatus(), endpoint);
                 return endpoint.as(row);
             }));
         } catch (LinkgateException e) {
-            if (!e.failure().code().equals(ProblemCode.ENDPOINT_NOT_FOUND)) {
-                throw e;
+            if (e.failure().code().equals(ProblemCode.ENDPOINT_NOT_FOUND)) {
+                store.gone(place, id, asked);
             }
-            store.gone(place, id, asked);
-            throw FederationRules.absent().answeredBy(e.failure().atlas()).toException();
+            throw e;
         }
     }
 
@@ -179,14 +178,14 @@ class FederationEndpoints {
     }
 
     /** @param wasThere whether it was there as asked for */
-    record Written(Aged<FederationEndpoint> endpoint, boolean wasThere) {}
+    public record Written(Aged<FederationEndpoint> endpoint, boolean wasThere) {}
 
     /**
      * Adds an endpoint, or changes the comment of one that is there.
      *
      * @param patience how long to hold the answer until the endpoint has settled; zero does not wait
      */
-    Written write(RequestContext context, FederationWrite write, Precondition precondition, Duration patience) {
+    public Written write(RequestContext context, FederationWrite write, Precondition precondition, Duration patience) {
         FederationRules rules = new FederationRules(store, trail);
         FederationEndpoint endpoint = run(context, write, rules, precondition).resourceOrThrow();
         Owner owner = Owner.of(context);
@@ -197,7 +196,7 @@ class FederationEndpoints {
     }
 
     /** Removes an endpoint. Atlas answers when it is gone. */
-    void remove(RequestContext context, FederationWrite removal, Precondition precondition) {
+    public void remove(RequestContext context, FederationWrite removal, Precondition precondition) {
         Instant asked = clock.instant();
         WriteResult<FederationEndpoint> unused = run(context, removal, new FederationRules(store, trail), precondition)
                 .orThrow();

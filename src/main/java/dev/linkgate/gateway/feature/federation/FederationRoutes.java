@@ -17,6 +17,9 @@ final class FederationRoutes implements RouteSource {
     private static final String ALL = "/projects/{projectId}/federation-endpoints";
     private static final String ONE = ALL + "/{interfaceEndpointId}";
 
+    /** As Atlas's own tools ask for them. */
+    private static final String OF_ATLAS = "/api/atlas/v2/groups/{projectId}/privateNetworkSettings/endpointIds";
+
     @Override
     public List<Route> routes() {
         return List.of(
@@ -25,7 +28,11 @@ final class FederationRoutes implements RouteSource {
                 Route.get(ONE, Needs.VIEWER),
                 Route.of(PUT, ONE, Needs.EDITOR).with("dryRun"),
                 Route.of(DELETE, ONE, Needs.EDITOR).with("dryRun"),
-                Route.of(PUT, ONE + "/team", Needs.OWNER));
+                Route.of(PUT, ONE + "/team", Needs.OWNER),
+                Route.get(OF_ATLAS, Needs.VIEWER).paged(),
+                Route.of(POST, OF_ATLAS, Needs.EDITOR),
+                Route.get(OF_ATLAS + "/{interfaceEndpointId}", Needs.VIEWER),
+                Route.of(DELETE, OF_ATLAS + "/{interfaceEndpointId}", Needs.EDITOR));
     }
 
     @Override

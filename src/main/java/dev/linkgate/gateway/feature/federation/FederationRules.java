@@ -14,6 +14,7 @@ import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.audit.Intent;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The rules of one write of an endpoint of Data Federation. Atlas takes an addition of what is there for a change of its
@@ -36,14 +37,12 @@ final class FederationRules implements WriteRules<FederationWrite, FederationEnd
     @Override
     public SendDecision<FederationWrite, FederationEndpoint> before(
             RequestContext context, AtlasProject project, FederationWrite write) {
-        Optional<FederationEndpoint> found = find(project, write)
-                .map(endpoint -> endpoint.as(trail.ask(
-                                context, () -> store.find(FederationEndpoint.place(write.project()), write.id()))
-                        .orElse(null)));
         if (write.kind() == FederationWrite.Kind.REMOVAL) {
-            FederationEndpoint there = found.orElseThrow(() -> absent().toException());
-            return new SendDecision.Send<>(write.of(there), found);
+            FederationEndpoint there = known(context, write, present(() -> project.resource(write.written())));
+            return new SendDecision.Send<>(write.of(there), Optional.of(there));
         }
+        Optional<FederationEndpoint> found = EndpointObservation.find(() -> project.resource(write.written()))
+                .map(endpoint -> known(context, write, endpoint));
         if (found.isEmpty()) {
             write.wished().requireWhole();
             return new SendDecision.Send<>(write.adding(), Optional.empty());
@@ -66,17 +65,30 @@ final class FederationRules implements WriteRules<FederationWrite, FederationEnd
         return new SendDecision.Send<>(write.commenting(there), Optional.of(there));
     }
 
-    private static Optional<FederationEndpoint> find(AtlasProject project, FederationWrite write) {
-        return EndpointObservation.find(() -> project.resource(write.written()));
+    private FederationEndpoint known(RequestContext context, FederationWrite write, FederationEndpoint endpoint) {
+        return endpoint.as(trail.ask(context, () -> store.find(FederationEndpoint.place(write.project()), write.id()))
+                .orElse(null));
+    }
+
+    /** @throws LinkgateException {@code endpoint-not-found} if there is none */
+    static <T> T present(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (LinkgateException e) {
+            throw e.failure().code().equals(ProblemCode.ENDPOINT_NOT_FOUND)
+                    ? absent(e.failure()).toException()
+                    : e;
+        }
+    }
+
+    private static Failure absent(Failure why) {
+        return Failure.of(ProblemCode.ENDPOINT_NOT_FOUND, "Data Federation has no endpoint with this id.")
+                .answeredBy(why.atlas());
     }
 
     /** Whether the write has added the endpoint. */
     boolean hasAdded() {
         return hasAdded;
-    }
-
-    static Failure absent() {
-        return Failure.of(ProblemCode.ENDPOINT_NOT_FOUND, "Data Federation has no endpoint with this id.");
     }
 
     @Override
@@ -94,7 +106,7 @@ final class FederationRules implements WriteRules<FederationWrite, FederationEnd
             WriteResult<FederationEndpoint> result) {
         if (result instanceof WriteResult.Rejected<FederationEndpoint> rejected
                 && rejected.why().code().equals(ProblemCode.ENDPOINT_NOT_FOUND)) {
-            return new WriteResult.Rejected<>(absent().answeredBy(rejected.why().atlas()));
+            return new WriteResult.Rejected<>(absent(rejected.why()));
         }
         if (!(result instanceof WriteResult.Applied<FederationEndpoint> applied)) {
             return result;

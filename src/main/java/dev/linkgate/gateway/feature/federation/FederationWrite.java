@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param wish what the caller wants; absent for a removal
  * @param isRepeatable whether the caller may have asked before, so that what is there as asked for is the answer
  */
-record FederationWrite(
+public record FederationWrite(
         ProjectId project,
         EndpointId id,
         Kind kind,
@@ -29,7 +29,7 @@ record FederationWrite(
         boolean isRepeatable) implements ResourceWrite<FederationEndpoint> {
 
     /** What is asked for, or sent. */
-    enum Kind {
+    public enum Kind {
         /** The endpoint is added. */
         ADDITION(FederationWords.FEDERATION_ENDPOINT_ADD),
         /** The endpoint is added, or its comment changed, if that is needed. This is not sent. */
@@ -46,15 +46,15 @@ record FederationWrite(
         }
     }
 
-    static FederationWrite addition(ProjectId project, NewFederationEndpoint wish, boolean isRepeatable) {
+    public static FederationWrite addition(ProjectId project, NewFederationEndpoint wish, boolean isRepeatable) {
         return new FederationWrite(project, wish.id(), Kind.ADDITION, wish, isRepeatable);
     }
 
-    static FederationWrite ensuring(ProjectId project, NewFederationEndpoint wish) {
+    public static FederationWrite ensuring(ProjectId project, NewFederationEndpoint wish) {
         return new FederationWrite(project, wish.id(), Kind.ENSURING, wish, true);
     }
 
-    static FederationWrite removal(ProjectId project, EndpointId id) {
+    public static FederationWrite removal(ProjectId project, EndpointId id) {
         return new FederationWrite(project, id, Kind.REMOVAL, null, false);
     }
 

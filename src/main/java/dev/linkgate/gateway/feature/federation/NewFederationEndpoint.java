@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param customerEndpointDnsName AWS only
  * @param azureLinkId Azure only, and needed there to add it, as {@code customerEndpointIPAddress} is
  */
-record NewFederationEndpoint(
+public record NewFederationEndpoint(
         EndpointId id,
         @Nullable Region region,
         @Nullable String customerEndpointDnsName,
