@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.feature.federation;
 
 import dev.linkgate.gateway.core.endpoints.link.Aged;
-import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
 import dev.linkgate.gateway.core.endpoints.link.Freshness;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.Precondition;
@@ -119,7 +118,8 @@ public class FederationEndpoints {
             ProjectId project, FederationEndpoint endpoint, Map<EndpointId, KnownEndpoint> known) {
         KnownEndpoint row = known.get(endpoint.interfaceEndpointId());
         store.seen(
-                new EndpointPlace(FederationEndpoint.place(project), endpoint.interfaceEndpointId()),
+                FederationEndpoint.place(project),
+                endpoint.interfaceEndpointId(),
                 row,
                 endpoint.connectionStatus(),
                 endpoint);
@@ -154,7 +154,7 @@ public class FederationEndpoints {
                     () -> atlas.project(context, project).resource(FederationEndpoint.at(id), freshness));
             return found.map(endpoint -> trail.ask(context, () -> {
                 KnownEndpoint row = store.find(place, id).orElse(null);
-                store.seen(new EndpointPlace(place, id), row, endpoint.connectionStatus(), endpoint);
+                store.seen(place, id, row, endpoint.connectionStatus(), endpoint);
                 return endpoint.as(row);
             }));
         } catch (LinkgateException e) {

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.feature.federation;
 
-import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
 import dev.linkgate.gateway.core.endpoints.port.AtlasBody;
 import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
 import dev.linkgate.gateway.core.endpoints.port.ResourceWrite;
@@ -101,17 +100,17 @@ public record FederationWrite(
     }
 
     @Override
-    public Optional<EndpointPlace> added() {
+    public Optional<Place> added() {
         return kind == Kind.ADDITION ? Optional.of(place()) : Optional.empty();
     }
 
     @Override
-    public Optional<EndpointPlace> removed() {
+    public Optional<Place> removed() {
         return kind == Kind.REMOVAL ? Optional.of(place()) : Optional.empty();
     }
 
-    private EndpointPlace place() {
-        return new EndpointPlace(FederationEndpoint.place(project), id);
+    private Place place() {
+        return new Place(FederationEndpoint.place(project), id);
     }
 
     @Override

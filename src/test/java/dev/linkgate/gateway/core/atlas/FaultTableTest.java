@@ -16,9 +16,9 @@ import dev.linkgate.gateway.core.atlas.channel.FaultClassifier;
 import dev.linkgate.gateway.core.atlas.channel.HttpChannel;
 import dev.linkgate.gateway.core.atlas.channel.TransportFailure;
 import dev.linkgate.gateway.core.atlas.pacing.ResilienceSettings;
-import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.NewLink;
+import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
 import dev.linkgate.gateway.core.endpoints.port.ResourceWrite;
@@ -608,18 +608,18 @@ class FaultTableTest {
     }
 
     /** The addition or the removal of an entry of a list that a feature knows. */
-    private record Entry(LinkPath link, EndpointId id, boolean adds) implements ResourceWrite<EndpointPlace> {
+    private record Entry(LinkPath link, EndpointId id, boolean adds) implements ResourceWrite<AtlasWrite.Place> {
 
         private static final String LIST = "privateNetworkSettings/endpointIds";
 
-        static ProjectResource<EndpointPlace> at(EndpointId id) {
+        static ProjectResource<AtlasWrite.Place> at(EndpointId id) {
             return new ProjectResource<>(
                     LIST + "/" + id.pathSegment(),
                     true,
                     "interfaceEndpointId",
                     "entry",
                     body -> body.json().path("endpointId").isString()
-                            ? Optional.of(new EndpointPlace(LinkPath.ofProject(DemoAtlas.PROJECT), id))
+                            ? Optional.of(new AtlasWrite.Place(LinkPath.ofProject(DemoAtlas.PROJECT), id))
                             : Optional.empty());
         }
 
@@ -648,17 +648,17 @@ class FaultTableTest {
         }
 
         @Override
-        public Optional<EndpointPlace> added() {
-            return adds ? Optional.of(new EndpointPlace(link, id)) : Optional.empty();
+        public Optional<AtlasWrite.Place> added() {
+            return adds ? Optional.of(new AtlasWrite.Place(link, id)) : Optional.empty();
         }
 
         @Override
-        public Optional<EndpointPlace> removed() {
-            return adds ? Optional.empty() : Optional.of(new EndpointPlace(link, id));
+        public Optional<AtlasWrite.Place> removed() {
+            return adds ? Optional.empty() : Optional.of(new AtlasWrite.Place(link, id));
         }
 
         @Override
-        public ProjectResource<EndpointPlace> written() {
+        public ProjectResource<AtlasWrite.Place> written() {
             return at(id);
         }
 
@@ -688,7 +688,7 @@ class FaultTableTest {
         }
 
         @Override
-        public boolean isDone(@Nullable EndpointPlace found) {
+        public boolean isDone(AtlasWrite.@Nullable Place found) {
             return (found != null) == adds;
         }
     }

@@ -4,7 +4,6 @@ import dev.linkgate.gateway.core.access.AccessPolicy;
 import dev.linkgate.gateway.core.access.attachment.ProjectRules;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.access.principal.Role;
-import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
@@ -59,7 +58,7 @@ class AttachmentPolicy implements ProjectPolicy {
         if (isReplacement(write)) {
             return Optional.empty(); // it was there before
         }
-        Optional<EndpointPlace> added = intent.isPresent() ? write.added() : Optional.empty();
+        Optional<AtlasWrite.Place> added = intent.isPresent() ? write.added() : Optional.empty();
         return rules.refusal(context.changeReference())
                 .or(() -> added.flatMap(place -> notApproved(context, write, place, intent.getAsLong())))
                 .or(() -> write.removed().flatMap(place -> notOwn(context, rules, write, place)))
@@ -72,7 +71,7 @@ class AttachmentPolicy implements ProjectPolicy {
 
     /** Of a replacement, which adds again what it removes, only if the link may be lost. */
     private Optional<Failure> notOwn(
-            RequestContext context, ProjectRules rules, AtlasWrite write, EndpointPlace removed) {
+            RequestContext context, ProjectRules rules, AtlasWrite write, AtlasWrite.Place removed) {
         Actor caller = context.actor();
         boolean isAsked = !(write instanceof EndpointWrite.Remove remove)
                 || remove.cause() != EndpointWrite.Cause.REPLACEMENT
@@ -97,7 +96,7 @@ class AttachmentPolicy implements ProjectPolicy {
     }
 
     private Optional<Failure> quotaReached(
-            RequestContext context, ProjectRules rules, EndpointPlace added, long intent) {
+            RequestContext context, ProjectRules rules, AtlasWrite.Place added, long intent) {
         Integer most = rules.endpointsPerTeam();
         String team = context.actor().team();
         if (most == null || team == null) {
@@ -133,14 +132,15 @@ class AttachmentPolicy implements ProjectPolicy {
         return Objects.requireNonNull(write.target().project());
     }
 
-    private Optional<Failure> ofOrigin(AtlasWrite write, EndpointPlace added) {
+    private Optional<Failure> ofOrigin(AtlasWrite write, AtlasWrite.Place added) {
         String gcpProject = write instanceof EndpointWrite.Add add && add.endpoint() instanceof NewEndpoint.Gcp gcp
                 ? gcp.gcpProjectId()
                 : null;
         return access.snapshot().attachments(added.link().project()).refusal(added.id(), gcpProject);
     }
 
-    private Optional<Failure> notApproved(RequestContext context, AtlasWrite write, EndpointPlace added, long intent) {
+    private Optional<Failure> notApproved(
+            RequestContext context, AtlasWrite write, AtlasWrite.Place added, long intent) {
         Optional<Failure> refusal = ofOrigin(write, added);
         if (refusal.isEmpty()) {
             return refusal;
@@ -152,7 +152,7 @@ class AttachmentPolicy implements ProjectPolicy {
         return intent == DRY_RUN ? refusal.map(why -> why.telling(howToAsk(added))) : refusal;
     }
 
-    private static String howToAsk(EndpointPlace added) {
+    private static String howToAsk(AtlasWrite.Place added) {
         return " Ask for that: POST /projects/" + added.link().project()
                 + "/access-requests {\"kind\":\"ENDPOINT\",\"linkId\":"
                 + (added.link().isOfProject() ? "null" : "\"…\"") + ",\"interfaceEndpointId\":\"…\"}";
@@ -165,7 +165,7 @@ class AttachmentPolicy implements ProjectPolicy {
                 || write.added().isEmpty()) {
             return why;
         }
-        EndpointPlace added = write.added().get();
+        AtlasWrite.Place added = write.added().get();
         return approvals
                 .ask(context, added.link(), added.id())
                 .map(request -> why.telling(" This request has asked for it.").continuedAt(request))

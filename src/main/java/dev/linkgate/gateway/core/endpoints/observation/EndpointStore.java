@@ -2,7 +2,6 @@ package dev.linkgate.gateway.core.endpoints.observation;
 
 import dev.linkgate.gateway.core.endpoints.link.ConnectionStatus;
 import dev.linkgate.gateway.core.endpoints.link.Endpoint;
-import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.platform.encryption.SealedRow;
@@ -159,7 +158,7 @@ public class EndpointStore implements RightsInForce {
     /** An endpoint as Atlas has just shown it, with what is known of its addition. Its status is noted. */
     public Endpoint seen(LinkPath link, Endpoint endpoint) {
         KnownEndpoint row = find(link, endpoint.interfaceEndpointId()).orElse(null);
-        seen(new EndpointPlace(link, endpoint.interfaceEndpointId()), row, endpoint.connectionStatus(), endpoint);
+        seen(link, endpoint.interfaceEndpointId(), row, endpoint.connectionStatus(), endpoint);
         return row == null ? endpoint : endpoint.addedBy(row.team(), row.addedAt(), row.changeReference());
     }
 
@@ -169,14 +168,14 @@ public class EndpointStore implements RightsInForce {
      * @param row as it is known; absent if it is not
      * @param shown in the form that is stored
      */
-    public void seen(EndpointPlace place, @Nullable KnownEndpoint row, ConnectionStatus status, Record shown) {
+    public void seen(LinkPath link, EndpointId id, @Nullable KnownEndpoint row, ConnectionStatus status, Record shown) {
         Instant now = clock.instant();
         String json = JSON.writeValueAsString(shown);
         if (row == null
                 || row.seenAt() == null
                 || !json.equals(row.shown())
                 || row.seenAt().isBefore(now.minus(STALE))) {
-            note(place.link(), place.id(), List.of(status.name(), json, Micros.of(now)));
+            note(link, id, List.of(status.name(), json, Micros.of(now)));
         }
     }
 

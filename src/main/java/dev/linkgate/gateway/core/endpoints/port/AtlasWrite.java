@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.core.endpoints.port;
 
-import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
+import dev.linkgate.gateway.core.endpoints.link.LinkPath;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.record.Action;
 import java.util.Optional;
@@ -16,13 +17,16 @@ public sealed interface AtlasWrite permits EndpointWrite, LinkWrite, ResourceWri
     /** The path of the resource that it changes, which also names the resource's lock. */
     String resource();
 
+    /** An endpoint and where it is. */
+    record Place(LinkPath link, EndpointId id) {}
+
     /** The endpoint that it adds to the project; empty if it adds none. */
-    default Optional<EndpointPlace> added() {
+    default Optional<Place> added() {
         return Optional.empty();
     }
 
     /** The endpoint that it removes from the project; empty if it removes none. */
-    default Optional<EndpointPlace> removed() {
+    default Optional<Place> removed() {
         return Optional.empty();
     }
 

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.endpoints.port;
 
-import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
@@ -28,8 +27,8 @@ public sealed interface EndpointWrite extends AtlasWrite {
         }
 
         @Override
-        public Optional<EndpointPlace> added() {
-            return Optional.of(new EndpointPlace(link, id()));
+        public Optional<Place> added() {
+            return Optional.of(new Place(link, id()));
         }
     }
 
@@ -56,8 +55,8 @@ public sealed interface EndpointWrite extends AtlasWrite {
         }
 
         @Override
-        public Optional<EndpointPlace> removed() {
-            return Optional.of(new EndpointPlace(link, id));
+        public Optional<Place> removed() {
+            return Optional.of(new Place(link, id));
         }
     }
 

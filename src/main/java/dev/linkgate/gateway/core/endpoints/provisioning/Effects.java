@@ -48,6 +48,14 @@ public final class Effects {
         }
     }
 
+    /** Whether an action adds an endpoint to a project. */
+    boolean adds(String action) {
+        return action.equals(Action.ENDPOINT_ADD.word())
+                || action.equals(Action.ENDPOINT_ENSURE.word())
+                || checks.values().stream()
+                        .anyMatch(check -> check.adds() && check.action().word().equals(action));
+    }
+
     /**
      * The effect of a write that only its record tells of; empty if that does not tell enough, or Atlas has no part in
      * it.

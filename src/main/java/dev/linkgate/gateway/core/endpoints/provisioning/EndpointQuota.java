@@ -6,7 +6,6 @@ import dev.linkgate.gateway.core.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.core.endpoints.port.PendingChanges;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.kernel.ProjectId;
 import java.util.HashMap;
@@ -16,10 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Counts the endpoints that a team has in a project, with those that are being added. */
@@ -30,24 +25,13 @@ public class EndpointQuota {
     private final PendingChanges pending;
     private final EndpointStore store;
 
-    /** The actions that add endpoints. */
-    private final Set<String> additions;
+    private final Effects effects;
 
-    @Autowired
-    EndpointQuota(
-            TrailReader trail, PendingChanges pending, EndpointStore store, ObjectProvider<EffectCheck> features) {
-        this(trail, pending, store, features.stream().toList());
-    }
-
-    public EndpointQuota(TrailReader trail, PendingChanges pending, EndpointStore store, List<EffectCheck> features) {
+    public EndpointQuota(TrailReader trail, PendingChanges pending, EndpointStore store, Effects effects) {
         this.trail = trail;
         this.pending = pending;
         this.store = store;
-        this.additions = Stream.concat(
-                        Stream.of(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE),
-                        features.stream().filter(EffectCheck::adds).map(EffectCheck::action))
-                .map(Action::word)
-                .collect(Collectors.toUnmodifiableSet());
+        this.effects = effects;
     }
 
     /**
@@ -88,7 +72,7 @@ public class EndpointQuota {
         trail.openIntents(project).stream()
                 .filter(record -> record.sequence() < intent)
                 .map(record -> record.entry())
-                .filter(entry -> additions.contains(entry.action())
+                .filter(entry -> effects.adds(entry.action())
                         && team.equals(entry.origin().actor().team()))
                 .forEach(entry -> place(project, entry.subject()).ifPresent(places::add));
         return places;

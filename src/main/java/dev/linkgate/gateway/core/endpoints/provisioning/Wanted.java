@@ -2,7 +2,7 @@ package dev.linkgate.gateway.core.endpoints.provisioning;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.linkgate.gateway.core.endpoints.link.EndpointPlace;
+import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
 import dev.linkgate.gateway.core.endpoints.port.ResourceWrite;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.Provider;
@@ -58,8 +58,8 @@ public sealed interface Wanted {
         static ResourceChanged of(ResourceWrite<?> write) {
             return new ResourceChanged(
                     write.wanted(),
-                    write.added().map(EndpointPlace::id).orElse(null),
-                    write.removed().map(EndpointPlace::id).orElse(null));
+                    write.added().map(AtlasWrite.Place::id).orElse(null),
+                    write.removed().map(AtlasWrite.Place::id).orElse(null));
         }
     }
 }

@@ -3,21 +3,14 @@ package dev.linkgate.gateway.core.endpoints.reads;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.linkgate.gateway.core.endpoints.link.Aged;
-import dev.linkgate.gateway.core.endpoints.link.Clusters;
 import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
-import dev.linkgate.gateway.core.endpoints.link.ProjectDescription;
-import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.WriteListener;
 import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.kernel.Provider;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -113,39 +106,22 @@ final class CoalescedReads implements WriteListener {
 
     /** The reads of one project: its links to each cloud, its clusters, its description and what features read. */
     final class OfProject {
-        private final Map<Provider, CoalescedRead<List<Link>>> links = new EnumMap<>(Provider.class);
-        private final CoalescedRead<Clusters> clusters;
-        private final CoalescedRead<ProjectDescription> description;
         private final BooleanSupplier current;
-        private final ConcurrentHashMap<String, CoalescedRead<Record>> resources = new ConcurrentHashMap<>();
+        private final ConcurrentHashMap<Object, CoalescedRead<Object>> reads = new ConcurrentHashMap<>();
 
         OfProject(ProjectId project) {
             current = () -> projects.getIfPresent(project) == this;
-            for (Provider provider : Provider.values()) {
-                links.put(provider, new CoalescedRead<>(sharing, current));
-            }
-            clusters = new CoalescedRead<>(sharing, current);
-            description = new CoalescedRead<>(sharing, current);
         }
 
-        CoalescedRead<List<Link>> links(Provider provider) {
-            return Objects.requireNonNull(links.get(provider));
-        }
-
-        CoalescedRead<Clusters> clusters() {
-            return clusters;
-        }
-
-        CoalescedRead<ProjectDescription> description() {
-            return description;
-        }
-
-        /** Lets {@code how} use the read of a resource. All answers for a path are of one kind. */
+        /**
+         * Lets {@code how} use a read.
+         *
+         * @param what is read; all answers for it are of one type
+         */
         @SuppressWarnings("unchecked")
-        <T extends Record> Aged<T> resource(ProjectResource<T> resource, Function<CoalescedRead<T>, Aged<T>> how) {
-            return (Aged<T>) use(resources, resource.path(), () -> new CoalescedRead<>(sharing, current), (Function<
-                            CoalescedRead<Record>, Aged<Record>>)
-                    (Function<?, ?>) how);
+        <T> Aged<T> read(Object what, Function<CoalescedRead<T>, Aged<T>> how) {
+            return (Aged<T>) use(reads, what, () -> new CoalescedRead<>(sharing, current), read ->
+                    (Aged<Object>) how.apply((CoalescedRead<T>) read));
         }
     }
 

@@ -59,8 +59,7 @@ public final class SharedProject implements AtlasProject {
 
     /** The links to one cloud. */
     public Aged<List<Link>> links(Provider provider, Freshness freshness) {
-        return retrying(
-                () -> reads.project(project).links(provider).get(context, freshness, () -> inner.links(provider)));
+        return shared(provider, freshness, () -> inner.links(provider));
     }
 
     public Aged<Link> link(LinkId link, Freshness freshness) {
@@ -74,18 +73,21 @@ public final class SharedProject implements AtlasProject {
 
     /** The project's clusters. */
     public Aged<Clusters> clusters(Freshness freshness) {
-        return retrying(() -> reads.project(project).clusters().get(context, freshness, inner::clusters));
+        return shared(Clusters.class, freshness, inner::clusters);
     }
 
     /** What Atlas tells of the project itself. */
     public Aged<ProjectDescription> description(Freshness freshness) {
-        return retrying(() -> reads.project(project).description().get(context, freshness, inner::description));
+        return shared(ProjectDescription.class, freshness, inner::description);
     }
 
     /** A resource that a feature knows. */
     public <T extends Record> Aged<T> resource(ProjectResource<T> resource, Freshness freshness) {
-        return retrying(() -> reads.project(project)
-                .resource(resource, read -> read.get(context, freshness, () -> inner.resource(resource))));
+        return shared(resource.path(), freshness, () -> inner.resource(resource));
+    }
+
+    private <T> Aged<T> shared(Object what, Freshness freshness, Supplier<T> read) {
+        return retrying(() -> reads.project(project).<T>read(what, known -> known.get(context, freshness, read)));
     }
 
     /** The endpoint, if a shared answer is recent enough. */

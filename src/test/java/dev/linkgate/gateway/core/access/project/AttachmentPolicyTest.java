@@ -14,6 +14,7 @@ import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.endpoints.port.PendingChanges;
+import dev.linkgate.gateway.core.endpoints.provisioning.Effects;
 import dev.linkgate.gateway.core.endpoints.provisioning.EndpointQuota;
 import dev.linkgate.gateway.core.platform.encryption.TestSeals;
 import dev.linkgate.gateway.core.platform.request.Actor;
@@ -28,7 +29,6 @@ import dev.linkgate.gateway.core.trail.read.TrailReader;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
@@ -85,7 +85,7 @@ class AttachmentPolicyTest {
                 known,
                 new AccessPolicy(known),
                 store,
-                new EndpointQuota(new TrailReader(database), new PendingChanges() {}, store, List.of()),
+                new EndpointQuota(new TrailReader(database), new PendingChanges() {}, store, new Effects()),
                 trail.trail(),
                 new EndpointApprovals() {});
     }

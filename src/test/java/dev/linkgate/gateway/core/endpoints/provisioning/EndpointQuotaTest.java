@@ -18,7 +18,6 @@ import dev.linkgate.gateway.feature.operations.Operation;
 import dev.linkgate.gateway.feature.operations.replacement.ReplaceStep;
 import dev.linkgate.gateway.feature.operations.replacement.Replacements;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class EndpointQuotaTest {
 
     EndpointQuotaTest(TestDatabase database) {
         replica = new WritingReplica(database);
-        quota = new EndpointQuota(replica.trail.reader(), replica.pending, replica.store, List.of());
+        quota = new EndpointQuota(replica.trail.reader(), replica.pending, replica.store, new Effects());
     }
 
     @AfterEach
