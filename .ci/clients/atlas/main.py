@@ -1,5 +1,6 @@
 """Uses requests, with its HTTPDigestAuth, against the sandbox whose address is in G: the whole life of an endpoint service and its endpoint
-on each cloud. Prints a line for each step: client, cloud, step, and what it saw."""
+on each cloud, and of AWS and Azure also in the list of Data Federation. Prints a line for each step: client, cloud, step, and what it
+saw."""
 import os
 import sys
 import time
@@ -13,6 +14,7 @@ NAME = 'Python'
 PROJECT = '64b7f0c2a91d3e5f60718293'
 GROUP = f"{os.environ['G']}/api/atlas/v2/groups/{PROJECT}"
 SERVICES = f'{GROUP}/privateEndpoint'
+FEDERATION = f'{GROUP}/privateNetworkSettings/endpointIds'
 NOT_FOUND = '404 PRIVATE_ENDPOINT_SERVICE_NOT_FOUND'
 V2 = 'application/vnd.atlas.2023-01-01+json'
 POLLS = 120
@@ -26,6 +28,11 @@ ADDITIONS = {
     'GCP': {'endpointGroupName': RULE, 'gcpProjectId': 'p-fdeeb3e43b8e733e5ab627b1',
             'endpoints': [{'endpointName': RULE, 'ipAddress': '10.0.0.4'}]},
 }
+# What Data Federation asks for besides.
+FEDERATED = {
+    'AWS': {'region': 'US_EAST_1', 'customerEndpointDNSName': 'vpce-0a1b2c3d4e5f609-0x1y2z3a.us-east-1.vpce.amazonaws.com'},
+    'AZURE': {'azureLinkId': '536871312', 'customerEndpointIPAddress': '10.0.0.4'},
+}
 
 
 class Client:
@@ -38,7 +45,7 @@ class Client:
     def __call__(self, method, url, body=None, accept=V2):
         answer = self.session.request(method, url, json=body, headers={'Accept': accept}, timeout=60)
         self.status = answer.status_code
-        return answer.json()
+        return answer.json() if answer.content else {}
 
 
 class Life:
@@ -59,6 +66,9 @@ class Life:
         self.clusters()
         self.see('regional mode', 'true', str(self.ask('GET', f'{SERVICES}/regionalMode')['enabled']).lower())
 
+        if self.cloud in FEDERATED:
+            self.federate(shown)
+
         self.see('viewer removes', '403 USER_UNAUTHORIZED', self.outcome(Client('VIEWER_ID', 'VIEWER_KEY'), 'DELETE', endpoint))
         self.see('wrong key', '401 UNEXPECTED_ERROR', self.outcome(Client('ID', 'VIEWER_KEY'), 'GET', service))
 
@@ -70,6 +80,28 @@ class Life:
         self.see('remove service', '202', self.outcome(self.ask, 'DELETE', service))
         self.poll('service is gone', NOT_FOUND, service)
         self.see('remove it again', NOT_FOUND, self.outcome(self.ask, 'DELETE', service))
+
+    def federate(self, id):
+        """The endpoint in the list of Data Federation, beside its link."""
+        entry = {'endpointId': id, 'provider': self.cloud, 'type': 'DATA_LAKE', 'comment': 'Reports'} | FEDERATED[self.cloud]
+        endpoint = f"{FEDERATION}/{quote(id, safe='')}"
+        for comment in 'Reports', 'Archive':
+            entry['comment'] = comment
+            added = self.ask('POST', FEDERATION, entry)
+            self.same('Data Federation: add', self.ask.status, 201)
+            self.listed(entry, added)
+        self.print('Data Federation: add, comment', f'{self.ask.status} with the list')
+        self.listed(entry, self.ask('GET', f'{FEDERATION}?pageNum=1&itemsPerPage=500&includeCount=true'))
+        self.poll('Data Federation: endpoint is ready', 'OK', endpoint)
+        self.see('Data Federation: viewer removes', '403 USER_UNAUTHORIZED',
+                 self.outcome(Client('VIEWER_ID', 'VIEWER_KEY'), 'DELETE', endpoint))
+        self.see('Data Federation: remove endpoint', '204', self.outcome(self.ask, 'DELETE', endpoint))
+        self.poll('Data Federation: endpoint is gone', '404 PRIVATE_NETWORK_ENDPOINT_ID_NOT_FOUND', endpoint)
+
+    def listed(self, entry, page):
+        shown = [one for one in page['results'] if one['endpointId'] == entry['endpointId']]
+        self.same('Data Federation: entries', len(shown), 1)
+        self.same('Data Federation: entry', {**shown[0], **entry}, shown[0])
 
     def create(self):
         body = {'providerName': self.cloud, 'region': os.environ[f'{self.cloud}_REGION']}
