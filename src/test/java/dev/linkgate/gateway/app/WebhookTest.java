@@ -2,6 +2,7 @@ package dev.linkgate.gateway.app;
 
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.platform.outbox.Event;
@@ -94,6 +95,29 @@ class WebhookTest {
                 .has("/results/0/event", event.text("id"))
                 .has("/results/0/status", 204)
                 .has("/results/0/tries", 1);
+    }
+
+    @Test
+    void endpointsOfDataFederationAreToldOfToo() {
+        Scene scene = Scene.in(gateway).registered();
+        Caller editor = scene.editor();
+        String id = Scene.newEndpoint();
+        String path = "/projects/" + scene.project() + "/federation-endpoints/" + id;
+        put(SECRET);
+
+        assertThat(editor.put(path)).hasStatus(201);
+        assertThat(editor.put(path, "{\"comment\":\"reports\"}")).isOk();
+        assertThat(editor.delete(path)).hasStatus(204);
+
+        assertThat(awaited(2))
+                .extracting(
+                        event -> event.text("type"),
+                        event -> event.text("projectid"),
+                        event -> event.json().at("/data/interfaceEndpointId").asString(),
+                        event -> event.json().at("/data/linkId").isMissingNode())
+                .containsExactly(
+                        tuple("endpoint.added", scene.project().value(), id, true),
+                        tuple("endpoint.removed", scene.project().value(), id, true));
     }
 
     @Test

@@ -166,10 +166,9 @@ record ProjectWrites(
     }
 
     private static AtlasOperation operation(ResourceWrite<?> write) {
-        if (write.added().isPresent()) {
-            return AtlasOperation.ADD_ENTRY;
-        }
-        return write.removed().isPresent() ? AtlasOperation.REMOVE_ENTRY : AtlasOperation.CHANGE_RESOURCE;
+        return write.added().isPresent()
+                ? AtlasOperation.ADD_ENTRY
+                : write.removed().isPresent() ? AtlasOperation.REMOVE_ENTRY : AtlasOperation.CHANGE_RESOURCE;
     }
 
     private <T> WriteResult<T> write(

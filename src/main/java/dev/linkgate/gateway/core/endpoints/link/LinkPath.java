@@ -15,8 +15,8 @@ public record LinkPath(ProjectId project, LinkId link) {
 
     /** The link of an endpoint, or the place of one that belongs to the project itself. */
     public static LinkPath of(Target target) {
-        ProjectId project = Objects.requireNonNull(target.project());
-        return target.link() == null ? ofProject(project) : new LinkPath(project, target.link());
+        return new LinkPath(
+                Objects.requireNonNull(target.project()), Objects.requireNonNullElse(target.link(), NO_LINK));
     }
 
     /** The place of the endpoints that belong to a project itself, and to none of its links. */

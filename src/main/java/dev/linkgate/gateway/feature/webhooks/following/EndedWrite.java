@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param receipt of the outcome
  * @param actor the kind of caller
  * @param team of the caller, if it has one
- * @param link absent if the id of a new link is not known
+ * @param link absent if the id of a new link is not known, and for an endpoint of the project itself
  * @param endpoint absent if it was a write of a link
  * @param status of the answer to the caller
  * @param closedLater whether the process that did the write was killed, so that its outcome is what Atlas showed later
@@ -46,11 +46,16 @@ record EndedWrite(
             Action.LINK_CREATE,
             Action.LINK_REMOVE);
 
-    /** Empty if it is no record of the gateway: one that was tampered with can have any words. */
-    static Optional<EndedWrite> of(AuditRecord record) {
+    /**
+     * The write of a record.
+     *
+     * @param others actions of features
+     * @return empty if it is another action, or no record of the gateway: one that was tampered with can have any words
+     */
+    static Optional<EndedWrite> of(AuditRecord record, List<Action> others) {
         Entry entry = record.entry();
         Entry.Subject subject = entry.subject();
-        Optional<Action> action = named(ACTIONS.stream(), Action::word, entry.action());
+        Optional<Action> action = named(Stream.concat(ACTIONS.stream(), others.stream()), Action::word, entry.action());
         Optional<Result> result =
                 named(Stream.of(Result.values()), Result::name, entry.facts().result());
         Long status = entry.facts().status();
@@ -83,7 +88,6 @@ record EndedWrite(
         return subject.projectId() != null
                 && ProjectId.matches(subject.projectId())
                 && (subject.linkId() == null || LinkId.matches(subject.linkId()))
-                && (subject.interfaceEndpointId() == null
-                        || (subject.linkId() != null && EndpointId.matches(subject.interfaceEndpointId())));
+                && (subject.interfaceEndpointId() == null || EndpointId.matches(subject.interfaceEndpointId()));
     }
 }

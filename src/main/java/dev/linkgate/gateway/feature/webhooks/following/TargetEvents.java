@@ -28,11 +28,17 @@ final class TargetEvents {
         if (write.closedLater()) {
             data.put("readBack", true);
         }
-        LinkId link = write.link();
-        String subject = link == null
-                ? "/projects/" + write.project() + "/links"
-                : FollowedTarget.subject(new LinkPath(write.project(), link), write.endpoint());
-        return new Event(type, subject, target(write.project(), link, write.endpoint()), data);
+        return new Event(type, subject(write), target(write.project(), write.link(), write.endpoint()), data);
+    }
+
+    private static String subject(EndedWrite write) {
+        if (write.link() != null) {
+            return FollowedTarget.subject(new LinkPath(write.project(), write.link()), write.endpoint());
+        }
+        String project = "/projects/" + write.project();
+        return write.endpoint() == null
+                ? project + "/links"
+                : project + "/endpoints/" + write.endpoint().canonicalSegment();
     }
 
     /** @param resource the endpoint or link as the API shows it; absent if it is gone */

@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.feature.webhooks.following;
 
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
+import dev.linkgate.gateway.core.endpoints.provisioning.EffectCheck;
 import dev.linkgate.gateway.core.platform.outbox.Event;
 import dev.linkgate.gateway.core.platform.outbox.EventType;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
@@ -12,9 +13,11 @@ import dev.linkgate.gateway.feature.webhooks.following.FollowedTarget.Goal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,12 +33,8 @@ public class TrailFollower {
     /** The writes of a part, which are stored in one transaction: on SQLite, the next records wait for its end. */
     static final int MOST = 10;
 
-    private static final TrailFilter FOLLOWED = TrailFilter.ALL
-            .outcomes()
-            .rareActions(Stream.concat(EndedWrite.ACTIONS.stream(), PrivilegeChange.ACTIONS.stream())
-                    .toArray(Action[]::new));
-
     private static final long CREATED = 201;
+    private static final long GONE = 204;
 
     /** How long an operation asks Atlas for the result of a write. */
     private static final Duration ASKED = Duration.ofHours(1);
@@ -48,6 +47,11 @@ public class TrailFollower {
     private final TransactionTemplate transactions;
     private final InstantSource clock;
 
+    /** The actions of what features write at Atlas. */
+    private final List<Action> ofFeatures;
+
+    private final TrailFilter followed;
+
     TrailFollower(
             TrailReader trail,
             JdbcClient jdbc,
@@ -55,7 +59,8 @@ public class TrailFollower {
             Outbox outbox,
             PrivilegeEvents privileges,
             TransactionTemplate transactions,
-            InstantSource clock) {
+            InstantSource clock,
+            ObjectProvider<EffectCheck> features) {
         this.trail = trail;
         this.jdbc = jdbc;
         this.targets = targets;
@@ -63,6 +68,12 @@ public class TrailFollower {
         this.privileges = privileges;
         this.transactions = transactions;
         this.clock = clock;
+        this.ofFeatures = features.stream().map(EffectCheck::action).toList();
+        this.followed = TrailFilter.ALL
+                .outcomes()
+                .rareActions(Stream.of(EndedWrite.ACTIONS, PrivilegeChange.ACTIONS, ofFeatures)
+                        .flatMap(Collection::stream)
+                        .toArray(Action[]::new));
     }
 
     /**
@@ -80,7 +91,7 @@ public class TrailFollower {
         transactions.executeWithoutResult(status -> {
             if (move(from, part.last())) {
                 part.records().forEach(record -> {
-                    EndedWrite.of(record).ifPresent(this::tell);
+                    EndedWrite.of(record, ofFeatures).ifPresent(this::tell);
                     PrivilegeChange.of(record).ifPresent(changes::add);
                 });
                 changes.forEach(privileges::store);
@@ -94,7 +105,7 @@ public class TrailFollower {
     private TrailReader.RecordBatch after(long position) {
         TrailReader.End end = trail.end();
         return end.lastWrite() > position
-                ? trail.after(position, FOLLOWED, MOST)
+                ? trail.after(position, followed, MOST)
                 : new TrailReader.RecordBatch(List.of(), Math.min(position, end.last()), true);
     }
 
@@ -114,7 +125,9 @@ public class TrailFollower {
     }
 
     private void tell(EndedWrite write) {
-        if (write.removes()) {
+        if (ofFeatures.contains(write.action())) {
+            onNoLink(write);
+        } else if (write.removes()) {
             removing(write);
         } else {
             added(
@@ -122,6 +135,15 @@ public class TrailFollower {
                     write.action().equals(Action.LINK_CREATE)
                             ? FollowingWords.LINK_CREATED
                             : FollowingWords.ENDPOINT_ADDED);
+        }
+    }
+
+    /** An endpoint of the project itself is not followed: it is there, or gone, with the answer. */
+    private void onNoLink(EndedWrite write) {
+        if (write.endpoint() != null && write.result() == Result.SUCCEEDED && write.status() == CREATED) {
+            outbox.add(TargetEvents.of(FollowingWords.ENDPOINT_ADDED, write));
+        } else if (write.endpoint() != null && write.result() == Result.SUCCEEDED && write.status() == GONE) {
+            outbox.add(TargetEvents.of(FollowingWords.ENDPOINT_REMOVED, write));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.linkgate.gateway.feature.webhooks.following;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.core.endpoints.port.Atlas;
+import dev.linkgate.gateway.core.endpoints.provisioning.EffectCheck;
 import dev.linkgate.gateway.core.endpoints.reads.SharedReads;
 import dev.linkgate.gateway.core.platform.outbox.Outbox;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
@@ -11,6 +12,7 @@ import dev.linkgate.gateway.feature.webhooks.TestOutbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,7 +39,15 @@ final class Follower implements AutoCloseable {
                 new WaitSettings(Duration.ofMinutes(1), INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(2));
         targets = new FollowedTargets(jdbc, waits, new FollowingSettings(READS_PER_MINUTE));
         PrivilegeEvents privileges = new PrivilegeEvents(outbox, jdbc, meters);
-        trail = new TrailFollower(reader, jdbc, targets, outbox, privileges, transactions, clock);
+        trail = new TrailFollower(
+                reader,
+                jdbc,
+                targets,
+                outbox,
+                privileges,
+                transactions,
+                clock,
+                new StaticListableBeanFactory().getBeanProvider(EffectCheck.class));
         sharedToken = new SharedTokenUse(reader, jdbc, privileges, transactions, clock);
         observer = new TargetObserver(
                 targets,
