@@ -29,11 +29,11 @@ for (const width of [360, 1600]) {
   const long = await open("/", { width, change: answering(LINK, many) });
   await signIn(long, KEY, "#projects .card .good");
   await awaitText(long, "#projects .card", "50 of 1000 are shown.");
-  assert.equal(await long.$$eval(".endpoints li", (items) => items.length), 50);
+  assert.equal(await long.$$eval("[aria-label^='Endpoints of AWS'] li", (items) => items.length), 50);
   await inspect(long, `1,000 endpoints, ${width}`, KEY);
   await picture(long, `many-${width}`);
   await press(long, "Show more");
-  assert.equal(await long.$$eval(".endpoints li", (items) => items.length), 100);
+  assert.equal(await long.$$eval("[aria-label^='Endpoints of AWS'] li", (items) => items.length), 100);
   assert.match(await focused(long), /^vpce-00000050/, "the focus is not at the first of the others");
   await long.focus("#projects .card:has(.endpoints) input");
   await long.keyboard.type("failed");
@@ -56,6 +56,7 @@ const others = await open("/", {
     const [, project, part] = /^\/projects\/(\w+)(?:\/(\w+))?$/.exec(pathname) ?? [];
     const hasFailed = project === projects[0].projectId || project === projects[4].projectId;
     if (project && !part) return { failed: Number(hasFailed), pendingRequests: 0 };
+    if (pathname.endsWith("/federation-endpoints")) return list();
     if (part === "endpoints") return list(...links.flatMap((link) => seen(link, hasFailed)));
     if (pathname.endsWith("/links")) return list(...links);
     if (!pathname.endsWith("/events")) return null;
@@ -104,7 +105,8 @@ const hostile = await open("/", {
     if (pathname === "/projects") return list({ projectId: PROJECT, projectName: HOSTILE, role: "owner" });
     if (pathname.endsWith("/audit") && asked.resourceType() !== "document") return list(record);
     if (pathname.endsWith("/access-requests")) return list(request);
-    if (!pathname.includes("/endpoints/")) return null;
+    if (pathname.endsWith("/federation-endpoints")) return list({ ...endpoint, comment: HOSTILE });
+    if (!/endpoints\/[^/]+$/.test(pathname)) return null;
     if (isHostile.refuses) {
       asked.respond({ status: 409, contentType: "application/problem+json", body: JSON.stringify(problem) });
       return true;
@@ -127,12 +129,18 @@ await press(hostile, "Add an endpoint");
 await hostile.waitForSelector("dialog form .copy");
 await isText("a hostile name of a service");
 await hostile.keyboard.press("Escape");
-await press(hostile, "Remove ");
-await hostile.waitForSelector("dialog .requests");
-await press(hostile, "The same by curl");
-await isText("a hostile plan");
-const copied = await hostile.$$eval("dialog .copy code", (texts) => texts.map((text) => text.textContent));
-assert.ok(copied[1].includes(`'<img src=x onerror=alert(1)>'\\''"</summary>'`), `not quoted for a shell: ${copied[1]}`);
+const remove = async (card) => {
+  await (await hostile.$(`${card} button[aria-label^='Remove ']`)).focus();
+  await hostile.keyboard.press("Enter");
+  await hostile.waitForSelector("dialog .requests");
+  await press(hostile, "The same by curl");
+  await isText(`a hostile plan of ${card}`);
+  const copied = await hostile.$$eval("dialog .copy code", (texts) => texts.map((text) => text.textContent));
+  assert.ok(copied[1].includes(`'<img src=x onerror=alert(1)>'\\''"</summary>'`), `not quoted for a shell: ${copied[1]}`);
+};
+await remove(".card:has([aria-label='Endpoints of Data Federation'])");
+await hostile.keyboard.press("Escape");
+await remove(".card");
 await picture(hostile, "hostile");
 isHostile.refuses = true;
 await press(hostile, "Remove the endpoint");

@@ -1,4 +1,4 @@
-// Adds, replaces and removes endpoints on the start page by the keyboard: node writes.mjs CHROMIUM [DIRECTORY]
+// Adds, replaces and removes endpoints on the start page by the keyboard, also those of Data Federation: node writes.mjs CHROMIUM [DIRECTORY]
 // The environment also has LINKGATE, the command line.
 
 import assert from "node:assert/strict";
@@ -160,6 +160,72 @@ assert.match(await textOf(page, ".changes"), /endpoint\.remove.*orders-rule.*end
 assert.equal(await page.$$eval(".changes li", (lines) => lines.length) <= 10, true);
 await inspect(page, "last changes", KEY);
 await picture(page, "changes");
+
+// Data Federation, whose endpoints are on no link.
+const FEDERATION = ".card:has([aria-label='Endpoints of Data Federation'])";
+async function fillInFederation(...values) {
+  await press(page, "Add an endpoint to Data Federation");
+  await page.waitForSelector("dialog form");
+  for (const [i, value] of values.entries()) {
+    if (i) await page.keyboard.press("Tab");
+    await page.keyboard.type(value);
+  }
+  await page.keyboard.press("Enter");
+}
+const federated = "vpce-0a1b2c3d4e5f60801";
+assert.match(await textOf(page, FEDERATION), /vpce-0d5e8f7a2b3c4d6e1/);
+await fillInFederation(federated, "us-east-1");
+await awaitText(page, "dialog form .bad", "It must be given, because region and customerEndpointDnsName belong together.");
+assert.deepEqual(refusals(page), [400]);
+await inspect(page, "an endpoint of Data Federation whose name is missing", KEY);
+await picture(page, "federation-form");
+await page.keyboard.type(`${federated}-0x1y2z3a.vpce-svc-00e311695874992b4.us-east-1.vpce.amazonaws.com`);
+await page.keyboard.press("Tab");
+await page.keyboard.type("Reports of orders");
+await page.keyboard.press("Enter");
+await awaitPlan(page);
+assert.match(await textOf(page, "dialog .requests"), /^POST .*\/privateNetworkSettings\/endpointIds.*"US_EAST_1".*"Reports of orders"/s);
+await press(page, "The same by curl");
+assert.match(await textOf(page, "dialog details[open]"),
+  /linkgate federation add --region us-east-1 --dns-name \S+ --comment 'Reports of orders' .*_data_federation_online_archive".*region +. "US_EAST_1"/s);
+await press(page, "Add the endpoint");
+await awaitText(page, "dialog [role=status]", "It has settled");
+assert.match(await textOf(page, "dialog [role=log]"), /The endpoint is available\.$/);
+await close(page);
+await awaitText(page, `${FEDERATION} li`, "Reports of orders");
+await inspect(page, "an endpoint of Data Federation", KEY);
+await (await page.$(FEDERATION)).scrollIntoView();
+await picture(page, "federation");
+
+await press(page, `Comment ${federated}`);
+await page.waitForSelector("dialog form");
+await page.keyboard.type(" and bills");
+await page.keyboard.press("Enter");
+await awaitPlan(page);
+assert.match(await textOf(page, "dialog .requests"), /"Reports of orders and bills"/);
+await press(page, "Change the endpoint");
+await awaitText(page, "dialog [role=status]", "It has settled");
+await close(page);
+await awaitText(page, `${FEDERATION} li`, "Reports of orders and bills");
+
+const ofAzure = "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/orders/providers/Microsoft.Network/privateEndpoints/reports-e0dec";
+await fillInFederation(ofAzure, "536871312", "10.0.0.4");
+await awaitPlan(page);
+await press(page, "Add the endpoint");
+await awaitText(page, "dialog [role=status]", "It has settled");
+assert.match(await textOf(page, "dialog [role=log]"), /Failed \(rejected\)/);
+await close(page);
+await awaitText(page, ".overview", "reports-e0dec");
+await awaitText(page, FEDERATION, "Mend the cause, then remove it, and add it again.");
+for (const id of [ofAzure, federated]) {
+  await press(page, `Remove ${id}`);
+  await awaitPlan(page);
+  await press(page, "Remove the endpoint");
+  await awaitText(page, "dialog [role=log]", "The endpoint is gone.");
+  await close(page);
+  assert.equal(await focused(page), "Data Federation", "the focus is lost");
+}
+await inspect(page, "Data Federation without what was removed", KEY);
 
 // From no link to an endpoint: the link, the command for the caller's own cloud, and the endpoint's form.
 const LINKS = [

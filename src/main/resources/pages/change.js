@@ -92,7 +92,7 @@ export function openChange(site, { write: known, form }) {
     hold(true);
     try {
       const answer = await session.ask(address(write, false), { method: write.method, headers: { ...headers, ...referring() }, body: write.body });
-      const done = await answer.json();
+      const done = answer.status === 204 ? {} : await answer.json();
       hold(false);
       sent(answer.headers.get("Audit-Receipt"), done, done.kind && `/operations/${encodeURIComponent(done.id)}`);
     } catch (error) {
@@ -171,7 +171,7 @@ export function openChange(site, { write: known, form }) {
       say("It is asked for. The answer comes under “Your team’s requests”; then add it again.");
     };
     const ask = () => session.ask(`/projects/${encodeURIComponent(site.project.id)}/access-requests`, {
-      method: "POST", signal, body: { kind: "ENDPOINT", linkId: site.link.id, interfaceEndpointId: write.id, reason: reason.value.trim() || undefined },
+      method: "POST", signal, body: { kind: "ENDPOINT", linkId: site.link?.id ?? null, interfaceEndpointId: write.id, reason: reason.value.trim() || undefined },
     }).then(asked, (failure) => { if (!signal.aborted) refused(failure); });
     reason.maxLength = 500;
     if (error.problem.accessRequest) asked();

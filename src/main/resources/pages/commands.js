@@ -7,6 +7,7 @@ import { address } from "./write.js";
 const ORIGIN = new URL(import.meta.url).origin;
 const LINK = "mongodbatlas_privatelink_endpoint";
 const RESOURCE = `${LINK}_service`;
+const FEDERATION = `${RESOURCE}_data_federation_online_archive`;
 
 /** @param exists whether the project has the link, or the link the endpoint */
 export function commandsView(site, write, exists) {
@@ -35,16 +36,19 @@ function commandLine({ link, project }, write) {
     const wanted = [...others.map((other) => `--remote-region ${quoted(other)}`), portMappingEnabled === false && "--no-port-mapping", "--wait 15m"];
     return [`linkgate links create --provider ${provider} --region ${quoted(region)}`, ...wanted.filter(Boolean)].join(" ") + where;
   }
-  const { privateEndpointIPAddress: ip, gcpProjectId, endpoints = [] } = write.endpoint;
+  const { privateEndpointIPAddress, customerEndpointIPAddress, gcpProjectId, endpoints = [], region, customerEndpointDnsName, azureLinkId, comment } = write.endpoint;
+  const ip = privateEndpointIPAddress ?? customerEndpointIPAddress;
   const options = [
     ip && `--ip ${quoted(ip)}`, gcpProjectId && `--gcp-project ${quoted(gcpProjectId)}`,
     ...endpoints.map(({ endpointName, ipAddress }) => `--rule ${quoted(`${endpointName ?? write.id}=${ipAddress}`)}`),
+    region && `--region ${quoted(region)}`, customerEndpointDnsName && `--dns-name ${quoted(customerEndpointDnsName)}`,
+    azureLinkId && `--azure-link-id ${quoted(azureLinkId)}`, typeof comment === "string" && `--comment ${quoted(comment)}`,
     write.allowsLinkRemoval && "--allow-link-removal", "--wait 15m",
   ];
   // A name that begins with a dash must not be an option.
   const id = write.id.startsWith("-") ? `-- ${quoted(write.id)}` : quoted(write.id);
-  return [`linkgate endpoints ${write.kind}`, ...options.filter(Boolean)].join(" ")
-    + `${where} --link ${quoted(link.id)} ${id}`;
+  return [`${link ? "linkgate endpoints" : "linkgate federation"} ${write.kind}`, ...options.filter(Boolean)].join(" ")
+    + `${where}${link ? ` --link ${quoted(link.id)}` : ""} ${id}`;
 }
 
 function terraform({ link, project }, write, exists) {
@@ -54,7 +58,9 @@ function terraform({ link, project }, write, exists) {
       others?.length && ["supported_remote_regions", `[${others.map(hcl).join(", ")}]`],
       portMappingEnabled !== undefined && ["port_mapping_enabled", String(portMappingEnabled)]]);
   }
-  const name = nameOf(link.provider, link.region ?? link.id, write.id.slice(write.id.lastIndexOf("/") + 1));
+  const last = write.id.slice(write.id.lastIndexOf("/") + 1);
+  if (!link) return federation(project, write, nameOf("federation", last));
+  const name = nameOf(link.provider, link.region ?? link.id, last);
   if (write.kind === "rm") return `terraform destroy -target=${RESOURCE}.${name}`;
   if (exists) return `terraform apply -replace=${RESOURCE}.${name}`;
   const { privateEndpointIPAddress, gcpProjectId, endpoints = [] } = write.endpoint;
@@ -67,6 +73,18 @@ function terraform({ link, project }, write, exists) {
   const blocks = link.portMappingEnabled ? [] : endpoints.map(({ endpointName, ipAddress }) => (
     `\n  endpoints {\n    endpoint_name = ${hcl(endpointName)}\n    ip_address    = ${hcl(ipAddress)}\n  }`));
   return resource(RESOURCE, name, given, blocks);
+}
+
+/** Its only change is that of the comment. */
+function federation(project, write, name) {
+  if (write.kind === "rm") return `terraform destroy -target=${FEDERATION}.${name}`;
+  const { region, customerEndpointDnsName, customerEndpointIPAddress, comment } = write.endpoint;
+  const values = {
+    project_id: project.id, endpoint_id: write.id, provider_name: write.id.startsWith("/") ? "AZURE" : "AWS",
+    region: region?.toUpperCase().replaceAll("-", "_"), customer_endpoint_dns_name: customerEndpointDnsName,
+    customer_endpoint_ip_address: customerEndpointIPAddress, comment,
+  };
+  return resource(FEDERATION, name, Object.entries(values).map(([key, value]) => value && [key, hcl(value)]));
 }
 
 const nameOf = (...parts) => parts.join("_").toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");

@@ -1,6 +1,7 @@
-// An endpoint in a link's card: its state, what can be done with it, and its connection strings.
+// The endpoints in a card: the state of each, what can be done with it, and its connection strings.
 
 import { button, copyable, element, onDemand, showState, showText, timeText, words } from "./elements.js";
+import { longList } from "./list.js";
 import { ensuring, removal } from "./write.js";
 
 const STRINGS = [
@@ -12,14 +13,54 @@ const STRINGS = [
 // Of so many seconds each.
 const STRING_WAITS = 4;
 
-/** @param site the link, with `change`, which offers a write, and `replace`, which asks for what Atlas does not tell */
-export function endpointView(site, id) {
-  const path = `${site.path}/endpoints/${encodeURIComponent(id)}`;
+/**
+ * The endpoints of a link, or of Data Federation.
+ *
+ * @param site with `change`, which offers a write, and `replace`, which asks for what Atlas does not tell
+ */
+export function endpointsView(site) {
+  const { mine } = site;
+  const list = longList(`Endpoints of ${site.title}`);
+  const views = new Map();
+  let shown = [];
+
+  function show(all) {
+    shown = all;
+    const present = new Set(all.map((endpoint) => endpoint.interfaceEndpointId));
+    for (const id of views.keys()) if (!present.has(id)) views.delete(id);
+    list.show(all.filter(mine.fits).map((endpoint) => ({
+      text: [endpoint.interfaceEndpointId, endpoint.failed ? "failed" : "", endpoint.connectionStatus, endpoint.team, endpoint.changeReference, endpoint.comment].join(" "),
+      item: () => itemOf(endpoint),
+    })), mine.isOn ? "No endpoints of your team" : "No endpoints");
+  }
+
+  /** Keeps the elements of endpoints that stay, so that what is open in them stays open. */
+  function itemOf(endpoint) {
+    const id = endpoint.interfaceEndpointId;
+    if (!views.has(id)) views.set(id, endpointView(site, id));
+    const view = views.get(id);
+    view.show(endpoint);
+    return view.item;
+  }
+
+  mine.watch(() => show(shown));
+  return {
+    view: list.view,
+    show,
+    /** Those that have failed come first. */
+    showSeen: (seen) => show([...seen].sort((one, other) => Number(other.failed) - Number(one.failed))),
+    get shown() { return shown; },
+  };
+}
+
+function endpointView(site, id) {
+  const path = `${site.endpoints}/${encodeURIComponent(id)}`;
   const state = element("span", "");
   const error = element("p", "note");
   const advice = element("p", "note");
-  const replace = action("Replace", () => (latest && isSelfDescribing(latest)
-    ? site.change({ write: ensuring(site, { interfaceEndpointId: id }, "Replace") }) : site.replace(id)));
+  const replace = site.link ? action("Replace", () => (latest && isSelfDescribing(latest)
+    ? site.change({ write: ensuring(site, { interfaceEndpointId: id }, "Replace") }) : site.replace(id)))
+    : action("Comment", () => site.comment(latest));
   const remove = action("Remove", () => site.change({ write: removal(site, id) }), "quiet danger");
   const origin = element("p", "note");
   const strings = element("div", "part", onDemand("Connection strings", "Reading the connection strings…",
@@ -42,11 +83,11 @@ export function endpointView(site, id) {
     else if (failed) showState(state, "FAILED", `failed (${words(connectionStatus)})`);
     else showState(state, deleteRequested ? "DELETING" : connectionStatus);
     showText(error, errorMessage ?? "");
-    strings.hidden = connectionStatus !== "AVAILABLE";
+    strings.hidden = !site.link || connectionStatus !== "AVAILABLE";
     const isToReplace = failed && !deleteRequested;
-    replace.hidden = !isToReplace || !site.mayChange;
+    replace.hidden = !(site.link ? isToReplace : !deleteRequested) || !site.mayChange;
     remove.hidden = deleteRequested || !site.mayChange;
-    showText(advice, !isToReplace ? "" : site.mayChange ? "Mend the cause, then replace it: it is removed and added again."
+    showText(advice, !isToReplace ? "" : site.mayChange ? `Mend the cause, then ${site.link ? "replace it: it is removed and added again" : "remove it, and add it again"}.`
       : "It can be replaced by those with the role editor.");
   }
 
@@ -58,8 +99,8 @@ export function endpointView(site, id) {
 }
 
 /** Whose it is, since when and why; and when it was seen, unless it is followed. */
-function originText({ team, addedAt, changeReference, seenAt }) {
-  return [team && `Team ${team}`, addedAt && `added ${timeText(addedAt)}`, changeReference, seenAt && `seen ${timeText(seenAt)}`]
+function originText({ comment, team, addedAt, changeReference, seenAt }) {
+  return [comment, team && `Team ${team}`, addedAt && `added ${timeText(addedAt)}`, changeReference, seenAt && `seen ${timeText(seenAt)}`]
     .filter(Boolean).join(" · ");
 }
 

@@ -88,6 +88,43 @@ export function endpointForm(site, replaced) {
   return form.of(...cloudViews(link), ...fields, check);
 }
 
+/** The form of an endpoint of Data Federation. The id tells the cloud, and with it what else is asked for. */
+export function federationForm(site) {
+  const form = new Form("Add an endpoint", (given) => addition(site, Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => value && !form.inputs[name].closest("[hidden]")))));
+  const id = form.add("interfaceEndpointId", "VPC endpoint, or resource id of a private endpoint of Azure");
+  const aws = [
+    form.add("region", "Its region", "Not needed. With both, connection strings of archives use the endpoint."),
+    form.add("customerEndpointDnsName", "Its DNS name"),
+  ];
+  const azure = [form.add("azureLinkId", "Link id of its connection"), form.add("customerEndpointIPAddress", "Its IP address")];
+  const comment = form.add("comment", "Comment", "Not needed. Atlas shows it.");
+  const { inputs } = form;
+  const fit = () => {
+    const isAzure = inputs.interfaceEndpointId.value.trim().startsWith("/");
+    for (const view of aws) view.hidden = isAzure;
+    for (const view of azure) view.hidden = !isAzure;
+    inputs.azureLinkId.required = inputs.customerEndpointIPAddress.required = isAzure;
+  };
+  inputs.interfaceEndpointId.placeholder = `${EXAMPLES.AWS} or ${EXAMPLES.AZURE}`;
+  inputs.region.placeholder = REGIONS.AWS;
+  inputs.region.required = inputs.customerEndpointDnsName.required = inputs.comment.required = false;
+  inputs.interfaceEndpointId.addEventListener("input", fit);
+  fit();
+  return form.of(id, ...aws, ...azure, comment);
+}
+
+/** The form of what Atlas can change of an endpoint of Data Federation. */
+export function commentForm(site, endpoint) {
+  const { interfaceEndpointId } = endpoint;
+  const form = new Form("Change the comment", ({ comment }) => (
+    { ...ensuring(site, { interfaceEndpointId, comment }, "Change"), endpoint: { ...endpoint, comment } }));
+  const view = form.add("comment", "Comment", interfaceEndpointId);
+  form.inputs.comment.value = endpoint.comment ?? "";
+  form.inputs.comment.required = false;
+  return form.of(view);
+}
+
 /** The form of a link. */
 export function linkForm(site) {
   const portMapping = element("input", "");

@@ -2,9 +2,8 @@
 
 import { openChange } from "./change.js";
 import { button, element, showState, timeText } from "./elements.js";
-import { endpointView } from "./endpoint.js";
+import { endpointsView } from "./endpoint.js";
 import { endpointForm } from "./form.js";
-import { longList } from "./list.js";
 import { follow as followStream } from "./stream.js";
 
 // Browsers open six connections to one host; the others are for everything else.
@@ -30,25 +29,20 @@ export class Followed {
 
 /** @param place the project's `session`, `project`, `changed`, which reads its changes again, and `askForAccess` */
 export function linkView(place, followed, link) {
-  const { session, project, mine, redrawn } = place;
+  const { session, project, redrawn } = place;
   const path = `/projects/${encodeURIComponent(project.id)}/links/${encodeURIComponent(link.id)}`;
   const name = [link.provider, link.region].filter(Boolean).join(" ");
   const state = element("p", "");
-  const endpoints = longList(`Endpoints of ${name}`);
   const remark = element("span", "note");
   const toggle = button("", () => (following ? stop() : follow()));
   const add = button("Add an endpoint…", () => site.add());
   const title = element("h3", "", name);
-  const card = element("article", "card", element("div", "row between", title, state),
-    element("code", "soft", link.id), ...(link.endsOn ? [element("p", "note", `Ends on ${link.endsOn}: not port-mapped`)] : []), endpoints.view, element("div", "row between", remark, element("span", "row", add, toggle)));
-  const endpointViews = new Map();
   const observers = new Set();
   let following = null;
   let latest = null;
-  let shown = [];
 
   const site = {
-    ...place, link, path, title: name, mayChange: project.role !== "viewer",
+    ...place, link, path, endpoints: `${path}/endpoints`, title: name, mayChange: project.role !== "viewer",
     change: (start) => openChange(site, start),
     add: () => openChange(site, { form: endpointForm(site) }),
     replace: (id) => openChange(site, { form: endpointForm(site, id) }),
@@ -64,6 +58,10 @@ export function linkView(place, followed, link) {
       observer.endpoints?.(latest);
     },
   };
+  const endpoints = endpointsView(site);
+  const card = element("article", "card", element("div", "row between", title, state),
+    element("code", "soft", link.id), ...(link.endsOn ? [element("p", "note", `Ends on ${link.endsOn}: not port-mapped`)] : []), endpoints.view, element("div", "row between", remark, element("span", "row", add, toggle)));
+  const view = { card, follow, stop, site, showSeen, endpoints: () => endpoints.shown };
 
   function tell(event, content) {
     for (const observer of [...observers]) observer[event]?.(content);
@@ -76,25 +74,6 @@ export function linkView(place, followed, link) {
 
   const showLink = (now) => showState(state, now.errorMessage ? "FAILED" : now.status);
 
-  function showEndpoints(all) {
-    shown = all;
-    const present = new Set(all.map((endpoint) => endpoint.interfaceEndpointId));
-    for (const id of endpointViews.keys()) if (!present.has(id)) endpointViews.delete(id);
-    endpoints.show(all.filter(mine.fits).map((endpoint) => ({
-      text: [endpoint.interfaceEndpointId, endpoint.failed ? "failed" : "", endpoint.connectionStatus, endpoint.team, endpoint.changeReference].join(" "),
-      item: () => itemOf(endpoint),
-    })), mine.isOn ? "No endpoints of your team" : "No endpoints");
-  }
-
-  /** Keeps the elements of endpoints that stay, so that what is open in them stays open. */
-  function itemOf(endpoint) {
-    const id = endpoint.interfaceEndpointId;
-    if (!endpointViews.has(id)) endpointViews.set(id, endpointView(site, id));
-    const view = endpointViews.get(id);
-    view.show(endpoint);
-    return view.item;
-  }
-
   function follow() {
     following = new AbortController();
     followed.add(view);
@@ -105,7 +84,7 @@ export function linkView(place, followed, link) {
         latest = event.endpoints;
         site.link = event.link;
         showLink(event.link);
-        showEndpoints(latest);
+        endpoints.show(latest);
         redrawn();
         remark.textContent = `Live, last change seen ${timeText()}`;
         tell("link", site.link);
@@ -113,7 +92,7 @@ export function linkView(place, followed, link) {
       },
       gone: () => {
         showState(state, "gone");
-        showEndpoints([]);
+        endpoints.show([]);
         redrawn();
         tell("gone");
         stop("Atlas no longer has this link.");
@@ -138,18 +117,16 @@ export function linkView(place, followed, link) {
     tell("refused", new Error(reason));
   }
 
-  /** How its endpoints were last seen, unless its stream has told more. Those that have failed come first. */
+  /** How its endpoints were last seen, unless its stream has told more. */
   function showSeen(seen) {
-    if (!latest) showEndpoints([...seen].sort((one, other) => Number(other.failed) - Number(one.failed)));
+    if (!latest) endpoints.showSeen(seen);
   }
 
-  const view = { card, follow, stop, site, showSeen, endpoints: () => shown };
   title.tabIndex = -1;
   add.setAttribute("aria-label", `Add an endpoint to ${name} ${link.id}`);
   add.hidden = !site.mayChange;
   showLink(link);
-  mine.watch(() => showEndpoints(shown));
-  showEndpoints(link.interfaceEndpointIds.map((id) => ({ interfaceEndpointId: id, connectionStatus: "UNKNOWN", seenAt: null })));
+  endpoints.show(link.interfaceEndpointIds.map((id) => ({ interfaceEndpointId: id, connectionStatus: "UNKNOWN", seenAt: null })));
   stop("As last seen. Follow it to see its endpoints as they change.");
   return view;
 }

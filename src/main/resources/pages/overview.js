@@ -18,7 +18,7 @@ export function showNumbers(view, { failed, pendingRequests }) {
 }
 
 /**
- * @param links the views of a project's links
+ * @param links the views of a project's links, and that of Data Federation
  * @param fits which endpoints are wanted
  */
 export function overviewView(links, fits) {
@@ -28,7 +28,7 @@ export function overviewView(links, fits) {
     ...part("FAILED", "failed", endpoints.filter(({ failed }) => failed)),
     ...part("PENDING", "not connected yet", endpoints.filter(isWaiting)),
     ...part("DELETING", "being removed", endpoints.filter(({ deleteRequested }) => deleteRequested)),
-    ...links.filter(({ site }) => site.link.endsOn).map(({ site }) => element("li", "", remark("PENDING", "ends"),
+    ...links.filter(({ site }) => site.link?.endsOn).map(({ site }) => element("li", "", remark("PENDING", "ends"),
       element("span", "", `${site.title}, with its endpoints: Atlas ends it on ${site.link.endsOn}`))),
   ];
   const list = element("ul", "overview", ...(lines.length ? lines : [element("li", "note", "Nothing has failed, waits or ends.")]));

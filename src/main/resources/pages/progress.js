@@ -40,7 +40,7 @@ function followLink(site, created, signal, show) {
   });
 }
 
-const strings = (site, write, signal) => ({
+const strings = (site, write, signal) => site.link && ({
   remark: "Waiting for the connection strings, which Atlas adds some time later…",
   parts: () => awaitedStrings(site.session, write.own, signal), buttons: () => [],
 });
@@ -53,9 +53,9 @@ function followEndpoint(site, write, signal, show) {
       const endpoint = endpoints.find(({ interfaceEndpointId: id }) => isSame(id, write.id));
       if (write.kind === "rm") {
         if (!endpoint) end("SUCCEEDED", "The endpoint is gone.");
-        else show("DELETING", endpoint.deleteRequested ? "deleting" : "The link does not show the removal yet.");
+        else show("DELETING", endpoint.deleteRequested ? "deleting" : "Atlas does not show the removal yet.");
       } else if (!endpoint) {
-        show("PENDING", "The link does not show the endpoint yet.");
+        show("PENDING", "Atlas does not show the endpoint yet.");
       } else if (endpoint.failed) {
         end("FAILED", `Failed (${words(endpoint.connectionStatus)}). ${endpoint.errorMessage ?? ""}`);
       } else if (endpoint.connectionStatus === "AVAILABLE") {

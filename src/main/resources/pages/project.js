@@ -3,6 +3,7 @@
 import { answersView } from "./answers.js";
 import { openChange } from "./change.js";
 import { button, element, refusalView } from "./elements.js";
+import { federationView } from "./federation.js";
 import { linkForm } from "./form.js";
 import { linkView } from "./link.js";
 import { overviewView, showNumbers } from "./overview.js";
@@ -59,7 +60,7 @@ async function showLinks(place, followed, body) {
 
     /** Shows again what has failed, waits or ends, as the links show it. */
     function redrawn() {
-      const shown = [...views.values()];
+      const shown = [...views.values(), federation];
       overview.replaceChildren(overviewView(shown, mine.fits));
       place.count(shown.flatMap((view) => view.endpoints()).filter((endpoint) => endpoint.failed).length);
     }
@@ -78,6 +79,7 @@ async function showLinks(place, followed, body) {
     }
 
     links.forEach((link) => views.set(link.id, ofLink(link)));
+    const federation = federationView({ ...place, redrawn });
     const none = element("p", "note", "This project has no links.");
     const create = button("Create a link…", () => openChange(site, { form: linkForm(site) }));
     const site = {
@@ -95,11 +97,12 @@ async function showLinks(place, followed, body) {
     none.hidden = links.length > 0;
     create.hidden = project.role !== "owner";
     create.setAttribute("aria-label", `Create a link in ${project.name ?? project.id}`);
-    body.replaceChildren(overview, ...[...views.values()].map((view) => view.card), none, create);
+    body.replaceChildren(overview, ...[...views.values()].map((view) => view.card), none, create, federation.card);
     [...views.values()].slice(0, followed.room).forEach((view) => view.follow());
 
     mine.watch(redrawn);
     showSeen();
+    federation.showSeen();
   } catch (error) {
     if (session.signal.aborted) return;
     const parts = error.status === 403 ? place.askForAccess("viewer") : [];

@@ -3,7 +3,7 @@
 /** Atlas takes resource ids of Azure in any case. */
 export const isSame = (id, other) => id.toLowerCase() === other.toLowerCase();
 
-const pathOf = (site, id) => `${site.path}/endpoints/${encodeURIComponent(id)}`;
+const pathOf = (site, id) => `${site.endpoints}/${encodeURIComponent(id)}`;
 
 /** @param link the body that the gateway's API takes */
 export function creation({ project }, link) {
@@ -17,7 +17,7 @@ export function creation({ project }, link) {
 export function addition(site, endpoint) {
   const { interfaceEndpointId: id } = endpoint;
   return {
-    kind: "add", id, endpoint, method: "POST", path: `${site.path}/endpoints`, own: pathOf(site, id), body: endpoint,
+    kind: "add", id, endpoint, method: "POST", path: site.endpoints, own: pathOf(site, id), body: endpoint,
     title: `Add ${id}`, act: "Add the endpoint", role: "editor", allowsLinkRemoval: false,
   };
 }

@@ -37,6 +37,7 @@ class PagesTest {
                     "/project.js",
                     "/list.js",
                     "/write.js",
+                    "/federation.js",
                     "/form.js",
                     "/change.js",
                     "/plan.js",
@@ -195,7 +196,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/, 105000", "/audit, 78000"})
+    @CsvSource({"/, 111000", "/audit, 78000"})
     void aPageIsSmall(String page, int limit) {
         Stream<String> styles = Pattern.compile("<link rel=\"\\w+\" href=\"(/[^\"]+)\"")
                 .matcher(browser.get(page).body())
@@ -260,7 +261,11 @@ class PagesTest {
     @Test
     void theCommandsOfAWriteTakeTheKeyFromTheEnvironment() {
         assertThat(anybody.get("/commands.js").body())
-                .contains("Authorization: Bearer $LINKGATE_KEY", "linkgate endpoints", "terraform destroy")
+                .contains(
+                        "Authorization: Bearer $LINKGATE_KEY",
+                        "linkgate endpoints",
+                        "linkgate federation",
+                        "terraform destroy")
                 .doesNotContain("lgk_", "#key");
     }
 

@@ -13,6 +13,7 @@ import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
+import dev.linkgate.protocol.AtlasFederationEndpoint;
 import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.protocol.PrivateEndpointOperation;
 import dev.linkgate.sandbox.fault.Fault;
@@ -92,6 +93,53 @@ class ReconciliationTest {
         atlasIsAt(Instant.now().plus(Duration.ofHours(1)));
         checked();
         assertThat(gateway.administrator().get(inventory())).has("/totalCount", 1);
+    }
+
+    /** Atlas has no events of them, so what others add and remove is seen when they are listed. */
+    @Test
+    void endpointsOfDataFederationAreListedAtEachLook() {
+        String vanishing = Scene.newEndpoint();
+        String appearing = Scene.newEndpoint();
+        federate(vanishing);
+        checked();
+        Answer before = gateway.administrator().get(inventory());
+        assertThat(before).has("/totalCount", 1).has("/results/0/kind", "FEDERATION");
+        assertThat(entry(before, vanishing).path("connectionStatus").asString()).isEqualTo("AVAILABLE");
+
+        gateway.atlas().dropFederationEndpoint(scene.project(), vanishing);
+        federate(appearing);
+        atlasIsAt(Instant.now().plus(Duration.ofHours(1)));
+        Answer report = checked();
+
+        Answer inventory = gateway.administrator().get(inventory());
+        assertThat(inventory).has("/totalCount", 1);
+        assertThat(entry(inventory, appearing).path("seenAt").isString()).isTrue();
+        assertThat(report).has("/state", "CHECKED").has("/total", 0);
+    }
+
+    @Test
+    void aListOfDataFederationThatAtlasRefusesHoldsUpNothing() {
+        federate(Scene.newEndpoint());
+        String onLink = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        gateway.atlas()
+                .faults()
+                .next(
+                        "GET",
+                        scene.project() + "/privateNetworkSettings",
+                        Fault.error(403, "USER_UNAUTHORIZED", "Not this."));
+
+        assertThat(checked()).has("/state", "CHECKED");
+        Answer inventory = gateway.administrator().get(inventory());
+        assertThat(inventory).has("/totalCount", 1);
+        assertThat(entry(inventory, onLink).path("seenAt").isString()).isTrue();
+    }
+
+    private void federate(String endpoint) {
+        gateway.atlas()
+                .addFederationEndpoint(
+                        scene.project(),
+                        new AtlasFederationEndpoint(
+                                endpoint, Provider.AWS, null, null, null, null, "Reports", "OK", null));
     }
 
     private String inventory() {

@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
         id = "drift",
-        allowedDependencies = {"core", "inventory", "tasks"})
+        allowedDependencies = {"core", "inventory", "projects", "tasks"})
 @NullMarked
 package dev.linkgate.gateway.feature.drift;
 

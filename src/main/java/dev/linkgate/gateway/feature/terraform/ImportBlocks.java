@@ -14,14 +14,17 @@ import java.util.regex.Pattern;
  * Writes Terraform {@code import} blocks for links and endpoints.
  *
  * <p>The forms of the ids are those that the importers of the provider {@code mongodb/mongodbatlas} split: of a link
- * {@code <project>-<link>-<cloud>-<region>}, of an endpoint {@code <project>--<link>--<endpoint>--<cloud>}. What they
- * would split wrongly becomes a comment, and so does what has an error, because one import that fails fails the plan.
+ * {@code <project>-<link>-<cloud>-<region>}, of an endpoint {@code <project>--<link>--<endpoint>--<cloud>}, of one of Data
+ * Federation {@code <project>--<endpoint>}. What they would split wrongly becomes a comment, and so does what has an error
+ * and is not imported, because one import that fails fails the plan.
  */
 final class ImportBlocks {
 
     private static final String LINK = "mongodbatlas_privatelink_endpoint";
     private static final String ENDPOINT = "mongodbatlas_privatelink_endpoint_service";
+    private static final String FEDERATION = "mongodbatlas_privatelink_endpoint_service_data_federation_online_archive";
     private static final String SEPARATOR = "--";
+    private static final String SPLIT = "Terraform's provider takes \"--\" for a separator.";
     private static final Pattern OTHER_THAN_NAMES = Pattern.compile("[^a-z0-9]+");
 
     private final ProjectId project;
@@ -39,14 +42,19 @@ final class ImportBlocks {
      */
     record Importable(Link link, Set<EndpointId> refused) {}
 
-    /** The blocks of a project's links and of their endpoints, in this order. */
-    static String of(ProjectId project, List<Importable> links) {
+    /**
+     * The blocks of a project's links and of their endpoints, in this order.
+     *
+     * @param federation the endpoints of Data Federation, which the provider imports whatever their state
+     */
+    static String of(ProjectId project, List<Importable> links, List<EndpointId> federation) {
         ImportBlocks blocks = new ImportBlocks(project);
         blocks.text
                 .append("# The private endpoints of the Atlas project ")
                 .append(project)
                 .append('\n');
         links.forEach(blocks::add);
+        federation.forEach(blocks::add);
         return blocks.text.toString();
     }
 
@@ -75,11 +83,20 @@ final class ImportBlocks {
             comment("The endpoint " + id + " of the link " + link.id()
                     + " cannot be imported, because it has failed or is gone.");
         } else if (id.contains(SEPARATOR) || id.endsWith("-")) {
-            comment("The endpoint " + id + " of the link " + link.id()
-                    + " cannot be imported, because Terraform's provider takes \"--\" for a separator.");
+            comment("The endpoint " + id + " of the link " + link.id() + " cannot be imported, because " + SPLIT);
         } else {
             String name = unusedName(linkName + "_" + id.substring(id.lastIndexOf('/') + 1));
             block(ENDPOINT, name, project + SEPARATOR + link.id() + SEPARATOR + id + SEPARATOR + link.provider());
+        }
+    }
+
+    private void add(EndpointId endpoint) {
+        String id = endpoint.value();
+        if (id.contains(SEPARATOR)) {
+            comment("The endpoint " + id + " of Data Federation cannot be imported, because " + SPLIT);
+        } else {
+            String name = unusedName("federation_" + id.substring(id.lastIndexOf('/') + 1));
+            block(FEDERATION, name, project + SEPARATOR + id);
         }
     }
 

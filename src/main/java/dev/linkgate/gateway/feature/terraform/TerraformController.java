@@ -11,7 +11,12 @@ import dev.linkgate.gateway.core.endpoints.provisioning.Links;
 import dev.linkgate.gateway.core.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.web.Problems;
+import dev.linkgate.gateway.core.trail.audit.AuditTrail;
+import dev.linkgate.gateway.core.trail.record.Action;
+import dev.linkgate.gateway.feature.projects.EndpointsOnNoLink;
+import dev.linkgate.gateway.feature.projects.ProjectEndpoint;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,13 +53,17 @@ class TerraformController {
 
     private final Links links;
     private final Endpoints endpoints;
+    private final ObjectProvider<EndpointsOnNoLink> others;
+    private final AuditTrail trail;
 
     /** Each reads all of a project's endpoints, so one team's never hold up other callers. */
     private final FairTurns turns = new FairTurns("exports to Terraform", AT_ONCE, AT_ONCE_OF_TEAM);
 
-    TerraformController(Links links, Endpoints endpoints) {
+    TerraformController(Links links, Endpoints endpoints, ObjectProvider<EndpointsOnNoLink> others, AuditTrail trail) {
         this.links = links;
         this.endpoints = endpoints;
+        this.others = others;
+        this.trail = trail;
     }
 
     @GetMapping(path = "/projects/{projectId}/terraform", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
@@ -61,7 +71,8 @@ class TerraformController {
             operationId = "exportToTerraform",
             summary = "Write Terraform import blocks for a project's links and endpoints",
             description = "One `import` block for each link (`mongodbatlas_privatelink_endpoint`) and each endpoint"
-                    + " (`mongodbatlas_privatelink_endpoint_service`). What Terraform's provider cannot import, such as an"
+                    + " (`mongodbatlas_privatelink_endpoint_service`), also of Data Federation"
+                    + " (`mongodbatlas_privatelink_endpoint_service_data_federation_online_archive`). What Terraform's provider cannot import, such as an"
                     + " endpoint that has failed, is named in a comment.")
     @ApiResponse(
             responseCode = "200",
@@ -75,11 +86,14 @@ class TerraformController {
             value = {"project-not-found", "no-credential"},
             asksAtlas = true)
     ResponseEntity<String> export(RequestContext context, @PathVariable ProjectId projectId, Freshness freshness) {
-        Aged<List<ImportBlocks.Importable>> read =
-                turns.run(context, PATIENCE, () -> read(context, projectId, freshness));
+        Aged<String> text = turns.run(context, PATIENCE, () -> {
+            Aged<List<EndpointId>> federation = federation(context, projectId, freshness);
+            Aged<List<ImportBlocks.Importable>> read = read(context, projectId, freshness);
+            return read.map(all -> ImportBlocks.of(projectId, all, federation.value()))
+                    .noNewerThan(List.of(federation));
+        });
         context.answer().begin();
-        String text = ImportBlocks.of(projectId, read.value());
-        return CacheHeaders.aged(ResponseEntity.ok(), read).body(text);
+        return CacheHeaders.aged(ResponseEntity.ok(), text).body(text.value());
     }
 
     private Aged<List<ImportBlocks.Importable>> read(RequestContext context, ProjectId project, Freshness freshness) {
@@ -98,6 +112,21 @@ class TerraformController {
                                 || endpoint.errorMessage().isEmpty()))
                 .forEach(endpoint -> refused.remove(endpoint.interfaceEndpointId()));
         return new ImportBlocks.Importable(link, refused);
+    }
+
+    private Aged<List<EndpointId>> federation(RequestContext context, ProjectId project, Freshness freshness) {
+        List<Aged<List<ProjectEndpoint>>> lists = others.stream()
+                .map(each -> trail.read(
+                        context,
+                        Action.ENDPOINT_LIST,
+                        Target.project(project),
+                        () -> each.read(context, project, freshness)))
+                .toList();
+        Aged<List<ProjectEndpoint>> all = lists.isEmpty() ? Aged.fresh(List.of()) : Aged.joined(lists);
+        return all.map(endpoints -> endpoints.stream()
+                .filter(each -> each.kind() == ProjectEndpoint.Kind.FEDERATION)
+                .map(each -> each.endpoint().interfaceEndpointId())
+                .toList());
     }
 
     private List<Endpoint> endpoints(RequestContext context, ProjectId project, Link link, Freshness freshness) {

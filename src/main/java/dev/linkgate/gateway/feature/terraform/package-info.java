@@ -1,11 +1,11 @@
 /**
- * Links and endpoints for Terraform.
+ * Links and endpoints for Terraform, also those on no link.
  *
  * <p>It brings the route of a project's import blocks.
  */
 @ApplicationModule(
         id = "terraform",
-        allowedDependencies = {"core"})
+        allowedDependencies = {"core", "projects"})
 @NullMarked
 package dev.linkgate.gateway.feature.terraform;
 

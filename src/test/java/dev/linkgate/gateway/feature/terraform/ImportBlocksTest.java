@@ -154,7 +154,9 @@ class ImportBlocksTest {
     void whatHasFailedIsNamedInAComment() throws Exception {
         Link link = link(LINK, "US_EAST_1", aws(null), VPCE, "vpce-0a1b2c3d4e5f60718");
         String text = ImportBlocks.of(
-                PROJECT, List.of(new ImportBlocks.Importable(link, Set.of(new EndpointId("vpce-0a1b2c3d4e5f60718")))));
+                PROJECT,
+                List.of(new ImportBlocks.Importable(link, Set.of(new EndpointId("vpce-0a1b2c3d4e5f60718")))),
+                List.of());
         assertThat(text).contains("# The endpoint vpce-0a1b2c3d4e5f60718 of the link " + LINK + " cannot be imported");
         assertThat(blocks(text))
                 .extracting(Block::to)
@@ -163,12 +165,31 @@ class ImportBlocksTest {
                         "mongodbatlas_privatelink_endpoint_service.aws_us_east_1_vpce_0b9c5701325cb15dd");
     }
 
+    /** It can be of the same endpoint as a link's. */
+    @Test
+    void anEndpointOfDataFederationHasABlockOfItsOwn() throws Exception {
+        EndpointId twice = new EndpointId(AZURE.replace("pe.orders", "pe--orders"));
+        String text = ImportBlocks.of(
+                PROJECT,
+                List.of(new ImportBlocks.Importable(link(LINK, "US_EAST_1", aws(null), VPCE), Set.of())),
+                List.of(new EndpointId(VPCE), new EndpointId(AZURE), twice));
+
+        String type = "mongodbatlas_privatelink_endpoint_service_data_federation_online_archive";
+        assertThat(blocks(text))
+                .hasSize(4)
+                .contains(
+                        new Block(type + ".federation_vpce_0b9c5701325cb15dd", PROJECT + "--" + VPCE),
+                        new Block(type + ".federation_pe_orders", PROJECT + "--" + AZURE));
+        assertThat(text).contains("# The endpoint " + twice + " of Data Federation cannot be imported");
+    }
+
     private static String text(List<Link> links) {
         return ImportBlocks.of(
                 PROJECT,
                 links.stream()
                         .map(link -> new ImportBlocks.Importable(link, Set.of()))
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     private static String linkId(Link link) {

@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ReconcileLoop implements RecurringTask {
 
-    /** A thousand projects in five minutes are three checks a second, of four answers of Atlas each. */
+    /** A thousand projects in five minutes are three checks a second, of five answers of Atlas each. */
     private static final int AT_ONCE = 8;
 
     /** The most checks of one turn, so that those that wait longest come first. */

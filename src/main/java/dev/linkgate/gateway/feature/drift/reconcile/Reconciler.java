@@ -4,6 +4,7 @@ import dev.linkgate.gateway.core.atlas.AtlasEvent;
 import dev.linkgate.gateway.core.atlas.BackgroundAtlas;
 import dev.linkgate.gateway.core.atlas.BackgroundProject;
 import dev.linkgate.gateway.core.atlas.EventSelection;
+import dev.linkgate.gateway.core.endpoints.link.Freshness;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.LinkStatus;
@@ -19,7 +20,7 @@ import dev.linkgate.gateway.core.platform.store.Micros;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.feature.drift.reconcile.Finding.Differences;
 import dev.linkgate.gateway.feature.drift.reconcile.Finding.Place;
-import dev.linkgate.kernel.LinkId;
+import dev.linkgate.gateway.feature.projects.EndpointsOnNoLink;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -74,6 +76,7 @@ class Reconciler {
     private final ReconcileStore store;
     private final Findings findings;
     private final EndpointStore known;
+    private final ObjectProvider<EndpointsOnNoLink> others;
     private final ReconcileSettings settings;
     private final InstantSource clock;
 
@@ -84,6 +87,7 @@ class Reconciler {
             ReconcileStore store,
             Findings findings,
             EndpointStore known,
+            ObjectProvider<EndpointsOnNoLink> others,
             ReconcileSettings settings,
             InstantSource clock) {
         this.atlas = atlas;
@@ -92,6 +96,7 @@ class Reconciler {
         this.store = store;
         this.findings = findings;
         this.known = known;
+        this.others = others;
         this.settings = settings;
         this.clock = clock;
     }
@@ -147,6 +152,7 @@ class Reconciler {
             return;
         }
         look(found, before.project());
+        others.forEach(each -> look(context, each, before.project()));
     }
 
     /**
@@ -188,7 +194,10 @@ class Reconciler {
     /** Notes the status of some endpoints that were not read for long. */
     private void look(BackgroundProject found, ProjectId project) {
         for (KnownEndpoint each : known.unseen(project, MOST_READS)) {
-            LinkPath link = new LinkPath(project, new LinkId(each.link()));
+            LinkPath link = each.place();
+            if (link.isOfProject()) {
+                continue;
+            }
             EndpointId id = new EndpointId(each.interfaceEndpointId());
             try {
                 EndpointObservation.find(() -> found.endpoint(link.link(), id))
@@ -196,6 +205,22 @@ class Reconciler {
             } catch (LinkgateException e) {
                 log.debug("Could not read {} of {}: {}", id, link, e.failure().detail());
             }
+        }
+    }
+
+    /**
+     * Lets the endpoints that are on no link be noted as Atlas lists them. A credential that may not do that is told to
+     * callers, and holds up no look.
+     */
+    private static void look(RequestContext context, EndpointsOnNoLink others, ProjectId project) {
+        try {
+            int count = others.read(context, project, Freshness.NEW).value().size();
+            log.debug("Project {} has {} endpoints on no link", project, count);
+        } catch (LinkgateException e) {
+            log.debug(
+                    "Could not read the endpoints of {} that are on no link: {}",
+                    project,
+                    e.failure().detail());
         }
     }
 

@@ -15,6 +15,9 @@
  *       caused a change, it stands beside that.
  * </ol>
  *
+ * <p>Endpoints on no link have neither events nor findings. They are listed at each look, so that what is known of them is
+ * as Atlas has it.
+ *
  * <p>Events are read again for a while, because Atlas may tell one late, and count once. What the first look at a
  * project finds there is where its comparison begins. An outsider without a name (a service account, or the gateway's
  * own key) is therefore found by the links and endpoints that are otherwise, and not found if all is as before at the
