@@ -29,12 +29,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
  */
 class RightToChangeTest {
 
-    /** The types, and one method, in which no more calls are followed. */
+    /** The types and methods in which no more calls are followed. */
     private static final Set<String> ASKED = Set.of(
             "audit.AuditTrail",
             "provisioning.WritePipeline",
             "port.EndpointReplacement.endFor", // a removal that was sent ends them
             "observation.EndpointStore.gone", // notes, for no caller, what Atlas has said
+            "observation.EndpointStore.seen", // likewise
             "declared.DeclaredResources", // names changes, which are made in the work of DeclaredSetup
             "checkpoints.Checkpoints"); // says what is on the trail, for no caller
 

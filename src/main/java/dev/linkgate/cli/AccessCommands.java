@@ -75,7 +75,11 @@ final class AccessCommands extends Commands {
                     String role,
             @Option(names = "--for", paramLabel = "DURATION", description = "How long the role, such as PT8H") @Nullable
                     String span,
-            @Option(names = "--link-id", paramLabel = "ID", description = "The endpoint's link. Default: any") @Nullable
+            @Option(
+                            names = "--link-id",
+                            paramLabel = "ID",
+                            description = "The endpoint's link. Default: none, for Data Federation")
+                    @Nullable
                     String link,
             @Option(names = "--team", paramLabel = "TEAM", description = "The team to approve the endpoint for")
                     @Nullable

@@ -141,8 +141,8 @@ class OperationRightsTest {
             Answer approved = gateway.administrator()
                     .post(
                             "/projects/" + scene.project() + "/access-requests",
-                            "{\"kind\":\"ENDPOINT\",\"interfaceEndpointId\":\"" + endpoint + "\",\"team\":\""
-                                    + team.name() + "\"}");
+                            "{\"kind\":\"ENDPOINT\",\"linkId\":\"" + scene.link() + "\",\"interfaceEndpointId\":\""
+                                    + endpoint + "\",\"team\":\"" + team.name() + "\"}");
             assertThat(approved).hasStatus(201);
             approval = approved.header("Location");
         }
