@@ -27,11 +27,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class AtlasRequests {
 
     /**
-     * The document has only private endpoints of v2: not tokens, groups, clusters, the system's status, or the classic
-     * API.
+     * The document has only private endpoints of v2: not tokens, groups, clusters, Data Federation, the system's status,
+     * or the classic API.
      */
     private static final Pattern OUTSIDE = Pattern.compile(
-            "/api/oauth/.*|/api/atlas/v1\\.0.*|/api/atlas/v2|/api/atlas/v2/groups/[^/]+(?:/clusters(?:/[^/]+)?|/events)?");
+            "/api/oauth/.*|/api/atlas/v1\\.0.*|/api/atlas/v2"
+                    + "|/api/atlas/v2/groups/[^/]+(?:/clusters(?:/[^/]+)?|/events|/privateNetworkSettings/endpointIds(?:/[^/]+)?)?");
 
     /** Chosen by the path's cloud, because the body does not name it. */
     private static final Map<String, String> ADDITIONS = Map.of(

@@ -314,12 +314,26 @@ class FederationTest {
 
     @Test
     void oneThatIsGoneAtAtlasIsForgotten() {
-        assertThat(editor.put(one(id))).hasStatus(201);
+        atAtlas(id, "", "OK");
+        assertThat(editor.get(all)).has("/totalCount", 1);
+        assertThat(administrator.get("/admin/endpoints?projectId=" + scene.project()))
+                .has("/totalCount", 1);
         gateway.atlas().dropFederationEndpoint(scene.project(), id);
 
-        assertThat(editor.with("Cache-Control", "no-cache").get(all)).has("/totalCount", 0);
+        assertThat(editor.get(all)).has("/totalCount", 0);
         assertThat(administrator.get("/admin/endpoints?projectId=" + scene.project()))
                 .has("/totalCount", 0);
+    }
+
+    @Test
+    void itsTeamIsKeptIfAtlasDoesNotShowItForAMoment() {
+        assertThat(editor.put(one(id))).hasStatus(201);
+        gateway.atlas().dropFederationEndpoint(scene.project(), id);
+        assertThat(editor.get(all)).has("/totalCount", 0);
+        assertThat(editor.get(one(id))).isProblem("endpoint-not-found");
+        atAtlas(id, "", "OK");
+
+        assertThat(editor.get(one(id))).isOk().has("/team", team.name());
     }
 
     @Test

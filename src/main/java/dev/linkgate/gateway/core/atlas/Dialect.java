@@ -52,7 +52,9 @@ interface Dialect {
      *
      * @param path below the project's
      */
-    String resource(ProjectId project, String path, ProjectResource<?> resource);
+    default String resource(ProjectId project, String path, ProjectResource<?> resource) {
+        return project(project) + "/" + path;
+    }
 
     /**
      * A page of a project's clusters.

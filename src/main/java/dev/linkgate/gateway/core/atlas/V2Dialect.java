@@ -2,7 +2,6 @@ package dev.linkgate.gateway.core.atlas;
 
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.link.NewLink;
-import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
@@ -58,11 +57,6 @@ final class V2Dialect implements Dialect {
     @Override
     public String changes(ProjectId project, LinkId link) {
         return newLinks(project) + "/" + link;
-    }
-
-    @Override
-    public String resource(ProjectId project, String path, ProjectResource<?> resource) {
-        return project(project) + "/" + path;
     }
 
     @Override

@@ -42,6 +42,9 @@ public class FederationEndpoints {
     /** More pages than any project has. */
     private static final int MOST_PAGES = 50;
 
+    /** How long Atlas may not show what it has added. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
     private final SharedAtlas atlas;
     private final AuditTrail trail;
     private final WritePipeline pipeline;
@@ -95,15 +98,28 @@ public class FederationEndpoints {
         Map<EndpointId, KnownEndpoint> known = known(context, project);
         List<FederationEndpoint> endpoints = pages.stream()
                 .flatMap(page -> page.value().endpoints().stream())
-                .map(endpoint -> seen(project, endpoint, known))
+                .map(endpoint -> endpoint.as(known.get(endpoint.interfaceEndpointId())))
                 .sorted(Comparator.comparing(
                         endpoint -> endpoint.interfaceEndpointId().canonical()))
                 .toList();
         if (pages.stream().allMatch(page -> page.age() == null)) {
-            endpoints.forEach(endpoint -> known.remove(endpoint.interfaceEndpointId()));
-            known.keySet().forEach(gone -> store.gone(FederationEndpoint.place(project), gone, asked));
+            pages.forEach(page -> note(project, page.value().endpoints(), known));
+            known.keySet().forEach(gone -> forget(project, gone, asked));
         }
         return pages.getFirst().map(first -> endpoints).noNewerThan(pages);
+    }
+
+    /** Notes endpoints as Atlas has just shown them, and takes them off what is known. */
+    private void note(ProjectId project, List<FederationEndpoint> endpoints, Map<EndpointId, KnownEndpoint> known) {
+        for (FederationEndpoint endpoint : endpoints) {
+            EndpointId id = endpoint.interfaceEndpointId();
+            store.seen(FederationEndpoint.place(project), id, known.remove(id), endpoint.connectionStatus(), endpoint);
+        }
+    }
+
+    /** Forgets an endpoint that Atlas does not show, unless it was added a moment ago. */
+    private void forget(ProjectId project, EndpointId id, Instant asked) {
+        store.gone(FederationEndpoint.place(project), id, asked.minus(GRACE));
     }
 
     private Map<EndpointId, KnownEndpoint> known(RequestContext context, ProjectId project) {
@@ -112,18 +128,6 @@ public class FederationEndpoints {
                 .filter(each -> each.place().isOfProject())
                 .forEach(each -> known.put(new EndpointId(each.interfaceEndpointId()), each));
         return known;
-    }
-
-    private FederationEndpoint seen(
-            ProjectId project, FederationEndpoint endpoint, Map<EndpointId, KnownEndpoint> known) {
-        KnownEndpoint row = known.get(endpoint.interfaceEndpointId());
-        store.seen(
-                FederationEndpoint.place(project),
-                endpoint.interfaceEndpointId(),
-                row,
-                endpoint.connectionStatus(),
-                endpoint);
-        return endpoint.as(row);
     }
 
     /**
@@ -154,12 +158,12 @@ public class FederationEndpoints {
                     () -> atlas.project(context, project).resource(FederationEndpoint.at(id), freshness));
             return found.map(endpoint -> trail.ask(context, () -> {
                 KnownEndpoint row = store.find(place, id).orElse(null);
-                store.seen(place, id, row, endpoint.connectionStatus(), endpoint);
+                store.seen(place, endpoint.interfaceEndpointId(), row, endpoint.connectionStatus(), endpoint);
                 return endpoint.as(row);
             }));
         } catch (LinkgateException e) {
             if (e.failure().code().equals(ProblemCode.ENDPOINT_NOT_FOUND)) {
-                store.gone(place, id, asked);
+                forget(project, id, asked);
             }
             throw e;
         }

@@ -54,7 +54,7 @@ public class WritePipeline {
 
     private static final Failure BUSY = Failure.of(
                     ProblemCode.LINK_NOT_READY,
-                    "Other changes to this link are still running, or could be, because this replica of the gateway was"
+                    "Other changes here are still running, or could be, because this replica of the gateway was"
                             + " cut off. Nothing was sent; try again.")
             .retryAfter(Duration.ofSeconds(5));
 

@@ -249,9 +249,9 @@ public final class ScriptedAtlas implements Atlas {
         @Override
         public Link link(LinkId link) {
             context.facts().noteAttempt();
-            linkReads.incrementAndGet();
             Failure refusal = linkFailure;
             Link there = readyLink(link);
+            linkReads.incrementAndGet();
             beforeAnswer.run();
             if (refusal != null) {
                 throw refusal.toException();
@@ -263,9 +263,9 @@ public final class ScriptedAtlas implements Atlas {
         public Endpoint endpoint(LinkId link, EndpointId endpoint) {
             context.facts().noteAttempt();
             background.add(context.isBackground());
-            endpointReads.incrementAndGet();
             Failure refusal = failure;
             Endpoint there = endpoints.get(endpoint);
+            endpointReads.incrementAndGet();
             beforeAnswer.run();
             if (refusal != null) {
                 throw refusal.toException();
