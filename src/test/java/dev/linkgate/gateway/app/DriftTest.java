@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.AtlasFederationEndpoint;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
@@ -64,6 +66,27 @@ class DriftTest {
                 .results("interfaceEndpointId")
                 .containsExactly(stranger)
                 .doesNotContain(added);
+    }
+
+    @Test
+    void anEndpointOfDataFederationThatIsAddedElsewhereIsUnmanaged() {
+        String own = Scene.newEndpoint();
+        assertThat(editor.put("/projects/" + scene.project() + "/federation-endpoints/" + own))
+                .hasStatus(201);
+        String stranger = Scene.newEndpoint();
+        gateway.atlas().addFederationEndpoint(scene.project(), federated(stranger, "OK"));
+        String failed = Scene.newEndpoint();
+        gateway.atlas().addFederationEndpoint(scene.project(), federated(failed, "FAILED"));
+
+        Answer drift = drift();
+
+        assertThat(drift).isNullAt("/results/0/linkId").isNullAt("/results/1/linkId");
+        assertThat(drift).results("interfaceEndpointId").containsExactlyInAnyOrder(stranger, failed);
+        assertThat(drift).results("kind").containsExactlyInAnyOrder("unmanaged", "failed");
+    }
+
+    private static AtlasFederationEndpoint federated(String id, String status) {
+        return new AtlasFederationEndpoint(id, Provider.AWS, null, null, null, null, null, status, null);
     }
 
     @Test

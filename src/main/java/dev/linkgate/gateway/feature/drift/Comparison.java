@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
 
     private static final Comparator<Drift> BY_PLACE = Comparator.comparing(
-                    (Drift drift) -> drift.linkId().value())
+                    (Drift drift) -> Objects.toString(drift.linkId(), ""))
             .thenComparing(drift -> Optional.ofNullable(drift.interfaceEndpointId())
                     .map(EndpointId::canonical)
                     .orElse(""));

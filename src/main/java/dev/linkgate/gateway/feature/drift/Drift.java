@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.feature.drift;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An endpoint at Atlas that differs from what was done here, or a link that ends.
  *
+ * @param linkId null for an endpoint that is on no link
  * @param interfaceEndpointId null of a link that ends
  * @param since when it was added here; null if it was not, or that is not known
  * @param receipt of the record of its addition, {@code <sequence>:<hash>}; null if it was not added here, or
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Drift(
         Kind kind,
         Provider provider,
-        LinkId linkId,
+        @Nullable LinkId linkId,
         @Nullable EndpointId interfaceEndpointId,
         @Nullable Instant since,
 
@@ -51,6 +53,10 @@ public record Drift(
 
     static Drift ofEnding(Link link) {
         return new Drift(Kind.ENDS, link.provider(), link.id(), null, null, null);
+    }
+
+    static Drift onNoLink(Kind kind, Endpoint endpoint) {
+        return new Drift(kind, endpoint.provider(), null, endpoint.interfaceEndpointId(), endpoint.addedAt(), null);
     }
 
     static Drift of(Kind kind, LinkId link, EndpointId endpoint, WrittenEndpoint.@Nullable Addition addition) {

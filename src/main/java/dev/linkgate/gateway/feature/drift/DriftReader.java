@@ -14,6 +14,8 @@ import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.feature.drift.Comparison.Found;
+import dev.linkgate.gateway.feature.projects.EndpointsOnNoLink;
+import dev.linkgate.gateway.feature.projects.ProjectEndpoint;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
@@ -22,7 +24,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /** Reads a project's endpoints at Atlas, and what was done to them here, and compares the two. */
@@ -34,14 +38,22 @@ public class DriftReader {
     private final AuditTrail trail;
     private final InstantSource clock;
     private final FanOut fanOut;
+    private final ObjectProvider<EndpointsOnNoLink> others;
     private final Rounds<Subject, Aged<List<Drift>>> rounds = new Rounds<>();
 
-    DriftReader(SharedAtlas atlas, EndpointWrites writes, AuditTrail trail, InstantSource clock, FanOut fanOut) {
+    DriftReader(
+            SharedAtlas atlas,
+            EndpointWrites writes,
+            AuditTrail trail,
+            InstantSource clock,
+            FanOut fanOut,
+            ObjectProvider<EndpointsOnNoLink> others) {
         this.atlas = atlas;
         this.writes = writes;
         this.trail = trail;
         this.clock = clock;
         this.fanOut = fanOut;
+        this.others = others;
     }
 
     /** What callers share. */
@@ -77,8 +89,28 @@ public class DriftReader {
                 .filter(link -> link.details().end() != null)
                 .map(Drift::ofEnding)
                 .toList();
+        List<Aged<List<ProjectEndpoint>>> onNoLink = others.stream()
+                .map(each -> each.read(context, project, freshness))
+                .toList();
+        Stream<Drift> ofOthers = onNoLink.stream()
+                .flatMap(part -> part.value().stream())
+                .flatMap(each -> onNoLink(each.endpoint()).stream());
         return found.map(new Comparison(written, observedAt)::with)
-                .map(drift -> Stream.concat(ending.stream(), drift.stream()).toList());
+                .map(drift -> Stream.of(ending.stream(), ofOthers, drift.stream())
+                        .flatMap(Function.identity())
+                        .toList())
+                .noNewerThan(onNoLink);
+    }
+
+    /** What was added here has the time of that. What is gone is forgotten, so that it cannot be missed. */
+    private static Optional<Drift> onNoLink(Endpoint endpoint) {
+        if (endpoint.leaving()) {
+            return Optional.empty();
+        }
+        return endpoint.failed()
+                ? Optional.of(Drift.onNoLink(Drift.Kind.FAILED, endpoint))
+                : Optional.of(Drift.onNoLink(Drift.Kind.UNMANAGED, endpoint))
+                        .filter(unmanaged -> unmanaged.since() == null);
     }
 
     /** The endpoints of all links, without those that vanished since their link was read. */
