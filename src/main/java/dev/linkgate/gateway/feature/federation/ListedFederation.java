@@ -14,6 +14,7 @@ import dev.linkgate.kernel.Provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -35,7 +36,9 @@ class ListedFederation implements EndpointsOnNoLink {
     public Aged<List<ProjectEndpoint>> read(RequestContext context, ProjectId project, Freshness freshness) {
         try {
             Aged<List<FederationEndpoint>> read = endpoints.read(context, project, freshness);
-            Instant seenAt = clock.instant().minus(Objects.requireNonNullElse(read.age(), Duration.ZERO));
+            Instant seenAt = clock.instant()
+                    .minus(Objects.requireNonNullElse(read.age(), Duration.ZERO))
+                    .truncatedTo(ChronoUnit.MICROS);
             return read.map(all ->
                     all.stream().map(endpoint -> listed(endpoint, seenAt)).toList());
         } catch (LinkgateException e) {
