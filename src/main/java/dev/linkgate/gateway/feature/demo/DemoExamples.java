@@ -22,12 +22,14 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 class DemoExamples implements OpenApiCustomizer {
 
+    private static final String ENDPOINT = "interfaceEndpointId";
+
     private static final Map<String, String> NAMES = Map.of(
             "projectId",
             DemoAtlas.PROJECT.value(),
             "linkId",
             DemoAtlas.READY_LINK.value(),
-            "interfaceEndpointId",
+            ENDPOINT,
             DemoAtlas.AVAILABLE_ENDPOINT,
             "team",
             DemoSetup.NAME);
@@ -70,8 +72,17 @@ class DemoExamples implements OpenApiCustomizer {
             case "requestAccess", "putRules" -> setExample(operation, "projectId", DemoAtlas.OTHER_PROJECT.value());
             case "answerAccessRequest", "getAccessRequest" -> setExample(operation, "requestId", setup.waiting());
             case "createLink" -> show(operation, "AWS", Map.of("provider", "AWS", "region", "us-west-2"));
-            case "addEndpoint" -> show(operation, "AWS", Map.of("interfaceEndpointId", newEndpoint));
+            case "addEndpoint", "addFederationEndpoint" -> show(operation, "AWS", Map.of(ENDPOINT, newEndpoint));
+            case "getFederationEndpoint" -> setExample(operation, ENDPOINT, DemoAtlas.FEDERATION_ENDPOINT);
             case "handOverEndpoint" -> show(operation, "Demo", Map.of("team", DemoSetup.NAME));
+            case "ensureFederationEndpoint" -> {
+                setExample(operation, ENDPOINT, DemoAtlas.FEDERATION_ENDPOINT);
+                show(operation, "Demo", Map.of("comment", "Reports from the archive"));
+            }
+            case "handOverFederationEndpoint" -> {
+                setExample(operation, ENDPOINT, DemoAtlas.FEDERATION_ENDPOINT);
+                show(operation, "Demo", Map.of("team", DemoSetup.NAME));
+            }
             case "putProject" -> show(operation, "Demo", Map.of("name", "payments", "credential", DemoSetup.NAME));
             case "verifyCredential" -> show(operation, "Demo", Map.of("projectId", DemoAtlas.PROJECT.value()));
             default -> {}
