@@ -21,7 +21,7 @@ import dev.linkgate.sandbox.state.EndpointState;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.EventLog;
 import dev.linkgate.sandbox.state.Fate;
-import dev.linkgate.sandbox.state.FederationEndpoints;
+import dev.linkgate.sandbox.state.FederationList;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.LinkState;
 import dev.linkgate.sandbox.state.NewCluster;
@@ -64,7 +64,7 @@ public final class SimulatedAtlas implements AutoCloseable {
     private final SandboxSettings settings;
     private final Gate gate;
     private final Inventory inventory;
-    private final FederationEndpoints federation;
+    private final FederationList federation;
     private final Permissions permissions = new Permissions();
     private final SimulatedRequestLog requestLog;
     private final Faults faults = new Faults();
@@ -78,7 +78,7 @@ public final class SimulatedAtlas implements AutoCloseable {
         this.settings = settings;
         this.gate = new Gate(settings.access(), settings.clock());
         this.inventory = new Inventory(settings.clock(), settings.timing());
-        this.federation = new FederationEndpoints(settings.clock(), settings.timing());
+        this.federation = new FederationList(settings.clock(), settings.timing());
         this.requestLog = new SimulatedRequestLog(settings.remembered(), settings.clock());
         RateBuckets buckets = new RateBuckets("privateEndpoint", settings.rateLimit(), settings.clock());
         RateBuckets eventBuckets =

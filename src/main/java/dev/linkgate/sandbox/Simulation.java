@@ -24,7 +24,7 @@ import dev.linkgate.sandbox.resources.FederationResources;
 import dev.linkgate.sandbox.resources.GeneralResources;
 import dev.linkgate.sandbox.state.Author;
 import dev.linkgate.sandbox.state.Fate;
-import dev.linkgate.sandbox.state.FederationEndpoints;
+import dev.linkgate.sandbox.state.FederationList;
 import dev.linkgate.sandbox.state.Inventory;
 import dev.linkgate.sandbox.state.Permissions;
 import dev.linkgate.sandbox.state.RateBuckets;
@@ -56,7 +56,7 @@ final class Simulation {
 
     Simulation(
             Inventory inventory,
-            FederationEndpoints federation,
+            FederationList federation,
             Permissions permissions,
             RateBuckets buckets,
             RateBuckets eventBuckets,

@@ -8,7 +8,7 @@ import dev.linkgate.protocol.Inbound;
 import dev.linkgate.protocol.Refusal;
 import dev.linkgate.sandbox.http.Reply;
 import dev.linkgate.sandbox.state.Fate;
-import dev.linkgate.sandbox.state.FederationEndpoints;
+import dev.linkgate.sandbox.state.FederationList;
 import dev.linkgate.sandbox.state.Inventory;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FederationResources {
 
     private final Inventory inventory;
-    private final FederationEndpoints endpoints;
+    private final FederationList endpoints;
 
-    public FederationResources(Inventory inventory, FederationEndpoints endpoints) {
+    public FederationResources(Inventory inventory, FederationList endpoints) {
         this.inventory = inventory;
         this.endpoints = endpoints;
     }

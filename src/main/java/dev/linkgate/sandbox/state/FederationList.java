@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>A failed endpoint stays until it is removed. A removed one is gone at once.
  * </ol>
  */
-public final class FederationEndpoints {
+public final class FederationList {
 
     private final InstantSource clock;
     private final Timing timing;
     private final Map<String, Map<String, Entry>> projects = new HashMap<>();
 
-    public FederationEndpoints(InstantSource clock, Timing timing) {
+    public FederationList(InstantSource clock, Timing timing) {
         this.clock = clock;
         this.timing = timing;
     }
