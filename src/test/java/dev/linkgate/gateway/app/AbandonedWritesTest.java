@@ -11,7 +11,9 @@ import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.audit.KilledReplica;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.regional.RegionalModeWrite;
+import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
+import dev.linkgate.protocol.AtlasFederationEndpoint;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -28,6 +30,7 @@ import tools.jackson.databind.JsonNode;
 @Alone
 class AbandonedWritesTest {
 
+    private static final Action FEDERATION_ADD = new Action("federation-endpoint.add");
     private static final Duration JUST_NOW = Duration.ZERO;
     private static final Duration LONG_AGO = Duration.ofHours(1);
 
@@ -105,6 +108,41 @@ class AbandonedWritesTest {
                         "SUCCEEDED 201 null",
                         "SUCCEEDED 200 null",
                         "SUCCEEDED 200 null");
+    }
+
+    @Test
+    void anAdditionToDataFederationIsItsTeams() {
+        String id = Scene.newEndpoint();
+        gateway.atlas().addFederationEndpoint(scene.project(), federated(id));
+        killed.leaves(request, FEDERATION_ADD, federationTarget(id), Instant.now());
+        KilledReplica.isMissed(gateway.context());
+
+        Patience.until(this::outcomes, all -> all.contains("SUCCEEDED 201 null"));
+        assertThat(gateway.administrator().get(federation(id)).text("/team")).isEqualTo("payments");
+    }
+
+    @Test
+    void anAdditionToDataFederationTakesNoEndpointOfALaterOne() {
+        NewTeam later = NewTeam.in(gateway).may("editor", scene.project());
+        String id = Scene.newEndpoint();
+        killed.leaves(request, FEDERATION_ADD, federationTarget(id), Instant.now());
+        assertThat(later.caller().put(federation(id)).status()).isEqualTo(201);
+
+        assertThat(outcomeWhenMissed()).isEqualTo("UNKNOWN 502 outcome-unknown");
+        assertThat(operations()).isEmpty();
+        assertThat(gateway.administrator().get(federation(id)).text("/team")).isEqualTo(later.name());
+    }
+
+    private String federation(String id) {
+        return "/projects/" + scene.project() + "/federation-endpoints/" + id;
+    }
+
+    private Target federationTarget(String id) {
+        return new Target(scene.project(), null, id).about(new Target.Kind("federation-endpoint"), id);
+    }
+
+    private static AtlasFederationEndpoint federated(String id) {
+        return new AtlasFederationEndpoint(id, Provider.AWS, null, null, null, null, null, "OK", null);
     }
 
     @Test

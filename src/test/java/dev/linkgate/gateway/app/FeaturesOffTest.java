@@ -41,4 +41,29 @@ class FeaturesOffTest {
         }
         assertThat(administrator.get(WEBHOOK)).isOk();
     }
+
+    @Test
+    void withoutDataFederationAtlasIsNotAskedForIt() {
+        Scene scene = Scene.in(BEFORE).registered();
+        String federation = "/projects/" + scene.project() + "/federation-endpoints";
+        try (Gateway off = BEFORE.anotherWith("linkgate.features.off=federation")) {
+            Caller administrator = Caller.of(off.url()).with("Authorization", "Bearer " + Gateway.ADMIN_TOKEN);
+            long before = BEFORE.atlas().log().requests();
+            assertThat(administrator.get(federation)).isProblem("not-found");
+            assertThat(AtlasTool.withToken(off, Gateway.ADMIN_TOKEN)
+                            .get("/api/atlas/v2/groups/" + scene.project() + "/privateNetworkSettings/endpointIds"))
+                    .extractingStatus()
+                    .isEqualTo(403);
+            for (String list : List.of("/endpoints", "/drift", "/terraform", "")) {
+                assertThat(administrator.get("/projects/" + scene.project() + list))
+                        .isOk();
+            }
+            assertThat(scene.requestsSince(before))
+                    .isNotEmpty()
+                    .noneMatch(request -> request.uri().contains("privateNetworkSettings"));
+            assertThat(administrator.get("/v3/api-docs").body())
+                    .contains("/projects/{projectId}/links")
+                    .doesNotContain("ederation-endpoints", "FederationEndpoint");
+        }
+    }
 }

@@ -137,6 +137,24 @@ class OwnershipTest {
                 .has("/results/0/change/after/changeReference", "CHG3");
     }
 
+    /** Atlas takes each id once, so what another team's addition was told of is not of the one without an answer. */
+    @Test
+    void anAdditionWithoutAnAnswerTakesNoEndpointOfAnotherTeam() {
+        String id = Scene.newEndpoint();
+        gateway.atlas().faults().always("POST", scene.project().value(), Fault.reset());
+        Answer unknown = payments.caller().post(scene.endpoints(), Scene.body(id));
+        gateway.atlas().faults().clear();
+        assertThat(unknown).isProblem("outcome-unknown");
+        assertThat(billing.caller().post(scene.endpoints(), Scene.body(id))).hasStatus(201);
+
+        Answer ended = Patience.until(
+                () -> payments.caller().get(unknown.header("Location")),
+                operation -> !operation.text("/state").equals("RUNNING"));
+
+        assertThat(ended).has("/state", "FAILED");
+        assertThat(payments.caller().get(scene.endpoint(id))).has("/team", billing.name());
+    }
+
     /** Its first addition is declined. */
     private String declinedOnce(NewTeam team) {
         String id = Scene.newMagic(MagicEndpoint.DECLINED.onAdding(1));

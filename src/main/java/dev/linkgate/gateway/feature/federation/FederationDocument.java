@@ -18,6 +18,9 @@ class FederationDocument implements OpenApiCustomizer {
 
     @Override
     public void customise(OpenAPI document) {
+        if (!document.getComponents().getSchemas().containsKey("FederationEndpoint")) {
+            return; // the feature is switched off
+        }
         Schema<?> dryRun = document.getComponents().getSchemas().getOrDefault("DryRun", new JsonSchema());
         Objects.requireNonNull(Objects.requireNonNull(dryRun.getProperties()).get("current"))
                 .addOneOfItem(new JsonSchema().$ref("#/components/schemas/FederationEndpoint"));

@@ -102,7 +102,7 @@ public class FederationEndpoints {
                 .sorted(Comparator.comparing(
                         endpoint -> endpoint.interfaceEndpointId().canonical()))
                 .toList();
-        if (pages.stream().allMatch(page -> page.age() == null)) {
+        if (pages.getLast().value().isLast() && pages.stream().allMatch(page -> page.age() == null)) {
             pages.forEach(page -> note(project, page.value().endpoints(), known));
             known.keySet().forEach(gone -> forget(project, gone, asked));
         }

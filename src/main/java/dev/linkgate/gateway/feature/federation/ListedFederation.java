@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.federation;
 
+import dev.linkgate.gateway.core.access.Features;
 import dev.linkgate.gateway.core.endpoints.link.Aged;
 import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.EndpointDetails;
@@ -25,15 +26,20 @@ class ListedFederation implements EndpointsOnNoLink {
 
     private final FederationEndpoints endpoints;
     private final InstantSource clock;
+    private final boolean isOn;
 
-    ListedFederation(FederationEndpoints endpoints, InstantSource clock) {
+    ListedFederation(FederationEndpoints endpoints, InstantSource clock, Features features) {
         this.endpoints = endpoints;
         this.clock = clock;
+        this.isOn = features.isOn(this);
     }
 
     /** Atlas's classic API has none. */
     @Override
     public Aged<List<ProjectEndpoint>> read(RequestContext context, ProjectId project, Freshness freshness) {
+        if (!isOn) {
+            return Aged.fresh(List.of());
+        }
         try {
             Aged<List<FederationEndpoint>> read = endpoints.read(context, project, freshness);
             Instant seenAt = clock.instant()

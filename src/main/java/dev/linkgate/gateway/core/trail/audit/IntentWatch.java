@@ -177,7 +177,7 @@ final class IntentWatch implements SmartLifecycle {
 
     /** What was done to an endpoint after the intent of a write of it. */
     static AbandonedWrite.Later later(TrailReader reader, long sequence, Target endpoint) {
-        if (endpoint.link() == null || endpoint.interfaceEndpointId() == null) {
+        if (endpoint.interfaceEndpointId() == null) {
             return AbandonedWrite.Later.NOTHING;
         }
         TrailFilter all = TrailFilter.ALL.endpoint(endpoint);

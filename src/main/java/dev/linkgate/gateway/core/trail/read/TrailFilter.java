@@ -73,10 +73,12 @@ public final class TrailFilter {
         return and("project_id = ?", project.value());
     }
 
-    /** Only records of an endpoint, which has a project and a link. */
+    /** Only records of an endpoint, which has a project, and a link unless it is the project's own. */
     public TrailFilter endpoint(Target endpoint) {
-        return project(Objects.requireNonNull(endpoint.project()))
-                .and("link_id = ?", Objects.requireNonNull(endpoint.link()).value())
+        TrailFilter project = project(Objects.requireNonNull(endpoint.project()));
+        return (endpoint.link() == null
+                        ? project.and("link_id IS NULL")
+                        : project.and("link_id = ?", endpoint.link().value()))
                 .and("interface_endpoint_id = ?", Objects.requireNonNull(endpoint.interfaceEndpointId()));
     }
 

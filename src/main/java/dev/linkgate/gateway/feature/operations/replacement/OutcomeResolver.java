@@ -1,7 +1,10 @@
 package dev.linkgate.gateway.feature.operations.replacement;
 
+import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
+import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
+import dev.linkgate.gateway.core.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.core.endpoints.observation.Owner;
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
 import dev.linkgate.gateway.core.endpoints.port.AtlasWrite;
@@ -10,7 +13,9 @@ import dev.linkgate.gateway.core.endpoints.port.UnknownOutcomes;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.endpoints.provisioning.Effect;
 import dev.linkgate.gateway.core.endpoints.provisioning.Effects;
+import dev.linkgate.gateway.core.endpoints.provisioning.Wanted;
 import dev.linkgate.gateway.core.endpoints.reads.SharedAtlas;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
@@ -29,7 +34,6 @@ import dev.linkgate.gateway.feature.operations.StepResult;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +48,20 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
 
     private static final Logger log = LoggerFactory.getLogger(OutcomeResolver.class);
     private static final String KIND = "settle-outcome";
-    private static final Set<Action> ADDITIONS = Set.of(Action.ENDPOINT_ADD, Action.ENDPOINT_ENSURE);
+
+    private static final Failure NOT_DONE =
+            Failure.of(ProblemCode.ATLAS_UNAVAILABLE, "Atlas did not carry out the request. You can repeat it.");
+
+    private static final Failure ANOTHERS = Failure.of(
+            ProblemCode.ATLAS_UNAVAILABLE,
+            "Atlas did not carry out the request. Another one has added the endpoint since then.");
 
     private final Operations operations;
     private final SharedAtlas atlas;
     private final Effects effects;
     private final Replacements replacements;
     private final EndpointApprovals approvals;
+    private final EndpointStore store;
     private final AuditTrail trail;
     private final WaitSettings settings;
     private final InstantSource clock;
@@ -61,6 +72,7 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
             Effects effects,
             Replacements replacements,
             EndpointApprovals approvals,
+            EndpointStore store,
             AuditTrail trail,
             WaitSettings settings,
             InstantSource clock) {
@@ -69,6 +81,7 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
         this.effects = effects;
         this.replacements = replacements;
         this.approvals = approvals;
+        this.store = store;
         this.trail = trail;
         this.settings = settings;
         this.clock = clock;
@@ -120,7 +133,12 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
     /** Whether the operation resolves an addition that Atlas may have carried out. */
     public static boolean mayHaveAdded(Operation operation) {
         return operation.kind().equals(KIND)
-                && ADDITIONS.contains(effect(operation).action());
+                && switch (effect(operation).wanted()) {
+                    case Wanted.EndpointAdded added -> true;
+                    case Wanted.EndpointEnsured ensured -> true;
+                    case Wanted.ResourceChanged changed -> changed.added() != null;
+                    default -> false;
+                };
     }
 
     @Override
@@ -143,12 +161,22 @@ public class OutcomeResolver implements OperationHandler, UnknownOutcomes {
     @Override
     public StepResult advance(Operation operation, RequestContext context) {
         if (isDone(operation, context)) {
-            return new StepResult.Done();
+            return isAnothers(operation) ? new StepResult.NotDone(ANOTHERS) : new StepResult.Done();
         }
         return clock.instant().isBefore(operation.createdAt().plus(settings.settleAfter()))
                 ? new StepResult.Later(settings.pollInterval())
-                : new StepResult.NotDone(Failure.of(
-                        ProblemCode.ATLAS_UNAVAILABLE, "Atlas did not carry out the request. You can repeat it."));
+                : new StepResult.NotDone(NOT_DONE);
+    }
+
+    /** Atlas takes each id once, so an addition that is on record since then was not this one. */
+    private boolean isAnothers(Operation operation) {
+        String id = operation.target().interfaceEndpointId();
+        return id != null
+                && mayHaveAdded(operation)
+                && store.find(LinkPath.of(operation.target()), new EndpointId(id))
+                        .map(KnownEndpoint::addedAt)
+                        .filter(operation.createdAt()::isBefore)
+                        .isPresent();
     }
 
     /** @throws LinkgateException {@code outcome-unknown}, because a failed read says nothing about the write */

@@ -51,7 +51,7 @@ public class PendingOperations implements PendingChanges {
 
         @Override
         public LinkId link() {
-            return Objects.requireNonNull(operation.target().link());
+            return LinkPath.of(operation.target()).link();
         }
 
         @Override

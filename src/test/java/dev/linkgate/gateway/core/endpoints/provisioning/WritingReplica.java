@@ -112,7 +112,7 @@ public final class WritingReplica implements AutoCloseable {
         replacements = new Replacements(operations, store, trail.reader(), trail.trail());
         pending = new PendingOperations(operations);
         resolver = new OutcomeResolver(
-                operations, shared, new Effects(), replacements, UNASKED, trail.trail(), SETTINGS, clock);
+                operations, shared, new Effects(), replacements, UNASKED, store, trail.trail(), SETTINGS, clock);
         rules = new EndpointRules(replacements, pending, store, trail.trail());
         pipeline = new WritePipeline(trail.trail(), TestLocks.on(trail.database(), clock), resolver, ANYTHING, UNASKED);
         replaceEndpoint = new ReplaceEndpoint(
