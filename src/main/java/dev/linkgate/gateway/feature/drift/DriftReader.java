@@ -89,17 +89,13 @@ public class DriftReader {
                 .filter(link -> link.details().end() != null)
                 .map(Drift::ofEnding)
                 .toList();
-        List<Aged<List<ProjectEndpoint>>> onNoLink = others.stream()
-                .map(each -> each.read(context, project, freshness))
-                .toList();
-        Stream<Drift> ofOthers = onNoLink.stream()
-                .flatMap(part -> part.value().stream())
-                .flatMap(each -> onNoLink(each.endpoint()).stream());
+        Aged<List<ProjectEndpoint>> onNoLink = EndpointsOnNoLink.read(others, context, project, freshness);
+        Stream<Drift> ofOthers = onNoLink.value().stream().flatMap(each -> onNoLink(each.endpoint()).stream());
         return found.map(new Comparison(written, observedAt)::with)
                 .map(drift -> Stream.of(ending.stream(), ofOthers, drift.stream())
                         .flatMap(Function.identity())
                         .toList())
-                .noNewerThan(onNoLink);
+                .noNewerThan(List.of(onNoLink));
     }
 
     /** What was added here has the time of that. What is gone is forgotten, so that it cannot be missed. */

@@ -96,8 +96,9 @@ class ProjectEndpoints {
     Aged<Found> read(RequestContext context, ProjectId project, Selection selection, Freshness freshness) {
         return rounds.get(context, new Subject(project, selection, freshness), () -> {
             Aged<List<Link>> links = links(context, project, selection, freshness);
-            Aged<List<ProjectEndpoint>> onNoLink =
-                    selection.onNoLink() ? others(context, project, freshness) : links.map(none -> List.of());
+            Aged<List<ProjectEndpoint>> onNoLink = selection.onNoLink()
+                    ? EndpointsOnNoLink.read(others, context, project, freshness)
+                    : links.map(none -> List.of());
             return links.map(found -> found(context, project, found, onNoLink.value()))
                     .noNewerThan(List.of(onNoLink));
         });
@@ -112,13 +113,6 @@ class ProjectEndpoints {
         List<Provider> providers =
                 selection.provider() == null ? List.copyOf(atlasProject.providers()) : List.of(selection.provider());
         return Aged.joined(fanOut.map(context, providers, each -> atlasProject.links(each, freshness)));
-    }
-
-    private Aged<List<ProjectEndpoint>> others(RequestContext context, ProjectId project, Freshness freshness) {
-        List<Aged<List<ProjectEndpoint>>> read = others.stream()
-                .map(each -> each.read(context, project, freshness))
-                .toList();
-        return read.isEmpty() ? Aged.fresh(List.of()) : Aged.joined(read);
     }
 
     private Found found(RequestContext context, ProjectId project, List<Link> links, List<ProjectEndpoint> onNoLink) {

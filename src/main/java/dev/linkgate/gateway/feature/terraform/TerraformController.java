@@ -115,14 +115,11 @@ class TerraformController {
     }
 
     private Aged<List<EndpointId>> federation(RequestContext context, ProjectId project, Freshness freshness) {
-        List<Aged<List<ProjectEndpoint>>> lists = others.stream()
-                .map(each -> trail.read(
-                        context,
-                        Action.ENDPOINT_LIST,
-                        Target.project(project),
-                        () -> each.read(context, project, freshness)))
-                .toList();
-        Aged<List<ProjectEndpoint>> all = lists.isEmpty() ? Aged.fresh(List.of()) : Aged.joined(lists);
+        Aged<List<ProjectEndpoint>> all = trail.read(
+                context,
+                Action.ENDPOINT_LIST,
+                Target.project(project),
+                () -> EndpointsOnNoLink.read(others, context, project, freshness));
         return all.map(endpoints -> endpoints.stream()
                 .filter(each -> each.kind() == ProjectEndpoint.Kind.FEDERATION)
                 .map(each -> each.endpoint().interfaceEndpointId())

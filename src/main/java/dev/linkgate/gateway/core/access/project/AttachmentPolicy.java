@@ -145,8 +145,7 @@ class AttachmentPolicy implements ProjectPolicy {
         if (refusal.isEmpty()) {
             return refusal;
         }
-        Actor caller = context.actor();
-        if (trail.ask(context, () -> approvals.hasNow(caller, added.link(), added.id()))) {
+        if (trail.ask(context, () -> approvals.hasNow(context.actor(), added.link(), added.id()))) {
             return Optional.empty();
         }
         return intent == DRY_RUN ? refusal.map(why -> why.telling(howToAsk(added))) : refusal;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -50,8 +51,7 @@ public final class Effects {
 
     /** Whether an action adds an endpoint to a project. */
     boolean adds(String action) {
-        return action.equals(Action.ENDPOINT_ADD.word())
-                || action.equals(Action.ENDPOINT_ENSURE.word())
+        return Set.of(Action.ENDPOINT_ADD.word(), Action.ENDPOINT_ENSURE.word()).contains(action)
                 || checks.values().stream()
                         .anyMatch(check -> check.adds() && check.action().word().equals(action));
     }
