@@ -9,7 +9,6 @@
 #   LAYOUTS="fat extracted image image-c2"
 #   SMOKE=1         one short round: shows that it works, measures nothing
 #   LAYOUT=DIR      a directory of src/main/docker/layout.sh that is there already
-#   OTHER=DIR       one of another build; it is measured, too
 #   OUT=directory   elsewhere
 set -euo pipefail
 
@@ -68,7 +67,6 @@ layout() { # name, description, MB, command
 
 # As before there was a layout, for comparison: a whole Java and its defaults.
 {
-  [ -z "${OTHER:-}" ] || printf 'other\tthe other image\t%s\t%s\n' "$(megabytes "$OTHER")" "$OTHER/run"
   layout fat 'jar, `-Xmx512m`' "$(megabytes target/linkgate.jar)" "$java -Xmx512m -jar target/linkgate.jar"
   layout extracted 'extracted jar, `-Xmx512m`' "$(megabytes "$work/extracted")" "$java -Xmx512m -jar $work/extracted/linkgate.jar"
   layout image 'the image' "$(megabytes "$layout")" "$layout/run"

@@ -1,0 +1,244 @@
+"""Measures gateways side by side, in turns, and prints a table.
+
+    docs/benchmarks/beside.py NAME=LAYOUT...    directories of src/main/docker/layout.sh, or one of peer.sh
+
+ROUNDS (5) of each figure, of which the medians are shown; SECONDS_EACH (8) and WARM_UP (15) of full load; PARTS="start get put shared
+post"; CONNECTIONS ("32 256") of reads; SETTINGS of the gateways. Atlas is simulated, 20 ms away at fixed rates and at once at full load. PUT, and reads that callers share,
+are Linkgate's only. Every POST adds an endpoint that is new.
+"""
+import concurrent.futures
+import hashlib
+import http.client
+import itertools
+import json
+import os
+import shlex
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+from costs import CALL, PROJECT, prepare
+from gateways import ATLAS_KEY, expect, free_port, gateway, is_ready, processor_seconds, resident, running, send, simulator
+
+ROUNDS, SECONDS, WARM_UP = (int(os.environ.get(*each)) for each in (("ROUNDS", "5"), ("SECONDS_EACH", "8"), ("WARM_UP", "15")))
+PARTS = os.environ.get("PARTS", "start get put shared post").split()
+JAVA = f"{os.environ['JAVA_HOME']}/bin/java"
+ENDPOINTS = CALL.rpartition("/")[0]
+CONNECTIONS = [int(each) for each in os.environ.get("CONNECTIONS", "32 256").split()]
+GETS_A_SECOND, POSTS_A_SECOND, FIRST_CALLS = 150, 50, 40
+numbers = itertools.count(time.time_ns() // 1000 << 8)
+
+
+class Candidate:
+    """A gateway's layout, with a data directory in which a key may add endpoints."""
+
+    def __init__(self, name, layout, work):
+        self.name, self.layout, self.work = name, os.path.abspath(layout), work
+        self.data, self.log = f"{work}/data-{name}", f"{work}/{name}.log"
+        self.is_peer = os.path.exists(f"{layout}/app/peer.jar")
+        self.figures = {}
+
+    def start(self, atlas, max_age="0s"):
+        """A context manager that gives the process, its port, and the seconds until it was ready."""
+        if self.is_peer:
+            return peer(self, atlas)
+        return gateway([f"{self.layout}/run"], self.data, atlas, self.log, *shlex.split(os.environ.get("SETTINGS", "")), max_age=max_age)
+
+    def make_key(self, atlas):
+        with self.start(atlas) as (_, port, _):
+            if self.is_peer:
+                self.key = "peer-key"
+                with sqlite3.connect(f"{self.data}/peer.db") as database:
+                    database.execute("INSERT INTO api_key VALUES (?, ?, 'EDITOR')", (hashlib.sha256(self.key.encode()).hexdigest(), PROJECT))
+            else:
+                self.key = prepare(http.client.HTTPConnection("127.0.0.1", port, timeout=60))
+        shutil.copytree(self.data, f"{self.data}-fresh")
+
+    def forget(self):
+        """The data directory is as it was when the key had been made."""
+        shutil.rmtree(self.data)
+        shutil.copytree(f"{self.data}-fresh", self.data)
+
+    def note(self, what, value):
+        self.figures.setdefault(what, []).append(value)
+        print(f"  {self.name}: {what} {value:.2f}", file=sys.stderr, flush=True)
+
+
+class peer:
+    """Starts the hand-written gateway."""
+
+    def __init__(self, candidate, atlas, training=False):
+        os.makedirs(candidate.data, exist_ok=True)
+        self.port = free_port()
+        cache = f"{candidate.layout}/peer.aot"
+        self.process = running(
+            [f"{candidate.layout}/java/bin/java", f"-XX:AOTCache{'Output' if training else ''}={cache}", f"-Dorg.sqlite.lib.path={candidate.layout}/native",
+             "-jar", f"{candidate.layout}/app/peer.jar", f"--server.port={self.port}", f"--peer.data={candidate.data}", f"--peer.atlas={atlas}",
+             f"--peer.public-key={ATLAS_KEY['ATLAS_PUBLIC_KEY']}", f"--peer.private-key={ATLAS_KEY['ATLAS_PRIVATE_KEY']}"], candidate.log)
+
+    def __enter__(self):
+        begun = time.monotonic()
+        process = self.process.__enter__()
+        while not is_ready(self.port):
+            if process.poll() is not None:
+                sys.exit("the peer has ended; see its log")
+            time.sleep(0.005)
+        return process, self.port, time.monotonic() - begun
+
+    def __exit__(self, *failure):
+        return self.process.__exit__(*failure)
+
+
+def added():
+    return {"interfaceEndpointId": f"vpce-{next(numbers) & (1 << 68) - 1:017x}"}
+
+
+def paced(port, key, rate, seconds, method, path, body=None):
+    """Calls at a fixed rate over 8 connections; gives the milliseconds of each from when it was due, sorted."""
+    begun = time.monotonic() + 0.1
+    due = itertools.count()
+
+    def call():
+        connection, millis = http.client.HTTPConnection("127.0.0.1", port, timeout=60), []
+        while (at := begun + next(due) / rate) < begun + seconds:
+            time.sleep(max(0, at - time.monotonic()))
+            expect(*send(connection, method, path, key, body and body()))
+            millis.append((time.monotonic() - at) * 1000)
+        return millis
+
+    with concurrent.futures.ThreadPoolExecutor(8) as threads:
+        return sorted(itertools.chain.from_iterable(each.result() for each in [threads.submit(call) for _ in range(8)]))
+
+
+def train(candidate, atlas):
+    """Makes a cache of the peer's classes, as Training.java makes the gateway's."""
+    candidate.make_key(atlas)
+    with peer(candidate, atlas, training=True) as (_, port, _):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        for _ in range(200):
+            expect(*send(connection, "GET", CALL, candidate.key))
+            expect(*send(connection, "POST", ENDPOINTS, candidate.key, added()))
+    shutil.rmtree(candidate.data)
+    shutil.rmtree(f"{candidate.data}-fresh")
+
+
+def start(candidate, atlas):
+    candidate.forget()
+    with candidate.start(atlas) as (process, port, ready):
+        candidate.note("ready, s", ready)
+        candidate.note("processor time until ready, s", processor_seconds(process.pid))
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        millis = []
+        for _ in range(FIRST_CALLS):
+            begun = time.monotonic()
+            expect(*send(connection, "GET", CALL, candidate.key))
+            millis.append((time.monotonic() - begun) * 1000)
+        candidate.note("first call, ms", millis[0])
+        candidate.note(f"median of the first {FIRST_CALLS}, ms", statistics.median(millis))
+        for method, path, rate, body in (("GET", CALL, GETS_A_SECOND, None), ("POST", ENDPOINTS, POSTS_A_SECOND, added)):
+            before = processor_seconds(process.pid)
+            millis = paced(port, candidate.key, rate, 20, method, path, body)
+            used = processor_seconds(process.pid) - before
+            candidate.note(f"{method} at {rate}/s: p50, ms", statistics.median(millis))
+            candidate.note(f"{method} at {rate}/s: p99, ms", millis[len(millis) * 99 // 100])
+            candidate.note(f"{method} at {rate}/s: processor time, ms", used * 1000 / len(millis))
+            if method == "GET":
+                candidate.note(f"resident after {rate}/s, MB", resident(process.pid))
+
+
+def wrk(candidate, port, method, path, connections, seconds):
+    """Gives calls a second, and calls; ends the program unless all answers were good."""
+    script = f"{candidate.work}/wrk.lua"
+    with open(script, "w") as file:
+        file.write(f'wrk.method = "{method}"\n')
+        if method == "POST":
+            # 2 ** 53 is the greatest number that Lua counts to.
+            file.write(f'''wrk.headers["Content-Type"] = "application/json"
+local next = {next(numbers) % (1 << 40) * 1000}
+function request()
+  next = next + 1
+  return wrk.format(nil, nil, nil, string.format('{{"interfaceEndpointId":"vpce-%05x%012x"}}', next / 2 ^ 48, next % 2 ^ 48))
+end
+''')
+    printed = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", script, "-H",
+                              f"Authorization: Bearer {candidate.key}", f"http://127.0.0.1:{port}{path}"],
+                             stdout=subprocess.PIPE, text=True, check=True).stdout
+    if "Non-2xx" in printed or "Socket errors" in printed:
+        sys.exit(f"{candidate.name}: not all calls succeeded:\n{printed}")
+    rate = next_number(printed, "Requests/sec:")
+    return rate, next_number(printed, "", " requests in")
+
+
+def next_number(text, before, after=""):
+    line = next(each for each in text.splitlines() if before in each and after in each)
+    return float(line.split(before)[1].split()[0] if before else line.split()[0])
+
+
+def full(kinds, candidates, atlas, max_age):
+    """At full load, all kinds of calls, the candidates in turns."""
+    contexts = [candidate.start(atlas, max_age) for candidate in candidates]
+    started = [context.__enter__() for context in contexts]
+    try:
+        for method, path, connections in kinds:
+            what = f"{method}{' shared' if max_age != '0s' else ''}, {connections} connections"
+            for (process, port, _), candidate in zip(started, candidates):
+                wrk(candidate, port, method, path, connections, WARM_UP)
+            for turn in range(ROUNDS):
+                order = list(zip(started, candidates))
+                # The one that goes last in a round goes first in the next, so that a slow drift harms all alike.
+                for (process, port, _), candidate in order if turn % 2 else reversed(order):
+                    before = processor_seconds(process.pid)
+                    rate, calls = wrk(candidate, port, method, path, connections, SECONDS)
+                    candidate.note(f"{what}: calls/s", rate)
+                    candidate.note(f"{what}: processor time, us",
+                                   (processor_seconds(process.pid) - before) * 1e6 / calls)
+            for (process, _, _), candidate in zip(started, candidates):
+                candidate.note(f"{what}: resident, MB", resident(process.pid))
+    finally:
+        for context in contexts:
+            context.__exit__(None, None, None)
+
+
+def table(candidates):
+    yield "| | " + " | ".join(candidate.name for candidate in candidates) + " |\n|---|" + "--:|" * len(candidates) + "\n"
+    for what in dict.fromkeys(what for candidate in candidates for what in candidate.figures):
+        row = [statistics.median(candidate.figures[what]) if what in candidate.figures else None for candidate in candidates]
+        yield f"| {what} | " + " | ".join("" if each is None else f"{each:,.{2 if each < 10 else 1 if each < 100 else 0}f}" for each in row) + " |\n"
+
+
+def main():
+    with tempfile.TemporaryDirectory(dir="target") as work:
+        candidates = [Candidate(*each.split("=", 1), work) for each in sys.argv[1:]]
+        libraries = f"{next(each.layout for each in candidates if not each.is_peer)}/app/lib"
+        stand_in = (f"{JAVA} -Xmx256m -XX:+UseSerialGC -cp target/test-classes:target/classes:{libraries}/*"
+                    f" -Dsandbox.public-key={ATLAS_KEY['ATLAS_PUBLIC_KEY']} -Dsandbox.private-key={ATLAS_KEY['ATLAS_PRIVATE_KEY']}"
+                    " -Dsandbox.timing=instant -Dsandbox.remembered=0 -Dsandbox.delay=PT%sS dev.linkgate.sandbox.SimulatedAtlasServer")
+        with simulator(stand_in % "0.020", f"{work}/far.log") as (far, _), simulator(stand_in % "0", f"{work}/near.log") as (near, _):
+            for candidate in candidates:
+                if candidate.is_peer and not os.path.exists(f"{candidate.layout}/peer.aot"):
+                    train(candidate, near)
+                candidate.make_key(near)
+            if "start" in PARTS:
+                for turn in range(ROUNDS):
+                    for candidate in candidates if turn % 2 else reversed(candidates):
+                        start(candidate, far)
+            for each in candidates:
+                each.forget()
+            ours = [each for each in candidates if not each.is_peer]
+            loads = {
+                "get": ([("GET", CALL, connections) for connections in CONNECTIONS], candidates, "0s"),
+                "put": ([("PUT", CALL, 32)], ours, "0s"),
+                "shared": ([("GET", CALL, connections) for connections in CONNECTIONS], ours, "1s"),
+                "post": ([("POST", ENDPOINTS, 32)], candidates, "0s"),
+            }
+            for part, (kinds, measured, max_age) in loads.items():
+                if part in PARTS:
+                    full(kinds, measured, near, max_age)
+    sys.stdout.writelines(table(candidates))
+
+
+main()
