@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every route, by an administrator with each scope, and with all but the one for everything: none reaches more than its
- * scopes say. {@code AdministratorTest} has the other sets.
+ * scopes say, and nobody else reaches what is for administrators. {@code AdministratorTest} has the other sets.
  */
 @Tag("postgresql")
 class ScopesTest {
@@ -81,6 +82,17 @@ class ScopesTest {
                 assertThat(answer).isProblem("forbidden");
             }
         }
+    }
+
+    @Test
+    void whoIsNoAdministratorReachesNoAdministration() {
+        Caller owner = Scene.in(GATEWAY).owner();
+        RouteList.entries().stream()
+                .filter(route -> route.pattern().startsWith("/admin"))
+                .forEach(route -> {
+                    assertThat(send(GATEWAY.anonymous(), route)).isProblem("unauthenticated");
+                    assertThat(send(owner, route)).isProblem("forbidden");
+                });
     }
 
     /** The routes of each scope, by hand. */
