@@ -266,26 +266,6 @@ class ProjectEndpointsTest {
     }
 
     @Test
-    void theListHasPages() {
-        IntStream.range(0, 5).forEach(i -> scene.hasEndpoint(EndpointStatus.AVAILABLE));
-        Caller viewer = scene.viewer();
-        List<String> ids = viewer.get(all).results("interfaceEndpointId");
-        assertThat(ids).hasSize(5).isSorted();
-
-        Answer first = viewer.get(all + "?itemsPerPage=2&connectionStatus=UNKNOWN");
-        Answer second = viewer.get(first.link("next"));
-
-        assertThat(first).has("/totalCount", 5).results("interfaceEndpointId").isEqualTo(ids.subList(0, 2));
-        assertThat(second).results("interfaceEndpointId").isEqualTo(ids.subList(2, 4));
-        assertThat(second.link("next")).contains("connectionStatus=UNKNOWN").contains("pageNum=3");
-        assertThat(viewer.get(all + "?includeCount=false&envelope=true&pretty=true"))
-                .has("/status", 200)
-                .hasNo("/totalCount")
-                .results("interfaceEndpointId")
-                .isEqualTo(ids);
-    }
-
-    @Test
     void aProjectWithManyLinksCostsNoMoreThanTheListOfItsLinks() throws Exception {
         IntStream.range(0, 39)
                 .mapToObj(i -> scene.hasLink("EU_WEST_1", SimulatedLinkStatus.AVAILABLE))
