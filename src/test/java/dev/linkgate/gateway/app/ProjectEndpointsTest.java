@@ -39,8 +39,7 @@ class ProjectEndpointsTest {
     private final String all;
 
     ProjectEndpointsTest(TestDatabase database) {
-        this.gateway = Gateway.shared(
-                database, "linkgate.reads.max-age=1h", "linkgate.limits.team-requests-per-minute=100000");
+        this.gateway = Gateway.remembering(database);
         this.scene = Scene.in(gateway);
         this.project = "/projects/" + scene.project();
         this.all = project + "/endpoints";

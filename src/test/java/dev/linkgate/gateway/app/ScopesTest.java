@@ -4,6 +4,7 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.core.access.RouteList;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("postgresql")
 class ScopesTest {
 
-    private static final Gateway GATEWAY = Gateway.shared();
+    private static final Gateway GATEWAY = Gateway.remembering(TestDatabase.usual());
     private static final String ATLAS_API = "/api/atlas/";
     private static final List<String> SCOPES = List.of("auditor", "operator", "access", "all");
 
