@@ -132,7 +132,7 @@ class GlobalStateTest {
     @Test
     void whatCallersShareIsChangedOnlyByClassesThatHaveItAlone() {
         classes()
-                .that(callAnyOf(Map.of(Gateway.class.getName(), Set.of("shared", "sharedClassic")))
+                .that(callAnyOf(Map.of(Gateway.class.getName(), Set.of("shared", "sharedClassic", "remembering")))
                         .and(callAnyOf(Map.of(
                                 Gateway.class.getName(),
                                 Set.of("atlasClock"),

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ChildProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +25,26 @@ class CommandLineUsageTest {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("LINKGATE_URL", "http://127.0.0.1:1", "LINKGATE_KEY", "not-a-real-key", "LINKGATE_PROJECT", PROJECT);
 
+    /** What a person has typed, and what may follow. */
+    private static final Map<String, String> COMPLETED = """
+            ,projects links endpoints operations rules access drift terraform audit key generate-completion
+            projects,ls
+            endpoints,ls get add ensure rm watch strings
+            operations,ls get wait cancel
+            key,show rotate
+            access,ls ask approve deny withdraw
+            audit,verify receipt
+            key rotate --,--overlap --key-file --ca-file --client-cert --client-key --url --output
+            audit --,--request --action --limit --project
+            federation,ls get add ensure rm
+            federation add --,--region --dns-name --azure-link-id --ip --comment --wait --dry-run --reference
+            drift --,--project --output
+            links create --provider,AWS AZURE GCP
+            links ls --output,table json
+            """.lines()
+            .map(row -> row.split(","))
+            .collect(Collectors.toMap(row -> row[0], row -> row[1], (a, b) -> a, LinkedHashMap::new));
+
     @ParameterizedTest
     @CsvSource({"links ls,true", "lonks,true", "--help,true", "-V,true", "--server.port=80,false", "'',false"})
     void settingsStartTheGatewayAndAllElseIsACommand(String line, boolean command) {
@@ -27,59 +52,29 @@ class CommandLineUsageTest {
         assertThat(CommandLineClient.accepts(args)).isEqualTo(command);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "projects",
-                "projects ls",
-                "links",
-                "links ls",
-                "links get",
-                "links create",
-                "links rm",
-                "endpoints",
-                "endpoints ls",
-                "endpoints get",
-                "endpoints add",
-                "endpoints ensure",
-                "endpoints rm",
-                "endpoints watch",
-                "endpoints strings",
-                "federation",
-                "federation ls",
-                "federation get",
-                "federation add",
-                "federation ensure",
-                "federation rm",
-                "operations",
-                "operations ls",
-                "operations get",
-                "operations wait",
-                "operations cancel",
-                "rules",
-                "access",
-                "access ls",
-                "access ask",
-                "access approve",
-                "access deny",
-                "access withdraw",
-                "drift",
-                "terraform",
-                "key",
-                "key show",
-                "key rotate",
-                "audit",
-                "audit verify",
-                "audit receipt"
-            })
-    void everyCommandHasHelpWithAnExample(String command) {
-        CommandRun help = CommandRun.of(Map.of(), (command + " --help").strip().split(" "));
+    @Test
+    void everyCommandHasHelpWithAnExample() {
+        List<String> commands = new ArrayList<>();
+        explain("", commands);
 
-        help.isDone();
-        assertThat(help.out()).contains("Usage: linkgate", "Example");
+        assertThat(commands).contains("links rm", "endpoints ensure", "federation add", "audit receipt", "restore");
+    }
+
+    /** Looks at the help of a command and of those that it names. */
+    private static void explain(String command, List<String> explained) {
+        CommandRun help = CommandRun.of(Map.of(), (command + " --help").strip().split(" "));
+        explained.add(command);
+
+        assertThat(help.isDone().out()).as(command).contains("Usage: linkgate", "Example");
         assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(help.err()).isEmpty();
+        help.out()
+                .lines()
+                .dropWhile(line -> !line.equals("Commands:"))
+                .skip(1)
+                .takeWhile(line -> line.startsWith("  "))
+                .filter(line -> !line.startsWith("   "))
+                .forEach(line -> explain((command + " " + line.strip().split(" ")[0]).strip(), explained));
     }
 
     @ParameterizedTest
@@ -163,7 +158,7 @@ class CommandLineUsageTest {
         "LINKGATE_PROJECT,--project",
     })
     void whatIsMissingIsNamed(String variable, String option) {
-        Map<String, String> without = new java.util.HashMap<>(ENVIRONMENT);
+        Map<String, String> without = new HashMap<>(ENVIRONMENT);
         without.remove(variable);
 
         CommandRun run = CommandRun.of(without, "links", "ls");
@@ -211,36 +206,27 @@ class CommandLineUsageTest {
     }
 
     /** A shell asks so for the words that may follow. */
-    @ParameterizedTest
-    @CsvSource({
-        "'',projects links endpoints operations rules access drift terraform audit key generate-completion",
-        "projects,ls",
-        "endpoints,ls get add ensure rm watch strings",
-        "operations,ls get wait cancel",
-        "key,show rotate",
-        "access,ls ask approve deny withdraw",
-        "audit,verify receipt",
-        "key rotate --,--overlap --key-file --ca-file --client-cert --client-key --url --output",
-        "audit --,--request --action --limit --project",
-        "federation,ls get add ensure rm",
-        "federation add --,--region --dns-name --azure-link-id --ip --comment --wait --dry-run --reference",
-        "drift --,--project --output",
-        "links create --provider,AWS AZURE GCP",
-        "links ls --output,table json",
-    })
-    void theShellsCompleteEveryCommand(String typed, String expected, @TempDir Path directory) throws Exception {
+    @Test
+    void theShellsCompleteEveryCommand(@TempDir Path directory) throws Exception {
         CommandRun script = CommandRun.of(Map.of(), "generate-completion").isDone();
         assertThat(script.out()).contains("#!/usr/bin/env bash", "zsh");
         Path file = Files.writeString(directory.resolve("completion"), script.out());
-        String last = typed.endsWith("--") ? "" : " ''";
-        String asked = "source " + file + "; COMP_WORDS=(linkgate " + typed + last + ");"
-                + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_linkgate; echo ${COMPREPLY[@]}";
+        StringBuilder asked = new StringBuilder("source " + file);
+        for (String typed : COMPLETED.keySet()) {
+            String last = typed.endsWith("--") ? "" : " ''";
+            asked.append("; COMPREPLY=(); COMP_WORDS=(linkgate " + typed + last + ");")
+                    .append(" COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_linkgate; echo ${COMPREPLY[@]}");
+        }
 
-        Process bash = ChildProcess.of("bash", "-c", asked)
+        Process bash = ChildProcess.of("bash", "-c", asked.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD) // bash completes nothing, so its compopt complains
                 .start();
-        String offered = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        List<String> offered = bash.inputReader().lines().toList();
 
-        assertThat(offered.split("\\s+")).contains(expected.split(" "));
+        assertThat(offered).hasSameSizeAs(COMPLETED.keySet());
+        List<String> expected = List.copyOf(COMPLETED.values());
+        for (int i = 0; i < offered.size(); i++) {
+            assertThat(offered.get(i).split("\\s+")).contains(expected.get(i).split(" "));
+        }
     }
 }

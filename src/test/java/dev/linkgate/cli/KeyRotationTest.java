@@ -160,19 +160,4 @@ class KeyRotationTest {
         assertThat(run.json().path("key").asString()).isEqualTo("lgk_the-new-key");
         assertThat(run.err()).contains("Cannot write the file", "standard output");
     }
-
-    @Test
-    void theKeyInUseIsShown() {
-        gateway.answers(
-                200,
-                Map.of("Key-Expires", "Tue, 01 Dec 2026 08:00:00 GMT"),
-                "{\"id\":\"Wb3kQzR0sJx5\",\"expiresAt\":null}");
-
-        CommandRun run = CommandRun.of(environment, "key", "show", "--key-file", file.toString())
-                .isDone();
-
-        assertThat(run.out()).contains("Wb3kQzR0sJx5");
-        assertThat(run.err()).isEmpty();
-        assertThat(gateway.received().getFirst().uri()).isEqualTo("/keys/current");
-    }
 }

@@ -381,7 +381,8 @@ class RefusalsTest {
                 "requestId":"r","errors":[{"field":"privateEndpointIPAddress","message":"a"},\
                 {"field":"endpoints[1].ipAddress","message":"b"},{"field":"gcpProjectId","message":"c"},\
                 {"field":"supportedRemoteRegions[0]","message":"d"},{"field":"linkId","message":"e"},\
-                {"field":"unheardOf","message":"f"}],\
+                {"field":"customerEndpointDnsName","message":"g"},{"field":"azureLinkId","message":"h"},\
+                {"field":"customerEndpointIPAddress","message":"i"},{"field":"unheardOf","message":"f"}],\
                 "atlas":{"status":400,"errorCode":"X","detail":"gcpProjectId is Atlas's own word"}}""");
 
         String err = CommandRun.of(gateway.environment(), "endpoints", "add", LINK, ENDPOINT)
@@ -393,6 +394,7 @@ class RefusalsTest {
                 .contains("Give --remote-region EU_WEST_1 --remote-region US_EAST_1 to adopt.")
                 .contains("Give --no-port-mapping now.", "Leave out --no-port-mapping then.")
                 .contains("  --ip: a", "  --rule: b", "  --gcp-project: c", "  --remote-region: d", "  LINK: e")
+                .contains("  --dns-name: g", "  --azure-link-id: h", "  --ip: i")
                 .contains("  unheardOf: f", "gcpProjectId is Atlas's own word");
     }
 

@@ -4,7 +4,6 @@ import static dev.linkgate.sandbox.Json.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.Provider;
-import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.log.AppliedWrite;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -56,23 +55,6 @@ class AzureAndGcpOverHttpTest {
         assertError(caller.get(endpoints + "/" + encoded(encoded(AZURE_ID))), 400, "PATH_PARAM_PARSE_ERROR");
     }
 
-    @Test
-    void azureConnectionHasANameOnceItIsAvailable() {
-        String endpoints = azureEndpoints();
-        caller.post(endpoints, RunningAtlas.body(Provider.AZURE, AZURE_ID));
-        String endpoint = endpoints + "/" + encoded(AZURE_ID);
-
-        assertThat(Json.of(caller.get(endpoint))
-                        .get("privateEndpointConnectionName")
-                        .isNull())
-                .isTrue();
-        running.letPass(Duration.ofSeconds(5));
-        assertThat(Json.of(caller.get(endpoint))
-                        .get("privateEndpointConnectionName")
-                        .stringValue())
-                .isNotBlank();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0", "10.0.0.256", "localhost", ""})
     void azureAddressIsAnIpAddress(String address) {
@@ -86,46 +68,6 @@ class AzureAndGcpOverHttpTest {
     void azureAddressIsRequired() {
         assertError(caller.post(azureEndpoints(), """
                         {"id":"%s"}""".formatted(AZURE_ID)), 400, "MISSING_ATTRIBUTE");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"AZURE, EUROPE_WEST, FAILED", "GCP, CENTRAL_US, FAILED", "AWS, US_EAST_1, REJECTED"})
-    void failedEndpointHasAMessageAndStays(Provider provider, String region, String status) {
-        String id = MagicEndpoint.DECLINED.onAdding(provider, 1);
-        String endpoints = RunningAtlas.endpoints(provider, running.readyLink(provider.name(), region, false));
-        caller.post(endpoints, RunningAtlas.body(provider, id));
-        running.letPass(Duration.ofHours(1));
-
-        HttpResponse<String> failed = caller.get(endpoints + "/" + encoded(id));
-
-        assertThat(Json.of(failed).get(statusField(provider)).stringValue()).isEqualTo(status);
-        assertThat(Json.of(failed).get("errorMessage").stringValue()).contains(id);
-        assertError(caller.post(endpoints, RunningAtlas.body(provider, id)), 409, "PRIVATE_ENDPOINT_ALREADY_EXISTS");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"AZURE, EUROPE_WEST, privateEndpoints", "GCP, CENTRAL_US, endpointGroupNames"})
-    void removedEndpointIsDeletingAndThenGone(Provider provider, String region, String idsField) {
-        String id = provider == Provider.AZURE ? AZURE_ID : "orders";
-        String link = running.readyLink(provider.name(), region, false);
-        running.atlas.keepEmptyLinks(RunningAtlas.PROJECT);
-        String endpoints = RunningAtlas.endpoints(provider, link);
-        String endpoint = endpoints + "/" + encoded(id);
-        caller.post(endpoints, RunningAtlas.body(provider, id));
-
-        HttpResponse<String> removed = caller.delete(endpoint);
-
-        assertThat(removed.statusCode()).isEqualTo(202);
-        assertThat(removed.body()).isEqualTo("{}");
-        assertThat(Json.of(caller.get(endpoint)).get("status").stringValue()).isEqualTo("DELETING");
-        assertThat(Json.of(caller.get(endpoint)).get("deleteRequested").booleanValue())
-                .isTrue();
-        String service = endpoints.replaceAll("/endpoint$", "");
-        assertThat(Json.of(caller.get(service)).get(idsField).get(0).stringValue())
-                .isEqualTo(id);
-        running.letPass(Duration.ofSeconds(5));
-        assertError(caller.get(endpoint), 404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-        assertThat(Json.of(caller.get(service)).get(idsField)).isEmpty();
     }
 
     @Test
@@ -150,25 +92,6 @@ class AzureAndGcpOverHttpTest {
         running.letPass(Duration.ofSeconds(3));
         assertThat(Json.of(caller.get(endpoints + "/orders")).get("status").stringValue())
                 .isEqualTo("AVAILABLE");
-    }
-
-    @Test
-    void portMappedEndpointHasOneForwardingRule() {
-        String endpoints = gcpEndpoints(true);
-
-        HttpResponse<String> added = caller.post(endpoints, """
-                {"endpointGroupName":"orders-rule","gcpProjectId":"my-network","endpoints":[\
-                {"endpointName":"orders-rule","ipAddress":"10.0.0.4"}]}""");
-
-        assertThat(added.statusCode()).isEqualTo(201);
-        assertThat(Json.of(caller.get(endpoints + "/orders-rule"))
-                        .get("portMappingEnabled")
-                        .booleanValue())
-                .isTrue();
-        assertThat(Json.of(caller.get(endpoints.replaceAll("/endpoint$", "")))
-                        .get("endpointGroupNames")
-                        .toString())
-                .isEqualTo("[\"orders-rule\"]");
     }
 
     @Test
@@ -204,10 +127,6 @@ class AzureAndGcpOverHttpTest {
 
     private String gcpEndpoints(boolean portMapping) {
         return RunningAtlas.endpoints(Provider.GCP, running.readyLink("GCP", "US_EAST_4", portMapping));
-    }
-
-    private static String statusField(Provider provider) {
-        return provider == Provider.AWS ? "connectionStatus" : "status";
     }
 
     private static String encoded(String id) {

@@ -40,43 +40,6 @@ class ClassicOverHttpTest {
     }
 
     @Test
-    void listsTheLinksAsABareArray() {
-        HttpResponse<String> list = caller.get(CLASSIC_ROOT);
-
-        assertThat(list.statusCode()).isEqualTo(200);
-        assertThat(list.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(list.body())
-                .isEqualTo("[" + caller.get(CLASSIC_ROOT + "/" + LINK).body() + "]");
-    }
-
-    @Test
-    void addsAndRemovesAnEndpoint() {
-        HttpResponse<String> added = add(VPCE);
-
-        assertThat(added.statusCode()).isEqualTo(201);
-        assertThat(added.body())
-                .isEqualTo("{\"connectionStatus\":\"PENDING_ACCEPTANCE\",\"deleteRequested\":false,"
-                        + "\"errorMessage\":null,\"interfaceEndpointId\":\"" + VPCE + "\"}");
-        running.letPass(Duration.ofSeconds(5));
-        assertThat(Json.of(caller.get(CLASSIC_ENDPOINTS + "/" + VPCE))
-                        .get("connectionStatus")
-                        .stringValue())
-                .isEqualTo("AVAILABLE");
-
-        HttpResponse<String> removed = caller.delete(CLASSIC_ENDPOINTS + "/" + VPCE);
-
-        assertThat(removed.statusCode()).isEqualTo(202);
-        assertThat(removed.body()).isEqualTo("{}");
-        assertThat(caller.get(CLASSIC_ENDPOINTS + "/" + VPCE).body())
-                .isEqualTo("{\"connectionStatus\":\"DELETING\",\"deleteRequested\":true,\"errorMessage\":null,"
-                        + "\"interfaceEndpointId\":\"" + VPCE + "\"}");
-        running.letPass(Duration.ofSeconds(5));
-        assertError(caller.get(CLASSIC_ENDPOINTS + "/" + VPCE), 404, "PRIVATELINK_INTERFACE_ENDPOINT_NOT_FOUND");
-        running.letPass(Duration.ofSeconds(5));
-        assertError(caller.get(CLASSIC_ENDPOINTS + "/" + VPCE), 404, "PRIVATELINK_NOT_FOUND");
-    }
-
-    @Test
     void refusesByTheClassicNames() {
         add(VPCE);
 
@@ -105,21 +68,6 @@ class ClassicOverHttpTest {
 
         assertError(answer, 400, "INVALID_ATTRIBUTE");
         assertThat(running.atlas.log().writes()).isZero();
-    }
-
-    /** Old documentation has AWS objects without provider and region; the clients of v1.0 read the region. */
-    @Test
-    void hasTheMultiCloudPathsAsWell() {
-        String aws = CLASSIC_ROOT + "/AWS/endpointService/" + LINK;
-
-        HttpResponse<String> added = caller.post(aws + "/endpoint", "{\"id\":\"" + VPCE + "\"}");
-
-        assertThat(added.body())
-                .isEqualTo(
-                        "{\"cloudProvider\":\"AWS\",\"connectionStatus\":\"PENDING_ACCEPTANCE\",\"deleteRequested\":false,"
-                                + "\"errorMessage\":null,\"interfaceEndpointId\":\"" + VPCE + "\"}");
-        assertThat(Json.of(caller.get(aws)).propertyNames()).contains("cloudProvider", "regionName");
-        assertError(caller.delete(aws), 409, "CANNOT_DELETE_PRIVATE_ENDPOINT_SERVICE_WITH_ENDPOINTS");
     }
 
     private HttpResponse<String> create(String region) {

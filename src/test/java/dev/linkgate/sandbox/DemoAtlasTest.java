@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,33 +70,6 @@ class DemoAtlasTest {
                         DemoAtlas.AVAILABLE_AZURE_ENDPOINT,
                         DemoAtlas.AVAILABLE_GCP_ENDPOINT,
                         DemoAtlas.AVAILABLE_PORT_MAPPED_ENDPOINT);
-    }
-
-    @Test
-    void acceptsMoreEndpointsOnEachLink() {
-        assertThat(add(Provider.AWS, DemoAtlas.READY_LINK, DemoAtlas.NEW_ENDPOINT)
-                        .statusCode())
-                .isEqualTo(201);
-        assertThat(add(Provider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.NEW_AZURE_ENDPOINT)
-                        .statusCode())
-                .isEqualTo(201);
-        assertThat(add(Provider.GCP, DemoAtlas.PORT_MAPPED_LINK, "reports-rule").statusCode())
-                .isEqualTo(201);
-    }
-
-    @Test
-    void failedEndpointSucceedsTheSecondTime() {
-        running.v2.delete(endpoint(Provider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.FAILED_AZURE_ENDPOINT));
-        running.letPass(Duration.ofSeconds(5));
-
-        add(Provider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.FAILED_AZURE_ENDPOINT);
-        running.letPass(Duration.ofSeconds(5));
-
-        assertStatus(Provider.AZURE, DemoAtlas.AZURE_LINK, DemoAtlas.FAILED_AZURE_ENDPOINT, "AVAILABLE");
-    }
-
-    private HttpResponse<String> add(Provider provider, LinkId link, String id) {
-        return caller.post(endpoints(provider, link), RunningAtlas.body(provider, id));
     }
 
     private void assertStatus(Provider provider, LinkId link, String id, String status) {

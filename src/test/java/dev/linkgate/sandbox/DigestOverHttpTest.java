@@ -3,10 +3,8 @@ package dev.linkgate.sandbox;
 import static dev.linkgate.sandbox.RunningAtlas.V2_ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.authentication.ChallengeReason;
 import dev.linkgate.sandbox.authentication.SandboxAccess;
-import dev.linkgate.sandbox.log.SeenRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -42,16 +40,6 @@ class DigestOverHttpTest {
                 .matches("Digest realm=\"MMS Public API\", domain=\"\", nonce=\"[A-Za-z0-9+/]{32}\", algorithm=MD5,"
                         + " qop=\"auth\", stale=false");
         assertThat(atlas.log().challenges(ChallengeReason.NO_CREDENTIALS)).isOne();
-    }
-
-    @Test
-    void acceptsOneNonceWithRisingCounts() {
-        String nonce = caller.nonce(LINKS);
-
-        assertThat(use(nonce, 1).statusCode()).isEqualTo(200);
-        assertThat(use(nonce, 2).statusCode()).isEqualTo(200);
-        assertThat(use(nonce, 3).statusCode()).isEqualTo(200);
-        assertThat(atlas.log().repeatedCounts()).isZero();
     }
 
     @Test
@@ -169,59 +157,6 @@ class DigestOverHttpTest {
         assertThat(caller.send("GET", LINKS, null, good).statusCode())
                 .as("none of them spent the count")
                 .isEqualTo(200);
-    }
-
-    @Test
-    void appliesKeyReplacementAndRevocation() {
-        AtlasCaller next = new AtlasCaller(atlas.baseUrl(), RunningAtlas.PUBLIC_KEY, "another", AtlasCaller.V2);
-
-        atlas.keys().accept(RunningAtlas.PUBLIC_KEY, Secret.of("another"));
-        assertThat(next.get(LINKS).statusCode()).isEqualTo(200);
-        assertThat(caller.get(LINKS).statusCode()).isEqualTo(401);
-
-        atlas.keys().revoke(RunningAtlas.PUBLIC_KEY);
-        assertThat(next.get(LINKS).statusCode()).isEqualTo(401);
-        assertThat(atlas.log().challenges(ChallengeReason.UNKNOWN_KEY)).isOne();
-    }
-
-    @Test
-    void forgetsItsNoncesWhenStartedAgain() {
-        String nonce = caller.nonce(LINKS);
-        atlas.close();
-        atlas.start();
-        AtlasCaller again =
-                new AtlasCaller(atlas.baseUrl(), RunningAtlas.PUBLIC_KEY, RunningAtlas.PRIVATE_KEY, AtlasCaller.V2);
-
-        assertThat(again.send("GET", LINKS, null, again.authorization("GET", LINKS, nonce, 1))
-                        .statusCode())
-                .isEqualTo(401);
-        assertThat(again.get(LINKS).statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void remembersRequestsWithoutTheirSecrets() {
-        String nonce = caller.nonce(LINKS);
-        use(nonce, 1);
-
-        assertThat(atlas.log().seen()).extracting(SeenRequest::authorized).containsExactly(false, true);
-        SeenRequest request = atlas.log().seen().get(1);
-        assertThat(request.number()).isEqualTo(2);
-        assertThat(request.uri()).isEqualTo(LINKS);
-        assertThat(request.nonceCount()).isEqualTo("00000001");
-        assertThat(request.scheme()).isEqualTo("Digest");
-        assertThat(request.headers()).containsKeys("accept", "User-Agent").doesNotContainKey("authorization");
-        assertThat(request.toString()).doesNotContain(nonce).doesNotContain("response=");
-        assertThat(atlas.log().requests()).isEqualTo(2);
-    }
-
-    @Test
-    void openSandboxAdmitsAllCallers() {
-        try (RunningAtlas open = new RunningAtlas(
-                settings -> settings.withAccess(SandboxAccess.open()).withRemembered(0))) {
-            assertThat(open.v2.send("GET", LINKS, null, null).statusCode()).isEqualTo(200);
-            assertThat(open.atlas.log().seen()).as("it remembers nothing").isEmpty();
-            assertThat(open.atlas.log().requests()).isOne();
-        }
     }
 
     private HttpResponse<String> use(String nonce, int count) {

@@ -3,7 +3,6 @@ package dev.linkgate.sandbox;
 import static dev.linkgate.sandbox.Json.assertError;
 import static dev.linkgate.sandbox.RunningAtlas.LINK;
 import static dev.linkgate.sandbox.RunningAtlas.PROJECT;
-import static dev.linkgate.sandbox.RunningAtlas.V2_ENDPOINTS;
 import static dev.linkgate.sandbox.RunningAtlas.V2_ROOT;
 import static dev.linkgate.sandbox.RunningAtlas.VPCE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +11,6 @@ import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.protocol.PrivateEndpointOperation;
 import dev.linkgate.sandbox.state.Author;
 import dev.linkgate.sandbox.state.RateLimit;
-import dev.linkgate.sandbox.state.SimulatedEventType;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -36,48 +34,6 @@ class EventsOverHttpTest {
     }
 
     @Test
-    void anEventNamesTheKeyAndNeitherLinkNorEndpoint() {
-        running.add(VPCE);
-
-        JsonNode event = page(OWN).at("/results/0");
-
-        assertThat(event.get("eventTypeName").stringValue()).isEqualTo("INTERFACE_ENDPOINT_CREATED");
-        assertThat(event.get("publicKey").stringValue()).isEqualTo(RunningAtlas.PUBLIC_KEY);
-        assertThat(event.get("created").stringValue()).isEqualTo("2026-11-24T13:24:00Z");
-        assertThat(event.toString())
-                .doesNotContain(VPCE)
-                .doesNotContain(LINK.value())
-                .doesNotContain("AWS");
-        assertThat(event.propertyNames())
-                .containsExactlyInAnyOrder(
-                        "apiKeyId",
-                        "created",
-                        "eventTypeName",
-                        "groupId",
-                        "id",
-                        "isGlobalAdmin",
-                        "links",
-                        "publicKey",
-                        "remoteAddress");
-    }
-
-    @Test
-    void theLinkGoesWithItsLastEndpointWithoutAnActor() {
-        running.add(VPCE);
-        running.letPass(Duration.ofMinutes(1));
-        running.v2.delete(V2_ENDPOINTS + "/" + VPCE);
-        running.v2.delete(V2_ENDPOINTS + "/" + VPCE);
-
-        JsonNode events = page(OWN).get("results");
-
-        assertThat(types(events))
-                .containsExactly(
-                        "ENDPOINT_SERVICE_DELETED", "INTERFACE_ENDPOINT_DELETED", "INTERFACE_ENDPOINT_CREATED");
-        assertThat(events.get(0).has("publicKey")).isFalse();
-        assertThat(events.get(1).has("publicKey")).isTrue();
-    }
-
-    @Test
     void aModeThatStaysAsItIsIsNoEvent() {
         running.v2.patch(V2_ROOT + "/regionalMode", "{\"enabled\":true}");
         running.v2.patch(V2_ROOT + "/regionalMode", "{\"enabled\":true}");
@@ -88,23 +44,6 @@ class EventsOverHttpTest {
                         "REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED",
                         "REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED",
                         "GROUP_CREATED");
-    }
-
-    @Test
-    void aPageWithoutACountTellsNothingOfTheNext() {
-        for (int i = 0; i < 501; i++) {
-            atlas.events().add(PROJECT.value(), SimulatedEventType.CLUSTER_UPDATE_STARTED, Author.UNTOLD);
-        }
-
-        JsonNode full = page("?itemsPerPage=500&includeCount=false");
-        assertThat(full.get("results").size()).isEqualTo(500);
-        assertThat(full.get("totalCount").intValue()).isZero();
-        assertThat(full.get("links").toString()).doesNotContain("next").contains("http://localhost:8080/");
-        assertThat(page("?itemsPerPage=500&includeCount=false&pageNum=2")
-                        .get("results")
-                        .size())
-                .isEqualTo(2);
-        assertThat(page("?itemsPerPage=500").get("links").toString()).contains("next");
     }
 
     @Test
@@ -123,25 +62,6 @@ class EventsOverHttpTest {
                 .isEqualTo(1);
         assertError(running.v2.get(EVENTS + "?minDate=yesterday"), 400, "INVALID_QUERY_PARAMETER");
         assertError(running.v2.get(EVENTS + "?eventType=SOMETHING"), 400, "INVALID_ENUM_VALUE");
-    }
-
-    @Test
-    void eventsCanBeLostAndCanHideWhoDidIt() {
-        atlas.events().loseNext(PROJECT.value(), 1);
-        running.add(VPCE);
-        assertThat(page(OWN).get("results").size()).isZero();
-
-        atlas.events().hideAuthors(PROJECT.value());
-        running.add("vpce-0f6e2b4c8d1a39e57");
-        assertThat(page(OWN).at("/results/0").has("publicKey")).isFalse();
-    }
-
-    @Test
-    void aCallerMayBeRefusedEventsAlone() {
-        atlas.permissions().setReadsEvents(RunningAtlas.PUBLIC_KEY, false);
-
-        assertError(running.v2.get(EVENTS), 401, "USER_UNAUTHORIZED");
-        assertThat(running.add(VPCE).statusCode()).isEqualTo(201);
     }
 
     @Test

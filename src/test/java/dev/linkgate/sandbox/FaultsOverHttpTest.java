@@ -5,7 +5,6 @@ import static dev.linkgate.sandbox.RunningAtlas.LINK;
 import static dev.linkgate.sandbox.RunningAtlas.PROJECT;
 import static dev.linkgate.sandbox.RunningAtlas.V2_ENDPOINTS;
 import static dev.linkgate.sandbox.RunningAtlas.V2_ROOT;
-import static dev.linkgate.sandbox.RunningAtlas.VPCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,14 +17,10 @@ import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -72,86 +67,6 @@ class FaultsOverHttpTest {
     }
 
     @Test
-    void leaveTheChallengeAlone() {
-        atlas.faults().next("*", ".", Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."));
-
-        assertThat(caller.send("GET", LINKS, null, null).statusCode()).isEqualTo(401);
-        assertThat(caller.get(LINKS).statusCode()).isEqualTo(500);
-    }
-
-    @Test
-    void hitTheChallengeWhenAskedTo() {
-        atlas.faultsBeforeAuthentication().next("GET", ".", Fault.answer(502, Map.of(), "<html></html>"));
-
-        assertThat(caller.send("GET", LINKS, null, null).statusCode()).isEqualTo(502);
-        assertThat(atlas.log().seen()).extracting(SeenRequest::authorized).containsExactly(false);
-    }
-
-    @Test
-    void hitRequestsForTokensToo() {
-        atlas.faults().next("POST", "/api/oauth/token", Fault.answer(503, Map.of("Retry-After", "3"), ""));
-
-        HttpResponse<String> answer = caller.send("POST", "/api/oauth/token", "", null);
-
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.headers().firstValue("Retry-After")).contains("3");
-    }
-
-    @Test
-    void lastUntilTheyAreCleared() {
-        atlas.faults().always("GET", ".", Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."));
-
-        assertThat(caller.get(LINKS).statusCode()).isEqualTo(500);
-        assertThat(caller.get(LINKS).statusCode()).isEqualTo(500);
-        atlas.faults().clear();
-        assertThat(caller.get(LINKS).statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void resetTheConnectionBeforeAnythingIsDone() {
-        atlas.faults().next("POST", ".", Fault.reset());
-
-        assertThatThrownBy(() -> running.add(VPCE))
-                .isInstanceOf(UncheckedIOException.class)
-                // If it waits for the answer when the reset comes, or still sends.
-                .satisfiesAnyOf(
-                        e -> assertThat(e).hasStackTraceContaining("Connection reset"),
-                        e -> assertThat(e).hasStackTraceContaining("received no bytes"));
-        assertThat(atlas.endpoint(PROJECT, LINK, VPCE)).isEmpty();
-    }
-
-    @Test
-    void resetTheConnectionAfterItIsDone() {
-        atlas.faults().next("POST", ".", Fault.reset().afterApplying());
-
-        assertThatThrownBy(() -> running.add(VPCE))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasStackTraceContaining("Connection reset");
-        assertThat(atlas.endpoint(PROJECT, LINK, VPCE)).isPresent();
-        assertThat(atlas.log().writes()).isOne();
-    }
-
-    @Test
-    void closeTheConnectionInTheMiddleOfTheAnswer() {
-        atlas.faults().next("POST", ".", Fault.cutShort());
-
-        assertThatThrownBy(() -> running.add(VPCE))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("bytes received: 77");
-        assertThat(atlas.endpoint(PROJECT, LINK, VPCE)).isPresent();
-    }
-
-    @Test
-    void hangUntilTheCallerGivesUp() {
-        atlas.faults().next("GET", ".", Fault.hang());
-
-        CompletableFuture<HttpResponse<String>> answer = start("GET", LINKS);
-
-        assertStillRunning(answer);
-        assertThat(caller.get(LINKS).statusCode()).as("others are served").isEqualTo(200);
-    }
-
-    @Test
     void stoppingEndsHangingConnections() {
         atlas.faults().next("GET", ".", Fault.hang());
         CompletableFuture<HttpResponse<String>> answer = start("GET", LINKS);
@@ -160,56 +75,6 @@ class FaultsOverHttpTest {
         atlas.close();
 
         assertThatThrownBy(() -> answer.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
-    }
-
-    @Test
-    void delayTheRightAnswer() {
-        Duration delay = Duration.ofMillis(200);
-        atlas.faults().next("GET", ".", Fault.delay(delay));
-        String authorization = caller.authorization("GET", LINKS, caller.nonce(LINKS), 1);
-
-        long started = System.nanoTime();
-        HttpResponse<String> answer = caller.send("GET", LINKS, null, authorization);
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(delay);
-    }
-
-    @Test
-    void holdTheRightAnswerUntilItIsReleased() {
-        CompletableFuture<Void> release = new CompletableFuture<>();
-        atlas.faults().next("POST", ".", Fault.hold(release));
-        CompletableFuture<HttpResponse<String>> answer = start("POST", V2_ENDPOINTS, "{\"id\":\"" + VPCE + "\"}");
-        Patience.until(() -> atlas.log().writes() == 1);
-        assertThat(answer).isNotDone();
-
-        release.complete(null);
-
-        assertThat(answer.join().statusCode()).isEqualTo(201);
-    }
-
-    @Test
-    void sendABodyWithoutEnd() throws IOException, InterruptedException {
-        atlas.faults().next("GET", ".", Fault.endlessBody(Duration.ZERO));
-        HttpRequest request =
-                caller.request("GET", LINKS, null, caller.authorization("GET", LINKS, caller.nonce(LINKS), 1));
-
-        HttpResponse<InputStream> answer = caller.client().send(request, HttpResponse.BodyHandlers.ofInputStream());
-
-        try (InputStream body = answer.body()) {
-            assertThat(body.readNBytes(5_000_000)).hasSize(5_000_000);
-        }
-        assertThat(caller.get(LINKS).statusCode()).as("others are served").isEqualTo(200);
-    }
-
-    @Test
-    void delayEveryAnswerByTheSettings() {
-        Duration delay = Duration.ofMillis(100);
-        try (RunningAtlas slow = new RunningAtlas(settings -> settings.withAnswerDelay(delay))) {
-            long started = System.nanoTime();
-            assertThat(slow.add(VPCE).statusCode()).isEqualTo(201);
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(delay.multipliedBy(2));
-        }
     }
 
     private static final Set<MagicEndpoint> ENDS_REJECTED = EnumSet.of(MagicEndpoint.DECLINED, MagicEndpoint.UNKNOWN);

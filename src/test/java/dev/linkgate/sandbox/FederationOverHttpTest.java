@@ -3,19 +3,11 @@ package dev.linkgate.sandbox;
 import static dev.linkgate.sandbox.Json.assertError;
 import static dev.linkgate.sandbox.RunningAtlas.PROJECT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.protocol.AtlasFederationEndpoint;
-import dev.linkgate.sandbox.fault.Fault;
-import dev.linkgate.sandbox.fault.MagicEndpoint;
-import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.ProjectRole;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,60 +70,6 @@ class FederationOverHttpTest {
         assertThat(endpoint.get("region").stringValue()).isEqualTo("US_EAST_1");
         assertThat(endpoint.get("customerEndpointDNSName").stringValue()).isEqualTo(NAME);
         assertThat(running.atlas.federationEndpoints(PROJECT)).hasSize(1);
-    }
-
-    @Test
-    void aRemovedEndpointIsGoneAtOnce() {
-        add(AWS_ID);
-
-        HttpResponse<String> removed = caller.delete(LIST + "/" + AWS_ID);
-
-        assertThat(removed.statusCode()).isEqualTo(204);
-        assertThat(removed.body()).isEmpty();
-        assertError(caller.get(LIST + "/" + AWS_ID), 404, "PRIVATE_NETWORK_ENDPOINT_ID_NOT_FOUND");
-        assertError(caller.delete(LIST + "/" + AWS_ID), 404, "PRIVATE_NETWORK_ENDPOINT_ID_NOT_FOUND");
-        assertThat(running.atlas.log().applied())
-                .extracting(AppliedWrite::method, AppliedWrite::endpoint)
-                .containsExactly(tuple("POST", AWS_ID), tuple("DELETE", AWS_ID));
-    }
-
-    @Test
-    void anAzureEndpointWaitsForItsApproval() {
-        HttpResponse<String> added = add(AZURE_ID);
-
-        assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
-        String endpoint = LIST + "/" + encoded(AZURE_ID.toUpperCase(Locale.ROOT));
-        assertThat(Json.of(caller.get(endpoint)).toString()).isEqualTo("""
-                {"azureLinkId":"536871312","customerEndpointIPAddress":"10.0.0.4","endpointId":"%s",\
-                "provider":"AZURE","status":"PENDING","type":"DATA_LAKE"}""".formatted(AZURE_ID));
-        running.letPass(Duration.ofSeconds(5));
-        assertThat(status(endpoint)).isEqualTo("OK");
-        assertThat(caller.delete(endpoint).statusCode()).isEqualTo(204);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"AWS", "AZURE"})
-    void aDeclinedEndpointFailsWithAMessageAndStays(Provider provider) {
-        String id = MagicEndpoint.DECLINED.onAdding(provider, 0);
-        add(id);
-        String endpoint = LIST + "/" + encoded(id);
-        assertThat(status(endpoint)).isEqualTo("PENDING");
-
-        running.letPass(Duration.ofHours(1));
-
-        assertThat(status(endpoint)).isEqualTo("FAILED");
-        assertThat(Json.of(caller.get(endpoint)).get("errorMessage").stringValue())
-                .isEqualTo("failure approving the private endpoint request");
-    }
-
-    @Test
-    void aStatusThatNobodyKnowsCanBeGiven() {
-        running.atlas.addFederationEndpoint(
-                PROJECT,
-                new AtlasFederationEndpoint(AWS_ID, Provider.AWS, null, null, null, null, null, "MOVING", null));
-        running.letPass(Duration.ofHours(1));
-
-        assertThat(status(LIST + "/" + AWS_ID)).isEqualTo("MOVING");
     }
 
     @ParameterizedTest
@@ -225,22 +163,6 @@ class FederationOverHttpTest {
         assertError(caller.get(LIST + "/" + AWS_ID + "/status"), 404, "RESOURCE_NOT_FOUND");
     }
 
-    @Test
-    void anAnswerCanBeLostBeforeAndAfterTheWrite() {
-        running.atlas.faults().next("POST", "endpointIds", Fault.error(503, "SERVICE_UNAVAILABLE", "Later."));
-        assertError(add(AWS_ID), 503, "SERVICE_UNAVAILABLE");
-        assertThat(running.atlas.federationEndpoints(PROJECT)).isEmpty();
-        assertThat(running.atlas.log().writes()).isZero();
-
-        add(MagicEndpoint.ERROR_AFTER.onAdding(1));
-        assertThat(running.atlas.federationEndpoints(PROJECT)).hasSize(1);
-        assertThat(running.atlas.log().writes()).isEqualTo(1);
-        assertThat(add(MagicEndpoint.ERROR_AFTER.onAdding(1)).statusCode()).isEqualTo(201);
-
-        assertError(caller.delete(LIST + "/" + MagicEndpoint.CONFLICT.onRemoving(1)), 409, "SIMULATED_CONFLICT");
-        assertError(caller.get(LIST + "/" + MagicEndpoint.UNEXPECTED_ERROR.onReading(1)), 500, "UNEXPECTED_ERROR");
-    }
-
     private HttpResponse<String> add(String id) {
         String azure = id.startsWith("/")
                 ? ",\"provider\":\"AZURE\",\"azureLinkId\":\"536871312\",\"customerEndpointIPAddress\":\"10.0.0.4\""
@@ -250,13 +172,5 @@ class FederationOverHttpTest {
 
     private static AtlasFederationEndpoint plain(String id) {
         return new AtlasFederationEndpoint(id, Provider.AWS, null, null, null, null, null, null, null);
-    }
-
-    private String status(String endpoint) {
-        return Json.of(caller.get(endpoint)).get("status").stringValue();
-    }
-
-    private static String encoded(String id) {
-        return URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 }

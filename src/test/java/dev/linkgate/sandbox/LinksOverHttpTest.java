@@ -2,16 +2,12 @@ package dev.linkgate.sandbox;
 
 import static dev.linkgate.sandbox.Json.assertError;
 import static dev.linkgate.sandbox.RunningAtlas.LINK;
-import static dev.linkgate.sandbox.RunningAtlas.PROJECT;
-import static dev.linkgate.sandbox.RunningAtlas.V2_ENDPOINTS;
 import static dev.linkgate.sandbox.RunningAtlas.V2_ROOT;
 import static dev.linkgate.sandbox.RunningAtlas.VPCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.Provider;
-import dev.linkgate.sandbox.log.AppliedWrite;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LinksOverHttpTest {
 
     private static final String SERVICES = V2_ROOT + "/endpointService";
-    private static final String AWS_LINK = V2_ROOT + "/AWS/endpointService/" + LINK;
     private static final String OTHER_VPCE = "vpce-0f6e2b4c8d1a39e57";
 
     private final RunningAtlas running = new RunningAtlas();
@@ -33,26 +28,6 @@ class LinksOverHttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "AWS,   us-east-1,   US_EAST_1",
-        "AWS,   US_EAST_1,   US_EAST_1",
-        "AZURE, eastus2,     US_EAST_2",
-        "AZURE, EUROPE_WEST, EUROPE_WEST",
-        "GCP,   us-east4,    US_EAST_4",
-        "GCP,   us-central1, CENTRAL_US",
-        "GCP,   CENTRAL_US,  CENTRAL_US"
-    })
-    void regionInEitherSpelling(String provider, String given, String shown) {
-        HttpResponse<String> created = create("""
-                {"providerName":"%s","region":"%s"}""".formatted(provider, given));
-
-        assertThat(created.statusCode()).isEqualTo(201);
-        assertThat(Json.of(created).get("regionName").stringValue()).isEqualTo(shown);
-        assertError(create("""
-                        {"providerName":"%s","region":"%s"}""".formatted(provider, shown)), 409, "PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION");
-    }
-
-    @ParameterizedTest
     @CsvSource({"AWS, the-moon", "AZURE, us-east-1", "GCP, US_EAST_1"})
     void regionOfAnotherProvider(String provider, String region) {
         HttpResponse<String> answer = create("""
@@ -61,25 +36,6 @@ class LinksOverHttpTest {
         assertError(answer, 400, "INVALID_REGION");
         assertThat(Json.of(answer).get("detail").stringValue())
                 .isEqualTo("No region " + region + " exists for provider " + provider + ".");
-    }
-
-    @Test
-    void remoteRegionsOfAnAwsLink() {
-        HttpResponse<String> created = create("""
-                {"providerName":"AWS","region":"us-east-1","supportedRemoteRegions":["US_WEST_2","eu-west-3"]}""");
-
-        assertThat(Json.of(created).get("supportedRemoteRegions").toString())
-                .isEqualTo("[\"US_WEST_2\",\"EU_WEST_3\"]");
-    }
-
-    @Test
-    void portMappedLinkHasOneServiceAttachment() {
-        String link = running.readyLink("GCP", "US_EAST_4", true);
-
-        HttpResponse<String> found = caller.get(V2_ROOT + "/GCP/endpointService/" + link);
-
-        assertThat(Json.of(found).get("portMappingEnabled").booleanValue()).isTrue();
-        assertThat(Json.of(found).get("serviceAttachmentNames")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -100,19 +56,6 @@ class LinksOverHttpTest {
         assertThat(running.atlas.log().writes()).isZero();
     }
 
-    @Test
-    void remoteRegionsAreReplaced() {
-        String body = """
-                {"cloudProvider":"AWS","supportedRemoteRegions":["US_WEST_2"]}""";
-
-        HttpResponse<String> updated = caller.patch(SERVICES + "/" + LINK, body);
-
-        assertThat(updated.statusCode()).isEqualTo(202);
-        assertThat(Json.of(updated).get("supportedRemoteRegions").toString()).isEqualTo("[\"US_WEST_2\"]");
-        assertThat(caller.get(AWS_LINK).body()).isEqualTo(updated.body());
-        assertThat(running.atlas.log().applied()).extracting(AppliedWrite::body).containsExactly(body);
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {"cloudProvider":"AZURE","supportedRemoteRegions":[]}       | INVALID_ENUM_VALUE
@@ -130,31 +73,6 @@ class LinksOverHttpTest {
 
         assertError(caller.patch(SERVICES + "/" + azure, """
                         {"cloudProvider":"AWS"}"""), 404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-    }
-
-    @Test
-    void removedLinkIsDeletingAndThenGone() {
-        HttpResponse<String> removed = caller.delete(AWS_LINK);
-
-        assertThat(removed.statusCode()).isEqualTo(202);
-        assertThat(removed.body()).isEqualTo("{}");
-        assertThat(Json.of(caller.get(AWS_LINK)).get("status").stringValue()).isEqualTo("DELETING");
-        assertError(running.add(VPCE), 409, "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS");
-        running.letPass(Duration.ofSeconds(5));
-        assertError(caller.get(AWS_LINK), 404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-    }
-
-    /** Whether Atlas does is not settled; its specification says that it does not. */
-    @Test
-    void linkMayOutliveItsLastEndpoint() {
-        running.atlas.keepEmptyLinks(PROJECT);
-        running.add(VPCE);
-
-        caller.delete(V2_ENDPOINTS + "/" + VPCE);
-        running.letPass(Duration.ofHours(1));
-
-        assertThat(Json.of(caller.get(AWS_LINK)).get("status").stringValue()).isEqualTo("AVAILABLE");
-        assertThat(Json.of(caller.get(AWS_LINK)).get("interfaceEndpoints")).isEmpty();
     }
 
     @Test

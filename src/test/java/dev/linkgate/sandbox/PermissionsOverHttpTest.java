@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.JsonNode;
 
 /** What a right key cannot do, and how it finds out. */
 class PermissionsOverHttpTest {
@@ -33,38 +32,6 @@ class PermissionsOverHttpTest {
     @AfterEach
     void stop() {
         running.close();
-    }
-
-    @Test
-    void rootDescribesTheKey() {
-        JsonNode root = Json.of(caller.get(ROOT));
-
-        assertThat(root.propertyNames()).containsExactly("apiKey", "appName", "build", "links", "throttling");
-        assertThat(root.get("appName").stringValue()).isEqualTo("MongoDB Atlas");
-        assertThat(root.get("build").stringValue()).matches("[0-9a-f]{40}");
-        JsonNode key = root.get("apiKey");
-        assertThat(key.propertyNames()).containsExactly("accessList", "id", "publicKey", "roles");
-        assertThat(key.get("publicKey").stringValue()).isEqualTo(PUBLIC_KEY);
-        assertThat(key.get("roles").toString())
-                .isEqualTo("[{\"orgId\":\"" + Permissions.ORGANIZATION + "\",\"roleName\":\"ORG_MEMBER\"},"
-                        + "{\"groupId\":\"" + PROJECT + "\",\"roleName\":\"GROUP_OWNER\"}]");
-    }
-
-    @Test
-    void rootShowsAssignedRoles() {
-        atlas.assignRoles(PUBLIC_KEY, PROJECT, ProjectRole.GROUP_NETWORK_ACCESS_MANAGER);
-
-        assertThat(Json.of(caller.get(ROOT)).get("apiKey").get("roles").toString())
-                .contains("{\"groupId\":\"" + PROJECT + "\",\"roleName\":\"GROUP_NETWORK_ACCESS_MANAGER\"}");
-    }
-
-    @Test
-    void projectNamesItsOrganization() {
-        JsonNode project = Json.of(caller.get(ROOT + "/groups/" + PROJECT));
-
-        assertThat(project.propertyNames())
-                .containsExactly("clusterCount", "created", "id", "links", "name", "orgId", "tags");
-        assertThat(project.get("orgId").stringValue()).isEqualTo(Permissions.ORGANIZATION);
     }
 
     @ParameterizedTest

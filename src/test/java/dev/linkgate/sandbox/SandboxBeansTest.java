@@ -8,11 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,34 +34,6 @@ class SandboxBeansTest {
             assertThat(context.getBean(DemoKey.class).toString())
                     .doesNotContain(context.getBean(DemoKey.class).privateKey().reveal());
         });
-    }
-
-    @Test
-    void hasTheDemoReadyForTheDemoKey() {
-        sandbox.run(context -> {
-            DemoKey key = context.getBean(DemoKey.class);
-            URI base = context.getBean(SimulatedAtlas.class).baseUrl();
-            AtlasCaller caller =
-                    new AtlasCaller(base, key.publicKey(), key.privateKey().reveal(), AtlasCaller.V2);
-            String link = "/api/atlas/v2/groups/" + DemoAtlas.PROJECT + "/privateEndpoint/AWS/endpointService/";
-
-            HttpResponse<String> available =
-                    caller.get(link + DemoAtlas.READY_LINK + "/endpoint/" + DemoAtlas.AVAILABLE_ENDPOINT);
-            assertThat(Json.of(available).get("connectionStatus").stringValue()).isEqualTo("AVAILABLE");
-            String body = "{\"id\":\"" + DemoAtlas.NEW_ENDPOINT + "\"}";
-            assertThat(caller.post(link + DemoAtlas.READY_LINK + "/endpoint", body)
-                            .statusCode())
-                    .isEqualTo(201);
-            assertThat(caller.post(link + DemoAtlas.INITIATING_LINK + "/endpoint", body)
-                            .statusCode())
-                    .isEqualTo(409);
-        });
-    }
-
-    @Test
-    void createsANewKeyAtEachStart() {
-        sandbox.run(first -> sandbox.run(
-                second -> assertThat(first.getBean(DemoKey.class)).isNotEqualTo(second.getBean(DemoKey.class))));
     }
 
     @Test
@@ -101,29 +68,6 @@ class SandboxBeansTest {
                 .statusCode();
     }
 
-    @Test
-    void acceptsTheOperatorsServiceAccount() {
-        sandbox.withPropertyValues("linkgate.sandbox.atlas-service-account=mdb_sa_id_1:hush")
-                .run(context -> {
-                    SimulatedAtlas atlas = context.getBean(SimulatedAtlas.class);
-                    assertThat(tokenStatus(atlas, "mdb_sa_id_1:hush")).isEqualTo(200);
-                    assertThat(tokenStatus(atlas, "mdb_sa_id_1:other")).isEqualTo(401);
-                });
-    }
-
-    private static int tokenStatus(SimulatedAtlas atlas, String login) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(atlas.baseUrl().resolve("/api/oauth/token"))
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-                .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "atlas-key, hush",
@@ -153,18 +97,6 @@ class SandboxBeansTest {
                             .rootCause()
                             .hasMessage("Port " + taken.getLocalPort() + " is in use already."));
         }
-    }
-
-    @Test
-    void stopsWithTheGateway() {
-        sandbox.run(context -> {
-            SimulatedAtlas atlas = context.getBean(SimulatedAtlas.class);
-            context.close();
-            assertThat(atlas.start().baseUrl())
-                    .as("it was stopped, so it starts")
-                    .isNotNull();
-            atlas.close();
-        });
     }
 
     @Test

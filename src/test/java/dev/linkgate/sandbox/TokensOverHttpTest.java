@@ -33,38 +33,6 @@ class TokensOverHttpTest {
     }
 
     @Test
-    void issuesAWorkingToken() {
-        HttpResponse<String> answer = token(basic(CLIENT, SECRET), GRANT);
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        JsonNode body = json(answer);
-        assertThat(body.get("expires_in").intValue()).isEqualTo(3600);
-        assertThat(body.get("token_type").stringValue()).isEqualTo("Bearer");
-        assertThat(listWith(body.get("access_token").stringValue()).statusCode())
-                .isEqualTo(200);
-    }
-
-    /** Atlas's answer to a service account is not known. */
-    @Test
-    void rootDoesNotDescribeAServiceAccount() {
-        String token =
-                json(token(basic(CLIENT, SECRET), GRANT)).get("access_token").stringValue();
-
-        HttpResponse<String> root = running.v2.send("GET", "/api/atlas/v2", null, "Bearer " + token);
-
-        assertThat(json(root).propertyNames()).containsExactly("appName", "build", "links", "throttling");
-    }
-
-    @Test
-    void serviceAccountHasRolesToo() {
-        running.atlas.assignRoles(CLIENT, RunningAtlas.PROJECT);
-        String token =
-                json(token(basic(CLIENT, SECRET), GRANT)).get("access_token").stringValue();
-
-        Json.assertError(listWith(token), 401, "NOT_IN_GROUP");
-    }
-
-    @Test
     void endsATokenWithItsLifetime() {
         String token =
                 json(token(basic(CLIENT, SECRET), GRANT)).get("access_token").stringValue();

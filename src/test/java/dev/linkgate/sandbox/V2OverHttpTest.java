@@ -7,11 +7,8 @@ import static dev.linkgate.sandbox.RunningAtlas.V2_ENDPOINTS;
 import static dev.linkgate.sandbox.RunningAtlas.V2_ROOT;
 import static dev.linkgate.sandbox.RunningAtlas.VPCE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.linkgate.kernel.Provider;
-import dev.linkgate.sandbox.fault.MagicEndpoint;
-import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.RateLimit;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -149,49 +146,6 @@ class V2OverHttpTest {
     }
 
     @Test
-    void removesAnEndpointAndKeepsTheLinkForTheOther() {
-        running.add(VPCE);
-        running.add("vpce-0f6e2b4c8d1a39e57");
-
-        HttpResponse<String> removed = caller.delete(V2_ENDPOINTS + "/" + VPCE);
-
-        assertServed(removed, 202);
-        assertThat(removed.body()).isEqualTo("{}");
-        assertThat(connectionStatus(VPCE)).isEqualTo("DELETING");
-        assertThat(Json.of(caller.get(V2_ENDPOINTS + "/" + VPCE))
-                        .get("deleteRequested")
-                        .booleanValue())
-                .isTrue();
-        running.letPass(Duration.ofSeconds(5));
-        assertError(caller.get(V2_ENDPOINTS + "/" + VPCE), 404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-        assertThat(Json.of(caller.get(AWS + "/" + LINK)).get("status").stringValue())
-                .isEqualTo("AVAILABLE");
-    }
-
-    @Test
-    void removesTheLinkWithItsLastEndpoint() {
-        running.add(VPCE);
-
-        caller.delete(V2_ENDPOINTS + "/" + VPCE);
-
-        assertThat(Json.of(caller.get(AWS + "/" + LINK)).get("status").stringValue())
-                .isEqualTo("DELETING");
-        running.letPass(Duration.ofSeconds(10));
-        assertError(caller.get(AWS + "/" + LINK), 404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-        assertError(caller.get(V2_ENDPOINTS + "/" + VPCE), 404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-        assertThat(create("AWS", "EU_WEST_1").statusCode())
-                .as("the region is free again")
-                .isEqualTo(201);
-    }
-
-    @Test
-    void refusesToRemoveALinkWithEndpoints() {
-        running.add(VPCE);
-
-        assertError(caller.delete(AWS + "/" + LINK), 409, "CANNOT_DELETE_PRIVATE_ENDPOINT_SERVICE_WITH_ENDPOINTS");
-    }
-
-    @Test
     void refusesASecondLinkInTheRegion() {
         HttpResponse<String> answer = create("AWS", "eu-west-1");
 
@@ -200,38 +154,6 @@ class V2OverHttpTest {
                 .isEqualTo("{\"detail\":\"A private endpoint service already exists for AWS region EU_WEST_1.\","
                         + "\"error\":409,\"errorCode\":\"PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION\","
                         + "\"parameters\":[\"AWS EU_WEST_1\"],\"reason\":\"Conflict\"}");
-    }
-
-    @Test
-    void refusesDuplicateEndpointsAndUnreadyLinks() {
-        running.add(VPCE);
-
-        assertError(running.add(VPCE), 409, "PRIVATE_ENDPOINT_ALREADY_EXISTS");
-        String fresh = id(create("AWS", "US_EAST_1"));
-        assertError(
-                caller.post(AWS + "/" + fresh + "/endpoint", "{\"id\":\"" + VPCE + "\"}"),
-                409,
-                "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS");
-    }
-
-    @Test
-    void keepsAFailedEndpointUntilItIsRemoved() {
-        String failing = MagicEndpoint.DECLINED.onAdding(1);
-        running.add(failing);
-        running.add(VPCE);
-        running.letPass(Duration.ofSeconds(5));
-
-        HttpResponse<String> failed = caller.get(V2_ENDPOINTS + "/" + failing);
-
-        assertServed(failed, 200);
-        assertThat(Json.of(failed).get("connectionStatus").stringValue()).isEqualTo("REJECTED");
-        assertThat(Json.of(failed).get("errorMessage").stringValue()).contains(failing);
-        assertError(running.add(failing), 409, "PRIVATE_ENDPOINT_ALREADY_EXISTS");
-        caller.delete(V2_ENDPOINTS + "/" + failing);
-        running.letPass(Duration.ofSeconds(5));
-        assertThat(running.add(failing).statusCode()).isEqualTo(201);
-        running.letPass(Duration.ofSeconds(5));
-        assertThat(connectionStatus(failing)).isEqualTo("AVAILABLE");
     }
 
     /** Recorded: an unknown project, found by its id alone. */
@@ -262,17 +184,6 @@ class V2OverHttpTest {
                 new AtlasCaller(running.atlas.baseUrl(), RunningAtlas.PUBLIC_KEY, RunningAtlas.PRIVATE_KEY, accept);
 
         assertError(unversioned.get(AWS), 406, "INVALID_VERSION_DATE");
-    }
-
-    @Test
-    void servesTheLatestVersionUpToTheDate() {
-        AtlasCaller later = new AtlasCaller(
-                running.atlas.baseUrl(),
-                RunningAtlas.PUBLIC_KEY,
-                RunningAtlas.PRIVATE_KEY,
-                "application/vnd.atlas.2024-08-05+json");
-
-        assertServed(later.get(AWS), 200);
     }
 
     @ParameterizedTest
@@ -310,38 +221,6 @@ class V2OverHttpTest {
         assertServed(set, 202);
         assertThat(set.body()).isEqualTo("{\"enabled\":true}");
         assertThat(caller.get(V2_ROOT + "/regionalMode").body()).isEqualTo("{\"enabled\":true}");
-    }
-
-    @Test
-    void countsAppliedWrites() {
-        running.add(VPCE);
-        running.add(VPCE);
-        caller.get(AWS);
-
-        assertThat(running.atlas.log().writes()).isOne();
-        assertThat(running.atlas.log().applied())
-                .extracting(
-                        AppliedWrite::number,
-                        AppliedWrite::method,
-                        AppliedWrite::uri,
-                        AppliedWrite::endpoint,
-                        AppliedWrite::contentType,
-                        AppliedWrite::body)
-                .containsExactly(
-                        tuple(1L, "POST", V2_ENDPOINTS, VPCE, "application/json", "{\"id\":\"" + VPCE + "\"}"));
-    }
-
-    @Test
-    void answersKeyVerification() {
-        assertServed(caller.get("/api/atlas/v2"), 200);
-        assertServed(caller.get("/api/atlas/v2/orgs?itemsPerPage=1"), 200);
-        assertThat(Json.of(caller.get("/api/atlas/v2/groups"))
-                        .get("results")
-                        .get(0)
-                        .get("id")
-                        .stringValue())
-                .isEqualTo(PROJECT.value());
-        assertServed(caller.get("/api/atlas/v2/groups/" + PROJECT), 200);
     }
 
     @Test

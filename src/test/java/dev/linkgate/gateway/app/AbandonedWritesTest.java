@@ -21,8 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Writes begun by a killed gateway, on the trail after the next gateway has read them back. */
@@ -39,10 +42,18 @@ class AbandonedWritesTest {
     private final KilledReplica killed = new KilledReplica(gateway.context().getBean(DataSource.class));
     private final String request = "req-" + Gateway.unused(12);
 
-    @Test
-    void additionWithItsEndpointSucceeded() {
-        leaves(Action.ENDPOINT_ADD, scene.hasEndpoint(EndpointStatus.PENDING), JUST_NOW);
-        assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 201 null");
+    @ParameterizedTest
+    @CsvSource({
+        "endpoint.add, PENDING, PT0S, SUCCEEDED 201 null",
+        "endpoint.add, , PT1H, FAILED 503 atlas-unavailable",
+        "endpoint.remove, , PT0S, SUCCEEDED 202 null",
+        "endpoint.remove, DELETING, PT0S, SUCCEEDED 202 null",
+        "endpoint.remove, AVAILABLE, PT1H, FAILED 503 atlas-unavailable",
+        "endpoint.ensure, AVAILABLE, PT0S, SUCCEEDED 200 null"
+    })
+    void whatAtlasShowsTellsTheOutcome(String action, @Nullable EndpointStatus shown, Duration ago, String outcome) {
+        leaves(new Action(action), shown == null ? Scene.newEndpoint() : scene.hasEndpoint(shown), ago);
+        assertThat(outcomeWhenMissed()).isEqualTo(outcome);
     }
 
     /** One endpoint is added once, and told once. */
@@ -67,12 +78,6 @@ class AbandonedWritesTest {
                         .status())
                 .isEqualTo(200);
         assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 201 null");
-    }
-
-    @Test
-    void oldAdditionWithoutEndpointWasNotDone() {
-        leaves(Action.ENDPOINT_ADD, Scene.newEndpoint(), LONG_AGO);
-        assertThat(outcomeWhenMissed()).isEqualTo("FAILED 503 atlas-unavailable");
     }
 
     /**
@@ -158,24 +163,6 @@ class AbandonedWritesTest {
     }
 
     @Test
-    void removalWithoutItsEndpointSucceeded() {
-        leaves(Action.ENDPOINT_REMOVE, Scene.newEndpoint(), JUST_NOW);
-        assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 202 null");
-    }
-
-    @Test
-    void removalUnderWaySucceeded() {
-        leaves(Action.ENDPOINT_REMOVE, scene.hasEndpoint(EndpointStatus.DELETING), JUST_NOW);
-        assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 202 null");
-    }
-
-    @Test
-    void removalWithItsEndpointWasNotDone() {
-        leaves(Action.ENDPOINT_REMOVE, scene.hasEndpoint(EndpointStatus.AVAILABLE), LONG_AGO);
-        assertThat(outcomeWhenMissed()).isEqualTo("FAILED 503 atlas-unavailable");
-    }
-
-    @Test
     void removalBeforeALaterWriteIsUnknown() {
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         Caller editor = scene.editor(); // before, because the gateway gives an outcome by itself after 21 s
@@ -183,12 +170,6 @@ class AbandonedWritesTest {
         editor.post(scene.endpoints(), Scene.body(id));
         assertThat(outcomeWhenGivenUp()).isEqualTo("UNKNOWN 502 outcome-unknown");
         assertThat(operations()).isEmpty();
-    }
-
-    @Test
-    void ensuredEndpointExists() {
-        leaves(Action.ENDPOINT_ENSURE, scene.hasEndpoint(EndpointStatus.AVAILABLE), JUST_NOW);
-        assertThat(outcomeWhenMissed()).isEqualTo("SUCCEEDED 200 null");
     }
 
     @Test

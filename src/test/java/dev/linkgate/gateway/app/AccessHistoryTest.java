@@ -34,7 +34,7 @@ class AccessHistoryTest {
     private final Caller auditor;
 
     AccessHistoryTest(TestDatabase database) {
-        gateway = Gateway.shared(database);
+        gateway = Gateway.remembering(database); // the whole trail is read for each moment
         administrator = gateway.administrator();
         auditor = NewAdministrator.in(gateway, "auditor").caller();
     }
@@ -48,7 +48,7 @@ class AccessHistoryTest {
             Map<Instant, List<String>> held = new TreeMap<>();
             for (int step = 0; step < STEPS; step++) {
                 steps.add(history.step());
-                if (step % 3 == 0) { // the records of all other tests are read for each moment
+                if (step % 3 == 0) {
                     Instant now = Instant.parse(auditor.get("/admin/access").text("/at"));
                     held.put(now, history.present(now));
                 }

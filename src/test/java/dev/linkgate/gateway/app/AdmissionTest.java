@@ -61,15 +61,6 @@ class AdmissionTest {
     }
 
     @Test
-    void heldConnectionsDoNotBlockCallers() throws IOException {
-        Caller viewer = Scene.in(gateway).viewer();
-        for (int i = 0; i < 5 * CONNECTIONS; i++) {
-            connections.from(1 + i % 3).say(ascii(i % 2 == 0 ? "" : "GET /projects HTTP/1.1\r\nHost: a"));
-        }
-        assertThat(viewer.get("/projects")).isOk();
-    }
-
-    @Test
     void knownCallersConnectionOutlivesHeldOnes() throws IOException {
         NewTeam team = NewTeam.in(gateway);
         RawConnection known = connections.from(1);
@@ -80,20 +71,6 @@ class AdmissionTest {
         }
 
         assertThat(known.ask(projects(team)).status()).isEqualTo(200);
-    }
-
-    @Test
-    void callersConnectionOutlivesThoseOfACallerWithMany() throws IOException {
-        NewTeam team = NewTeam.in(gateway);
-        NewTeam greedy = NewTeam.in(gateway);
-        RawConnection quiet = connections.from(1);
-        assertThat(quiet.ask(projects(team)).status()).isEqualTo(200);
-
-        for (int i = 0; i < 3 * OF_ADDRESS; i++) {
-            askAnew(greedy);
-        }
-
-        assertThat(quiet.ask(projects(team)).status()).isEqualTo(200);
     }
 
     /** The callers share a proxy. */
@@ -190,31 +167,11 @@ class AdmissionTest {
     }
 
     @Test
-    void aHeaderThatNeverEndsIsCutOff() throws IOException {
-        RawConnection slow = connections.from(4);
-        slow.say(ascii("GET /projects HTTP/1.1\r\nX-Slow: "));
-        assertThat(slow.rest()).isEmpty();
-    }
-
-    @Test
     void answerSurvivesABodyThatEndsEarly() throws IOException {
         RawConnection cut = connections.from(6);
         cut.say(ascii("GET /swagger-ui.html HTTP/1.1\r\nHost: a\r\nContent-Length: 92\r\n\r\n{}"));
         cut.sayNoMore();
         assertThat(cut.rest()).startsWith("HTTP/1.1 302 ");
-    }
-
-    @Test
-    void onlyUnknownCallersAreLimitedByAddress() throws IOException {
-        Caller viewer = Scene.in(gateway).viewer();
-        RawConnection flood = connections.from(9);
-        RawRequest wrong = RawRequest.get("/projects").as("wrong");
-        for (int i = 0; i < UNKNOWN_A_MINUTE; i++) {
-            assertThat(flood.ask(wrong).status()).isEqualTo(401);
-        }
-        assertThat(flood.ask(wrong).status()).isEqualTo(429);
-        assertThat(viewer.get("/projects")).isOk();
-        assertThat(gateway.anonymous().get("/livez")).isOk();
     }
 
     /** However they authenticate, and beside somebody who tries keys from the same address. */
@@ -261,22 +218,6 @@ class AdmissionTest {
         return RawRequest.of("POST", "/api/oauth/token")
                 .with("Content-Type: application/x-www-form-urlencoded")
                 .withBody(form);
-    }
-
-    /** The callers share a proxy, and one script has an old key. */
-    @Test
-    void pagesStayForTheNeighboursOfAFlood() throws IOException {
-        RawRequest wrong = RawRequest.get("/projects").as("wrong");
-        for (int i = 0; i < UNKNOWN_A_MINUTE; i++) {
-            assertThat(connections.from(10).ask(wrong).status()).isEqualTo(401);
-        }
-        assertThat(connections.from(10).ask(wrong).status()).isEqualTo(429);
-
-        for (String path : OPEN_PATHS) {
-            assertThat(connections.from(10).ask(RawRequest.get(path)).status())
-                    .as(path)
-                    .isEqualTo(200);
-        }
     }
 
     @Test
@@ -364,30 +305,6 @@ class AdmissionTest {
 
         assertThat(waiting.join()).isProblem("unauthenticated");
         assertThat(Duration.ofNanos(System.nanoTime() - revoked)).isLessThan(Duration.ofSeconds(55));
-    }
-
-    @Test
-    void additionOfARevokedKeyCanBeRepeated() {
-        Scene scene = Scene.in(gateway);
-        NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
-        Answer second = gateway.administrator().post(team.path() + "/keys", "{\"label\":\"next\"}");
-        gateway.house().forbid(second.text("/key"));
-        String body = Scene.body(Scene.newEndpoint());
-        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
-                () -> team.caller()
-                        .with("Prefer", "wait=60")
-                        .with("Idempotency-Key", "once")
-                        .post(scene.endpoints(), body),
-                Thread.ofPlatform()::start);
-        Patience.until(() -> scene.writes().size(), writes -> writes == 1);
-        Patience.until(this::waiting, count -> count == 1);
-        gateway.administrator().delete(team.path() + "/keys/" + team.keyId());
-        assertThat(waiting.join()).isProblem("unauthenticated");
-
-        assertThat(gateway.as(second.text("/key"))
-                        .with("Idempotency-Key", "once")
-                        .post(scene.endpoints(), body))
-                .isOk();
     }
 
     /** Its Atlas's clock stands, so it stays pending. */

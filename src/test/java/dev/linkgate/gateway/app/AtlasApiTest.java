@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.Cloud;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
-import dev.linkgate.kernel.Provider;
-import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,7 +18,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -102,23 +99,6 @@ class AtlasApiTest {
         assertThat(owner.get(endpoint)).isOk().has(status, "DELETING").has("/deleteRequested", "true");
         passes(Duration.ofSeconds(10));
         assertThat(owner.get(endpoint)).isAtlasError(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-        assertThat(owner.get(service)).isAtlasError(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Cloud.class)
-    void anEmptyLinkIsRemoved(Cloud cloud) {
-        Caller owner = tool(scene.owner());
-        String root = Version.V2.root(scene);
-        String service = root + "/" + cloud + "/endpointService/"
-                + owner.post(root + "/endpointService", newService(cloud)).text("/id");
-
-        Answer removed = owner.delete(service);
-
-        assertThat(removed).hasStatus(202);
-        assertThat(removed.body()).isEqualTo(NOTHING);
-        assertThat(owner.get(service)).isOk().has("/status", "DELETING");
-        passes(Duration.ofSeconds(5));
         assertThat(owner.get(service)).isAtlasError(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
     }
 
@@ -239,16 +219,6 @@ class AtlasApiTest {
                 : caller.sendJson(method, target, "{\"nonsense\":1}");
     }
 
-    /** Atlas's API has no word for accepting that the link may go, too. */
-    @Test
-    void onlyAnOwnerRemovesALastEndpoint() {
-        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String endpoint = Version.V2.root(scene) + "/AWS/endpointService/" + scene.link() + "/endpoint/" + id;
-
-        assertThat(tool(scene.editor()).delete(endpoint)).isAtlasError(409, "LINKGATE_LAST_ENDPOINT");
-        assertThat(tool(scene.owner()).delete(endpoint)).hasStatus(202);
-    }
-
     @Test
     void theTrailHasTheUsualActions() {
         String root = Version.V2.root(scene);
@@ -336,14 +306,6 @@ class AtlasApiTest {
     }
 
     @Test
-    void clientsMaySendTheVersionedMediaType() {
-        assertThat(tool(scene.editor())
-                        .with("Content-Type", V2_JSON)
-                        .post(service(Cloud.AWS) + "/endpoint", Cloud.AWS.atlasBody(Scene.newEndpoint())))
-                .hasStatus(201);
-    }
-
-    @Test
     void remoteRegionsOfALinkToAwsChange() {
         Caller owner = tool(scene.owner());
         String changed = Version.V2.root(scene) + "/endpointService/" + scene.link();
@@ -357,37 +319,6 @@ class AtlasApiTest {
         assertThat(owner.patch(changed, """
                         {"cloudProvider":"AWS","supportedRemoteRegions":null}""")).hasStatus(202);
         assertThat(owner.get(service(Cloud.AWS))).isOk().isNullAt("/supportedRemoteRegions");
-    }
-
-    @Test
-    void theRegionalModeIsSwitched() {
-        Caller owner = tool(scene.owner());
-        String mode = Version.V2.root(scene) + "/regionalMode";
-
-        assertThat(owner.get(mode)).isOk().has("/enabled", "false");
-        assertThat(owner.patch(mode, "{\"enabled\":true}")).hasStatus(202).has("/enabled", "true");
-        assertThat(owner.get(mode)).isOk().has("/enabled", "true");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "AWS, eu-west-2, EU_WEST_2",
-        "AZURE, westeurope, EUROPE_WEST",
-        "GCP, us-central1, CENTRAL_US",
-        "GCP, US_EAST_4, US_EAST_4"
-    })
-    void eitherNameOfARegionWillDo(Provider provider, String given, String atlasName) {
-        assertThat(tool(scene.owner())
-                        .post(
-                                Version.V2.root(scene) + "/endpointService",
-                                "{\"providerName\":\"%s\",\"region\":\"%s\"}".formatted(provider, given)))
-                .hasStatus(201)
-                .has("/regionName", atlasName);
-        assertThat(scene.writes())
-                .extracting(AppliedWrite::body)
-                .first()
-                .asString()
-                .contains(atlasName);
     }
 
     @Test
@@ -461,16 +392,6 @@ class AtlasApiTest {
                     .containsExactly(scene.link().value());
             assertThat(viewer.get(list + "?pageNum=x")).isAtlasError(400, "INVALID_QUERY_PARAMETER");
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"dryRun=true", "pageNum=1", "allowLinkRemoval=true"})
-    void v2KnowsOnlyAtlasParameters(String query) {
-        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-
-        assertThat(tool(scene.owner()).delete(service(Cloud.AWS) + "/endpoint/" + id + "?" + query))
-                .isAtlasError(400, "INVALID_QUERY_PARAMETER");
-        assertThat(scene.writes()).isEmpty();
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.linkgate.sandbox.state.CloudRegion;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.NewCluster;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +24,6 @@ class AtlasGroupsTest {
     private static final String OLDEST = "application/vnd.atlas.2023-01-01+json";
     private static final String ORGS = ROOT + "/orgs";
     private static final String ANY = "application/vnd.atlas.2025-03-12+json";
-    private static final String NEWEST = "application/vnd.atlas.2024-08-05+json";
     private static final CloudRegion HERE = new CloudRegion(Provider.AWS, "US_EAST_1");
 
     private final Gateway gateway = Gateway.shared();
@@ -179,49 +177,6 @@ class AtlasGroupsTest {
         assertThat(tool(NewTeam.in(gateway).caller()).get(ORGS)).isOk().has("/totalCount", 0);
     }
 
-    /** What Terraform's data sources of projects and clusters read beside them; without it they fail. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "/teams | 2023-01-01 | []",
-                "/users?includeCount=true&pageNum=1 | 2025-02-19 | []",
-                "/flexClusters?pageNum=1 | 2024-11-13 | []"
-            })
-    void whatTheGatewayKnowsNothingOfIsAnEmptyPage(String resource, String version, String results) {
-        Answer answer = scene.viewer()
-                .with("Accept", "application/vnd.atlas." + version + "+json")
-                .get(group(scene.project()) + resource);
-
-        assertThat(answer)
-                .hasHeader("Content-Type", "application/vnd.atlas." + version + "+json;charset=utf-8")
-                .has("/totalCount", 0);
-        assertThat(answer.json().at("/results").toString()).isEqualTo(results);
-    }
-
-    /** The provider reads these settings without looking whether they are there. */
-    @Test
-    void whatTheGatewayKnowsNothingOfHasItsForm() {
-        Caller viewer = scene.viewer().with("Accept", NEWEST);
-        String group = group(scene.project());
-
-        assertThat(viewer.get(group + "/limits").body()).isEqualTo("[]");
-        assertThat(viewer.get(group + "/managedSlowMs").body()).isEqualTo("false");
-        assertThat(viewer.get(clusters() + "/Orders/processArgs").body()).isEqualTo("{}");
-        assertThat(viewer.get(group + "/ipAddresses").body())
-                .isEqualTo("{\"groupId\":\"" + scene.project() + "\",\"services\":{\"clusters\":[]}}");
-        assertThat(viewer.get(group + "/settings").json().properties())
-                .extracting(Map.Entry::getKey)
-                .contains(
-                        "isCollectDatabaseSpecificsStatisticsEnabled",
-                        "isDataExplorerEnabled",
-                        "isExtendedStorageSizesEnabled",
-                        "isPerformanceAdvisorEnabled",
-                        "isRealtimePerformancePanelEnabled",
-                        "isSchemaAdvisorEnabled");
-        assertThat(viewer.patch(group + "/settings", "{}")).isAtlasError(403, "LINKGATE_NOT_OFFERED");
-    }
-
     @Test
     void aGroupIsAsAtlasTellsIt() {
         hasCluster("Orders", NewCluster.Type.REPLICASET);
@@ -365,16 +320,5 @@ class AtlasGroupsTest {
         for (String path : List.of(ROOT, GROUPS, group(scene.project()), clusters(), clusters() + "/Orders")) {
             assertThat(viewer.get(path)).isAtlasError(406, "INVALID_VERSION_DATE");
         }
-    }
-
-    @Test
-    void anEnvelopeIsPutAroundThem() {
-        Caller viewer = scene.viewer().with("Accept", NEWEST);
-        hasCluster("Orders", NewCluster.Type.REPLICASET);
-
-        assertThat(viewer.get(clusters() + "?envelope=true")).isOk().has("/status", 200);
-        assertThat(viewer.get(clusters() + "/Orders?envelope=true&pretty=true"))
-                .isOk()
-                .has("/content/name", "Orders");
     }
 }

@@ -35,8 +35,6 @@ class AtlasToolsTest {
     private final Gateway gateway = Gateway.aloneWithoutRetries();
     private final Scene scene = Scene.in(gateway);
     private final String root = "/api/atlas/v2/groups/" + scene.project() + "/privateEndpoint";
-    private final String classic = "/api/atlas/v1.0/groups/" + scene.project() + "/privateEndpoint";
-
     /** How the tool shows who it is. */
     enum Way {
         SERVICE_ACCOUNT,
@@ -82,20 +80,6 @@ class AtlasToolsTest {
         assertThat(actions())
                 .containsSubsequence(
                         "link.create", "link.get", "endpoint.add", "endpoint.get", "endpoint.remove", "link.remove");
-    }
-
-    @Test
-    void terraformAsksForOneTokenAndRevokesItAtTheEnd() {
-        NewTeam team = team("owner");
-        String token = OAuthClient.of(team).token();
-        TerraformRun run = new TerraformRun(AtlasTool.withToken(gateway, token), scene.project());
-        run.createService(Cloud.AWS, "eu-west-1");
-
-        assertThat(OAuthClient.of(team).revoke(token)).isOk();
-
-        assertThatThrownBy(() -> run.services(Cloud.AWS))
-                .isInstanceOf(ToolFailed.class)
-                .hasMessageContaining("HTTP 401 UNEXPECTED_ERROR");
     }
 
     @ParameterizedTest
@@ -244,15 +228,6 @@ class AtlasToolsTest {
         assertThat(run.readEndpoint(Cloud.AWS, link, asleep)).isEmpty();
     }
 
-    @Test
-    void terraformTakesARegionThatHasAServiceForAnError() {
-        TerraformRun run = terraform(Way.SERVICE_ACCOUNT, team("owner"));
-
-        assertThatThrownBy(() -> run.createService(Cloud.AWS, "us-east-1"))
-                .isInstanceOf(ToolFailed.class)
-                .hasMessageContaining("HTTP 409 PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION");
-    }
-
     @ParameterizedTest
     @EnumSource
     void onlyAnOwnersRunDestroysTheLastEndpoint(Way way) {
@@ -263,31 +238,6 @@ class AtlasToolsTest {
                 .isInstanceOf(ToolFailed.class)
                 .hasMessageContaining("HTTP 409 LINKGATE_LAST_ENDPOINT");
         terraform(way, team("owner")).destroyEndpoint(Cloud.AWS, link, last);
-    }
-
-    @Test
-    void anEditorsRunDestroysOthers() {
-        String link = scene.link().value();
-        String one = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
-
-        terraform(Way.DIGEST, team("editor")).destroyEndpoint(Cloud.AWS, link, one);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aToolEndsWithItsKey(Way way) {
-        NewTeam team = team("viewer");
-        TerraformRun run = terraform(way, team);
-        String link = scene.link().value();
-        String endpoint = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        assertThat(run.readEndpoint(Cloud.AWS, link, endpoint)).isPresent();
-
-        assertThat(gateway.administrator().delete(team.path())).hasStatus(204);
-
-        assertThatThrownBy(() -> run.readEndpoint(Cloud.AWS, link, endpoint))
-                .isInstanceOf(ToolFailed.class)
-                .hasMessageContaining("HTTP 401 UNEXPECTED_ERROR");
     }
 
     /** {@link AtlasApiWaitsTest} has what others get. */
@@ -326,28 +276,6 @@ class AtlasToolsTest {
         operator.removed();
     }
 
-    @Test
-    void theOperatorShowsWhyAnEndpointFails() {
-        OperatorRun operator = operator(Way.DIGEST, team("owner"), Cloud.AWS);
-        String declined = Scene.newMagic("e0dec");
-
-        assertThatThrownBy(() -> operator.applied(Set.of(declined)))
-                .isInstanceOf(ToolFailed.class)
-                .hasMessageContaining(declined);
-        operator.removed();
-    }
-
-    @Test
-    void theOperatorNeedsAnOwnersKeyForTheLastEndpoint() {
-        String endpoint = newEndpoint(Cloud.AWS);
-        operator(Way.SERVICE_ACCOUNT, team("owner"), Cloud.AWS).applied(Set.of(endpoint));
-        OperatorRun editor = operator(Way.SERVICE_ACCOUNT, team("editor"), Cloud.AWS);
-
-        assertThatThrownBy(() -> editor.applied(Set.of()))
-                .isInstanceOf(ToolFailed.class)
-                .hasMessageContaining("HTTP 409 LINKGATE_LAST_ENDPOINT");
-    }
-
     /** Each command is a process, with a token of its own, and one request. */
     @ParameterizedTest
     @EnumSource(Cloud.class)
@@ -381,109 +309,6 @@ class AtlasToolsTest {
                         .at("/enabled")
                         .asBoolean())
                 .isTrue();
-    }
-
-    /** {@code atlas auth login} with a service account, by prompts. */
-    @Test
-    void theCommandLineLogsIn() {
-        NewTeam team = team("viewer");
-
-        String organization = done(command(team)
-                        .get("/api/atlas/v2/orgs?includeCount=true&itemsPerPage=50&name=&pageNum=1"))
-                .text("/results/0/id");
-        assertThat(done(command(team).get("/api/atlas/v2/orgs/" + organization)).text("/id"))
-                .isEqualTo(organization);
-        for (String list : List.of("/groups", "/orgs/" + organization + "/groups")) {
-            assertThat(done(command(team).get("/api/atlas/v2" + list + "?itemsPerPage=50&pageNum=0")))
-                    .has("/totalCount", 1)
-                    .has("/results/0/id", scene.project());
-        }
-        done(command(team).get("/api/atlas/v2/groups/" + scene.project()));
-    }
-
-    /** Its telemetry goes to the same host, and it takes any answer. */
-    @Test
-    void theCommandLinesTelemetryOpensNothing() {
-        assertThat(command(team("owner")).speaking(AtlasTool.V1).post("/api/private/v1.0/telemetry/events", "[]"))
-                .isAtlasError(403, "LINKGATE_NOT_OFFERED");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void theCommandLinesOldCommands(Way way) {
-        AtlasTool old = way.of(team("owner")).speaking(AtlasTool.V1);
-
-        String service = classic + "/"
-                + done(old.post(classic, "{\"providerName\":\"AWS\",\"region\":\"eu-west-1\"}"))
-                        .text("/id");
-        watch(old, service, "/status", Set.of("WAITING_FOR_USER", "FAILED"));
-        assertThat(done(old.get(classic + "?includeCount=true&itemsPerPage=100&pageNum=1"))
-                        .json())
-                .hasSize(2);
-        String id = Scene.newEndpoint();
-        done(old.post(service + "/interfaceEndpoints", Scene.body(id)));
-        String endpoint = service + "/interfaceEndpoints/" + id;
-        watch(old, endpoint, "/connectionStatus", Set.of("AVAILABLE", "REJECTED"));
-        done(old.delete(endpoint));
-        gateway.atlasClock().advance(Duration.ofSeconds(10));
-        assertThatThrownBy(() -> done(old.get(endpoint))).hasMessageContaining("HTTP 404 PRIVATELINK_");
-        assertThatThrownBy(() -> done(old.delete(service))).hasMessageContaining("HTTP 404 PRIVATELINK_NOT_FOUND");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Cloud.class)
-    void theOldGoClient(Cloud cloud) {
-        AtlasTool old = AtlasTool.withDigest(team("owner")).speaking(AtlasTool.V1);
-        String services = classic + "/" + cloud + "/endpointService";
-
-        String service = services + "/"
-                + done(old.post(
-                                classic + "/endpointService",
-                                "{\"providerName\":\"%s\",\"region\":\"%s\"}".formatted(cloud, ownName(cloud))))
-                        .text("/id");
-        watch(old, service, "/status", Set.of("AVAILABLE"));
-        assertThat(done(old.get(service)).text("/regionName")).isEqualTo(cloud.otherRegion());
-        assertThat(done(old.get(services + "?pageNum=1&itemsPerPage=100"))
-                        .json()
-                        .isArray())
-                .isTrue();
-        String id = newEndpoint(cloud);
-        done(old.post(service + "/endpoint", cloud.atlasBody(id)));
-        String endpoint = service + "/endpoint/" + new EndpointId(id).pathSegment();
-        watch(old, endpoint, cloud == Cloud.AWS ? "/connectionStatus" : "/status", Set.of("AVAILABLE"));
-        done(old.delete(endpoint));
-        gateway.atlasClock().advance(Duration.ofSeconds(10));
-        assertThatThrownBy(() -> done(old.delete(service)))
-                .hasMessageContaining("HTTP 404 PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-        assertThat(done(old.get(classic + "/regionalMode")).text("/enabled")).isEqualTo("false");
-        assertThatThrownBy(() -> done(old.patch(classic + "/regionalMode", "true")))
-                .as("a fault of this client")
-                .hasMessageContaining("HTTP 400 INVALID_JSON");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void theGoSdkFindsItsProjectsAndClusters(Way way) {
-        hasCluster(Cloud.AWS);
-        AtlasTool sdk = way.of(team("viewer"));
-        String group = "/api/atlas/v2/groups/" + scene.project();
-
-        assertThat(done(sdk.get("/api/atlas/v2/groups?includeCount=true&itemsPerPage=100&pageNum=1")))
-                .has("/totalCount", 1)
-                .has("/results/0/id", scene.project());
-        assertThat(done(sdk.get(group)).text("/name")).isNotBlank();
-        assertThat(done(sdk.get(group)).text("/orgId")).isNotBlank();
-        assertThat(done(sdk.get("/api/atlas/v2")).text("/appName")).isNotBlank();
-        AtlasTool clusters = sdk.speaking(AtlasTool.CLUSTERS);
-        assertThat(done(clusters.get(group + "/clusters?includeCount=true&includeDeletedWithRetainedBackups=false"
-                        + "&itemsPerPage=100&pageNum=1")))
-                .has("/results/0/name", "Orders")
-                .has("/results/0/stateName", "IDLE");
-        assertThat(done(clusters.get(group + "/clusters/Orders")).text("/stateName"))
-                .isEqualTo("IDLE");
-        String name = done(sdk.get(group)).text("/name");
-        assertThat(done(sdk.get("/api/atlas/v2/groups/byName/" + name)).text("/id"))
-                .isEqualTo(scene.project().value());
     }
 
     private NewTeam team(String role) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** On each database: all work is on record, and work that cannot be recorded is not done. */
 @ParameterizedClass
@@ -93,24 +92,6 @@ class AuditTest {
         assertThat(administrator.get("/admin/audit?action=endpoint.add&projectId=" + scene.project()))
                 .results("phase")
                 .containsExactly("OUTCOME", "INTENT");
-    }
-
-    @Test
-    void aCheckMayBeginBehindACheckpoint() {
-        String size = administrator
-                .get("/admin/audit/checkpoint")
-                .body()
-                .lines()
-                .skip(1)
-                .findFirst()
-                .orElseThrow();
-        assertThat(administrator.post("/admin/audit/verification?from=" + size, ""))
-                .has("/valid", true)
-                .has("/from", Integer.parseInt(size));
-        assertThat(administrator.post("/admin/audit/verification?from=0", "")).hasStatus(400);
-        assertThat(administrator.post("/admin/audit/verification?from=999999999", ""))
-                .hasStatus(400);
-        assertThat(administrator.post("/admin/audit/verification?from=x", "")).hasStatus(400);
     }
 
     @Tag("harness")
@@ -234,57 +215,6 @@ class AuditTest {
     }
 
     @Test
-    void refusedRemovalIsOnRecord() {
-        String id = Scene.newEndpoint();
-        editor.post(scene.endpoints(), Scene.body(id));
-        Answer refused = editor.delete(scene.endpoint(id));
-        assertThat(refused).isProblem("last-endpoint");
-        assertThat(record(refused))
-                .has("/action", "endpoint.remove")
-                .has("/phase", "OUTCOME")
-                .has("/result", "REFUSED")
-                .has("/code", "last-endpoint");
-    }
-
-    @Test
-    void projectTrailHasTheSameFilters() {
-        NewTeam other = NewTeam.in(gateway).may("viewer", scene.project());
-        other.caller().get(scene.links());
-        editor.get(scene.linkPath());
-        editor.get(scene.endpoint(Scene.newEndpoint()));
-        String trail = "/projects/" + scene.project() + "/audit?";
-
-        assertThat(editor.get(trail + "team=" + other.name())).results("action").containsExactly("link.list");
-        assertThat(editor.get(trail + "action=link.get")).results("action").containsExactly("link.get");
-        assertThat(editor.get(trail + "result=FAILED")).results("action").containsExactly("endpoint.get");
-        assertThat(editor.get(trail + "to=2020-01-01T00:00:00Z"))
-                .results("action")
-                .isEmpty();
-        assertThat(editor.get(trail + "from=2020-01-01T00:00:00Z&action=link.list"))
-                .results("action")
-                .containsExactly("link.list");
-        assertThat(editor.get(trail + "team=A&action=none&result=none&from=none&to=none&limit=0"))
-                .isInvalidIn("team", "action", "result", "from", "to", "limit");
-    }
-
-    @Test
-    void theExportHasTheSameRecordsOldestFirst() {
-        editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint()));
-        editor.get(scene.links());
-        String mine = "/admin/audit?team=" + team.name();
-        Answer list = administrator.get(mine);
-
-        Answer export = administrator.with("Accept", "application/x-ndjson").get(mine);
-
-        assertThat(export).isOk().header("Content-Type").startsWith("application/x-ndjson");
-        JsonMapper json = JsonMapper.builder().build();
-        List<JsonNode> lines = export.body().lines().map(json::readTree).toList();
-        assertThat(lines.reversed())
-                .isEqualTo(list.json().at("/results").valueStream().toList());
-        assertThat(lines).hasSize(3);
-    }
-
-    @Test
     void aTeamReadsTheTrailOfItsProjectOnly() {
         Scene other = Scene.in(gateway);
         editor.get(scene.linkPath());
@@ -297,21 +227,6 @@ class AuditTest {
         assertThat(editor.get(trail + "?projectId=" + other.project())).isProblem("invalid-request");
         assertThat(editor.get("/projects/" + other.project() + "/audit")).isProblem("forbidden");
         assertThat(editor.get("/admin/audit")).isProblem("forbidden");
-    }
-
-    @Test
-    void aChainWithoutItsHeadIsShownToBeBroken() {
-        gateway.database().sql("UPDATE audit_head SET id = 2").update();
-        try {
-            assertThat(administrator.post("/admin/audit/verification", ""))
-                    .isOk()
-                    .has("/valid", false)
-                    .has("/firstBroken/reason", "the row with the end of the chain is missing");
-            assertThat(administrator.get("/admin/audit")).isProblem("audit-unavailable");
-        } finally {
-            gateway.database().sql("UPDATE audit_head SET id = 1").update();
-        }
-        assertThat(administrator.post("/admin/audit/verification", "")).has("/valid", true);
     }
 
     @Test
@@ -342,16 +257,6 @@ class AuditTest {
         assertThat(administrator.get("/admin/audit?action=audit-key.rotate&requestId=rotation-" + team.name()))
                 .results("phase")
                 .containsExactly("OUTCOME", "INTENT");
-    }
-
-    @Test
-    void rotationByOthersIsRefused() {
-        List<String> before = publicKeys();
-
-        assertThat(editor.post("/admin/audit/key-rotation", "")).isProblem("forbidden");
-        assertThat(gateway.anonymous().post("/admin/audit/key-rotation", "")).isProblem("unauthenticated");
-
-        assertThat(publicKeys()).isEqualTo(before);
     }
 
     private List<String> publicKeys() {

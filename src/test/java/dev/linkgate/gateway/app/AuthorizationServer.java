@@ -6,7 +6,6 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.linkgate.Ports;
 import dev.linkgate.RsaKeys;
-import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,23 +14,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -62,12 +55,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Spring Authorization Server, running on its own on the loopback address. It issues access tokens to clients by the
- * grant {@code client_credentials}, and publishes its keys, of which the newest signs. People sign in to the pages of a
+ * grant {@code client_credentials}, and publishes its key. People sign in to the pages of a
  * gateway, if it has one.
  */
 final class AuthorizationServer implements AutoCloseable {
-
-    private static final String KEYS = "/oauth2/jwks";
 
     /** The client of a gateway's pages. */
     private static final String PAGES = "linkgate-pages";
@@ -76,13 +67,11 @@ final class AuthorizationServer implements AutoCloseable {
     private static final Duration LOGIN = Duration.ofSeconds(60);
 
     private final int port;
-    private final List<RSAKey> keys = new CopyOnWriteArrayList<>(List.of(newKey()));
+    private final RSAKey key = RsaKeys.next(UUID.randomUUID().toString());
     private final InMemoryRegisteredClientRepository clients =
             new InMemoryRegisteredClientRepository(client("without a token"));
     private final Map<String, Consumer<JwtClaimsSet.Builder>> claimsOfClients = new ConcurrentHashMap<>();
     private final CorsConfiguration pages = new CorsConfiguration();
-    private final AtomicInteger fetches = new AtomicInteger();
-    private volatile CompletableFuture<?> answering = CompletableFuture.completedFuture(null);
     private @Nullable AnnotationConfigServletWebServerApplicationContext running;
 
     AuthorizationServer() {
@@ -132,55 +121,15 @@ final class AuthorizationServer implements AutoCloseable {
         return this;
     }
 
-    /** Stops listening. It may be started again, with the same address and keys. */
-    void stop() {
-        Objects.requireNonNull(running).close();
-        running = null;
-    }
-
     @Override
     public void close() {
-        resume();
         if (running != null) {
-            stop();
+            running.close();
         }
     }
 
     String issuer() {
         return "http://127.0.0.1:" + port;
-    }
-
-    String jwkSetUri() {
-        return issuer() + KEYS;
-    }
-
-    /** The number of requests for its keys. */
-    int fetches() {
-        return fetches.get();
-    }
-
-    /** Accepts requests for its keys, but answers none until it resumes. */
-    void hang() {
-        answering = new CompletableFuture<>();
-    }
-
-    void resume() {
-        answering.complete(null);
-    }
-
-    /** Signs with a new key from now on. */
-    void rotate() {
-        keys.add(newKey());
-    }
-
-    /** Publishes the newest key only. */
-    void withdrawOldKeys() {
-        keys.retainAll(List.of(key()));
-    }
-
-    /** The key that signs. */
-    RSAKey key() {
-        return keys.getLast();
     }
 
     /**
@@ -230,10 +179,6 @@ final class AuthorizationServer implements AutoCloseable {
         }
     }
 
-    private static RSAKey newKey() {
-        return RsaKeys.next(UUID.randomUUID().toString());
-    }
-
     @EnableWebSecurity
     static class Beans {
 
@@ -265,10 +210,7 @@ final class AuthorizationServer implements AutoCloseable {
 
         @Bean
         AuthorizationServerSettings addresses(AuthorizationServer server) {
-            return AuthorizationServerSettings.builder()
-                    .issuer(server.issuer())
-                    .jwkSetEndpoint(KEYS)
-                    .build();
+            return AuthorizationServerSettings.builder().issuer(server.issuer()).build();
         }
 
         @Bean
@@ -294,7 +236,7 @@ final class AuthorizationServer implements AutoCloseable {
 
         @Bean
         JWKSource<SecurityContext> keys(AuthorizationServer server) {
-            return (selector, context) -> selector.select(new JWKSet(new ArrayList<>(server.keys)));
+            return (selector, context) -> selector.select(new JWKSet(server.key));
         }
 
         /** Its page about users needs one. */
@@ -306,7 +248,6 @@ final class AuthorizationServer implements AutoCloseable {
         @Bean
         OAuth2TokenCustomizer<JwtEncodingContext> claims(AuthorizationServer server) {
             return context -> {
-                context.getJwsHeader().keyId(server.key().getKeyID());
                 String client = context.getRegisteredClient().getClientId();
                 if (!client.equals(PAGES)) {
                     Objects.requireNonNull(server.claimsOfClients.get(client)).accept(context.getClaims());
@@ -317,19 +258,6 @@ final class AuthorizationServer implements AutoCloseable {
                             .claim("groups", List.copyOf(AuthorityUtils.authorityListToSet(person.getAuthorities())));
                 }
             };
-        }
-
-        /** The filter that comes before all others. */
-        @Bean
-        FilterRegistrationBean<Filter> counting(AuthorizationServer server) {
-            FilterRegistrationBean<Filter> first = new FilterRegistrationBean<>((request, response, chain) -> {
-                server.fetches.incrementAndGet();
-                server.answering.join();
-                chain.doFilter(request, response);
-            });
-            first.addUrlPatterns(KEYS);
-            first.setOrder(Ordered.HIGHEST_PRECEDENCE);
-            return first;
         }
     }
 }

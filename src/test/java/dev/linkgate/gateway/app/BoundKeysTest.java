@@ -13,9 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Keys that may be used from some networks only, behind a proxy that says where a caller comes from. */
 @Alone
 class BoundKeysTest {
-
-    private static final String FINGERPRINT =
-            "A4:F5:A2:4B:98:C9:2D:21:7E:B3:B6:83:6D:E4:B3:5E:C0:0E:DE:CA:84:EE:08:DE:7F:7D:11:61:07:BF:61:19";
     /** Teams and administrators on both databases: where their keys are made. */
     static Stream<Arguments> owners() {
         return Stream.of(TestDatabase.values())
@@ -90,33 +87,5 @@ class BoundKeysTest {
                         OAuthClient.GRANT))
                 .hasStatus(401)
                 .has("/error", "invalid_client");
-    }
-
-    @ParameterizedTest
-    @MethodSource("owners")
-    void aKeyWithACertificateIsUnknownWithoutIt(TestDatabase database, String owner) {
-        Gateway gateway = Gateway.alone(database);
-        Answer made = gateway.administrator()
-                .post(owner + "/keys", "{\"label\":\"robot\",\"certificate\":\"" + FINGERPRINT + "\"}");
-        assertThat(made)
-                .hasStatus(201)
-                .has("/certificate", "a4f5a24b98c92d217eb3b6836de4b35ec00edeca84ee08de7f7d116107bf6119");
-        gateway.house().forbid(made.text("/key"));
-
-        assertThat(gateway.as(made.text("/key")).get("/projects")).isProblem("unauthenticated");
-    }
-
-    @ParameterizedTest
-    @MethodSource("owners")
-    void aBindingThatIsNoneIsRefused(TestDatabase database, String owner) {
-        Caller administrator = Gateway.alone(database).administrator();
-        String keys = owner + "/keys";
-        assertThat(administrator.post(keys, "{\"label\":\"x\",\"networks\":[\"10.0.0.0/33\"]}"))
-                .isInvalidIn("networks");
-        assertThat(administrator.post(keys, "{\"label\":\"x\",\"networks\":[\"0.0.0.0/0\"],\"certificate\":\"ff\"}"))
-                .isInvalidIn("certificate", "networks");
-        assertThat(administrator.post(keys, "{\"label\":\"x\",\"networks\":\"10.0.0.0/8\"}"))
-                .isInvalidIn("networks");
-        assertThat(administrator.get(keys)).has("/totalCount", 1);
     }
 }

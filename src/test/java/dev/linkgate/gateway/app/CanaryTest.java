@@ -41,6 +41,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,6 +74,74 @@ class CanaryTest {
 
     /** Streams that do not end by themselves are followed separately. */
     private static final String ENDLESS = "/events";
+
+    /**
+     * Who sends what, and the answer: a status, the code of a problem, or the name of the secret that it shows once. A
+     * caller is a secret that it shows, and a secret's name in angle brackets stands for it.
+     */
+    private static final String SET_UP = """
+            administrator's token | PUT /admin/teams/payments | {"description":""} | 201
+            administrator's token | PUT /admin/teams/payments/grants/{projectId} | {"role":"owner"} | 201
+            administrator's token | POST /admin/teams/payments/keys | {"label":"ci"} | API key
+            administrator's token | POST /admin/teams/payments/keys | {"label":"ci","digest":true} | API key for Digest
+            administrator's token | PUT /admin/administrators/alice | {"description":"","scopes":["all"]} | 201
+            administrator's token | POST /admin/administrators/alice/keys | {"label":"ci"} | administrator's key
+            API key | POST /keys/rotation | {"overlap":"PT24H"} | API key of a rotation
+            """;
+
+    private static final String CREDENTIALS = """
+            PUT /admin/credentials/other | {"kind":"digest","publicKey":"otherkey","privateKey":"<other private key>"} | 201
+            PUT /admin/credentials/other?verify=true | {"kind":"digest","publicKey":"otherkey","privateKey":"<other private key>"} | credential-rejected
+            PUT /admin/credentials/PLANTED?verify=true | {"kind":"service-account","clientId":"CLIENT","clientSecret":"<wrong client secret>"} | credential-rejected
+            PUT /admin/credentials/PLANTED?verify=true | {"kind":"service-account","clientId":"CLIENT","clientSecret":"<client secret>"} | 201
+            POST /admin/credentials/other/verification | {} | 200
+            PUT /admin/credentials/other | {"kind":"digest","publicKey":"a","privateKey":"<other private key>","colour":1} | invalid-request
+            PUT /admin/credentials/other | {"kind":"digest","publicKey":"a","privateKey":["<other private key>"]} | invalid-request
+            PUT /admin/credentials/other | {"kind":"digest","publicKey":"a","privateKey":"<other private key> | invalid-request
+            PUT /admin/credentials/other | {"privateKey":<other private key>} | invalid-request
+            PUT /admin/credentials/other | "<other private key>" | invalid-request
+            POST /admin/config | credentials: {declared: {kind: digest, publicKey: declared, privateKey: <other private key>}} | invalid-request
+            POST /admin/audit/key-rotation | | 201
+            GET /admin/audit/checkpoint | | 200
+            """.replace("PLANTED", PLANTED)
+            .replace("CLIENT", CLIENT_ID)
+            .replaceAll("(?m)^", "administrator's token | ");
+
+    private static final String LINK = """
+            GET {endpoints} | | 200
+            POST {endpoints} | {"interfaceEndpointId":"{new}"} | 201
+            DELETE {endpoints}/{new} | | 202
+            POST {endpoints} | {"interfaceEndpointId":"{conflict}"} | atlas-conflict
+            POST {endpoints} | {"interfaceEndpointId":"{lost}"} | 201
+            """;
+
+    /** Where a token does not belong. */
+    private static final List<String> TARGETS = List.of(
+            "/projects?token=",
+            "/problems?token=",
+            "/nowhere?token=",
+            "/projects//?token=",
+            "/swagger-ui/index.html?token=",
+            "/v3/api-docs?token=",
+            "/livez?token=",
+            "/",
+            "/projects/",
+            "/swagger-ui/",
+            "/admin/teams/",
+            "/operations/");
+
+    /** Requests with a token that cannot be read. */
+    private static final List<String> UNREADABLE = List.of(
+            "GET /projects?token=%s<> HTTP/1.1\nHost: a\n\n",
+            "GET /projects?pageNum=%%zz%s HTTP/1.1\nHost: a\nAuthorization: Bearer %1$s\n\n",
+            "GET /projects?%s=%%zz&pretty=true HTTP/1.1\nHost: a\n\n",
+            "GET /projects?token=%s HTTP/9.9\nHost: a\n\n",
+            "GET /projects?token=%s\n\n",
+            "G<T /projects?token=%s HTTP/1.1\nHost: a\n\n",
+            "GET /projects HTTP/1.1\nHost: %s/\n\n",
+            "GET /projects HTTP/1.1\nHost: a\nno name: %s\n\n",
+            "GET /projects HTTP/1.1\nHost: a\nAuthorization: Bearer %s\u0000\n\n",
+            "GET /projects HTTP/1.1\nHost: a\nAuthorization: Bearer %s\nAuthorization: Bearer %1$s\n\n");
 
     private final Map<String, String> secrets = new HashMap<>(Map.of(
             "administrator's token", "canary-administrator-8f1d6a90b7",
@@ -206,117 +275,117 @@ class CanaryTest {
     }
 
     private void use(Caller anybody, TokenIssuer issuer) {
-        Caller administrator = anybody.with("Authorization", "Bearer " + secret("administrator's token"));
-        assertThat(administrator.put("/admin/teams/payments", "{\"description\":\"\"}"))
-                .hasStatus(201);
-        assertThat(administrator.put("/admin/teams/payments/grants/" + project, "{\"role\":\"owner\"}"))
-                .hasStatus(201);
-        String key = shownOnce(administrator, "/admin/teams/payments/keys");
-        secrets.put("API key", key);
-        assertThat(administrator.put("/admin/administrators/alice", NewAdministrator.body("all")))
-                .hasStatus(201);
-        String adminKey = shownOnce(administrator, "/admin/administrators/alice/keys");
-        secrets.put("administrator's key", adminKey);
-        String jwt = issuer.signed(issuer.claims().claim("team", "payments").build());
-        secrets.put("JWT", jwt);
-        secrets.put("JWT's signature", jwt.substring(jwt.lastIndexOf('.') + 1));
-
-        useDigest(administrator, anybody);
-        String accessToken = accessToken(anybody, key);
-        secrets.put("access token", accessToken);
-        secrets.put("access token's signature", accessToken.substring(accessToken.lastIndexOf('.') + 1));
-        Caller team = anybody.with("Authorization", "Bearer " + key);
-        secrets.put("API key of a rotation", rotated(team));
-        Caller withJwt = anybody.with("Authorization", "Bearer " + jwt);
-        storeCredentials(administrator);
-        useLink(team);
-        useLink(withJwt);
-        try (EventStream events = EventStream.open(team, "/projects/" + project + "/links/" + link + "/events")) {
+        take(SET_UP, anybody);
+        secrets.put(
+                "JWT", issuer.signed(issuer.claims().claim("team", "payments").build()));
+        useDigest(anybody);
+        secrets.put("access token", accessToken(anybody));
+        for (String token : List.of("JWT", "access token")) {
+            secrets.put(token + "'s signature", secret(token).replaceFirst(".*[.]", ""));
+        }
+        take(CREDENTIALS, anybody);
+        useLink("API key", anybody);
+        useLink("JWT", anybody);
+        try (EventStream events =
+                EventStream.open(as("API key", anybody), "/projects/" + project + "/links/" + link + "/events")) {
             answers.add(events.next().data());
         }
-        assertThat(administrator.put(
-                        "/admin/projects/" + project, "{\"name\":\"p\",\"credential\":\"" + PLANTED + "\"}"))
-                .hasStatus(201);
-        useLink(team);
-        for (Caller caller : List.of(
-                anybody,
-                team,
-                withJwt,
-                administrator,
-                anybody.with("Authorization", "Bearer " + adminKey),
-                anybody.with("Authorization", "Bearer " + key + "x"),
-                anybody.with("Authorization", "Basic " + key),
-                anybody.with("Authorization", "Bearer " + accessToken),
-                anybody.with("Authorization", "Bearer " + accessToken + "x"),
-                anybody.with("Authorization", "Bearer " + jwt + "x"))) {
-            useAllRoutes(caller);
+        take(
+                "administrator's token | PUT /admin/projects/{projectId} | {\"name\":\"p\",\"credential\":\"" + PLANTED
+                        + "\"} | 201",
+                anybody);
+        useLink("API key", anybody);
+
+        List<String> tokens = List.of("API key", "JWT", "administrator's token", "administrator's key", "access token");
+        useAllRoutes(anybody);
+        tokens.forEach(token -> useAllRoutes(as(token, anybody)));
+        for (String token : List.of("API key", "JWT", "access token")) {
+            useAllRoutes(anybody.with("Authorization", "Bearer " + secret(token) + "x"));
         }
-        for (String token : List.of(key, adminKey, secret("administrator's token"))) {
-            misplace(anybody, token);
-            misplace(anybody.with("Authorization", "Bearer " + token), token);
+        useAllRoutes(anybody.with("Authorization", "Basic " + secret("API key")));
+        for (String token : List.of("API key", "administrator's key", "administrator's token")) {
+            misplace(anybody, secret(token));
+            misplace(as(token, anybody), secret(token));
         }
         places.put(
                 "trail",
-                administrator
+                as("administrator's token", anybody)
                         .with("Accept", "application/x-ndjson")
                         .get("/admin/audit")
                         .body());
     }
 
+    private Caller as(String token, Caller anybody) {
+        return anybody.with("Authorization", "Bearer " + secret(token));
+    }
+
+    /** A caller whose answers are not kept, because they show it a secret that it may see. */
+    private static Caller unnoted(Caller caller) {
+        return new Caller(caller.base(), answer -> answer, caller.headers());
+    }
+
+    private void take(String steps, Caller anybody) {
+        steps.lines().map(line -> line.split("\\s*\\|\\s*", -1)).forEach(step -> {
+            String[] target = step[1].split(" ");
+            String path = path(target[1]);
+            String body = Pattern.compile("<(.+?)>")
+                    .matcher(step[2])
+                    .replaceAll(name -> Matcher.quoteReplacement(secret(name.group(1))));
+            Caller caller = unnoted(as(step[0], anybody))
+                    .with("Content-Type", body.startsWith("credentials:") ? "application/yaml" : "application/json");
+            Answer answer = caller.send(target[0], path, BodyPublishers.ofString(body));
+            String expected = step[3];
+            if (!expected.matches("[0-9a-z-]+")) {
+                assertThat(answer).hasStatus(201);
+                secrets.put(expected, answer.text("/key"));
+                return;
+            }
+            noted(answer);
+            if (HouseRules.codes().containsKey(expected)) {
+                assertThat(answer).isProblem(expected);
+            } else {
+                assertThat(answer).hasStatus(Integer.parseInt(expected));
+            }
+        });
+    }
+
+    private void useLink(String token, Caller anybody) {
+        take(
+                LINK.replaceAll("(?m)^", token + " | ")
+                        .replace("{endpoints}", "/projects/" + project + "/links/" + link + "/endpoints")
+                        .replace("{new}", Scene.newEndpoint())
+                        .replace("{conflict}", Scene.newMagic(MagicEndpoint.CONFLICT.onAdding(0)))
+                        .replace("{lost}", Scene.newMagic(MagicEndpoint.RESET_AFTER.onAdding(0))),
+                anybody);
+    }
+
     /** Calls with a key made for Digest, once rightly, once with a count used up, once wrongly. */
-    private void useDigest(Caller administrator, Caller anybody) {
+    private void useDigest(Caller anybody) {
         String path = "/api/atlas/v2/of/nothing";
-        String key = shownOnce(administrator, "/admin/teams/payments/keys", ",\"digest\":true");
-        secrets.put("API key for Digest", key);
-        String id = key.substring("lgk_".length(), key.indexOf('_', "lgk_".length()));
-        for (String challenge : Caller.of(anybody.base())
-                .get(path)
-                .headers()
-                .allValues("WWW-Authenticate")
-                .subList(0, 2)) {
-            DigestAnswer answer = DigestAnswer.to(challenge, id, key);
+        String key = secret("API key for Digest");
+        Caller unnoted = unnoted(anybody);
+        for (String challenge :
+                unnoted.get(path).headers().allValues("WWW-Authenticate").subList(0, 2)) {
+            DigestAnswer answer = DigestAnswer.to(challenge, key.substring(4, 16), key);
             secrets.put("H(A1) of " + answer.algorithm(), answer.keyHash());
             int count = answer.algorithm().equals("MD5") ? 1 : 2;
             String shown = answer.to("POST", path, count);
             secrets.put("response of " + answer.algorithm(), shown.replaceFirst(".*response=\"(.*)\"", "$1"));
-            assertThat(noted(Caller.of(anybody.base())
-                            .with("Authorization", shown)
-                            .post(path, "{}")))
+            assertThat(noted(unnoted.with("Authorization", shown).post(path, "{}")))
                     .hasStatus(403);
-            for (String wrong : List.of(shown, answer.as(id, "x").to("POST", path, count + 2))) {
-                assertThat(Caller.of(anybody.base())
-                                .with("Authorization", wrong)
-                                .post(path, "{}"))
+            for (String wrong :
+                    List.of(shown, answer.as(key.substring(4, 16), "x").to("POST", path, count + 2))) {
+                assertThat(unnoted.with("Authorization", wrong).post(path, "{}"))
                         .hasStatus(401);
             }
         }
     }
 
-    private static String shownOnce(Caller administrator, String keys) {
-        return shownOnce(administrator, keys, "");
-    }
-
-    /** The one answer that shows it. */
-    private static String shownOnce(Caller administrator, String keys, String more) {
-        Answer made = new Caller(administrator.base(), answer -> answer, administrator.headers())
-                .post(keys, "{\"label\":\"ci\"" + more + "}");
-        assertThat(made).hasStatus(201);
-        return made.text("/key");
-    }
-
-    /** The one answer that shows it. The key that was rotated is used on. */
-    private static String rotated(Caller team) {
-        Answer made = new Caller(team.base(), answer -> answer, team.headers())
-                .post("/keys/rotation", "{\"overlap\":\"PT24H\"}");
-        assertThat(made).hasStatus(201);
-        return made.text("/key");
-    }
-
     /** The one answer that shows it; the requests for it are repeated wrongly, and with others. */
-    private static String accessToken(Caller anybody, String key) {
-        Caller unnoted = new Caller(anybody.base(), answer -> answer, anybody.headers());
+    private String accessToken(Caller anybody) {
+        String key = secret("API key");
         String client = "client_id=" + key.substring(4, 16) + "&client_secret=" + key;
-        Answer issued = OAuthClient.sendForm(unnoted, "/api/oauth/token", client + "&" + OAuthClient.GRANT);
+        Answer issued = OAuthClient.sendForm(unnoted(anybody), "/api/oauth/token", client + "&" + OAuthClient.GRANT);
         assertThat(issued).isOk();
         for (String wrong : List.of("", "&grant_type=" + key, "&scope=" + key, "&a=" + key + "%zz", "x&" + client)) {
             for (String path : List.of("/api/oauth/token", "/api/oauth/revoke")) {
@@ -325,60 +394,6 @@ class CanaryTest {
         }
         OAuthClient.sendForm(anybody, "/api/oauth/revoke", client + "&token=" + key);
         return issued.text("/access_token");
-    }
-
-    private void storeCredentials(Caller administrator) {
-        String key = """
-                {"kind":"digest","publicKey":"%s","privateKey":"%s"}""";
-        String account = """
-                {"kind":"service-account","clientId":"%s","clientSecret":"%s"}""";
-        assertThat(administrator.put(
-                        "/admin/credentials/other", key.formatted("otherkey", secret("other private key"))))
-                .hasStatus(201);
-        assertThat(administrator.put(
-                        "/admin/credentials/other?verify=true", key.formatted("otherkey", secret("other private key"))))
-                .isProblem("credential-rejected");
-        assertThat(administrator.put(
-                        "/admin/credentials/" + PLANTED + "?verify=true",
-                        account.formatted(CLIENT_ID, secret("wrong client secret"))))
-                .isProblem("credential-rejected");
-        assertThat(administrator.put(
-                        "/admin/credentials/" + PLANTED + "?verify=true",
-                        account.formatted(CLIENT_ID, secret("client secret"))))
-                .hasStatus(201);
-        assertThat(administrator.post("/admin/credentials/other/verification", "{}"))
-                .isOk();
-        for (String body : List.of(
-                "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":\"%s\",\"colour\":1}",
-                "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":[\"%s\"]}",
-                "{\"kind\":\"digest\",\"publicKey\":\"a\",\"privateKey\":\"%s",
-                "{\"privateKey\":%s}",
-                "\"%s\"")) {
-            assertThat(administrator.put("/admin/credentials/other", body.formatted(secret("other private key"))))
-                    .isProblem("invalid-request");
-        }
-        assertThat(administrator
-                        .with("Content-Type", "application/yaml")
-                        .send("POST", "/admin/config", BodyPublishers.ofString("""
-                        credentials:
-                          declared: {kind: digest, publicKey: declared, privateKey: %s}
-                        """.formatted(
-                                        secret("other private key")))))
-                .isProblem("invalid-request");
-        assertThat(administrator.post("/admin/audit/key-rotation", "")).hasStatus(201);
-        assertThat(administrator.get("/admin/audit/checkpoint")).isOk();
-    }
-
-    private void useLink(Caller caller) {
-        String endpoints = "/projects/" + project + "/links/" + link + "/endpoints";
-        String id = Scene.newEndpoint();
-        assertThat(caller.get(endpoints)).isOk();
-        assertThat(caller.post(endpoints, Scene.body(id))).hasStatus(201);
-        assertThat(caller.delete(endpoints + "/" + id)).hasStatus(202);
-        assertThat(caller.post(endpoints, Scene.body(Scene.newMagic(MagicEndpoint.CONFLICT.onAdding(0)))))
-                .isProblem("atlas-conflict");
-        assertThat(caller.post(endpoints, Scene.body(Scene.newMagic(MagicEndpoint.RESET_AFTER.onAdding(0)))))
-                .hasStatus(201);
     }
 
     /** Calls all routes with a secret where it does not belong. */
@@ -395,48 +410,21 @@ class CanaryTest {
                     caller.get(path + "?pageNum=" + misplaced);
                 }
             } else {
-                caller.sendJson(route.method(), path, "{}");
-                caller.sendJson(route.method(), path, "{\"colour\":\"" + misplaced + "\"}");
-                caller.sendJson(route.method(), path, "{" + misplaced);
+                for (String body : List.of("{}", "{\"colour\":\"" + misplaced + "\"}", "{" + misplaced)) {
+                    caller.sendJson(route.method(), path, body);
+                }
             }
         }
     }
 
-    /**
-     * Sends a token where it does not belong, and in requests that cannot be read. The answers are not kept: a list's
-     * links show its caller its own query.
-     */
+    /** The answers are not kept: a list's links show its caller its own query. */
     private static void misplace(Caller noted, String token) {
-        Caller caller = new Caller(noted.base(), answer -> answer, noted.headers());
-        for (String path : List.of(
-                "/projects?token=",
-                "/problems?token=",
-                "/nowhere?token=",
-                "/projects//?token=",
-                "/swagger-ui/index.html?token=",
-                "/v3/api-docs?token=",
-                "/livez?token=",
-                "/",
-                "/projects/",
-                "/swagger-ui/",
-                "/admin/teams/",
-                "/operations/")) {
-            caller.get(path + token);
-            caller.post(path + token, "{");
+        Caller caller = unnoted(noted);
+        for (String target : TARGETS) {
+            caller.get(target + token);
+            caller.post(target + token, "{");
         }
-        for (String request : List.of(
-                "GET /projects?token=%s<> HTTP/1.1\nHost: a\n\n",
-                "GET /projects?pageNum=%%zz%s HTTP/1.1\nHost: a\nAuthorization: Bearer %1$s\n\n",
-                "GET /projects?%s=%%zz&pretty=true HTTP/1.1\nHost: a\n\n",
-                "GET /projects?token=%s HTTP/9.9\nHost: a\n\n",
-                "GET /projects?token=%s\n\n",
-                "G<T /projects?token=%s HTTP/1.1\nHost: a\n\n",
-                "GET /projects HTTP/1.1\nHost: %s/\n\n",
-                "GET /projects HTTP/1.1\nHost: a\nno name: %s\n\n",
-                "GET /projects HTTP/1.1\nHost: a\nAuthorization: Bearer %s\u0000\n\n",
-                "GET /projects HTTP/1.1\nHost: a\nAuthorization: Bearer %s\nAuthorization: Bearer %1$s\n\n")) {
-            Socket.sayPlainly(caller.base(), request.formatted(token));
-        }
+        UNREADABLE.forEach(request -> Socket.sayPlainly(caller.base(), request.formatted(token)));
     }
 
     private String path(String pattern) {
@@ -447,7 +435,6 @@ class CanaryTest {
                 .replace("{cloudProvider}", "AWS")
                 .replace("{operationId}", "op_00000000000000000000000000")
                 .replace("{code}", "not-found")
-                .replace("{name}", "other")
                 .replace("{team}", "payments")
                 .replace("{keyId}", "abcdefghijkl")
                 .replace("{sequence}", "1")

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.Cloud;
-import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,28 +88,6 @@ class CloudsTest {
     }
 
     @Test
-    void waitingEndsWhenTheEndpointHasSettled() throws Exception {
-        Caller patient = editor.with("Prefer", "wait=50");
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Answer> added = callers.submit(() -> patient.post(endpoints(), cloud.body(newId(cloud))));
-            Patience.until(() -> {
-                gateway.atlasClock().advance(Duration.ofSeconds(5));
-                return added.isDone();
-            });
-            assertThat(added.get()).hasStatus(201).has("/connectionStatus", "AVAILABLE");
-        }
-    }
-
-    @Test
-    void aHealthyEndpointIsLeftAlone() {
-        String id = has(EndpointStatus.AVAILABLE);
-
-        assertThat(editor.put(path(id), cloud.body(id))).isOk().has("/connectionStatus", "AVAILABLE");
-        assertThat(editor.put(path(id))).isOk();
-        assertThat(scene.writes()).isEmpty();
-    }
-
-    @Test
     void anEndpointWithOtherPropertiesIsNotTheOneAskedFor() {
         String id = has(EndpointStatus.AVAILABLE);
 
@@ -172,19 +145,6 @@ class CloudsTest {
     }
 
     @Test
-    void aPolicyRefusesTheRequestAndNotTheKey() {
-        String forbidden = cloud.magicEndpoint(Gateway.unused(8), "e0f03");
-
-        assertThat(editor.post(endpoints(), cloud.body(forbidden)))
-                .isProblem("atlas-rejected-request")
-                .has("/retryable", false)
-                .has("/atlas/errorCode", "RESOURCE_POLICY_VIOLATED");
-        assertThat(gateway.administrator().get("/admin/credentials/default").text("/state"))
-                .isNotEqualTo("SUSPECT");
-        assertThat(editor.post(endpoints(), cloud.body(newId(cloud)))).hasStatus(201);
-    }
-
-    @Test
     void aLinkWhoseEndpointsAreAllLeavingIsRemovedLater() {
         Caller owner = scene.owner();
         String linkPath = scene.links() + "/" + link;
@@ -206,17 +166,6 @@ class CloudsTest {
 
         gateway.atlasClock().advance(Duration.ofSeconds(6));
         assertThat(owner.delete(linkPath)).hasStatus(202).has("/status", "DELETING");
-    }
-
-    @Test
-    void theLastEndpointIsGuarded() {
-        String id = has(EndpointStatus.AVAILABLE);
-
-        assertThat(editor.delete(path(id))).isProblem("last-endpoint");
-        String other = has(EndpointStatus.AVAILABLE);
-        assertThat(editor.delete(path(id))).hasStatus(202).has("/deleteRequested", true);
-        assertThat(editor.delete(path(other))).isProblem("last-endpoint");
-        assertThat(scene.writes()).hasSize(1);
     }
 
     @Test
@@ -264,23 +213,6 @@ class CloudsTest {
 
         assertThat(editor.post(scene.links() + "/" + early + "/endpoints?dryRun=true", cloud.body(newId(cloud))))
                 .isProblem("link-not-ready");
-    }
-
-    @Test
-    void theLinkIsNamedByItsRegion() {
-        String id = has(EndpointStatus.AVAILABLE);
-        String alias = scene.links() + "/" + cloud.name().toLowerCase(Locale.ROOT) + ":"
-                + cloud.region().toLowerCase(Locale.ROOT).replace('_', '-');
-        if (cloud == Cloud.AWS) {
-            assertThat(editor.get(alias)).isOk().has("/id", scene.link());
-        } else {
-            assertThat(editor.get(alias + "/endpoints"))
-                    .results("interfaceEndpointId")
-                    .containsExactly(id);
-            assertThat(editor.put(alias + path(id).substring(endpoints().length() - "/endpoints".length())))
-                    .isOk();
-        }
-        assertThat(editor.get(scene.links() + "/" + cloud.name() + ":MARS_1")).isProblem("link-not-found");
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.Samples;
 import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.kernel.ProjectId;
@@ -12,10 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -195,39 +190,6 @@ class ConfigTest {
         assertThat(administrator.get("/admin/audit?action=config.apply&limit=1"))
                 .has("/results/0/phase", "EVENT")
                 .has("/results/0/dryRun", true);
-    }
-
-    @Test
-    void itIsOneChangeOnRecordWithItsParts() {
-        Answer made = apply(whole("editor", "{file: first}"));
-
-        String request = made.header("X-Request-Id");
-        List<String> records = administrator
-                .get("/admin/audit?limit=100")
-                .json()
-                .path("results")
-                .valueStream()
-                .filter(record -> record.path("requestId").asString().equals(request))
-                .map(record -> record.path("action").asString() + " "
-                        + record.path("phase").asString())
-                .toList()
-                .reversed();
-        assertThat(records)
-                .containsExactly(
-                        "config.apply INTENT",
-                        "credential.put INTENT",
-                        "credential.put OUTCOME",
-                        "project.put INTENT",
-                        "project.put OUTCOME",
-                        "team.put INTENT",
-                        "team.put OUTCOME",
-                        "grant.put INTENT",
-                        "grant.put OUTCOME",
-                        "config.apply OUTCOME");
-        String sequence = made.header("Audit-Receipt").replaceFirst(":.*", "");
-        assertThat(administrator.get("/admin/audit/records/" + sequence))
-                .has("/action", "config.apply")
-                .has("/phase", "OUTCOME");
     }
 
     /** All that can be declared, with an administrator, and a webhook to a receiver that does not exist. */
@@ -434,68 +396,5 @@ class ConfigTest {
         assertThat(apply("teams: {%s: {}}\n".formatted(team) + "# padding\n".repeat(110_000)))
                 .isProblem("body-too-large");
         assertThat(administrator.get("/admin/teams/" + team)).isProblem("team-not-found");
-    }
-
-    @Test
-    void oneErrorKeepsAllElseFromBeingMade() {
-        assertThat(apply(whole("editor", "{file: first}") + "  other: {grants: {nope: viewer}}\n"))
-                .isProblem("invalid-request");
-        assertThat(administrator.get("/admin/teams/" + team)).isProblem("team-not-found");
-        assertThat(administrator.get("/admin/credentials/" + credential)).isProblem("credential-not-found");
-    }
-
-    @Test
-    void onlyTheAdministratorMayDeclare() {
-        assertThat(NewTeam.in(gateway).caller().post("/admin/config", "{}")).isProblem("forbidden");
-        assertThat(gateway.anonymous().post("/admin/config", "{}")).isProblem("unauthenticated");
-    }
-
-    /** However one declaration follows another, the last one holds, and applying it again changes nothing. */
-    @Test
-    void theLastDeclarationHolds() {
-        List<ProjectId> projects = List.of(Scene.newProject(), Scene.newProject(), Scene.newProject());
-        Samples.check(10, random -> declared(random, projects), declared -> {
-            String yaml = "prune: true\nteams: " + yaml(declared);
-
-            apply(yaml);
-
-            assertThat(changes(apply(yaml), "kind")).isEmpty();
-            Map<String, Map<String, String>> there = new TreeMap<>();
-            administrator.get("/admin/teams").results("name").forEach(name -> there.put(name, grantsOf(name)));
-            assertThat(there).isEqualTo(declared);
-        });
-    }
-
-    private Map<String, Map<String, String>> declared(RandomGenerator random, List<ProjectId> projects) {
-        Map<String, Map<String, String>> declared = new TreeMap<>();
-        for (String name : List.of(team + "a", team + "b", team + "c")) {
-            if (random.nextBoolean()) {
-                Map<String, String> grants = new TreeMap<>();
-                projects.stream()
-                        .filter(each -> random.nextBoolean())
-                        .forEach(id ->
-                                grants.put(id.value(), Samples.oneOf(random, List.of("viewer", "editor", "owner"))));
-                declared.put(name, grants);
-            }
-        }
-        return declared;
-    }
-
-    private static String yaml(Map<String, Map<String, String>> declared) {
-        return declared.entrySet().stream()
-                .map(each -> each.getKey() + ": {grants: "
-                        + each.getValue().toString().replace("=", ": ") + "}")
-                .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    private Map<String, String> grantsOf(String name) {
-        Map<String, String> grants = new TreeMap<>();
-        administrator
-                .get("/admin/teams/" + name + "/grants")
-                .json()
-                .path("results")
-                .forEach(grant -> grants.put(
-                        grant.path("projectId").asString(), grant.path("role").asString()));
-        return grants;
     }
 }

@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 
 /** The connection strings through an endpoint, with an Atlas whose clock stands. */
@@ -117,49 +115,11 @@ class ConnectionStringsTest {
     }
 
     @Test
-    void listHasPages() {
-        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        for (int i = 0; i < 40; i++) {
-            hasCluster(scene, "Orders" + (10 + i), NewCluster.Type.REPLICASET);
-        }
-        long before = gateway.atlas().log().requests();
-
-        Answer first = viewer.get(strings(scene, id) + "?itemsPerPage=30");
-
-        assertThat(first).has("/totalCount", 40).results("cluster").hasSize(30);
-        assertThat(viewer.get(first.link("next")))
-                .results("cluster")
-                .hasSize(10)
-                .contains("Orders49");
-        assertThat(scene.requestsSince(before))
-                .filteredOn(request -> request.authorized() && request.uri().contains("/clusters"))
-                .as("two pages of Atlas for each")
-                .hasSize(4);
-    }
-
-    @Test
-    void linkMayBeNamedByItsRegion() {
-        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        hasCluster(scene, "Orders", NewCluster.Type.REPLICASET);
-
-        assertThat(viewer.get(scene.links() + "/aws:us-east-1/endpoints/" + id + "/connection-strings"))
-                .results("cluster")
-                .containsExactly("Orders");
-    }
-
-    @Test
     void whatIsNotThereIsNotFound() {
         String id = Scene.newEndpoint();
         assertThat(viewer.get(strings(scene, id))).isProblem("endpoint-not-found");
         assertThat(viewer.get(scene.links() + "/" + Scene.newLink() + "/endpoints/" + id + "/connection-strings"))
                 .isProblem("link-not-found");
-    }
-
-    @Test
-    void aRoleIsNeeded() {
-        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        assertThat(NewTeam.in(gateway).caller().get(strings(scene, id))).isProblem("forbidden");
-        assertThat(gateway.anonymous().get(strings(scene, id))).isProblem("unauthenticated");
     }
 
     @Test
@@ -216,41 +176,6 @@ class ConnectionStringsTest {
         assertThat(patient().get(strings(scene, id)))
                 .hasHeader("Preference-Applied", "wait=50")
                 .has("/totalCount", 0);
-    }
-
-    @Test
-    void waitOfACallerThatLosesItsRoleEnds() {
-        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        NewTeam team = NewTeam.in(gateway);
-        team.may("viewer", scene.project());
-        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
-                () -> team.caller().with("Prefer", "wait=50").get(strings(scene, id)), Thread.ofPlatform()::start);
-        awaitWaiter();
-
-        assertThat(gateway.administrator().delete(team.path() + "/grants/" + scene.project()))
-                .hasStatus(204);
-
-        assertThat(waiting.join()).isProblem("forbidden");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "[]",
-                "{\"results\":[{\"name\":\"Orders\",\"connectionStrings\":{\"privateEndpoint\":[7]}}]}",
-                "{\"results\":[{\"name\":\"Orders\",\"connectionStrings\":{\"privateEndpoint\":"
-                        + "[{\"connectionString\":\"javascript:alert(1)\"}]}}]}"
-            })
-    void suspectAnswerIsAtlassError(String body) {
-        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        gateway.atlas()
-                .faults()
-                .always(
-                        "GET",
-                        scene.project() + "/clusters",
-                        Fault.answer(200, Map.of("Content-Type", "application/json"), body));
-
-        assertThat(viewer.get(strings(scene, id))).isProblem("atlas-error");
     }
 
     @Test

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,18 +145,6 @@ class DigestServerTest {
         assertRefused(send(gateway, "POST", answer.to("POST", PATH, 3)), true);
     }
 
-    /** A balancer may send the answer to another replica than the one that has asked. */
-    @ParameterizedTest
-    @ValueSource(strings = {"GET", "POST"})
-    void nonceOfOneReplicaIsGoodAtTheOther(String method) {
-        Key key = Key.in(Replicas.FIRST);
-        Replicas.SECOND.looksForChanges();
-
-        String answer = key.challenged(Replicas.FIRST, 0).to(method, PATH, 1);
-
-        assertThat(send(Replicas.SECOND, method, answer)).hasStatus(KNOWN);
-    }
-
     @Test
     void keyThatWasJustMadeIsKnownAtTheOther() {
         Key key = Key.in(Replicas.FIRST);
@@ -220,41 +207,6 @@ class DigestServerTest {
     private static String normalized(Answer answer) {
         assertRefused(answer, false);
         return answer.body().replaceAll("\"requestId\" ?: ?\"[^\"]*\"", "");
-    }
-
-    @Test
-    void nonceThatIsNotOursIsRefused() {
-        Gateway gateway = Gateway.shared();
-        Key key = Key.in(gateway);
-        DigestAnswer answer = key.challenged();
-
-        for (String nonce : List.of("x", answer.nonce() + "A", answer.nonce().substring(1))) {
-            assertRefused(get(gateway, new DigestAnswer(key.id(), key.key(), nonce, "MD5").to("GET", PATH, 1)), false);
-        }
-    }
-
-    @Test
-    void uriMustBeTheTarget() {
-        Gateway gateway = Gateway.shared();
-        DigestAnswer answer = Key.in(gateway).challenged();
-
-        assertRefused(get(gateway, answer.to("GET", "/api/atlas/v2/of/nothing", 1)), false);
-        assertRefused(get(gateway, answer.to("GET", "/api/atlas/v2/of/nothing?x=/", 2)), false);
-        assertThat(get(gateway, answer.to("GET", gateway.url() + PATH, 3))).hasStatus(KNOWN);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            Basic eDp5  | The Authorization header must be of the Bearer or the Digest scheme.
-            Bearerx     | The Authorization header must be of the Bearer or the Digest scheme.
-            Bearer      | The token is empty; is the variable set that should have it?
-            """)
-    void whatIsNeitherDigestNorATokenIsTold(String header, String detail) {
-        assertThat(Caller.of(Gateway.shared().url())
-                        .with("Authorization", header)
-                        .get(PATH))
-                .hasStatus(401)
-                .has("/detail", detail);
     }
 
     @Test

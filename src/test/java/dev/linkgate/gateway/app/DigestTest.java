@@ -9,10 +9,6 @@ import dev.linkgate.sandbox.authentication.ChallengeReason;
 import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -46,24 +42,6 @@ class DigestTest {
                 .isEqualTo(1);
         // Atlas's 404 may mean the link, so an absent endpoint costs a read of its link, too.
         assertThat(trips(() -> editor.get(scene.endpoint(Scene.newEndpoint())))).isEqualTo(2);
-    }
-
-    @Test
-    void concurrentRequestsNeverReuseACount() throws Exception {
-        editor.get(scene.linkPath());
-        long repeated = atlas.log().repeatedCounts();
-        long skipped = atlas.log().challenges(ChallengeReason.SKIPPED_COUNT);
-
-        try (var callers = Executors.newFixedThreadPool(8)) {
-            List<Future<Answer>> answers = IntStream.range(0, 200)
-                    .mapToObj(n -> callers.submit(() -> editor.get(scene.linkPath())))
-                    .toList();
-            for (Future<Answer> answer : answers) {
-                assertThat(answer.get(60, TimeUnit.SECONDS)).isOk();
-            }
-        }
-        assertThat(atlas.log().repeatedCounts()).isEqualTo(repeated);
-        assertThat(atlas.log().challenges(ChallengeReason.SKIPPED_COUNT)).isEqualTo(skipped);
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.linkgate.protocol.AtlasFederationEndpoint;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,56 +124,6 @@ class DriftTest {
     }
 
     @Test
-    void aReplacedEndpointWasAddedHere() {
-        added();
-        String id = Scene.newMagic(MagicEndpoint.DECLINED.onAdding(1));
-        assertThat(editor.post(scene.endpoints(), Scene.body(id))).hasStatus(201);
-        gateway.atlasClock().advance(Duration.ofMinutes(1));
-        Answer replacing = ensure(id);
-        assertThat(replacing).hasStatus(202);
-        assertThat(end(replacing.header("Location"))).has("/state", "SUCCEEDED");
-        assertThat(drift()).results("kind").isEmpty();
-
-        gateway.atlas().dropLink(scene.project(), scene.link());
-
-        Answer drift = drift();
-        assertThat(drift).results("kind").containsExactly("missing", "missing");
-        int place = drift.results("interfaceEndpointId").indexOf(id);
-        String receipt = drift.text("/results/" + place + "/receipt");
-        assertThat(recordOf(receipt))
-                .has("/actor/kind", "system")
-                .has("/action", "endpoint.add")
-                .has("/status", 201);
-    }
-
-    @Test
-    void anEnsuredEndpointWasAddedHere() {
-        String id = Scene.newEndpoint();
-        Answer ensured = ensure(id);
-        assertThat(ensured).hasStatus(201);
-        assertThat(drift()).results("kind").isEmpty();
-        gateway.atlas().dropLink(scene.project(), scene.link());
-        assertThat(drift()).has("/results/0/receipt", ensured.header("Audit-Receipt"));
-    }
-
-    @Test
-    void aWriteUnderWayIsNoDrift() {
-        CompletableFuture<Void> release = new CompletableFuture<>();
-        gateway.atlas().faults().next("POST", scene.project().value(), Fault.hold(release));
-        String id = Scene.newEndpoint();
-        CompletableFuture<Answer> adding = CompletableFuture.supplyAsync(
-                () -> editor.post(scene.endpoints(), Scene.body(id)), Thread.ofPlatform()::start);
-        Patience.until(() -> gateway.atlas().log().applied().stream()
-                .anyMatch(write -> write.endpoint().equals(id)));
-
-        assertThat(drift()).results("kind").isEmpty();
-
-        release.complete(null);
-        assertThat(adding.join()).hasStatus(201);
-        assertThat(drift()).results("kind").isEmpty();
-    }
-
-    @Test
     void thoseWhoAskAtTheSameTimeShareADrift() throws Exception {
         String stranger = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         Caller anew = editor.with("Cache-Control", "no-cache");
@@ -198,42 +147,6 @@ class DriftTest {
         }
         // Each alone would be a read of the endpoint and one of the links to each cloud.
         assertThat(scene.requestsSince(before)).hasSizeLessThan(40);
-    }
-
-    @Test
-    void anOutcomeThatIsResolvedLaterCounts() {
-        gateway.atlas().faults().always("POST", scene.project().value(), Fault.reset());
-        String id = Scene.newEndpoint();
-        Answer unknown = editor.post(scene.endpoints(), Scene.body(id));
-        gateway.atlas().faults().clear();
-        assertThat(unknown).isProblem("outcome-unknown");
-        assertThat(drift()).results("kind").isEmpty();
-
-        gateway.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.AVAILABLE);
-        assertThat(end(unknown.header("Location"))).has("/state", "SUCCEEDED");
-        assertThat(drift()).results("kind").isEmpty();
-
-        gateway.atlas().dropLink(scene.project(), scene.link());
-        Answer drift = drift();
-        assertThat(drift).results("kind").containsExactly("missing");
-        assertThat(recordOf(drift.text("/results/0/receipt")))
-                .has("/requestId", unknown.header("X-Request-Id"))
-                .has("/result", "SUCCEEDED");
-    }
-
-    @Test
-    void theListHasPages() {
-        List<String> strangers = List.of(
-                scene.hasEndpoint(EndpointStatus.AVAILABLE),
-                scene.hasEndpoint(EndpointStatus.PENDING),
-                scene.hasEndpoint(EndpointStatus.AVAILABLE));
-        Answer first = editor.get(path() + "?itemsPerPage=2");
-        assertThat(first).has("/totalCount", 3).results("interfaceEndpointId").hasSize(2);
-        Answer second = editor.get(first.link("next"));
-        assertThat(second).results("interfaceEndpointId").hasSize(1);
-        List<String> all = new ArrayList<>(first.results("interfaceEndpointId"));
-        all.addAll(second.results("interfaceEndpointId"));
-        assertThat(all).containsExactlyInAnyOrderElementsOf(strangers).isSorted();
     }
 
     @Test
@@ -271,19 +184,6 @@ class DriftTest {
         String id = Scene.newEndpoint();
         assertThat(editor.post(scene.endpoints(), Scene.body(id))).hasStatus(201);
         return id;
-    }
-
-    private Answer ensure(String id) {
-        return editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
-    }
-
-    private Answer end(String operation) {
-        return Patience.until(
-                () -> {
-                    gateway.atlasClock().advance(Duration.ofSeconds(5));
-                    return editor.get(operation);
-                },
-                answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("/state")));
     }
 
     private void awaitGone(String id) {

@@ -3,11 +3,8 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
-import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +49,7 @@ class EnsureTest {
     @Test
     void failedEndpointIsReplaced() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String id = declinedOnce();
+        String id = scene.declinedOnce(editor);
 
         Answer accepted = ensure(id);
         assertThat(accepted).hasStatus(202).has("/kind", "replace-endpoint").has("/target", scene.endpoint(id));
@@ -61,7 +58,7 @@ class EnsureTest {
         Answer again = ensure(id);
         assertThat(again).hasStatus(202).has("/id", accepted.text("/id"));
 
-        Answer ended = end(accepted);
+        Answer ended = scene.ended(accepted.header("Location"));
         assertThat(ended).isOk().has("/state", "SUCCEEDED");
         assertThat(ended.json().at("/problem").isNull()).isTrue();
         assertThat(editor.get(scene.endpoint(id))).isOk().has("/connectionStatus", "AVAILABLE");
@@ -82,21 +79,8 @@ class EnsureTest {
 
         Answer accepted = ensure(id);
         assertThat(accepted).hasStatus(202);
-        assertThat(end(accepted)).has("/state", "SUCCEEDED");
+        assertThat(scene.ended(accepted.header("Location"))).has("/state", "SUCCEEDED");
         assertThat(writesOn(id)).containsExactly("DELETE", "POST");
-    }
-
-    @Test
-    void lastEndpointIsReplacedOnlyIfAllowed() {
-        String id = declinedOnce();
-        assertThat(ensure(id)).isProblem("last-endpoint");
-        assertThat(writesOn(id)).containsExactly("POST");
-
-        Answer accepted = put(scene.endpoint(id) + "?allowLinkRemoval=true");
-        assertThat(accepted).hasStatus(202);
-        Answer ended = end(accepted);
-        assertThat(ended).has("/state", "FAILED").has("/problem/code", "link-not-found");
-        assertThat(ended.text("/problem/detail")).contains("last endpoint");
     }
 
     @Tag("harness")
@@ -126,22 +110,21 @@ class EnsureTest {
     /** Atlas's clock stands, so the endpoint is still leaving when it is removed once more. */
     @Test
     void removalEndsTheReplacement() {
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String id = declinedOnce();
-        Answer accepted = ensure(id);
-        Patience.until(() -> operation(accepted), answer -> answer.text("/step").equals("waiting-for-removal"));
+        Answer accepted = scene.replacementUnderWay(editor);
 
-        assertThat(editor.delete(scene.endpoint(id))).hasStatus(202).has("/connectionStatus", "DELETING");
+        assertThat(editor.delete(accepted.text("/target"))).hasStatus(202).has("/connectionStatus", "DELETING");
 
-        assertThat(end(accepted)).has("/state", "FAILED").has("/problem/code", "operation-cancelled");
+        assertThat(scene.ended(accepted.header("Location")))
+                .has("/state", "FAILED")
+                .has("/problem/code", "operation-cancelled");
         gateway.atlasClock().advance(Duration.ofMinutes(1));
-        assertThat(editor.get(scene.endpoint(id))).isProblem("endpoint-not-found");
+        assertThat(editor.get(accepted.text("/target"))).isProblem("endpoint-not-found");
     }
 
     @Test
     void concurrentEnsuresShareOneOperation() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String id = declinedOnce();
+        String id = scene.declinedOnce(editor);
         List<CompletableFuture<Answer>> all = IntStream.range(0, 100)
                 .mapToObj(n -> CompletableFuture.supplyAsync(() -> ensure(id), Thread.ofPlatform()::start))
                 .toList();
@@ -150,53 +133,16 @@ class EnsureTest {
                         .map(answer -> answer.text("/id"))
                         .distinct())
                 .hasSize(1);
-        end(all.get(0).join());
+        scene.ended(all.get(0).join().header("Location"));
         assertThat(writesOn(id)).containsExactly("POST", "DELETE", "POST");
     }
 
-    @Test
-    void bodyMayOnlyRepeatTheId() {
-        String id = Scene.newEndpoint();
-        assertThat(editor.put(scene.endpoint(id), Scene.body(Scene.newEndpoint())))
-                .isProblem("invalid-request")
-                .has("/errors/0/field", "interfaceEndpointId");
-        assertThat(editor.put(scene.endpoint(id), "{\"id\":1}")).isProblem("invalid-request");
-        assertThat(editor.put(scene.endpoint(id), "[")).isProblem("invalid-request");
-        assertThat(editor.put(scene.endpoint(id), Scene.body(id))).hasStatus(201);
-    }
-
     private Answer ensure(String id) {
-        return put(scene.endpoint(id));
-    }
-
-    private Answer put(String path) {
-        return editor.send("PUT", path, BodyPublishers.noBody());
-    }
-
-    /** An endpoint whose first addition has been declined. */
-    private String declinedOnce() {
-        String id = MagicEndpoint.DECLINED.onAdding(1);
-        assertThat(editor.post(scene.endpoints(), Scene.body(id))).hasStatus(201);
-        awaitStatus(id, "REJECTED");
-        return id;
-    }
-
-    private void awaitStatus(String id, String status) {
-        gateway.atlasClock().advance(Duration.ofMinutes(1));
-        assertThat(editor.get(scene.endpoint(id))).isOk().has("/connectionStatus", status);
+        return editor.put(scene.endpoint(id));
     }
 
     private Answer operation(Answer accepted) {
         return editor.get("/operations/" + accepted.text("/id"));
-    }
-
-    private Answer end(Answer accepted) {
-        return Patience.until(
-                () -> {
-                    gateway.atlasClock().advance(Duration.ofSeconds(5));
-                    return operation(accepted);
-                },
-                answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("/state")));
     }
 
     private List<String> writesOn(String id) {

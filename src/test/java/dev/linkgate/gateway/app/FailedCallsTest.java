@@ -62,25 +62,6 @@ class FailedCallsTest {
                         assertThat(line).contains("CredentialVault", "Credential " + name + " version 1 is SUSPECT"));
     }
 
-    @Test
-    void itsRecordsAreFoundByItsId() {
-        Answer failed = viewer.post(scene.endpoints(), "{}");
-        String filter = "/audit?requestId=" + failed.header("X-Request-Id");
-
-        assertThat(viewer.get("/projects/" + scene.project() + filter))
-                .has("/totalCount", 1)
-                .has("/results/0/code", "forbidden");
-        assertThat(gateway.administrator().get("/admin" + filter)).has("/totalCount", 1);
-        assertThat(gateway.administrator()
-                        .with("Accept", "application/x-ndjson")
-                        .get("/admin" + filter)
-                        .body()
-                        .lines())
-                .hasSize(1);
-        assertThat(viewer.get("/projects/" + scene.project() + "/audit?requestId=%20"))
-                .isProblem("invalid-request");
-    }
-
     private static List<String> lines(CapturedOutput output, Answer answer) {
         return output.getAll()
                 .lines()

@@ -89,6 +89,11 @@ public record Gateway(
         return shared("linkgate.atlas.api=classic");
     }
 
+    /** A shared gateway whose reads are shared for longer than a test takes. Few classes use it, so its trail is short. */
+    static Gateway remembering(TestDatabase database) {
+        return shared(database, "linkgate.reads.max-age=1h", "linkgate.limits.team-requests-per-minute=100000");
+    }
+
     static Gateway shared(TestDatabase database, String... properties) {
         return SHARED.computeIfAbsent(new Family(database, Set.of(properties)), Family::start);
     }

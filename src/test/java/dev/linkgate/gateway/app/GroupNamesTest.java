@@ -64,13 +64,7 @@ class GroupNamesTest {
     @ValueSource(strings = {"My_Group", "Orders.EU", "1st group (EU)", "деньги", "a+b=c", "-x-"})
     void whatAtlasHasAcceptedIsShownAndRemoved(String name) {
         for (String group : List.of(name, "other")) {
-            gateway.atlas()
-                    .addEndpoint(
-                            scene.project(),
-                            grouped,
-                            new NewAtlasEndpoint.Gcp(
-                                    group, "shop", List.of(new NewAtlasEndpoint.ForwardingRule("first", "10.0.0.4"))),
-                            EndpointStatus.AVAILABLE);
+            has(group, EndpointStatus.AVAILABLE);
         }
 
         assertThat(editor.get(scene.links() + "/" + grouped)).has("/interfaceEndpointIds/0", name);
@@ -91,13 +85,7 @@ class GroupNamesTest {
 
     @Test
     void aDeletedEndpointIsGone() {
-        gateway.atlas()
-                .addEndpoint(
-                        scene.project(),
-                        grouped,
-                        new NewAtlasEndpoint.Gcp(
-                                "old", "shop", List.of(new NewAtlasEndpoint.ForwardingRule("old", "10.0.0.4"))),
-                        EndpointStatus.DELETED);
+        has("old", EndpointStatus.DELETED);
 
         assertThat(editor.get(endpoint(grouped, "old"))).isProblem("endpoint-not-found");
         assertThat(editor.get(endpoints(grouped)))
@@ -110,15 +98,14 @@ class GroupNamesTest {
 
     @Test
     void endpointsThatAreDeletedDoNotKeepALink() {
-        gateway.atlas()
-                .addEndpoint(
-                        scene.project(),
-                        grouped,
-                        new NewAtlasEndpoint.Gcp(
-                                "old", "shop", List.of(new NewAtlasEndpoint.ForwardingRule("old", "10.0.0.4"))),
-                        EndpointStatus.DELETED);
+        has("old", EndpointStatus.DELETED);
 
         assertThat(scene.owner().delete(scene.links() + "/" + grouped)).hasStatus(202);
+    }
+
+    private void has(String group, EndpointStatus status) {
+        List<NewAtlasEndpoint.ForwardingRule> rules = List.of(new NewAtlasEndpoint.ForwardingRule("first", "10.0.0.4"));
+        gateway.atlas().addEndpoint(scene.project(), grouped, new NewAtlasEndpoint.Gcp(group, "shop", rules), status);
     }
 
     private String endpoints(LinkId link) {

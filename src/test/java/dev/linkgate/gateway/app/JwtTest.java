@@ -20,7 +20,6 @@ import dev.linkgate.RsaKeys;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,28 +123,6 @@ class JwtTest {
         }
     }
 
-    /** Anybody may ask for a scope; an administrator is who has an identity. */
-    @Test
-    void anAdministratorComesFromAnIdentityOnly() {
-        for (Object scope : List.of("openid linkgate:admin", List.of("openid", "linkgate:admin"))) {
-            assertThat(gateway.as(signed(KEY, claims -> claims.claim("scope", scope)))
-                            .get("/admin/teams"))
-                    .isProblem("unauthenticated");
-        }
-        NewAdministrator ada = NewAdministrator.in(gateway, "all");
-        assertThat(gateway.administrator()
-                        .put(
-                                ada.path() + "/identities/login",
-                                "{\"issuer\":\"company\",\"claims\":{\"sub\":\"" + ada.name() + "\"}}"))
-                .hasStatus(201);
-        Caller person =
-                gateway.as(signed(KEY, claims -> claims.subject(ada.name()).claim("squad", team.name())));
-        assertThat(person.get("/admin/teams")).isOk();
-        assertThat(person.with("Linkgate-Team", team.name()).get("/keys/current"))
-                .has("/kind", "jwt")
-                .has("/team", team.name());
-    }
-
     @Test
     void tokenOfAnUnknownTeamHasNoRole() {
         Caller caller = gateway.as(signed(KEY, claims -> claims.claim("squad", "none-such")));
@@ -154,18 +131,6 @@ class JwtTest {
         String ask = "/projects/" + scene.project() + "/access-requests";
         String asked = "{\"kind\":\"ROLE\",\"role\":\"viewer\",\"reason\":\"We read\"}";
         assertThat(caller.post(ask, asked)).isProblem("team-not-found");
-    }
-
-    @Test
-    void keysAndTheAdministratorsTokenStillWork() {
-        assertThat(team.caller().get(scene.linkPath())).isOk();
-        assertThat(gateway.administrator().get(scene.linkPath())).isOk();
-        assertThat(gateway.as("nonsense").get("/projects")).isProblem("unauthenticated");
-        Answer withUnknownKey = gateway.as(
-                        signed(RsaKeys.next("../../../etc/passwd"), claims -> claims.claim("squad", team.name())))
-                .get("/projects");
-        assertThat(withUnknownKey.status())
-                .isIn(401, 503); // 503: other tests have used up the fetches of these seconds
     }
 
     private static JWTClaimsSet.Builder standard() {

@@ -6,19 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.app.EventStream.Block;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
-import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +25,6 @@ class LinkEventsTest {
 
     private final Gateway gateway = Gateway.alone();
     private final Scene scene = Scene.in(gateway);
-    private final Caller editor = scene.editor();
     private final Caller viewer = scene.viewer();
     private final String path = scene.linkPath() + "/events";
 
@@ -53,32 +45,6 @@ class LinkEventsTest {
             assertThat(first.json().at("/endpoints"))
                     .isEqualTo(viewer.get(scene.endpoints()).json().at("/results"));
             assertThat(first.data()).contains(one, two);
-        }
-    }
-
-    @Test
-    void streamShowsOnlyChanges() {
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        try (EventStream stream = EventStream.open(viewer, path)) {
-            Block first = stream.next();
-
-            String added = Scene.newEndpoint();
-            editor.post(scene.endpoints(), Scene.body(added));
-            Block second = stream.next();
-            assertThat(second.id()).isNotEqualTo(first.id());
-            assertThat(second.text("/endpoints/1/interfaceEndpointId")).isEqualTo(added);
-            assertThat(second.text("/endpoints/1/connectionStatus")).isEqualTo("PENDING_ACCEPTANCE");
-
-            assertThat(stream.nextComment()).matches("seen [0-9]+ s ago");
-            gateway.atlasClock().advance(Duration.ofMinutes(1));
-            assertThat(stream.next().text("/endpoints/1/connectionStatus")).isEqualTo("AVAILABLE");
-
-            editor.delete(scene.endpoint(added));
-            assertThat(stream.next().text("/endpoints/1/connectionStatus")).isEqualTo("DELETING");
-            gateway.atlasClock().advance(Duration.ofMinutes(1));
-            Block last = stream.next();
-            assertThat(last.json()).as("as at first").isEqualTo(first.json());
-            assertThat(last.id()).isEqualTo(first.id());
         }
     }
 
@@ -116,62 +82,6 @@ class LinkEventsTest {
             assertThat(stream.untilItEnds()).isEmpty();
         }
         assertThat(viewer.get(path)).as("there is nothing to come back to").isProblem("link-not-found");
-    }
-
-    @Test
-    void streamStaysSilentWhileAtlasFails() {
-        String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        try (EventStream stream = EventStream.open(viewer, path)) {
-            stream.next();
-            gateway.atlas().faults().always("GET", id, Fault.error(500, "UNEXPECTED_ERROR", "Something failed."));
-            String added = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-            for (int i = 0; i < 5; i++) {
-                stream.nextComment();
-            }
-            gateway.atlas().faults().clear();
-            assertThat(stream.next().data()).contains(id, added);
-        } finally {
-            gateway.atlas().faults().clear();
-        }
-    }
-
-    @Test
-    void followersAndWaitersShareOnePoll() throws Exception {
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String pending = Scene.newEndpoint();
-        editor.post(scene.endpoints(), Scene.body(pending));
-        int many = MAX_OF_TEAM;
-        int partsOfARound = 3; // the link and its two endpoints
-        List<EventStream> streams = new ArrayList<>();
-        List<Future<Answer>> answers = new ArrayList<>();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < many; i++) {
-                streams.add(EventStream.open(viewer, path));
-                answers.add(
-                        callers.submit(() -> viewer.with("Prefer", "wait=50").get(scene.endpoint(pending))));
-            }
-            Patience.until(() -> gateway.metric("linkgate_waiters"), gauge -> gauge == many);
-            assertThat(gateway.metric("linkgate_streams")).isGreaterThanOrEqualTo(many);
-            Patience.until(() -> gateway.metric("linkgate_pollers"), gauge -> gauge == 2);
-            long began = System.nanoTime();
-            long before = gateway.atlas().log().requests();
-            long reads = Patience.until(() -> scene.requestsSince(before).size(), count -> count >= 4 * partsOfARound);
-            long intervals = (System.nanoTime() - began) / Gateway.POLL_INTERVAL.toNanos();
-            assertThat(reads).isLessThanOrEqualTo((intervals + 2) * partsOfARound);
-
-            gateway.atlasClock().advance(Duration.ofMinutes(1));
-            for (Future<Answer> answer : answers) {
-                assertThat(answer.get(60, TimeUnit.SECONDS)).isOk().has("/connectionStatus", "AVAILABLE");
-            }
-            for (EventStream stream : streams) {
-                assertThat(stream.next().text("/endpoints/1/connectionStatus")).isEqualTo("PENDING_ACCEPTANCE");
-                assertThat(stream.next().text("/endpoints/1/connectionStatus")).isEqualTo("AVAILABLE");
-            }
-        } finally {
-            streams.forEach(EventStream::close);
-        }
-        Patience.until(
-                () -> gateway.metric("linkgate_waiters") + gateway.metric("linkgate_pollers"), gauge -> gauge == 0);
     }
 
     @Test
@@ -285,19 +195,6 @@ class LinkEventsTest {
                 there.looksForChanges();
                 assertThat(stream.untilItEnds()).isEmpty();
             }
-        }
-    }
-
-    @Tag("harness")
-    @Test
-    void aShutdownEndsItAtOnce() throws Exception {
-        Gateway ending = Gateway.start();
-        Scene there = Scene.in(ending);
-        try (EventStream stream = EventStream.open(there.viewer(), there.linkPath() + "/events")) {
-            stream.next();
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(ending::close, Thread.ofPlatform()::start);
-            assertThat(stream.untilItEnds()).isEmpty();
-            closing.get(30, TimeUnit.SECONDS);
         }
     }
 

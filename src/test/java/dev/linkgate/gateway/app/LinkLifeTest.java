@@ -140,20 +140,6 @@ class LinkLifeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"viewer", "editor"})
-    void onlyOwnersWriteLinks(String role) {
-        Caller caller = scene.with(role);
-
-        assertThat(caller.post(scene.links(), NEW)).isProblem("forbidden");
-        assertThat(caller.patch(scene.linkPath(), "{\"supportedRemoteRegions\":[]}"))
-                .isProblem("forbidden");
-        assertThat(caller.delete(scene.linkPath())).isProblem("forbidden");
-        assertThat(caller.put("/projects/" + scene.project() + "/regional-mode", "{\"enabled\":true}"))
-                .isProblem("forbidden");
-        assertThat(scene.writes()).isEmpty();
-    }
-
-    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -168,14 +154,6 @@ class LinkLifeTest {
     void aBadLinkIsRefused(String field, String body) {
         assertThat(scene.owner().post(scene.links(), body.replace('\'', '"'))).isInvalidIn(field);
         assertThat(scene.writes()).isEmpty();
-    }
-
-    @Test
-    void aRegionThatAtlasDoesNotKnowIsToldInAtlassWords() {
-        Answer refused = scene.owner().post(scene.links(), "{\"provider\":\"AZURE\",\"region\":\"MARS_1\"}");
-
-        assertThat(refused).isProblem("atlas-rejected-request").has("/atlas/errorCode", "INVALID_REGION");
-        assertThat(refused.text("/atlas/detail")).contains("MARS_1");
     }
 
     @Test

@@ -3,10 +3,8 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.sandbox.state.EndpointStatus;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,14 +52,8 @@ class LostLinkTest {
     }
 
     private Answer replaceAs(String role) {
-        Caller caller = scene.with(role);
-        Answer accepted = caller.put(scene.endpoint(failed) + "?allowLinkRemoval=true");
+        Answer accepted = scene.with(role).put(scene.endpoint(failed) + "?allowLinkRemoval=true");
         assertThat(accepted).hasStatus(202).hasHeader("Retry-After", "5");
-        return Patience.until(
-                () -> {
-                    gateway.atlasClock().advance(Duration.ofSeconds(5));
-                    return caller.get(accepted.header("Location"));
-                },
-                operation -> operation.text("/state").matches("SUCCEEDED|FAILED"));
+        return scene.ended(accepted.header("Location"));
     }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -122,28 +121,5 @@ class LostRightsTest {
         return IntStream.range(0, removals.size())
                 .boxed()
                 .collect(Collectors.toMap(removals::get, i -> answers.get(i).join()));
-    }
-
-    /** Atlas's clock stands, so the endpoint is leaving until the test moves it. */
-    @Test
-    void aReplacementRestoresTheEndpointOfARemovedTeam() {
-        Gateway gateway = Gateway.alone();
-        Scene scene = Scene.in(gateway);
-        NewTeam team = NewTeam.in(gateway).may("editor", scene.project());
-        String endpoint = scene.hasEndpoint(EndpointStatus.REJECTED);
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        Answer replacing = team.caller().put(scene.endpoint(endpoint), "");
-        assertThat(replacing).hasStatus(202);
-        String operation = replacing.header("Location");
-        Patience.until(
-                () -> gateway.administrator().get(operation).text("/step"), step -> step.equals("waiting-for-removal"));
-
-        lose(gateway, team, scene, Loss.TEAM_REMOVED);
-        gateway.atlasClock().advance(Duration.ofHours(1));
-
-        Patience.until(
-                () -> gateway.administrator().get(operation).text("/step"),
-                step -> step.equals("waiting-for-connection"));
-        assertThat(gateway.administrator().get(scene.endpoint(endpoint))).isOk();
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.Patience;
 import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
-import dev.linkgate.kernel.StartRefused;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -118,24 +117,6 @@ class MigrationTest {
             assertThatThrownBy(() -> statement.execute("ALTER TABLE audit_record DROP COLUMN hash"))
                     .hasMessageContaining("must be owner");
         }
-    }
-
-    /** The way back is closed where a newer version has stored what an older one would overlook. */
-    @Tag("harness")
-    @ParameterizedTest
-    @EnumSource
-    void aDatabaseThatNeedsANewerVersionIsRefused(TestDatabase database) {
-        String url = database.migratedUrl();
-        client(url).sql("UPDATE oldest_reader SET version = '99.1.0'").update();
-
-        assertThatThrownBy(() -> Gateway.run(
-                        "linkgate.data-dir=" + TestDirectories.create(),
-                        "linkgate.admin-token=" + Gateway.ADMIN_TOKEN,
-                        "linkgate.master-key=" + Gateway.MASTER_KEY,
-                        "spring.datasource.url=" + url))
-                .hasRootCauseInstanceOf(StartRefused.class)
-                .rootCause()
-                .hasMessageStartingWith("The database needs Linkgate 99.1.0 or newer");
     }
 
     private static Caller administrator(ConfigurableApplicationContext gateway) {

@@ -138,19 +138,6 @@ class OAuthTest {
     }
 
     @Test
-    void repeatedOrForeignParametersOfAClientInTheFormAreRefused() {
-        assertThat(client.askInForm(GRANT + "&client_id=" + team.keyId()))
-                .hasStatus(400)
-                .has("/error", "invalid_request");
-        assertThat(gateway.anonymous().post("/api/oauth/token", "{\"grant_type\":\"client_credentials\"}"))
-                .hasStatus(400)
-                .has("/error", "invalid_request");
-        assertThat(client.authenticated().post("/api/oauth/token", "{\"grant_type\":\"client_credentials\"}"))
-                .hasStatus(400)
-                .has("/error", "invalid_request");
-    }
-
-    @Test
     void parametersDoNotBelongIntoTheQuery() {
         assertThat(client.post("/api/oauth/token?" + GRANT, "")).hasStatus(400).has("/error", "invalid_request");
         assertThat(client.post("/api/oauth/token?pretty=true", GRANT))
@@ -197,16 +184,6 @@ class OAuthTest {
     }
 
     @Test
-    void unknownTokenNeedsNoRevocation() {
-        assertThat(client.revoke("what-is-this")).isOk();
-        assertThat(client.revoke("a.b.c")).isOk();
-        assertThat(client.post("/api/oauth/revoke", "token_type_hint=access_token"))
-                .hasStatus(400)
-                .has("/error", "invalid_request");
-        assertThat(client.revoke(team.key())).hasStatus(400).has("/error", "unsupported_token_type");
-    }
-
-    @Test
     void tokenOfAnotherClientStays() {
         String token = client.token();
 
@@ -221,15 +198,6 @@ class OAuthTest {
         Caller caller = client.caller();
         assertThat(gateway.administrator().delete(team.path() + "/keys/" + team.keyId()))
                 .hasStatus(204);
-
-        assertThat(caller.get(OF_ATLAS)).hasStatus(401);
-        assertThat(client.ask(GRANT)).hasStatus(401).has("/error", "invalid_client");
-    }
-
-    @Test
-    void tokenEndsWhenItsKeyExpires() {
-        Caller caller = client.caller();
-        team.keyExpires();
 
         assertThat(caller.get(OF_ATLAS)).hasStatus(401);
         assertThat(client.ask(GRANT)).hasStatus(401).has("/error", "invalid_client");

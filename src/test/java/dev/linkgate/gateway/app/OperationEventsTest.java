@@ -3,13 +3,9 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.Patience;
 import dev.linkgate.gateway.app.EventStream.Block;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
-import dev.linkgate.sandbox.fault.MagicEndpoint;
-import dev.linkgate.sandbox.state.EndpointStatus;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +22,7 @@ class OperationEventsTest {
 
     @Test
     void itShowsEachStateAndEndsWithTheOperation() {
-        String operation = replacementUnderWay();
+        String operation = scene.replacementUnderWay(editor).header("Location");
         try (EventStream stream = EventStream.open(viewer, operation + "/events")) {
             assertThat(stream.next().text("/state")).isEqualTo("QUEUED");
             assertThat(stream.next().text("/state")).isEqualTo("RUNNING");
@@ -35,7 +31,7 @@ class OperationEventsTest {
             assertThat(waiting.text("/step")).isEqualTo("waiting-for-removal");
             assertThat(stream.nextComment()).isNotEmpty();
 
-            end(operation);
+            scene.ended(operation);
             List<Block> rest = stream.untilItEnds();
             assertThat(rest)
                     .extracting(block -> block.text("/step"))
@@ -47,8 +43,8 @@ class OperationEventsTest {
 
     @Test
     void streamResumesAfterTheLastEvent() {
-        String operation = replacementUnderWay();
-        end(operation);
+        String operation = scene.replacementUnderWay(editor).header("Location");
+        scene.ended(operation);
         try (EventStream stream = EventStream.open(viewer.with("Last-Event-ID", "3"), operation + "/events")) {
             assertThat(stream.untilItEnds()).extracting(Block::id).containsExactly("4", "5", "6");
         }
@@ -61,13 +57,13 @@ class OperationEventsTest {
     @Tag("harness")
     @Test
     void itIsFollowedOnAnotherReplicaToo() {
-        String operation = replacementUnderWay();
+        String operation = scene.replacementUnderWay(editor).header("Location");
         try (Gateway replica = GATEWAY.another()) {
             Caller there = new Caller(replica.url(), viewer.check(), viewer.headers());
             replica.looksForChanges();
             try (EventStream stream = EventStream.open(there, operation + "/events")) {
                 assertThat(stream.next().text("/state")).isEqualTo("QUEUED");
-                end(operation);
+                scene.ended(operation);
                 assertThat(stream.untilItEnds().getLast().text("/state")).isEqualTo("SUCCEEDED");
             }
         }
@@ -75,7 +71,7 @@ class OperationEventsTest {
 
     @Test
     void streamNeedsAccessToTheProject() {
-        String events = replacementUnderWay() + "/events";
+        String events = scene.replacementUnderWay(editor).header("Location") + "/events";
         assertThat(Scene.in(GATEWAY).owner().get(events)).isProblem("operation-not-found");
         assertThat(viewer.get("/operations/op_1/events")).isProblem("operation-not-found");
         assertThat(GATEWAY.anonymous().get(events)).isProblem("unauthenticated");
@@ -87,33 +83,11 @@ class OperationEventsTest {
     void streamEndsWithTheAccess() {
         NewTeam team = NewTeam.in(GATEWAY);
         team.may("viewer", scene.project());
-        String operation = replacementUnderWay();
+        String operation = scene.replacementUnderWay(editor).header("Location");
         try (EventStream stream = EventStream.open(team.caller(), operation + "/events")) {
             stream.next();
             GATEWAY.administrator().delete("/admin/teams/" + team.name() + "/grants/" + scene.project());
             stream.untilItEnds();
         }
-    }
-
-    /** The path of a replacement that waits for Atlas's time to pass. */
-    private String replacementUnderWay() {
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String id = Scene.newMagic(MagicEndpoint.DECLINED.onAdding(1));
-        assertThat(editor.post(scene.endpoints(), Scene.body(id))).hasStatus(201);
-        GATEWAY.atlasClock().advance(Duration.ofMinutes(1));
-        Answer accepted = editor.send("PUT", scene.endpoint(id), BodyPublishers.noBody());
-        assertThat(accepted).hasStatus(202);
-        String path = accepted.header("Location");
-        Patience.until(() -> editor.get(path), answer -> answer.text("/step").equals("waiting-for-removal"));
-        return path;
-    }
-
-    private void end(String operation) {
-        Patience.until(
-                () -> {
-                    GATEWAY.atlasClock().advance(Duration.ofSeconds(5));
-                    return editor.get(operation);
-                },
-                answer -> answer.text("/state").equals("SUCCEEDED"));
     }
 }

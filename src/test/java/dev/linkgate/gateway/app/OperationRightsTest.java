@@ -4,9 +4,7 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -157,11 +155,7 @@ class OperationRightsTest {
 
         /** However often it is sent, no answer comes. */
         Begun unknown() {
-            gateway.atlas().faults().always("POST", scene.project().value(), Fault.reset());
-            Answer unknown = team.caller().post(scene.endpoints(), Scene.body(other));
-            gateway.atlas().faults().clear();
-            assertThat(unknown).isProblem("outcome-unknown");
-            location = unknown.header("Location");
+            location = scene.additionWithoutAnswers(team.caller(), other).header("Location");
             return this;
         }
 
@@ -189,12 +183,7 @@ class OperationRightsTest {
             if (work == Work.OUTCOME) {
                 gateway.atlas().addEndpoint(scene.project(), scene.link(), other, EndpointStatus.PENDING);
             }
-            Answer ended = Patience.until(
-                    () -> {
-                        gateway.atlasClock().advance(Duration.ofSeconds(5));
-                        return gateway.administrator().get(location);
-                    },
-                    operation -> operation.text("/state").matches("SUCCEEDED|FAILED"));
+            Answer ended = scene.ended(location);
             return ended.text("/state").equals("SUCCEEDED") ? "SUCCEEDED" : ended.text("/problem/code");
         }
     }

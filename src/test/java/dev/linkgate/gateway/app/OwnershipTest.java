@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
-import dev.linkgate.sandbox.fault.Fault;
-import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -60,7 +58,7 @@ class OwnershipTest {
     @Test
     void anotherTeamCannotAddWhatIsBeingReplaced() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String id = declinedOnce(payments);
+        String id = scene.declinedOnce(payments.caller().with(CHANGE_REFERENCE, "CHG1"));
         Answer replacing = billing.caller().put(scene.endpoint(id));
         assertThat(replacing).hasStatus(202);
         awaitStep(replacing, "waiting-for-removal");
@@ -73,7 +71,7 @@ class OwnershipTest {
                     .isProblem("link-not-ready");
         }
 
-        assertThat(end(replacing)).has("/state", "SUCCEEDED");
+        assertThat(scene.ended(replacing.header("Location"))).has("/state", "SUCCEEDED");
 
         assertThat(billing.caller().get(scene.endpoint(id)))
                 .has("/team", payments.name())
@@ -88,7 +86,7 @@ class OwnershipTest {
 
         Answer replacing = payments.caller().with(CHANGE_REFERENCE, "CHG2").put(scene.endpoint(failed));
         assertThat(replacing).hasStatus(202);
-        assertThat(end(replacing)).has("/state", "SUCCEEDED");
+        assertThat(scene.ended(replacing.header("Location"))).has("/state", "SUCCEEDED");
 
         assertThat(payments.caller().get(scene.endpoint(failed)))
                 .has("/team", payments.name())
@@ -101,7 +99,7 @@ class OwnershipTest {
     /** Atlas removes the link with its last endpoint, and no editor can make another one. */
     @Test
     void theLinkOfAnothersEndpointIsNotRisked() {
-        String id = declinedOnce(payments);
+        String id = scene.declinedOnce(payments.caller().with(CHANGE_REFERENCE, "CHG1"));
         String risky = scene.endpoint(id) + "?allowLinkRemoval=true";
         assertThat(billing.caller().put(risky)).isProblem("not-your-endpoint");
         assertThat(billing.caller().put(risky + "&dryRun=true")).isProblem("not-your-endpoint");
@@ -117,10 +115,7 @@ class OwnershipTest {
     @Test
     void anAdditionWhoseOutcomeIsLearntLaterIsTheTeamsAndKeepsItsReference() {
         String id = Scene.newEndpoint();
-        gateway.atlas().faults().always("POST", scene.project().value(), Fault.reset());
-        Answer unknown = payments.caller().with(CHANGE_REFERENCE, "CHG3").post(scene.endpoints(), Scene.body(id));
-        gateway.atlas().faults().clear();
-        assertThat(unknown).isProblem("outcome-unknown");
+        Answer unknown = scene.additionWithoutAnswers(payments.caller().with(CHANGE_REFERENCE, "CHG3"), id);
         gateway.atlas().addEndpoint(scene.project(), scene.link(), id, EndpointStatus.PENDING);
 
         Patience.until(
@@ -141,10 +136,7 @@ class OwnershipTest {
     @Test
     void anAdditionWithoutAnAnswerTakesNoEndpointOfAnotherTeam() {
         String id = Scene.newEndpoint();
-        gateway.atlas().faults().always("POST", scene.project().value(), Fault.reset());
-        Answer unknown = payments.caller().post(scene.endpoints(), Scene.body(id));
-        gateway.atlas().faults().clear();
-        assertThat(unknown).isProblem("outcome-unknown");
+        Answer unknown = scene.additionWithoutAnswers(payments.caller(), id);
         assertThat(billing.caller().post(scene.endpoints(), Scene.body(id))).hasStatus(201);
 
         Answer ended = Patience.until(
@@ -155,27 +147,8 @@ class OwnershipTest {
         assertThat(payments.caller().get(scene.endpoint(id))).has("/team", billing.name());
     }
 
-    /** Its first addition is declined. */
-    private String declinedOnce(NewTeam team) {
-        String id = Scene.newMagic(MagicEndpoint.DECLINED.onAdding(1));
-        assertThat(team.caller().with(CHANGE_REFERENCE, "CHG1").post(scene.endpoints(), Scene.body(id)))
-                .hasStatus(201);
-        gateway.atlasClock().advance(Duration.ofMinutes(1));
-        assertThat(team.caller().get(scene.endpoint(id))).has("/connectionStatus", "REJECTED");
-        return id;
-    }
-
     private void awaitStep(Answer accepted, String step) {
         Patience.until(
                 () -> gateway.administrator().get(accepted.header("Location")).text("/step"), step::equals);
-    }
-
-    private Answer end(Answer accepted) {
-        return Patience.until(
-                () -> {
-                    gateway.atlasClock().advance(Duration.ofSeconds(5));
-                    return gateway.administrator().get(accepted.header("Location"));
-                },
-                operation -> operation.text("/state").matches("SUCCEEDED|FAILED"));
     }
 }

@@ -39,8 +39,7 @@ class ProjectEndpointsTest {
     private final String all;
 
     ProjectEndpointsTest(TestDatabase database) {
-        this.gateway = Gateway.shared(
-                database, "linkgate.reads.max-age=1h", "linkgate.limits.team-requests-per-minute=100000");
+        this.gateway = Gateway.remembering(database);
         this.scene = Scene.in(gateway);
         this.project = "/projects/" + scene.project();
         this.all = project + "/endpoints";
@@ -263,26 +262,6 @@ class ProjectEndpointsTest {
     @Test
     void allWrongValuesAreTold() {
         assertThat(scene.viewer().get(all + "?linkId=x&kind=y&team=Z")).isInvalidIn("team", "linkId", "kind");
-    }
-
-    @Test
-    void theListHasPages() {
-        IntStream.range(0, 5).forEach(i -> scene.hasEndpoint(EndpointStatus.AVAILABLE));
-        Caller viewer = scene.viewer();
-        List<String> ids = viewer.get(all).results("interfaceEndpointId");
-        assertThat(ids).hasSize(5).isSorted();
-
-        Answer first = viewer.get(all + "?itemsPerPage=2&connectionStatus=UNKNOWN");
-        Answer second = viewer.get(first.link("next"));
-
-        assertThat(first).has("/totalCount", 5).results("interfaceEndpointId").isEqualTo(ids.subList(0, 2));
-        assertThat(second).results("interfaceEndpointId").isEqualTo(ids.subList(2, 4));
-        assertThat(second.link("next")).contains("connectionStatus=UNKNOWN").contains("pageNum=3");
-        assertThat(viewer.get(all + "?includeCount=false&envelope=true&pretty=true"))
-                .has("/status", 200)
-                .hasNo("/totalCount")
-                .results("interfaceEndpointId")
-                .isEqualTo(ids);
     }
 
     @Test

@@ -69,11 +69,4 @@ class QueryParametersTest {
                 .has("/errors/1/field", "b")
                 .has("/errors/2/field", "pretty");
     }
-
-    @Test
-    void foreignProjectRevealsNothing() {
-        Caller stranger = NewTeam.in(gateway).caller();
-        assertThat(stranger.get(scene.linkPath())).isProblem("forbidden");
-        assertThat(gateway.anonymous().get(scene.linkPath() + "?page=1")).isProblem("unauthenticated");
-    }
 }

@@ -9,7 +9,6 @@ import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.drift.DriftWords;
 import dev.linkgate.gateway.feature.drift.reconcile.ProjectChecks;
 import dev.linkgate.gateway.feature.webhooks.StoredEvents;
-import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
@@ -20,7 +19,6 @@ import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.Author;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedEventType;
-import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -180,19 +178,6 @@ class ReconciliationTest {
     }
 
     @Test
-    void theLinkThatGoesWithItsLastEndpointIsNoFinding() {
-        checked();
-        String last = Scene.newEndpoint();
-        assertThat(owner.post(scene.endpoints(), Scene.body(last))).hasStatus(201);
-        assertThat(owner.delete(scene.endpoint(last) + "?allowLinkRemoval=true"))
-                .hasStatus(202);
-
-        checked();
-
-        assertThat(checkedTwice()).has("/matched", 3).has("/total", 0);
-    }
-
-    @Test
     void aWritePastTheGatewayIsFoundOnce() {
         checked();
         double before = gateway.metric("linkgate_audit_findings_total", "kind=\"outside-the-gateway\"");
@@ -252,22 +237,6 @@ class ReconciliationTest {
     }
 
     @Test
-    void aChangeWithoutAnEventIsFound() {
-        String gone = Scene.newEndpoint();
-        assertThat(owner.post(scene.endpoints(), Scene.body(gone))).hasStatus(201);
-        checked();
-        gateway.atlas().dropLink(scene.project(), scene.link());
-
-        assertThat(checked())
-                .has("/total", 2)
-                .isNullAt("/findings/0/event")
-                .isNullAt("/findings/0/receipt")
-                .isNullAt("/findings/1/event");
-        assertThat(events()).hasSize(2).anyMatch(data -> data.contains(gone));
-        assertThat(checked()).has("/total", 2);
-    }
-
-    @Test
     void whoIsNotToldIsFoundByWhatAppeared() {
         checked();
         gateway.atlas().events().hideAuthors(scene.project().value());
@@ -287,37 +256,6 @@ class ReconciliationTest {
     }
 
     @Test
-    void aRemovalByOthersIsNotTakenForOneThatOursMayHaveCaused() {
-        LinkId empty = scene.hasLink("EU_WEST_2", SimulatedLinkStatus.AVAILABLE);
-        checked();
-        gateway.atlas().events().hideAuthors(scene.project().value());
-        String gone = Scene.newEndpoint();
-        assertThat(owner.post(scene.endpoints(), Scene.body(gone))).hasStatus(201);
-        assertThat(owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
-                .hasStatus(201);
-        checked();
-        assertThat(owner.delete(scene.links() + "/" + empty)).hasStatus(202);
-        gateway.atlas()
-                .write(
-                        Author.key("outsider"),
-                        new PrivateEndpointOperation.RemoveEndpoint(
-                                scene.project().value(),
-                                Provider.AWS,
-                                scene.link().value(),
-                                gone));
-        atlasIsAt(Instant.now().plus(Duration.ofHours(1)));
-
-        Answer report = checked();
-
-        assertThat(report)
-                .has("/total", 1)
-                .has("/matched", 4)
-                .has("/findings/0/kind", "outside-the-gateway")
-                .has("/findings/0/event/eventTypeName", "INTERFACE_ENDPOINT_DELETED")
-                .has("/findings/0/differences/vanished/0/interfaceEndpointId", gone);
-    }
-
-    @Test
     void whatTheFirstLookFindsIsWhereItBegins() {
         atlasIsAt(Instant.now().minusSeconds(5));
         add(Author.key("outsider"), Scene.newEndpoint());
@@ -333,21 +271,6 @@ class ReconciliationTest {
                 .hasStatus(201);
 
         assertThat(checkedTwice()).has("/total", 0).has("/matched", 0);
-    }
-
-    @Test
-    void anAdditionThatAtlasDoesNotShowYetIsNoFinding() {
-        checked();
-        assertThat(owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
-                .hasStatus(201);
-        gateway.atlas().dropLink(scene.project(), scene.link());
-
-        assertThat(checked())
-                .has("/total", 1)
-                .has("/findings/0/kind", "outside-the-gateway")
-                .has("/findings/0/differences/vanished/0/linkId", scene.link())
-                .isNullAt("/findings/0/differences/vanished/0/interfaceEndpointId")
-                .isNullAt("/findings/0/event");
     }
 
     @Test
@@ -397,23 +320,6 @@ class ReconciliationTest {
     }
 
     @Test
-    void aCredentialThatIsReplacedIsStillTheGatewaysOwn() {
-        checked();
-        assertThat(owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
-                .hasStatus(201);
-        String secret = "0b0c2f4e-9f7d-4b0f-9d51-" + Gateway.unused(12);
-        String next = "next-" + Gateway.unused(4);
-        gateway.atlas().keys().accept(next, Secret.of(secret));
-        scene.hasCredential(next, secret);
-        assertThat(owner.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
-                .hasStatus(201);
-
-        checked();
-
-        assertThat(checkedTwice()).has("/matched", 2).has("/total", 0);
-    }
-
-    @Test
     void aKeyThatAnotherReplicaHasJustReplacedIsTheGatewaysOwn() {
         String firstSecret = "5a1f2f4e-9f7d-4b0f-9d52-" + Gateway.unused(12);
         String first = "first-" + Gateway.unused(4);
@@ -431,20 +337,6 @@ class ReconciliationTest {
                 .add(scene.project().value(), SimulatedEventType.INTERFACE_ENDPOINT_PATCHED, Author.key(next));
 
         assertThat(checked()).has("/matched", 1).has("/total", 0);
-    }
-
-    @Test
-    void selectsByTime() {
-        checked();
-        Instant then = gateway.atlasClock().instant();
-        add(Author.key("outsider"), Scene.newEndpoint());
-        checked();
-
-        assertThat(of("&from=" + then.minusSeconds(10) + "&to=" + then.plusSeconds(10)))
-                .has("/total", 1);
-        assertThat(of("&to=" + then.minusSeconds(10))).has("/total", 0);
-        assertThat(of("&from=" + then.plusSeconds(10))).has("/total", 0);
-        assertThat(gateway.administrator().get("/admin/audit/reconciliation")).isOk();
     }
 
     @Test

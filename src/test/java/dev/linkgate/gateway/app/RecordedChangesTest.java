@@ -242,21 +242,6 @@ class RecordedChangesTest {
     }
 
     @Test
-    void anAuditorReadsTeamsKeysAndGrantsAndChangesNothing() {
-        NewTeam team = NewTeam.in(gateway).may("owner", project);
-        Caller caller = auditor.caller();
-
-        assertThat(caller.get("/admin/teams")).isOk();
-        assertThat(caller.get(team.path())).isOk();
-        assertThat(caller.get(team.path() + "/keys")).results("id").containsExactly(team.keyId());
-        assertThat(caller.get(team.path() + "/grants")).results("projectId").containsExactly(project.value());
-        assertThat(caller.put(team.path(), "{\"description\":\"\"}"))
-                .isProblem("forbidden")
-                .has("/detail", "This needs the administrator's scope 'access'.");
-        assertThat(caller.delete(team.path() + "/keys/" + team.keyId())).isProblem("forbidden");
-    }
-
-    @Test
     void allGrantsAreListedWithWhoGaveThemAndSinceWhen() {
         NewAdministrator giver = NewAdministrator.in(gateway, "access");
         NewTeam team = NewTeam.in(gateway);

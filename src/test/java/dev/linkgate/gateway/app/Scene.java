@@ -2,13 +2,17 @@ package dev.linkgate.gateway.app;
 
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 
+import dev.linkgate.Patience;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
+import dev.linkgate.sandbox.fault.Fault;
+import dev.linkgate.sandbox.fault.MagicEndpoint;
 import dev.linkgate.sandbox.log.AppliedWrite;
 import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
+import java.time.Duration;
 import java.util.List;
 
 /** A new project in Atlas with one link in us-east-1 that accepts endpoints, and their paths. */
@@ -134,5 +138,44 @@ record Scene(Gateway gateway, ProjectId project, LinkId link) {
                 .filter(request -> request.number() > counted)
                 .filter(request -> request.uri().contains(project.value()))
                 .toList();
+    }
+
+    /** An endpoint whose first addition has been declined. */
+    String declinedOnce(Caller editor) {
+        String id = newMagic(MagicEndpoint.DECLINED.onAdding(1));
+        assertThat(editor.post(endpoints(), body(id))).hasStatus(201);
+        gateway.atlasClock().advance(Duration.ofMinutes(1));
+        assertThat(editor.get(endpoint(id))).isOk().has("/connectionStatus", "REJECTED");
+        return id;
+    }
+
+    /** A replacement that waits for Atlas's time to pass. */
+    Answer replacementUnderWay(Caller editor) {
+        hasEndpoint(EndpointStatus.AVAILABLE);
+        Answer accepted = editor.put(endpoint(declinedOnce(editor)));
+        assertThat(accepted).hasStatus(202);
+        Patience.until(
+                () -> editor.get(accepted.header("Location")),
+                answer -> answer.text("/step").equals("waiting-for-removal"));
+        return accepted;
+    }
+
+    /** The operation at its end, for which Atlas's time passes. */
+    Answer ended(String operation) {
+        return Patience.until(
+                () -> {
+                    gateway.atlasClock().advance(Duration.ofSeconds(5));
+                    return gateway.administrator().get(operation);
+                },
+                answer -> List.of("SUCCEEDED", "FAILED").contains(answer.text("/state")));
+    }
+
+    /** An addition whose requests get no answer, however often they are sent; Atlas has not done it. */
+    Answer additionWithoutAnswers(Caller editor, String id) {
+        gateway.atlas().faults().always("POST", project.value(), Fault.reset());
+        Answer unknown = editor.post(endpoints(), body(id));
+        gateway.atlas().faults().clear();
+        assertThat(unknown).isProblem("outcome-unknown");
+        return unknown;
     }
 }

@@ -4,23 +4,25 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.core.access.RouteList;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every route, by an administrator with each scope, and with all but the one for everything: none reaches more than its
- * scopes say. {@code AdministratorTest} has the other sets.
+ * scopes say, and nobody else reaches what is for administrators. {@code AdministratorTest} has the other sets.
  */
 @Tag("postgresql")
 class ScopesTest {
 
-    private static final Gateway GATEWAY = Gateway.shared();
+    private static final Gateway GATEWAY = Gateway.remembering(TestDatabase.usual());
     private static final String ATLAS_API = "/api/atlas/";
     private static final List<String> SCOPES = List.of("auditor", "operator", "access", "all");
 
@@ -81,6 +83,17 @@ class ScopesTest {
                 assertThat(answer).isProblem("forbidden");
             }
         }
+    }
+
+    @Test
+    void whoIsNoAdministratorReachesNoAdministration() {
+        Caller owner = Scene.in(GATEWAY).owner();
+        RouteList.entries().stream()
+                .filter(route -> route.pattern().startsWith("/admin"))
+                .forEach(route -> {
+                    assertThat(send(GATEWAY.anonymous(), route)).isProblem("unauthenticated");
+                    assertThat(send(owner, route)).isProblem("forbidden");
+                });
     }
 
     /** The routes of each scope, by hand. */

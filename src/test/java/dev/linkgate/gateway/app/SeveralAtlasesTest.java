@@ -64,19 +64,6 @@ class SeveralAtlasesTest {
                 .contains("atlas=\"" + GOVERNMENT.baseUrl().getAuthority() + "\"");
     }
 
-    @Test
-    void aKeyIsVerifiedAtItsAtlas() {
-        assertThat(administrator.put("/admin/credentials/" + credential + "?verify=true", key(null)))
-                .isProblem("credential-rejected");
-        assertThat(administrator.put(
-                        "/admin/credentials/" + credential + "?verify=true",
-                        key(GOVERNMENT.baseUrl().toString())))
-                .hasStatus(201)
-                .has("/baseUrl", GOVERNMENT.baseUrl().toString());
-        assertThat(administrator.put("/admin/credentials/" + credential + "?verify=true", key("https://evil.example")))
-                .isInvalidIn("baseUrl");
-    }
-
     /** A gateway stored its key whose settings allowed it. */
     @Test
     void nothingIsSentToAnAtlasThatIsNoLongerAllowed() {

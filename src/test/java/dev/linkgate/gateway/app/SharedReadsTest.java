@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.sandbox.log.SeenRequest;
 import dev.linkgate.sandbox.state.EndpointStatus;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /** Reads shared between callers, with answers that are shared for longer than the test takes. */
 @Alone
@@ -100,30 +98,6 @@ class SharedReadsTest {
     }
 
     @Test
-    void everyNextReadSeesAWrite() {
-        String added = Scene.newEndpoint();
-        for (int i = 0; i < 3; i++) {
-            assertThat(other.get(scene.endpoints())).has("/totalCount", 1);
-            assertThat(other.get(scene.linkPath())).isOk();
-            assertThat(other.get(scene.links())).isOk();
-
-            assertThat(one.post(scene.endpoints(), Scene.body(added))).hasStatus(201);
-
-            assertThat(other.get(scene.endpoints())).has("/totalCount", 2);
-            assertThat(other.get(scene.linkPath()).body()).contains(added);
-            assertThat(other.get(scene.links()).body()).contains(added);
-            assertThat(other.get(scene.endpoint(added))).isOk();
-
-            assertThat(one.delete(scene.endpoint(added))).hasStatus(202);
-
-            assertThat(other.get(scene.endpoint(added))).has("/connectionStatus", "DELETING");
-            gateway.atlasClock().advance(Duration.ofMinutes(1));
-            assertThat(other.with("Cache-Control", "no-cache").get(scene.endpoints()))
-                    .has("/totalCount", 1);
-        }
-    }
-
-    @Test
     void aRoleIsNeededForSharedAnswersToo() {
         one.get(scene.endpoint(id));
         assertThat(NewTeam.in(gateway).caller().get(scene.endpoint(id))).isProblem("forbidden");
@@ -143,23 +117,5 @@ class SharedReadsTest {
                 .has("/results/0/status", 200)
                 .isNullAt("/results/0/atlasStatus")
                 .has("/results/1/attempts", 1);
-    }
-
-    @Test
-    void openApiDocumentsSharing() {
-        JsonNode document = gateway.anonymous().get("/v3/api-docs").json();
-        JsonNode get = document.at("/paths")
-                .path("/projects/{projectId}/links/{linkId}/endpoints/{interfaceEndpointId}")
-                .path("get");
-        assertThat(get.at("/parameters")
-                        .valueStream()
-                        .map(parameter ->
-                                resolved(document, parameter).path("name").asString()))
-                .contains("Prefer", "Cache-Control")
-                .doesNotContain("freshness", "wait");
-    }
-
-    private static JsonNode resolved(JsonNode document, JsonNode node) {
-        return node.has("$ref") ? document.at(node.path("$ref").asString().substring(1)) : node;
     }
 }

@@ -145,15 +145,6 @@ class StartTest {
     }
 
     @Test
-    void theSandboxRefusesAKeyThatIsNone(CapturedOutput output) {
-        assertRefused(
-                output,
-                "linkgate.sandbox.key is not a key",
-                "spring.profiles.active=sandbox",
-                "linkgate.sandbox.key=lgk_hush");
-    }
-
-    @Test
     void theSandboxLogsItsTextWhereTheLogHasAStructure() {
         // A process of its own, because Spring Boot keeps the log's format for the rest of a process.
         GatewayProcess sandbox = GatewayProcess.start(Map.of(
@@ -201,51 +192,6 @@ class StartTest {
             assertThat(output.getAll())
                     .contains("Port " + taken.getLocalPort() + " is in use already", "Set " + setting + " (")
                     .doesNotContain("\tat ");
-        }
-    }
-
-    @Test
-    void aShortAdministratorsTokenIsRefused(CapturedOutput output) {
-        assertRefused(output, "it must have at least 24", "linkgate.admin-token=hush-hush-hush-hush-123");
-    }
-
-    @Test
-    void theAdministratorsTokenIsNotTurnedOffWhileItIsTheOnlyWayIn(CapturedOutput output) {
-        assertRefused(
-                output,
-                "The administrator's token is turned off (linkgate.admin-token-enabled), but no administrator",
-                "linkgate.admin-token-enabled=false");
-        assertThat(data.resolve("admin-token")).doesNotExist();
-    }
-
-    @Test
-    void anAddressThatIsNoneIsRefusedAndNotShown(CapturedOutput output) {
-        assertRefused(
-                output,
-                "linkgate.atlas.base-url (LINKGATE_ATLAS_BASE_URL)",
-                "linkgate.atlas.base-url=https://user:hush@atlas.example",
-                "logging.level.org.springframework.boot=debug");
-    }
-
-    @Test
-    void openDataDirectoryIsRefused(CapturedOutput output) throws IOException {
-        Files.createDirectory(data);
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
-
-        assertRefused(output, data + " has the mode 0777");
-    }
-
-    /** Its owner made it by hand, with the mode that everything gets that is made without a thought. */
-    @Test
-    void theDatabaseIsForTheGatewaysUserOnly() throws IOException {
-        Path database = Files.createFile(data.resolveSibling("elsewhere.db"));
-        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
-        try (ConfigurableApplicationContext gateway =
-                Gateway.run("linkgate.data-dir=" + data, "spring.datasource.url=jdbc:sqlite:" + database)) {
-            assertThat(gateway.isActive()).isTrue();
-            for (String suffix : new String[] {"", "-wal", "-shm"}) {
-                assertThat(permissions(Path.of(database + suffix))).as(suffix).isEqualTo("rw-------");
-            }
         }
     }
 
@@ -356,26 +302,6 @@ class StartTest {
         assertRefused(output, "The master key is missing");
 
         assertThat(key).doesNotExist();
-    }
-
-    @Test
-    void aMissingDeclarationIsRefused(CapturedOutput output) {
-        assertRefused(output, "nope.yaml cannot be read", "linkgate.config.file=nope.yaml");
-    }
-
-    @Test
-    void aMistypedSettingIsRefused(CapturedOutput output) {
-        assertRefused(
-                output,
-                "The setting linkgate.atlas.base-ulr does not exist; the nearest is linkgate.atlas.base-url.",
-                "linkgate.atlas.base-ulr=hush");
-        assertThat(output.getAll()).doesNotContain("\tat ");
-    }
-
-    @Test
-    void aMistypedProfileIsRefused(CapturedOutput output) {
-        assertRefused(
-                output, "The profile sandbx does not exist; the nearest is sandbox.", "spring.profiles.active=sandbx");
     }
 
     private void assertRefused(CapturedOutput output, String reason, String... settings) {

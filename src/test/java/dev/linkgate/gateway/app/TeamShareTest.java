@@ -49,15 +49,6 @@ class TeamShareTest {
     }
 
     @Test
-    void eachAnswerShowsTheCurrentShare() {
-        Caller caller = NewTeam.in(gateway).caller();
-        for (int left = LIMIT - 1; left >= 0; left--) {
-            assertThat(caller.get("/projects")).isOk().hasHeader("RateLimit-Remaining", String.valueOf(left));
-        }
-        assertThat(caller.get("/projects")).isProblem("rate-limited");
-    }
-
-    @Test
     void anotherTeamHasItsOwnShare() {
         NewTeam greedy = NewTeam.in(gateway);
         for (int i = 0; i <= LIMIT; i++) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.Provider;
-import dev.linkgate.protocol.AtlasFederationEndpoint;
 import dev.linkgate.protocol.NewAtlasEndpoint;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
@@ -55,33 +54,6 @@ class TerraformTest {
                           id = "%s--%s--%s--AZURE"
                         }
                         """.formatted(scene.project(), azure, resource));
-    }
-
-    @Test
-    void anEndpointOfDataFederationHasABlock() {
-        String endpoint = Scene.newEndpoint();
-        GATEWAY.atlas()
-                .addFederationEndpoint(
-                        scene.project(),
-                        new AtlasFederationEndpoint(
-                                endpoint, Provider.AWS, null, null, null, null, "Reports", "OK", null));
-
-        assertThat(viewer.get(path).body())
-                .contains(
-                        "to = mongodbatlas_privatelink_endpoint_service_data_federation_online_archive.federation_vpce_")
-                .contains("id = \"%s--%s\"".formatted(scene.project(), endpoint));
-    }
-
-    /** Terraform's provider refuses it, and with it the whole plan. */
-    @Test
-    void whatHasFailedHasNoBlock() {
-        String sound = scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        String failed = scene.hasEndpoint(EndpointStatus.REJECTED);
-
-        assertThat(viewer.get(path).body())
-                .contains("--" + sound + "--AWS\"")
-                .doesNotContain("--" + failed + "--AWS")
-                .contains("# The endpoint " + failed + " of the link " + scene.link() + " cannot be imported");
     }
 
     @ParameterizedTest

@@ -65,26 +65,6 @@ class ThreeReplicasTest {
     }
 
     @Test
-    void twoAdditionsAtTheLastPlaceOfAQuotaAreOne() throws Exception {
-        NewTeam team = NewTeam.in(first).may("editor", scene.project());
-        assertThat(first.administrator()
-                        .put("/admin/projects/" + scene.registered().project() + "/rules", "{\"endpointsPerTeam\":1}"))
-                .hasStatus(201);
-        second.looksForChanges();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Answer>> answers = List.of(first, second).stream()
-                    .map(replica -> callers.submit(
-                            () -> replica.as(team.key()).post(scene.endpoints(), Scene.body(Scene.newEndpoint()))))
-                    .toList();
-            List<Integer> statuses = new ArrayList<>();
-            for (Future<Answer> answer : answers) {
-                statuses.add(answer.get().status());
-            }
-            assertThat(statuses).containsExactlyInAnyOrder(201, 409);
-        }
-    }
-
-    @Test
     void accessTokenIsGoodAtAllOfThemUntilItIsRevokedAtOne() {
         NewTeam team = NewTeam.in(first);
         OAuthClient client = OAuthClient.of(team);
@@ -105,23 +85,6 @@ class ThreeReplicasTest {
                 .hasStatus(204);
         for (Gateway replica : Started.ALL) {
             Patience.until(() -> replica.as(other).get("/api/atlas/v2/nothing"), answer -> answer.status() == 401);
-        }
-    }
-
-    @Test
-    void administratorMayUseAnotherReplicaForEachRequest() {
-        String team = "/admin/teams/team-" + Gateway.unused(6);
-        assertThat(first.administrator().put(team, "{\"description\":\"\"}")).hasStatus(201);
-
-        Answer key = second.administrator().post(team + "/keys", "{\"label\":\"ci\"}");
-        assertThat(key).hasStatus(201);
-        first.house().forbid(key.text("/key"));
-        assertThat(third.administrator().put(team + "/grants/" + scene.project(), "{\"role\":\"viewer\"}"))
-                .hasStatus(201);
-
-        for (Gateway replica : Started.ALL) {
-            replica.looksForChanges();
-            assertThat(replica.as(key.text("/key")).get(scene.linkPath())).isOk();
         }
     }
 

@@ -2,10 +2,8 @@ package dev.linkgate.gateway.app;
 
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.Patience;
-import dev.linkgate.kernel.StartRefused;
 import dev.linkgate.sandbox.log.SeenRequest;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status;
@@ -17,8 +15,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -145,26 +141,6 @@ class TracesTest {
             }
             assertThat(collector.spans()).isEmpty();
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"collector:4318", "ftp://collector/v1/traces", "http:///v1/traces", "http://a b"})
-    void anUnusableEndpointStopsTheStart(String endpoint) {
-        assertThatThrownBy(() -> Gateway.start(ENDPOINT + endpoint))
-                .hasRootCauseInstanceOf(StartRefused.class)
-                .rootCause()
-                .hasMessageContaining("management.opentelemetry.tracing.export.otlp.endpoint");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"-0.1", "1.1", "NaN"})
-    void aProbabilityOutOfRangeStopsTheStart(String probability) {
-        assertThatThrownBy(() -> Gateway.start(
-                        ENDPOINT + "http://127.0.0.1:9/v1/traces",
-                        "management.tracing.sampling.probability=" + probability))
-                .hasRootCauseInstanceOf(StartRefused.class)
-                .rootCause()
-                .hasMessageContaining("management.tracing.sampling.probability");
     }
 
     @Test

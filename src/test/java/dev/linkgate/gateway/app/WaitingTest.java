@@ -10,7 +10,6 @@ import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -189,15 +188,6 @@ class WaitingTest {
                 .hasHeader("Preference-Applied", "wait=50");
     }
 
-    @Test
-    void waitForAVanishedLinkIsNotFound() {
-        Caller owner = scene.owner();
-        String created = created(owner);
-        assertThat(owner.delete(created)).hasStatus(202);
-
-        assertThat(settles(() -> owner.with("Prefer", "wait=50").get(created))).isProblem("link-not-found");
-    }
-
     private String created(Caller owner) {
         return owner.post(scene.links(), "{\"provider\":\"AWS\",\"region\":\"eu-west-1\"}")
                 .header("Location");
@@ -226,40 +216,11 @@ class WaitingTest {
     }
 
     @Test
-    void aPreferenceThatCannotBeUnderstoodIsIgnored() {
-        String id = Scene.newEndpoint();
-        editor.post(scene.endpoints(), Scene.body(id));
-        assertThat(editor.with("Prefer", "wait=soon").get(scene.endpoint(id)))
-                .isOk()
-                .hasNoHeader("Preference-Applied");
-    }
-
-    @Test
     void failureIsNotWaitedFor() {
         assertThat(patient.get(scene.endpoint(Scene.newEndpoint()))).isProblem("endpoint-not-found");
         String id = scene.hasEndpoint(EndpointStatus.PENDING);
         assertThat(patient.post(scene.endpoints(), Scene.body(id))).isProblem("endpoint-exists");
         assertThat(patient.delete(scene.endpoint(id))).isProblem("last-endpoint");
-    }
-
-    @Tag("harness")
-    @Test
-    void aShutdownLetsWaitersGo() throws Exception {
-        Gateway ending = Gateway.start();
-        Scene there = Scene.in(ending);
-        Caller caller = there.editor().with("Prefer", "wait=50");
-        String id = Scene.newEndpoint();
-        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
-                () -> caller.post(there.endpoints(), Scene.body(id)), Thread.ofPlatform()::start);
-        Patience.until(() -> ending.metric("linkgate_waiters"), gauge -> gauge == 1);
-
-        long began = System.nanoTime();
-        ending.close();
-
-        assertThat(waiting.join()).hasStatus(201).has("/connectionStatus", "PENDING_ACCEPTANCE");
-        assertThat(Duration.ofNanos(System.nanoTime() - began))
-                .as("it was not waited out")
-                .isLessThan(WAIT);
     }
 
     /** Lets Atlas's time pass once the question is being held. */
