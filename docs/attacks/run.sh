@@ -9,7 +9,7 @@
 #   SEED=1            of the random choices
 #   OUT=results.csv   elsewhere
 #   HEAP=128m         the gateway's largest heap; the image gives it half of the container's memory. 400m unless given
-#   JAVA="-XX:NewRatio=7"   the gateway's options, as the image's; those of java -jar unless given
+#   JAVA="-Xmn16m"   the gateway's options, as the image's; those of java -jar unless given
 #   ADDRESSES=3       from which the attacks come that need several; 2 unless given
 #   DATABASE=POSTGRESQL   instead of SQLITE
 #   RECORDS=1000000   the length of the audit trail before the attacks; 300000 unless given

@@ -29,15 +29,27 @@ public class AccessPolicy implements CallerRights {
     /** The decision about a caller's request. */
     private sealed interface Decision {
 
+        Right.State state();
+
         /** The request is allowed. */
-        record Allowed() implements Decision {}
+        record Allowed() implements Decision {
+            @Override
+            public Right.State state() {
+                return new Right.Held();
+            }
+        }
 
         /**
          * The request is denied.
          *
          * @param missing the missing authority, in words for the caller
          */
-        record Denied(String missing) implements Decision {}
+        record Denied(String missing) implements Decision {
+            @Override
+            public Right.State state() {
+                return new Right.Ended(Failure.of(ProblemCode.FORBIDDEN, "This needs " + missing + "."));
+            }
+        }
     }
 
     public AccessPolicy(Access access) {
@@ -101,7 +113,7 @@ public class AccessPolicy implements CallerRights {
     }
 
     private Right right(Actor actor, Supplier<Decision> decision) {
-        return rightOfKey(actor).and(() -> isCurrent(actor) ? state(decision.get()) : new Right.Unconfirmed());
+        return rightOfKey(actor).and(() -> isCurrent(actor) ? decision.get().state() : new Right.Unconfirmed());
     }
 
     private Right rightOfKey(Actor actor) {
@@ -134,13 +146,6 @@ public class AccessPolicy implements CallerRights {
             throw Right.unconfirmed();
         }
         context.identity().require();
-    }
-
-    private static Right.State state(Decision decision) {
-        return switch (decision) {
-            case Decision.Allowed allowed -> new Right.Held();
-            case Decision.Denied denied -> new Right.Ended(refusal(denied));
-        };
     }
 
     /** @throws dev.linkgate.gateway.core.platform.request.LinkgateException {@code forbidden}, naming the missing role */
@@ -180,14 +185,9 @@ public class AccessPolicy implements CallerRights {
     }
 
     private static void enforce(Decision decision) {
-        switch (decision) {
-            case Decision.Allowed allowed -> {}
-            case Decision.Denied denied -> throw refusal(denied).toException();
+        if (decision.state() instanceof Right.Ended ended) {
+            throw ended.why().toException();
         }
-    }
-
-    private static Failure refusal(Decision.Denied denied) {
-        return Failure.of(ProblemCode.FORBIDDEN, "This needs " + denied.missing() + ".");
     }
 
     private Decision decide(Actor actor, Role needed, ProjectId project) {

@@ -31,10 +31,7 @@ public final class PolledEndpointWait implements EndpointWait {
     public Aged<Endpoint> afterReading(
             RequestContext context, LinkPath link, EndpointId endpoint, Aged<Endpoint> first, Duration patience) {
         return await(context, link, endpoint, first, EndpointObservation::isSettled, patience)
-                .map(seen -> switch (seen) {
-                    case EndpointObservation.Present present -> present.endpoint();
-                    case EndpointObservation.Absent absent -> throw absent.refusal();
-                });
+                .map(EndpointObservation::orThrow);
     }
 
     @Override
@@ -71,9 +68,7 @@ public final class PolledEndpointWait implements EndpointWait {
             Duration patience) {
         Aged<Endpoint> known = new Aged<>(written, time.read(), null);
         Aged<EndpointObservation> latest = await(context, link, endpoint, known, enough, patience);
-        return latest.value() instanceof EndpointObservation.Present present
-                ? Optional.of(latest.map(seen -> present.endpoint()))
-                : Optional.empty();
+        return latest.value().found().map(present -> latest.map(seen -> present));
     }
 
     private Aged<EndpointObservation> await(

@@ -1,6 +1,5 @@
 package dev.linkgate.gateway.core.atlas.channel;
 
-import dev.linkgate.gateway.core.atlas.credential.AtlasCredential;
 import dev.linkgate.kernel.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ public final class RequestSecrets {
 
     private List<String> secrets() {
         List<String> secrets = new ArrayList<>();
-        secrets.add(secretOf(request.credential()).reveal());
+        secrets.add(request.credential().secret().reveal());
         Secret authorization = request.authorization();
         if (authorization != null) {
             String header = authorization.reveal();
@@ -157,13 +156,6 @@ public final class RequestSecrets {
                 .filter(form -> !sent.contains(form))
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
-    }
-
-    private static Secret secretOf(AtlasCredential credential) {
-        return switch (credential) {
-            case AtlasCredential.DigestKey key -> key.privateKey();
-            case AtlasCredential.ServiceAccount account -> account.clientSecret();
-        };
     }
 
     private static void addDigestFields(String header, List<String> secrets) {

@@ -21,13 +21,21 @@ public sealed interface AtlasCredential {
     @Nullable
     URI baseUrl();
 
+    /** What only the gateway and Atlas know. */
+    Secret secret();
+
     /** A programmatic API key, shown over HTTP Digest. */
     record DigestKey(
             String name,
             int version,
             String publicKey,
             Secret privateKey,
-            @Nullable URI baseUrl) implements AtlasCredential {}
+            @Nullable URI baseUrl) implements AtlasCredential {
+        @Override
+        public Secret secret() {
+            return privateKey;
+        }
+    }
 
     /** A service account, shown as an OAuth 2.0 bearer token minted by client credentials. */
     record ServiceAccount(
@@ -35,5 +43,10 @@ public sealed interface AtlasCredential {
             int version,
             String clientId,
             Secret clientSecret,
-            @Nullable URI baseUrl) implements AtlasCredential {}
+            @Nullable URI baseUrl) implements AtlasCredential {
+        @Override
+        public Secret secret() {
+            return clientSecret;
+        }
+    }
 }

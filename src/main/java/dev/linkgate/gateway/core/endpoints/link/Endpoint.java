@@ -120,6 +120,17 @@ public record Endpoint(
                 .addedBy(team, addedAt, changeReference);
     }
 
+    /**
+     * All fields, of which its entity tag is made. By hand, because the one that Java makes for a record takes 20 classes
+     * at the first call.
+     */
+    @Override
+    public String toString() {
+        return "Endpoint[" + interfaceEndpointId + ", " + provider + ", " + connectionStatus + ", " + atlasStatus + ", "
+                + deleteRequested + ", " + errorMessage + ", " + failed + ", " + team + ", " + addedAt + ", "
+                + changeReference + ", " + details + "]";
+    }
+
     /** The endpoint as it would be added again; empty if Atlas does not tell all that this takes. */
     public Optional<NewEndpoint> asNew() {
         return details.asNew(interfaceEndpointId);

@@ -19,6 +19,11 @@ public sealed interface EndpointDetails {
     /** Details of an endpoint on AWS. */
     record Aws() implements EndpointDetails {
         @Override
+        public String toString() {
+            return "Aws[]";
+        }
+
+        @Override
         public Optional<NewEndpoint> asNew(EndpointId id) {
             return Optional.of(new NewEndpoint.Aws(id));
         }

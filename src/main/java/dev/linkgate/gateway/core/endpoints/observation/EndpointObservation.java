@@ -11,7 +11,13 @@ import java.util.function.Supplier;
 public sealed interface EndpointObservation {
 
     /** The endpoint exists. */
-    record Present(Endpoint endpoint) implements EndpointObservation {}
+    record Present(Endpoint endpoint) implements EndpointObservation {
+
+        @Override
+        public Endpoint orThrow() {
+            return endpoint;
+        }
+    }
 
     /**
      * The endpoint is absent, or the whole link is.
@@ -23,6 +29,11 @@ public sealed interface EndpointObservation {
         /** Whether the whole link is absent. */
         public boolean isOfLink() {
             return refusal.failure().code().equals(ProblemCode.LINK_NOT_FOUND);
+        }
+
+        @Override
+        public Endpoint orThrow() {
+            throw refusal;
         }
     }
 
@@ -71,20 +82,17 @@ public sealed interface EndpointObservation {
                 .answeredBy(why.atlas());
     }
 
+    /** @throws LinkgateException the problem for a caller that asks for the endpoint, if it is absent */
+    Endpoint orThrow();
+
     /** The endpoint, if it exists. */
     default Optional<Endpoint> found() {
-        return switch (this) {
-            case Present present -> Optional.of(present.endpoint());
-            case Absent absent -> Optional.empty();
-        };
+        return this instanceof Present present ? Optional.of(present.endpoint()) : Optional.empty();
     }
 
     /** Whether waiting longer would show nothing new. */
     default boolean isSettled() {
-        return switch (this) {
-            case Present present -> present.endpoint().settled();
-            case Absent absent -> true;
-        };
+        return isAbsent() || orThrow().settled();
     }
 
     default boolean isAbsent() {

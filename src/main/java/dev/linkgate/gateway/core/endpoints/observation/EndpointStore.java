@@ -157,9 +157,25 @@ public class EndpointStore implements RightsInForce {
 
     /** An endpoint as Atlas has just shown it, with what is known of its addition. Its status is noted. */
     public Endpoint seen(LinkPath link, Endpoint endpoint) {
-        KnownEndpoint row = find(link, endpoint.interfaceEndpointId()).orElse(null);
+        return seen(link, endpoint, find(link, endpoint.interfaceEndpointId()).orElse(null));
+    }
+
+    /**
+     * An endpoint as Atlas has just shown it, with what is known of its addition. Its status is noted.
+     *
+     * @param row as it is known; absent if it is not
+     */
+    public Endpoint seen(LinkPath link, Endpoint endpoint, @Nullable KnownEndpoint row) {
         seen(link, endpoint.interfaceEndpointId(), row, endpoint.connectionStatus(), endpoint);
-        return row == null ? endpoint : endpoint.addedBy(row.team(), row.addedAt(), row.changeReference());
+        return row == null ? endpoint : row.addedTo(endpoint);
+    }
+
+    /** Whether an endpoint is noted as Atlas has just shown it, and not long ago. */
+    public boolean isNoted(@Nullable KnownEndpoint row, Record shown) {
+        return row != null
+                && row.seenAt() != null
+                && JSON.writeValueAsString(shown).equals(row.shown())
+                && !row.seenAt().isBefore(clock.instant().minus(STALE));
     }
 
     /**
@@ -169,13 +185,8 @@ public class EndpointStore implements RightsInForce {
      * @param shown in the form that is stored
      */
     public void seen(LinkPath link, EndpointId id, @Nullable KnownEndpoint row, ConnectionStatus status, Record shown) {
-        Instant now = clock.instant();
-        String json = JSON.writeValueAsString(shown);
-        if (row == null
-                || row.seenAt() == null
-                || !json.equals(row.shown())
-                || row.seenAt().isBefore(now.minus(STALE))) {
-            note(link, id, List.of(status.name(), json, Micros.of(now)));
+        if (!isNoted(row, shown)) {
+            note(link, id, List.of(status.name(), JSON.writeValueAsString(shown), Micros.of(clock.instant())));
         }
     }
 

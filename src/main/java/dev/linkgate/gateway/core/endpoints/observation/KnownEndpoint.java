@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.core.endpoints.observation;
 
 import dev.linkgate.gateway.core.endpoints.link.ConnectionStatus;
+import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.store.Micros;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An endpoint as the gateway knows it.
  *
  * @param status as it was last seen; absent if it was not
- * @param shown the {@link dev.linkgate.gateway.core.endpoints.link.Endpoint} that Atlas showed then, as JSON; absent if
+ * @param shown the {@link Endpoint} that Atlas showed then, as JSON; absent if
  *     it was not seen
  * @param removedAt when Atlas has accepted its removal; absent if it has not
  */
@@ -70,6 +71,11 @@ public record KnownEndpoint(
     /** The link that it is on, or the place of those that belong to the project itself. */
     public LinkPath place() {
         return new LinkPath(project, new LinkId(link));
+    }
+
+    /** What Atlas has shown, with what is known of its addition. */
+    public Endpoint addedTo(Endpoint shown) {
+        return shown.addedBy(team, addedAt, changeReference);
     }
 
     /** The endpoint's owner. */

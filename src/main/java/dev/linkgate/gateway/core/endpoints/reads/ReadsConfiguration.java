@@ -3,12 +3,15 @@ package dev.linkgate.gateway.core.endpoints.reads;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
+import dev.linkgate.gateway.core.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.core.endpoints.port.Atlas;
 import dev.linkgate.gateway.core.platform.concurrency.FairTurns;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.audit.WriteNotifications;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,9 +45,15 @@ class ReadsConfiguration {
         CoalescedReads reads = new CoalescedReads(Sharing.of(settings.maxAge(), Ticker.systemTicker(), meters));
         writes.subscribe(reads);
         return new SharedAtlas(
-                atlas,
-                reads,
-                new ErrorHistory(waits.errorGrace(), Ticker.systemTicker()),
-                (context, link, endpoint) -> trail.ask(context, () -> store.seen(link, endpoint)));
+                atlas, reads, new ErrorHistory(waits.errorGrace(), Ticker.systemTicker()), (context, link, id) -> {
+                    Supplier<Optional<KnownEndpoint>> row = trail.asking(context, () -> store.find(link, id));
+                    return endpoint -> {
+                        KnownEndpoint known = row.get().orElse(null);
+                        // A change waits for its turn to write, and so is a question of its own.
+                        return known != null && store.isNoted(known, endpoint)
+                                ? known.addedTo(endpoint)
+                                : trail.ask(context, () -> store.seen(link, endpoint, known));
+                    };
+                });
     }
 }

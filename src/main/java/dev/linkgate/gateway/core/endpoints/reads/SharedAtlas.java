@@ -3,10 +3,12 @@ package dev.linkgate.gateway.core.endpoints.reads;
 import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.port.Atlas;
+import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Atlas behind shared reads. The primary bean for Atlas, so that nothing bypasses it. */
 public final class SharedAtlas implements Atlas {
@@ -16,12 +18,17 @@ public final class SharedAtlas implements Atlas {
     private final ErrorHistory errors;
     private final Knowledge known;
 
-    /** Adds to an endpoint that was just read for a request what the gateway knows of it. */
+    /** Adds to an endpoint that is read for a request what the gateway knows of it. */
     @FunctionalInterface
     interface Knowledge {
 
-        /** @throws dev.linkgate.gateway.core.platform.request.LinkgateException if the database does not tell it in time */
-        Endpoint added(RequestContext context, LinkPath link, Endpoint endpoint);
+        /**
+         * Begins to look, while Atlas is asked.
+         *
+         * @return adds it to what Atlas has shown; throws a
+         *     {@link dev.linkgate.gateway.core.platform.request.LinkgateException} if the database does not tell it in time
+         */
+        UnaryOperator<Endpoint> of(RequestContext context, LinkPath link, EndpointId endpoint);
     }
 
     SharedAtlas(Atlas inner, CoalescedReads reads, ErrorHistory errors, Knowledge known) {

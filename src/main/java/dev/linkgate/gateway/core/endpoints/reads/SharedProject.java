@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +166,8 @@ public final class SharedProject implements AtlasProject {
 
     private Endpoint judged(LinkId link, EndpointId endpoint) {
         LinkPath path = new LinkPath(project, link);
-        return known.added(context, path, errors.judge(path, endpoint, () -> inner.endpoint(link, endpoint)));
+        UnaryOperator<Endpoint> withKnown = known.of(context, path, endpoint);
+        return withKnown.apply(errors.judge(path, endpoint, () -> inner.endpoint(link, endpoint)));
     }
 
     @Override

@@ -88,7 +88,17 @@ public final class AuditTrail {
      *     come
      */
     public <T> T ask(RequestContext context, Supplier<T> question) {
-        return RequiredDatabase.during(context, () -> RequiredDatabase.within(patience, question));
+        return asking(context, question).get();
+    }
+
+    /**
+     * Begins to ask the database a question of a request, while the request does something else.
+     *
+     * @return waits for the answer, and ends as {@link #ask} does
+     */
+    public <T> Supplier<T> asking(RequestContext context, Supplier<T> question) {
+        Supplier<T> answer = RequiredDatabase.asked(patience, question);
+        return () -> RequiredDatabase.during(context, answer);
     }
 
     /**

@@ -49,18 +49,32 @@ public final class RequiredDatabase {
      *     through
      */
     static <T> T within(Duration patience, Supplier<T> question) {
+        return asked(patience, question).get();
+    }
+
+    /**
+     * Begins to ask the database.
+     *
+     * @return waits for the answer, and ends as {@link #within} does
+     */
+    static <T> Supplier<T> asked(Duration patience, Supplier<T> question) {
         CompletableFuture<T> answer = CompletableFuture.supplyAsync(
                 question, task -> Thread.ofVirtual().name("database-question").start(task));
-        try {
-            return answer.copy()
-                    .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                throw new QueryTimeoutException("the database did not answer in time", e);
+        return () -> {
+            try {
+                // An answer that is there takes no timer.
+                return answer.isDone()
+                        ? answer.join()
+                        : answer.copy()
+                                .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                                .join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof TimeoutException) {
+                    throw new QueryTimeoutException("the database did not answer in time", e);
+                }
+                throw e.getCause() instanceof RuntimeException failed ? failed : e;
             }
-            throw e.getCause() instanceof RuntimeException failed ? failed : e;
-        }
+        };
     }
 
     /**

@@ -37,6 +37,6 @@ public final class SharedReads {
                 atlas,
                 reads,
                 new ErrorHistory(Duration.ofMinutes(2), time),
-                (context, link, endpoint) -> known.apply(link, endpoint));
+                (context, link, id) -> endpoint -> known.apply(link, endpoint));
     }
 }

@@ -173,7 +173,7 @@ class WritesAreSeenTest {
                         there,
                         one.reads,
                         new ErrorHistory(Duration.ofMinutes(2), System::nanoTime),
-                        (context, link, endpoint) -> endpoint)
+                        (context, link, id) -> endpoint -> endpoint)
                 .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
     }
 
