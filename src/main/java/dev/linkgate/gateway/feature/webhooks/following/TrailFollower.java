@@ -68,7 +68,8 @@ public class TrailFollower {
         this.privileges = privileges;
         this.transactions = transactions;
         this.clock = clock;
-        this.ofFeatures = features.stream().map(EffectCheck::action).toList();
+        this.ofFeatures =
+                features.stream().flatMap(check -> check.actions().stream()).toList();
         this.followed = TrailFilter.ALL
                 .outcomes()
                 .rareActions(Stream.of(EndedWrite.ACTIONS, PrivilegeChange.ACTIONS, ofFeatures)
