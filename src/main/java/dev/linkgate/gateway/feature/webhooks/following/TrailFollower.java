@@ -141,10 +141,10 @@ public class TrailFollower {
 
     /** An endpoint of the project itself is not followed: it is there, or gone, with the answer. */
     private void onNoLink(EndedWrite write) {
-        if (write.endpoint() != null && write.result() == Result.SUCCEEDED && write.status() == CREATED) {
-            outbox.add(TargetEvents.of(FollowingWords.ENDPOINT_ADDED, write));
-        } else if (write.endpoint() != null && write.result() == Result.SUCCEEDED && write.status() == GONE) {
-            outbox.add(TargetEvents.of(FollowingWords.ENDPOINT_REMOVED, write));
+        boolean isAdded = write.status() == CREATED;
+        if (write.endpoint() != null && write.result() == Result.SUCCEEDED && (isAdded || write.status() == GONE)) {
+            String what = write.kind().word() + (isAdded ? ".added" : ".removed");
+            outbox.add(TargetEvents.of(new EventType(what), write));
         }
     }
 
