@@ -44,8 +44,8 @@ public record AtlasFederationEndpoint(
                 errorMessage);
     }
 
-    /** A copy of it in another state. */
-    public AtlasFederationEndpoint withState(String newStatus, @Nullable String newErrorMessage) {
+    /** A copy of it in another state, or without one. */
+    public AtlasFederationEndpoint withState(@Nullable String newStatus, @Nullable String newErrorMessage) {
         return new AtlasFederationEndpoint(
                 endpointId,
                 provider,

@@ -12,9 +12,11 @@ import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.log.AppliedWrite;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -258,6 +260,84 @@ class FederationTest {
                 .has("/errorMessage", "failure approving the private endpoint request");
     }
 
+    @Test
+    void oneThatHasFailedIsReplacedByHand() throws Exception {
+        String failing = Scene.newMagic("e0dec");
+        assertThat(editor.put(one(failing))).hasStatus(201);
+        assertThat(settled(failing)).has("/failed", true);
+
+        assertThat(editor.put(one(failing))).isOk().has("/failed", true);
+        assertThat(sent()).containsExactly("POST");
+        assertThat(editor.delete(one(failing))).hasStatus(204);
+        assertThat(editor.put(one(failing))).hasStatus(201).has("/failed", false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vpce-0a1b2c3d", "my-group"})
+    void anIdThatDataFederationCannotHaveIsNotAskedFor(String other) {
+        assertThat(editor.get(one(other))).isInvalidIn("interfaceEndpointId");
+        assertThat(editor.put(one(other))).isInvalidIn("interfaceEndpointId");
+        assertThat(editor.delete(one(other))).isInvalidIn("interfaceEndpointId");
+        assertThat(editor.delete(one(other) + "?dryRun=true")).isInvalidIn("interfaceEndpointId");
+        assertThat(scene.owner().put(one(other) + "/team", "{\"team\":\"" + team.name() + "\"}"))
+                .isInvalidIn("interfaceEndpointId");
+        assertThat(scene.requestsSince(0)).isEmpty();
+    }
+
+    @Test
+    void aPathAndABodyHaveOneId() {
+        assertThat(editor.put(one(id), aws(Scene.newEndpoint(), ""))).isInvalidIn("interfaceEndpointId");
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void whatAppearsWhileItIsAddedIsNoneOfIts() {
+        Answer answer = meanwhile(
+                () -> editor.put(
+                        one(id), "{\"region\":\"eu-west-1\",\"customerEndpointDnsName\":\"" + id + NAME + "\"}"),
+                () -> atAtlas(id, "theirs", "OK"));
+
+        assertThat(answer).isProblem("endpoint-exists").has("/current/region", "US_EAST_1");
+        assertThat(editor.get(one(id))).isOk().isNullAt("/team");
+    }
+
+    @Test
+    void whatVanishesWhileItIsRemovedIsGone() {
+        atAtlas(id, "theirs", "OK");
+
+        assertThat(meanwhile(
+                        () -> editor.delete(one(id)),
+                        () -> gateway.atlas().dropFederationEndpoint(scene.project(), id)))
+                .isProblem("endpoint-not-found");
+        assertThat(atAtlas()).isEmpty();
+    }
+
+    @Test
+    void whatVanishesWhileItsCommentIsChangedComesBackAsItWas() {
+        atAtlas(id, "theirs", "OK");
+
+        assertThat(meanwhile(
+                        () -> editor.put(one(id), "{\"comment\":\"ours\"}"),
+                        () -> gateway.atlas().dropFederationEndpoint(scene.project(), id)))
+                .isOk()
+                .has("/comment", "ours");
+        assertThat(atAtlas())
+                .singleElement()
+                .extracting(AtlasFederationEndpoint::region, AtlasFederationEndpoint::customerEndpointDNSName)
+                .containsExactly("US_EAST_1", id + NAME);
+    }
+
+    /** The answer to a write before which something happens at Atlas, after the gateway has looked. */
+    private Answer meanwhile(Supplier<Answer> write, Runnable atAtlas) {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        gateway.atlas().faults().next("GET", "endpointIds/", Fault.hold(release));
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(write, Thread.ofPlatform()::start);
+        Patience.until(release::getNumberOfDependents, waiting -> waiting > 0);
+        atAtlas.run();
+        release.complete(null);
+        return answer.join();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anAnswerThatIsLostIsReadBack(boolean applied) {
@@ -308,12 +388,12 @@ class FederationTest {
     private Answer ended(Answer unknown) {
         return Patience.until(
                 () -> administrator.get(unknown.header("Location")),
-                operation -> !operation.text("/state").equals("RUNNING"));
+                operation -> List.of("SUCCEEDED", "FAILED").contains(operation.text("/state")));
     }
 
     @Test
-    void aLongAnswerIsReadBack() {
-        String comment = "c".repeat(500);
+    void aListOfAMegabyteIsRead() {
+        String comment = "\uD835\uDD50".repeat(500);
         IntStream.range(0, 500).forEach(i -> atAtlas(Scene.newEndpoint(), comment, "OK"));
 
         assertThat(editor.put(one(id))).hasStatus(201);

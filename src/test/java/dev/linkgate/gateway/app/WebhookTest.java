@@ -99,7 +99,7 @@ class WebhookTest {
         Caller editor = scene.editor();
         String id = Scene.newEndpoint();
         String path = "/projects/" + scene.project() + "/federation-endpoints/" + id;
-        put(SECRET);
+        put(SECRET, "federation-endpoint.*");
 
         assertThat(editor.put(path)).hasStatus(201);
         assertThat(editor.put(path, "{\"comment\":\"reports\"}")).isOk();
@@ -109,11 +109,25 @@ class WebhookTest {
                 .extracting(
                         event -> event.text("type"),
                         event -> event.text("projectid"),
+                        event -> event.text("subject"),
+                        event -> event.json().at("/data/target/kind").asString(),
                         event -> event.json().at("/data/interfaceEndpointId").asString(),
                         event -> event.json().at("/data/linkId").isMissingNode())
                 .containsExactly(
-                        tuple("endpoint.added", scene.project().value(), id, true),
-                        tuple("endpoint.removed", scene.project().value(), id, true));
+                        tuple(
+                                "federation-endpoint.added",
+                                scene.project().value(),
+                                path,
+                                "federation-endpoint",
+                                id,
+                                true),
+                        tuple(
+                                "federation-endpoint.removed",
+                                scene.project().value(),
+                                path,
+                                "federation-endpoint",
+                                id,
+                                true));
     }
 
     @Test
@@ -381,7 +395,11 @@ class WebhookTest {
 
     /** For what {@link #tell(String, int)} tells: the gateway's first checkpoint would be one event more. */
     private Answer put(String secret) {
-        return admin.put("/admin/webhooks/" + name, body(receiver.url(), secret, ",\"events\":[\"endpoint.*\"]"));
+        return put(secret, "endpoint.*");
+    }
+
+    private Answer put(String secret, String events) {
+        return admin.put("/admin/webhooks/" + name, body(receiver.url(), secret, ",\"events\":[\"" + events + "\"]"));
     }
 
     private static String body(String url, String secret, String more) {

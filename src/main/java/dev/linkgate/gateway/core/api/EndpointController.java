@@ -17,7 +17,6 @@ import dev.linkgate.gateway.core.endpoints.provisioning.Endpoints.EnsureResult;
 import dev.linkgate.gateway.core.endpoints.provisioning.Links;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.EntityTag;
 import dev.linkgate.gateway.core.platform.web.ListSize;
@@ -52,13 +51,12 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JsonPointer;
 
 /** The interface endpoints of a link. */
 @RestController
 @RequestMapping(path = "/projects/{projectId}/links/{linkId}/endpoints", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Endpoints")
-class EndpointController {
+public class EndpointController {
 
     private final Endpoints endpoints;
     private final Links links;
@@ -72,9 +70,7 @@ class EndpointController {
 
     @GetMapping
     @Operation(operationId = "listEndpoints", summary = "List a link's endpoints")
-    @Problems(
-            value = {"project-not-found", "link-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas("link-not-found")
     ResponseEntity<Listing<Endpoint>> list(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -88,9 +84,7 @@ class EndpointController {
 
     @GetMapping("/{interfaceEndpointId}")
     @Operation(operationId = "getEndpoint", summary = "Get an endpoint")
-    @Problems(
-            value = {"project-not-found", "link-not-found", "endpoint-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas({"link-not-found", "endpoint-not-found"})
     ResponseEntity<Endpoint> get(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -99,32 +93,14 @@ class EndpointController {
             Freshness freshness,
             PreferWait wait) {
         LinkPath path = links.path(context, projectId, linkId);
-        Aged<Endpoint> aged = endpoints.get(context, path, interfaceEndpointId, freshness, wait.patience());
-        return answer(ResponseEntity.ok(), wait, aged);
+        return wait.answer(
+                ResponseEntity.ok(), endpoints.get(context, path, interfaceEndpointId, freshness, wait.patience()));
     }
 
     @PostMapping
     @Operation(operationId = "addEndpoint", summary = "Add an endpoint to a link")
-    @ApiResponse(
-            responseCode = "200",
-            description = "It was there as asked for (with an `Idempotency-Key`), or what the request would do",
-            content = @Content(schema = @Schema(oneOf = {Endpoint.class, DryRun.class})))
-    @ApiResponse(
-            responseCode = "201",
-            description = "Added",
-            content = @Content(schema = @Schema(implementation = Endpoint.class)))
-    @Problems(
-            value = {
-                "project-not-found",
-                "link-not-found",
-                "origin-not-allowed",
-                "quota-reached",
-                "endpoint-exists",
-                "link-not-ready",
-                "no-credential",
-                "outcome-unknown"
-            },
-            asksAtlas = true)
+    @DryRun.Or(Endpoint.class)
+    @Problems.OfAtlas({"link-not-found", "origin-not-allowed", "quota-reached", "endpoint-exists"})
     ResponseEntity<?> add(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -140,11 +116,10 @@ class EndpointController {
             return ResponseEntity.ok(endpoints.dryRun(context, add, Precondition.NONE));
         }
         Endpoints.Added added = endpoints.add(context, add, wait.patience());
-        return answer(
+        return wait.answer(
                 added.wasThere()
                         ? ResponseEntity.ok().header(IdempotencyKey.REPLAYED, "true")
                         : created(path, endpoint.id()),
-                wait,
                 added.endpoint());
     }
 
@@ -156,28 +131,15 @@ class EndpointController {
                     "Adds the endpoint if it is absent (201). Leaves it alone if it exists and has not failed (200). An"
                             + " operation (202) replaces a failed endpoint, and adds one that is being removed again"
                             + " when it is gone.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The endpoint exists, or what the request would do",
-            content = @Content(schema = @Schema(oneOf = {Endpoint.class, DryRun.class})))
-    @ApiResponse(
-            responseCode = "201",
-            description = "Added",
-            content = @Content(schema = @Schema(implementation = Endpoint.class)))
-    @Problems(
-            value = {
-                "project-not-found",
-                "link-not-found",
-                "origin-not-allowed",
-                "not-your-endpoint",
-                "quota-reached",
-                "link-not-ready",
-                "endpoint-exists",
-                "last-endpoint",
-                "no-credential",
-                "outcome-unknown"
-            },
-            asksAtlas = true)
+    @DryRun.Or(Endpoint.class)
+    @Problems.OfAtlas({
+        "link-not-found",
+        "origin-not-allowed",
+        "not-your-endpoint",
+        "quota-reached",
+        "endpoint-exists",
+        "last-endpoint"
+    })
     ResponseEntity<?> ensure(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -199,8 +161,8 @@ class EndpointController {
         }
         EnsureResult result = endpoints.ensure(context, ensure, precondition, wait.patience());
         return switch (result) {
-            case EnsureResult.Added added -> answer(created(path, interfaceEndpointId), wait, added.endpoint());
-            case EnsureResult.Present present -> answer(ResponseEntity.ok(), wait, present.endpoint());
+            case EnsureResult.Added added -> wait.answer(created(path, interfaceEndpointId), added.endpoint());
+            case EnsureResult.Present present -> wait.answer(ResponseEntity.ok(), present.endpoint());
             case EnsureResult.Replacing replacing -> {
                 EndpointReplacement.Progress progress = replacing.progress();
                 yield wait.applied(ResponseEntity.accepted().location(URI.create(progress.path())))
@@ -213,10 +175,6 @@ class EndpointController {
     @DeleteMapping("/{interfaceEndpointId}")
     @Operation(operationId = "removeEndpoint", summary = "Remove an endpoint from a link")
     @ApiResponse(
-            responseCode = "200",
-            description = "What the request would do",
-            content = @Content(schema = @Schema(implementation = DryRun.class)))
-    @ApiResponse(
             responseCode = "202",
             description = "Atlas removes the endpoint",
             content = @Content(schema = @Schema(implementation = Endpoint.class)))
@@ -224,18 +182,7 @@ class EndpointController {
             responseCode = "204",
             description = "The endpoint is gone, as a request with `Prefer: wait` has seen",
             content = @Content)
-    @Problems(
-            value = {
-                "project-not-found",
-                "link-not-found",
-                "endpoint-not-found",
-                "not-your-endpoint",
-                "last-endpoint",
-                "link-not-ready",
-                "no-credential",
-                "outcome-unknown"
-            },
-            asksAtlas = true)
+    @Problems.OfAtlas({"link-not-found", "endpoint-not-found", "not-your-endpoint", "last-endpoint"})
     ResponseEntity<?> remove(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -259,43 +206,45 @@ class EndpointController {
 
     /** @param team a team with a role on the project */
     @Schema(name = "EndpointTeamRequest")
-    record TeamBody(
+    public record TeamBody(
             @NotNull(message = "must be given") @Schema(example = "payments")
-            String team) {}
+            String team) {
+
+        /**
+         * The team.
+         *
+         * @throws dev.linkgate.gateway.core.platform.request.LinkgateException {@code invalid-request} if it has no role
+         *     on the project
+         */
+        public String on(ProjectId project, AccessPolicy policy) {
+            if (!policy.hasRole(team, project)) {
+                throw Failure.invalid("team", "must be a team with a role on the project")
+                        .toException();
+            }
+            return team;
+        }
+    }
 
     @PutMapping("/{interfaceEndpointId}/team")
     @Operation(
             operationId = "handOverEndpoint",
             summary = "Hand an endpoint over to a team",
             description = "Nothing changes at Atlas. The team must have a role on the project.")
-    @Problems(
-            value = {"project-not-found", "link-not-found", "endpoint-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas({"link-not-found", "endpoint-not-found"})
     ResponseEntity<Endpoint> handOver(
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable LinkName linkId,
             @PathVariable EndpointId interfaceEndpointId,
             @Valid @RequestBody TeamBody body) {
-        if (!policy.hasRole(body.team(), projectId)) {
-            throw Failure.invalid("team", "must be a team with a role on the project")
-                    .toException();
-        }
+        String team = body.on(projectId, policy);
         Endpoint endpoint =
-                endpoints.handOver(context, links.path(context, projectId, linkId), interfaceEndpointId, body.team());
+                endpoints.handOver(context, links.path(context, projectId, linkId), interfaceEndpointId, team);
         return ResponseEntity.ok().eTag(EntityTag.of(endpoint)).body(endpoint);
     }
 
     private static ResponseEntity.BodyBuilder created(LinkPath link, EndpointId endpoint) {
         return ResponseEntity.created(URI.create(link.of(endpoint)));
-    }
-
-    private static ResponseEntity<Endpoint> answer(
-            ResponseEntity.BodyBuilder answer, PreferWait wait, Aged<Endpoint> aged) {
-        Endpoint endpoint = aged.value();
-        return wait.applied(CacheHeaders.aged(answer, aged))
-                .eTag(EntityTag.of(endpoint))
-                .body(endpoint);
     }
 
     /**
@@ -337,15 +286,7 @@ class EndpointController {
          *     another id, or its fields do not fit the id's provider
          */
         NewEndpoint value(EndpointId id, Optional<Provider> link) {
-            boolean same = interfaceEndpointId == null
-                    || (EndpointId.matches(interfaceEndpointId) && new EndpointId(interfaceEndpointId).equals(id));
-            if (!same) {
-                throw Failure.invalid(List.of(FieldError.at(
-                                JsonPointer.empty().appendProperty("interfaceEndpointId"),
-                                "interfaceEndpointId",
-                                "must be the id in the path, or be left out")))
-                        .toException();
-            }
+            id.requireRepeatedBy(interfaceEndpointId);
             return new EndpointBody(id.value(), privateEndpointIPAddress, gcpProjectId, endpoints).value(link);
         }
     }

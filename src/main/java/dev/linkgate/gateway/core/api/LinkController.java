@@ -68,9 +68,7 @@ class LinkController {
 
     @GetMapping
     @Operation(operationId = "listLinks", summary = "List a project's links")
-    @Problems(
-            value = {"project-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas
     ResponseEntity<Listing<Link>> list(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -93,9 +91,7 @@ class LinkController {
 
     @GetMapping("/{linkId}")
     @Operation(operationId = "getLink", summary = "Get a link")
-    @Problems(
-            value = {"project-not-found", "link-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas("link-not-found")
     ResponseEntity<Link> get(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -103,11 +99,7 @@ class LinkController {
             Freshness freshness,
             PreferWait wait) {
         LinkPath path = links.path(context, projectId, linkId);
-        Aged<Link> aged = links.get(context, path, freshness, wait.patience());
-        Link link = aged.value();
-        return wait.applied(CacheHeaders.aged(ResponseEntity.ok(), aged))
-                .eTag(EntityTag.of(link))
-                .body(link);
+        return wait.answer(ResponseEntity.ok(), links.get(context, path, freshness, wait.patience()));
     }
 
     @PostMapping
@@ -124,9 +116,7 @@ class LinkController {
             responseCode = "201",
             description = "Created",
             content = @Content(schema = @Schema(implementation = LinkBody.Created.class)))
-    @Problems(
-            value = {"project-not-found", "link-exists", "link-not-ready", "no-credential", "outcome-unknown"},
-            asksAtlas = true)
+    @Problems.OfAtlas("link-exists")
     ResponseEntity<?> create(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -155,9 +145,7 @@ class LinkController {
             responseCode = "200",
             description = "The link",
             content = @Content(schema = @Schema(oneOf = {Link.class, DryRun.class})))
-    @Problems(
-            value = {"project-not-found", "link-not-found", "link-not-ready", "no-credential", "outcome-unknown"},
-            asksAtlas = true)
+    @Problems.OfAtlas("link-not-found")
     ResponseEntity<?> update(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -177,23 +165,10 @@ class LinkController {
     @DeleteMapping("/{linkId}")
     @Operation(operationId = "removeLink", summary = "Remove a link without endpoints")
     @ApiResponse(
-            responseCode = "200",
-            description = "What the request would do",
-            content = @Content(schema = @Schema(implementation = DryRun.class)))
-    @ApiResponse(
             responseCode = "202",
             description = "Atlas removes the link",
             content = @Content(schema = @Schema(implementation = Link.class)))
-    @Problems(
-            value = {
-                "project-not-found",
-                "link-not-found",
-                "link-not-empty",
-                "link-not-ready",
-                "no-credential",
-                "outcome-unknown"
-            },
-            asksAtlas = true)
+    @Problems.OfAtlas({"link-not-found", "link-not-empty"})
     ResponseEntity<?> remove(
             RequestContext context,
             @PathVariable ProjectId projectId,

@@ -1,6 +1,8 @@
 package dev.linkgate.gateway.core.api;
 
+import dev.linkgate.gateway.core.endpoints.link.Aged;
 import dev.linkgate.gateway.core.endpoints.link.WaitSettings;
+import dev.linkgate.gateway.core.platform.web.EntityTag;
 import dev.linkgate.gateway.core.platform.web.Preferences;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -28,6 +30,13 @@ public record PreferWait(Optional<Duration> asked) {
     /** Zero if the caller does not want to wait. */
     public Duration patience() {
         return asked.orElse(Duration.ZERO);
+    }
+
+    /** An answer with what was read or written, its tag and its age. It confirms a preference of the caller. */
+    public <T extends Record> ResponseEntity<T> answer(ResponseEntity.BodyBuilder answer, Aged<T> aged) {
+        return applied(CacheHeaders.aged(answer, aged))
+                .eTag(EntityTag.of(aged.value()))
+                .body(aged.value());
     }
 
     /** Confirms a preference of the caller. */

@@ -9,7 +9,6 @@ import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.feature.federation.FederationEndpoint;
 import dev.linkgate.gateway.feature.federation.FederationEndpoints;
 import dev.linkgate.gateway.feature.federation.FederationWrite;
-import dev.linkgate.gateway.feature.federation.NewFederationEndpoint;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Region;
 import dev.linkgate.protocol.ApiVersion;
@@ -87,7 +86,7 @@ class FederationPathController {
                             ResponseEntity.ok(),
                             endpoints
                                     .get(context, project, new EndpointId(get.endpoint()), freshness, Duration.ZERO)
-                                    .map(endpoint -> ofAtlas(endpoint).body()));
+                                    .map(endpoint -> endpoint.atAtlas().body()));
                 case FederationOperation.AddEntry add -> {
                     FederationWrite write = FederationWrite.ensuring(project, wish(add.asked()));
                     FederationEndpoints.Written unused =
@@ -119,34 +118,24 @@ class FederationPathController {
     }
 
     /** For Atlas, an addition without a comment takes the comment away. */
-    private static NewFederationEndpoint wish(AtlasFederationEndpoint asked) {
+    private static AtlasFederationEndpoint wish(AtlasFederationEndpoint asked) {
         String region = asked.region();
         if (region != null && (!Region.matches(region) || !new Region(region).isKnownOn(asked.provider()))) {
             throw Refusal.INVALID_REGION.of(region, asked.provider().name());
         }
-        return new NewFederationEndpoint(
-                new EndpointId(asked.endpointId()),
-                region == null ? null : new Region(region),
+        return new AtlasFederationEndpoint(
+                asked.endpointId(),
+                asked.provider(),
+                region == null ? null : new Region(region).atlasName(asked.provider()),
                 asked.customerEndpointDNSName(),
                 asked.azureLinkId(),
                 asked.customerEndpointIPAddress(),
-                Objects.requireNonNullElse(asked.comment(), ""));
+                Objects.requireNonNullElse(asked.comment(), ""),
+                null,
+                null);
     }
 
     private static List<AtlasFederationEndpoint> ofAtlas(List<FederationEndpoint> endpoints) {
-        return endpoints.stream().map(FederationPathController::ofAtlas).toList();
-    }
-
-    private static AtlasFederationEndpoint ofAtlas(FederationEndpoint endpoint) {
-        return new AtlasFederationEndpoint(
-                endpoint.interfaceEndpointId().value(),
-                endpoint.provider(),
-                endpoint.region(),
-                endpoint.customerEndpointDnsName(),
-                endpoint.azureLinkId(),
-                endpoint.customerEndpointIPAddress(),
-                endpoint.comment(),
-                endpoint.atlasStatus(),
-                endpoint.errorMessage());
+        return endpoints.stream().map(FederationEndpoint::atAtlas).toList();
     }
 }

@@ -56,9 +56,7 @@ class ConnectionStringController {
                     + " adds them when it has updated the clusters, some time after the endpoint has become"
                     + " `AVAILABLE`. They contain neither user nor password. `Prefer: wait=N` holds the answer until"
                     + " there is one.")
-    @Problems(
-            value = {"project-not-found", "link-not-found", "endpoint-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas({"link-not-found", "endpoint-not-found"})
     ResponseEntity<ConnectionStringList> list(
             RequestContext context,
             @PathVariable ProjectId projectId,

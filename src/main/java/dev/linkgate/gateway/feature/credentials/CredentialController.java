@@ -85,9 +85,7 @@ public class CredentialController {
                                                         value =
                                                                 "{\"kind\":\"service-account\",\"clientId\":\"<client id>\",\"clientSecret\":\"<client secret>\"}")
                                             })))
-    @Problems(
-            value = {"credential-rejected", "no-credential", "credential-unreadable"},
-            asksAtlas = true)
+    @Problems.OfAtlas({"credential-rejected", "credential-unreadable"})
     @ApiResponse(responseCode = "201", description = "Stored", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "Replaced", useReturnTypeSchema = true)
     ResponseEntity<CredentialView> put(
@@ -159,9 +157,7 @@ public class CredentialController {
     @Operation(
             operationId = "verifyCredential",
             summary = "Ask Atlas what a stored credential may do, or why it is refused")
-    @Problems(
-            value = {"credential-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas("credential-not-found")
     VerificationResult verify(
             RequestContext context,
             @PathVariable String name,

@@ -1,6 +1,6 @@
 package dev.linkgate.gateway.feature.documents;
 
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.endpoints.provisioning.DryRun;
 import dev.linkgate.gateway.core.platform.web.Problems;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import java.lang.reflect.AnnotatedElement;
@@ -52,15 +52,38 @@ record DocumentedHandler(HandlerMethod handler) {
                 && handler.getReturnType().getParameterType() == ResponseEntity.class;
     }
 
-    boolean writesAtAtlas() {
-        return problems().map(Problems::value).stream()
-                .flatMap(Arrays::stream)
-                .anyMatch(ProblemCode.OUTCOME_UNKNOWN.code()::equals);
+    boolean asksAtlas() {
+        return handler.hasMethodAnnotation(Problems.OfAtlas.class);
     }
 
-    /** The problems that it has besides those of every operation. */
-    Optional<Problems> problems() {
-        return Optional.ofNullable(handler.getMethodAnnotation(Problems.class));
+    boolean isInProject() {
+        return mappings()
+                .flatMap(mapping -> Arrays.stream(mapping.path()))
+                .anyMatch(path -> path.contains("{projectId}"));
+    }
+
+    /** Whether it is a write that can also say what it would do. */
+    boolean takesDryRun() {
+        return Arrays.stream(handler.getMethod().getParameters())
+                .anyMatch(p -> p.getName().equals("dryRun"));
+    }
+
+    /** What it answers if it is no dry run, and may have added something. */
+    Optional<Class<? extends Record>> written() {
+        return Optional.ofNullable(handler.getMethodAnnotation(DryRun.Or.class)).map(DryRun.Or::value);
+    }
+
+    boolean writesAtAtlas() {
+        return asksAtlas() && takesDryRun();
+    }
+
+    /** The codes of the problems that its annotations name. */
+    Stream<String> problems() {
+        Problems own = handler.getMethodAnnotation(Problems.class);
+        Problems.OfAtlas ofAtlas = handler.getMethodAnnotation(Problems.OfAtlas.class);
+        return Stream.concat(
+                own == null ? Stream.empty() : Arrays.stream(own.value()),
+                ofAtlas == null ? Stream.empty() : Arrays.stream(ofAtlas.value()));
     }
 
     private boolean isUnder(String path) {

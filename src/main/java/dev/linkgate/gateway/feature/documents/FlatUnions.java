@@ -3,10 +3,12 @@ package dev.linkgate.gateway.feature.documents;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -39,6 +41,7 @@ class FlatUnions implements OpenApiCustomizer {
     @Override
     public void customise(OpenAPI document) {
         Components components = document.getComponents();
+        addCurrent(document.getPaths().values(), components);
         document.getPaths()
                 .values()
                 .forEach(path -> path.readOperations().forEach(operation -> unite(operation, components)));
@@ -52,6 +55,27 @@ class FlatUnions implements OpenApiCustomizer {
                 }
             }
         }
+    }
+
+    /** A dry run shows what is read at its path. */
+    private static void addCurrent(Collection<PathItem> paths, Components components) {
+        Schema<?> dryRun = Objects.requireNonNull(components.getSchemas().get("DryRun"));
+        Schema<?> current = Objects.requireNonNull(
+                Objects.requireNonNull(dryRun.getProperties()).get("current"));
+        paths.stream()
+                .filter(path -> path.getGet() != null && (path.getPut() != null || path.getDelete() != null))
+                .filter(path -> path.readOperations().stream().anyMatch(FlatUnions::takesDryRun))
+                .map(PathItem::getGet)
+                .flatMap(read -> successes(read).stream())
+                .map(MediaType::getSchema)
+                .filter(schema -> current.getOneOf().stream()
+                        .noneMatch(known -> Objects.equals(known.get$ref(), schema.get$ref())))
+                .forEach(current::addOneOfItem);
+    }
+
+    private static boolean takesDryRun(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(parameter -> "dryRun".equals(parameter.getName()));
     }
 
     private static void flatten(Schema<?> property, Components components) {

@@ -14,9 +14,13 @@ import static dev.linkgate.gateway.core.platform.request.ProblemCode.FORBIDDEN;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.HEAD_TOO_LARGE;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.INTERNAL_ERROR;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.INVALID_REQUEST;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.LINK_NOT_READY;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.NOT_ACCEPTABLE;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.NO_CREDENTIAL;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.OUTCOME_UNKNOWN;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.OVERLOADED;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.PRECONDITION_FAILED;
+import static dev.linkgate.gateway.core.platform.request.ProblemCode.PROJECT_NOT_FOUND;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.RATE_LIMITED;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.UNAUTHENTICATED;
 import static dev.linkgate.gateway.core.platform.request.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
@@ -27,14 +31,16 @@ import dev.linkgate.gateway.core.api.IdempotencyKey;
 import dev.linkgate.gateway.core.api.PreferWait;
 import dev.linkgate.gateway.core.endpoints.link.Freshness;
 import dev.linkgate.gateway.core.endpoints.link.Precondition;
+import dev.linkgate.gateway.core.endpoints.provisioning.DryRun;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.RequestId;
 import dev.linkgate.gateway.core.platform.vocabulary.Vocabulary;
 import dev.linkgate.gateway.core.platform.web.Page;
-import dev.linkgate.gateway.core.platform.web.Problems;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
@@ -42,7 +48,6 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -145,6 +150,9 @@ class OperationDocs implements GlobalOperationCustomizer {
 
     private static void addSuccesses(Operation operation, DocumentedHandler handler, boolean hasEntityTag) {
         ApiResponses responses = operation.getResponses();
+        if (handler.writesAtAtlas()) {
+            addDryRun(responses, handler);
+        }
         ApiResponse replaced = responses.get("200");
         if (handler.createsOrReplaces() && replaced != null) {
             replaced.setDescription("Replaced");
@@ -158,6 +166,32 @@ class OperationDocs implements GlobalOperationCustomizer {
                 .map(ApiResponse::getContent)
                 .filter(content -> content != null && content.containsKey(HTML))
                 .forEach(content -> content.addMediaType(HTML, new MediaType().schema(new StringSchema())));
+    }
+
+    /** What a write may answer besides what its annotations say. */
+    private static void addDryRun(ApiResponses responses, DocumentedHandler handler) {
+        Schema<?> dryRun = reference(DryRun.class);
+        String what = "hat the request would do";
+        handler.written().ifPresent(type -> {
+            String was = "It was there" + (handler.takes(IdempotencyKey.class) ? " (with an `Idempotency-Key`)" : "");
+            Schema<?> either = new JsonSchema().addOneOfItem(reference(type)).addOneOfItem(dryRun);
+            responses.addApiResponse("200", answer(was + ", or w" + what, either));
+            responses.addApiResponse("201", answer("Added", reference(type)));
+        });
+        if (handler.method() == RequestMethod.DELETE) {
+            responses.addApiResponse("200", answer("W" + what, dryRun));
+        }
+    }
+
+    private static Schema<?> reference(Class<?> type) {
+        return new JsonSchema().$ref("#/components/schemas/" + type.getSimpleName());
+    }
+
+    private static ApiResponse answer(String description, Schema<?> schema) {
+        Content content = new Content()
+                .addMediaType(
+                        org.springframework.http.MediaType.APPLICATION_JSON_VALUE, new MediaType().schema(schema));
+        return new ApiResponse().description(description).content(content);
     }
 
     /** The headers of its successes. The problems share theirs. */
@@ -223,7 +257,9 @@ class OperationDocs implements GlobalOperationCustomizer {
                 ATLAS_ACCESS_LIST,
                 ATLAS_ERROR,
                 ATLAS_UNAVAILABLE,
-                ATLAS_TIMEOUT);
+                ATLAS_TIMEOUT,
+                NO_CREDENTIAL);
+        private static final Set<ProblemCode> OF_WRITES = Set.of(LINK_NOT_READY, OUTCOME_UNKNOWN);
 
         private OperationProblems() {}
 
@@ -247,11 +283,16 @@ class OperationDocs implements GlobalOperationCustomizer {
             if (handler.takes(Precondition.class)) {
                 codes.add(PRECONDITION_FAILED);
             }
-            handler.problems().map(Problems::value).stream()
-                    .flatMap(Arrays::stream)
-                    .map(code -> named(code, known))
-                    .forEach(codes::add);
-            handler.problems().filter(Problems::asksAtlas).ifPresent(asks -> codes.addAll(OF_ATLAS));
+            handler.problems().map(code -> named(code, known)).forEach(codes::add);
+            if (handler.asksAtlas()) {
+                codes.addAll(OF_ATLAS);
+                if (handler.isInProject()) {
+                    codes.add(PROJECT_NOT_FOUND);
+                }
+            }
+            if (handler.writesAtAtlas()) {
+                codes.addAll(OF_WRITES);
+            }
             return codes;
         }
 

@@ -38,9 +38,7 @@ class DriftController {
                     + " `ends`: a link that Atlas ends, because it is not port-mapped."
                     + " An endpoint that is being removed is not listed, nor is one whose last write is under way or"
                     + " has an unknown outcome, unless it has failed.")
-    @Problems(
-            value = {"project-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas
     ResponseEntity<Listing<Drift>> list(
             RequestContext context, @PathVariable ProjectId projectId, Freshness freshness, Page page) {
         Aged<List<Drift>> aged = reader.read(context, projectId, freshness);

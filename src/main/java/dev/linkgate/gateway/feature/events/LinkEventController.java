@@ -79,9 +79,7 @@ class LinkEventController {
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                             schema = @Schema(type = "string"),
                             examples = @ExampleObject(name = "stream", value = EXAMPLE)))
-    @Problems(
-            value = {"project-not-found", "link-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas("link-not-found")
     void follow(
             RequestContext context,
             @PathVariable ProjectId projectId,

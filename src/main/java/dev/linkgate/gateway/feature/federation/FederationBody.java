@@ -5,6 +5,7 @@ import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
+import dev.linkgate.protocol.AtlasFederationEndpoint;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Pattern;
 import java.util.ArrayList;
@@ -57,35 +58,22 @@ record FederationBody(
     private static final String IP = "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)"
             + "|(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}";
 
-    /** The length of an id of AWS: Data Federation does not take the short ones of before 2018. */
-    private static final int AWS_ID = "vpce-".length() + 17;
-
     /**
-     * The endpoint.
+     * The endpoint as Atlas takes it.
      *
      * @param path the id in the path; absent if the path has none
      * @throws dev.linkgate.gateway.core.platform.request.LinkgateException {@code invalid-request} with all wrong fields
      */
-    NewFederationEndpoint value(@Nullable EndpointId path) {
+    AtlasFederationEndpoint value(@Nullable EndpointId path) {
         EndpointId id = id(path);
         Provider cloud = id.provider();
         List<FieldError> errors = new ArrayList<>();
-        if (cloud == Provider.GCP || (cloud == Provider.AWS && id.value().length() != AWS_ID)) {
-            errors.add(new FieldError(
-                    "interfaceEndpointId",
-                    "must be 'vpce-' followed by 17 lowercase hex digits (AWS), or the resource id of a private endpoint"
-                            + " (Azure)"));
-        } else if (provider != null && provider != cloud) {
+        if (provider != null && provider != cloud) {
             errors.add(new FieldError("provider", "must be " + cloud + ", as the id is one of " + cloud.title()));
         }
-        require(cloud == Provider.AWS, "customerEndpointDnsName", customerEndpointDnsName, Provider.AWS, errors);
-        require(cloud == Provider.AZURE, "azureLinkId", azureLinkId, Provider.AZURE, errors);
-        require(
-                cloud == Provider.AZURE,
-                "customerEndpointIPAddress",
-                customerEndpointIPAddress,
-                Provider.AZURE,
-                errors);
+        require(cloud, Provider.AWS, "customerEndpointDnsName", customerEndpointDnsName, errors);
+        require(cloud, Provider.AZURE, "azureLinkId", azureLinkId, errors);
+        require(cloud, Provider.AZURE, "customerEndpointIPAddress", customerEndpointIPAddress, errors);
         Region place = region == null || !Region.matches(region) ? null : new Region(region);
         if (region != null && (place == null || !place.isKnownOn(cloud))) {
             errors.add(new FieldError("region", Region.EXPECTED));
@@ -98,32 +86,34 @@ record FederationBody(
         if (!errors.isEmpty()) {
             throw Failure.invalid(errors).toException();
         }
-        return new NewFederationEndpoint(
-                id, place, customerEndpointDnsName, azureLinkId, customerEndpointIPAddress, comment);
+        String name = place == null ? null : place.atlasName(cloud);
+        return new AtlasFederationEndpoint(
+                id.value(),
+                cloud,
+                name,
+                customerEndpointDnsName,
+                azureLinkId,
+                customerEndpointIPAddress,
+                comment,
+                null,
+                null);
     }
 
     private EndpointId id(@Nullable EndpointId path) {
-        if (interfaceEndpointId == null) {
-            if (path == null) {
-                throw Failure.invalid("interfaceEndpointId", "must be given").toException();
-            }
-            return path;
-        }
-        if (!EndpointId.matches(interfaceEndpointId)) {
-            throw Failure.invalid("interfaceEndpointId", EndpointId.expectedFor(interfaceEndpointId))
+        EndpointId id = path == null && interfaceEndpointId != null && EndpointId.matches(interfaceEndpointId)
+                ? new EndpointId(interfaceEndpointId)
+                : path;
+        if (id == null || !FederationEndpoint.mayBe(id)) {
+            throw Failure.invalid("interfaceEndpointId", FederationEndpoint.EXPECTED)
                     .toException();
         }
-        EndpointId given = new EndpointId(interfaceEndpointId);
-        if (path != null && !path.equals(given)) {
-            throw Failure.invalid("interfaceEndpointId", "must be the id in the path, or be left out")
-                    .toException();
-        }
-        return given;
+        id.requireRepeatedBy(interfaceEndpointId);
+        return id;
     }
 
     private static void require(
-            boolean isAllowed, String field, @Nullable Object value, Provider owner, List<FieldError> errors) {
-        if (value != null && !isAllowed) {
+            Provider cloud, Provider owner, String field, @Nullable Object value, List<FieldError> errors) {
+        if (value != null && cloud != owner) {
             errors.add(new FieldError(field, "belongs to " + owner.title() + ", and the id does not"));
         }
     }

@@ -2,6 +2,7 @@ package dev.linkgate.gateway.feature.federation;
 
 import dev.linkgate.gateway.core.access.AccessPolicy;
 import dev.linkgate.gateway.core.api.CacheHeaders;
+import dev.linkgate.gateway.core.api.EndpointController;
 import dev.linkgate.gateway.core.api.IdempotencyKey;
 import dev.linkgate.gateway.core.api.PreferWait;
 import dev.linkgate.gateway.core.endpoints.link.Aged;
@@ -9,7 +10,6 @@ import dev.linkgate.gateway.core.endpoints.link.Freshness;
 import dev.linkgate.gateway.core.endpoints.link.Precondition;
 import dev.linkgate.gateway.core.endpoints.provisioning.DryRun;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
-import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.web.EntityTag;
 import dev.linkgate.gateway.core.platform.web.Listing;
@@ -18,11 +18,9 @@ import dev.linkgate.gateway.core.platform.web.Problems;
 import dev.linkgate.kernel.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -53,9 +51,7 @@ class FederationController {
 
     @GetMapping
     @Operation(operationId = "listFederationEndpoints", summary = "List a project's endpoints of Data Federation")
-    @Problems(
-            value = {"project-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas
     ResponseEntity<Listing<FederationEndpoint>> list(
             RequestContext context, @PathVariable ProjectId projectId, Freshness freshness, Page page) {
         Aged<Listing<FederationEndpoint>> aged =
@@ -65,41 +61,22 @@ class FederationController {
 
     @GetMapping("/{interfaceEndpointId}")
     @Operation(operationId = "getFederationEndpoint", summary = "Get an endpoint of Data Federation")
-    @Problems(
-            value = {"project-not-found", "endpoint-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas("endpoint-not-found")
     ResponseEntity<FederationEndpoint> get(
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable EndpointId interfaceEndpointId,
             Freshness freshness,
             PreferWait wait) {
-        Aged<FederationEndpoint> aged =
-                endpoints.get(context, projectId, interfaceEndpointId, freshness, wait.patience());
-        return answer(ResponseEntity.ok(), wait, aged);
+        return wait.answer(
+                ResponseEntity.ok(),
+                endpoints.get(context, projectId, interfaceEndpointId, freshness, wait.patience()));
     }
 
     @PostMapping
     @Operation(operationId = "addFederationEndpoint", summary = "Add an endpoint to Data Federation")
-    @ApiResponse(
-            responseCode = "200",
-            description = "It was there as asked for (with an `Idempotency-Key`), or what the request would do",
-            content = @Content(schema = @Schema(oneOf = {FederationEndpoint.class, DryRun.class})))
-    @ApiResponse(
-            responseCode = "201",
-            description = "Added",
-            content = @Content(schema = @Schema(implementation = FederationEndpoint.class)))
-    @Problems(
-            value = {
-                "project-not-found",
-                "origin-not-allowed",
-                "quota-reached",
-                "endpoint-exists",
-                "link-not-ready",
-                "no-credential",
-                "outcome-unknown"
-            },
-            asksAtlas = true)
+    @DryRun.Or(FederationEndpoint.class)
+    @Problems.OfAtlas({"origin-not-allowed", "quota-reached", "endpoint-exists"})
     ResponseEntity<?> add(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -112,11 +89,10 @@ class FederationController {
             return ResponseEntity.ok(endpoints.dryRun(context, write, Precondition.NONE));
         }
         FederationEndpoints.Written written = endpoints.write(context, write, Precondition.NONE, wait.patience());
-        return answer(
+        return wait.answer(
                 written.wasThere()
                         ? ResponseEntity.ok().header(IdempotencyKey.REPLAYED, "true")
                         : created(projectId, write.id()),
-                wait,
                 written.endpoint());
     }
 
@@ -127,25 +103,8 @@ class FederationController {
             description =
                     "Adds the endpoint if it is absent (201), and changes its comment if that is another one (200)."
                             + " Atlas changes nothing else: what differs is refused. What is left out may be anything.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The endpoint exists, or what the request would do",
-            content = @Content(schema = @Schema(oneOf = {FederationEndpoint.class, DryRun.class})))
-    @ApiResponse(
-            responseCode = "201",
-            description = "Added",
-            content = @Content(schema = @Schema(implementation = FederationEndpoint.class)))
-    @Problems(
-            value = {
-                "project-not-found",
-                "origin-not-allowed",
-                "quota-reached",
-                "endpoint-exists",
-                "link-not-ready",
-                "no-credential",
-                "outcome-unknown"
-            },
-            asksAtlas = true)
+    @DryRun.Or(FederationEndpoint.class)
+    @Problems.OfAtlas({"origin-not-allowed", "quota-reached", "endpoint-exists"})
     ResponseEntity<?> ensure(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -160,29 +119,14 @@ class FederationController {
             return ResponseEntity.ok(endpoints.dryRun(context, write, precondition));
         }
         FederationEndpoints.Written written = endpoints.write(context, write, precondition, wait.patience());
-        return answer(
-                written.wasThere() ? ResponseEntity.ok() : created(projectId, interfaceEndpointId),
-                wait,
-                written.endpoint());
+        return wait.answer(
+                written.wasThere() ? ResponseEntity.ok() : created(projectId, interfaceEndpointId), written.endpoint());
     }
 
     @DeleteMapping("/{interfaceEndpointId}")
     @Operation(operationId = "removeFederationEndpoint", summary = "Remove an endpoint from Data Federation")
-    @ApiResponse(
-            responseCode = "200",
-            description = "What the request would do",
-            content = @Content(schema = @Schema(implementation = DryRun.class)))
     @ApiResponse(responseCode = "204", description = "Removed", content = @Content)
-    @Problems(
-            value = {
-                "project-not-found",
-                "endpoint-not-found",
-                "not-your-endpoint",
-                "link-not-ready",
-                "no-credential",
-                "outcome-unknown"
-            },
-            asksAtlas = true)
+    @Problems.OfAtlas({"endpoint-not-found", "not-your-endpoint"})
     ResponseEntity<?> remove(
             RequestContext context,
             @PathVariable ProjectId projectId,
@@ -197,42 +141,23 @@ class FederationController {
         return ResponseEntity.noContent().build();
     }
 
-    /** @param team a team with a role on the project */
-    @Schema(name = "FederationTeamRequest")
-    record TeamBody(
-            @NotNull(message = "must be given") @Schema(example = "payments")
-            String team) {}
-
     @PutMapping("/{interfaceEndpointId}/team")
     @Operation(
             operationId = "handOverFederationEndpoint",
             summary = "Hand an endpoint of Data Federation over to a team",
             description = "Nothing changes at Atlas. The team must have a role on the project.")
-    @Problems(
-            value = {"project-not-found", "endpoint-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas("endpoint-not-found")
     ResponseEntity<FederationEndpoint> handOver(
             RequestContext context,
             @PathVariable ProjectId projectId,
             @PathVariable EndpointId interfaceEndpointId,
-            @Valid @RequestBody TeamBody body) {
-        if (!policy.hasRole(body.team(), projectId)) {
-            throw Failure.invalid("team", "must be a team with a role on the project")
-                    .toException();
-        }
-        FederationEndpoint endpoint = endpoints.handOver(context, projectId, interfaceEndpointId, body.team());
+            @Valid @RequestBody EndpointController.TeamBody body) {
+        String team = body.on(projectId, policy);
+        FederationEndpoint endpoint = endpoints.handOver(context, projectId, interfaceEndpointId, team);
         return ResponseEntity.ok().eTag(EntityTag.of(endpoint)).body(endpoint);
     }
 
     private static ResponseEntity.BodyBuilder created(ProjectId project, EndpointId id) {
         return ResponseEntity.created(URI.create(FederationEndpoint.path(project, id)));
-    }
-
-    private static ResponseEntity<FederationEndpoint> answer(
-            ResponseEntity.BodyBuilder answer, PreferWait wait, Aged<FederationEndpoint> aged) {
-        FederationEndpoint endpoint = aged.value();
-        return wait.applied(CacheHeaders.aged(answer, aged))
-                .eTag(EntityTag.of(endpoint))
-                .body(endpoint);
     }
 }

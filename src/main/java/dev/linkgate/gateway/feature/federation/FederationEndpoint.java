@@ -1,14 +1,16 @@
 package dev.linkgate.gateway.feature.federation;
 
 import dev.linkgate.gateway.core.endpoints.link.ConnectionStatus;
-import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.observation.KnownEndpoint;
 import dev.linkgate.gateway.core.endpoints.port.AtlasBody;
 import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
+import dev.linkgate.protocol.AtlasFederationEndpoint;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Objects;
@@ -57,15 +59,35 @@ public record FederationEndpoint(
 
     static final String PATH = "privateNetworkSettings/endpointIds";
 
+    /** The message for an id of another form. */
+    static final String EXPECTED =
+            "must be 'vpce-' followed by 17 lowercase hex digits (AWS), or the resource id of a private endpoint (Azure)";
+
     private static final String FIELD = "interfaceEndpointId";
     private static final String TITLE = "endpoint of Data Federation";
 
-    /** How many entries Atlas is asked for at once: so many fit into the longest answer that is read. */
-    private static final int PAGE = 200;
+    /** How many entries Atlas is asked for at once: so many with long comments fit into the longest answer read. */
+    private static final int PAGE = 100;
 
-    /** One endpoint at Atlas. */
+    /** The length of an id of AWS: Data Federation does not take the short ones of before 2018. */
+    private static final int AWS_ID = "vpce-".length() + 17;
+
+    /**
+     * One endpoint at Atlas.
+     *
+     * @throws LinkgateException {@code invalid-request} if Data Federation cannot have an endpoint with this id
+     */
     static ProjectResource<FederationEndpoint> at(EndpointId id) {
+        if (!mayBe(id)) {
+            throw Failure.invalid(FIELD, EXPECTED).toException();
+        }
         return new ProjectResource<>(PATH + "/" + id.pathSegment(), true, FIELD, TITLE, body -> of(body, body.json()));
+    }
+
+    /** Whether Data Federation may have an endpoint with this id. */
+    static boolean mayBe(EndpointId id) {
+        return id.provider() == Provider.AZURE
+                || (id.provider() == Provider.AWS && id.value().length() == AWS_ID);
     }
 
     /** A page of the list at Atlas, from 1. */
@@ -125,6 +147,20 @@ public record FederationEndpoint(
         return known == null ? this : addedBy(known.team(), known.addedAt(), known.changeReference());
     }
 
+    /** The endpoint as Atlas shows it. */
+    public AtlasFederationEndpoint atAtlas() {
+        return new AtlasFederationEndpoint(
+                interfaceEndpointId.value(),
+                provider,
+                region,
+                customerEndpointDnsName,
+                azureLinkId,
+                customerEndpointIPAddress,
+                comment,
+                atlasStatus,
+                errorMessage);
+    }
+
     /** Whether waiting longer would show nothing new. An unknown word says nothing about that. */
     boolean settled() {
         return failed
@@ -151,9 +187,5 @@ public record FederationEndpoint(
     /** Its path in the API. */
     static String path(ProjectId project, EndpointId id) {
         return "/projects/" + project + "/federation-endpoints/" + id.pathSegment();
-    }
-
-    static LinkPath place(ProjectId project) {
-        return LinkPath.ofProject(project);
     }
 }

@@ -103,23 +103,21 @@ public class FederationEndpoints {
                         endpoint -> endpoint.interfaceEndpointId().canonical()))
                 .toList();
         if (pages.getLast().value().isLast() && pages.stream().allMatch(page -> page.age() == null)) {
-            pages.forEach(page -> note(project, page.value().endpoints(), known));
+            pages.forEach(page -> page.value().endpoints().forEach(endpoint -> note(project, endpoint, known)));
             known.keySet().forEach(gone -> forget(project, gone, asked));
         }
         return pages.getFirst().map(first -> endpoints).noNewerThan(pages);
     }
 
-    /** Notes endpoints as Atlas has just shown them, and takes them off what is known. */
-    private void note(ProjectId project, List<FederationEndpoint> endpoints, Map<EndpointId, KnownEndpoint> known) {
-        for (FederationEndpoint endpoint : endpoints) {
-            EndpointId id = endpoint.interfaceEndpointId();
-            store.seen(FederationEndpoint.place(project), id, known.remove(id), endpoint.connectionStatus(), endpoint);
-        }
+    /** Notes an endpoint as Atlas has just shown it, and takes it off what is known. */
+    private void note(ProjectId project, FederationEndpoint endpoint, Map<EndpointId, KnownEndpoint> known) {
+        EndpointId id = endpoint.interfaceEndpointId();
+        store.seen(LinkPath.ofProject(project), id, known.remove(id), endpoint.connectionStatus(), endpoint);
     }
 
     /** Forgets an endpoint that Atlas does not show, unless it was added a moment ago. */
     private void forget(ProjectId project, EndpointId id, Instant asked) {
-        store.gone(FederationEndpoint.place(project), id, asked.minus(GRACE));
+        store.gone(LinkPath.ofProject(project), id, asked.minus(GRACE));
     }
 
     private Map<EndpointId, KnownEndpoint> known(RequestContext context, ProjectId project) {
@@ -152,10 +150,10 @@ public class FederationEndpoints {
     private Aged<FederationEndpoint> one(
             RequestContext context, ProjectId project, EndpointId id, Freshness freshness) {
         Instant asked = clock.instant();
-        LinkPath place = FederationEndpoint.place(project);
+        LinkPath place = LinkPath.ofProject(project);
         try {
-            Aged<FederationEndpoint> found = FederationRules.present(
-                    () -> atlas.project(context, project).resource(FederationEndpoint.at(id), freshness));
+            Aged<FederationEndpoint> found =
+                    atlas.project(context, project).resource(FederationEndpoint.at(id), freshness);
             return found.map(endpoint -> trail.ask(context, () -> {
                 KnownEndpoint row = store.find(place, id).orElse(null);
                 store.seen(place, endpoint.interfaceEndpointId(), row, endpoint.connectionStatus(), endpoint);
@@ -204,7 +202,7 @@ public class FederationEndpoints {
         Instant asked = clock.instant();
         WriteResult<FederationEndpoint> unused = run(context, removal, new FederationRules(store, trail), precondition)
                 .orThrow();
-        store.gone(FederationEndpoint.place(removal.project()), removal.id(), asked);
+        store.gone(LinkPath.ofProject(removal.project()), removal.id(), asked);
     }
 
     private WriteResult<FederationEndpoint> run(
@@ -236,7 +234,7 @@ public class FederationEndpoints {
                     () -> new Change.Values().with("team", before.team()),
                     () -> new Change.Values().with("team", team));
             transactions.executeWithoutResult(
-                    status -> store.handOver(FederationEndpoint.place(project), before.interfaceEndpointId(), team));
+                    status -> store.handOver(LinkPath.ofProject(project), before.interfaceEndpointId(), team));
             return before.addedBy(team, before.addedAt(), before.changeReference());
         });
     }

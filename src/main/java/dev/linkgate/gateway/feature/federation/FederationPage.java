@@ -2,9 +2,9 @@ package dev.linkgate.gateway.feature.federation;
 
 import dev.linkgate.gateway.core.endpoints.port.AtlasBody;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,28 +22,24 @@ record FederationPage(List<FederationEndpoint> endpoints, boolean isLast) {
      */
     static Optional<FederationPage> of(AtlasBody body, int size) {
         JsonNode results = body.json().path("results");
-        if (!results.isArray()) {
-            return Optional.empty();
-        }
-        List<FederationEndpoint> endpoints = new ArrayList<>();
-        for (JsonNode entry : results) {
-            Optional<FederationEndpoint> read = FederationEndpoint.of(body, entry);
-            if (read.isEmpty()) {
-                return Optional.empty();
-            }
-            endpoints.add(read.get());
-        }
-        return Optional.of(new FederationPage(List.copyOf(endpoints), results.size() < size));
+        List<FederationEndpoint> endpoints = entries(body).toList();
+        return results.isArray() && endpoints.size() == results.size()
+                ? Optional.of(new FederationPage(endpoints, results.size() < size))
+                : Optional.empty();
     }
 
     /** The entry of an endpoint in the whole list, with which Atlas answers an addition. */
     static Optional<FederationEndpoint> entry(AtlasBody body, EndpointId id) {
+        return entries(body)
+                .filter(endpoint -> endpoint.interfaceEndpointId().equals(id))
+                .findFirst();
+    }
+
+    private static Stream<FederationEndpoint> entries(AtlasBody body) {
         return body.json()
                 .path("results")
                 .valueStream()
                 .map(entry -> FederationEndpoint.of(body, entry))
-                .flatMap(Optional::stream)
-                .filter(endpoint -> endpoint.interfaceEndpointId().equals(id))
-                .findFirst();
+                .flatMap(Optional::stream);
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.gateway.feature.federation;
 
+import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointObservation;
 import dev.linkgate.gateway.core.endpoints.observation.EndpointStore;
 import dev.linkgate.gateway.core.endpoints.port.AtlasProject;
@@ -12,9 +13,7 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.audit.Intent;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The rules of one write of an endpoint of Data Federation. Atlas takes an addition of what is there for a change of its
@@ -38,13 +37,13 @@ final class FederationRules implements WriteRules<FederationWrite, FederationEnd
     public SendDecision<FederationWrite, FederationEndpoint> before(
             RequestContext context, AtlasProject project, FederationWrite write) {
         if (write.kind() == FederationWrite.Kind.REMOVAL) {
-            FederationEndpoint there = known(context, write, present(() -> project.resource(write.written())));
+            FederationEndpoint there = known(context, write, project.resource(write.written()));
             return new SendDecision.Send<>(write.of(there), Optional.of(there));
         }
         Optional<FederationEndpoint> found = EndpointObservation.find(() -> project.resource(write.written()))
                 .map(endpoint -> known(context, write, endpoint));
         if (found.isEmpty()) {
-            write.wished().requireWhole();
+            write.requireWhole();
             return new SendDecision.Send<>(write.adding(), Optional.empty());
         }
         return kept(write, found.get());
@@ -55,8 +54,8 @@ final class FederationRules implements WriteRules<FederationWrite, FederationEnd
         if (!write.isRepeatable()) {
             throw EXISTS.showing(there).toException();
         }
-        write.wished().requireSame(there);
-        if (!write.wished().changesCommentOf(there)) {
+        write.requireSame(there);
+        if (!write.changesCommentOf(there)) {
             return new SendDecision.Stop<>(new WriteResult.Unneeded<>(there));
         }
         if (write.kind() == FederationWrite.Kind.ADDITION) {
@@ -66,24 +65,8 @@ final class FederationRules implements WriteRules<FederationWrite, FederationEnd
     }
 
     private FederationEndpoint known(RequestContext context, FederationWrite write, FederationEndpoint endpoint) {
-        return endpoint.as(trail.ask(context, () -> store.find(FederationEndpoint.place(write.project()), write.id()))
+        return endpoint.as(trail.ask(context, () -> store.find(LinkPath.ofProject(write.project()), write.id()))
                 .orElse(null));
-    }
-
-    /** @throws LinkgateException {@code endpoint-not-found} if there is none */
-    static <T> T present(Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (LinkgateException e) {
-            throw e.failure().code().equals(ProblemCode.ENDPOINT_NOT_FOUND)
-                    ? absent(e.failure()).toException()
-                    : e;
-        }
-    }
-
-    private static Failure absent(Failure why) {
-        return Failure.of(ProblemCode.ENDPOINT_NOT_FOUND, "Data Federation has no endpoint with this id.")
-                .answeredBy(why.atlas());
     }
 
     /** Whether the write has added the endpoint. */
@@ -104,10 +87,6 @@ final class FederationRules implements WriteRules<FederationWrite, FederationEnd
             FederationWrite asked,
             SendDecision.Send<FederationWrite, FederationEndpoint> sent,
             WriteResult<FederationEndpoint> result) {
-        if (result instanceof WriteResult.Rejected<FederationEndpoint> rejected
-                && rejected.why().code().equals(ProblemCode.ENDPOINT_NOT_FOUND)) {
-            return new WriteResult.Rejected<>(absent(rejected.why()));
-        }
         if (!(result instanceof WriteResult.Applied<FederationEndpoint> applied)) {
             return result;
         }
@@ -116,7 +95,7 @@ final class FederationRules implements WriteRules<FederationWrite, FederationEnd
         }
         FederationEndpoint there = applied.resource().orElseThrow();
         try {
-            asked.wished().requireSame(there);
+            asked.requireSame(there);
         } catch (LinkgateException differs) {
             return new WriteResult.Rejected<>(differs.failure());
         }
@@ -124,14 +103,5 @@ final class FederationRules implements WriteRules<FederationWrite, FederationEnd
         return new WriteResult.Applied<>(sent.current()
                 .map(before -> there.addedBy(before.team(), before.addedAt(), before.changeReference()))
                 .or(() -> Optional.of(there)));
-    }
-
-    /** Atlas checks no more than was checked. */
-    @Override
-    public void foresee(AtlasProject project, FederationWrite write) {}
-
-    @Override
-    public List<String> warnings(SendDecision<FederationWrite, FederationEndpoint> check) {
-        return List.of();
     }
 }

@@ -12,7 +12,7 @@ final class FederationStatus {
 
     private FederationStatus() {}
 
-    /** {@link ConnectionStatus#UNKNOWN} for a word that nobody knows, and for none. */
+    /** {@link ConnectionStatus#UNKNOWN} for any other word, and for none. */
     static ConnectionStatus of(@Nullable String word) {
         if (word == null) {
             return ConnectionStatus.UNKNOWN;

@@ -1,30 +1,41 @@
 package dev.linkgate.gateway.feature.federation;
 
+import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.port.AtlasBody;
 import dev.linkgate.gateway.core.endpoints.port.ProjectResource;
 import dev.linkgate.gateway.core.endpoints.port.ResourceWrite;
 import dev.linkgate.gateway.core.platform.request.Change;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.request.Failure;
+import dev.linkgate.gateway.core.platform.request.FieldError;
+import dev.linkgate.gateway.core.platform.request.LinkgateException;
+import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.kernel.ProjectId;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Region;
+import dev.linkgate.protocol.AtlasFederationEndpoint;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A write of an endpoint of Data Federation.
  *
- * @param wish what the caller wants; absent for a removal
+ * @param wish what the caller wants, without a state; what is absent in it may be anything. Absent for a removal
  * @param isRepeatable whether the caller may have asked before, so that what is there as asked for is the answer
  */
 public record FederationWrite(
         ProjectId project,
         EndpointId id,
         Kind kind,
-        @Nullable NewFederationEndpoint wish,
+        @Nullable AtlasFederationEndpoint wish,
         boolean isRepeatable) implements ResourceWrite<FederationEndpoint> {
 
     /** What is asked for, or sent. */
@@ -45,12 +56,12 @@ public record FederationWrite(
         }
     }
 
-    public static FederationWrite addition(ProjectId project, NewFederationEndpoint wish, boolean isRepeatable) {
-        return new FederationWrite(project, wish.id(), Kind.ADDITION, wish, isRepeatable);
+    public static FederationWrite addition(ProjectId project, AtlasFederationEndpoint wish, boolean isRepeatable) {
+        return new FederationWrite(project, new EndpointId(wish.endpointId()), Kind.ADDITION, wish, isRepeatable);
     }
 
-    public static FederationWrite ensuring(ProjectId project, NewFederationEndpoint wish) {
-        return new FederationWrite(project, wish.id(), Kind.ENSURING, wish, true);
+    public static FederationWrite ensuring(ProjectId project, AtlasFederationEndpoint wish) {
+        return new FederationWrite(project, new EndpointId(wish.endpointId()), Kind.ENSURING, wish, true);
     }
 
     public static FederationWrite removal(ProjectId project, EndpointId id) {
@@ -64,7 +75,9 @@ public record FederationWrite(
 
     /** This write as it is sent if only the comment of the endpoint is another one. */
     FederationWrite commenting(FederationEndpoint there) {
-        return new FederationWrite(project, id, Kind.COMMENT, wished().like(there), isRepeatable);
+        AtlasFederationEndpoint commented =
+                there.atAtlas().withState(null, null).withComment(wished().comment());
+        return new FederationWrite(project, there.interfaceEndpointId(), Kind.COMMENT, commented, isRepeatable);
     }
 
     /** This write of the endpoint in Atlas's spelling of its id. */
@@ -73,8 +86,57 @@ public record FederationWrite(
     }
 
     /** What the caller wants of a write that is no removal. */
-    NewFederationEndpoint wished() {
+    private AtlasFederationEndpoint wished() {
         return Objects.requireNonNull(wish);
+    }
+
+    /** @throws LinkgateException {@code invalid-request} if the caller does not tell all that Atlas needs to add it */
+    void requireWhole() {
+        Map<String, Object> given = properties(wished()).all();
+        List<FieldError> errors = Stream.of("azureLinkId", "customerEndpointIPAddress")
+                .filter(field -> id.provider() == Provider.AZURE && !given.containsKey(field))
+                .map(field ->
+                        new FieldError(field, "must be given, because the project does not have the endpoint yet"))
+                .toList();
+        if (!errors.isEmpty()) {
+            throw Failure.invalid(errors).toException();
+        }
+    }
+
+    /** @throws LinkgateException {@code endpoint-exists} if the endpoint has what Atlas cannot change */
+    void requireSame(FederationEndpoint there) {
+        Map<String, Object> has = properties(there.atAtlas()).all();
+        properties(wished().withComment(null)).all().forEach((name, wanted) -> {
+            if (!wanted.equals(has.get(name))) {
+                throw Failure.of(
+                                ProblemCode.ENDPOINT_EXISTS,
+                                "The endpoint exists with another " + name + ", and Atlas changes nothing but its"
+                                        + " comment. Remove it before you add it with new properties.")
+                        .showing(there)
+                        .toException();
+            }
+        });
+    }
+
+    /** Whether a comment is wanted that an endpoint does not have. */
+    boolean changesCommentOf(FederationEndpoint there) {
+        return wished().comment() != null && !there.hasComment(wished().comment());
+    }
+
+    /** What is told of an endpoint, by the names in the API. */
+    private static Change.Values properties(AtlasFederationEndpoint endpoint) {
+        String region = endpoint.region();
+        return new Change.Values()
+                .with("provider", endpoint.provider().name())
+                .with(
+                        "region",
+                        region == null || !Region.matches(region)
+                                ? region
+                                : new Region(region).atlasName(endpoint.provider()))
+                .with("customerEndpointDnsName", endpoint.customerEndpointDNSName())
+                .with("azureLinkId", endpoint.azureLinkId())
+                .with("customerEndpointIPAddress", endpoint.customerEndpointIPAddress())
+                .with("comment", endpoint.comment());
     }
 
     @Override
@@ -85,7 +147,7 @@ public record FederationWrite(
     @Override
     public Target target() {
         Target target = FederationEndpoint.target(project, id);
-        return wish == null ? target : target.changing(Change.to(wish));
+        return wish == null ? target : target.changing(Change.to(() -> properties(wish)));
     }
 
     @Override
@@ -110,7 +172,7 @@ public record FederationWrite(
     }
 
     private Place place() {
-        return new Place(FederationEndpoint.place(project), id);
+        return new Place(LinkPath.ofProject(project), id);
     }
 
     @Override
@@ -141,7 +203,9 @@ public record FederationWrite(
 
     @Override
     public String wanted() {
-        return FederationEffect.text(id, kind == Kind.COMMENT ? wished().comment() : null);
+        return kind == Kind.REMOVAL
+                ? FederationEffect.gone(id)
+                : FederationEffect.there(id, kind == Kind.COMMENT ? wished().comment() : null);
     }
 
     @Override
@@ -149,7 +213,7 @@ public record FederationWrite(
         boolean stays = found != null && !found.leaving();
         return switch (kind) {
             case ADDITION, ENSURING -> stays;
-            case COMMENT -> found != null && stays && !wished().changesCommentOf(found);
+            case COMMENT -> found != null && stays && !changesCommentOf(found);
             case REMOVAL -> !stays;
         };
     }

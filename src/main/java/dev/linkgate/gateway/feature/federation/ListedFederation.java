@@ -56,20 +56,18 @@ class ListedFederation implements EndpointsOnNoLink {
     }
 
     private static ProjectEndpoint listed(FederationEndpoint endpoint, Instant seenAt) {
-        Endpoint listed = new Endpoint(
-                endpoint.interfaceEndpointId(),
-                endpoint.provider(),
-                endpoint.connectionStatus(),
-                endpoint.atlasStatus(),
-                false,
-                endpoint.errorMessage(),
-                endpoint.failed(),
-                endpoint.team(),
-                endpoint.addedAt(),
-                endpoint.changeReference(),
-                endpoint.provider() == Provider.AZURE
-                        ? new EndpointDetails.Azure(endpoint.customerEndpointIPAddress(), null)
-                        : EndpointDetails.AWS);
+        EndpointDetails details = endpoint.provider() == Provider.AZURE
+                ? new EndpointDetails.Azure(endpoint.customerEndpointIPAddress(), null)
+                : EndpointDetails.AWS;
+        Endpoint shown = new Endpoint(
+                        endpoint.interfaceEndpointId(),
+                        endpoint.connectionStatus(),
+                        endpoint.atlasStatus(),
+                        false,
+                        endpoint.errorMessage(),
+                        details)
+                .addedBy(endpoint.team(), endpoint.addedAt(), endpoint.changeReference());
+        Endpoint listed = endpoint.failed() ? shown.failedByError() : shown;
         return new ProjectEndpoint(ProjectEndpoint.Kind.FEDERATION, null, endpoint.region(), seenAt, listed);
     }
 }

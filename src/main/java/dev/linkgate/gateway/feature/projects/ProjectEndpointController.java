@@ -65,9 +65,7 @@ class ProjectEndpointController {
     @Parameter(name = "failed", in = ParameterIn.QUERY, schema = @Schema(type = "boolean"))
     @Parameter(name = "linkId", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Parameter(name = "kind", in = ParameterIn.QUERY, schema = @Schema(implementation = ProjectEndpoint.Kind.class))
-    @Problems(
-            value = {"project-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas
     ResponseEntity<Listing<ProjectEndpoint>> list(
             RequestContext context,
             @PathVariable ProjectId projectId,

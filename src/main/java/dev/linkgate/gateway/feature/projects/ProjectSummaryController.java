@@ -59,9 +59,7 @@ class ProjectSummaryController {
             summary = "Get a project in numbers",
             description = "As last known: the links and which endpoints they have are read from Atlas, and such a read"
                     + " is shared; `failed` counts those that had failed when they were last seen, by whomever.")
-    @Problems(
-            value = {"project-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas
     ResponseEntity<ProjectSummary> get(RequestContext context, @PathVariable ProjectId projectId, Freshness freshness) {
         Aged<ProjectSummary> aged = trail.read(
                 context,

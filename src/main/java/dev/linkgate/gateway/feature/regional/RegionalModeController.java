@@ -40,9 +40,7 @@ class RegionalModeController {
 
     @GetMapping
     @Operation(operationId = "getRegionalMode", summary = "Get a project's regional mode")
-    @Problems(
-            value = {"project-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas
     RegionalMode get(RequestContext context, @PathVariable ProjectId projectId) {
         return modes.get(context, projectId);
     }
@@ -57,9 +55,7 @@ class RegionalModeController {
             responseCode = "200",
             description = "The regional mode",
             content = @Content(schema = @Schema(oneOf = {RegionalMode.class, DryRun.class})))
-    @Problems(
-            value = {"project-not-found", "link-not-ready", "no-credential", "outcome-unknown"},
-            asksAtlas = true)
+    @Problems.OfAtlas
     Object set(
             RequestContext context,
             @PathVariable ProjectId projectId,

@@ -7,6 +7,7 @@ import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.record.Action;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Whether the regional mode was switched. */
@@ -14,12 +15,12 @@ import org.springframework.stereotype.Component;
 class RegionalModeEffect implements EffectCheck {
 
     @Override
-    public Action action() {
-        return RegionalWords.REGIONAL_MODE_SET;
+    public Set<Action> actions() {
+        return Set.of(RegionalWords.REGIONAL_MODE_SET);
     }
 
     @Override
-    public Optional<Wanted.ResourceChanged> wanted(Target target, Map<String, Object> asked) {
+    public Optional<Wanted.ResourceChanged> wanted(Action action, Target target, Map<String, Object> asked) {
         return Optional.ofNullable(asked.get("enabled"))
                 .filter(Boolean.class::isInstance)
                 .map(enabled -> new Wanted.ResourceChanged(String.valueOf(enabled), null, null));

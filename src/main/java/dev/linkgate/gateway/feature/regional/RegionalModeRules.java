@@ -38,10 +38,6 @@ class RegionalModeRules implements WriteRules<RegionalModeWrite, RegionalMode> {
         return result;
     }
 
-    /** Atlas checks the project's clusters, which the gateway does not know. */
-    @Override
-    public void foresee(AtlasProject project, RegionalModeWrite write) {}
-
     @Override
     public List<String> warnings(SendDecision<RegionalModeWrite, RegionalMode> check) {
         return check instanceof SendDecision.Send<RegionalModeWrite, RegionalMode> send

@@ -82,9 +82,7 @@ class TerraformController {
                             mediaType = MediaType.TEXT_PLAIN_VALUE,
                             schema = @Schema(type = "string"),
                             examples = @ExampleObject(name = "blocks", value = EXAMPLE)))
-    @Problems(
-            value = {"project-not-found", "no-credential"},
-            asksAtlas = true)
+    @Problems.OfAtlas
     ResponseEntity<String> export(RequestContext context, @PathVariable ProjectId projectId, Freshness freshness) {
         Aged<String> text = turns.run(context, PATIENCE, () -> {
             Aged<List<EndpointId>> federation = federation(context, projectId, freshness);

@@ -50,13 +50,13 @@ public final class Polls implements SmartLifecycle, WriteListener {
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     /**
-     * Those that waited for the same change go on so many at once. Threads that are ready run in their order, so
-     * thousands would delay the calls of everybody else. It is enough for two cores to be busy while the records of some
-     * become durable.
+     * How many of the callers that waited for one change go on at once. Threads that are ready run in their order, so
+     * thousands would delay the calls of all other callers. It is enough for two cores to be busy while the records of
+     * some become durable.
      */
     static final int AT_ONCE = 16;
 
-    /** Within which all go on in any case: an audit trail that does not answer may hold up those before them. */
+    /** Within which all go on in any case: an audit trail that does not answer may hold up the callers before them. */
     private static final Duration TURN = Duration.ofSeconds(10);
 
     private final LinkReader reader;

@@ -148,7 +148,7 @@ public enum AtlasFault {
             FAIL,
             FAIL,
             ProblemCode.ENDPOINT_NOT_FOUND,
-            "The link has no interface endpoint with this id."),
+            "There is no interface endpoint with this id here."),
     MAINTENANCE(
             "405 with `WRITES_NOT_ALLOWED_DURING_APP_UPGRADES`",
             RETRY,

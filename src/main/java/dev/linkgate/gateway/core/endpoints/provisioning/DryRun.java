@@ -6,6 +6,10 @@ import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.Link;
 import dev.linkgate.gateway.core.endpoints.port.PlannedRequest;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,17 @@ public record DryRun(
 
         @Schema(oneOf = {Endpoint.class, Link.class}) @Nullable
         Object current) {
+
+    /**
+     * What a write answers if it is no dry run, for the OpenAPI document: with 201 the resource that it has added, and
+     * with 200 the one that was there.
+     */
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface Or {
+
+        Class<? extends Record> value();
+    }
 
     /** Marks the answer: nothing was changed. */
     @JsonProperty(required = true)

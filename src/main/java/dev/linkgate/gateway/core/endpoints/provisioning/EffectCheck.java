@@ -5,25 +5,28 @@ import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.record.Action;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks at Atlas whether a feature's writes have had their effect: asked when no answer has told. */
 public interface EffectCheck {
 
-    Action action();
+    /** The actions of these writes. */
+    Set<Action> actions();
 
-    /** Whether the action adds an endpoint to the project, so that it counts before Atlas has answered. */
-    default boolean adds() {
+    /** Whether an action adds an endpoint to the project, so that it counts before Atlas has answered. */
+    default boolean adds(Action action) {
         return false;
     }
 
     /**
      * What a write wanted that only its record tells of.
      *
+     * @param action of the record
      * @param target of the record
      * @param asked what the record says that it was to change
      * @return empty if the record does not tell enough
      */
-    Optional<Wanted.ResourceChanged> wanted(Target target, Map<String, Object> asked);
+    Optional<Wanted.ResourceChanged> wanted(Action action, Target target, Map<String, Object> asked);
 
     /**
      * Whether Atlas shows the effect now.

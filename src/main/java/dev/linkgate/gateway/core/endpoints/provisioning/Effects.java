@@ -45,15 +45,16 @@ public final class Effects {
 
     public Effects(EffectCheck... features) {
         for (EffectCheck each : features) {
-            checks.put(each.action(), each);
+            each.actions().forEach(action -> checks.put(action, each));
         }
     }
 
     /** Whether an action adds an endpoint to a project. */
     boolean adds(String action) {
         return Set.of(Action.ENDPOINT_ADD.word(), Action.ENDPOINT_ENSURE.word()).contains(action)
-                || checks.values().stream()
-                        .anyMatch(check -> check.adds() && check.action().word().equals(action));
+                || checks.entrySet().stream()
+                        .anyMatch(check -> check.getKey().word().equals(action)
+                                && check.getValue().adds(check.getKey()));
     }
 
     /**
@@ -72,7 +73,8 @@ public final class Effects {
         Function<Map<String, Object>, Optional<Wanted>> known = WANTED.get(write.action());
         return known != null
                 ? known.apply(asked)
-                : Optional.ofNullable(checks.get(write.action())).flatMap(check -> check.wanted(write.target(), asked));
+                : Optional.ofNullable(checks.get(write.action()))
+                        .flatMap(check -> check.wanted(write.action(), write.target(), asked));
     }
 
     private static Optional<Wanted> created(Map<String, Object> asked) {

@@ -193,10 +193,6 @@ public class LinkRules implements WriteRules<LinkWrite, Link> {
                 : result;
     }
 
-    /** The checks before a write of a link already cover what Atlas checks and the gateway can know. */
-    @Override
-    public void foresee(AtlasProject project, LinkWrite write) {}
-
     @Override
     public List<String> warnings(SendDecision<LinkWrite, Link> check) {
         return check instanceof SendDecision.Send<LinkWrite, Link> send

@@ -50,8 +50,10 @@ public interface WriteRules<W extends AtlasWrite, T extends Record> {
      *
      * @throws dev.linkgate.gateway.core.platform.request.LinkgateException why Atlas would refuse the write
      */
-    void foresee(AtlasProject project, W write);
+    default void foresee(AtlasProject project, W write) {}
 
     /** What a caller should know before it sends a write that passed. */
-    List<String> warnings(SendDecision<W, T> check);
+    default List<String> warnings(SendDecision<W, T> check) {
+        return List.of();
+    }
 }

@@ -6,8 +6,11 @@ import dev.linkgate.kernel.LowercaseHex;
 import dev.linkgate.kernel.Provider;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
 
 /**
  * The id of an interface endpoint. Its form shows its provider:
@@ -87,6 +90,17 @@ public record EndpointId(@JsonValue String value) {
     public void requireOn(Provider link) {
         if (provider() != link) {
             throw notOn(link);
+        }
+    }
+
+    /** @throws LinkgateException {@code invalid-request} if a body has another id than its path, which is this one */
+    public void requireRepeatedBy(@Nullable String inBody) {
+        if (inBody != null && !(matches(inBody) && new EndpointId(inBody).equals(this))) {
+            throw Failure.invalid(List.of(FieldError.at(
+                            JsonPointer.empty().appendProperty("interfaceEndpointId"),
+                            "interfaceEndpointId",
+                            "must be the id in the path, or be left out")))
+                    .toException();
         }
     }
 

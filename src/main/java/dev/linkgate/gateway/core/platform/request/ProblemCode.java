@@ -91,7 +91,7 @@ public record ProblemCode(
             "endpoint-not-found",
             404,
             "The endpoint does not exist",
-            "The link has no interface endpoint with this id.");
+            "There is no interface endpoint with this id here.");
 
     public static final ProblemCode CREDENTIAL_NOT_FOUND = new ProblemCode(
             "credential-not-found",

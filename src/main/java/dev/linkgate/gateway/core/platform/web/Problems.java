@@ -13,6 +13,15 @@ public @interface Problems {
     /** Their codes. */
     String[] value();
 
-    /** Whether Atlas is asked, which adds Atlas's problems. */
-    boolean asksAtlas() default false;
+    /**
+     * The problems of an operation that asks Atlas, besides those of every such operation and, if it takes
+     * {@code dryRun}, of every such write.
+     */
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface OfAtlas {
+
+        /** Their codes. */
+        String[] value() default {};
+    }
 }

@@ -67,7 +67,7 @@ public final class ClientConnections {
     /** Since when the handshakes under way wait for their clients, by connection. Only {@link #closeOverdue} uses it. */
     private final Map<String, Long> handshakes = new HashMap<>();
 
-    /** Those whose threads have not noticed yet that they are ended. Only {@link #admit} uses it. */
+    /** The connections that were ended, and whose threads have not noticed it yet. Only {@link #admit} uses it. */
     private final Set<SocketWrapperBase<?>> ended = new HashSet<>();
 
     private volatile Supplier<Collection<? extends SocketWrapperBase<?>>> open = List::of;
@@ -172,7 +172,7 @@ public final class ClientConnections {
         return pace.next();
     }
 
-    /** Those that wait when the server stops. */
+    /** The connections that wait when the server stops. */
     List<SocketChannel> endTurns() {
         return pace.end();
     }

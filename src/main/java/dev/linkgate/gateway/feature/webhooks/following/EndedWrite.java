@@ -2,6 +2,7 @@ package dev.linkgate.gateway.feature.webhooks.following;
 
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Receipt;
+import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import dev.linkgate.gateway.core.trail.record.Entry;
@@ -78,6 +79,11 @@ record EndedWrite(
 
     boolean removes() {
         return action.equals(Action.ENDPOINT_REMOVE) || action.equals(Action.LINK_REMOVE);
+    }
+
+    /** The kind of what was written, as the action has it, such as {@code endpoint}. */
+    Target.Kind kind() {
+        return new Target.Kind(action.word().substring(0, action.word().lastIndexOf('.')));
     }
 
     private static <T> Optional<T> named(Stream<T> all, Function<T, String> name, @Nullable String wanted) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a record says of a change that gives somebody more rights, or of a use of rights that nobody in particular has.
+ * What a record says of a change that gives somebody more rights, or of a use of the shared token.
  *
  * @param subject what has changed: a path of the API
  * @param administrator who has more rights; absent if it is no administrator

@@ -28,7 +28,7 @@ final class TargetEvents {
         if (write.closedLater()) {
             data.put("readBack", true);
         }
-        return new Event(type, subject(write), target(write.project(), write.link(), write.endpoint()), data);
+        return new Event(type, subject(write), target(write), data);
     }
 
     private static String subject(EndedWrite write) {
@@ -38,7 +38,15 @@ final class TargetEvents {
         String project = "/projects/" + write.project();
         return write.endpoint() == null
                 ? project + "/links"
-                : project + "/endpoints/" + write.endpoint().canonicalSegment();
+                : project + "/" + write.kind().word() + "s/" + write.endpoint().canonicalSegment();
+    }
+
+    /** An endpoint of the project itself is another kind of thing than one of a link. */
+    private static Target target(EndedWrite write) {
+        Target target = target(write.project(), write.link(), write.endpoint());
+        return write.link() != null || write.endpoint() == null
+                ? target
+                : target.about(write.kind(), write.endpoint().value());
     }
 
     /** @param resource the endpoint or link as the API shows it; absent if it is gone */

@@ -68,7 +68,8 @@ public class TrailFollower {
         this.privileges = privileges;
         this.transactions = transactions;
         this.clock = clock;
-        this.ofFeatures = features.stream().map(EffectCheck::action).toList();
+        this.ofFeatures =
+                features.stream().flatMap(check -> check.actions().stream()).toList();
         this.followed = TrailFilter.ALL
                 .outcomes()
                 .rareActions(Stream.of(EndedWrite.ACTIONS, PrivilegeChange.ACTIONS, ofFeatures)
@@ -140,10 +141,10 @@ public class TrailFollower {
 
     /** An endpoint of the project itself is not followed: it is there, or gone, with the answer. */
     private void onNoLink(EndedWrite write) {
-        if (write.endpoint() != null && write.result() == Result.SUCCEEDED && write.status() == CREATED) {
-            outbox.add(TargetEvents.of(FollowingWords.ENDPOINT_ADDED, write));
-        } else if (write.endpoint() != null && write.result() == Result.SUCCEEDED && write.status() == GONE) {
-            outbox.add(TargetEvents.of(FollowingWords.ENDPOINT_REMOVED, write));
+        boolean isAdded = write.status() == CREATED;
+        if (write.endpoint() != null && write.result() == Result.SUCCEEDED && (isAdded || write.status() == GONE)) {
+            String what = write.kind().word() + (isAdded ? ".added" : ".removed");
+            outbox.add(TargetEvents.of(new EventType(what), write));
         }
     }
 
