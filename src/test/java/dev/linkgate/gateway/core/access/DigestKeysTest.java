@@ -11,13 +11,13 @@ import dev.linkgate.gateway.core.access.key.KeyBinding;
 import dev.linkgate.gateway.core.access.key.NewKey;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.access.key.StoredKey;
-import dev.linkgate.gateway.core.access.key.StoredVerifier;
 import dev.linkgate.gateway.core.access.key.VerifierCipher;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.access.principal.AccessStore;
 import dev.linkgate.gateway.core.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.core.platform.encryption.KeyRing;
 import dev.linkgate.gateway.core.platform.encryption.TestSeals;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
@@ -31,21 +31,18 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keys made for Digest, whose verifiers are encrypted. */
-@ParameterizedClass
+@OnEachDatabase
 @ResourceLock(Resources.SYSTEM_OUT)
-@EnumSource(TestDatabase.class)
 class DigestKeysTest {
 
     private static final String OLD = KeyRing.generate();
@@ -53,7 +50,10 @@ class DigestKeysTest {
 
     private final DataSource database;
     private final JdbcClient jdbc;
+
+    @AutoClose
     private final TestTrail trail;
+
     private final ManualClock clock = new ManualClock();
     private final Replica here;
 
@@ -63,11 +63,6 @@ class DigestKeysTest {
         trail = new TestTrail(kind);
         here = new Replica(OLD);
         here.access.putTeam("payments", "");
-    }
-
-    @AfterEach
-    void close() {
-        trail.close();
     }
 
     /** A gateway with these master keys on the database. */
@@ -114,28 +109,6 @@ class DigestKeysTest {
 
     private static String id(String masterKey) {
         return TestKeys.ring(masterKey).currentId();
-    }
-
-    @Test
-    void keyForDigestHasAVerifierOnAllReplicas() {
-        NewKey made = here.make(true);
-        String id = made.stored().id();
-
-        assertThat(here.key(id).digest().ciphertext())
-                .isEqualTo(made.stored().digest().ciphertext())
-                .isEqualTo(stored(id));
-        assertThat(here.verifier(id)).isPresent();
-        assertThat(new Replica(OLD).verifier(id).orElseThrow().text())
-                .isEqualTo(DigestVerifier.of(id, made.key()).text());
-        assertThat(stored(id)).doesNotContain("MD5").matches("[A-Za-z0-9+/]+=*");
-    }
-
-    @Test
-    void keyThatWasNotMadeForDigestHasNone() {
-        String id = here.make(false).stored().id();
-
-        assertThat(here.key(id).digest()).isEqualTo(StoredVerifier.NONE);
-        assertThat(here.secrets.secrets()).isEmpty();
     }
 
     @Test
@@ -228,13 +201,5 @@ class DigestKeysTest {
         assertThat(here.secrets.unreadable()).isZero();
         assertThat(here.verifier(other)).isPresent();
         assertThat(new Replica(OLD).key(id).digest().exists()).isFalse();
-    }
-
-    @Test
-    void removedTeamTakesItsKeysAlong() {
-        here.make(true);
-        here.access.remove(Principal.team("payments"));
-
-        assertThat(here.secrets.secrets()).isEmpty();
     }
 }

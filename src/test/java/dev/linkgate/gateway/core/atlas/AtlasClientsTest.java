@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,31 +27,10 @@ class AtlasClientsTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
     private static final String TOKEN = "{\"access_token\":\"t\",\"expires_in\":3600}";
 
+    @AutoClose
     private final WireServer usual = new WireServer(WireServer.answering(OK));
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-
-    @AfterEach
-    void close() {
-        usual.close();
-    }
-
-    @Test
-    void aCredentialGoesToItsAtlasOnly() {
-        try (WireServer other = new WireServer(WireServer.answering(OK));
-                AtlasClients clients = clients(other)) {
-            read(clients, Requests.KEY);
-            read(clients, keyOf(other));
-
-            assertThat(usual.requests())
-                    .singleElement()
-                    .asString()
-                    .contains("host: " + usual.uri().getAuthority());
-            assertThat(other.requests())
-                    .singleElement()
-                    .asString()
-                    .contains("host: " + other.uri().getAuthority());
-        }
-    }
 
     @Test
     void anAccountGetsItsTokenFromItsAtlas() {

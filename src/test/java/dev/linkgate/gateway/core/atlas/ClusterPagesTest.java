@@ -33,33 +33,6 @@ class ClusterPagesTest {
     private final List<String> asked = new ArrayList<>();
 
     @Test
-    void connectionsAreReadFromEachCluster() {
-        List<ClusterConnection> connections =
-                read(cluster("Orders", """
-                        {"standard":"mongodb://somewhere","awsPrivateLinkSrv":{"vpce-0d00c26273372c6ef":"%s"},
-                         "privateEndpoint":[%s,%s]}""".formatted(SRV, entry("MONGOS", AWS.value()), """
-                                {"connectionString":"%s","endpoints":[{"endpointId":"orders","region":"X"},
-                                 {"endpointId":"vpce-0B9C57"},{"providerName":"AWS"}],"neverHeardOf":{"a":[1]}}""".formatted(STRING))));
-
-        assertThat(connections)
-                .containsExactly(
-                        new ClusterConnection(
-                                "Orders",
-                                ClusterConnection.Type.MONGOS,
-                                STRING,
-                                SRV,
-                                SRV_OPTIMIZED,
-                                List.of(new ClusterConnection.Through(AWS, "US_EAST_1"))),
-                        new ClusterConnection(
-                                "Orders",
-                                null,
-                                STRING,
-                                null,
-                                null,
-                                List.of(new ClusterConnection.Through(new EndpointId("orders"), "X"))));
-    }
-
-    @Test
     void aClusterHasItsStateAndItsOtherStrings() {
         Clusters found = found((number, size) -> """
                 {"results":[

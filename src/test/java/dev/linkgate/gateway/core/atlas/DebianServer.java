@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Digest servers that Debian packages, each a separate process that serves one file to known users. */
-enum DebianServer {
+enum DebianServer implements ForeignDigestServer {
     /**
      * Wants the counts of a nonce without gaps, across its processes, and says no {@code stale=true} if they are not.
      */
@@ -25,13 +25,13 @@ enum DebianServer {
     /** Hands over the next nonce with each answer, and finds the old ones stale after a second. */
     APACHE_WITH_SHORT_NONCES("apache2", "AuthDigestNonceLifetime 1") {
         @Override
-        void letNoncesGrowOld() {
+        public void letNoncesGrowOld() {
             // It reads the system's clock, so it cannot be advanced.
             Patience.letPass(Duration.ofMillis(1_200));
         }
 
         @Override
-        boolean keepsNonces() {
+        public boolean keepsNonces() {
             return false;
         }
     },
@@ -58,28 +58,18 @@ enum DebianServer {
         this.setting = setting;
     }
 
-    /** The name of the program and of its Debian package. */
-    String program() {
-        return program;
+    @Override
+    public String path() {
+        return "/groups/1/x";
     }
 
-    /** Whether a nonce that it gave out, or its successor, is good until the test ends. */
-    boolean keepsNonces() {
-        return true;
-    }
-
-    void letNoncesGrowOld() {}
-
-    boolean isInstalled() {
+    @Override
+    public boolean isInstalled() {
         return executable().isPresent();
     }
 
-    /**
-     * Starts it on a free port of the loopback address.
-     *
-     * @param directory an empty one, for all that it needs and writes
-     */
-    ServerProcess start(Path directory, String user, String password) throws Exception {
+    @Override
+    public Running start(Path directory, String user, String password) throws Exception {
         Path executable = executable().orElseThrow();
         Path root = Files.createDirectories(directory.resolve("root/groups/1"));
         Path users = directory.resolve("users");
@@ -96,7 +86,8 @@ enum DebianServer {
             Files.writeString(config, lighttpd(directory, port));
             command = List.of(executable.toString(), "-D", "-f", config.toString());
         }
-        return ServerProcess.start(command, port, directory.resolve("output"));
+        ServerProcess process = ServerProcess.start(command, port, directory.resolve("output"));
+        return new Running(process.uri(), process);
     }
 
     /** More threads than callers: with none to spare it closes connections that are about to be used. */

@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.core.atlas;
 
 import dev.linkgate.Patience;
-import dev.linkgate.TestDirectories;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,17 +12,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
-import org.apache.catalina.connector.Request;
-import org.apache.catalina.connector.Response;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
@@ -42,31 +36,31 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.security.Credential;
 import org.jspecify.annotations.Nullable;
 
-/** Other people's digest servers, strict in different ways, on loopback. */
-enum DigestServer {
+/** Digest servers within this process, strict in different ways. */
+enum DigestServer implements ForeignDigestServer {
     JETTY {
         @Override
-        Running start(String user, String password) throws Exception {
+        public Running start(Path directory, String user, String password) throws Exception {
             return jetty(user, password, new DigestAuthenticator());
         }
     },
     /** Refuses each nonce after a few uses, by a challenge that does not say {@code stale=true}. */
     JETTY_WITH_SHORT_NONCES {
         @Override
-        Running start(String user, String password) throws Exception {
+        public Running start(Path directory, String user, String password) throws Exception {
             DigestAuthenticator authenticator = new DigestAuthenticator();
             authenticator.setMaxNonceCount(4);
             return jetty(user, password, authenticator);
         }
 
         @Override
-        boolean hasShortNonces() {
-            return true;
+        public boolean keepsNonces() {
+            return false;
         }
     },
     JETTY_WITH_HASHED_NAMES {
         @Override
-        Running start(String user, String password) throws Exception {
+        public Running start(Path directory, String user, String password) throws Exception {
             String hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256")
                             .digest((user + ":" + REALM).getBytes(StandardCharsets.UTF_8)));
@@ -84,24 +78,24 @@ enum DigestServer {
     /** Offers SHA-256 first and MD5 beside it. */
     TOMCAT {
         @Override
-        Running start(String user, String password) throws Exception {
-            return tomcat(user, password, authenticator -> authenticator.setAlgorithms("SHA-256,MD5"));
+        public Running start(Path directory, String user, String password) throws Exception {
+            return tomcat(directory, user, password, authenticator -> authenticator.setAlgorithms("SHA-256,MD5"));
         }
     },
     /** Nonces grow stale, with {@code stale=true}, while the test runs. */
     TOMCAT_WITH_SHORT_NONCES {
         @Override
-        Running start(String user, String password) throws Exception {
-            return tomcat(user, password, authenticator -> authenticator.setNonceValidity(800));
+        public Running start(Path directory, String user, String password) throws Exception {
+            return tomcat(directory, user, password, authenticator -> authenticator.setNonceValidity(800));
         }
 
         @Override
-        boolean hasShortNonces() {
-            return true;
+        public boolean keepsNonces() {
+            return false;
         }
 
         @Override
-        void letNoncesGrowOld() {
+        public void letNoncesGrowOld() {
             // Tomcat reads the system's clock, so it cannot be advanced.
             Patience.letPass(Duration.ofSeconds(1));
         }
@@ -114,28 +108,7 @@ enum DigestServer {
     /** How long the application behind the authenticator takes, so that requests overlap. */
     private static final long WORK_NANOS = 3_000_000;
 
-    boolean hasShortNonces() {
-        return false;
-    }
-
-    void letNoncesGrowOld() {}
-
-    abstract Running start(String user, String password) throws Exception;
-
-    /** A server that notes the {@code Authorization} of each request in the order of arrival; empty if it had none. */
-    record Running(URI uri, List<String> authorizations, AutoCloseable stop) implements AutoCloseable {
-        @Override
-        public void close() {
-            try {
-                stop.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
     private static Running jetty(String user, String password, DigestAuthenticator authenticator) throws Exception {
-        List<String> authorizations = new CopyOnWriteArrayList<>();
         UserStore users = new UserStore();
         users.addUser(user, Credential.getCredential(password), new String[] {"user"});
         HashLoginService logins = new HashLoginService(REALM);
@@ -162,26 +135,17 @@ enum DigestServer {
                 .getHttpConfiguration()
                 .setUriCompliance(ENCODED_SLASHES);
         server.addConnector(connector);
-        server.setHandler(new Handler.Wrapper(security) {
-            @Override
-            public boolean handle(
-                    org.eclipse.jetty.server.Request request,
-                    org.eclipse.jetty.server.Response response,
-                    Callback callback)
-                    throws Exception {
-                note(authorizations, request.getHeaders().get("Authorization"));
-                return super.handle(request, response, callback);
-            }
-        });
+        server.setHandler(security);
         server.start();
-        return new Running(URI.create("http://127.0.0.1:" + connector.getLocalPort()), authorizations, server::stop);
+        return new Running(URI.create("http://127.0.0.1:" + connector.getLocalPort()), server::stop);
     }
 
     private static Running tomcat(
-            String user, String password, Consumer<org.apache.catalina.authenticator.DigestAuthenticator> configuration)
+            Path directory,
+            String user,
+            String password,
+            Consumer<org.apache.catalina.authenticator.DigestAuthenticator> configuration)
             throws IOException, LifecycleException {
-        List<String> authorizations = new CopyOnWriteArrayList<>();
-        Path directory = TestDirectories.create();
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(directory.toString());
         Connector connector = new Connector();
@@ -211,26 +175,14 @@ enum DigestServer {
         constraint.addAuthRole("user");
         context.addConstraint(constraint);
         context.setLoginConfig(new LoginConfig("DIGEST", REALM, null, null));
-        context.getPipeline().addValve(new ValveBase(true) {
-            @Override
-            public void invoke(Request request, Response response)
-                    throws IOException, jakarta.servlet.ServletException {
-                note(authorizations, request.getHeader("Authorization"));
-                getNext().invoke(request, response);
-            }
-        });
         org.apache.catalina.authenticator.DigestAuthenticator authenticator =
                 new org.apache.catalina.authenticator.DigestAuthenticator();
         configuration.accept(authenticator);
         context.getPipeline().addValve(authenticator);
         tomcat.start();
-        return new Running(URI.create("http://127.0.0.1:" + connector.getLocalPort()), authorizations, () -> {
+        return new Running(URI.create("http://127.0.0.1:" + connector.getLocalPort()), () -> {
             tomcat.stop();
             tomcat.destroy();
         });
-    }
-
-    private static void note(List<String> authorizations, @Nullable String authorization) {
-        authorizations.add(authorization == null ? "" : authorization);
     }
 }

@@ -3,10 +3,6 @@ package dev.linkgate.gateway.core.atlas;
 import dev.linkgate.gateway.core.atlas.channel.AtlasFault;
 import dev.linkgate.gateway.core.atlas.channel.AtlasOperation;
 import dev.linkgate.gateway.core.atlas.channel.Recovery;
-import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
-import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
-import dev.linkgate.gateway.core.trail.audit.Outcomes;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -18,7 +14,6 @@ import java.util.stream.Collectors;
 /** Renders the fault table for people. */
 final class FaultDocument {
 
-    private static final Set<AtlasFault> WITHOUT_ANSWER = EnumSet.range(AtlasFault.BREAKER_OPEN, AtlasFault.TIMED_OUT);
     private static final Set<AtlasOperation> ALL = EnumSet.allOf(AtlasOperation.class);
     private static final Set<AtlasOperation> WRITES =
             ALL.stream().filter(AtlasOperation::isWrite).collect(Collectors.toSet());
@@ -54,17 +49,6 @@ final class FaultDocument {
     static String render() {
         return HEAD
                 + Arrays.stream(AtlasFault.values()).map(FaultDocument::rows).collect(Collectors.joining());
-    }
-
-    /** The audited result when recovery did not help. */
-    static String audited(AtlasFault fault, AtlasOperation operation) {
-        if (fault == AtlasFault.SUCCESS) {
-            return "SUCCEEDED";
-        }
-        Failure failure = fault.failure(operation);
-        Failure answered =
-                WITHOUT_ANSWER.contains(fault) ? failure : failure.answeredBy(new AtlasAnswer(500, null, null));
-        return Outcomes.result(answered, failure.code().equals(ProblemCode.OUTCOME_UNKNOWN));
     }
 
     private static String rows(AtlasFault fault) {

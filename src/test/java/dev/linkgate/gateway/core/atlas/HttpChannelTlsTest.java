@@ -3,7 +3,7 @@ package dev.linkgate.gateway.core.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.linkgate.ChildProcess;
+import dev.linkgate.Certificates;
 import dev.linkgate.gateway.core.atlas.channel.AtlasResponse;
 import dev.linkgate.gateway.core.atlas.channel.AtlasSettings;
 import dev.linkgate.gateway.core.atlas.channel.HttpChannel;
@@ -11,11 +11,8 @@ import dev.linkgate.gateway.core.atlas.channel.ProxySettings;
 import dev.linkgate.gateway.core.atlas.channel.TransportFailure;
 import dev.linkgate.kernel.Secret;
 import io.netty.handler.ssl.SslContextBuilder;
-import java.io.InputStream;
+import io.netty.pkitesting.CertificateBuilder;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -24,14 +21,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,50 +45,21 @@ import reactor.netty.tcp.SslProvider;
 class HttpChannelTlsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final char[] PASSWORD = "changeit".toCharArray();
 
     private static KeyManagerFactory keys;
     private static TrustManagerFactory trust;
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    /** A certificate for {@code localhost}, made by the JDK's own tool. */
     @BeforeAll
-    static void makeCertificate(@TempDir Path directory) throws Exception {
-        Path file = directory.resolve("keys.p12");
-        Process keytool = ChildProcess.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "atlas",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "changeit",
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("output").toFile())
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
-        keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD);
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("atlas", store.getCertificate("atlas"));
-        trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
+    static void makeCertificate() throws Exception {
+        keys = new CertificateBuilder()
+                .subject("CN=localhost")
+                .addSanDnsName("localhost")
+                .addExtendedKeyUsage(CertificateBuilder.ExtendedKeyUsage.PKIX_KP_SERVER_AUTH)
+                .buildIssuedBy(Certificates.AUTHORITY)
+                .toKeyManagerFactory();
+        trust = Certificates.AUTHORITY.toTrustManagerFactory();
     }
 
     @ParameterizedTest

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.gateway.core.atlas.channel.AtlasSettings;
 import dev.linkgate.gateway.core.atlas.channel.HttpChannel;
-import dev.linkgate.gateway.core.atlas.pacing.ResilienceSettings;
-import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.kernel.ProjectId;
@@ -23,8 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -68,17 +64,6 @@ class OutageTest {
         // Pauses move the clock, which brings some of the floor back; those are counted too.
         long seconds = outbound.pauses.stream().mapToLong(Duration::toMillis).sum() / 1_000;
         assertThat(authorized()).isGreaterThan(CALLS).isLessThanOrEqualTo((long) (1.1 * CALLS) + FLOOR + seconds);
-    }
-
-    @Test
-    void hardlyReachesAtlasOnceTheBreakerIsOpen() {
-        Outbound outbound = new Outbound(http, Requests.resilience());
-        atlas.faults().always("*", ".", Fault.answer(503, Map.of(), ""));
-
-        failingReads(CALLS, i -> outbound.project(V2, "payments", DEADLINE));
-
-        assertThat(authorized()).isLessThan(100);
-        assertThat(outbound.value("linkgate.atlas.breaker.refusals")).isGreaterThan(CALLS / 2.0);
     }
 
     /** The deadline is long enough to send the request first, however busy the machine is. */
@@ -159,49 +144,6 @@ class OutageTest {
             assertThat(outbound.pauses).hasSize(1);
             assertThat(authorized()).isEqualTo(4);
         }
-    }
-
-    @Test
-    void outageOfOneTeamSparesOthers() throws InterruptedException, ExecutionException, TimeoutException {
-        ResilienceSettings usual = Requests.resilience();
-        Outbound outbound =
-                new Outbound(http, new ResilienceSettings(16, usual.retries(), usual.breaker(), usual.rate()));
-        outbound.project(V2, "quiet", DEADLINE).links(Provider.AWS);
-        atlas.faults().always("GET", DemoAtlas.AVAILABLE_ENDPOINT, Fault.hang());
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> hanging = IntStream.range(0, 200)
-                    .<Future<?>>mapToObj(i -> threads.submit(() -> outbound.project(V2, "noisy", DEADLINE)
-                            .endpoint(DemoAtlas.READY_LINK, new EndpointId(DemoAtlas.AVAILABLE_ENDPOINT))))
-                    .toList();
-
-            for (int i = 0; i < 20; i++) {
-                assertThat(threads.submit(() ->
-                                        outbound.project(V2, "quiet", DEADLINE).links(Provider.AWS))
-                                .get(60, TimeUnit.SECONDS))
-                        .isNotEmpty();
-            }
-            hanging.forEach(one -> one.cancel(true));
-        }
-    }
-
-    @Test
-    void withoutOutageACallCostsOneRoundTrip() {
-        Outbound outbound = new Outbound(http, Requests.resilience());
-
-        IntStream.range(0, 100)
-                .forEach(i -> outbound.project(V2, "payments", DEADLINE).links(Provider.AWS));
-
-        assertThat(outbound.value("linkgate.atlas.round.trips"))
-                .as("and one challenge")
-                .isEqualTo(101);
-        assertThat(outbound.meters
-                        .get("linkgate.atlas.challenges")
-                        .tag("reason", "none-shown")
-                        .counter()
-                        .count())
-                .isOne();
-        assertThat(outbound.value("linkgate.atlas.retry.budget")).isEqualTo(FLOOR);
-        assertThat(outbound.pauses).isEmpty();
     }
 
     private HttpChannel http(int maxConnections) {

@@ -14,7 +14,7 @@ import dev.linkgate.kernel.Secret;
 import java.time.InstantSource;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -29,12 +29,8 @@ class SecretsInLogsTest {
 
     private static final String NONCE = "SlgYP7Tv3FS/BuCj/x4WQRIV1bNKdpJg";
 
+    @AutoClose
     private final CapturedLog log = CapturedLog.everything();
-
-    @AfterEach
-    void stop() {
-        log.close();
-    }
 
     @Test
     void logsNoApiKey() {

@@ -29,7 +29,7 @@ public final class WireServer implements AutoCloseable {
     }
 
     private final ServerSocket socket;
-    private final Service service;
+    private volatile Service service;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
@@ -45,6 +45,11 @@ public final class WireServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().start(this::accept);
+    }
+
+    /** From the next request on. */
+    public void answers(Behaviour behaviour) {
+        service = (request, connection) -> behaviour.answer(connection);
     }
 
     public static Behaviour answering(String response) {

@@ -13,15 +13,18 @@ import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.trail.audit.Intents;
 import dev.linkgate.sandbox.fault.Fault;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The answer to a write must match its result at Atlas, even if Atlas's answer was lost. */
 @ParameterizedClass
@@ -29,83 +32,143 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WritesAreReadBackTest {
 
     private static final int MAX_TRIES = 4;
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+    private static final Fault WELCOME = Fault.answer(200, Map.of("Content-Type", "text/html"), "<html>Welcome</html>");
+    private static final Fault UNKNOWN_CONFLICT = Fault.error(409, "SOMETHING_NEW", "No.");
 
+    @AutoClose
     private final AtlasFixture atlas;
 
     WritesAreReadBackTest(AtlasSettings.Api api) {
         this.atlas = new AtlasFixture(api);
     }
 
-    @AfterEach
-    void close() {
-        atlas.close();
+    /**
+     * What Atlas answers to the tries of a write and to those of reading it back, and what comes of it.
+     *
+     * @param told the problem; null if the write succeeds
+     * @param sent how often the write came to Atlas
+     * @param done how often it was carried out
+     */
+    private record Case(
+            String name,
+            List<Fault> writes,
+            List<Fault> reads,
+            @Nullable ProblemCode told,
+            int sent,
+            int done) {
+
+        Case(String name, Fault write, @Nullable ProblemCode told, int sent, int done) {
+            this(name, List.of(write), List.of(), told, sent, done);
+        }
+
+        Case reading(Fault... faults) {
+            return new Case(name, writes, List.of(faults), told, sent, done);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
-    @Test
-    void unansweredWriteIsFoundAndNotRepeated() {
-        atlas.faults("POST", Fault.reset().afterApplying());
+    private static List<Fault> always(Fault fault) {
+        return Collections.nCopies(2 * MAX_TRIES, fault);
+    }
 
-        Endpoint added = atlas.add();
-
-        assertThat(added.interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
-        assertThat(atlas.writes()).isEqualTo(1);
+    static Stream<Case> additions() {
+        Fault lost = Fault.reset().afterApplying();
+        Fault limited = Fault.rateLimited(Duration.ZERO);
+        Fault failing = answer(503, "");
+        Fault notYet = Fault.error(404, "PRIVATE_ENDPOINT_NOT_FOUND", "Not yet.");
+        Stream<Case> failures = Stream.of(500, 502, 503, 504)
+                .flatMap(status -> Stream.of(
+                        new Case(status + ", but done", answer(status, "<html>").afterApplying(), null, 1, 1),
+                        new Case(status + " once", answer(status, ""), null, 2, 1),
+                        new Case(
+                                status + " always",
+                                always(answer(status, "")),
+                                List.of(),
+                                ProblemCode.ATLAS_UNAVAILABLE,
+                                MAX_TRIES,
+                                0)));
+        // Atlas may still carry out the first copy.
+        Stream<Case> refusals = Stream.of(
+                        Fault.answer(503, Map.of("Retry-After", "600"), ""),
+                        Fault.rateLimited(Duration.ofMinutes(10)),
+                        Fault.error(409, "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS", "Not ready."),
+                        Fault.error(403, "ACCESS_FORBIDDEN", "Forbidden."))
+                .map(refusal -> new Case(
+                        "vanished, then " + refusal,
+                        List.of(Fault.reset(), refusal),
+                        List.of(),
+                        ProblemCode.OUTCOME_UNKNOWN,
+                        2,
+                        0));
+        Stream<Case> others = Stream.of(
+                new Case("unanswered, but done", lost, null, 1, 1),
+                new Case("vanished", Fault.reset(), null, 2, 1),
+                // The second is told that it exists.
+                new Case("seen late", lost, null, 2, 1).reading(notYet),
+                new Case("seen late after a failure", answer(504, "").afterApplying(), null, 2, 1).reading(notYet),
+                new Case(
+                        "vanishes always", always(Fault.reset()), List.of(), ProblemCode.OUTCOME_UNKNOWN, MAX_TRIES, 0),
+                new Case(
+                        "tries of both kinds",
+                        List.of(limited, failing, limited, failing, limited, failing, limited, failing),
+                        List.of(),
+                        ProblemCode.ATLAS_UNAVAILABLE,
+                        MAX_TRIES,
+                        0),
+                new Case("unreadably", answer(500, "").afterApplying(), ProblemCode.OUTCOME_UNKNOWN, 1, 1)
+                        .reading(always(answer(500, "")).toArray(Fault[]::new)),
+                new Case("half a body", Fault.answer(201, JSON, "{\"interf").afterApplying(), null, 1, 1),
+                new Case("a page", WELCOME, ProblemCode.OUTCOME_UNKNOWN, 1, 0),
+                new Case(
+                        "limit and upgrade",
+                        List.of(limited, Fault.error(405, "WRITES_NOT_ALLOWED_DURING_APP_UPGRADES", "Upgrading.")),
+                        List.of(),
+                        null,
+                        3,
+                        1),
+                new Case("an unknown conflict", UNKNOWN_CONFLICT, ProblemCode.ATLAS_CONFLICT, 1, 0));
+        return Stream.of(failures, refusals, others).flatMap(Function.identity());
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 502, 503, 504})
-    void aWriteThatWasDoneButAnsweredWithAFailureIsFound(int status) {
-        atlas.faults("POST", Fault.answer(status, Map.of(), "<html>").afterApplying());
+    @MethodSource("additions")
+    void theAnswerToAnAdditionIsTrue(Case one) {
+        assertTrueAnswer(
+                one, "POST", () -> assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW));
+    }
 
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
-        assertThat(atlas.writes()).isEqualTo(1);
+    static Stream<Case> removals() {
+        return Stream.of(
+                new Case("unanswered, but done", Fault.reset().afterApplying(), null, 1, 1),
+                new Case("500 once", answer(500, ""), null, 2, 1),
+                new Case("500 always", always(answer(500, "")), List.of(), ProblemCode.ATLAS_UNAVAILABLE, MAX_TRIES, 0),
+                new Case("vanished", Fault.reset(), ProblemCode.OUTCOME_UNKNOWN, 1, 0),
+                new Case("a page", WELCOME, ProblemCode.OUTCOME_UNKNOWN, 1, 0));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 502, 503, 504})
-    void aWriteThatAtlasFailedToDoIsSentAgain(int status) {
-        atlas.faults("POST", Fault.answer(status, Map.of(), ""));
-
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
-        assertThat(atlas.writes()).isEqualTo(1);
-        assertThat(atlas.requestsOf("POST")).isEqualTo(2);
+    @MethodSource("removals")
+    void theAnswerToARemovalIsTrue(Case one) {
+        assertTrueAnswer(one, "DELETE", atlas::remove);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {500, 502, 503, 504})
-    void aWriteThatAtlasFailsToDoIsReportedAsNotDone(int status) {
-        atlas.always("POST", Fault.answer(status, Map.of(), ""));
+    private void assertTrueAnswer(Case one, String method, Runnable write) {
+        atlas.faults(method, one.writes().toArray(Fault[]::new));
+        atlas.faults("GET", one.reads().toArray(Fault[]::new));
 
-        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
-        assertThat(atlas.writes()).isZero();
-    }
+        if (one.told() == null) {
+            write.run();
+        } else {
+            assertThat(refusal(write)).isEqualTo(one.told());
+        }
 
-    @Test
-    void sendsAnAdditionThatVanishedAgain() {
-        atlas.faults("POST", Fault.reset());
-
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
-        assertThat(atlas.requestsOf("POST")).isEqualTo(2);
-        assertThat(atlas.writes()).isEqualTo(1);
-    }
-
-    @Test
-    void takesALateFirstCopyForTheAddition() {
-        atlas.faults("POST", Fault.reset().afterApplying());
-        atlas.faults("GET", Fault.error(404, "PRIVATE_ENDPOINT_NOT_FOUND", "Not yet."));
-
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
-        assertThat(atlas.requestsOf("POST"))
-                .as("the second is told that it exists")
-                .isEqualTo(2);
-        assertThat(atlas.writes()).isEqualTo(1);
-    }
-
-    @Test
-    void callsAnAdditionThatAlwaysVanishesUnknown() {
-        atlas.always("POST", Fault.reset());
-
-        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
-        assertThat(atlas.requestsOf("POST")).isEqualTo(MAX_TRIES);
+        assertThat(atlas.requestsOf(method)).as("sent").isEqualTo(one.sent());
+        assertThat(atlas.writes()).as("done").isEqualTo(one.done());
     }
 
     /** The first try may still be on its way, so what became of it is not known. */
@@ -148,34 +211,6 @@ class WritesAreReadBackTest {
         return Requests.add(atlas.project(), AtlasFixture.NEW, Intents.with(right));
     }
 
-    static Stream<Fault> refusals() {
-        return Stream.of(
-                Fault.answer(503, Map.of("Retry-After", "600"), ""),
-                Fault.rateLimited(Duration.ofMinutes(10)),
-                Fault.error(409, "PRIVATE_ENDPOINT_SERVICE_CANNOT_ACCEPT_ENDPOINTS", "Not ready."),
-                Fault.error(403, "ACCESS_FORBIDDEN", "Forbidden."));
-    }
-
-    /** Atlas may still carry out the first copy. */
-    @ParameterizedTest
-    @MethodSource("refusals")
-    void vanishedAdditionStaysUnknown(Fault refusal) {
-        atlas.faults("POST", Fault.reset(), refusal);
-
-        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
-        assertThat(atlas.requestsOf("POST")).isEqualTo(2);
-    }
-
-    @Test
-    void countsTheTriesOfAWriteOnce() {
-        Fault limited = Fault.rateLimited(Duration.ZERO);
-        Fault failing = Fault.answer(503, Map.of(), "");
-        atlas.faults("POST", limited, failing, limited, failing, limited, failing, limited, failing);
-
-        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
-        assertThat(atlas.requestsOf("POST")).isEqualTo(MAX_TRIES);
-    }
-
     @Test
     void endpointOfOthersExistsAfterARateLimit() {
         atlas.add();
@@ -185,98 +220,15 @@ class WritesAreReadBackTest {
     }
 
     @Test
-    void failedReadBackLeavesAWriteUnknown() {
-        atlas.faults("POST", Fault.answer(500, Map.of(), "").afterApplying());
-        atlas.always("GET", Fault.answer(500, Map.of(), ""));
-
-        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
-    }
-
-    @Test
-    void aSuccessWhoseBodyCannotBeReadIsASuccess() {
-        atlas.faults(
-                "POST",
-                Fault.answer(201, Map.of("Content-Type", "application/json"), "{\"interf")
-                        .afterApplying());
-
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
-    }
-
-    @Test
-    void invisibleSuccessIsUnknown() {
-        atlas.faults("POST", Fault.answer(200, Map.of("Content-Type", "text/html"), "<html>Welcome</html>"));
-        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
-
-        atlas.faults("DELETE", Fault.answer(200, Map.of("Content-Type", "text/html"), "<html>Welcome</html>"));
-        assertThat(refusal(atlas::remove)).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
-
-        assertThat(atlas.writes()).isZero();
-    }
-
-    @Test
-    void lateWriteCountsAsTheGateways() {
-        atlas.faults("POST", Fault.answer(504, Map.of(), "").afterApplying());
-        atlas.faults("GET", Fault.error(404, "PRIVATE_ENDPOINT_NOT_FOUND", "Not yet."));
-
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
-        assertThat(atlas.requestsOf("POST"))
-                .as("the second is told that it exists")
-                .isEqualTo(2);
-        assertThat(atlas.writes()).isEqualTo(1);
-    }
-
-    @Test
-    void rateLimitedWriteIsSentAgain() {
-        atlas.faults(
-                "POST",
-                Fault.rateLimited(Duration.ofSeconds(0)),
-                Fault.error(405, "WRITES_NOT_ALLOWED_DURING_APP_UPGRADES", "Upgrading."));
-
-        assertThat(atlas.add().interfaceEndpointId()).isEqualTo(AtlasFixture.NEW);
-        assertThat(atlas.writes()).isEqualTo(1);
-    }
-
-    @Test
-    void unansweredRemovalIsFound() {
-        atlas.faults("DELETE", Fault.reset().afterApplying());
-
-        atlas.remove();
-
-        assertThat(atlas.writes()).isEqualTo(1);
-    }
-
-    @Test
-    void aRemovalThatAtlasFailedToDoIsSentAgain() {
-        atlas.faults("DELETE", Fault.answer(500, Map.of(), ""));
-
-        atlas.remove();
-
-        assertThat(atlas.writes()).isEqualTo(1);
-    }
-
-    @Test
-    void aRemovalThatAtlasFailsToDoIsReportedAsNotDone() {
-        atlas.always("DELETE", Fault.answer(500, Map.of(), ""));
-
-        assertThat(refusal(() -> atlas.remove())).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
-    }
-
-    @Test
-    void vanishedRemovalIsUnknown() {
-        atlas.faults("DELETE", Fault.reset());
-
-        assertThat(refusal(() -> atlas.remove())).isEqualTo(ProblemCode.OUTCOME_UNKNOWN);
-        assertThat(atlas.requestsOf("DELETE")).as("sent once").isEqualTo(1);
-    }
-
-    @Test
     void linkExplainsAnUnknownConflict() {
-        atlas.faults("POST", Fault.error(409, "SOMETHING_NEW", "No."));
-        assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.ATLAS_CONFLICT);
-
         atlas.add();
-        atlas.faults("POST", Fault.error(409, "SOMETHING_NEW", "No."));
+        atlas.faults("POST", UNKNOWN_CONFLICT);
+
         assertThat(refusal(atlas::add)).isEqualTo(ProblemCode.ENDPOINT_EXISTS);
+    }
+
+    private static Fault answer(int status, String body) {
+        return Fault.answer(status, Map.of(), body);
     }
 
     private static ProblemCode refusal(Runnable work) {

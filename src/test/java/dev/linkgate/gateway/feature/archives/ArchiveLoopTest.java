@@ -7,6 +7,7 @@ import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.platform.observability.Metric;
 import dev.linkgate.gateway.core.platform.store.Micros;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
 import dev.linkgate.gateway.core.trail.read.TrailBase;
@@ -27,19 +28,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 @CapturesOutput
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class ArchiveLoopTest {
 
     private static final Duration RETENTION = Duration.ofDays(365);
@@ -49,7 +47,10 @@ class ArchiveLoopTest {
 
     private final ManualClock clock = new ManualClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @AutoClose
     private final TestTrail trail;
+
     private final JdbcClient jdbc;
     private final TrailBase base;
     private final TestCheckpoints checkpoints;
@@ -67,11 +68,6 @@ class ArchiveLoopTest {
         checkpoints.make();
         clock.advance(RETENTION);
         trail.append("more", 10);
-    }
-
-    @AfterEach
-    void close() {
-        trail.close();
     }
 
     private ArchiveLoop replica(Duration retention, Path directory) {

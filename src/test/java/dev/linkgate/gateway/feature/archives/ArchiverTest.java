@@ -7,20 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.linkgate.ManualClock;
 import dev.linkgate.cli.audit.Inputs;
 import dev.linkgate.cli.audit.ReceiptHeader;
-import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
 import dev.linkgate.gateway.core.trail.read.Archived;
 import dev.linkgate.gateway.core.trail.read.TrailBase;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.checkpoints.TestCheckpoints;
 import dev.linkgate.transparency.CanonicalForm;
-import dev.linkgate.transparency.ChainCheck;
 import dev.linkgate.transparency.RecordLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -28,19 +25,15 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class ArchiverTest {
 
     /** Later than all records. */
@@ -52,7 +45,10 @@ class ArchiverTest {
     private Path directory;
 
     private final ManualClock clock = new ManualClock();
+
+    @AutoClose
     private final TestTrail trail;
+
     private final JdbcClient jdbc;
     private final TrailBase base;
     private final TestCheckpoints checkpoints;
@@ -79,11 +75,6 @@ class ArchiverTest {
         jdbc.sql("INSERT INTO audit_open_intent (sequence, replica_id) VALUES (?, 'r')")
                 .param(sequence)
                 .update();
-    }
-
-    @AfterEach
-    void close() {
-        trail.close();
     }
 
     private Archiver archiver() {
@@ -163,12 +154,6 @@ class ArchiverTest {
     }
 
     @Test
-    void whatIsYoungStays() throws IOException {
-        assertThat(archiver().archive(Instant.EPOCH)).isFalse();
-        assertThat(files()).isEmpty();
-    }
-
-    @Test
     void anOpenIntentStaysWithAllBehindIt() throws IOException {
         openIntent(300);
         assertThat(archiver().archive(NOW)).isFalse();
@@ -221,14 +206,6 @@ class ArchiverTest {
         }
         ReceiptHeader other = ReceiptHeader.of(receipts.get(1).replaceFirst("^2:", "3:"));
         assertThatThrownBy(() -> other.find(archives, inputs)).hasMessageContaining("broken at record 3");
-    }
-
-    /** A process that is killed leaves what it has written by then; the next one goes on. */
-    @Test
-    void whoeverIsKilledLosesNothing() throws IOException {
-        Files.writeString(directory.resolve(FIRST.checkpoint() + ".part"), "half a no");
-        archiver().archive(NOW);
-        assertArchived();
     }
 
     @Test
@@ -387,29 +364,5 @@ class ArchiverTest {
             assertThat(base.sequence()).isZero();
             assertThat(rows()).isGreaterThanOrEqualTo(records);
         }
-    }
-
-    @Test
-    void archivesAndTheRestAreOneChain() throws Exception {
-        archiveBoth();
-        remove();
-        ChainCheck check = ChainCheck.ofWhole();
-        for (ArchiveName name : List.of(FIRST, new ArchiveName(301, 610))) {
-            try (GZIPInputStream lines = new GZIPInputStream(Files.newInputStream(directory.resolve(name.records())))) {
-                for (String line : new String(lines.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
-                    if (!line.isEmpty()) {
-                        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-                        RecordLine record = RecordLine.parse(bytes, 0, bytes.length);
-                        assertThat(check.add(
-                                        record.sequence(), record.canonical(), record.previousHash(), record.hash()))
-                                .isEmpty();
-                    }
-                }
-            }
-        }
-        assertThat(check.sequence()).isEqualTo(610);
-        assertThat(check.hash()).isEqualTo(base.archives().getLast().hash());
-        trail.trail().write(trail.context(), Action.TEAM_PUT, Target.NONE, 200, intent -> "done");
-        assertThat(verify()).startsWith("valid 611..");
     }
 }

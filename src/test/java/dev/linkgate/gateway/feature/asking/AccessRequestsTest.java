@@ -14,6 +14,7 @@ import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
@@ -31,11 +32,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -44,8 +43,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is kept of access requests, for how long, and how many; and which approvals are in force. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class AccessRequestsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -66,7 +64,10 @@ class AccessRequestsTest {
     private final AccessRequestStore store;
     private final StoredEvents events;
     private final AccessRequests requests;
+
+    @AutoClose
     private final TestTrail trail;
+
     private final TransactionTemplate transactions;
     private final Snapshots snapshots;
     private final Approvals approvals;
@@ -84,11 +85,6 @@ class AccessRequestsTest {
         approvals = new Approvals(store, requests, access, snapshots);
         access.putTeam("search", "");
         access.putTeam("ledger", "");
-    }
-
-    @AfterEach
-    void close() {
-        trail.close();
     }
 
     private AccessRequest ask(String team, int project) {
@@ -195,14 +191,6 @@ class AccessRequestsTest {
     }
 
     @Test
-    void aDeniedTeamMayAskAgain() {
-        AccessRequest asked = ask("search", 1);
-        answer(asked, RequestState.DENIED);
-
-        assertThat(ask("search", 1).id()).isNotEqualTo(asked.id());
-    }
-
-    @Test
     void aTeamHasFewRequestsThatWait() {
         AccessRequest first = ask("search", 0);
         clock.advance(Duration.ofHours(2));
@@ -274,27 +262,6 @@ class AccessRequestsTest {
         assertThat(access.grants().role("search", PROJECT)).contains(Role.EDITOR);
         access.grants().raise("search", PROJECT, Role.OWNER, null, "system", () -> {});
         assertThat(access.grants().role("search", PROJECT)).contains(Role.OWNER);
-    }
-
-    @Test
-    void aHigherRoleThatEndsGivesBackTheOneBefore() {
-        access.grants().put("search", PROJECT, Role.VIEWER);
-        Instant end = access.now().plus(HOUR);
-
-        access.grants().raise("search", PROJECT, Role.EDITOR, end, "system", () -> {});
-        assertThat(access.grants().role("search", PROJECT)).contains(Role.EDITOR);
-        assertThat(access.grants().heldFor("search", PROJECT, Role.EDITOR, end)).contains(Role.EDITOR);
-        assertThat(access.grants().heldFor("search", PROJECT, Role.EDITOR, null))
-                .as("what ends can be asked for again")
-                .isEmpty();
-        clock.advance(HOUR.minusMillis(1));
-        assertThat(access.grants().role("search", PROJECT)).contains(Role.EDITOR);
-        clock.advance(Duration.ofMillis(1));
-
-        assertThat(access.grants().role("search", PROJECT)).contains(Role.VIEWER);
-        access.grants().raise("search", PROJECT, Role.EDITOR, clock.instant().plus(HOUR), "system", () -> {});
-        clock.advance(HOUR);
-        assertThat(access.grants().role("search", PROJECT)).contains(Role.VIEWER);
     }
 
     @Test

@@ -5,27 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.platform.observability.Metric;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.AuditFixture;
 import dev.linkgate.gateway.feature.tasks.TaskLeases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 
 /** On each database: the trail is checked once a day, and everybody can see when and how that ended. */
 @CapturesOutput
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class DailyVerificationTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
+    @AutoClose
     private final AuditFixture audit;
+
     private final ManualClock clock = new ManualClock();
     private final Replica one;
     private final Replica other;
@@ -35,11 +35,6 @@ class DailyVerificationTest {
         one = new Replica();
         other = new Replica();
         audit.write(3); // of AuditFixture.NOW, which is when the fixture's records are made
-    }
-
-    @AfterEach
-    void close() {
-        audit.close();
     }
 
     private final class Replica {

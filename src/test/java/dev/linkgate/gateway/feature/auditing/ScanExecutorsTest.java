@@ -8,6 +8,7 @@ import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.audit.AuditFixture;
@@ -27,8 +28,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.mock.web.DelegatingServletOutputStream;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -36,8 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Long reads of the trail beside each other, on each database. Callers are virtual threads, as requests are. */
 @Timeout(120)
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class ScanExecutorsTest {
 
     private static final Actor PAYMENTS = Actor.team("payments", "k1");
@@ -100,25 +98,6 @@ class ScanExecutorsTest {
         busy.get();
         assertThat(scans.page(context(LEDGER), query(5)).page().records()).isEmpty();
         hasty.close();
-    }
-
-    @Test
-    void longReadsOfManyCallersGetAllRecords() throws Exception {
-        audit.write(700);
-        List<Future<?>> all = List.of(
-                inVirtualThread(() -> assertThat(audit.verify().records()).isEqualTo(700)),
-                inVirtualThread(() -> assertThat(audit.verify().valid()).isTrue()),
-                inVirtualThread(() -> assertThat(audit.records()).hasSize(700)),
-                inVirtualThread(() -> assertThat(audit.scans.count(context(ADA), Selection.ALL))
-                        .isEqualTo(700)),
-                inVirtualThread(() -> assertThat(audit.scans
-                                .page(context(LEDGER), query(5))
-                                .page()
-                                .records())
-                        .hasSize(5)));
-        for (Future<?> one : all) {
-            one.get();
-        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.linkgate.gateway.core.platform.encryption.KeyRing;
 import dev.linkgate.gateway.core.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
@@ -37,21 +38,18 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The keys that sign checkpoints: made, rotated, seen by all replicas, encrypted, and not to be forged. */
-@ParameterizedClass
+@OnEachDatabase
 @ResourceLock(Resources.SYSTEM_OUT)
-@EnumSource(TestDatabase.class)
 class CheckpointKeysTest {
 
     private static final String OLD = KeyRing.generate();
@@ -60,7 +58,10 @@ class CheckpointKeysTest {
 
     private final DataSource database;
     private final JdbcClient jdbc;
+
+    @AutoClose
     private final TestTrail trail;
+
     private final ManualClock clock = new ManualClock();
 
     /** The names of the keys that the trail has. */
@@ -70,11 +71,6 @@ class CheckpointKeysTest {
         database = kind.asNew(CheckpointKeysTest.class);
         jdbc = JdbcClient.create(database);
         trail = new TestTrail(kind);
-    }
-
-    @AfterEach
-    void close() {
-        trail.close();
     }
 
     /** A gateway with these master keys on the database. */
@@ -106,19 +102,6 @@ class CheckpointKeysTest {
 
     private Replica replica() {
         return new Replica(null, OLD);
-    }
-
-    @Test
-    void theFirstStartMakesAKey() {
-        Replica replica = replica();
-
-        assertThat(replica.keys.origin()).matches("linkgate/[0-9a-f]{16}");
-        assertThat(replica.keys.all()).singleElement().satisfies(key -> {
-            assertThat(key.name()).isEqualTo(replica.keys.origin());
-            assertThat(key.hasSigned(replica.keys.sign(TEXT))).isTrue();
-        });
-        assertThat(replica().keys.all()).isEqualTo(replica.keys.all());
-        assertThat(replica().keys.accepts(replica.keys.sign(TEXT))).isTrue();
     }
 
     @Test
@@ -155,21 +138,6 @@ class CheckpointKeysTest {
                     .isThrownBy(() -> settings(origin))
                     .withMessageContaining("linkgate.audit.origin");
         }
-    }
-
-    @Test
-    void onlyTheCurrentKeySigns() {
-        Replica replica = replica();
-        NoteKey first = replica.keys.all().getFirst();
-        SignedNote early = replica.keys.sign(TEXT);
-
-        NoteKey second = rotate(replica);
-        NoteKey third = rotate(replica);
-
-        assertThat(third).isNotEqualTo(second).isNotEqualTo(first).returns(first.name(), NoteKey::name);
-        assertThat(signers(replica, first, second, third)).containsExactly(third);
-        assertThat(replica.keys.all()).containsExactly(third, second, first);
-        assertThat(replica.keys.accepts(early)).isTrue();
     }
 
     @Test
@@ -320,31 +288,6 @@ class CheckpointKeysTest {
 
         assertThat(lost.secrets.makeFirst(GatewayKey.Kind.ACCESS_TOKENS, "access-tokens", Secret.of("two")))
                 .isTrue();
-    }
-
-    @Test
-    void theMasterKeyIsRotated() throws UnreadableSecret {
-        Replica here = replica();
-        here.keys.rotate();
-        List<NoteKey> keys = here.keys.all();
-        Replica rotated = new Replica(null, NEW, OLD);
-        assertThat(rotated.secrets.underOtherKeys()).isEqualTo(2);
-
-        rotated.reencrypt();
-
-        assertThat(rotated.secrets.underOtherKeys()).isZero();
-        Replica retired = new Replica(null, NEW);
-        assertThat(retired.keys.all()).isEqualTo(keys);
-        assertThat(retired.keys.accepts(retired.keys.sign(TEXT))).isTrue();
-        assertThat(seedLength(retired, 1)).isZero();
-        assertThat(trail.records())
-                .contains("INTENT credential.re-encrypt", "OUTCOME credential.re-encrypt SUCCEEDED 200");
-
-        here.snapshots.poll();
-        assertThat(here.keys.accepts(here.keys.sign(TEXT)))
-                .as("a running replica without the new master key")
-                .isTrue();
-        assertThat(here.secrets.unreadable()).isZero();
     }
 
     @Test

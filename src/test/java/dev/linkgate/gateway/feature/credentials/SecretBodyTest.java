@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.linkgate.gateway.core.atlas.credential.BaseUrls;
 import dev.linkgate.gateway.core.atlas.credential.KeyMaterial;
-import dev.linkgate.gateway.core.atlas.credential.Replica;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
@@ -34,18 +33,6 @@ class SecretBodyTest {
     private final SecretBody bodies = new SecretBody(JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build());
-
-    @Test
-    void readsADigestKey() throws IOException {
-        assertThat(material("{'kind':'digest','publicKey':'abcdefgh','privateKey':'hush-4711-hush'}"))
-                .isEqualTo(Replica.digestKey(SECRET));
-    }
-
-    @Test
-    void readsAServiceAccount() throws IOException {
-        assertThat(material("{'kind':'service-account','clientId':'client-1','clientSecret':'hush-4711-hush'}"))
-                .isEqualTo(Replica.serviceAccount(SECRET));
-    }
 
     @ParameterizedTest
     @CsvSource(

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.platform.store.Micros;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class UsedCountStoreTest {
 
     private final ManualClock clock = new ManualClock();
@@ -28,16 +26,6 @@ class UsedCountStoreTest {
 
     private DigestNonce nonce(long random) {
         return new DigestNonce(Micros.of(clock.instant()), random);
-    }
-
-    @Test
-    void countIsTakenOnceOnAllReplicas() {
-        assertThat(here.take(nonce(-1), 0xffff_ffffL)).isTrue();
-
-        assertThat(there.take(nonce(-1), 0xffff_ffffL)).isFalse();
-        assertThat(here.take(nonce(-1), 0xffff_ffffL)).isFalse();
-        assertThat(there.take(nonce(-1), 1)).isTrue();
-        assertThat(there.take(nonce(2), 1)).isTrue();
     }
 
     @Test

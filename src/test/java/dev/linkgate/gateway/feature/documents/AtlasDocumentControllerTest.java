@@ -6,7 +6,6 @@ import dev.linkgate.kernel.ProductVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springdoc.core.properties.AbstractSwaggerUiConfigProperties.SwaggerUrl;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -29,14 +28,6 @@ class AtlasDocumentControllerTest {
         SwaggerUiConfigProperties settings() {
             return new SwaggerUiConfigProperties();
         }
-    }
-
-    @Test
-    void swaggerUiHasASelectorOfBothDocuments() {
-        withSwaggerUi.run(context -> assertThat(
-                        context.getBean(SwaggerUiConfigProperties.class).getUrls())
-                .extracting(SwaggerUrl::getUrl)
-                .containsExactlyInAnyOrder("/v3/api-docs", "/v3/api-docs/atlas"));
     }
 
     @ParameterizedTest

@@ -31,20 +31,6 @@ class ComparisonTest {
     private static final Instant AFTER = OBSERVED.plusMillis(1);
     private static final Addition ADDITION = new Addition(BEFORE, new Receipt(42, "ab".repeat(32)));
 
-    @Test
-    void addedAndPresentIsNoDrift() {
-        assertThat(compare(List.of(added(ONE)), found(ONE, ConnectionStatus.AVAILABLE)))
-                .isEmpty();
-        assertThat(compare(List.of(added(ONE)), found(ONE, ConnectionStatus.PENDING)))
-                .isEmpty();
-    }
-
-    @Test
-    void neverAddedIsUnmanaged() {
-        assertThat(compare(List.of(), found(ONE, ConnectionStatus.AVAILABLE)))
-                .containsExactly(new Drift(Drift.Kind.UNMANAGED, Provider.AWS, LINK, ONE, null, null));
-    }
-
     /** Its addition may be in an archive. */
     @Test
     void olderThanTheTrailIsUnknown() {
@@ -60,30 +46,6 @@ class ComparisonTest {
     void presentAgainAfterARemovalIsUnmanaged() {
         assertThat(compare(List.of(removed(ONE, BEFORE)), found(ONE, ConnectionStatus.AVAILABLE)))
                 .containsExactly(new Drift(Drift.Kind.UNMANAGED, Provider.AWS, LINK, ONE, null, null));
-    }
-
-    @Test
-    void addedAndGoneIsMissing() {
-        assertThat(compare(List.of(added(ONE)))).containsExactly(missing(ONE));
-    }
-
-    @Test
-    void removedAndGoneIsNoDrift() {
-        assertThat(compare(List.of(removed(ONE, BEFORE)))).isEmpty();
-    }
-
-    @Test
-    void failedIsDriftWhoeverAddedIt() {
-        assertThat(compare(List.of(added(ONE)), found(ONE, ConnectionStatus.REJECTED)))
-                .containsExactly(new Drift(
-                        Drift.Kind.FAILED,
-                        Provider.AWS,
-                        LINK,
-                        ONE,
-                        BEFORE,
-                        ADDITION.receipt().toString()));
-        assertThat(compare(List.of(), found(ONE, ConnectionStatus.REJECTED)))
-                .containsExactly(new Drift(Drift.Kind.FAILED, Provider.AWS, LINK, ONE, null, null));
     }
 
     @Test

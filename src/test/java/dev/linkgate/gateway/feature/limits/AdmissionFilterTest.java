@@ -15,7 +15,6 @@ import dev.linkgate.gateway.core.platform.web.RequestedApi;
 import dev.linkgate.gateway.feature.limits.connections.ClientConnections;
 import jakarta.servlet.ServletConnection;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -114,17 +113,6 @@ class AdmissionFilterTest {
         assertThat(answered).isTrue();
     }
 
-    @Test
-    void unknownCallersAreLimitedByAddress() throws Throwable {
-        for (int i = 0; i < ANONYMOUS_A_MINUTE; i++) {
-            pass(context(Actor.ANONYMOUS, "192.0.2.1"), "/projects", false);
-        }
-        assertThatThrownBy(() -> pass(context(Actor.ANONYMOUS, "192.0.2.1"), "/projects", false))
-                .hasMessageContaining("rate-limited");
-        pass(context(Actor.ANONYMOUS, "192.0.2.2"), "/projects", false);
-        pass(context(TEAM, "192.0.2.1"), "/projects", false);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"/projects", "/problems"})
     void manyAddressesTogetherAreLimitedToo(String path) {
@@ -134,17 +122,6 @@ class AdmissionFilterTest {
                     }
                 })
                 .hasMessageContaining("rate-limited");
-    }
-
-    @Test
-    void pagesAreCountedApart() throws Throwable {
-        for (String path : List.of("/projects", "/problems")) {
-            for (int i = 0; i < ANONYMOUS_A_MINUTE; i++) {
-                pass(context(Actor.ANONYMOUS, "192.0.2.1"), path, false);
-            }
-            assertThatThrownBy(() -> pass(context(Actor.ANONYMOUS, "192.0.2.1"), path, false))
-                    .hasMessageContaining("rate-limited");
-        }
     }
 
     /** Each request of some clients by Digest begins with one without credentials. */
@@ -167,14 +144,6 @@ class AdmissionFilterTest {
             request.addHeader("Authorization", authorization);
         }
         let(request, context(Actor.ANONYMOUS, "192.0.2.1"), () -> {});
-    }
-
-    @Test
-    void endedRequestFreesItsPlace() throws Throwable {
-        for (int i = 0; i < 50; i++) {
-            pass(context(TEAM, "192.0.2.1"), "/projects", i % 2 == 0);
-        }
-        assertThat(requests.used() + waits.used()).isZero();
     }
 
     @Test
@@ -210,20 +179,6 @@ class AdmissionFilterTest {
 
         assertThat(waiting).hasValue(1);
         assertThat(waits.used()).isZero();
-    }
-
-    @Test
-    void whereTooManyWaitARequestIsRefusedAtOnce() throws Throwable {
-        for (int i = 0; i < 3; i++) {
-            waits.take(TEAM);
-        }
-        RequestContext context = context(TEAM, "192.0.2.1");
-        pass(
-                context,
-                "/api/atlas/v2",
-                false,
-                () -> assertThatThrownBy(() -> context.waiting().retrying(() -> refusedOnce(new AtomicBoolean())))
-                        .hasMessageContaining("the limit of Atlas"));
     }
 
     @Test

@@ -53,15 +53,6 @@ class PerMinuteLimitTest {
     }
 
     @Test
-    void noTeamUsesUpTheShareOfAnother() {
-        for (int i = 0; i <= LIMIT; i++) {
-            take("a");
-        }
-        assertThat(take("a").granted()).isFalse();
-        assertThat(take("b").granted()).isTrue();
-    }
-
-    @Test
     void newLimitHoldsWithinTheMinute() {
         AtomicInteger limit = new AtomicInteger(4);
         PerMinuteLimit changing = new PerMinuteLimit(limit::get, clock);

@@ -165,19 +165,6 @@ class AccessTokensTest {
     }
 
     @Test
-    void revokedTokenIsEndedAndNoOther() {
-        IssuedToken issued = tokens.issue(KEY_ID, null, HOUR);
-        AccessToken other = recognised(tokens.issue(KEY_ID, null, HOUR));
-
-        tokens.revoke(issued.text(), "h0pCeGHbvnoe");
-        tokens.revoke(issued.text(), "h0pCeGHbvnoe");
-
-        assertThat(tokens.isValid(recognised(issued), HOLDER)).isFalse();
-        assertThat(tokens.rightOf(recognised(issued), HOLDER).state()).isInstanceOf(Right.Ended.class);
-        assertThat(tokens.isValid(other, HOLDER)).isTrue();
-    }
-
-    @Test
     void unknownAndExpiredTokensAreRevokedWithoutATrace() {
         IssuedToken issued = tokens.issue(KEY_ID, null, HOUR);
         clock.advance(Duration.ofHours(1));

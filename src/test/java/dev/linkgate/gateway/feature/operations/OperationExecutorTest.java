@@ -9,6 +9,7 @@ import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Right;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.feature.identities.IdentityWords;
@@ -24,16 +25,13 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 /** How the engine goes on with work, whatever its kind. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class OperationExecutorTest {
 
     private static final Map<TestDatabase, DataSource> DATABASES = new EnumMap<>(TestDatabase.class);
@@ -141,18 +139,6 @@ class OperationExecutorTest {
     }
 
     @Test
-    void followersSeeEachStateInItsOrder() {
-        kind.tries(new StepResult.Next(TestStep.SECOND));
-        kind.tries(ScriptedKind.DONE);
-
-        proceed();
-
-        assertThat(work.operations().events(operation.id(), 0))
-                .extracting(event -> event.revision() + " " + event.state() + " " + event.step())
-                .containsExactly("1 QUEUED first", "2 RUNNING first", "3 RUNNING second", "4 SUCCEEDED second");
-    }
-
-    @Test
     void workOfAnotherReplicaIsNotOverwritten() {
         ScriptedKind elsewhere = new ScriptedKind();
         elsewhere.tries(new StepResult.Next(TestStep.SECOND));
@@ -177,25 +163,6 @@ class OperationExecutorTest {
 
         assertThat(state()).isEqualTo("FAILED first");
         assertThat(failure()).isEqualTo(Failure.of(OperationWords.OPERATION_CANCELLED, "Not wanted."));
-    }
-
-    @Test
-    void nothingIsDoneOnceItHasEnded() {
-        kind.tries(ScriptedKind.DONE);
-        proceed();
-
-        assertThat(proceed()).isEmpty();
-
-        assertThat(kind.tried).isEqualTo(1);
-    }
-
-    @Test
-    void whatWaitsGoesOnAfterThePauseOfItsKind() {
-        kind.tries(LATER);
-
-        assertThat(proceed()).contains(Duration.ofSeconds(5));
-
-        assertThat(state()).isEqualTo("RUNNING first");
     }
 
     /** All replicas look once in an interval. After equal pauses the same one could come first each time. */
@@ -262,15 +229,6 @@ class OperationExecutorTest {
     }
 
     @Test
-    void aPermanentFailureEndsTheOperation() {
-        kind.fails(ProblemCode.LAST_ENDPOINT);
-
-        assertThat(proceed()).isEmpty();
-
-        assertThat(failure()).isEqualTo(Failure.of(ProblemCode.LAST_ENDPOINT, "as the test wants it"));
-    }
-
-    @Test
     void tooManyFailedTriesEndIt() {
         failsAsOftenAsItMay();
         kind.fails(ProblemCode.ATLAS_TIMEOUT);
@@ -309,16 +267,6 @@ class OperationExecutorTest {
         }
     }
 
-    @Test
-    void whatIsGivenUpFails() {
-        Failure why = Failure.of(ProblemCode.ATLAS_UNAVAILABLE, "It cannot be done.");
-        kind.tries(new StepResult.GivenUp(why));
-
-        assertThat(proceed()).isEmpty();
-
-        assertThat(failure()).isEqualTo(why);
-    }
-
     // The deadline.
 
     @Test
@@ -331,6 +279,8 @@ class OperationExecutorTest {
         assertThat(kind.tried).isZero();
     }
 
+    // What rings.
+
     @Test
     void justBeforeTheDeadlineItIsTried() {
         clock.advance(HOUR.minusMillis(1));
@@ -339,8 +289,6 @@ class OperationExecutorTest {
 
         assertThat(kind.tried).isEqualTo(1);
     }
-
-    // What rings.
 
     @Test
     void anEndThatNeedsNobodyDoesNotRing() {
@@ -478,17 +426,6 @@ class OperationExecutorTest {
 
         assertThat(told).containsExactly(OperationState.SUCCEEDED);
         assertThat(state()).isEqualTo("SUCCEEDED first");
-    }
-
-    @Test
-    void aFailureIsToldToItsKind() {
-        List<Optional<ProblemCode>> told = new ArrayList<>();
-        kind.whenEnded = ended -> told.add(Optional.ofNullable(ended.failure()).map(Failure::code));
-        kind.fails(ProblemCode.LAST_ENDPOINT);
-
-        proceed();
-
-        assertThat(told).containsExactly(Optional.of(ProblemCode.LAST_ENDPOINT));
     }
 
     private Optional<Duration> proceed() {

@@ -9,6 +9,7 @@ import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.operations.ScriptedKind.TestStep;
 import dev.linkgate.gateway.feature.webhooks.StoredEvents;
@@ -18,13 +19,10 @@ import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which operations there are, who finds them, and who may still change them. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class OperationsStoredTest {
 
     private static final Map<TestDatabase, DataSource> DATABASES = new EnumMap<>(TestDatabase.class);
@@ -64,18 +62,6 @@ class OperationsStoredTest {
     }
 
     @Test
-    void theSameWorkIsTakenOnOnce() {
-        Operation started = operations.start(WORK);
-        assertThat(operations.start(WORK)).isEqualTo(started);
-    }
-
-    @Test
-    void otherWorkIsTakenOnBesides() {
-        Operation started = operations.start(WORK);
-        assertThat(operations.start(OTHER_WORK).id()).isNotEqualTo(started.id());
-    }
-
-    @Test
     void workThatHasEndedMayBeStartedAgain() {
         Operation first = ended(WORK);
 
@@ -83,20 +69,6 @@ class OperationsStoredTest {
 
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(second.state()).isEqualTo(OperationState.QUEUED);
-    }
-
-    @Test
-    void aFailureIsStoredWithItsOperation() {
-        Failure why = Failure.of(ProblemCode.ATLAS_ERROR, "It cannot be done.");
-        kind.tries(new StepResult.GivenUp(why));
-        Operation operation = operations.start(WORK);
-
-        work.proceed(operation, kind);
-
-        assertThat(work.stored(operation).failure()).isEqualTo(why);
-        assertThat(operations.events(operation.id(), 2))
-                .singleElement()
-                .satisfies(event -> assertThat(event.failure()).isEqualTo(why));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.linkgate.gateway.core.access.principal.AccessStore;
 import dev.linkgate.gateway.core.access.principal.AdminScope;
 import dev.linkgate.gateway.core.access.principal.Grant;
 import dev.linkgate.gateway.core.access.principal.Role;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
@@ -32,18 +33,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Events before keys expire. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class ExpiryNoticesTest {
 
     private static final int KEYS = 20;
@@ -52,7 +50,10 @@ class ExpiryNoticesTest {
     private final DataSource database;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+
+    @AutoClose
     private final TestTrail trail;
+
     private final AccessStore store;
     private final Access access;
     private final StoredEvents events;
@@ -70,11 +71,6 @@ class ExpiryNoticesTest {
         notices = notices();
         access.putTeam("payments", "");
         access.add(access.newKey(Principal.team("payments"), "without an end", null, KeyBinding.NONE, false));
-    }
-
-    @AfterEach
-    void close() {
-        trail.close();
     }
 
     private ExpiryNotices notices() {

@@ -21,6 +21,7 @@ import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.platform.web.AddressRange;
@@ -40,17 +41,14 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keys that their teams rotate. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class RotationsTest {
 
     private static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
@@ -60,7 +58,10 @@ class RotationsTest {
 
     private final ManualClock clock = new ManualClock();
     private final DataSource database;
+
+    @AutoClose
     private final TestTrail trail;
+
     private final Replica here;
     private final Replica there;
 
@@ -70,11 +71,6 @@ class RotationsTest {
         here = new Replica();
         there = new Replica();
         here.access.putTeam("payments", "");
-    }
-
-    @AfterEach
-    void close() {
-        trail.close();
     }
 
     /** One gateway of several on the same database. */
@@ -179,18 +175,6 @@ class RotationsTest {
                 .isEqualTo(clock.instant().plus(HOUR));
     }
 
-    /** However often it is rotated. */
-    @Test
-    void lifeDoesNotGrow() {
-        NewKey key = key(LIFE);
-        for (int i = 0; i < 3; i++) {
-            clock.advance(Duration.ofDays(10));
-            key = here.rotate(key, HOUR);
-            assertThat(Duration.between(key.stored().createdAt(), key.stored().expiresAt()))
-                    .isEqualTo(LIFE);
-        }
-    }
-
     @Test
     void bothAreValidUntilTheEndOfTheOverlapOnAllReplicas() {
         NewKey old = keyWithoutAnEnd();
@@ -211,35 +195,12 @@ class RotationsTest {
     }
 
     @Test
-    void withoutAnOverlapTheOldKeyEndsAtOnce() {
-        NewKey old = key(LIFE);
-        assertThat(there.accepts(old)).isTrue();
-
-        NewKey made = here.rotate(old, Duration.ZERO);
-
-        assertThat(here.accepts(old)).isFalse();
-        assertThat(here.accepts(made)).isTrue();
-        there.snapshots.poll();
-        assertThat(there.accepts(old)).isFalse();
-    }
-
-    @Test
     void theOverlapDoesNotProlongAKey() {
         NewKey old = key(Duration.ofMinutes(10));
 
         here.rotate(old, HOUR);
 
         assertThat(here.endOf(old)).isEqualTo(old.stored().expiresAt());
-    }
-
-    @Test
-    void aKeyIsRotatedOnce() {
-        NewKey old = keyWithoutAnEnd();
-        here.rotate(old, HOUR);
-
-        assertRefused(RotationWords.KEY_ROTATED, () -> here.rotate(old, HOUR));
-        assertRefused(RotationWords.KEY_ROTATED, () -> there.rotate(old, HOUR));
-        assertThat(here.access.snapshot().keysOf(Principal.team("payments"))).hasSize(2);
     }
 
     @Test
@@ -341,32 +302,6 @@ class RotationsTest {
 
         here.access.revokeKey(Principal.team("payments"), made.stored().id());
         assertRefused(ProblemCode.UNAUTHENTICATED, () -> here.mayEdit(old));
-    }
-
-    @Test
-    void aRotationWhoseAnswerWasLostIsTakenBack() {
-        NewKey old = key(LIFE);
-        NewKey lost = here.rotate(old, HOUR);
-
-        there.takeBack(old);
-
-        here.snapshots.poll();
-        for (Replica replica : List.of(here, there)) {
-            assertThat(replica.accepts(lost)).isFalse();
-            assertThat(replica.accepts(old)).isTrue();
-            assertThat(replica.endOf(old)).isEqualTo(old.stored().expiresAt());
-        }
-        assertThat(here.accepts(here.rotate(old, HOUR))).isTrue();
-    }
-
-    @Test
-    void aKeyThatDidNotEndGetsNoEndBack() {
-        NewKey old = keyWithoutAnEnd();
-        here.rotate(old, HOUR);
-
-        here.takeBack(old);
-
-        assertThat(here.endOf(old)).isNull();
     }
 
     @Test

@@ -200,18 +200,6 @@ class StartCheckTest {
     }
 
     @Test
-    void theMetadataOfTheBuildIsThere() {
-        assertThat(KNOWN.names()).contains("linkgate.atlas.deadline", "linkgate.data-dir");
-    }
-
-    @Test
-    void aMistypedProfileIsRefused() {
-        assertThatThrownBy(() -> profiles(set("any"), "sandbx"))
-                .isInstanceOf(StartRefused.class)
-                .hasMessage("The profile sandbx does not exist; the nearest is sandbox.");
-    }
-
-    @Test
     void profilesThatTheConfigurationNamesPass() {
         profiles(set("any"), "sandbox");
         profiles(set("any"), "default");

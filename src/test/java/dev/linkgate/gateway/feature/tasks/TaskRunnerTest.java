@@ -6,6 +6,7 @@ import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.access.RouteList;
 import dev.linkgate.gateway.core.platform.replica.DatabaseClock;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,16 +24,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Replicas on one database, which share their tasks. */
 @CapturesOutput
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class TaskRunnerTest {
 
     private static final TaskSettings SETTINGS = new TaskSettings(Duration.ofSeconds(20), Duration.ofMillis(20));

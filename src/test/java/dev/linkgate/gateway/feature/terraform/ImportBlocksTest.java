@@ -38,40 +38,6 @@ class ImportBlocksTest {
     private record Block(String to, String id) {}
 
     @Test
-    void everyCloudHasItsForm() throws Exception {
-        String text = text(List.of(
-                link(LINK, "US_EAST_1", aws(null), VPCE),
-                link(LINK, "ASIA_SOUTH_EAST", new LinkDetails.Azure(null, null), AZURE),
-                link(LINK, "US_EAST_4", new LinkDetails.Gcp(List.of(), true), "orders-rule")));
-
-        String project = PROJECT + "-" + LINK;
-        String prefix = PROJECT + "--" + LINK + "--";
-        assertThat(blocks(text))
-                .containsExactly(
-                        new Block("mongodbatlas_privatelink_endpoint.aws_us_east_1", project + "-AWS-US_EAST_1"),
-                        new Block(
-                                "mongodbatlas_privatelink_endpoint_service.aws_us_east_1_vpce_0b9c5701325cb15dd",
-                                prefix + VPCE + "--AWS"),
-                        new Block(
-                                "mongodbatlas_privatelink_endpoint.azure_asia_south_east",
-                                project + "-AZURE-ASIA_SOUTH_EAST"),
-                        new Block(
-                                "mongodbatlas_privatelink_endpoint_service.azure_asia_south_east_pe_orders",
-                                prefix + AZURE + "--AZURE"),
-                        new Block("mongodbatlas_privatelink_endpoint.gcp_us_east_4", project + "-GCP-US_EAST_4"),
-                        new Block(
-                                "mongodbatlas_privatelink_endpoint_service.gcp_us_east_4_orders_rule",
-                                prefix + "orders-rule--GCP"));
-    }
-
-    @Test
-    void aProjectWithoutLinksHasNoBlock() throws Exception {
-        String text = text(List.of());
-        assertThat(text).isEqualTo("# The private endpoints of the Atlas project " + PROJECT + "\n");
-        assertThat(blocks(text)).isEmpty();
-    }
-
-    @Test
     void theClassicDialectsRegionIsInTheServiceName() throws Exception {
         Link classic = link(LINK, null, aws("com.amazonaws.vpce.us-east-1.vpce-svc-0aee615d3fe32c14e"));
         assertThat(blocks(text(List.of(classic))))
@@ -147,40 +113,6 @@ class ImportBlocksTest {
         assertThat(ImportBlocks.quoted("a\"b\\c")).isEqualTo("\"a\\\"b\\\\c\"");
         assertThat(ImportBlocks.quoted("${var.secret} %{if true} $5 50%"))
                 .isEqualTo("\"$${var.secret} %%{if true} $5 50%\"");
-    }
-
-    /** One of them would fail the whole plan. */
-    @Test
-    void whatHasFailedIsNamedInAComment() throws Exception {
-        Link link = link(LINK, "US_EAST_1", aws(null), VPCE, "vpce-0a1b2c3d4e5f60718");
-        String text = ImportBlocks.of(
-                PROJECT,
-                List.of(new ImportBlocks.Importable(link, Set.of(new EndpointId("vpce-0a1b2c3d4e5f60718")))),
-                List.of());
-        assertThat(text).contains("# The endpoint vpce-0a1b2c3d4e5f60718 of the link " + LINK + " cannot be imported");
-        assertThat(blocks(text))
-                .extracting(Block::to)
-                .containsExactly(
-                        "mongodbatlas_privatelink_endpoint.aws_us_east_1",
-                        "mongodbatlas_privatelink_endpoint_service.aws_us_east_1_vpce_0b9c5701325cb15dd");
-    }
-
-    /** It can be of the same endpoint as a link's. */
-    @Test
-    void anEndpointOfDataFederationHasABlockOfItsOwn() throws Exception {
-        EndpointId twice = new EndpointId(AZURE.replace("pe.orders", "pe--orders"));
-        String text = ImportBlocks.of(
-                PROJECT,
-                List.of(new ImportBlocks.Importable(link(LINK, "US_EAST_1", aws(null), VPCE), Set.of())),
-                List.of(new EndpointId(VPCE), new EndpointId(AZURE), twice));
-
-        String type = "mongodbatlas_privatelink_endpoint_service_data_federation_online_archive";
-        assertThat(blocks(text))
-                .hasSize(4)
-                .contains(
-                        new Block(type + ".federation_vpce_0b9c5701325cb15dd", PROJECT + "--" + VPCE),
-                        new Block(type + ".federation_pe_orders", PROJECT + "--" + AZURE));
-        assertThat(text).contains("# The endpoint " + twice + " of Data Federation cannot be imported");
     }
 
     private static String text(List<Link> links) {

@@ -19,7 +19,6 @@ import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -54,40 +53,6 @@ class LinkFollowersTest {
     }
 
     @Test
-    void followersAndWaitersShareEachPoll() throws Exception {
-        atlas.has(ONE, ConnectionStatus.PENDING);
-        atlas.has(TWO, ConnectionStatus.AVAILABLE);
-        List<Future<@Nullable LinkObservation>> following = new ArrayList<>();
-        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
-            following.add(next(follow()));
-            waiting.add(waiting(ONE));
-        }
-        time.awaitParked(1_000);
-        int linkReads = atlas.linkReads.get();
-        int endpointReads = atlas.endpointReads.get();
-        assertThat(linkReads).as("they began with one shared read").isEqualTo(1);
-
-        for (int interval = 1; interval <= 3; interval++) {
-            time.advance(INTERVAL);
-            linkReads(linkReads + interval);
-            endpointReads(endpointReads + 2 * interval);
-            time.awaitParked(1_000);
-        }
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        time.advance(INTERVAL);
-
-        for (Future<@Nullable LinkObservation> one : following) {
-            assertThat(statuses(one)).containsExactly(ConnectionStatus.AVAILABLE, ConnectionStatus.AVAILABLE);
-        }
-        for (Future<Aged<Endpoint>> one : waiting) {
-            assertThat(one.get(30, TimeUnit.SECONDS).value().connectionStatus()).isEqualTo(ConnectionStatus.AVAILABLE);
-        }
-        assertThat(atlas.linkReads).hasValue(linkReads + 4);
-        assertThat(atlas.endpointReads).hasValue(endpointReads + 8);
-    }
-
-    @Test
     void onlyFollowersCauseReadsOfTheLink() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         atlas.has(TWO, ConnectionStatus.PENDING);
@@ -106,27 +71,6 @@ class LinkFollowersTest {
         endpointReads(5);
         linkReads(2);
         assertThat(waiting).isNotDone();
-    }
-
-    @Test
-    void followerSeesOnlyChangesAndTheirAge() throws Exception {
-        atlas.has(ONE, ConnectionStatus.PENDING);
-        LinkFollower follower = follow();
-
-        Future<@Nullable LinkObservation> unchanged = next(follower, INTERVAL.plusSeconds(2));
-        time.awaitParked(1);
-        time.advance(INTERVAL);
-        Waits.seen(polls.link(ScriptedAtlas.PATH), time.read());
-        time.advance(Duration.ofSeconds(2));
-        assertThat(unchanged.get(30, TimeUnit.SECONDS)).isNull();
-        assertThat(follower.age()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(follower.isOver()).isFalse();
-
-        Future<@Nullable LinkObservation> changed = next(follower);
-        atlas.has(TWO, ConnectionStatus.PENDING);
-        time.awaitParked(1);
-        time.advance(Duration.ofSeconds(3));
-        assertThat(statuses(changed)).hasSize(2);
     }
 
     /** Otherwise a follower could see an older state than the one it began with. */
@@ -156,29 +100,6 @@ class LinkFollowersTest {
     }
 
     @Test
-    void partialPollIsIgnored() throws Exception {
-        atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<@Nullable LinkObservation> following = next(follow());
-        time.awaitParked(1);
-
-        atlas.fails(ProblemCode.ATLAS_UNAVAILABLE);
-        time.advance(INTERVAL);
-        endpointReads(2);
-        time.awaitParked(1);
-        atlas.works();
-        atlas.failsOfLink(ProblemCode.PROJECT_NOT_FOUND);
-        time.advance(INTERVAL);
-        linkReads(3);
-        time.awaitParked(1);
-        assertThat(following).isNotDone();
-
-        atlas.works();
-        atlas.has(TWO, ConnectionStatus.PENDING);
-        time.advance(INTERVAL);
-        assertThat(statuses(following)).hasSize(2);
-    }
-
-    @Test
     void waiterIsServedWithoutTheLink() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING);
         Future<@Nullable LinkObservation> following = next(follow());
@@ -191,22 +112,6 @@ class LinkFollowersTest {
 
         assertThat(waiting.get(30, TimeUnit.SECONDS).value().connectionStatus()).isEqualTo(ConnectionStatus.AVAILABLE);
         assertThat(following).isNotDone();
-    }
-
-    @Test
-    void vanishedLinkEndsTheFollower() throws Exception {
-        LinkFollower follower = follow();
-        Future<@Nullable LinkObservation> following = next(follower);
-        time.awaitParked(1);
-        atlas.failsOfLink(ProblemCode.LINK_NOT_FOUND);
-
-        time.advance(INTERVAL);
-
-        assertThat(following.get(30, TimeUnit.SECONDS))
-                .isInstanceOfSatisfying(
-                        LinkObservation.Absent.class,
-                        absent -> assertThat(absent.refusal().failure().code()).isEqualTo(ProblemCode.LINK_NOT_FOUND));
-        assertThat(follower.isOver()).isTrue();
     }
 
     @Test
@@ -225,19 +130,6 @@ class LinkFollowersTest {
 
         assertThat(statuses(following)).containsExactly(ConnectionStatus.AVAILABLE);
         assertThat(read.getCount()).isZero();
-    }
-
-    @Test
-    void aShutdownEndsFollowing() throws Exception {
-        LinkFollower follower = follow();
-        Future<@Nullable LinkObservation> following = next(follower);
-        time.awaitParked(1);
-
-        polls.stop();
-
-        assertThat(following.get(30, TimeUnit.SECONDS)).isNull();
-        assertThat(follower.isOver()).isTrue();
-        assertThat(follow().isOver()).as("nobody follows any more").isTrue();
     }
 
     private LinkFollower follow() {

@@ -159,48 +159,6 @@ class PollsTest {
     }
 
     @Test
-    void noReadsBetweenTwoPolls() throws Exception {
-        atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<Aged<Endpoint>> waiting = reading(ONE, MINUTE);
-        time.awaitParked(1);
-
-        time.advance(INTERVAL.minusNanos(1));
-        time.awaitParked(1);
-        assertThat(atlas.endpointReads).hasValue(0);
-
-        time.advance(Duration.ofNanos(1));
-        looks(1);
-        time.awaitParked(1);
-        assertThat(waiting).isNotDone();
-    }
-
-    @Test
-    void eachPollReadsEachTargetOnce() throws Exception {
-        atlas.has(ONE, ConnectionStatus.PENDING);
-        atlas.has(TWO, ConnectionStatus.PENDING);
-        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            waiting.add(reading(ONE, MINUTE));
-            waiting.add(reading(TWO, MINUTE));
-        }
-        time.awaitParked(20);
-        assertThat(polls.polled()).isEqualTo(2);
-
-        time.advance(INTERVAL);
-        looks(2);
-        time.awaitParked(20);
-        atlas.has(ONE, ConnectionStatus.REJECTED);
-        time.advance(INTERVAL);
-        looks(4);
-        for (int one = 0; one < waiting.size(); one += 2) {
-            assertThat(status(waiting.get(one))).isEqualTo(ConnectionStatus.REJECTED);
-        }
-        time.awaitParked(10);
-        time.advance(INTERVAL);
-        looks(5);
-    }
-
-    @Test
     void timeoutReturnsTheLastStateWithItsAge() throws Exception {
         atlas.has(ONE, ConnectionStatus.PENDING_ACCEPTANCE);
         Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(7));
@@ -231,38 +189,6 @@ class PollsTest {
 
         assertThat(status(waiting)).isEqualTo(ConnectionStatus.PENDING);
         answers.countDown();
-    }
-
-    @Test
-    void thoseWhoComeLateShareThePollsOfALongWait() throws Exception {
-        atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<Aged<Endpoint>> early = reading(ONE, MINUTE.multipliedBy(5));
-        time.awaitParked(1);
-        for (int interval = 1; interval <= 30; interval++) {
-            time.advance(INTERVAL);
-            looks(interval);
-            time.awaitParked(1);
-        }
-        Future<Aged<Endpoint>> late = reading(ONE, MINUTE);
-        time.awaitParked(2);
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        time.advance(INTERVAL);
-
-        assertThat(status(early)).isEqualTo(ConnectionStatus.AVAILABLE);
-        assertThat(status(late)).isEqualTo(ConnectionStatus.AVAILABLE);
-        assertThat(atlas.endpointReads).hasValue(31);
-    }
-
-    @Test
-    void shortWaitPollsOnceBeforeItsEnd() throws Exception {
-        atlas.has(ONE, ConnectionStatus.PENDING);
-        Future<Aged<Endpoint>> waiting = reading(ONE, Duration.ofSeconds(2));
-        time.awaitParked(1);
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-
-        time.advance(Duration.ofSeconds(1));
-
-        assertThat(status(waiting)).isEqualTo(ConnectionStatus.AVAILABLE);
     }
 
     @Test
@@ -299,25 +225,6 @@ class PollsTest {
         time.advance(INTERVAL);
 
         assertThat(status(waiting)).isEqualTo(ConnectionStatus.AVAILABLE);
-    }
-
-    @Test
-    void readerGetsNotFoundAndRemoverNothing() throws Exception {
-        atlas.has(ONE, ConnectionStatus.DELETING);
-        Future<Aged<Endpoint>> reader = reading(ONE, MINUTE);
-        Future<Optional<Aged<Endpoint>>> remover = callers.submit(() -> endpointWait.afterRemoving(
-                CALL, ScriptedAtlas.PATH, ONE, ScriptedAtlas.endpoint(ONE, ConnectionStatus.DELETING), MINUTE));
-        time.awaitParked(2);
-        time.advance(INTERVAL);
-        looks(1);
-        time.awaitParked(2);
-
-        atlas.drop(ONE);
-        time.advance(INTERVAL);
-
-        assertThatThrownBy(() -> reader.get(30, TimeUnit.SECONDS)).hasMessageContaining("endpoint-not-found");
-        assertThat(remover.get(30, TimeUnit.SECONDS)).isEmpty();
-        nobodyIsLeft();
     }
 
     @Test
@@ -372,38 +279,6 @@ class PollsTest {
         time.awaitParked(0);
         time.advance(INTERVAL);
         assertThat(atlas.endpointReads).hasValue(0);
-    }
-
-    @Test
-    void shutdownReleasesAllWaiters() throws Exception {
-        atlas.has(ONE, ConnectionStatus.PENDING);
-        List<Future<Aged<Endpoint>>> waiting = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            waiting.add(reading(ONE, MINUTE));
-        }
-        time.awaitParked(100);
-
-        polls.stop();
-
-        for (Future<Aged<Endpoint>> one : waiting) {
-            assertThat(status(one)).isEqualTo(ConnectionStatus.PENDING);
-        }
-        nobodyIsLeft();
-        assertThat(status(reading(ONE, MINUTE))).as("nobody waits any more").isEqualTo(ConnectionStatus.PENDING);
-        assertThat(atlas.endpointReads).hasValue(0);
-    }
-
-    @Test
-    void settledEndpointIsNotWaitedFor() throws Exception {
-        for (ConnectionStatus settled : List.of(ConnectionStatus.AVAILABLE, ConnectionStatus.REJECTED)) {
-            Aged<Endpoint> first = new Aged<>(ScriptedAtlas.endpoint(ONE, settled), time.read(), null);
-            assertThat(endpointWait.afterReading(CALL, ScriptedAtlas.PATH, ONE, first, MINUTE))
-                    .isEqualTo(first);
-        }
-        Aged<Endpoint> pending = new Aged<>(ScriptedAtlas.endpoint(ONE, ConnectionStatus.PENDING), time.read(), null);
-        assertThat(endpointWait.afterReading(CALL, ScriptedAtlas.PATH, ONE, pending, Duration.ZERO))
-                .isEqualTo(pending);
-        assertThat(polls.polled()).isZero();
     }
 
     @Test

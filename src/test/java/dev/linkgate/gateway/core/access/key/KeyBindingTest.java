@@ -3,17 +3,17 @@ package dev.linkgate.gateway.core.access.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linkgate.Certificates;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,32 +32,10 @@ class KeyBindingTest {
 
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
-    /** The fingerprint as {@code openssl x509 -fingerprint -sha256} prints it. */
-    private static final String FINGERPRINT =
-            "A4:F5:A2:4B:98:C9:2D:21:7E:B3:B6:83:6D:E4:B3:5E:C0:0E:DE:CA:84:EE:08:DE:7F:7D:11:61:07:BF:61:19";
-
-    private static final String CERTIFICATE = """
-            -----BEGIN CERTIFICATE-----
-            MIIBOjCB7aADAgECAhRE87ihiaF9tm7AA/bRF4xguEx/WDAFBgMrZXAwEjEQMA4G
-            A1UEAwwHY2xpZW50MTAgFw0yNjExMjYwMTAxMDdaGA8yMTI2MTEwMjAxMDEwN1ow
-            EjEQMA4GA1UEAwwHY2xpZW50MTAqMAUGAytlcAMhAPCVp0iK96MsM7Pey7l1X4Yf
-            LXUe85KEv9xo60uCdSsAo1MwUTAdBgNVHQ4EFgQUayPgAewPvGgOU5EKQha+3x/i
-            S7swHwYDVR0jBBgwFoAUayPgAewPvGgOU5EKQha+3x/iS7swDwYDVR0TAQH/BAUw
-            AwEB/zAFBgMrZXADQQDasafSaPw96/MBSPBrbF3YJUgSRYN1UcCt9aB/1eR4ARWF
-            oBqB6qCOytMGlqrC26D5EjfmkkVGFL8ZnampYU0A
-            -----END CERTIFICATE-----
-            """;
-    private static final String OTHER_CERTIFICATE = """
-            -----BEGIN CERTIFICATE-----
-            MIIBOjCB7aADAgECAhRVnmg4c1GmQpIGILnkBeNFMrhAkjAFBgMrZXAwEjEQMA4G
-            A1UEAwwHY2xpZW50MjAgFw0yNjExMjYwMTAxMDdaGA8yMTI2MTEwMjAxMDEwN1ow
-            EjEQMA4GA1UEAwwHY2xpZW50MjAqMAUGAytlcAMhAGRCA+HruEQN48E9PUDD9VK6
-            dxsvqZN8afmAOn1PPMMio1MwUTAdBgNVHQ4EFgQUOfQfJYTFB2fSz2p2NjUDlJTB
-            4PUwHwYDVR0jBBgwFoAUOfQfJYTFB2fSz2p2NjUDlJTB4PUwDwYDVR0TAQH/BAUw
-            AwEB/zAFBgMrZXADQQBf8O7gKT+d79kh779VuRjezec4OCjq3aHkzE7zN0/5Wp66
-            kHV9rgHdflJkmJjjBoEwNIbz8zJ8Z2Ice6B+sUIF
-            -----END CERTIFICATE-----
-            """;
+    private static final X509Certificate CERTIFICATE =
+            Certificates.client("CN=client1").getCertificate();
+    private static final X509Certificate OTHER_CERTIFICATE =
+            Certificates.client("CN=client2").getCertificate();
 
     @ParameterizedTest
     @CsvSource({
@@ -84,25 +62,27 @@ class KeyBindingTest {
 
     @Test
     void aKeyIsUsedWithItsCertificateOnly() throws Exception {
-        KeyBinding bound = binding(null, FINGERPRINT);
+        String fingerprint = fingerprint(CERTIFICATE);
+        KeyBinding bound = binding(null, fingerprint);
         MockHttpServletRequest request = new MockHttpServletRequest();
         assertThat(bound.admits(request)).isFalse();
 
         request.setAttribute(CERTIFICATES, new X509Certificate[0]);
         assertThat(bound.admits(request)).isFalse();
-        request.setAttribute(
-                CERTIFICATES, new X509Certificate[] {certificate(OTHER_CERTIFICATE), certificate(CERTIFICATE)});
+        request.setAttribute(CERTIFICATES, new X509Certificate[] {OTHER_CERTIFICATE, CERTIFICATE});
         assertThat(bound.admits(request)).as("it issued the client's").isFalse();
-        request.setAttribute(CERTIFICATES, new X509Certificate[] {certificate(CERTIFICATE)});
+        request.setAttribute(CERTIFICATES, new X509Certificate[] {CERTIFICATE});
         assertThat(bound.admits(request)).isTrue();
-        assertThat(binding(List.of("192.0.2.0/24"), FINGERPRINT).admits(request))
+        assertThat(binding(List.of("192.0.2.0/24"), fingerprint).admits(request))
                 .as("its network is another one")
                 .isFalse();
     }
 
-    private static X509Certificate certificate(String pem) throws CertificateException {
-        return (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    /** As {@code openssl x509 -fingerprint -sha256} prints it. */
+    private static String fingerprint(X509Certificate certificate) throws GeneralSecurityException {
+        return HexFormat.ofDelimiter(":")
+                .withUpperCase()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     }
 
     @ParameterizedTest

@@ -14,10 +14,9 @@ import dev.linkgate.gateway.core.access.key.NewKey;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.access.key.StoredKey;
 import dev.linkgate.gateway.core.platform.request.Actor;
-import dev.linkgate.gateway.core.platform.request.LinkgateException;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
@@ -31,18 +30,15 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@ParameterizedClass
+@OnEachDatabase
 @ResourceLock(Resources.SYSTEM_OUT)
-@EnumSource(TestDatabase.class)
 class AccessTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
@@ -96,18 +92,6 @@ class AccessTest {
                         + " ON CONFLICT (topic) DO UPDATE SET number = change_counter.number + 1")
                 .param(topic)
                 .update();
-    }
-
-    @Test
-    void newKeyIsKnownAtOnce() throws Exception {
-        here.access.putTeam("payments", "");
-        Secret key = here.access
-                .add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false))
-                .key();
-
-        assertThat(here.knows(key)).isTrue();
-        assertThat(here.knows(ApiKey.generate(Principal.Kind.TEAM, new SecureRandom())))
-                .isFalse();
     }
 
     /** To look for it also hides whether there is a key with this id. */
@@ -174,51 +158,6 @@ class AccessTest {
     }
 
     @Test
-    void aKeyExpires() {
-        here.access.putTeam("payments", "");
-        StoredKey key = here.access
-                .add(here.access.newKey(Principal.team("payments"), "ci", NOW.plusSeconds(60), KeyBinding.NONE, false))
-                .stored();
-
-        assertThat(key.expired(NOW.plusSeconds(59))).isFalse();
-        assertThat(key.expired(NOW.plusSeconds(60))).isTrue();
-        assertThat(here.access.snapshot().key(key.id()).map(StoredKey::expiresAt))
-                .contains(NOW.plusSeconds(60));
-    }
-
-    @Test
-    void aRoleCoversTheLesserOnesOnItsProjectOnly() {
-        here.access.putTeam("payments", "");
-        here.access.grants().put("payments", PROJECT, Role.EDITOR);
-
-        assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isTrue();
-        assertThat(here.allows("payments", Role.EDITOR, PROJECT)).isTrue();
-        assertThat(here.allows("payments", Role.OWNER, PROJECT)).isFalse();
-        assertThat(here.allows("payments", Role.VIEWER, OTHER_PROJECT)).isFalse();
-        assertThat(here.allows("strangers", Role.VIEWER, PROJECT)).isFalse();
-        assertThat(here.policy.allows(Actor.ANONYMOUS, Role.VIEWER, PROJECT)).isFalse();
-        assertThat(here.policy.allows(Actor.ADMINISTRATOR, Role.OWNER, OTHER_PROJECT))
-                .isTrue();
-    }
-
-    @Test
-    void theKeysAndGrantsOfARemovedTeamGoWithIt() throws Exception {
-        here.access.putTeam("payments", "");
-        Secret key = here.access
-                .add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false))
-                .key();
-        here.access.grants().put("payments", PROJECT, Role.OWNER);
-
-        here.access.remove(Principal.team("payments"));
-
-        assertThat(here.knows(key)).isFalse();
-        assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
-        here.access.putTeam("payments", "a new one of the same name");
-        assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
-        assertThat(here.access.snapshot().keysOf(Principal.team("payments"))).isEmpty();
-    }
-
-    @Test
     void forgottenProjectHasNoGrants() {
         here.access.putTeam("payments", "");
         here.access.putTeam("ledger", "");
@@ -231,51 +170,6 @@ class AccessTest {
         assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.allows("ledger", Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.allows("ledger", Role.VIEWER, OTHER_PROJECT)).isTrue();
-    }
-
-    @Test
-    void recheckPassesWhileKeyAndRoleLast() {
-        here.access.putTeam("payments", "");
-        here.access.grants().put("payments", PROJECT, Role.VIEWER);
-        StoredKey key = here.access
-                .add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false))
-                .stored();
-        Actor caller = Actor.team("payments", key.id());
-
-        assertThat(here.policy.rightTo(caller, Role.VIEWER, PROJECT).continues())
-                .isTrue();
-        assertRefused(ProblemCode.FORBIDDEN, caller, Role.EDITOR);
-        assertThat(here.policy
-                        .rightTo(Actor.jwt("payments", "somebody"), Role.VIEWER, PROJECT)
-                        .continues())
-                .isTrue();
-        assertThat(here.policy.rightTo(Actor.ADMINISTRATOR, Role.OWNER, PROJECT).continues())
-                .isTrue();
-
-        here.access.grants().remove("payments", PROJECT);
-        assertRefused(ProblemCode.FORBIDDEN, caller, Role.VIEWER);
-
-        here.access.grants().put("payments", PROJECT, Role.VIEWER);
-        here.access.revokeKey(Principal.team("payments"), key.id());
-        assertRefused(ProblemCode.UNAUTHENTICATED, caller, Role.VIEWER);
-    }
-
-    @Test
-    void recheckRefusesAnExpiredKey() {
-        here.access.putTeam("payments", "");
-        here.access.grants().put("payments", PROJECT, Role.VIEWER);
-        StoredKey key = here.access
-                .add(here.access.newKey(Principal.team("payments"), "ci", NOW, KeyBinding.NONE, false))
-                .stored();
-
-        assertRefused(ProblemCode.UNAUTHENTICATED, Actor.team("payments", key.id()), Role.VIEWER);
-    }
-
-    private void assertRefused(ProblemCode why, Actor caller, Role needed) {
-        assertThatThrownBy(() -> here.policy.rightTo(caller, needed, PROJECT).continues())
-                .isInstanceOfSatisfying(
-                        LinkgateException.class,
-                        e -> assertThat(e.failure().code()).isEqualTo(why));
     }
 
     /** A replica that cannot see other replicas' changes must not assume that nothing has changed. */
@@ -405,27 +299,5 @@ class AccessTest {
 
         assertThat(there.access.putTeam("payments", "another").now().createdAt())
                 .isEqualTo(NOW.plusSeconds(60));
-    }
-
-    @Test
-    void aTeamKeepsItsAgeWhenItsDescriptionChanges() {
-        Team before = here.access.putTeam("payments", "one").now();
-        Team after = there.access.putTeam("payments", "two").now();
-
-        assertThat(after.description()).isEqualTo("two");
-        assertThat(after.createdAt()).isEqualTo(before.createdAt());
-    }
-
-    @Test
-    void missingResourcesAreReported() {
-        assertThatThrownBy(() -> here.access.add(
-                        here.access.newKey(Principal.team("nobody"), "ci", null, KeyBinding.NONE, false)))
-                .isInstanceOf(LinkgateException.class)
-                .hasMessageContaining("team-not-found");
-        here.access.putTeam("payments", "");
-        assertThatThrownBy(() -> here.access.revokeKey(Principal.team("payments"), "aaaaaaaaaaaa"))
-                .hasMessageContaining("not-found");
-        assertThatThrownBy(() -> here.access.grants().remove("payments", PROJECT))
-                .hasMessageContaining("not-found");
     }
 }

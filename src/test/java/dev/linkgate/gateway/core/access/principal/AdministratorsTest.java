@@ -9,9 +9,7 @@ import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.access.AccessPolicy;
 import dev.linkgate.gateway.core.access.TestAccess;
 import dev.linkgate.gateway.core.access.key.AdminToken;
-import dev.linkgate.gateway.core.access.key.ApiKey;
 import dev.linkgate.gateway.core.access.key.KeyBinding;
-import dev.linkgate.gateway.core.access.key.NewKey;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.access.key.StoredKey;
 import dev.linkgate.gateway.core.platform.request.Actor;
@@ -19,13 +17,13 @@ import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.platform.store.DataDirectory;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.StartRefused;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -40,16 +38,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class AdministratorsTest {
 
     private static final String TOKEN = "the-token-of-the-administrator";
@@ -115,26 +110,6 @@ class AdministratorsTest {
         return Actor.administrator(key.owner().name(), key.id(), false);
     }
 
-    @Test
-    void aScopeAllowsWhatItSaysAndNothingElse() {
-        StoredKey auditor = here.has("ada", AdminScope.AUDITOR);
-        StoredKey both = here.has("bob", AdminScope.OPERATOR, AdminScope.ACCESS);
-        StoredKey full = here.has("eve", AdminScope.ALL);
-
-        assertThat(AdminScope.values())
-                .filteredOn(scope -> here.allows(auditor, scope))
-                .containsExactly(AdminScope.AUDITOR);
-        assertThat(AdminScope.values())
-                .filteredOn(scope -> here.allows(both, scope))
-                .containsExactly(AdminScope.OPERATOR, AdminScope.ACCESS);
-        assertThat(AdminScope.values()).allMatch(scope -> here.allows(full, scope));
-        assertThat(here.policy.allows(actor(both), Role.VIEWER, PROJECT)).isFalse();
-        assertThat(here.policy.allows(actor(full), Role.OWNER, PROJECT)).isTrue();
-        assertThat(here.allows(Actor.ADMINISTRATOR, AdminScope.ALL)).isTrue();
-        assertThat(here.allows(Actor.team("eve", full.id()), AdminScope.AUDITOR))
-                .isFalse();
-    }
-
     /** Whatever names both have. */
     @Test
     void aKeyOpensNothingAsOneOfTheOtherKind() {
@@ -157,25 +132,6 @@ class AdministratorsTest {
     }
 
     @Test
-    void otherReplicasSeeNewKeysAtOnceAndChangesAfterTheirPoll() throws Exception {
-        here.access.putAdministrator("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
-        NewKey made = here.access.add(
-                here.access.newKey(Principal.administrator("ada"), "laptop", null, KeyBinding.NONE, false));
-        ApiKey shown = ApiKey.parse(made.key());
-        assertThat(there.access.keys().recognise(shown)).contains(made.stored());
-        assertThat(there.allows(made.stored(), AdminScope.AUDITOR)).isTrue();
-
-        here.access.putAdministrator("ada", "", new TreeSet<>(List.of(AdminScope.ACCESS)));
-        there.snapshots.poll();
-        assertThat(there.allows(made.stored(), AdminScope.AUDITOR)).isFalse();
-
-        here.access.revokeKey(Principal.administrator("ada"), made.stored().id());
-        assertThat(here.access.keys().recognise(shown)).isEmpty();
-        there.snapshots.poll();
-        assertThat(there.access.keys().recognise(shown)).isEmpty();
-    }
-
-    @Test
     void theKeysOfARemovedAdministratorGoToo() {
         StoredKey key = here.has("ada", AdminScope.ALL);
 
@@ -189,33 +145,6 @@ class AdministratorsTest {
                         .rightOf(Principal.Kind.ADMINISTRATOR, key.id())
                         .state())
                 .isInstanceOf(Right.Ended.class);
-    }
-
-    @Test
-    void recheckPassesWhileKeyAndScopeLast() {
-        StoredKey key = here.has("ada", AdminScope.ALL);
-        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
-                .isTrue();
-        assertThat(here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues())
-                .isTrue();
-
-        here.access.putAdministrator("ada", "", new TreeSet<>(List.of(AdminScope.AUDITOR)));
-        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
-                .isTrue();
-        assertThatThrownBy(() ->
-                        here.policy.rightTo(actor(key), Role.VIEWER, PROJECT).continues())
-                .hasMessageContaining("forbidden");
-
-        here.clock.advance(Duration.ofSeconds(5));
-        assertThat(here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
-                .as("the database has not answered lately")
-                .isFalse();
-        here.snapshots.poll();
-
-        here.access.revokeKey(Principal.administrator("ada"), key.id());
-        assertThatThrownBy(() ->
-                        here.policy.rightTo(actor(key), AdminScope.AUDITOR).continues())
-                .hasMessageContaining("unauthenticated");
     }
 
     @ParameterizedTest
@@ -244,16 +173,6 @@ class AdministratorsTest {
                             .require())
                     .isInstanceOf(LinkgateException.class);
         }
-    }
-
-    @Test
-    void withTheTokenEveryAdministratorCanBeRemoved() {
-        StoredKey key = here.has("ada", AdminScope.ALL);
-
-        here.access.revokeKey(Principal.administrator("ada"), key.id());
-        here.access.remove(Principal.administrator("ada"));
-
-        assertThat(here.access.administrators()).isEmpty();
     }
 
     @Test

@@ -20,9 +20,9 @@ import dev.linkgate.gateway.core.platform.encryption.TestSeals;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
 import dev.linkgate.gateway.core.trail.read.TrailReader;
@@ -32,15 +32,12 @@ import dev.linkgate.kernel.ProjectId;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** When the core, which knows no approvals, decides by the rules of where an endpoint may be. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class AttachmentPolicyTest {
 
     private static final LinkPath LINK =
@@ -49,7 +46,10 @@ class AttachmentPolicyTest {
 
     private final ManualClock clock = new ManualClock();
     private final DataSource database;
+
+    @AutoClose
     private final TestTrail trail;
+
     private final Access access;
     private final AttachmentPolicy policy;
     private final RequestContext context = context();
@@ -65,11 +65,6 @@ class AttachmentPolicyTest {
                     new ProjectRules(null, null, ProjectRules.AwsEndpoints.APPROVED, null, null, null, null, null));
             return store;
         });
-    }
-
-    @AfterEach
-    void close() {
-        trail.close();
     }
 
     private static RequestContext context() {
@@ -97,15 +92,6 @@ class AttachmentPolicyTest {
 
     private Optional<Failure> decide(AttachmentPolicy decider, EndpointWrite write, OptionalLong intent) {
         return decider.decide(context, write, intent);
-    }
-
-    /** What is there already is read first, because it needs no approval. */
-    @Test
-    void theOriginIsDecidedWhenAnAdditionIsAboutToBeSent() {
-        assertThat(decide(policy, ADDITION, OptionalLong.empty())).isEmpty();
-        assertThat(decide(policy, ADDITION, OptionalLong.of(1)))
-                .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo(ProblemCode.ORIGIN_NOT_ALLOWED));
-        assertThat(policy.right(context, ADDITION).state()).isInstanceOf(Right.Ended.class);
     }
 
     @Test

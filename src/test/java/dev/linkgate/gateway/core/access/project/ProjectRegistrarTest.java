@@ -1,13 +1,13 @@
 package dev.linkgate.gateway.core.access.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.gateway.core.access.TestAccess;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.atlas.credential.Replica;
 import dev.linkgate.gateway.core.endpoints.port.EndpointApprovals;
 import dev.linkgate.gateway.core.platform.encryption.KeyRing;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
@@ -16,21 +16,16 @@ import dev.linkgate.kernel.Secret;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Two replicas that register projects in one database. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class ProjectRegistrarTest {
 
     private static final ProjectId PROJECT = new ProjectId("5df264b8f10fab7d2cad2f0a");
 
-    private final JdbcClient jdbc;
     private final Projects one;
     private final Projects two;
 
@@ -56,7 +51,6 @@ class ProjectRegistrarTest {
         DataSource database = kind.asNew(ProjectRegistrarTest.class);
         Replica credentials = new Replica(database, KeyRing.generate());
         credentials.vault.putDigestKey("default", "abcdefgh", Secret.of("hush-4711-hush"));
-        jdbc = JdbcClient.create(database);
         one = new Projects(database, credentials);
         two = new Projects(database, credentials);
     }
@@ -69,14 +63,5 @@ class ProjectRegistrarTest {
         two.snapshots.poll();
 
         assertThat(two.registry.credentialOf(PROJECT)).contains("default");
-    }
-
-    @Test
-    void databaseProtectsABoundCredential() {
-        one.registrar.put(PROJECT, "payments", "default");
-
-        assertThatExceptionOfType(DataAccessException.class)
-                .isThrownBy(() -> jdbc.sql("DELETE FROM credential WHERE name = 'default'")
-                        .update());
     }
 }

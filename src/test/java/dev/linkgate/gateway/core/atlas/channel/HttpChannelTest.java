@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,73 +45,65 @@ class HttpChannelTest {
 
     private final ManualTimeouts timeouts = new ManualTimeouts();
 
+    @AutoClose
+    private final WireServer server = new WireServer(WireServer.answering(OK));
+
+    @AutoClose
+    private final HttpChannel channel =
+            new HttpChannel(Requests.settings(server.uri()), "1.2.3", client -> client, timers -> timeouts);
+
     @Test
     void sendsTheExactTargetAndOnlyItsHeaders() {
-        try (WireServer server = new WireServer(WireServer.answering(OK));
-                HttpChannel channel = channel(server.uri())) {
-            RequestContext context = new RequestContext(
-                    "id",
-                    "10.0.0.1",
-                    TraceParent.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
-                    r -> {});
-            String uri = "/api/atlas/v2/a/%2Fsubscriptions%2Fx%20y/e%C3%A9?pretty=true&q=%2B+%25";
-            channel.exchange(AtlasRequest.read(uri, Requests.ACCEPT, Requests.KEY, context, in(10))
-                    .authorizedBy(Secret.of("Bearer t")));
+        RequestContext context = new RequestContext(
+                "id", "10.0.0.1", TraceParent.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), r -> {});
+        String uri = "/api/atlas/v2/a/%2Fsubscriptions%2Fx%20y/e%C3%A9?pretty=true&q=%2B+%25";
+        channel.exchange(AtlasRequest.read(uri, Requests.ACCEPT, Requests.KEY, context, in(10))
+                .authorizedBy(Secret.of("Bearer t")));
 
-            assertThat(server.requests().getFirst().split("\r\n"))
-                    .containsExactlyInAnyOrder(
-                            "GET " + uri + " HTTP/1.1",
-                            "host: " + server.uri().getAuthority(),
-                            "User-Agent: Linkgate/1.2.3",
-                            "Accept: " + Requests.ACCEPT,
-                            "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-                            "Authorization: Bearer t");
-            assertThat(context.facts().attempts()).isEqualTo(1);
-            assertThat(context.facts().atlasStatus()).isEqualTo(200);
-        }
+        assertThat(server.requests().getFirst().split("\r\n"))
+                .containsExactlyInAnyOrder(
+                        "GET " + uri + " HTTP/1.1",
+                        "host: " + server.uri().getAuthority(),
+                        "User-Agent: Linkgate/1.2.3",
+                        "Accept: " + Requests.ACCEPT,
+                        "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                        "Authorization: Bearer t");
+        assertThat(context.facts().attempts()).isEqualTo(1);
+        assertThat(context.facts().atlasStatus()).isEqualTo(200);
     }
 
     @Test
     void sendsABodyWithItsTypeAndLength() {
-        try (WireServer server = new WireServer(WireServer.answering(OK));
-                HttpChannel channel = channel(server.uri())) {
-            channel.exchange(Requests.post("/x", "{\"id\":\"\u00e9\"}", Requests.KEY));
+        channel.exchange(Requests.post("/x", "{\"id\":\"\u00e9\"}", Requests.KEY));
 
-            assertThat(server.requests().getFirst())
-                    .startsWith("POST /x HTTP/1.1\r\n")
-                    .containsIgnoringCase("\r\nContent-Type: " + Requests.ACCEPT + "\r\n")
-                    .containsIgnoringCase("\r\nContent-Length: 11\r\n")
-                    .endsWith("\r\n\r\n{\"id\":\"\u00e9\"}");
-        }
+        assertThat(server.requests().getFirst())
+                .startsWith("POST /x HTTP/1.1\r\n")
+                .containsIgnoringCase("\r\nContent-Type: " + Requests.ACCEPT + "\r\n")
+                .containsIgnoringCase("\r\nContent-Length: 11\r\n")
+                .endsWith("\r\n\r\n{\"id\":\"\u00e9\"}");
     }
 
     @Test
     void aWriteWhoseRightHasEndedIsNotSent() {
-        try (WireServer server = new WireServer(WireServer.answering(OK));
-                HttpChannel channel = channel(server.uri())) {
-            Right ended = () -> new Right.Ended(Failure.of(ProblemCode.FORBIDDEN, "no more"));
-            LinkgateException refusal = catchThrowableOfType(
-                    LinkgateException.class, () -> channel.exchange(Requests.post("/x", "{}", Intents.with(ended))));
+        Right ended = () -> new Right.Ended(Failure.of(ProblemCode.FORBIDDEN, "no more"));
+        LinkgateException refusal = catchThrowableOfType(
+                LinkgateException.class, () -> channel.exchange(Requests.post("/x", "{}", Intents.with(ended))));
 
-            assertThat(refusal.failure().code()).isEqualTo(ProblemCode.FORBIDDEN);
-            channel.exchange(Requests.get("/y"));
-            assertThat(server.requests()).singleElement().asString().startsWith("GET /y ");
-        }
+        assertThat(refusal.failure().code()).isEqualTo(ProblemCode.FORBIDDEN);
+        channel.exchange(Requests.get("/y"));
+        assertThat(server.requests()).singleElement().asString().startsWith("GET /y ");
     }
 
     @Test
     void theRightIsAskedWhenTheFirstByteIsAboutToBeSent() {
-        try (WireServer server = new WireServer(WireServer.answering(OK));
-                HttpChannel channel = channel(server.uri())) {
-            List<String> askedBy = new CopyOnWriteArrayList<>();
-            Right right = () -> {
-                askedBy.add(Thread.currentThread().getName());
-                return new Right.Held();
-            };
-            channel.exchange(Requests.post("/x", "{}", Intents.with(right)));
+        List<String> askedBy = new CopyOnWriteArrayList<>();
+        Right right = () -> {
+            askedBy.add(Thread.currentThread().getName());
+            return new Right.Held();
+        };
+        channel.exchange(Requests.post("/x", "{}", Intents.with(right)));
 
-            assertThat(askedBy).singleElement().asString().startsWith("atlas-");
-        }
+        assertThat(askedBy).singleElement().asString().startsWith("atlas-");
     }
 
     @ParameterizedTest
@@ -126,34 +119,21 @@ class HttpChannelTest {
     void decodesTheBodyByItsCharset(String contentType, String expected) {
         String response =
                 "HTTP/1.1 404 Not Found\r\nContent-Type: " + contentType + "\r\nContent-Length: 2\r\n\r\n\u00c3\u00a9";
-        try (WireServer server = new WireServer(WireServer.answering(response));
-                HttpChannel channel = channel(server.uri())) {
-            AtlasResponse answer = channel.exchange(Requests.get("/x"));
+        server.answers(WireServer.answering(response));
+        AtlasResponse answer = channel.exchange(Requests.get("/x"));
 
-            assertThat(answer.status()).isEqualTo(404);
-            assertThat(answer.body()).isEqualTo(expected);
-        }
-    }
-
-    @Test
-    void takesAnAnswerWithoutABody() {
-        try (WireServer server = new WireServer(WireServer.answering("HTTP/1.1 204 No Content\r\n\r\n"));
-                HttpChannel channel = channel(server.uri())) {
-            assertThat(channel.exchange(Requests.get("/x")).body()).isEmpty();
-        }
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.body()).isEqualTo(expected);
     }
 
     @Test
     void skipsInterimAnswers() {
         String interim = "HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n";
-        try (WireServer server = new WireServer(WireServer.answering(
-                        interim + interim + "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}"));
-                HttpChannel channel = channel(server.uri())) {
-            for (int i = 0; i < 3; i++) {
-                AtlasResponse answer = channel.exchange(Requests.get("/x"));
-                assertThat(answer.status()).isEqualTo(201);
-                assertThat(answer.body()).isEqualTo("{}");
-            }
+        server.answers(WireServer.answering(interim + interim + "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}"));
+        for (int i = 0; i < 3; i++) {
+            AtlasResponse answer = channel.exchange(Requests.get("/x"));
+            assertThat(answer.status()).isEqualTo(201);
+            assertThat(answer.body()).isEqualTo("{}");
         }
     }
 
@@ -161,46 +141,38 @@ class HttpChannelTest {
     void interimAnswersWithoutAnEndAreNoAnswer() {
         String interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
         CountDownLatch closed = new CountDownLatch(1);
-        try (WireServer server = new WireServer(connection -> {
-                    WireServer.answering(interim).answer(connection);
-                    repeat(connection, interim, closed);
-                });
-                HttpChannel channel = timedByHand(server)) {
-            assertThat(failure(channel, Requests.get("/x")).phase()).isEqualTo(TransportFailure.Phase.SENT);
-            await(closed);
-        }
+        server.answers(connection -> {
+            WireServer.answering(interim).answer(connection);
+            repeat(connection, interim, closed);
+        });
+        assertThat(failure(Requests.get("/x")).phase()).isEqualTo(TransportFailure.Phase.SENT);
+        await(closed);
     }
 
     @Test
     void anotherProtocolIsNoAnswer() {
-        try (WireServer server =
-                        new WireServer(WireServer.answering("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"));
-                HttpChannel channel = channel(server.uri())) {
-            assertThat(failure(channel, Requests.get("/x")).phase()).isEqualTo(TransportFailure.Phase.SENT);
-        }
+        server.answers(WireServer.answering("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"));
+        assertThat(failure(Requests.get("/x")).phase()).isEqualTo(TransportFailure.Phase.SENT);
     }
 
     @Test
     void followsNoRedirectAndKeepsNoCookie() {
-        try (WireServer server = new WireServer(WireServer.answering(
-                        "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"));
-                HttpChannel channel = channel(server.uri())) {
-            assertThat(channel.exchange(Requests.get("/x")).status()).isEqualTo(302);
-            channel.exchange(Requests.get("/x"));
+        server.answers(WireServer.answering(
+                "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"));
+        assertThat(channel.exchange(Requests.get("/x")).status()).isEqualTo(302);
+        channel.exchange(Requests.get("/x"));
 
-            assertThat(server.requests())
-                    .hasSize(2)
-                    .allSatisfy(
-                            request -> assertThat(request).startsWith("GET /x ").doesNotContainIgnoringCase("cookie"));
-        }
+        assertThat(server.requests())
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request).startsWith("GET /x ").doesNotContainIgnoringCase("cookie"));
     }
 
     @Test
     void aRefusedConnectionWasNotSent() {
-        try (HttpChannel channel = channel(URI.create("http://127.0.0.1:" + Ports.free()))) {
+        try (HttpChannel nowhere = limited(URI.create("http://127.0.0.1:" + Ports.free()), 30_000, 30_000, 1)) {
             RequestContext context = RequestContext.system("test");
             TransportFailure failure =
-                    failure(channel, AtlasRequest.read("/x", Requests.ACCEPT, Requests.KEY, context, in(10)));
+                    failure(nowhere, AtlasRequest.read("/x", Requests.ACCEPT, Requests.KEY, context, in(10)));
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
             assertThat(failure.timeout()).isFalse();
@@ -211,10 +183,10 @@ class HttpChannelTest {
 
     @Test
     void anUnknownHostWasNotSent() {
-        try (HttpChannel channel = channel(URI.create("http://atlas.invalid"))) {
+        try (HttpChannel nowhere = limited(URI.create("http://atlas.invalid"), 30_000, 30_000, 1)) {
             AtlasRequest request = Requests.before(Requests.get("/x"), Duration.ofSeconds(3));
 
-            assertThat(failure(channel, request).phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+            assertThat(failure(nowhere, request).phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
         }
     }
 
@@ -224,12 +196,9 @@ class HttpChannelTest {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket one = new Socket(full.getInetAddress(), full.getLocalPort());
                 Socket two = new Socket(full.getInetAddress(), full.getLocalPort());
-                HttpChannel channel = new HttpChannel(
-                        settings(URI.create("http://127.0.0.1:" + full.getLocalPort()), 300, 10_000, 4),
-                        "1",
-                        client -> client)) {
+                HttpChannel busy = limited(URI.create("http://127.0.0.1:" + full.getLocalPort()), 300, 10_000, 4)) {
             assertThat(one.isConnected() && two.isConnected()).isTrue();
-            TransportFailure failure = failure(channel, Requests.get("/x"));
+            TransportFailure failure = failure(busy, Requests.get("/x"));
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
             assertThat(failure.timeout()).isTrue();
@@ -239,11 +208,11 @@ class HttpChannelTest {
     @Test
     void aRequestThatFoundNoFreeConnectionWasNotSent() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
-        try (WireServer server = new WireServer(connection -> busy.countDown());
-                HttpChannel channel = new HttpChannel(settings(server.uri(), 300, 30_000, 1), "1", client -> client)) {
-            Thread.ofVirtual().start(() -> failure(channel, Requests.get("/first")));
+        server.answers(connection -> busy.countDown());
+        try (HttpChannel single = limited(server.uri(), 300, 30_000, 1)) {
+            Thread.ofVirtual().start(() -> failure(single, Requests.get("/first")));
             busy.await();
-            TransportFailure failure = failure(channel, Requests.get("/second"));
+            TransportFailure failure = failure(single, Requests.get("/second"));
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
             assertThat(failure.timeout()).isTrue();
@@ -253,42 +222,30 @@ class HttpChannelTest {
 
     @Test
     void aDeadlineThatHasPassedSendsNothing() {
-        try (WireServer server = new WireServer(WireServer.answering(OK));
-                HttpChannel channel = channel(server.uri())) {
-            TransportFailure failure = failure(channel, Requests.before(Requests.get("/x"), Duration.ofMillis(-1)));
+        TransportFailure failure = failure(Requests.before(Requests.get("/x"), Duration.ofMillis(-1)));
 
-            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
-            assertThat(failure.timeout()).isTrue();
-            assertThat(server.requests()).isEmpty();
-        }
+        assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
+        assertThat(failure.timeout()).isTrue();
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
     void aResetBeforeTheAnswerWasSentAndIsNotRepeated() {
-        try (WireServer server = new WireServer(connection -> {
-                    connection.setSoLinger(true, 0);
-                    connection.close();
-                });
-                HttpChannel channel = channel(server.uri())) {
-            TransportFailure failure = failure(channel, Requests.post("/x", "{}", Requests.KEY));
+        server.answers(HttpChannelTest::reset);
+        TransportFailure failure = failure(Requests.post("/x", "{}", Requests.KEY));
 
-            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
-            assertThat(failure.timeout()).isFalse();
-            assertThat(failure.keptConnectionEnded()).isFalse();
-            assertThat(server.requests()).hasSize(1);
-        }
+        assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
+        assertThat(failure.timeout()).isFalse();
+        assertThat(failure.keptConnectionEnded()).isFalse();
+        assertThat(server.requests()).hasSize(1);
     }
 
     @Test
     void aKeptConnectionThatIsResetIsNotRepeatedEither() {
-        try (WireServer server = new WireServer(new FirstThen(WireServer.answering(OK), connection -> {
-                    connection.setSoLinger(true, 0);
-                    connection.close();
-                }));
-                HttpChannel channel =
-                        new HttpChannel(settings(server.uri(), 60_000, 60_000, 1), "1", client -> client)) {
-            channel.exchange(Requests.get("/first"));
-            TransportFailure failure = failure(channel, Requests.post("/x", "{}", Requests.KEY));
+        try (HttpChannel single = limited(server.uri(), 60_000, 60_000, 1)) {
+            single.exchange(Requests.get("/first"));
+            server.answers(HttpChannelTest::reset);
+            TransportFailure failure = failure(single, Requests.post("/x", "{}", Requests.KEY));
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
             assertThat(failure.keptConnectionEnded()).isTrue();
@@ -298,92 +255,80 @@ class HttpChannelTest {
 
     @Test
     void truncatedAnswerIsNoAnswer() {
-        try (WireServer server = new WireServer(connection -> {
-                    WireServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
-                            .answer(connection);
-                    connection.close();
-                });
-                HttpChannel channel = channel(server.uri())) {
-            assertThat(failure(channel, Requests.get("/x")).phase()).isEqualTo(TransportFailure.Phase.SENT);
-        }
+        server.answers(connection -> {
+            WireServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+                    .answer(connection);
+            connection.close();
+        });
+        assertThat(failure(Requests.get("/x")).phase()).isEqualTo(TransportFailure.Phase.SENT);
     }
 
     @Test
     void anAnswerThatComesTooLateIsATimeout() {
-        try (WireServer server = new WireServer(connection -> timeouts.pass());
-                HttpChannel channel = timedByHand(server)) {
-            TransportFailure failure = failure(channel, Requests.get("/x"));
+        server.answers(connection -> timeouts.pass());
+        TransportFailure failure = failure(Requests.get("/x"));
 
-            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
-            assertThat(failure.timeout()).isTrue();
-            assertThat(timeouts.last())
-                    .isEqualTo(Requests.settings(server.uri()).responseTimeout());
-        }
+        assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
+        assertThat(failure.timeout()).isTrue();
+        assertThat(timeouts.last()).isEqualTo(Requests.settings(server.uri()).responseTimeout());
     }
 
     @Test
     void theCallersDeadlineComesBeforeTheResponseTimeout() {
         Duration deadline = Duration.ofSeconds(9);
-        try (WireServer server = new WireServer(connection -> timeouts.pass());
-                HttpChannel channel = timedByHand(server)) {
-            TransportFailure failure = failure(channel, Requests.before(Requests.get("/x"), deadline));
+        server.answers(connection -> timeouts.pass());
+        TransportFailure failure = failure(Requests.before(Requests.get("/x"), deadline));
 
-            assertThat(failure.timeout()).isTrue();
-            assertThat(timeouts.last()).isLessThanOrEqualTo(deadline);
-        }
+        assertThat(failure.timeout()).isTrue();
+        assertThat(timeouts.last()).isLessThanOrEqualTo(deadline);
     }
 
     @Test
     void aBodyThatTricklesIsCutAtTheDeadline() {
         CountDownLatch closed = new CountDownLatch(1);
-        try (WireServer server = new WireServer(connection -> {
-                    WireServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n   ")
-                            .answer(connection);
-                    timeouts.pass();
-                    trickle(connection, 1, closed);
-                });
-                HttpChannel channel = timedByHand(server)) {
-            TransportFailure failure = failure(channel, Requests.get("/x"));
+        server.answers(connection -> {
+            WireServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n   ")
+                    .answer(connection);
+            timeouts.pass();
+            trickle(connection, 1, closed);
+        });
+        TransportFailure failure = failure(Requests.get("/x"));
 
-            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
-            assertThat(failure.timeout()).isTrue();
-        }
+        assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
+        assertThat(failure.timeout()).isTrue();
     }
 
     @Test
     void endlessBodyLeavesOnlyTheStatus() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
-        try (WireServer server = new WireServer(connection -> {
-                    WireServer.answering("HTTP/1.1 200 OK\r\n\r\n").answer(connection);
-                    trickle(connection, 65_536, closed);
-                });
-                HttpChannel channel = channel(server.uri())) {
-            AtlasResponse answer = channel.exchange(Requests.get("/x"));
+        server.answers(connection -> {
+            WireServer.answering("HTTP/1.1 200 OK\r\n\r\n").answer(connection);
+            trickle(connection, 65_536, closed);
+        });
+        AtlasResponse answer = channel.exchange(Requests.get("/x"));
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.body()).isEqualTo(AtlasResponse.TOO_LONG);
-            closed.await();
-        }
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(AtlasResponse.TOO_LONG);
+        closed.await();
     }
 
     @Test
     void aRequestThatWasGivenUpNeverLeaves() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        try (WireServer server = new WireServer(connection -> {
-                    busy.countDown();
-                    await(release);
-                    WireServer.answering(OK).answer(connection);
-                });
-                HttpChannel channel =
-                        new HttpChannel(settings(server.uri(), 30_000, 30_000, 1), "1", client -> client)) {
-            Thread first = Thread.ofVirtual().start(() -> channel.exchange(Requests.get("/first")));
+        server.answers(connection -> {
+            busy.countDown();
+            await(release);
+            WireServer.answering(OK).answer(connection);
+        });
+        try (HttpChannel single = limited(server.uri(), 30_000, 30_000, 1)) {
+            Thread first = Thread.ofVirtual().start(() -> single.exchange(Requests.get("/first")));
             busy.await();
             TransportFailure failure =
-                    failure(channel, Requests.before(Requests.get("/given-up"), Duration.ofMillis(200)));
+                    failure(single, Requests.before(Requests.get("/given-up"), Duration.ofMillis(200)));
             release.countDown();
             first.join();
-            channel.exchange(Requests.get("/third"));
+            single.exchange(Requests.get("/third"));
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
             assertThat(server.requests()).hasSize(2).noneMatch(request -> request.contains("given-up"));
@@ -402,24 +347,22 @@ class HttpChannelTest {
             goneOn.countDown();
         };
         LoopResources halting = LoopResources.create("halting", 1, true);
-        try (WireServer server = new WireServer(WireServer.answering(OK));
-                HttpChannel channel = new HttpChannel(
-                        Requests.settings(server.uri()),
-                        "1",
-                        client -> switch (halt) {
-                            case CONNECTED -> client.runOn(halting).doOnConnected(connection -> pause.run());
-                            case ABOUT_TO_SEND ->
-                                client.runOn(halting).doOnRequest((request, connection) -> pause.run());
-                        },
-                        timers -> timeouts)) {
+        try (HttpChannel halted = new HttpChannel(
+                Requests.settings(server.uri()),
+                "1",
+                client -> switch (halt) {
+                    case CONNECTED -> client.runOn(halting).doOnConnected(connection -> pause.run());
+                    case ABOUT_TO_SEND -> client.runOn(halting).doOnRequest((request, connection) -> pause.run());
+                },
+                timers -> timeouts)) {
             CompletableFuture<TransportFailure> failing = CompletableFuture.supplyAsync(
-                    () -> failure(channel, Requests.get("/x")), Thread.ofPlatform()::start);
+                    () -> failure(halted, Requests.get("/x")), Thread.ofPlatform()::start);
             await(onItsWay);
             timeouts.pass();
             TransportFailure failure = failing.join();
             givenUp.countDown();
             goneOn.await();
-            channel.exchange(Requests.get("/second"));
+            halted.exchange(Requests.get("/second"));
 
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
             assertThat(server.requests()).hasSize(1).allMatch(request -> request.startsWith("GET /second "));
@@ -452,19 +395,9 @@ class HttpChannelTest {
         assertThat(request.toString()).doesNotContain("Digest response").doesNotContain("private-key");
     }
 
-    private record FirstThen(WireServer.Behaviour first, WireServer.Behaviour others, CountDownLatch used)
-            implements WireServer.Behaviour {
-
-        FirstThen(WireServer.Behaviour first, WireServer.Behaviour others) {
-            this(first, others, new CountDownLatch(1));
-        }
-
-        @Override
-        public void answer(Socket connection) throws IOException {
-            boolean isFirst = used.getCount() > 0;
-            used.countDown();
-            (isFirst ? first : others).answer(connection);
-        }
+    private static void reset(Socket connection) throws IOException {
+        connection.setSoLinger(true, 0);
+        connection.close();
     }
 
     private static void trickle(Socket connection, int bytes, CountDownLatch closed) throws IOException {
@@ -485,28 +418,25 @@ class HttpChannelTest {
         }
     }
 
+    private TransportFailure failure(AtlasRequest request) {
+        return failure(channel, request);
+    }
+
     private static TransportFailure failure(HttpChannel channel, AtlasRequest request) {
         return catchThrowableOfType(TransportFailure.class, () -> channel.exchange(request));
     }
 
-    private HttpChannel timedByHand(WireServer server) {
-        return new HttpChannel(Requests.settings(server.uri()), "1", client -> client, timers -> timeouts);
-    }
-
-    private static HttpChannel channel(URI base) {
-        return new HttpChannel(Requests.settings(base), "1.2.3", client -> client);
-    }
-
-    private static AtlasSettings settings(URI base, int connectMillis, int responseMillis, int maxConnections) {
-        return new AtlasSettings(
+    private static HttpChannel limited(URI base, int connectMillis, int responseMillis, int maxConnections) {
+        AtlasSettings settings = new AtlasSettings(
                 base.toString(),
                 List.of(),
-                false,
+                true,
                 AtlasSettings.Api.V2,
                 Duration.ofSeconds(30),
                 Duration.ofMillis(connectMillis),
                 Duration.ofMillis(responseMillis),
                 maxConnections);
+        return new HttpChannel(settings, "1", client -> client);
     }
 
     private static long in(int seconds) {

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -34,12 +34,8 @@ class ProxySettingsTest {
     private static final String LOGIN =
             "Basic " + Base64.getEncoder().encodeToString("gateway:hush-4711".getBytes(StandardCharsets.UTF_8));
 
+    @AutoClose
     private final WireServer atlas = new WireServer(WireServer.answering(OK));
-
-    @AfterEach
-    void close() {
-        atlas.close();
-    }
 
     @Test
     void requestsGoThroughATunnelToAHostThatOnlyTheProxyKnows() {

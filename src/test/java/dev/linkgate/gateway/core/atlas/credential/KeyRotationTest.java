@@ -10,6 +10,7 @@ import dev.linkgate.gateway.core.platform.encryption.EncryptedSecret;
 import dev.linkgate.gateway.core.platform.encryption.KeyRing;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
 import dev.linkgate.gateway.feature.masterkeys.MasterKey;
@@ -20,17 +21,14 @@ import dev.linkgate.kernel.StartRefused;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 
-@ParameterizedClass
+@OnEachDatabase
 @ResourceLock(Resources.SYSTEM_OUT)
-@EnumSource(TestDatabase.class)
 class KeyRotationTest {
 
     private static final String OLD = KeyRing.generate();
@@ -38,6 +36,8 @@ class KeyRotationTest {
 
     private final DataSource database;
     private final Replica before;
+
+    @AutoClose
     private final TestTrail trail;
 
     KeyRotationTest(TestDatabase kind) {
@@ -50,22 +50,6 @@ class KeyRotationTest {
                 "gov",
                 new KeyMaterial(CredentialKind.DIGEST, "abcdefgh", Secret.of("three"), Replica.GOVERNMENT, null));
         before.vault.report(before.credential("payments"), CredentialState.OK);
-    }
-
-    @AfterEach
-    void close() {
-        trail.close();
-    }
-
-    @Test
-    void afterAStartWithBothKeysTheOldOneCanGo() {
-        start(new Replica(database, NEW + "," + OLD));
-
-        Replica after = new Replica(database, NEW);
-        start(after);
-        assertThat(after.credential("default")).isEqualTo(digestKey("one").as("default", 1));
-        assertThat(after.credential("gov")).isEqualTo(before.credential("gov"));
-        assertThat(after.vault.views()).isEqualTo(before.vault.views());
     }
 
     @Test
@@ -172,13 +156,6 @@ class KeyRotationTest {
                 .withMessageNotContaining("billing")
                 .withNoCause();
         assertThat(before.store.all()).isEqualTo(rows);
-    }
-
-    @Test
-    void missingKeyIsAddedAsTheMessageSays() {
-        assertThat(refusalOf(new Replica(database, NEW)).action()).contains("to the end of linkgate.master-key");
-
-        start(new Replica(database, NEW + "," + OLD));
     }
 
     @Test

@@ -22,7 +22,6 @@ import dev.linkgate.gateway.core.atlas.channel.AtlasRequest;
 import dev.linkgate.gateway.core.atlas.channel.AtlasResponse;
 import dev.linkgate.gateway.core.atlas.channel.HttpChannel;
 import dev.linkgate.gateway.core.atlas.channel.TransportFailure;
-import dev.linkgate.gateway.core.atlas.credential.AtlasCredential;
 import dev.linkgate.gateway.core.atlas.credential.CredentialState;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
@@ -107,35 +106,6 @@ class DigestAuthenticationTest {
     }
 
     @Test
-    void renewsAStaleNonceUnseen() {
-        challengesUntilShown("n1");
-        channel.exchange(Requests.get("/x"));
-        answers(shown("n1"), challenge("n2", true));
-        answers(shown("n2"), okJson("{}"));
-
-        assertThat(channel.exchange(Requests.get("/x")).status()).isEqualTo(200);
-        assertThat(channel.exchange(Requests.get("/x")).status()).isEqualTo(200);
-
-        assertThat(seen())
-                .as("two at first, two for the stale nonce, one after")
-                .hasSize(5);
-        assertThat(states).containsExactly(CredentialState.OK);
-    }
-
-    @Test
-    void retriesAReusedNonceEvenIfNotStale() {
-        challengesUntilShown("n1");
-        channel.exchange(Requests.get("/x"));
-        answers(shown("n1"), challenge("n2", false));
-        answers(shown("n2"), okJson("{}"));
-
-        assertThat(channel.exchange(Requests.get("/x")).status()).isEqualTo(200);
-
-        assertThat(seen()).hasSize(4);
-        assertThat(states).containsExactly(CredentialState.OK);
-    }
-
-    @Test
     void wrongKeyStopsAfterTwoRequests() {
         refuses();
 
@@ -197,20 +167,6 @@ class DigestAuthenticationTest {
         assertThat(states).containsExactly(CredentialState.SUSPECT, CredentialState.OK);
     }
 
-    @Test
-    void replacedCredentialStartsAfresh() {
-        refuses();
-        refusal(Requests.get("/x"));
-        challengesUntilShown("n1");
-
-        AtlasCredential replaced =
-                new AtlasCredential.DigestKey("default", 2, "abcdefgh", Requests.KEY.privateKey(), null);
-        AtlasCredential other = new AtlasCredential.DigestKey("other", 1, "abcdefgh", Requests.KEY.privateKey(), null);
-        assertThat(channel.exchange(Requests.get("/x", replaced)).status()).isEqualTo(200);
-        assertThat(channel.exchange(Requests.get("/x", other)).status()).isEqualTo(200);
-        assertThat(refusal(Requests.get("/x")).retryAfter()).isNotNull();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"USER_UNAUTHORIZED", "NOT_IN_GROUP", "USER_CANNOT_ACCESS_GROUP"})
     void a401ThatNamesTheProjectLeavesTheCredentialInUse(String code) {
@@ -225,16 +181,6 @@ class DigestAuthenticationTest {
         assertThat(answer.refusal().errorCode()).isEqualTo(code);
         assertThat(seen()).hasSize(2);
         assertThat(states).containsExactly(CredentialState.OK);
-    }
-
-    @Test
-    void passesA403Up() {
-        challengesUntilShown("n1");
-        answers(
-                shown("n1"),
-                okJson("{\"errorCode\":\"IP_ADDRESS_NOT_ON_ACCESS_LIST\"}").withStatus(403));
-
-        assertThat(channel.exchange(Requests.get("/x")).status()).isEqualTo(403);
     }
 
     @ParameterizedTest

@@ -220,16 +220,6 @@ class TokenAuthenticationTest {
         assertThat(failure().phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
     }
 
-    @Test
-    void aLimitOfTheTokenEndpointIsPassedOn() {
-        mints(okJson("{}").withStatus(429).withHeader("Retry-After", "17"));
-
-        Failure failure = refusal();
-
-        assertThat(failure.code()).isEqualTo(ProblemCode.RATE_LIMITED);
-        assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(17));
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -307,17 +297,6 @@ class TokenAuthenticationTest {
         mints(okJson("{\"error\":429,\"errorCode\":\"RATE_LIMITED\",\"detail\":\"Too many requests.\"}")
                 .withStatus(429));
         assertThat(refusal().atlas()).isEqualTo(new AtlasAnswer(429, "RATE_LIMITED", "Too many requests."));
-    }
-
-    @Test
-    void aVerificationReusesTheTokenThatIsHeld() {
-        mints(okJson(token("t1")));
-        takes("t1");
-        call();
-
-        channel.verify(Requests.get("/x", Requests.ACCOUNT));
-
-        assertMinted(1);
     }
 
     @Test

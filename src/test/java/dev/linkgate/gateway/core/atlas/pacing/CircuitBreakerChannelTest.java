@@ -92,18 +92,6 @@ class CircuitBreakerChannelTest {
     }
 
     @Test
-    void halfOpensByItselfAndClosesWhenAtlasWorksAgain() {
-        fail(MINIMUM);
-        clock.advance(Duration.ofSeconds(11));
-        wire.answers(200);
-
-        ask(TRIALS - 1);
-        assertThat(state()).isEqualTo(1);
-        ask();
-        assertThat(state()).isZero();
-    }
-
-    @Test
     void opensAgainWhenTheTrialsFail() {
         fail(MINIMUM);
         clock.advance(Duration.ofSeconds(11));

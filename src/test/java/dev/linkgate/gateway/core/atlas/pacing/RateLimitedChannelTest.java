@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +49,10 @@ class RateLimitedChannelTest {
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ScriptedWire wire = new ScriptedWire();
+
+    @AutoClose
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
     private final WaitMetrics waits = new WaitMetrics(this::pause, meters);
     private final RateLimitedChannel channel =
             new RateLimitedChannel(wire, Requests.resilience().rate(), clock, clock::read, waits, meters);
@@ -58,11 +61,6 @@ class RateLimitedChannelTest {
         pauses.add(time);
         clock.advance(time);
         return mayWait.getAsBoolean();
-    }
-
-    @AfterEach
-    void stop() {
-        threads.close();
     }
 
     /** Whether the answer names the project, names none, or says nothing at all. */
@@ -351,48 +349,34 @@ class RateLimitedChannelTest {
                 uri(project), Requests.ACCEPT, credential, Outbound.context(team), Requests.in(deadline)));
     }
 
+    private void read(String uri, AtlasCredential credential, RequestContext context) {
+        channel.exchange(AtlasRequest.read(uri, Requests.ACCEPT, credential, context, soon()));
+    }
+
     private void root(AtlasCredential credential) {
-        channel.exchange(AtlasRequest.read(
-                "/api/atlas/v2",
-                Requests.ACCEPT,
-                credential,
-                Outbound.context("t"),
-                Requests.in(Duration.ofSeconds(20))));
-    }
-
-    private void write(String team, String project) {
-        channel.exchange(AtlasRequest.write(
-                Intents.any(),
-                HttpMethod.POST,
-                uri(project),
-                Requests.ACCEPT,
-                "{}",
-                KEY,
-                Outbound.context(team),
-                Requests.in(Duration.ofSeconds(20))));
-    }
-
-    private void readBack(String team, String project) {
-        channel.exchange(AtlasRequest.readBack(
-                uri(project), Requests.ACCEPT, KEY, Outbound.context(team), Requests.in(Duration.ofSeconds(20))));
+        read("/api/atlas/v2", credential, Outbound.context("t"));
     }
 
     private void background() {
-        channel.exchange(AtlasRequest.read(
-                uri(PROJECT),
-                Requests.ACCEPT,
-                KEY,
-                RequestContext.background("nobody"),
-                Requests.in(Duration.ofSeconds(20))));
+        read(uri(PROJECT), KEY, RequestContext.background("nobody"));
     }
 
     private void clusters(String project) {
-        channel.exchange(AtlasRequest.read(
-                "/api/atlas/v2/groups/" + project + "/clusters?pageNum=1",
-                Requests.ACCEPT,
-                KEY,
-                Outbound.context("payments"),
-                Requests.in(Duration.ofSeconds(20))));
+        read("/api/atlas/v2/groups/" + project + "/clusters?pageNum=1", KEY, Outbound.context("payments"));
+    }
+
+    private void write(String team, String project) {
+        RequestContext context = Outbound.context(team);
+        channel.exchange(AtlasRequest.write(
+                Intents.any(), HttpMethod.POST, uri(project), Requests.ACCEPT, "{}", KEY, context, soon()));
+    }
+
+    private void readBack(String team, String project) {
+        channel.exchange(AtlasRequest.readBack(uri(project), Requests.ACCEPT, KEY, Outbound.context(team), soon()));
+    }
+
+    private static long soon() {
+        return Requests.in(Duration.ofSeconds(20));
     }
 
     private static String uri(String project) {

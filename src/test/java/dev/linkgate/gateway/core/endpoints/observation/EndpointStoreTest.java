@@ -13,6 +13,7 @@ import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.LinkStatus;
 import dev.linkgate.gateway.core.platform.encryption.TestSeals;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TableChange;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
@@ -28,15 +29,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The owners of endpoints, as outcomes tell, and how endpoints were last seen. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class EndpointStoreTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T13:24:00.123456Z");
@@ -51,7 +49,10 @@ class EndpointStoreTest {
             new EndpointInventory.Selection(PROJECT, null, null, null, null);
 
     private final DataSource database;
+
+    @AutoClose
     private final TestTrail trail;
+
     private final EndpointStore store;
     private final EndpointInventory inventory;
 
@@ -63,29 +64,6 @@ class EndpointStoreTest {
                 TestSeals.on(JdbcClient.create(database), TestKeys.RING),
                 InstantSource.fixed(NOW));
         inventory = new EndpointInventory(JdbcClient.create(database), store);
-    }
-
-    @AfterEach
-    void close() {
-        trail.close();
-    }
-
-    @Test
-    void anAdditionTellsTeamTimeAndReference() {
-        trail.append(NOW, added(ID, "payments", "CHG \"1\""));
-
-        assertThat(seen(ID)).isEqualTo(endpoint(ID).addedBy("payments", NOW, "CHG \"1\""));
-        assertThat(store.teamOf(LINK, ID)).contains("payments");
-        assertThat(inventory.list(ALL, null, 0, 10))
-                .extracting(KnownEndpoint::interfaceEndpointId)
-                .containsExactly(ID.value());
-    }
-
-    @Test
-    void whatAnAdministratorAddsIsNoTeams() {
-        trail.append(NOW, added(ID, null, null));
-
-        assertThat(seen(ID)).isEqualTo(endpoint(ID).addedBy(null, NOW, null));
     }
 
     @Test
@@ -181,16 +159,6 @@ class EndpointStoreTest {
 
         store.gone(LINK, ID, NOW.plusSeconds(1));
         assertThat(store.of(PROJECT)).isEmpty();
-    }
-
-    @Test
-    void itIsHandedOverEvenIfItWasNotAddedHere() {
-        store.handOver(LINK, ID, "payments");
-        assertThat(seen(ID)).isEqualTo(endpoint(ID).addedBy("payments", null, null));
-
-        trail.append(NOW, added(AZURE, "billing", "CHG1"));
-        store.handOver(LINK, azure(AZURE.value().toUpperCase(Locale.ROOT)), "payments");
-        assertThat(seen(AZURE)).isEqualTo(endpoint(AZURE).addedBy("payments", NOW, "CHG1"));
     }
 
     private static TableChange added(EndpointId id, @Nullable String team, @Nullable String reference) {

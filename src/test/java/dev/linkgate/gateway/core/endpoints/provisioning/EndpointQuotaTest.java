@@ -10,6 +10,7 @@ import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.Intent;
 import dev.linkgate.gateway.core.trail.record.Action;
@@ -19,14 +20,11 @@ import dev.linkgate.gateway.feature.operations.replacement.ReplaceStep;
 import dev.linkgate.gateway.feature.operations.replacement.Replacements;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which endpoints count for which team. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class EndpointQuotaTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T13:24:00Z");
@@ -34,27 +32,14 @@ class EndpointQuotaTest {
     private static final EndpointId TWO = ScriptedAtlas.id(2);
     private static final EndpointId WANTED = ScriptedAtlas.id(3);
 
+    @AutoClose
     private final WritingReplica replica;
+
     private final EndpointQuota quota;
 
     EndpointQuotaTest(TestDatabase database) {
         replica = new WritingReplica(database);
         quota = new EndpointQuota(replica.trail.reader(), replica.pending, replica.store, new Effects());
-    }
-
-    @AfterEach
-    void close() {
-        replica.close();
-    }
-
-    @Test
-    void whatATeamHasAddedCountsUntilItIsRemoved() {
-        added(ONE, "payments");
-        added(TWO, "billing");
-        assertCounts(1, 1);
-
-        replica.trail.append(NOW, EndpointStore.removed(ScriptedAtlas.PATH, ONE));
-        assertCounts(0, 1);
     }
 
     @Test

@@ -13,37 +13,32 @@ import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.operations.Operation;
 import dev.linkgate.gateway.feature.operations.OperationState;
 import dev.linkgate.gateway.feature.operations.replacement.Replacements;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** What callers are told of their writes, and what a removal means for a replacement. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class EndpointsTest {
 
     private static final EndpointId ONE = ScriptedAtlas.id(1);
     private static final EndpointWrite.Remove REMOVE = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true);
 
+    @AutoClose
     private final WritingReplica replica;
+
     private final ScriptedAtlas atlas;
 
     EndpointsTest(TestDatabase database) {
         replica = new WritingReplica(database);
         atlas = replica.atlas;
-    }
-
-    @AfterEach
-    void close() {
-        replica.close();
     }
 
     @Test
@@ -72,15 +67,6 @@ class EndpointsTest {
 
         assertThat(replica.records())
                 .containsExactly("INTENT endpoint.remove", "OUTCOME endpoint.remove SUCCEEDED 202");
-    }
-
-    @Test
-    void aRemovalEndsTheReplacement() {
-        Operation replacement = replacing();
-
-        remove();
-
-        assertThat(replica.work.stored(replacement).state()).isEqualTo(OperationState.FAILED);
     }
 
     @Test

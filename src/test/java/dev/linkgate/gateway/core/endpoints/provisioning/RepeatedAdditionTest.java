@@ -16,7 +16,7 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,31 +29,10 @@ class RepeatedAdditionTest {
             + "/resourceGroups/net/providers/Microsoft.Network/privateEndpoints/pe-one");
     private static final EndpointId GCP = new EndpointId("group-one");
 
+    @AutoClose
     private final WritingReplica replica = new WritingReplica(TestDatabase.usual());
+
     private final ScriptedAtlas atlas = replica.atlas;
-
-    @AfterEach
-    void close() {
-        replica.close();
-    }
-
-    @Test
-    void whatIsThereIsFoundAndNothingIsSent() {
-        atlas.has(ONE, ConnectionStatus.PENDING);
-
-        assertFound(repeat(aws()));
-
-        assertAsked(1, 0);
-        assertRecorded("SUCCEEDED 200");
-    }
-
-    @Test
-    void whatIsNotThereIsAdded() {
-        assertThat(repeat(aws())).isInstanceOf(WriteResult.Applied.class);
-
-        assertAsked(1, 1);
-        assertRecorded("SUCCEEDED 201");
-    }
 
     @Test
     void whatAnEarlierTryAddsMeanwhileIsFound() {
@@ -96,16 +75,6 @@ class RepeatedAdditionTest {
             assertExists(repeat(aws()), ScriptedAtlas.endpoint(ONE, status));
         }
         assertThat(atlas.sent).isEmpty();
-    }
-
-    @Test
-    void aFirstAdditionIsRefusedWithTheEndpointThatIsThere() {
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        atlas.rejects(ProblemCode.ENDPOINT_EXISTS);
-
-        assertExists(replica.run(add(aws(), Cause.REQUEST)), ScriptedAtlas.endpoint(ONE, ConnectionStatus.AVAILABLE));
-
-        assertAsked(1, 1);
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.gateway.core.endpoints.link.ConnectionStatus;
-import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.link.Precondition;
 import dev.linkgate.gateway.core.endpoints.link.ScriptedAtlas;
@@ -19,21 +18,19 @@ import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What callers are told where neither operations nor waits are. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class WithoutOperationsTest {
 
     private static final EndpointId ONE = ScriptedAtlas.id(1);
@@ -42,9 +39,10 @@ class WithoutOperationsTest {
             new EndpointWrite.Add(ScriptedAtlas.PATH, new NewEndpoint.Aws(ONE), EndpointWrite.Cause.REQUEST);
     private static final EndpointWrite.Ensure ENSURE = new EndpointWrite.Ensure(
             ScriptedAtlas.PATH, ONE, Optional.empty(), new EndpointWrite.Permissions(true, false));
-    private static final EndpointWrite.Remove REMOVE = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true);
 
+    @AutoClose
     private final WritingReplica replica;
+
     private final ScriptedAtlas atlas;
     private final Endpoints endpoints;
 
@@ -68,24 +66,6 @@ class WithoutOperationsTest {
                 replica.store,
                 new TransactionTemplate(new DataSourceTransactionManager(replica.trail.database())),
                 replica.clock);
-    }
-
-    @AfterEach
-    void close() {
-        replica.close();
-    }
-
-    @Test
-    void answersAreGivenAtOnce() {
-        Endpoint added = endpoints.add(replica.context, ADD, MINUTE).endpoint().value();
-
-        assertThat(added.settled()).isFalse();
-        assertThat(endpoints
-                        .remove(replica.context, REMOVE, Precondition.NONE, MINUTE)
-                        .orElseThrow()
-                        .value()
-                        .leaving())
-                .isTrue();
     }
 
     @Test

@@ -21,11 +21,10 @@ import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Right;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
-import dev.linkgate.gateway.feature.operations.Operation;
 import dev.linkgate.gateway.feature.operations.OperationWords;
 import dev.linkgate.gateway.feature.operations.replacement.Replacements;
-import dev.linkgate.kernel.Provider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,17 +33,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** The way of a write to Atlas: in which order its steps come, what stops it, and what is on record afterwards. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class WritePipelineTest {
 
     private static final EndpointId ONE = ScriptedAtlas.id(1);
@@ -64,17 +60,14 @@ class WritePipelineTest {
 
     private static final Right.State ENDED = new Right.Ended(Failure.of(ProblemCode.FORBIDDEN, "no more"));
 
+    @AutoClose
     private final WritingReplica replica;
+
     private final ScriptedAtlas atlas;
 
     WritePipelineTest(TestDatabase database) {
         replica = new WritingReplica(database);
         atlas = replica.atlas;
-    }
-
-    @AfterEach
-    void close() {
-        replica.close();
     }
 
     // The order of the steps.
@@ -171,19 +164,6 @@ class WritePipelineTest {
     }
 
     @Test
-    void theIntentIsOnRecordWhenTheWriteIsSent() {
-        List<String> records = new ArrayList<>();
-        atlas.answers(() -> {
-            records.addAll(replica.records());
-            return atlas.carryOut(ADD);
-        });
-
-        replica.run(ADD);
-
-        assertThat(records).containsExactly("INTENT endpoint.add");
-    }
-
-    @Test
     void theOutcomeIsOnRecordBeforeAnybodyIsTold() {
         List<String> records = new ArrayList<>();
 
@@ -193,24 +173,6 @@ class WritePipelineTest {
     }
 
     // What is on record of each result.
-
-    @Test
-    void anAdditionIsRecordedAsCreated() {
-        WriteResult<Endpoint> result = replica.run(ADD);
-
-        assertThat(result.resourceOrThrow().connectionStatus()).isEqualTo(ConnectionStatus.PENDING);
-        assertRecorded("endpoint.add", "SUCCEEDED 201");
-    }
-
-    @Test
-    void aRemovalIsRecordedAsAccepted() {
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-
-        WriteResult<Endpoint> result = replica.run(REMOVE);
-
-        assertThat(result.resourceOrThrow().leaving()).isTrue();
-        assertRecorded("endpoint.remove", "SUCCEEDED 202");
-    }
 
     @Test
     void anEnsuredEndpointThatWasAbsentIsRecordedAsCreated() {
@@ -230,40 +192,6 @@ class WritePipelineTest {
     }
 
     @Test
-    void anEnsuredEndpointThatIsHealthyIsLeftAlone() {
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-
-        assertThat(replica.run(ENSURE)).isInstanceOf(WriteResult.Unneeded.class);
-
-        assertRecorded("endpoint.ensure", "SUCCEEDED 200");
-        assertNothingSent();
-    }
-
-    @Test
-    void anEnsuredEndpointThatHasFailedIsReplaced() {
-        atlas.has(ONE, ConnectionStatus.REJECTED);
-
-        WriteResult<Endpoint> result = replica.run(ENSURE);
-
-        Operation replacement = replica.unfinished().getFirst();
-        assertThat(result).isEqualTo(new WriteResult.Deferred<>(replacement.id().value()));
-        assertThat(replacement.kind()).isEqualTo("replace-endpoint");
-        assertRecorded("endpoint.ensure", "SUCCEEDED 202");
-        assertNothingSent();
-    }
-
-    @Test
-    void anEndpointThatIsBeingReplacedIsNotReplacedTwice() {
-        atlas.has(ONE, ConnectionStatus.REJECTED);
-        WriteResult<Endpoint> first = replica.run(ENSURE);
-        atlas.drop(ONE);
-
-        assertThat(replica.run(ENSURE)).isEqualTo(first);
-
-        assertNothingSent();
-    }
-
-    @Test
     void anEnsuredEndpointThatAppearedMeanwhileIsLeftAlone() {
         atlas.answers(() -> {
             atlas.has(ONE, ConnectionStatus.PENDING);
@@ -273,25 +201,6 @@ class WritePipelineTest {
         assertThat(replica.run(ENSURE)).isInstanceOf(WriteResult.Unneeded.class);
 
         assertRecorded("endpoint.ensure", "SUCCEEDED 200");
-    }
-
-    @Test
-    void whatAtlasRefusesIsRecordedAsFailed() {
-        atlas.rejects(ProblemCode.ENDPOINT_EXISTS);
-
-        WriteResult<Endpoint> result = replica.run(ADD);
-
-        assertThat(result).isInstanceOf(WriteResult.Rejected.class);
-        assertRecorded("endpoint.add", "FAILED 409 endpoint-exists");
-    }
-
-    @Test
-    void anUnknownOutcomeIsRecordedAsUnknown() {
-        atlas.leavesUnknown();
-
-        assertThat(replica.run(ADD)).isInstanceOf(WriteResult.Unknown.class);
-
-        assertRecorded("endpoint.add", "UNKNOWN 502 outcome-unknown");
     }
 
     @Test
@@ -331,19 +240,6 @@ class WritePipelineTest {
 
         assertRecorded("endpoint.remove", "UNKNOWN 502 outcome-unknown");
         assertThat(replica.linkIsLocked()).isFalse();
-    }
-
-    @Test
-    void aRemovalStandsThoughNoLaterReadSucceeds() {
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        atlas.answers(() -> {
-            atlas.fails(ProblemCode.ATLAS_TIMEOUT);
-            return atlas.carryOut(REMOVE);
-        });
-
-        assertThat(replica.run(REMOVE).resourceOrThrow().leaving()).isTrue();
-
-        assertRecorded("endpoint.remove", "SUCCEEDED 202");
     }
 
     @Test
@@ -392,29 +288,9 @@ class WritePipelineTest {
     }
 
     @Test
-    void theLastEndpointIsNotRemoved() {
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-
-        assertStopped(replica.run(REMOVE_UNLESS_LAST), ProblemCode.LAST_ENDPOINT);
-
-        assertRecorded("endpoint.remove", "REFUSED 409 last-endpoint");
-    }
-
-    @Test
     void anEndpointThatLeavesKeepsNoLinkAlive() {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
         atlas.has(OTHER, ConnectionStatus.DELETING);
-
-        assertStopped(replica.run(REMOVE_UNLESS_LAST), ProblemCode.LAST_ENDPOINT);
-    }
-
-    @Test
-    void anEndpointThatMayBeRemovedKeepsNoLinkAlive() {
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        atlas.has(OTHER, ConnectionStatus.AVAILABLE);
-        atlas.leavesUnknown();
-        replica.run(new EndpointWrite.Remove(ScriptedAtlas.PATH, OTHER, false));
-        atlas.sent.clear();
 
         assertStopped(replica.run(REMOVE_UNLESS_LAST), ProblemCode.LAST_ENDPOINT);
     }
@@ -430,14 +306,6 @@ class WritePipelineTest {
                 .hasValueSatisfying(
                         argument -> assertThat(argument.allowLinkRemoval()).isFalse());
         assertStopped(replica.run(REMOVE_UNLESS_LAST), ProblemCode.LAST_ENDPOINT);
-    }
-
-    @Test
-    void anotherEndpointKeepsTheLinkAlive() {
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        atlas.has(OTHER, ConnectionStatus.PENDING);
-
-        assertThat(replica.run(REMOVE_UNLESS_LAST)).isInstanceOf(WriteResult.Applied.class);
     }
 
     static Stream<Endpoint> endpointsThatAtlasTellsInPart() {
@@ -459,14 +327,6 @@ class WritePipelineTest {
                 .isEmpty();
     }
 
-    @Test
-    void aFailedEndpointIsReplacedByWhatAtlasTellsOfIt() {
-        atlas.isOn(Provider.GCP);
-        atlas.has(rejected(GCP, new EndpointDetails.Gcp("shop-prod", RULES, false)));
-
-        assertThat(replica.run(ensure(GCP))).isInstanceOf(WriteResult.Deferred.class);
-    }
-
     private static Endpoint rejected(EndpointId id, EndpointDetails details) {
         return new Endpoint(id, ConnectionStatus.REJECTED, null, false, null, details);
     }
@@ -484,18 +344,6 @@ class WritePipelineTest {
         assertStopped(replica.run(REMOVE_UNLESS_LAST), ProblemCode.ATLAS_UNAVAILABLE);
 
         assertRecorded("endpoint.remove", "FAILED 503 atlas-unavailable");
-    }
-
-    @Test
-    void whatIsNotThereIsNotRemoved() {
-        assertStopped(replica.run(REMOVE), ProblemCode.ENDPOINT_NOT_FOUND);
-    }
-
-    @Test
-    void nothingIsEnsuredOnALinkThatIsGone() {
-        atlas.fails(ProblemCode.LINK_NOT_FOUND);
-
-        assertStopped(replica.run(ENSURE), ProblemCode.LINK_NOT_FOUND);
     }
 
     @Test
@@ -542,29 +390,12 @@ class WritePipelineTest {
     // What goes on with an unknown outcome.
 
     @Test
-    void anUnknownOutcomeGetsItsOperation() {
-        atlas.leavesUnknown();
-
-        WriteResult<Endpoint> result = replica.run(ADD);
-
-        Operation resolving = replica.unfinished().getFirst();
-        assertThat(resolving.kind()).isEqualTo("settle-outcome");
-        assertThat(result.failure().map(Failure::location)).contains("/operations/" + resolving.id());
-    }
-
-    @Test
     void anOperationsUnknownOutcomeGetsNoOther() {
         atlas.leavesUnknown();
 
         WriteResult<Endpoint> result = replica.run(ADD, hooks(() -> {}));
 
         assertThat(result).isEqualTo(ScriptedAtlas.unknown());
-        assertThat(replica.unfinished()).isEmpty();
-    }
-
-    @Test
-    void aKnownOutcomeGetsNoOperation() {
-        replica.run(ADD);
         assertThat(replica.unfinished()).isEmpty();
     }
 
@@ -592,19 +423,6 @@ class WritePipelineTest {
                 .endpoint(ScriptedAtlas.LINK, ONE, Freshness.SHARED)
                 .value()
                 .connectionStatus();
-    }
-
-    @Test
-    void aRightThatEndsInTheWaitForTheLockStopsTheWrite() {
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        replica.context.allowed(() -> ENDED);
-
-        try (DistributedLock.Held elsewhere = replica.lockElsewhere().orElseThrow()) {
-            assertStopped(replica.run(REMOVE), ProblemCode.FORBIDDEN);
-        }
-
-        assertRecorded("endpoint.remove", "REFUSED 403 forbidden");
-        assertThat(atlas.endpointReads).hasValue(0);
     }
 
     @Test

@@ -227,24 +227,6 @@ class CoalescedReadTest {
         assertThat(alone.recent(RequestContext.system("t"))).isNull();
     }
 
-    @Test
-    void sharedAnswerIsRecordedWithoutAttempts() {
-        RequestContext leader = RequestContext.system("leader");
-        read.get(leader, Freshness.SHARED, () -> {
-            leader.facts().noteCredential("payments", 3);
-            leader.facts().noteAttempt();
-            return "answer";
-        });
-
-        RequestContext other = RequestContext.system("other");
-        read.get(other, Freshness.SHARED, this::answer);
-
-        assertThat(other.facts().credential()).isEqualTo("payments");
-        assertThat(other.facts().credentialVersion()).isEqualTo(3);
-        assertThat(other.facts().attempts()).isZero();
-        assertThat(other.facts().atlasStatus()).isNull();
-    }
-
     private Aged<String> get() {
         return get(this::answer);
     }

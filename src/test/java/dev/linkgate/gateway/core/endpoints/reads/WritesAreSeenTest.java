@@ -6,48 +6,39 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.Patience;
-import dev.linkgate.Samples;
 import dev.linkgate.gateway.core.endpoints.link.ConnectionStatus;
 import dev.linkgate.gateway.core.endpoints.link.Endpoint;
 import dev.linkgate.gateway.core.endpoints.link.EndpointDetails;
 import dev.linkgate.gateway.core.endpoints.link.Freshness;
-import dev.linkgate.gateway.core.endpoints.link.NewEndpoint;
 import dev.linkgate.gateway.core.endpoints.link.ScriptedAtlas;
-import dev.linkgate.gateway.core.endpoints.port.EndpointWrite;
 import dev.linkgate.gateway.core.platform.observability.Metric;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.Intent;
-import dev.linkgate.gateway.core.trail.audit.Intents;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
 import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.core.trail.record.Outcome;
 import dev.linkgate.gateway.feature.asking.AskingWords;
-import dev.linkgate.kernel.Provider;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,8 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A write through any replica is seen by every read that begins after it has ended, through any replica, however they
  * interleave.
  */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class WritesAreSeenTest {
 
     private static final List<Action> ABOUT_ACCESS = List.of(
@@ -140,34 +130,6 @@ class WritesAreSeenTest {
         }
     }
 
-    @Test
-    void nextReadsSeeAWrite() {
-        ScriptedAtlas there = new ScriptedAtlas();
-        SharedProject project = project(there);
-        assertThat(project.links(Provider.AWS, Freshness.SHARED)
-                        .value()
-                        .getFirst()
-                        .interfaceEndpointIds())
-                .isEmpty();
-        assertThat(project.link(ScriptedAtlas.LINK, Freshness.SHARED).value().interfaceEndpointIds())
-                .isEmpty();
-
-        write(project, new EndpointWrite.Add(ScriptedAtlas.PATH, new NewEndpoint.Aws(ID), EndpointWrite.Cause.REQUEST));
-
-        assertThat(project.links(Provider.AWS, Freshness.SHARED)
-                        .value()
-                        .getFirst()
-                        .interfaceEndpointIds())
-                .hasSize(1);
-        assertThat(project.link(ScriptedAtlas.LINK, Freshness.SHARED).value().interfaceEndpointIds())
-                .hasSize(1);
-        assertThat(status(project)).isEqualTo(ConnectionStatus.PENDING);
-
-        write(project, new EndpointWrite.Remove(ScriptedAtlas.PATH, ID, false));
-
-        assertThat(status(project)).isEqualTo(ConnectionStatus.DELETING);
-    }
-
     private SharedProject project(ScriptedAtlas there) {
         return new SharedAtlas(
                         there,
@@ -175,10 +137,6 @@ class WritesAreSeenTest {
                         new ErrorHistory(Duration.ofMinutes(2), System::nanoTime),
                         (context, link, id) -> endpoint -> endpoint)
                 .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
-    }
-
-    private void write(SharedProject project, EndpointWrite write) {
-        one.write(() -> project.send(Intents.any(), write).orThrow());
     }
 
     @Test
@@ -302,27 +260,6 @@ class WritesAreSeenTest {
         }
     }
 
-    /**
-     * Steps of several readers and writers in any order. A reader's Atlas looks at one step and answers at a later one;
-     * a writer's is changed at one step and answers at a later one.
-     */
-    @Test
-    void noReadMissesAnEarlierWrite() {
-        Samples.check(
-                20,
-                random -> random.ints(random.nextInt(4, 41), 0, 12).boxed().toList(),
-                this::noReadMissesAWriteThatEndedBeforeItBegan);
-    }
-
-    private void noReadMissesAWriteThatEndedBeforeItBegan(List<Integer> steps) throws Exception {
-        try (Stage stage = new Stage(new Replica(one.trail), new Replica(other.trail))) {
-            for (int step : steps) {
-                stage.step(step);
-            }
-            stage.finish();
-        }
-    }
-
     /** The writes and reads run in threads that nothing holds. */
     @Test
     void noConcurrentReadMissesAnEarlierWrite() throws Exception {
@@ -350,143 +287,6 @@ class WritesAreSeenTest {
             }
             all.get(30, TimeUnit.SECONDS);
         }
-    }
-
-    /** Actors that make one step at a time. */
-    private static final class Stage implements AutoCloseable {
-        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        private final List<Replica> replicas;
-        private final AtomicInteger truth = new AtomicInteger();
-        private final AtomicInteger ended = new AtomicInteger();
-        private final Deque<Actor> readers = new ArrayDeque<>();
-        private final Deque<Actor> writers = new ArrayDeque<>();
-        private final List<CompletableFuture<Void>> writes = new ArrayList<>();
-        private final List<Reading> readings = new ArrayList<>();
-
-        private record Reading(int endedBefore, CompletableFuture<Integer> saw) {}
-
-        Stage(Replica... replicas) {
-            this.replicas = List.of(replicas);
-        }
-
-        void step(int step) throws Exception {
-            Replica replica = replicas.get(step % 2);
-            switch (step / 2) {
-                case 0 -> read(replica, Freshness.SHARED);
-                case 1 -> read(replica, Freshness.NEW);
-                case 2 -> advance(readers);
-                case 3 -> write(replica);
-                default -> advance(writers);
-            }
-        }
-
-        private void read(Replica replica, Freshness freshness) throws Exception {
-            Actor actor = new Actor();
-            int before = ended.get();
-            CompletableFuture<Integer> saw = CompletableFuture.supplyAsync(
-                    () -> {
-                        try {
-                            return replica.read(freshness, () -> {
-                                actor.pause();
-                                Endpoint looked = endpoint(truth.get());
-                                actor.pause();
-                                return looked;
-                            });
-                        } finally {
-                            actor.done();
-                        }
-                    },
-                    threads);
-            readings.add(new Reading(before, saw));
-            actor.settle();
-            readers.add(actor);
-        }
-
-        private void write(Replica replica) throws Exception {
-            Actor actor = new Actor();
-            writes.add(CompletableFuture.runAsync(
-                    () -> {
-                        replica.write(() -> {
-                            actor.pause();
-                            truth.incrementAndGet();
-                            actor.pause();
-                        });
-                        ended.updateAndGet(before -> before + 1);
-                        actor.done();
-                    },
-                    threads));
-            actor.settle();
-            writers.add(actor);
-        }
-
-        /** The one that has rested longest. */
-        private static void advance(Deque<Actor> actors) throws Exception {
-            Actor actor = actors.poll();
-            if (actor != null && !actor.goOn()) {
-                actors.add(actor);
-            }
-        }
-
-        void finish() throws Exception {
-            while (!writers.isEmpty() || !readers.isEmpty()) {
-                advance(writers);
-                advance(readers);
-            }
-            for (CompletableFuture<Void> write : writes) {
-                write.get(30, TimeUnit.SECONDS);
-            }
-            for (Reading reading : readings) {
-                assertThat(reading.saw().get(30, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(reading.endedBefore());
-            }
-        }
-
-        @Override
-        public void close() {
-            threads.shutdownNow();
-        }
-    }
-
-    /** A thread that stops at its pauses until it is told to go on. */
-    private static final class Actor {
-        private static final int MOMENT_MILLIS = 5;
-
-        private final Semaphore stops = new Semaphore(0);
-        private final Semaphore orders = new Semaphore(0);
-        private final CompletableFuture<Void> end = new CompletableFuture<>();
-        private boolean stopped;
-
-        void pause() {
-            stops.release();
-            orders.acquireUninterruptibly();
-        }
-
-        void done() {
-            end.complete(null);
-            stops.release();
-        }
-
-        /** Gives it a moment to come to a pause or to its end; one that waits for another's read does neither. */
-        void settle() throws InterruptedException {
-            stopped = stopped || stops.tryAcquire(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
-        }
-
-        /** Lets it go on if it can; true once it has ended. */
-        boolean goOn() throws InterruptedException {
-            settle();
-            if (!stopped || end.isDone()) {
-                return end.isDone();
-            }
-            stopped = false;
-            orders.release();
-            settle();
-            return end.isDone();
-        }
-    }
-
-    private static ConnectionStatus status(SharedProject project) {
-        return project.endpoint(ScriptedAtlas.LINK, ID, Freshness.SHARED)
-                .value()
-                .connectionStatus();
     }
 
     private static Endpoint endpoint(int writes) {

@@ -54,18 +54,6 @@ class HeldAnswerTest {
     }
 
     @Test
-    void itsBytesCountUntilItIsSent() throws IOException {
-        Exchange exchange = new Exchange(PAYMENTS);
-        exchange.writes(100_000);
-        assertThat(unsent.used()).isBetween(100_000L, 108_192L);
-
-        exchange.answer.send();
-        exchange.end();
-
-        assertThat(unsent.used()).isZero();
-    }
-
-    @Test
     void oneThatIsTooLargeForTheTeamsShareIsRefusedAndHoldsNothing() throws IOException {
         Exchange first = new Exchange(PAYMENTS);
         first.writes(250_000);
@@ -170,16 +158,6 @@ class HeldAnswerTest {
 
         assertThat(exchange.response.isCommitted()).isTrue();
         assertThat(unsent.used()).isZero();
-    }
-
-    @Test
-    void whatIsWrittenAsTextIsSentToo() throws IOException {
-        Exchange exchange = new Exchange(PAYMENTS);
-        exchange.answer.setCharacterEncoding(StandardCharsets.UTF_8);
-        exchange.answer.getWriter().print("Zürich");
-        exchange.answer.requireRoom();
-        exchange.answer.send();
-        assertThat(exchange.response.getContentAsString(StandardCharsets.UTF_8)).isEqualTo("Zürich");
     }
 
     @Test

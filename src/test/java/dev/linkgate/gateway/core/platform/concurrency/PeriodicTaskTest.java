@@ -75,18 +75,4 @@ class PeriodicTaskTest {
         assertThat(output).contains("The task test was still at work at the shutdown");
         end.countDown();
     }
-
-    @Test
-    void stoppedTaskCanStartAgain() {
-        PeriodicTask task = new PeriodicTask("test", Duration.ZERO, LONG, () -> {
-            times.incrementAndGet();
-            return LONG;
-        });
-        task.start();
-        Patience.until(() -> times.get() == 1);
-        task.stop();
-        task.start();
-        Patience.until(() -> times.get() == 2);
-        task.stop();
-    }
 }

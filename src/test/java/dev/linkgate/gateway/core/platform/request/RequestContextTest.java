@@ -70,11 +70,4 @@ class RequestContextTest {
         Thread.ofVirtual().start(() -> answer.set(question.getAsBoolean())).join();
         return answer.get();
     }
-
-    @Test
-    void aCallThatDoesNotStreamTakesAsLongAsItIsOld() {
-        long age = context.facts().ageMicros();
-        long took = context.facts().tookMicros();
-        assertThat(took).isBetween(age, context.facts().ageMicros());
-    }
 }

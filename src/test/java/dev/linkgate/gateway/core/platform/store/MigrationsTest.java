@@ -1,7 +1,6 @@
 package dev.linkgate.gateway.core.platform.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.linkgate.kernel.ProductVersion;
@@ -64,24 +63,6 @@ class MigrationsTest {
         assertThatExceptionOfType(StartRefused.class)
                 .isThrownBy(() -> require(database, "0.4.0"))
                 .withMessageContaining("another program");
-    }
-
-    /** The way back to a version that would overlook what a newer one has stored is closed. */
-    @ParameterizedTest
-    @EnumSource
-    void aDatabaseSaysWhichVersionMayUseIt(TestDatabase kind) {
-        DataSource database = kind.open(kind.migratedUrl());
-        assertThatCode(() -> require(database, "0.4.0-SNAPSHOT")).doesNotThrowAnyException();
-        JdbcClient.create(database)
-                .sql("UPDATE oldest_reader SET version = '0.10.2'")
-                .update();
-
-        assertThatExceptionOfType(StartRefused.class)
-                .isThrownBy(() -> require(database, "0.9.12"))
-                .withMessage(
-                        "The database needs Linkgate 0.10.2 or newer, because it has what this version, 0.9.12, does"
-                                + " not know.");
-        assertThatCode(() -> require(database, "0.10.2")).doesNotThrowAnyException();
     }
 
     @ParameterizedTest

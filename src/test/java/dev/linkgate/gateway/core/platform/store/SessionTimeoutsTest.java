@@ -7,7 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -17,7 +17,9 @@ class SessionTimeoutsTest {
 
     private static final String CHANGE = "UPDATE change_counter SET number = number + 1 WHERE topic = 'access'";
 
+    @AutoClose
     private final HikariDataSource pool;
+
     private final JdbcClient jdbc;
 
     SessionTimeoutsTest() {
@@ -26,11 +28,6 @@ class SessionTimeoutsTest {
         jdbc = JdbcClient.create(pool);
         jdbc.sql("INSERT INTO change_counter (topic, number) VALUES ('access', 1)")
                 .update();
-    }
-
-    @AfterEach
-    void close() {
-        pool.close();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.record.AuditRecord;
 import dev.linkgate.gateway.core.trail.record.Entry;
@@ -18,44 +19,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Unknown callers get {@link #OWN} records an address and minute, and one for the rest. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class AnonymousRefusalsTest {
 
     private static final int OWN = 3;
     private static final String HOST = "192.0.2.8";
     private static final Target OTHER = Target.project(new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa"));
 
+    @AutoClose
     private final AuditFixture audit;
+
     private int requests;
 
     AnonymousRefusalsTest(TestDatabase database) {
         audit = new AuditFixture(database.asNew(AnonymousRefusalsTest.class), AuditFixture.SETTINGS);
-    }
-
-    @AfterEach
-    void close() {
-        audit.close();
-    }
-
-    @Test
-    void firstRefusalsHaveTheirOwnRecords() {
-        for (int i = 0; i < OWN; i++) {
-            assertThat(refused(HOST)).isTrue();
-        }
-
-        awaitRecords();
-        assertThat(entries()).hasSize(OWN).allSatisfy(entry -> {
-            assertThat(entry.origin().actor()).isEqualTo(new Entry.Who("anonymous", null, null, null));
-            assertThat(entry.details()).isEqualTo(Entry.Details.USUAL.attempting("GET /projects"));
-        });
-        assertThat(audit.receipts).isEmpty();
     }
 
     @Test

@@ -138,11 +138,6 @@ public final class AuditFixture implements AutoCloseable {
         return new AuditSettings(timeout, 3, DataSize.ofBytes(0));
     }
 
-    /** One owner may fill the whole queue. */
-    static BatchQueue.Bounds bounds(int batch, int queue) {
-        return new BatchQueue.Bounds(batch, queue, queue + 1, queue);
-    }
-
     /** The component {@code audit} of the readiness probe. */
     Status health() {
         return new AuditHealth(log, rollback, meters).health().getStatus();

@@ -6,26 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.linkgate.Patience;
-import dev.linkgate.gateway.core.platform.replica.Replica;
 import dev.linkgate.gateway.core.platform.request.AtlasAnswer;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
-import dev.linkgate.gateway.core.platform.request.Receipt;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
-import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.read.Verification;
 import dev.linkgate.gateway.core.trail.record.Action;
-import dev.linkgate.gateway.core.trail.record.AuditRecord;
-import dev.linkgate.gateway.core.trail.record.Entry;
-import dev.linkgate.gateway.core.trail.record.Outcome;
-import dev.linkgate.gateway.core.trail.record.Phase;
 import dev.linkgate.kernel.ProjectId;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,94 +26,26 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
-import org.springframework.util.unit.DataSize;
 
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class AuditTrailTest {
 
+    @AutoClose
     private final AuditFixture audit;
+
     private final RequestContext context;
 
     AuditTrailTest(TestDatabase database) {
         audit = new AuditFixture(database);
         context = audit.context();
-    }
-
-    @AfterEach
-    void close() {
-        audit.close();
-    }
-
-    @Test
-    void theIntentIsDurableBeforeTheWorkBegins() {
-        String result = audit.trail.write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> {
-            assertThat(audit.records()).singleElement().satisfies(record -> {
-                assertThat(new Receipt(record.sequence(), record.hash())).isEqualTo(intent.receipt());
-                assertThat(record.entry().phase()).isEqualTo("INTENT");
-                assertThat(record.entry().action()).isEqualTo("endpoint.add");
-                assertThat(record.entry().facts()).isEqualTo(Entry.Facts.NONE);
-            });
-            assertThat(context.facts().isRecorded()).isTrue();
-            return "done";
-        });
-
-        assertThat(result).isEqualTo("done");
-    }
-
-    @Test
-    void outcomeContainsTheFactsLearnt() {
-        audit.trail.write(context, Action.ENDPOINT_ENSURE, AuditFixture.ENDPOINT, Integer::intValue, intent -> {
-            context.facts().noteCredential("default", 3);
-            context.facts().noteAttempt();
-            context.facts().noteAttempt();
-            context.facts().noteAtlasStatus(201);
-            return 202;
-        });
-
-        AuditRecord outcome = audit.records().getLast();
-        assertThat(outcome.entry().phase()).isEqualTo("OUTCOME");
-        assertThat(outcome.entry().time()).isEqualTo(AuditFixture.NOW);
-        assertThat(outcome.entry().origin())
-                .isEqualTo(new Entry.Origin("req-1", new Entry.Who("team", "payments", "k1", null), "192.0.2.7"));
-        assertThat(outcome.entry().subject())
-                .isEqualTo(new Entry.Subject(
-                        "5c3a1f1f1f1f1f1f1f1f1f1f", "5df264b8f10fab7d2cad2f0d", "vpce-0b9c5701325cb15dd"));
-        assertThat(outcome.entry().facts())
-                .usingRecursiveComparison()
-                .ignoringFields("durationMicros")
-                .isEqualTo(Entry.Facts.NONE
-                        .using("default", 3L)
-                        .ended("SUCCEEDED", 202L, null)
-                        .sent(2L, 201L)
-                        .taking(0L));
-        assertThat(outcome.entry().facts().durationMicros()).isPositive();
-        assertThat(audit.receipts)
-                .as("the intent's would prove less")
-                .containsExactly(new Receipt(outcome.sequence(), outcome.hash()));
-    }
-
-    @Test
-    void withoutAStoreNoWriteIsDone() {
-        audit.dataSource.failing = true;
-        AtomicBoolean done = new AtomicBoolean();
-
-        assertUnavailable(() -> audit.trail.write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> {
-            done.set(true);
-            return "done";
-        }));
-        assertThat(done).isFalse();
-        assertThat(audit.receipts).isEmpty();
     }
 
     @Test
@@ -165,43 +89,6 @@ class AuditTrailTest {
         assertThat(audit.receipts).as("no outcome is on record").isEmpty();
         assertThat(audit.records()).extracting(record -> record.entry().phase()).containsExactly("INTENT", "INTENT");
         assertThat(audit.verify().valid()).isTrue();
-    }
-
-    @Test
-    void aCrashBetweenIntentAndOutcomeLeavesAValidChain() {
-        audit.record(
-                Entry.of(AuditFixture.NOW, Phase.INTENT, context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, null));
-
-        try (AuditLog restarted = new AuditLog(
-                audit.writer,
-                AuditFixture.SETTINGS,
-                new DiskSpace(null, DataSize.ofBytes(0), path -> 0),
-                new SimpleMeterRegistry())) {
-            new AuditTrail(
-                            restarted,
-                            audit.openIntents,
-                            audit.anonymous,
-                            new Replica(),
-                            new WriteNotifications(TestVocabulary.ALL),
-                            new RollbackState(),
-                            AuditFixture.SETTINGS,
-                            audit.seals,
-                            () -> AuditFixture.NOW)
-                    .write(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, intent -> "done");
-        }
-        assertThat(audit.records())
-                .extracting(record -> record.entry().phase())
-                .containsExactly("INTENT", "INTENT", "OUTCOME");
-        assertThat(audit.verify().valid()).isTrue();
-    }
-
-    @Test
-    void unknownOutcomeIsRecordedAsSuch() {
-        Intent intent = audit.trail.begin(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT);
-
-        audit.trail.end(context, intent, Outcome.unknown(Failure.of(ProblemCode.OUTCOME_UNKNOWN, "")));
-
-        assertLast("UNKNOWN", 502, "outcome-unknown");
     }
 
     @Test
@@ -312,71 +199,6 @@ class AuditTrailTest {
 
         @Override
         public void missed() {}
-    }
-
-    @Test
-    void aReadIsOnRecordBeforeItsResultIsShown() {
-        String result = audit.trail.read(context, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> {
-            assertThat(audit.records()).isEmpty();
-            return "found";
-        });
-
-        assertThat(result).isEqualTo("found");
-        assertThat(audit.records())
-                .singleElement()
-                .satisfies(record -> assertThat(record.entry().phase()).isEqualTo("EVENT"));
-        assertLast("SUCCEEDED", 200, null);
-        assertThat(audit.receipts).hasSize(1);
-    }
-
-    @Test
-    void unrecordedReadIsNotShown() {
-        audit.dataSource.failing = true;
-
-        assertUnavailable(() -> audit.trail.read(context, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> "found"));
-        assertUnavailable(() -> audit.trail.read(context, Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> {
-            throw new IllegalStateException("not found");
-        }));
-        assertUnavailable(
-                () -> audit.trail.dryRun(context, Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, () -> "planned"));
-        assertThat(audit.receipts).isEmpty();
-    }
-
-    @Test
-    void aFailedReadIsRecordedAndFails() {
-        assertThatExceptionOfType(LinkgateException.class)
-                .isThrownBy(() ->
-                        audit.trail.read(context, Action.LINK_GET, Target.project(AuditFixture.PROJECT), () -> {
-                            throw Failure.of(ProblemCode.ATLAS_TIMEOUT, "").toException();
-                        }))
-                .satisfies(e -> assertThat(e.failure().code()).isEqualTo(ProblemCode.ATLAS_TIMEOUT));
-        assertLast("FAILED", 504, "atlas-timeout");
-    }
-
-    @Test
-    void aRefusalIsRecorded() {
-        // It waits only a moment, which a busy machine may take for other things.
-        Patience.until(() -> {
-            audit.trail.refused(context, Failure.of(ProblemCode.FORBIDDEN, "no role"), "GET /projects");
-            return !audit.receipts.isEmpty();
-        });
-
-        Entry entry = audit.records().getLast().entry();
-        assertThat(entry.action()).isEqualTo("request.refused");
-        assertThat(entry.phase()).isEqualTo("EVENT");
-        assertThat(entry.origin().actor().team()).isEqualTo("payments");
-        assertThat(entry.details()).isEqualTo(Entry.Details.USUAL.attempting("GET /projects"));
-        assertLast("REFUSED", 403, "forbidden");
-        assertThat(audit.receipts).hasSize(1);
-    }
-
-    @Test
-    void aChainWhoseHeadWasSetBackIsShownToBeBroken() throws SQLException {
-        audit.write(2);
-        audit.jdbc.sql("UPDATE audit_head SET sequence = 1").update();
-
-        assertThat(audit.trail.verify(context, audit::verify).valid()).isFalse();
-        assertThat(audit.receipts).isEmpty();
     }
 
     /** An attacker who can write to the database does this faster than any comparison with checkpoints. */

@@ -7,6 +7,7 @@ import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.platform.replica.TestReplicas;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.DatabaseFiles;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.AbandonedWrite.Later;
 import dev.linkgate.gateway.core.trail.record.Action;
@@ -27,14 +28,11 @@ import javax.sql.DataSource;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** No intent stays open: a killed process's intents get one outcome each, and a living one's are left alone. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class IntentWatchTest {
 
     private static final int MANY = 100;

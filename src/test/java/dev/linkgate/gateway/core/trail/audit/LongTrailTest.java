@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.platform.vocabulary.TestVocabulary;
 import dev.linkgate.gateway.core.trail.read.Selection;
@@ -30,16 +31,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A trail that is long compared with the records that are examined for a page. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class LongTrailTest {
 
     private static final List<Action> ACTIONS = TestVocabulary.ALL.all(Action.class);
@@ -49,7 +47,10 @@ class LongTrailTest {
     private static final ProjectId OTHER = new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa");
 
     private final TestDatabase database;
+
+    @AutoClose
     private final AuditFixture audit;
+
     private final TrailReader reader;
     private final TrailScans scans;
 
@@ -58,11 +59,6 @@ class LongTrailTest {
         audit = new AuditFixture(database);
         reader = new TrailReader(audit.dataSource, EXAMINED);
         scans = new TrailScans(reader, audit.threads);
-    }
-
-    @AfterEach
-    void close() {
-        audit.close();
     }
 
     @Test

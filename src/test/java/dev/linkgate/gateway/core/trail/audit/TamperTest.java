@@ -2,9 +2,11 @@ package dev.linkgate.gateway.core.trail.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.read.Verification;
 import dev.linkgate.gateway.core.trail.record.Action;
@@ -21,7 +23,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Every change that is made to the trail in the database is found, at its place. The chain has a first record, a last
  * one, and one of each kind between them: with every field, and with as few as there can be.
  */
+@OnEachDatabase
 class TamperTest {
 
     private static final int RECORDS = 4;
@@ -92,8 +95,14 @@ class TamperTest {
 
     private static final Map<TestDatabase, AuditFixture> TRAILS = new EnumMap<>(TestDatabase.class);
 
+    private final TestDatabase database;
+
     /** The last statement, for the message of a failure. */
     private String forgery = "nothing";
+
+    TamperTest(TestDatabase database) {
+        this.database = database;
+    }
 
     @AfterAll
     static void close() {
@@ -101,68 +110,37 @@ class TamperTest {
         TRAILS.clear();
     }
 
-    /** A change to one record of a valid chain. */
-    private interface Forgery {
-        void at(AuditFixture audit, int at) throws SQLException;
-    }
-
-    /** Tries it on a new chain at each record, where it must be found. */
-    private void assertFound(TestDatabase database, Forgery forgery) throws SQLException {
-        for (int at = 1; at <= RECORDS; at++) {
-            AuditFixture audit = trail(database);
-            forgery.at(audit, at);
-            assertBroken(audit, at);
-        }
-    }
-
     /**
      * In a record with as few fields as there can be and one with every field, which are the second and the third.
      *
      * @param change of a column, as an expression over it
      */
-    private void assertChangeIsFound(TestDatabase database, List<String> columns, UnaryOperator<String> change)
-            throws SQLException {
+    private void assertChangeIsFound(List<String> columns, UnaryOperator<String> change) {
         for (String column : columns) {
             String statement =
                     "UPDATE audit_record SET " + column + " = " + change.apply(column) + " WHERE sequence = ?";
             for (int at = 2; at <= 3; at++) {
-                AuditFixture audit = trail(database);
+                AuditFixture audit = trail();
                 sql(audit, statement, at);
                 assertBroken(audit, at);
             }
         }
     }
 
-    private interface Pair {
-        void of(int first, int second) throws SQLException;
+    @Test
+    void changedText() {
+        assertChangeIsFound(TEXTS, column -> "coalesce(" + column + ", '') || 'x'");
     }
 
-    private static void forEachPair(Pair pair) throws SQLException {
-        for (int first = 1; first <= RECORDS; first++) {
-            for (int second = first + 1; second <= RECORDS; second++) {
-                pair.of(first, second);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void changedText(TestDatabase database) throws SQLException {
-        assertChangeIsFound(database, TEXTS, column -> "coalesce(" + column + ", '') || 'x'");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void changedNumber(TestDatabase database) throws SQLException {
-        assertChangeIsFound(database, NUMBERS, column -> "coalesce(" + column + ", -1) + 1");
+    @Test
+    void changedNumber() {
+        assertChangeIsFound(NUMBERS, column -> "coalesce(" + column + ", -1) + 1");
     }
 
     /** Absent values become empty or zero, and present ones become absent. */
-    @ParameterizedTest
-    @EnumSource
-    void absentForPresent(TestDatabase database) throws SQLException {
+    @Test
+    void absentForPresent() {
         assertChangeIsFound(
-                database,
                 NULLABLES,
                 column -> "CASE WHEN " + column + " IS NULL THEN " + (NUMBERS.contains(column) ? "0" : "''") + " END");
     }
@@ -171,25 +149,29 @@ class TamperTest {
      * SQLite keeps a blob in a text column; filters no longer find it, and a reader that converts sees no difference.
      */
     @Test
-    void textOfAnotherType() throws SQLException {
-        assertChangeIsFound(TestDatabase.SQLITE, TEXTS, column -> "CAST(coalesce(" + column + ", '') AS BLOB)");
+    void textOfAnotherType() {
+        assumeThat(database).isEqualTo(TestDatabase.SQLITE);
+        assertChangeIsFound(TEXTS, column -> "CAST(coalesce(" + column + ", '') AS BLOB)");
     }
 
     /** A reader that converts would take {@code '201 or so'} for 201, and 5.5 for 5. */
     @Test
-    void numberOfAnotherType() throws SQLException {
-        assertChangeIsFound(TestDatabase.SQLITE, NUMBERS, column -> "coalesce(" + column + ", 0) + 0.5");
-        assertChangeIsFound(TestDatabase.SQLITE, NUMBERS, column -> "coalesce(" + column + ", '') || ' or so'");
+    void numberOfAnotherType() {
+        assumeThat(database).isEqualTo(TestDatabase.SQLITE);
+        assertChangeIsFound(NUMBERS, column -> "coalesce(" + column + ", 0) + 0.5");
+        assertChangeIsFound(NUMBERS, column -> "coalesce(" + column + ", '') || ' or so'");
     }
 
     @Test
-    void textBehindAnEnd() throws SQLException {
-        assertChangeIsFound(TestDatabase.SQLITE, TEXTS, column -> "coalesce(" + column + ", '') || char(0) || 'x'");
+    void textBehindAnEnd() {
+        assumeThat(database).isEqualTo(TestDatabase.SQLITE);
+        assertChangeIsFound(TEXTS, column -> "coalesce(" + column + ", '') || char(0) || 'x'");
     }
 
     /** SQLite keeps any bytes in a text; a reader shows what is no UTF-8 as the character that stands for the unfit. */
     @Test
     void bytesThatReadAsTheSameText() throws SQLException {
+        assumeThat(database).isEqualTo(TestDatabase.SQLITE);
         try (AuditFixture audit = new AuditFixture(TestDatabase.SQLITE)) {
             audit.writer.append(List.of(new PendingRecord(AuditFixture.entry("unfit\u0007"))));
             assertThat(audit.verify().valid()).isTrue();
@@ -198,21 +180,47 @@ class TamperTest {
         }
     }
 
+    /** What a forger does to each pair of records, one behind the other, and where that is found. */
     @ParameterizedTest
-    @EnumSource
-    void movedAway(TestDatabase database) throws SQLException {
-        String moved = "UPDATE audit_record SET sequence = ? WHERE sequence = ?";
-        assertFound(database, (audit, at) -> sql(audit, moved, RECORDS + 5, at));
-        for (int at = 1; at <= RECORDS; at++) {
-            AuditFixture audit = trail(database);
-            sql(audit, moved, 0, at);
-            assertBroken(audit, 0);
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            UPDATE audit_record SET sequence = 9 WHERE sequence = {one}           | {one}
+            UPDATE audit_record SET sequence = 0 WHERE sequence = {one}           | 0
+            DELETE FROM audit_record WHERE sequence = {one}                       | {one}
+            DELETE FROM audit_record WHERE sequence = {two}                       | {two}
+            DELETE FROM audit_record WHERE sequence BETWEEN {one} AND {two}       | {one}
+            UPDATE audit_record SET sequence = 9 WHERE sequence = {two}           | {two}
+            UPDATE audit_record SET sequence = -1 WHERE sequence = {one}; \
+            UPDATE audit_record SET sequence = {one} WHERE sequence = {two}; \
+            UPDATE audit_record SET sequence = {two} WHERE sequence = -1          | {one}
+            UPDATE audit_record SET request_id = 'req-{two}' WHERE sequence = {one}; \
+            UPDATE audit_record SET request_id = 'req-{one}' WHERE sequence = {two} | {one}
+            UPDATE audit_head SET sequence = 0                                    | 0
+            UPDATE audit_head SET sequence = {one}                                | {one}
+            UPDATE audit_head SET sequence = 5                                    | 5
+            UPDATE audit_head SET sequence = 7                                    | 5
+            UPDATE audit_head SET hash = 'x'                                      | 4
+            DELETE FROM audit_head                                                | 5
+            """)
+    void recordsAndTheHead(String statements, String found) {
+        for (int one = 1; one <= RECORDS; one++) {
+            for (int two = one + 1; two <= RECORDS; two++) {
+                AuditFixture audit = trail();
+                for (String statement : named(statements, one, two).split(";", -1)) {
+                    sql(audit, statement);
+                }
+                assertBroken(audit, Long.parseLong(named(found, one, two)));
+            }
         }
+    }
+
+    private static String named(String text, int one, int two) {
+        return text.replace("{one}", String.valueOf(one)).replace("{two}", String.valueOf(two));
     }
 
     /** An owner of the database can also create a table whose key accepts anything. */
     @Test
     void sequenceWithAFraction() throws SQLException {
+        assumeThat(database).isEqualTo(TestDatabase.SQLITE);
         try (AuditFixture audit = new AuditFixture(TestDatabase.SQLITE)) {
             audit.write(RECORDS);
             audit.jdbc.sql("CREATE TABLE forged AS SELECT * FROM audit_record").update();
@@ -228,54 +236,18 @@ class TamperTest {
     }
 
     @Test
-    void sequenceAcceptsOnlyWholeNumbers() throws SQLException {
-        AuditFixture audit = trail(TestDatabase.SQLITE);
+    void sequenceAcceptsOnlyWholeNumbers() {
+        assumeThat(database).isEqualTo(TestDatabase.SQLITE);
+        AuditFixture audit = trail();
         assertThatThrownBy(() -> sql(audit, "UPDATE audit_record SET sequence = sequence + 0.5 WHERE sequence = 1"))
                 .hasMessageContaining("datatype mismatch");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void removed(TestDatabase database) throws SQLException {
-        String removed = "DELETE FROM audit_record WHERE sequence BETWEEN ? AND ?";
-        assertFound(database, (audit, at) -> sql(audit, removed, at, at));
-        forEachPair((from, to) -> {
-            AuditFixture audit = trail(database);
-            sql(audit, removed, from, to);
-            assertBroken(audit, from);
-        });
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void swapped(TestDatabase database) throws SQLException {
-        forEachPair((first, second) -> {
-            AuditFixture audit = trail(database);
-            sql(audit, "UPDATE audit_record SET sequence = -1 WHERE sequence = ?", first);
-            sql(audit, "UPDATE audit_record SET sequence = ? WHERE sequence = ?", first, second);
-            sql(audit, "UPDATE audit_record SET sequence = ? WHERE sequence = -1", second);
-            assertBroken(audit, first);
-        });
-    }
-
-    /** The contents change places and the chain's own columns stay. */
-    @ParameterizedTest
-    @EnumSource
-    void swappedBehindTheHashes(TestDatabase database) throws SQLException {
-        forEachPair((first, second) -> {
-            AuditFixture audit = trail(database);
-            sql(audit, "UPDATE audit_record SET request_id = 'req-" + second + "' WHERE sequence = ?", first);
-            sql(audit, "UPDATE audit_record SET request_id = 'req-" + first + "' WHERE sequence = ?", second);
-            assertBroken(audit, first);
-        });
-    }
-
     /** A forger who knows the grammar corrects one record; the next one, or the head, reveals it. */
-    @ParameterizedTest
-    @EnumSource
-    void changedAndHashedAnew(TestDatabase database) throws SQLException {
+    @Test
+    void changedAndHashedAnew() throws SQLException {
         for (int at = 1; at <= RECORDS; at++) {
-            AuditFixture audit = trail(database);
+            AuditFixture audit = trail();
             AuditRecord old = audit.reader.find(at).orElseThrow();
             sql(audit, "DELETE FROM audit_record WHERE sequence = ?", at);
             insert(audit, at, old.previousHash());
@@ -283,11 +255,10 @@ class TamperTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void inserted(TestDatabase database) throws SQLException {
+    @Test
+    void inserted() throws SQLException {
         for (int at = 1; at <= RECORDS; at++) {
-            AuditFixture audit = trail(database);
+            AuditFixture audit = trail();
             String previous = audit.reader.find(at).orElseThrow().previousHash();
             sql(audit, "UPDATE audit_record SET sequence = sequence + 1000 WHERE sequence >= ?", at);
             sql(audit, "UPDATE audit_record SET sequence = sequence - 999 WHERE sequence >= ?", 1000);
@@ -297,44 +268,15 @@ class TamperTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void appendedWithoutTheHead(TestDatabase database) throws SQLException {
-        AuditFixture audit = trail(database);
+    @Test
+    void appendedWithoutTheHead() throws SQLException {
+        AuditFixture audit = trail();
         insert(audit, RECORDS + 1, audit.reader.head().orElseThrow().hash());
         assertBroken(audit, RECORDS + 1);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void headMoved(TestDatabase database) throws SQLException {
-        for (int sequence = 0; sequence <= RECORDS + 3; sequence++) {
-            if (sequence != RECORDS) {
-                AuditFixture audit = trail(database);
-                sql(audit, "UPDATE audit_head SET sequence = ?", sequence);
-                assertBroken(audit, Math.min(sequence, RECORDS + 1));
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void headChanged(TestDatabase database) throws SQLException {
-        AuditFixture audit = trail(database);
-        sql(audit, "UPDATE audit_head SET hash = hash || 'x' WHERE id = ?", 1);
-        assertBroken(audit, RECORDS);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void headRemoved(TestDatabase database) throws SQLException {
-        AuditFixture audit = trail(database);
-        sql(audit, "DELETE FROM audit_head WHERE id = ?", 1);
-        assertBroken(audit, RECORDS + 1);
-    }
-
     /** The whole chain, as it was before the last forgery. */
-    private static AuditFixture trail(TestDatabase database) {
+    private AuditFixture trail() {
         AuditFixture audit = TRAILS.computeIfAbsent(database, TamperTest::begun);
         JdbcClient jdbc = JdbcClient.create(audit.dataSource);
         new TransactionTemplate(new JdbcTransactionManager(audit.dataSource))

@@ -6,6 +6,7 @@ import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Receipt;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Target;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.read.Archived;
 import dev.linkgate.gateway.core.trail.read.Selection;
@@ -27,30 +28,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class TrailReaderTest {
 
     private static final ProjectId OTHER = new ProjectId("aaaaaaaaaaaaaaaaaaaaaaaa");
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
-    private static final Selection OF_PROJECT = AuditFixture.selection("projectId=" + AuditFixture.PROJECT);
-
+    @AutoClose
     private final AuditFixture audit;
 
     TrailReaderTest(TestDatabase database) {
         audit = new AuditFixture(database);
-    }
-
-    @AfterEach
-    void close() {
-        audit.close();
     }
 
     @BeforeEach
@@ -95,29 +87,6 @@ class TrailReaderTest {
     }
 
     @Test
-    void selectsByEachFieldAndByAllTogether() {
-        assertSelects(Selection.ALL, 6, 5, 4, 3, 2, 1);
-        assertSelects(
-                new Selection(null, true, null, null, null, null, null, null, null, null, Selection.By.ANYBODY),
-                6,
-                4,
-                3,
-                2,
-                1);
-        assertSelects(OF_PROJECT, 6, 3, 1);
-        assertSelects(AuditFixture.selection("team=search"), 6, 3);
-        assertSelects(AuditFixture.selection("action=endpoint.add"), 6, 2, 1);
-        assertSelects(AuditFixture.selection("result=SUCCEEDED"), 4, 3, 1);
-        assertSelects(AuditFixture.selection("from=" + minute(2) + "&to=" + minute(4)), 3, 2);
-        assertSelects(
-                AuditFixture.selection(
-                        AuditFixture.PROJECT,
-                        "team=payments&action=endpoint.add&result=SUCCEEDED&from=" + minute(1) + "&to=" + minute(2)),
-                1);
-        assertSelects(AuditFixture.selection("projectId=" + OTHER + "&team=search"));
-    }
-
-    @Test
     void selectsByWhoAsked() throws SQLException {
         audit.write(1);
         audit.writer.append(List.of(
@@ -130,27 +99,6 @@ class TrailReaderTest {
         assertSelects(AuditFixture.selection("keyId=k1"), 7, 2, 1);
         assertSelects(AuditFixture.selection("address=192.0.2.7"), 10, 9, 8, 7, 6, 5, 4, 3, 2, 1);
         assertSelects(AuditFixture.selection("actor=search&keyId=k3&address=192.0.2.8"));
-    }
-
-    @Test
-    void pagesBackwards() {
-        assertThat(audit.reader.newestFirst(OF_PROJECT, Long.MAX_VALUE, 2).records())
-                .extracting(AuditRecord::sequence)
-                .containsExactly(6L, 3L);
-        assertThat(audit.reader.newestFirst(OF_PROJECT, 3, 2).records())
-                .extracting(AuditRecord::sequence)
-                .containsExactly(1L);
-    }
-
-    @Test
-    void longStreamCrossesItsChunks() throws SQLException {
-        audit.write(2_500);
-
-        assertThat(audit.oldestFirst(Selection.ALL, 2_400))
-                .extracting(AuditRecord::sequence)
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, 2_400).boxed().toList());
-        assertThat(audit.verify().records()).isEqualTo(2_506);
     }
 
     @Test

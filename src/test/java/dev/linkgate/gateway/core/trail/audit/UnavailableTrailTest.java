@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.platform.request.Receipt;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.RollbackState.State;
 import dev.linkgate.gateway.core.trail.record.Action;
@@ -16,43 +17,42 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.health.contributor.Status;
 
 /** What a trail that takes no records does, by the policy for reads, and what the readiness probe says of it. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class UnavailableTrailTest {
 
     private static final Duration SHORT = Duration.ofMillis(50);
 
     private final TestDatabase database;
 
+    @AutoClose
+    private AuditFixture audit;
+
     UnavailableTrailTest(TestDatabase database) {
         this.database = database;
+        audit = new AuditFixture(database);
     }
 
     @Test
     void readinessFollowsTheCommitsAndRecoversWithoutRequests() {
-        try (AuditFixture audit = new AuditFixture(database)) {
-            assertThat(audit.health()).isEqualTo(Status.UP);
-            audit.dataSource.failing = true;
-            assertUnavailable(() -> read(audit, Action.ENDPOINT_GET));
-            assertThat(audit.health()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(audit.health()).isEqualTo(Status.UP);
+        audit.dataSource.failing = true;
+        assertUnavailable(() -> read());
+        assertThat(audit.health()).isEqualTo(Status.OUT_OF_SERVICE);
 
-            audit.dataSource.failing = false;
-            assertThat(Patience.until(audit::health, Status.UP::equals)).isEqualTo(Status.UP);
-            assertThat(audit.records()).as("what a probe leaves").isEmpty();
-        }
+        audit.dataSource.failing = false;
+        assertThat(Patience.until(audit::health, Status.UP::equals)).isEqualTo(Status.UP);
+        assertThat(audit.records()).as("what a probe leaves").isEmpty();
     }
 
     /** A probe that writes nothing would succeed on a full disk. */
     @Test
     void probeWritesToTheDatabase() throws SQLException {
-        try (AuditFixture audit = new AuditFixture(database);
-                Connection reader = audit.dataSource.getConnection()) {
+        try (Connection reader = audit.dataSource.getConnection()) {
             long before = version(reader);
             Receipt head = audit.reader.head().orElseThrow();
 
@@ -78,29 +78,27 @@ class UnavailableTrailTest {
 
     @Test
     void intentThatIsStoredTooLateGetsAnOutcome() throws InterruptedException {
-        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT))) {
-            CountDownLatch gate = audit.dataSource.hang();
-            // Records that are refused before the writer takes them are withdrawn.
-            Patience.until(() -> {
-                assertUnavailable(() -> audit.trail.write(
-                        audit.context(),
-                        Action.ENDPOINT_ADD,
-                        AuditFixture.ENDPOINT,
-                        201,
-                        UnavailableTrailTest::neverBegun));
-                return audit.dataSource.isHanging();
-            });
-            gate.countDown();
+        audit.close();
+        audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT));
+        CountDownLatch gate = audit.dataSource.hang();
+        // Records that are refused before the writer takes them are withdrawn.
+        Patience.until(() -> {
+            assertUnavailable(() -> audit.trail.write(
+                    audit.context(),
+                    Action.ENDPOINT_ADD,
+                    AuditFixture.ENDPOINT,
+                    201,
+                    UnavailableTrailTest::neverBegun));
+            return audit.dataSource.isHanging();
+        });
+        gate.countDown();
 
-            Patience.until(() -> audit.records().size() == 2);
-            assertThat(audit.records())
-                    .extracting(record -> record.entry().phase())
-                    .containsExactly("INTENT", "OUTCOME");
-            Entry.Facts facts = audit.records().getLast().entry().facts();
-            assertThat(facts.result()).isEqualTo("FAILED");
-            assertThat(facts.code()).isEqualTo("audit-unavailable");
-            assertThat(audit.openIntents.all()).isEmpty();
-        }
+        Patience.until(() -> audit.records().size() == 2);
+        assertThat(audit.records()).extracting(record -> record.entry().phase()).containsExactly("INTENT", "OUTCOME");
+        Entry.Facts facts = audit.records().getLast().entry().facts();
+        assertThat(facts.result()).isEqualTo("FAILED");
+        assertThat(facts.code()).isEqualTo("audit-unavailable");
+        assertThat(audit.openIntents.all()).isEmpty();
     }
 
     private static String neverBegun(Intent intent) {
@@ -109,67 +107,43 @@ class UnavailableTrailTest {
 
     @Test
     void readinessShowsACommitThatTakesTooLong() throws InterruptedException {
-        try (AuditFixture audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT))) {
-            CountDownLatch gate = audit.dataSource.hang();
-            audit.record(AuditFixture.entry("hangs"), Duration.ZERO);
-            audit.dataSource.awaitHanging();
-            assertThat(Patience.until(audit::health, Status.OUT_OF_SERVICE::equals))
-                    .isEqualTo(Status.OUT_OF_SERVICE);
+        audit.close();
+        audit = new AuditFixture(database.migrated(), AuditFixture.settings(SHORT));
+        CountDownLatch gate = audit.dataSource.hang();
+        audit.record(AuditFixture.entry("hangs"), Duration.ZERO);
+        audit.dataSource.awaitHanging();
+        assertThat(Patience.until(audit::health, Status.OUT_OF_SERVICE::equals)).isEqualTo(Status.OUT_OF_SERVICE);
 
-            gate.countDown();
-            assertThat(Patience.until(audit::health, Status.UP::equals)).isEqualTo(Status.UP);
-        }
+        gate.countDown();
+        assertThat(Patience.until(audit::health, Status.UP::equals)).isEqualTo(Status.UP);
     }
 
     @Test
     void readinessShowsATrailThatWasRolledBack() {
-        try (AuditFixture audit = new AuditFixture(database)) {
-            audit.rollback.compared(new State.RolledBack("it has 3 records fewer"));
-            assertThat(audit.health()).isEqualTo(AuditHealth.ROLLED_BACK);
-            audit.dataSource.failing = true;
-            assertUnavailable(() -> read(audit, Action.ENDPOINT_GET));
-            assertThat(audit.health()).as("the worse of both").isEqualTo(Status.OUT_OF_SERVICE);
+        audit.rollback.compared(new State.RolledBack("it has 3 records fewer"));
+        assertThat(audit.health()).isEqualTo(AuditHealth.ROLLED_BACK);
+        audit.dataSource.failing = true;
+        assertUnavailable(() -> read());
+        assertThat(audit.health()).as("the worse of both").isEqualTo(Status.OUT_OF_SERVICE);
 
-            audit.dataSource.failing = false;
-            audit.rollback.compared(new State.Agreed());
-            assertThat(Patience.until(audit::health, Status.UP::equals)).isEqualTo(Status.UP);
-        }
+        audit.dataSource.failing = false;
+        audit.rollback.compared(new State.Agreed());
+        assertThat(Patience.until(audit::health, Status.UP::equals)).isEqualTo(Status.UP);
     }
 
     @Test
     void aTrailThatCouldNotBeCheckedIsNotRolledBack() {
-        try (AuditFixture audit = new AuditFixture(database)) {
-            audit.rollback.compared(new State.Unchecked());
+        audit.rollback.compared(new State.Unchecked());
 
-            assertThat(audit.health()).isEqualTo(AuditHealth.UNCHECKED);
-            assertThat(audit.meters.get("linkgate.audit.unchecked").gauge().value())
-                    .isEqualTo(1);
-            assertThat(audit.meters.get("linkgate.audit.rolled.back").gauge().value())
-                    .isZero();
-            assertUnavailable(() -> audit.trail.write(
-                    audit.context(),
-                    Action.ENDPOINT_ADD,
-                    AuditFixture.ENDPOINT,
-                    201,
-                    UnavailableTrailTest::neverBegun));
-        }
+        assertThat(audit.health()).isEqualTo(AuditHealth.UNCHECKED);
+        assertThat(audit.meters.get("linkgate.audit.unchecked").gauge().value()).isEqualTo(1);
+        assertThat(audit.meters.get("linkgate.audit.rolled.back").gauge().value())
+                .isZero();
+        assertUnavailable(() -> audit.trail.write(
+                audit.context(), Action.ENDPOINT_ADD, AuditFixture.ENDPOINT, 201, UnavailableTrailTest::neverBegun));
     }
 
-    @Test
-    void readinessShowsAnOutageAlthoughNobodyCalls() throws SQLException {
-        try (AuditFixture audit = new AuditFixture(database)) {
-            audit.record(AuditFixture.entry("before"));
-            audit.dataSource.failing = true;
-            audit.dataSource.cut();
-
-            assertThat(Patience.until(audit::health, Status.OUT_OF_SERVICE::equals))
-                    .isEqualTo(Status.OUT_OF_SERVICE);
-            audit.dataSource.failing = false;
-            assertThat(Patience.until(audit::health, Status.UP::equals)).isEqualTo(Status.UP);
-        }
-    }
-
-    private static String read(AuditFixture audit, Action action) {
-        return audit.trail.read(audit.context(), action, AuditFixture.ENDPOINT, () -> "read");
+    private String read() {
+        return audit.trail.read(audit.context(), Action.ENDPOINT_GET, AuditFixture.ENDPOINT, () -> "read");
     }
 }

@@ -45,39 +45,6 @@ class ProjectMemoryTest {
     }
 
     @Test
-    void whatAppearsAndVanishesWithoutAWriteIsFoundOnce() {
-        atAtlas.add(NEW);
-        atAtlas.remove(STAYS);
-
-        assertThat(look()).isEqualTo(new Differences(List.of(NEW), List.of(STAYS)));
-        assertThat(look()).isEqualTo(Differences.NONE);
-    }
-
-    @Test
-    void ownWritesAreNoFindings() {
-        write(Action.ENDPOINT_ADD, NEW, 201);
-        write(Action.LINK_CREATE, OTHER_LINK, 201);
-        atAtlas.addAll(Set.of(NEW, OTHER_LINK));
-        assertThat(look()).isEqualTo(Differences.NONE);
-
-        write(Action.ENDPOINT_REMOVE, NEW, 202);
-        write(Action.LINK_REMOVE, OTHER_LINK, 202);
-        atAtlas.removeAll(Set.of(NEW, OTHER_LINK));
-        assertThat(look()).isEqualTo(Differences.NONE);
-    }
-
-    @Test
-    void atlasMayShowAnOwnAdditionWithinTheGrace() {
-        write(Action.ENDPOINT_ADD, NEW, 201);
-
-        assertThat(lookAfter(Duration.ofMinutes(5))).isEqualTo(Differences.NONE);
-        atAtlas.add(NEW);
-        assertThat(lookAfter(Duration.ofMinutes(5))).isEqualTo(Differences.NONE);
-        atAtlas.remove(NEW);
-        assertThat(look()).as("since it was shown").isEqualTo(new Differences(List.of(), List.of(NEW)));
-    }
-
-    @Test
     void anAdditionThatIsUndoneBeforeItWasShownIsFoundAfterTheGrace() {
         String receipt = write(Action.ENDPOINT_ADD, NEW, 201);
         assertThat(lookAfter(GRACE)).isEqualTo(Differences.NONE);
@@ -104,13 +71,6 @@ class ProjectMemoryTest {
     @Test
     void aRemovalMayTakeTheLinkAlong() {
         write(Action.ENDPOINT_REMOVE, STAYS, 202);
-        atAtlas.clear();
-        assertThat(look()).isEqualTo(Differences.NONE);
-    }
-
-    @Test
-    void theRemovalOfALinkTakesItsEndpointsAlong() {
-        write(Action.LINK_REMOVE, LINK, 202);
         atAtlas.clear();
         assertThat(look()).isEqualTo(Differences.NONE);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.atlas.AtlasEvent;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.webhooks.StoredEvents;
 import dev.linkgate.gateway.feature.webhooks.TestOutbox;
@@ -14,15 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** How far projects are and what was found, on each database, and of several replicas the first one counts. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class ReconciliationStoresTest {
 
     private static final ProjectId ONE = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f2b");

@@ -2,18 +2,16 @@ package dev.linkgate.gateway.feature.drift.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
 import dev.linkgate.kernel.ProjectId;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** How much of the trail is held at once, on each database. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class RecordedWritesTest {
 
     private static final ProjectId PROJECT = new ProjectId("5c3a1f1f1f1f1f1f1f1f1f2a");

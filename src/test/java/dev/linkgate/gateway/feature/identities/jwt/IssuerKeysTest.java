@@ -54,7 +54,6 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,24 +89,6 @@ class IssuerKeysTest {
     void stop() throws IOException {
         jwts.close();
         issuer.stop();
-    }
-
-    @Test
-    void knownKeysAreFetchedOnce() {
-        for (int i = 0; i < 50; i++) {
-            assertKnown(KEY);
-        }
-        assertThat(fetches()).isEqualTo(1);
-    }
-
-    @Test
-    void unknownKeysCostOneMoreFetchAtMost() {
-        assertKnown(KEY);
-        for (int i = 0; i < 50; i++) {
-            assertUnknown(newKey("unknown-" + i));
-        }
-        assertThat(fetches()).isLessThanOrEqualTo(2);
-        assertKnown(KEY);
     }
 
     /** A stranger's made-up keys must not make a key of the issuer unknown. */
@@ -167,24 +148,6 @@ class IssuerKeysTest {
         assertThat(fetches()).isEqualTo(1);
     }
 
-    @Test
-    void aNewKeyOfTheIssuersIsFound() {
-        assertKnown(KEY);
-        issuer.stubFor(get("/keys").willReturn(okJson(new JWKSet(List.of(KEY, UNKNOWN)).toString())));
-        assertKnown(UNKNOWN);
-    }
-
-    @Test
-    void knownKeysOutliveAnOutage() {
-        assertKnown(KEY);
-        issuer.stubFor(get("/keys").willReturn(serverError()));
-        assertUnknown(UNKNOWN);
-        assertKnown(KEY);
-        issuer.stop();
-        assertUnknown(UNKNOWN);
-        assertKnown(KEY);
-    }
-
     /** The cache keeps what it has got in the last minute of the four hours. */
     @Test
     void knownKeysDoNotOutliveFourHours() throws Exception {
@@ -204,27 +167,6 @@ class IssuerKeysTest {
 
     private static JWKSet at(JWKSetSource<SecurityContext> keys, long start, Duration later) throws Exception {
         return keys.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), start + later.toMillis(), null);
-    }
-
-    /**
-     * One byte at a time, for an hour: no caller waits for that, least of all one with a known key. It ends with a real
-     * time-out.
-     */
-    @Tag("harness")
-    @Test
-    void tricklingIssuerHoldsNoCaller() throws Exception {
-        jwts.close();
-        jwts = authenticator(URI.create(name + "/keys"), Duration.ofSeconds(5));
-        assertKnown(KEY);
-        issuer.stubFor(get("/keys")
-                .willReturn(okJson(new JWKSet(KEY).toString())
-                        .withChunkedDribbleDelay(300, (int) Duration.ofHours(1).toMillis())));
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> unknown = callers.submit(() -> assertUnknown(UNKNOWN));
-            assertKnown(KEY);
-            unknown.get();
-        }
-        assertKnown(KEY);
     }
 
     @Test

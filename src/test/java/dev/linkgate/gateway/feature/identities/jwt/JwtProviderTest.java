@@ -34,7 +34,6 @@ import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.inbound.authentication.CallerAuthentication;
 import dev.linkgate.gateway.core.inbound.authentication.Identified;
 import dev.linkgate.gateway.core.inbound.authentication.ShownCredential;
-import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Right;
@@ -264,16 +263,6 @@ class JwtProviderTest {
                 .isEqualTo("The JWT is signed with an algorithm that is not accepted.");
         assertThat(Identified.reason(identify(typed("dpop+jwt"))))
                 .isEqualTo("The token is another kind of JWT: its type must be JWT or at+jwt.");
-    }
-
-    /** Scopes limit what a client may do for somebody; who may ask for one decides the issuer. */
-    @Test
-    void noScopeAndNoClaimMakesAnAdministrator() {
-        for (String claim : List.of("scope", "scp", "roles", "authorities", "groups")) {
-            assertThat(actor(with(claim, List.of("openid", "linkgate:admin", "administrator", "all"))))
-                    .as(claim)
-                    .isEqualTo(Actor.jwt("payments", "somebody"));
-        }
     }
 
     /** Its parser would take a stack of thousands of frames. */
@@ -509,10 +498,6 @@ class JwtProviderTest {
 
     private CallerAuthentication identify(String token) {
         return Identified.by(jwts, token);
-    }
-
-    private Actor actor(Map<String, Object> claims) {
-        return identify(claims).getPrincipal();
     }
 
     private static long secondsFromNow(Duration later) {

@@ -11,6 +11,7 @@ import dev.linkgate.gateway.core.endpoints.provisioning.WritingReplica;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.operations.Operation;
 import dev.linkgate.gateway.feature.operations.OperationState;
@@ -18,14 +19,13 @@ import dev.linkgate.gateway.feature.operations.OperationWords;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is found out, and put on record, of a write whose outcome was unknown. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class OutcomeResolverTest {
 
     private static final EndpointId ONE = ScriptedAtlas.id(1);
@@ -35,7 +35,9 @@ class OutcomeResolverTest {
             ScriptedAtlas.PATH, ONE, Optional.empty(), new EndpointWrite.Permissions(true, false));
     private static final EndpointWrite REMOVE = new EndpointWrite.Remove(ScriptedAtlas.PATH, ONE, true);
 
+    @AutoClose
     private final WritingReplica replica;
+
     private final ScriptedAtlas atlas;
 
     OutcomeResolverTest(TestDatabase database) {
@@ -43,125 +45,60 @@ class OutcomeResolverTest {
         atlas = replica.atlas;
     }
 
-    @AfterEach
-    void close() {
-        replica.close();
-    }
-
-    @Test
-    void anEndpointThatIsThereWasAdded() {
-        Operation operation = unknown(ADD);
-        atlas.has(ONE, ConnectionStatus.PENDING);
-
-        assertThat(proceed(operation)).isEmpty();
-
-        assertSucceeded(operation);
-        assertRecorded("OUTCOME endpoint.add SUCCEEDED 201");
-    }
-
-    @Test
-    void whatWasToBeEnsuredWasAdded() {
-        Operation operation = unknown(ENSURE);
-        atlas.has(ONE, ConnectionStatus.PENDING);
+    @ParameterizedTest
+    @CsvSource({
+        "ADD,    PENDING,   0,   SUCCEEDED, endpoint.add SUCCEEDED 201",
+        "ENSURE, PENDING,   0,   SUCCEEDED, endpoint.add SUCCEEDED 201",
+        "REMOVE, ABSENT,    0,   SUCCEEDED, endpoint.remove SUCCEEDED 202",
+        "REMOVE, DELETING,  0,   SUCCEEDED, endpoint.remove SUCCEEDED 202",
+        "REMOVE, LINK_GONE, 0,   SUCCEEDED, endpoint.remove SUCCEEDED 202",
+        "ADD,    ABSENT,    120, FAILED,    endpoint.add FAILED 503 atlas-unavailable",
+        "ADD,    DELETING,  120, FAILED,    endpoint.add FAILED 503 atlas-unavailable",
+        "REMOVE, AVAILABLE, 120, FAILED,    endpoint.remove FAILED 503 atlas-unavailable"
+    })
+    void whatIsThereTellsWhatWasDone(String write, String seen, int seconds, OperationState end, String record) {
+        Operation operation = unknown(write(write));
+        show(seen);
+        replica.clock.advance(Duration.ofSeconds(seconds));
 
         assertThat(proceed(operation)).isEmpty();
 
-        assertRecorded("OUTCOME endpoint.add SUCCEEDED 201");
+        Operation stored = replica.work.stored(operation);
+        assertThat(stored.state()).isEqualTo(end);
+        assertThat(Optional.ofNullable(stored.failure()).map(Failure::code))
+                .isEqualTo(
+                        end == OperationState.FAILED ? Optional.of(ProblemCode.ATLAS_UNAVAILABLE) : Optional.empty());
+        assertRecorded("OUTCOME " + record);
     }
 
-    @Test
-    void anEndpointThatIsGoneWasRemoved() {
-        Operation operation = unknown(REMOVE);
+    @ParameterizedTest
+    @CsvSource({"ADD, ABSENT, 119.999, 5", "REMOVE, AVAILABLE, 0, 5", "ADD, UNREADABLE, 120, 1"})
+    void whatMayStillComeIsLookedForAgain(String write, String seen, double seconds, int pause) {
+        Operation operation = unknown(write(write));
+        show(seen);
+        replica.clock.advance(Duration.ofMillis(Math.round(seconds * 1_000)));
 
-        assertThat(proceed(operation)).isEmpty();
-
-        assertSucceeded(operation);
-        assertRecorded("OUTCOME endpoint.remove SUCCEEDED 202");
-    }
-
-    @Test
-    void anEndpointThatLeavesWasRemoved() {
-        Operation operation = unknown(REMOVE);
-        atlas.has(ONE, ConnectionStatus.DELETING);
-
-        assertThat(proceed(operation)).isEmpty();
-
-        assertRecorded("OUTCOME endpoint.remove SUCCEEDED 202");
-    }
-
-    @Test
-    void anEndpointOfALinkThatIsGoneWasRemoved() {
-        Operation operation = unknown(REMOVE);
-        atlas.fails(ProblemCode.LINK_NOT_FOUND);
-
-        assertThat(proceed(operation)).isEmpty();
-
-        assertRecorded("OUTCOME endpoint.remove SUCCEEDED 202");
-    }
-
-    @Test
-    void whatIsNotThereYetMayStillCome() {
-        Operation operation = unknown(ADD);
-        replica.clock.advance(WritingReplica.SETTLE_AFTER.minusMillis(1));
-
-        assertThat(proceed(operation)).contains(WritingReplica.POLL_INTERVAL);
+        assertThat(proceed(operation)).contains(Duration.ofSeconds(pause));
 
         assertNothingRecorded();
     }
 
-    @Test
-    void whatIsNotThereAfterAWhileWasNotAdded() {
-        Operation operation = unknown(ADD);
-        replica.clock.advance(WritingReplica.SETTLE_AFTER);
-
-        assertThat(proceed(operation)).isEmpty();
-
-        assertFailed(operation, ProblemCode.ATLAS_UNAVAILABLE);
-        assertRecorded("OUTCOME endpoint.add FAILED 503 atlas-unavailable");
+    private static EndpointWrite write(String name) {
+        return switch (name) {
+            case "ADD" -> ADD;
+            case "ENSURE" -> ENSURE;
+            default -> REMOVE;
+        };
     }
 
-    @Test
-    void whatLeavesAfterAWhileWasNotAdded() {
-        Operation operation = unknown(ADD);
-        atlas.has(ONE, ConnectionStatus.DELETING);
-        replica.clock.advance(WritingReplica.SETTLE_AFTER);
-
-        assertThat(proceed(operation)).isEmpty();
-
-        assertFailed(operation, ProblemCode.ATLAS_UNAVAILABLE);
-    }
-
-    @Test
-    void whatStaysMayStillBeRemoved() {
-        Operation operation = unknown(REMOVE);
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-
-        assertThat(proceed(operation)).contains(WritingReplica.POLL_INTERVAL);
-
-        assertNothingRecorded();
-    }
-
-    @Test
-    void whatStaysAfterAWhileWasNotRemoved() {
-        Operation operation = unknown(REMOVE);
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        replica.clock.advance(WritingReplica.SETTLE_AFTER);
-
-        assertThat(proceed(operation)).isEmpty();
-
-        assertFailed(operation, ProblemCode.ATLAS_UNAVAILABLE);
-        assertRecorded("OUTCOME endpoint.remove FAILED 503 atlas-unavailable");
-    }
-
-    @Test
-    void whatCannotBeReadIsAskedForAgain() {
-        Operation operation = unknown(ADD);
-        atlas.fails(ProblemCode.ATLAS_TIMEOUT);
-        replica.clock.advance(WritingReplica.SETTLE_AFTER);
-
-        assertThat(proceed(operation)).contains(Duration.ofSeconds(1));
-
-        assertNothingRecorded();
+    /** What Atlas shows of the endpoint. */
+    private void show(String seen) {
+        switch (seen) {
+            case "ABSENT" -> atlas.drop(ONE);
+            case "LINK_GONE" -> atlas.fails(ProblemCode.LINK_NOT_FOUND);
+            case "UNREADABLE" -> atlas.fails(ProblemCode.ATLAS_TIMEOUT);
+            default -> atlas.has(ONE, ConnectionStatus.valueOf(seen));
+        }
     }
 
     @Test
@@ -238,10 +175,6 @@ class OutcomeResolverTest {
 
     private Optional<Duration> proceed(Operation operation) {
         return replica.work.proceed(operation, replica.resolver);
-    }
-
-    private void assertSucceeded(Operation operation) {
-        assertThat(replica.work.stored(operation).state()).isEqualTo(OperationState.SUCCEEDED);
     }
 
     private void assertFailed(Operation operation, ProblemCode code) {

@@ -20,6 +20,7 @@ import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.Intent;
 import dev.linkgate.gateway.core.trail.record.Action;
@@ -34,16 +35,14 @@ import dev.linkgate.kernel.Region;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a replacement does at each of its steps, whatever is there. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class ReplaceEndpointTest {
 
     private static final EndpointId ONE = ScriptedAtlas.id(1);
@@ -52,17 +51,14 @@ class ReplaceEndpointTest {
 
     private static final Right.State ENDED = new Right.Ended(Failure.of(ProblemCode.FORBIDDEN, "No grant."));
 
+    @AutoClose
     private final WritingReplica replica;
+
     private final ScriptedAtlas atlas;
 
     ReplaceEndpointTest(TestDatabase database) {
         replica = new WritingReplica(database);
         atlas = replica.atlas;
-    }
-
-    @AfterEach
-    void close() {
-        replica.close();
     }
 
     /** What Atlas shows of the endpoint. */
@@ -127,35 +123,6 @@ class ReplaceEndpointTest {
 
         assertThat(replica.replaceEndpoint.isSafeToCancel(operation, context(operation)))
                 .isEqualTo(safe);
-    }
-
-    @Test
-    void aFailedEndpointIsReplacedAndOnRecord() {
-        show(Sight.FAILED);
-        Operation operation = at(ReplaceStep.REMOVING);
-
-        assertThat(proceed(operation)).contains(WritingReplica.POLL_INTERVAL);
-        show(Sight.ABSENT);
-        assertThat(proceed(operation)).contains(WritingReplica.POLL_INTERVAL);
-        show(Sight.HEALTHY);
-        assertThat(proceed(operation)).isEmpty();
-
-        assertThat(replica.work.stored(operation).state()).isEqualTo(OperationState.SUCCEEDED);
-        assertThat(replica.records())
-                .containsExactly(
-                        "INTENT endpoint.remove",
-                        "OUTCOME endpoint.remove SUCCEEDED 202",
-                        "INTENT endpoint.add",
-                        "OUTCOME endpoint.add SUCCEEDED 201");
-    }
-
-    @Test
-    void theLastEndpointIsReplacedOnlyIfAllowed() {
-        show(Sight.FAILED);
-
-        assertFails(at(ReplaceStep.REMOVING, argument(false)), ProblemCode.LAST_ENDPOINT);
-
-        assertThat(sent()).isEqualTo("nothing");
     }
 
     @Test
@@ -262,25 +229,16 @@ class ReplaceEndpointTest {
         assertThat(sent()).isEqualTo("nothing");
     }
 
-    @Test
-    void anUnknownAdditionIsRepeatedOnlyAfterAWhile() {
+    @ParameterizedTest
+    @CsvSource({"ADDING, ABSENT, adding", "REMOVING, FAILED, removing"})
+    void anUnknownWriteIsRepeatedOnlyAfterAWhile(ReplaceStep step, Sight sight, String word) {
+        show(sight);
         atlas.leavesUnknown();
-        Operation operation = at(ReplaceStep.ADDING);
+        Operation operation = at(step);
 
         assertThat(proceed(operation)).contains(WritingReplica.SETTLE_AFTER);
 
-        assertUnresolved(operation, "adding");
-    }
-
-    @Test
-    void anUnknownRemovalIsRepeatedOnlyAfterAWhile() {
-        show(Sight.FAILED);
-        atlas.leavesUnknown();
-        Operation operation = at(ReplaceStep.REMOVING);
-
-        assertThat(proceed(operation)).contains(WritingReplica.SETTLE_AFTER);
-
-        assertUnresolved(operation, "removing");
+        assertUnresolved(operation, word);
     }
 
     @Test
@@ -297,18 +255,6 @@ class ReplaceEndpointTest {
 
         assertThat(replica.work.stored(operation).step()).isEqualTo("waiting-for-removal");
         assertThat(sent()).isEqualTo("a removal");
-    }
-
-    @Test
-    void nothingIsSentOnceAnotherHasEndedIt() {
-        Operation operation = at(ReplaceStep.ADDING);
-        replica.operations.abandon(operation, "The endpoint was removed.");
-
-        assertFails(operation, OperationWords.OPERATION_CANCELLED);
-
-        assertThat(sent()).isEqualTo("nothing");
-        assertThat(replica.records())
-                .containsExactly("INTENT endpoint.add", "OUTCOME endpoint.add REFUSED 409 operation-cancelled");
     }
 
     @Test
@@ -338,11 +284,13 @@ class ReplaceEndpointTest {
                                 + " its state."));
     }
 
-    @Test
-    void aCallerThatHasLostItsRightRemovesNothing() {
-        show(Sight.FAILED);
+    /** What another has removed is not added, either. */
+    @ParameterizedTest
+    @CsvSource({"REMOVING, FAILED", "ADDING, ABSENT"})
+    void aCallerThatHasLostItsRightWritesNothing(ReplaceStep step, Sight sight) {
+        show(sight);
         replica.toChangeEndpoints = ENDED;
-        Operation operation = at(ReplaceStep.REMOVING);
+        Operation operation = at(step, argument(true));
 
         assertThat(proceed(operation)).isEmpty();
 
@@ -368,30 +316,6 @@ class ReplaceEndpointTest {
         assertThat(sent()).isEqualTo("nothing");
         assertThat(replica.records())
                 .containsExactly("INTENT endpoint.remove", "OUTCOME endpoint.remove REFUSED 403 forbidden");
-    }
-
-    @Test
-    void aRemovedEndpointIsRestoredForACallerThatHasLostItsRight() {
-        replica.toChangeEndpoints = ENDED;
-        replica.toChangeLinks = ENDED;
-
-        assertThat(words(tryStep(at(ReplaceStep.ADDING)))).isEqualTo("next waiting-for-connection");
-
-        assertThat(sent()).isEqualTo("an addition");
-    }
-
-    @Test
-    void whatWasRemovedByAnotherIsNotAddedForACallerThatHasLostItsRight() {
-        replica.toChangeEndpoints = ENDED;
-        Operation operation = at(ReplaceStep.ADDING, argument(true));
-
-        assertThat(proceed(operation)).isEmpty();
-
-        assertThat(replica.work.stored(operation).failure())
-                .isEqualTo(Failure.of(
-                        OperationWords.OPERATION_CANCELLED, "Its caller may not do the next step any more. No grant."));
-        assertThat(sent()).isEqualTo("nothing");
-        assertThat(replica.records()).isEmpty();
     }
 
     /** Its replica was killed after the removal, or got no answer. */

@@ -11,6 +11,7 @@ import dev.linkgate.gateway.core.platform.request.EndpointId;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.CountedStatements;
+import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.trail.audit.Intent;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
@@ -36,15 +37,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The events of writes, from the trail to what Atlas shows later. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class FollowingTest {
 
     private static final EndpointId ONE = ScriptedAtlas.id(1);
@@ -80,49 +78,6 @@ class FollowingTest {
         follower.close();
         other.close();
         trail.close();
-    }
-
-    @Test
-    void anAdditionIsToldAndThenThatItHasSettled() {
-        atlas.has(ONE, ConnectionStatus.PENDING);
-        write(Action.ENDPOINT_ADD, ONE, Outcome.succeeded(201));
-        follower.followAll();
-        assertThat(events()).containsExactly("endpoint.added");
-
-        look();
-        assertThat(events()).containsExactly("endpoint.added");
-        assertThat(followed()).isOne();
-
-        atlas.has(ONE, ConnectionStatus.AVAILABLE);
-        look();
-        assertThat(events()).containsExactly("endpoint.added", "endpoint.settled");
-        assertThat(followed()).isZero();
-        assertThat(events.data(FollowingWords.ENDPOINT_SETTLED))
-                .contains("\"connectionStatus\":\"AVAILABLE\"", "\"requestId\":\"req-1\"", "\"receipt\":\"2:")
-                .contains("\"interfaceEndpointId\":\"" + ONE + "\"");
-    }
-
-    @Test
-    void aFailureIsTold() {
-        atlas.has(ONE, ConnectionStatus.REJECTED);
-        write(Action.ENDPOINT_ENSURE, ONE, Outcome.succeeded(201));
-        follower.followAll();
-        look();
-
-        assertThat(events()).containsExactly("endpoint.added", "endpoint.failed");
-    }
-
-    @Test
-    void aRemovalIsToldWhenItIsCarriedOut() {
-        atlas.has(ONE, ConnectionStatus.DELETING);
-        write(Action.ENDPOINT_REMOVE, ONE, Outcome.succeeded(202));
-        follower.followAll();
-        look();
-        assertThat(events()).isEmpty();
-
-        atlas.drop(ONE);
-        look();
-        assertThat(events()).containsExactly("endpoint.removed");
     }
 
     @Test
