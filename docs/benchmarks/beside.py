@@ -2,11 +2,12 @@
 
     docs/benchmarks/beside.py NAME=LAYOUT...    directories of src/main/docker/layout.sh, or one of peer.sh
 
-ROUNDS (5) of each figure, of which the medians are shown; SECONDS_EACH (8) and WARM_UP (15) of full load; PARTS="start get put shared
-post"; CONNECTIONS ("32 256") of reads; SETTINGS of the gateways. Atlas is simulated, 20 ms away at fixed rates and at once at full load. PUT, and reads that callers share,
-are Linkgate's only. Every POST adds an endpoint that is new.
+ROUNDS (5) of each figure, of which the medians are shown; SECONDS_EACH (8) and WARM_UP (15) of full load; CONNECTIONS ("32 256")
+of reads; SETTINGS of the gateways; PARTS="start get put shared post". Atlas is simulated, 20 ms away at fixed rates and at once at
+full load. PUT, and reads that callers share, are Linkgate's only. Every POST adds an endpoint that is new.
 """
 import concurrent.futures
+import contextlib
 import hashlib
 import http.client
 import itertools
@@ -46,16 +47,23 @@ class Candidate:
         """A context manager that gives the process, its port, and the seconds until it was ready."""
         if self.is_peer:
             return peer(self, atlas)
-        return gateway([f"{self.layout}/run"], self.data, atlas, self.log, *shlex.split(os.environ.get("SETTINGS", "")), max_age=max_age)
+        settings = shlex.split(os.environ.get("SETTINGS", ""))
+        return gateway([f"{self.layout}/run"], self.data, atlas, self.log, *settings, max_age=max_age)
 
     def make_key(self, atlas):
+        """Makes the key, and warms up Atlas."""
         with self.start(atlas) as (_, port, _):
             if self.is_peer:
                 self.key = "peer-key"
+                values = hashlib.sha256(self.key.encode()).hexdigest(), PROJECT
                 with sqlite3.connect(f"{self.data}/peer.db") as database:
-                    database.execute("INSERT INTO api_key VALUES (?, ?, 'EDITOR')", (hashlib.sha256(self.key.encode()).hexdigest(), PROJECT))
+                    database.execute("INSERT OR IGNORE INTO api_key VALUES (?, ?, 'EDITOR')", values)
             else:
                 self.key = prepare(http.client.HTTPConnection("127.0.0.1", port, timeout=60))
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            for _ in range(300):
+                expect(*send(connection, "GET", CALL, self.key))
+        shutil.rmtree(f"{self.data}-fresh", ignore_errors=True)
         shutil.copytree(self.data, f"{self.data}-fresh")
 
     def forget(self):
@@ -68,29 +76,21 @@ class Candidate:
         print(f"  {self.name}: {what} {value:.2f}", file=sys.stderr, flush=True)
 
 
-class peer:
-    """Starts the hand-written gateway."""
-
-    def __init__(self, candidate, atlas, training=False):
-        os.makedirs(candidate.data, exist_ok=True)
-        self.port = free_port()
-        cache = f"{candidate.layout}/peer.aot"
-        self.process = running(
-            [f"{candidate.layout}/java/bin/java", f"-XX:AOTCache{'Output' if training else ''}={cache}", f"-Dorg.sqlite.lib.path={candidate.layout}/native",
-             "-jar", f"{candidate.layout}/app/peer.jar", f"--server.port={self.port}", f"--peer.data={candidate.data}", f"--peer.atlas={atlas}",
-             f"--peer.public-key={ATLAS_KEY['ATLAS_PUBLIC_KEY']}", f"--peer.private-key={ATLAS_KEY['ATLAS_PRIVATE_KEY']}"], candidate.log)
-
-    def __enter__(self):
-        begun = time.monotonic()
-        process = self.process.__enter__()
-        while not is_ready(self.port):
+@contextlib.contextmanager
+def peer(candidate, atlas, training=False):
+    """Starts the hand-written gateway, as gateways.gateway does Linkgate."""
+    os.makedirs(candidate.data, exist_ok=True)
+    port, layout = free_port(), candidate.layout
+    begun = time.monotonic()
+    with running([f"{layout}/java/bin/java", f"-XX:AOTCache{'Output' if training else ''}={layout}/peer.aot",
+                  f"-Dorg.sqlite.lib.path={layout}/native", "-jar", f"{layout}/app/peer.jar", f"--server.port={port}",
+                  f"--peer.data={candidate.data}", f"--peer.atlas={atlas}", f"--peer.public-key={ATLAS_KEY['ATLAS_PUBLIC_KEY']}",
+                  f"--peer.private-key={ATLAS_KEY['ATLAS_PRIVATE_KEY']}"], candidate.log) as process:
+        while not is_ready(port):
             if process.poll() is not None:
-                sys.exit("the peer has ended; see its log")
+                sys.exit(f"the hand-written gateway has ended; see {candidate.log}")
             time.sleep(0.005)
-        return process, self.port, time.monotonic() - begun
-
-    def __exit__(self, *failure):
-        return self.process.__exit__(*failure)
+        yield process, port, time.monotonic() - begun
 
 
 def added():
@@ -151,7 +151,7 @@ def start(candidate, atlas):
 
 
 def wrk(candidate, port, method, path, connections, seconds):
-    """Gives calls a second, and calls; ends the program unless all answers were good."""
+    """Gives calls a second, and calls; ends the program unless all answers were good. Connections that were lost are told."""
     script = f"{candidate.work}/wrk.lua"
     with open(script, "w") as file:
         file.write(f'wrk.method = "{method}"\n')
@@ -167,8 +167,10 @@ end
     printed = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", script, "-H",
                               f"Authorization: Bearer {candidate.key}", f"http://127.0.0.1:{port}{path}"],
                              stdout=subprocess.PIPE, text=True, check=True).stdout
-    if "Non-2xx" in printed or "Socket errors" in printed:
+    if "Non-2xx" in printed:
         sys.exit(f"{candidate.name}: not all calls succeeded:\n{printed}")
+    if "Socket errors" in printed:
+        print(f"{candidate.name}:\n{printed}", file=sys.stderr)
     rate = next_number(printed, "Requests/sec:")
     return rate, next_number(printed, "", " requests in")
 
@@ -180,34 +182,33 @@ def next_number(text, before, after=""):
 
 def full(kinds, candidates, atlas, max_age):
     """At full load, all kinds of calls, the candidates in turns."""
-    contexts = [candidate.start(atlas, max_age) for candidate in candidates]
-    started = [context.__enter__() for context in contexts]
-    try:
+    with contextlib.ExitStack() as stack:
+        started = [(*stack.enter_context(candidate.start(atlas, max_age)), candidate) for candidate in candidates]
         for method, path, connections in kinds:
             what = f"{method}{' shared' if max_age != '0s' else ''}, {connections} connections"
-            for (process, port, _), candidate in zip(started, candidates):
+            for _, port, _, candidate in started:
                 wrk(candidate, port, method, path, connections, WARM_UP)
             for turn in range(ROUNDS):
-                order = list(zip(started, candidates))
                 # The one that goes last in a round goes first in the next, so that a slow drift harms all alike.
-                for (process, port, _), candidate in order if turn % 2 else reversed(order):
+                for process, port, _, candidate in started if turn % 2 else reversed(started):
                     before = processor_seconds(process.pid)
                     rate, calls = wrk(candidate, port, method, path, connections, SECONDS)
                     candidate.note(f"{what}: calls/s", rate)
-                    candidate.note(f"{what}: processor time, us",
-                                   (processor_seconds(process.pid) - before) * 1e6 / calls)
-            for (process, _, _), candidate in zip(started, candidates):
+                    candidate.note(f"{what}: processor time, us", (processor_seconds(process.pid) - before) * 1e6 / calls)
+            for process, _, _, candidate in started:
                 candidate.note(f"{what}: resident, MB", resident(process.pid))
-    finally:
-        for context in contexts:
-            context.__exit__(None, None, None)
 
 
 def table(candidates):
     yield "| | " + " | ".join(candidate.name for candidate in candidates) + " |\n|---|" + "--:|" * len(candidates) + "\n"
     for what in dict.fromkeys(what for candidate in candidates for what in candidate.figures):
         row = [statistics.median(candidate.figures[what]) if what in candidate.figures else None for candidate in candidates]
-        yield f"| {what} | " + " | ".join("" if each is None else f"{each:,.{2 if each < 10 else 1 if each < 100 else 0}f}" for each in row) + " |\n"
+        yield f"| {what} | {' | '.join(map(shown, row))} |\n"
+
+
+def shown(figure):
+    """With three digits."""
+    return "" if figure is None else f"{figure:,.{2 if figure < 10 else 1 if figure < 100 else 0}f}"
 
 
 def main():
@@ -222,6 +223,7 @@ def main():
                 if candidate.is_peer and not os.path.exists(f"{candidate.layout}/peer.aot"):
                     train(candidate, near)
                 candidate.make_key(near)
+                candidate.make_key(far)
             if "start" in PARTS:
                 for turn in range(ROUNDS):
                     for candidate in candidates if turn % 2 else reversed(candidates):

@@ -191,7 +191,7 @@ class FederationTest {
             {"interfaceEndpointId":"vpce-0a1b2c3d4e5f60718","provider":"GCP"} | provider
             {"interfaceEndpointId":"vpce-0a1b2c3d4e5f60718","region":"us-east-1"} | customerEndpointDnsName
             {"interfaceEndpointId":"vpce-0a1b2c3d4e5f60718","customerEndpointDnsName":"a.example.com"} | region
-            {"interfaceEndpointId":"vpce-0a1b2c3d4e5f60718","region":"moon","customerEndpointDnsName":"a.example.com"} | region
+            {"interfaceEndpointId":"vpce-0a1b2c3d4e5f60718","region":"the moon","customerEndpointDnsName":"a.example.com"} | region
             {"interfaceEndpointId":"vpce-0a1b2c3d4e5f60718","region":"us-east-1","customerEndpointDnsName":"a b"} | customerEndpointDnsName
             {"interfaceEndpointId":"vpce-0a1b2c3d4e5f60718","azureLinkId":"1"} | azureLinkId
             {"interfaceEndpointId":"vpce-0a1b2c3d4e5f60718","comment":"a\\u0007"} | comment
@@ -505,6 +505,20 @@ class FederationTest {
                 .has("/current/comment", "theirs");
         assertThat(editor.delete(one(id) + "?dryRun=true")).has("/requests/0/method", "DELETE");
         assertThat(atAtlas()).hasSize(1);
+    }
+
+    /** Atlas adds regions, so one without a known name is for Atlas to refuse. */
+    @Test
+    void aRegionWithoutAKnownNameGoesToAtlasAsItIsWritten() {
+        String mars = aws(id, "archive").replace("us-east-1", "mars-1");
+
+        assertThat(editor.put(one(id) + "?dryRun=true", mars))
+                .has("/requests/0/body/region", "mars-1")
+                .has(
+                        "/warnings/0",
+                        "The gateway does not know the region mars-1 of AWS. Atlas receives it as it is written.");
+        assertThat(editor.put(one(id), mars)).isProblem("atlas-rejected-request");
+        assertThat(atAtlas()).isEmpty();
     }
 
     @Test

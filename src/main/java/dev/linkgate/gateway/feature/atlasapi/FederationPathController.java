@@ -120,7 +120,7 @@ class FederationPathController {
     /** For Atlas, an addition without a comment takes the comment away. */
     private static AtlasFederationEndpoint wish(AtlasFederationEndpoint asked) {
         String region = asked.region();
-        if (region != null && (!Region.matches(region) || !new Region(region).isKnownOn(asked.provider()))) {
+        if (region != null && !Region.matches(region)) {
             throw Refusal.INVALID_REGION.of(region, asked.provider().name());
         }
         return new AtlasFederationEndpoint(

@@ -75,7 +75,7 @@ record FederationBody(
         require(cloud, Provider.AZURE, "azureLinkId", azureLinkId, errors);
         require(cloud, Provider.AZURE, "customerEndpointIPAddress", customerEndpointIPAddress, errors);
         Region place = region == null || !Region.matches(region) ? null : new Region(region);
-        if (region != null && (place == null || !place.isKnownOn(cloud))) {
+        if (region != null && place == null) {
             errors.add(new FieldError("region", Region.EXPECTED));
         }
         if (cloud == Provider.AWS && (region == null) != (customerEndpointDnsName == null)) {

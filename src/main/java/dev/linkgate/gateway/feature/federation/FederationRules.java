@@ -13,6 +13,7 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.trail.audit.AuditTrail;
 import dev.linkgate.gateway.core.trail.audit.Intent;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -103,5 +104,13 @@ final class FederationRules implements WriteRules<FederationWrite, FederationEnd
         return new WriteResult.Applied<>(sent.current()
                 .map(before -> there.addedBy(before.team(), before.addedAt(), before.changeReference()))
                 .or(() -> Optional.of(there)));
+    }
+
+    @Override
+    public List<String> warnings(SendDecision<FederationWrite, FederationEndpoint> check) {
+        return check instanceof SendDecision.Send<FederationWrite, FederationEndpoint> send
+                ? WriteRules.unknownRegions(
+                        send.write().id().provider(), send.write().regions())
+                : List.of();
     }
 }

@@ -85,6 +85,11 @@ public record FederationWrite(
         return new FederationWrite(project, there.interfaceEndpointId(), kind, wish, isRepeatable);
     }
 
+    /** The region that an addition names. */
+    List<String> regions() {
+        return kind == Kind.ADDITION ? Stream.ofNullable(wished().region()).toList() : List.of();
+    }
+
     /** What the caller wants of a write that is no removal. */
     private AtlasFederationEndpoint wished() {
         return Objects.requireNonNull(wish);

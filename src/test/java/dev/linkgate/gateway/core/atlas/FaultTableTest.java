@@ -28,7 +28,6 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.trail.audit.Intents;
 import dev.linkgate.gateway.core.trail.audit.Outcomes;
 import dev.linkgate.gateway.feature.federation.FederationWrite;
-import dev.linkgate.gateway.feature.federation.NewFederationEndpoint;
 import dev.linkgate.gateway.feature.regional.RegionalModeWrite;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Region;
@@ -524,7 +523,8 @@ class FaultTableTest {
         }
 
         private FederationWrite listed(EndpointId endpoint) {
-            NewFederationEndpoint wish = new NewFederationEndpoint(endpoint, null, null, null, null, null);
+            AtlasFederationEndpoint wish = new AtlasFederationEndpoint(
+                    endpoint.value(), endpoint.provider(), null, null, null, null, null, null, null);
             return FederationWrite.addition(link().project(), wish, false);
         }
 

@@ -18,7 +18,6 @@ import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.trail.audit.Intent;
 import dev.linkgate.kernel.Provider;
-import dev.linkgate.kernel.Region;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -198,7 +197,8 @@ public class LinkRules implements WriteRules<LinkWrite, Link> {
         return check instanceof SendDecision.Send<LinkWrite, Link> send
                 ? switch (send.write()) {
                     case LinkWrite.Create create -> warnings(create.link());
-                    case LinkWrite.Update update -> unknownRegions(Provider.AWS, update.supportedRemoteRegions());
+                    case LinkWrite.Update update ->
+                        WriteRules.unknownRegions(Provider.AWS, update.supportedRemoteRegions());
                     case LinkWrite.Remove remove -> List.of();
                 }
                 : List.of();
@@ -216,15 +216,7 @@ public class LinkRules implements WriteRules<LinkWrite, Link> {
                 }
             }
         }
-        warnings.addAll(unknownRegions(link.provider(), regions));
+        warnings.addAll(WriteRules.unknownRegions(link.provider(), regions));
         return warnings;
-    }
-
-    private static List<String> unknownRegions(Provider provider, List<String> names) {
-        return names.stream()
-                .filter(name -> !new Region(name).isKnownOn(provider))
-                .map(name -> "The gateway does not know the region " + name + " of " + provider.title()
-                        + ". Atlas receives it as it is written.")
-                .toList();
     }
 }

@@ -6,6 +6,8 @@ import dev.linkgate.gateway.core.endpoints.port.WriteResult;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.trail.audit.Intent;
+import dev.linkgate.kernel.Provider;
+import dev.linkgate.kernel.Region;
 import java.util.List;
 
 /**
@@ -55,5 +57,14 @@ public interface WriteRules<W extends AtlasWrite, T extends Record> {
     /** What a caller should know before it sends a write that passed. */
     default List<String> warnings(SendDecision<W, T> check) {
         return List.of();
+    }
+
+    /** What a caller should know of regions by their names: Atlas adds some now and then. */
+    static List<String> unknownRegions(Provider provider, List<String> names) {
+        return names.stream()
+                .filter(name -> !new Region(name).isKnownOn(provider))
+                .map(name -> "The gateway does not know the region " + name + " of " + provider.title()
+                        + ". Atlas receives it as it is written.")
+                .toList();
     }
 }
