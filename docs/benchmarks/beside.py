@@ -158,7 +158,7 @@ def wrk(candidate, port, method, path, connections, seconds):
         if method == "POST":
             # 2 ** 53 is the greatest number that Lua counts to.
             file.write(f'''wrk.headers["Content-Type"] = "application/json"
-local next = {next(numbers) % (1 << 40) * 1000}
+local next = {next(numbers) % (1 << 32) * 1_000_000}
 function request()
   next = next + 1
   return wrk.format(nil, nil, nil, string.format('{{"interfaceEndpointId":"vpce-%05x%012x"}}', next / 2 ^ 48, next % 2 ^ 48))
