@@ -17,27 +17,20 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** On each database: the records tell who had which access at any moment of the past. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+/** The records tell who had which access at any moment of the past. */
+@Tag("postgresql")
 class AccessHistoryTest {
 
     private static final int STEPS = 31;
 
-    private final Gateway gateway;
-    private final Caller administrator;
-    private final Caller auditor;
-
-    AccessHistoryTest(TestDatabase database) {
-        gateway = Gateway.remembering(database); // the whole trail is read for each moment
-        administrator = gateway.administrator();
-        auditor = NewAdministrator.in(gateway, "auditor").caller();
-    }
+    // The whole trail is read for each moment.
+    private final Gateway gateway = Gateway.remembering(TestDatabase.usual());
+    private final Caller administrator = gateway.administrator();
+    private final Caller auditor = NewAdministrator.in(gateway, "auditor").caller();
 
     /** Moments are those of the gateway's clock, from which the test's own may differ by a little. */
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.asking.AskingWords;
 import dev.linkgate.gateway.feature.webhooks.StoredEvents;
 import dev.linkgate.kernel.ProjectId;
@@ -21,31 +20,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A team without a role on a project asks for one, and an owner or an administrator answers. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@Tag("postgresql")
 class AskingForAccessTest {
 
     private static final String REASON = "We move the orders service to this project";
     private static final String ASKED = "{\"kind\":\"ROLE\",\"role\":\"editor\",\"reason\":\"" + REASON + "\"}";
 
-    private final TestDatabase database;
     private final Gateway gateway;
     private final Caller administrator;
     private final Scene scene;
     private final NewTeam team;
 
-    AskingForAccessTest(TestDatabase database) {
-        this.database = database;
-        gateway = Gateway.shared(database);
+    AskingForAccessTest() {
+        gateway = Gateway.shared();
         administrator = gateway.administrator();
         scene = Scene.in(gateway);
         team = NewTeam.in(gateway);
@@ -195,7 +189,7 @@ class AskingForAccessTest {
     @Tag("harness")
     @Test
     void anEventTellsTheAnswer() {
-        try (Gateway still = Gateway.start(database)) {
+        try (Gateway still = Gateway.start()) {
             StoredEvents events = new StoredEvents(still.database());
             Scene there = Scene.in(still);
             NewTeam asking = NewTeam.in(still);

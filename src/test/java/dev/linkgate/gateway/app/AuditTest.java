@@ -4,7 +4,6 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.transparency.NoteKey;
 import java.util.List;
@@ -13,13 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** On each database: all work is on record, and work that cannot be recorded is not done. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+/** All work is on record, and work that cannot be recorded is not done. */
+@Tag("postgresql")
 @Alone
 class AuditTest {
 
@@ -29,8 +25,8 @@ class AuditTest {
     private final NewTeam team;
     private final Caller editor;
 
-    AuditTest(TestDatabase database) {
-        this.gateway = Gateway.alone(database);
+    AuditTest() {
+        this.gateway = Gateway.alone();
         this.administrator = gateway.administrator();
         this.scene = Scene.in(gateway);
         this.team = NewTeam.in(gateway).may("editor", scene.project());

@@ -4,7 +4,6 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.protocol.AtlasFederationEndpoint;
 import dev.linkgate.sandbox.fault.Fault;
@@ -19,13 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code GET …/drift} on each database: endpoints at Atlas, compared with what was done here. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+/** {@code GET …/drift}: endpoints at Atlas, compared with what was done here. */
+@Tag("postgresql")
 @Alone
 class DriftTest {
 
@@ -33,8 +30,8 @@ class DriftTest {
     private final Scene scene;
     private final Caller editor;
 
-    DriftTest(TestDatabase database) {
-        this.gateway = Gateway.alone(database);
+    DriftTest() {
+        this.gateway = Gateway.alone();
         this.scene = Scene.in(gateway);
         this.editor = scene.editor();
     }

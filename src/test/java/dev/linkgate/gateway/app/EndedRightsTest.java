@@ -4,7 +4,6 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import dev.linkgate.wire.RawConnection;
@@ -13,21 +12,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Changes whose caller has ended, while they were under way, by the time at which they would be made. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@Tag("postgresql")
 class EndedRightsTest {
 
     private final Gateway gateway;
 
-    EndedRightsTest(TestDatabase database) {
-        gateway = Gateway.shared(database);
+    EndedRightsTest() {
+        gateway = Gateway.shared();
     }
 
     @ParameterizedTest

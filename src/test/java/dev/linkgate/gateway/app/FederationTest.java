@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.platform.request.EndpointId;
-import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.protocol.AtlasFederationEndpoint;
 import dev.linkgate.sandbox.fault.Fault;
@@ -19,17 +18,15 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of endpoints of Data Federation. */
 @Alone
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@Tag("postgresql")
 class FederationTest {
 
     private static final String NAME = "-0x1y2z3a.vpce-svc-00e311695874992b4.us-east-1.vpce.amazonaws.com";
@@ -43,8 +40,8 @@ class FederationTest {
     private final String all;
     private final String id = Scene.newEndpoint();
 
-    FederationTest(TestDatabase database) {
-        gateway = Gateway.alone(database);
+    FederationTest() {
+        gateway = Gateway.alone();
         administrator = gateway.administrator();
         scene = Scene.in(gateway).registered();
         team = NewTeam.in(gateway).may("editor", scene.project());

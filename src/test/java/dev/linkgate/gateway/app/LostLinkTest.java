@@ -3,15 +3,12 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.sandbox.state.EndpointStatus;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Replacing a link's last endpoint, with which Atlas may remove the link. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@Tag("postgresql")
 @Alone
 class LostLinkTest {
 
@@ -19,8 +16,8 @@ class LostLinkTest {
     private final Scene scene;
     private final String failed;
 
-    LostLinkTest(TestDatabase database) {
-        this.gateway = Gateway.alone(database);
+    LostLinkTest() {
+        this.gateway = Gateway.alone();
         this.scene = Scene.in(gateway);
         this.failed = scene.hasEndpoint(EndpointStatus.REJECTED);
     }

@@ -4,18 +4,15 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The owner of an endpoint, whatever other teams do, under the rule that only its team and an owner remove it. */
 @Alone
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@Tag("postgresql")
 class OwnershipTest {
 
     private static final String CHANGE_REFERENCE = "Change-Reference";
@@ -25,8 +22,8 @@ class OwnershipTest {
     private final NewTeam payments;
     private final NewTeam billing;
 
-    OwnershipTest(TestDatabase database) {
-        gateway = Gateway.alone(database);
+    OwnershipTest() {
+        gateway = Gateway.alone();
         scene = Scene.in(gateway).registered();
         payments = NewTeam.in(gateway).may("editor", scene.project());
         billing = NewTeam.in(gateway).may("editor", scene.project());

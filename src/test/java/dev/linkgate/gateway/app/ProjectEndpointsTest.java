@@ -21,16 +21,14 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** A project's endpoints on all of its links, and its numbers. Reads are shared for longer than a test takes. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@Tag("postgresql")
 class ProjectEndpointsTest {
 
     private final Gateway gateway;
@@ -38,8 +36,8 @@ class ProjectEndpointsTest {
     private final String project;
     private final String all;
 
-    ProjectEndpointsTest(TestDatabase database) {
-        this.gateway = Gateway.remembering(database);
+    ProjectEndpointsTest() {
+        this.gateway = Gateway.remembering(TestDatabase.usual());
         this.scene = Scene.in(gateway);
         this.project = "/projects/" + scene.project();
         this.all = project + "/endpoints";

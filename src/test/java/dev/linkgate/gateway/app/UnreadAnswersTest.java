@@ -11,12 +11,14 @@ import dev.linkgate.wire.RawRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a client that never reads holds of its answers. */
 @Alone
+@Tag("harness")
 class UnreadAnswersTest {
 
     private static final int ENDPOINTS = 900;
