@@ -4,7 +4,8 @@
 
 ROUNDS (5) of each figure, of which the medians are shown; SECONDS_EACH (8) and WARM_UP (15) of full load; CONNECTIONS ("32 256")
 of reads; SETTINGS of the gateways; PARTS="start get put shared post". Atlas is simulated, 20 ms away at fixed rates and at once at
-full load. PUT, and reads that callers share, are Linkgate's only. Every POST adds an endpoint that is new.
+full load. PUT, and reads that callers share, are Linkgate's only. Every POST adds an endpoint that is new, to the next of many links,
+because Atlas lists all endpoints of a link in each answer about it.
 """
 import concurrent.futures
 import contextlib
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 from costs import CALL, PROJECT, prepare
 from gateways import ATLAS_KEY, expect, free_port, gateway, is_ready, processor_seconds, resident, running, send, simulator
@@ -28,7 +30,7 @@ from gateways import ATLAS_KEY, expect, free_port, gateway, is_ready, processor_
 ROUNDS, SECONDS, WARM_UP = (int(os.environ.get(*each)) for each in (("ROUNDS", "5"), ("SECONDS_EACH", "8"), ("WARM_UP", "15")))
 PARTS = os.environ.get("PARTS", "start get put shared post").split()
 JAVA = f"{os.environ['JAVA_HOME']}/bin/java"
-ENDPOINTS = CALL.rpartition("/")[0]
+LINKS = [f"{0xb << 92 | number:024x}" for number in range(1, 501)]
 CONNECTIONS = [int(each) for each in os.environ.get("CONNECTIONS", "32 256").split()]
 GETS_A_SECOND, POSTS_A_SECOND, FIRST_CALLS = 150, 50, 40
 numbers = itertools.count(time.time_ns() // 1000 << 8)
@@ -93,11 +95,16 @@ def peer(candidate, atlas, training=False):
         yield process, port, time.monotonic() - begun
 
 
+def endpoints():
+    """The path of the next link's endpoints."""
+    return f"/projects/{PROJECT}/links/{LINKS[next(numbers) % len(LINKS)]}/endpoints"
+
+
 def added():
     return {"interfaceEndpointId": f"vpce-{next(numbers) & (1 << 68) - 1:017x}"}
 
 
-def paced(port, key, rate, seconds, method, path, body=None):
+def paced(port, key, rate, seconds, method, path, body=lambda: None):
     """Calls at a fixed rate over 8 connections; gives the milliseconds of each from when it was due, sorted."""
     begun = time.monotonic() + 0.1
     due = itertools.count()
@@ -106,7 +113,7 @@ def paced(port, key, rate, seconds, method, path, body=None):
         connection, millis = http.client.HTTPConnection("127.0.0.1", port, timeout=60), []
         while (at := begun + next(due) / rate) < begun + seconds:
             time.sleep(max(0, at - time.monotonic()))
-            expect(*send(connection, method, path, key, body and body()))
+            expect(*send(connection, method, path(), key, body()))
             millis.append((time.monotonic() - at) * 1000)
         return millis
 
@@ -121,7 +128,7 @@ def train(candidate, atlas):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         for _ in range(200):
             expect(*send(connection, "GET", CALL, candidate.key))
-            expect(*send(connection, "POST", ENDPOINTS, candidate.key, added()))
+            expect(*send(connection, "POST", endpoints(), candidate.key, added()))
     shutil.rmtree(candidate.data)
     shutil.rmtree(f"{candidate.data}-fresh")
 
@@ -139,9 +146,9 @@ def start(candidate, atlas):
             millis.append((time.monotonic() - begun) * 1000)
         candidate.note("first call, ms", millis[0])
         candidate.note(f"median of the first {FIRST_CALLS}, ms", statistics.median(millis))
-        for method, path, rate, body in (("GET", CALL, GETS_A_SECOND, None), ("POST", ENDPOINTS, POSTS_A_SECOND, added)):
+        for method, rate, *request in (("GET", GETS_A_SECOND, lambda: CALL), ("POST", POSTS_A_SECOND, endpoints, added)):
             before = processor_seconds(process.pid)
-            millis = paced(port, candidate.key, rate, 20, method, path, body)
+            millis = paced(port, candidate.key, rate, 20, method, *request)
             used = processor_seconds(process.pid) - before
             candidate.note(f"{method} at {rate}/s: p50, ms", statistics.median(millis))
             candidate.note(f"{method} at {rate}/s: p99, ms", millis[len(millis) * 99 // 100])
@@ -158,10 +165,11 @@ def wrk(candidate, port, method, path, connections, seconds):
         if method == "POST":
             # 2 ** 53 is the greatest number that Lua counts to.
             file.write(f'''wrk.headers["Content-Type"] = "application/json"
-local next = {next(numbers) % (1 << 32) * 1_000_000}
+local next, links = {next(numbers) % (1 << 32) * 1_000_000}, {{"{'", "'.join(LINKS)}"}}
 function request()
   next = next + 1
-  return wrk.format(nil, nil, nil, string.format('{{"interfaceEndpointId":"vpce-%05x%012x"}}', next / 2 ^ 48, next % 2 ^ 48))
+  local path = "/projects/{PROJECT}/links/" .. links[next % #links + 1] .. "/endpoints"
+  return wrk.format(nil, path, nil, string.format('{{"interfaceEndpointId":"vpce-%05x%012x"}}', next / 2 ^ 48, next % 2 ^ 48))
 end
 ''')
     printed = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", script, "-H",
@@ -218,7 +226,10 @@ def main():
         stand_in = (f"{JAVA} -Xmx256m -XX:+UseSerialGC -cp target/test-classes:target/classes:{libraries}/*"
                     f" -Dsandbox.public-key={ATLAS_KEY['ATLAS_PUBLIC_KEY']} -Dsandbox.private-key={ATLAS_KEY['ATLAS_PRIVATE_KEY']}"
                     " -Dsandbox.timing=instant -Dsandbox.remembered=0 -Dsandbox.delay=PT%sS dev.linkgate.sandbox.SimulatedAtlasServer")
-        with simulator(stand_in % "0.020", f"{work}/far.log") as (far, _), simulator(stand_in % "0", f"{work}/near.log") as (near, _):
+        with (simulator(stand_in % "0.020", f"{work}/far.log") as (far, far_control),
+              simulator(stand_in % "0", f"{work}/near.log") as (near, near_control)):
+            for control, link in itertools.product((far_control, near_control), LINKS):
+                urllib.request.urlopen(f"{control}/link?project={PROJECT}&link={link}&cloud=AWS").close()
             for candidate in candidates:
                 if candidate.is_peer and not os.path.exists(f"{candidate.layout}/peer.aot"):
                     train(candidate, near)
@@ -235,7 +246,7 @@ def main():
                 "get": ([("GET", CALL, connections) for connections in CONNECTIONS], candidates, "0s"),
                 "put": ([("PUT", CALL, 32)], ours, "0s"),
                 "shared": ([("GET", CALL, connections) for connections in CONNECTIONS], ours, "1s"),
-                "post": ([("POST", ENDPOINTS, 32)], candidates, "0s"),
+                "post": ([("POST", "/", 32)], candidates, "0s"),
             }
             for part, (kinds, measured, max_age) in loads.items():
                 if part in PARTS:
