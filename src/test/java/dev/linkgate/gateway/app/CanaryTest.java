@@ -327,7 +327,7 @@ class CanaryTest {
     private void take(String steps, Caller anybody) {
         steps.lines().map(line -> line.split("\\s*\\|\\s*", -1)).forEach(step -> {
             String[] target = step[1].split(" ");
-            String path = path(target[1]);
+            String path = target[1].replace("{projectId}", project.value());
             String body = Pattern.compile("<(.+?)>")
                     .matcher(step[2])
                     .replaceAll(name -> Matcher.quoteReplacement(secret(name.group(1))));
@@ -403,7 +403,8 @@ class CanaryTest {
             if (route.pattern().endsWith(ENDLESS) || route.method().equals("DELETE")) {
                 continue;
             }
-            String path = path(route.pattern());
+            String path = route.path(
+                    Map.of("projectId", project.value(), "linkId", link.value(), "team", "payments", "name", "other"));
             if (route.method().equals("GET")) {
                 caller.get(path);
                 if (!route.needs().equals("NOTHING")) { // routes without needs show their caller its own query
@@ -425,20 +426,6 @@ class CanaryTest {
             caller.post(target + token, "{");
         }
         UNREADABLE.forEach(request -> Socket.sayPlainly(caller.base(), request.formatted(token)));
-    }
-
-    private String path(String pattern) {
-        return pattern.replace("**", "index.html")
-                .replace("{projectId}", project.value())
-                .replace("{linkId}", link.value())
-                .replace("{interfaceEndpointId}", "vpce-0b9c5701325cb15dd")
-                .replace("{cloudProvider}", "AWS")
-                .replace("{operationId}", "op_00000000000000000000000000")
-                .replace("{code}", "not-found")
-                .replace("{team}", "payments")
-                .replace("{keyId}", "abcdefghijkl")
-                .replace("{sequence}", "1")
-                .replaceAll("\\{\\w+}", "other");
     }
 
     private void read(Caller operator) {

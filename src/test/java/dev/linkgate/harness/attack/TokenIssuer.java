@@ -76,10 +76,6 @@ public final class TokenIssuer implements AutoCloseable {
                 SETTING + "team-claim=team");
     }
 
-    RSAKey key() {
-        return key;
-    }
-
     /** The claims of a token that is valid for an hour, except the team. */
     public JWTClaimsSet.Builder claims() {
         Instant now = Instant.now();
@@ -92,16 +88,12 @@ public final class TokenIssuer implements AutoCloseable {
     }
 
     public String signed(JWTClaimsSet claims) {
-        return signed(key, claims);
-    }
-
-    static String signed(RSAKey by, JWTClaimsSet claims) {
         try {
             JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                    .keyID(by.getKeyID())
+                    .keyID(key.getKeyID())
                     .build();
             SignedJWT jwt = new SignedJWT(header, claims);
-            jwt.sign(new RSASSASigner(by));
+            jwt.sign(new RSASSASigner(key));
             return jwt.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
