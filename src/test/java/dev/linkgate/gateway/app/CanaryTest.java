@@ -10,7 +10,6 @@ import dev.linkgate.gateway.core.platform.encryption.KeyRing;
 import dev.linkgate.gateway.core.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
-import dev.linkgate.harness.attack.TokenIssuer;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
@@ -276,8 +275,7 @@ class CanaryTest {
 
     private void use(Caller anybody, TokenIssuer issuer) {
         take(SET_UP, anybody);
-        secrets.put(
-                "JWT", issuer.signed(issuer.claims().claim("team", "payments").build()));
+        secrets.put("JWT", issuer.issue(claims -> claims.claim("team", "payments")));
         useDigest(anybody);
         secrets.put("access token", accessToken(anybody));
         for (String token : List.of("JWT", "access token")) {

@@ -1,5 +1,6 @@
 package dev.linkgate.harness.attack;
 
+import dev.linkgate.gateway.app.TokenIssuer;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.wire.RawConnection;
 import java.nio.file.Files;

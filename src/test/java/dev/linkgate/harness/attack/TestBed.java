@@ -6,6 +6,7 @@ import dev.linkgate.Ports;
 import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
 import dev.linkgate.gateway.app.GatewayProcess;
+import dev.linkgate.gateway.app.TokenIssuer;
 import dev.linkgate.gateway.core.access.RouteList;
 import dev.linkgate.harness.HarnessGateway;
 import dev.linkgate.harness.crash.HarnessAtlas;

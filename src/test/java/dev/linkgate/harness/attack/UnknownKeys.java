@@ -1,5 +1,6 @@
 package dev.linkgate.harness.attack;
 
+import dev.linkgate.gateway.app.TokenIssuer;
 import dev.linkgate.wire.RawConnection;
 import dev.linkgate.wire.RawRequest;
 import dev.linkgate.wire.RawResponse;
@@ -19,7 +20,7 @@ final class UnknownKeys {
 
     static void run(AttackContext context) throws IOException {
         TokenIssuer issuer = context.bed().issuer();
-        String good = issuer.signed(issuer.claims().claim("team", "viewer").build());
+        String good = issuer.issue(jwt -> jwt.claim("team", "viewer"));
         String claims = good.replaceFirst("[^.]*[.]", "").replaceFirst("[.].*", "");
         ask(context, good); // the issuer's key is known from now on
         int before = issuer.fetches();
