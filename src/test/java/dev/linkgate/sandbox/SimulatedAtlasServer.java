@@ -6,11 +6,10 @@ import dev.linkgate.sandbox.authentication.SandboxAccess;
 import dev.linkgate.sandbox.state.Timing;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The simulated Atlas as a separate process, for load and for crashes of the gateway. It prints two lines,
+ * The simulated Atlas as a separate process, for load. It prints two lines,
  * {@code base-url <url>} and {@code control-url <url>}, and runs until it is killed.
  *
  * <p>Options are system properties:
@@ -25,8 +24,6 @@ import java.util.concurrent.CountDownLatch;
  *   sandbox.timing          watchable   or instant, or an ISO 8601 duration that each phase takes
  *   sandbox.delay           PT0S        before each answer
  *   sandbox.remembered      10000       requests and writes; 0 under load
- *   sandbox.trouble         PT0S        how often a request gets a fault; PT0S: never
- *   sandbox.seed            0           of the faults
  * </pre>
  */
 public final class SimulatedAtlasServer {
@@ -37,10 +34,6 @@ public final class SimulatedAtlasServer {
         SimulatedAtlas atlas = new SimulatedAtlas(settings()).start();
         DemoAtlas.seed(atlas);
         HttpServer control = AtlasControl.start(atlas, Integer.getInteger("sandbox.control-port", 0));
-        Duration trouble = Duration.parse(option("trouble", "PT0S"));
-        if (trouble.isPositive()) {
-            Trouble.begin(atlas, trouble, new Random(Long.getLong("sandbox.seed", 0)));
-        }
         System.out.println("base-url " + atlas.baseUrl());
         System.out.println(
                 "control-url http://127.0.0.1:" + control.getAddress().getPort());

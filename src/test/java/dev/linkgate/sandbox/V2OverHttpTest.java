@@ -95,19 +95,6 @@ class V2OverHttpTest {
     }
 
     @Test
-    void listsTheLinksOfOneProviderAsABareArray() {
-        create("AZURE", "ASIA_SOUTH_EAST");
-
-        HttpResponse<String> list = caller.get(AWS);
-
-        assertServed(list, 200);
-        assertThat(Json.of(list).isArray()).isTrue();
-        assertThat(Json.of(list)).hasSize(1);
-        assertThat(list.body()).isEqualTo("[" + caller.get(AWS + "/" + LINK).body() + "]");
-        assertThat(caller.get(V2_ROOT + "/GCP/endpointService").body()).isEqualTo("[]");
-    }
-
-    @Test
     void addsAnAwsEndpointThatSettlesAfterAWhile() {
         HttpResponse<String> added = running.add(VPCE);
 
@@ -210,17 +197,6 @@ class V2OverHttpTest {
                 caller.get("/api/atlas/v2/groups/XYZ/privateEndpoint/AWS/endpointService"), 404, "INVALID_GROUP_ID");
         assertError(caller.get("/api/atlas/v9"), 404, "RESOURCE_NOT_FOUND");
         assertError(caller.post(AWS, "{}"), 405, "METHOD_NOT_ALLOWED");
-    }
-
-    @Test
-    void togglesTheRegionalMode() {
-        assertThat(caller.get(V2_ROOT + "/regionalMode").body()).isEqualTo("{\"enabled\":false}");
-
-        HttpResponse<String> set = caller.patch(V2_ROOT + "/regionalMode", "{\"enabled\":true}");
-
-        assertServed(set, 202);
-        assertThat(set.body()).isEqualTo("{\"enabled\":true}");
-        assertThat(caller.get(V2_ROOT + "/regionalMode").body()).isEqualTo("{\"enabled\":true}");
     }
 
     @Test

@@ -1,26 +1,13 @@
 package dev.linkgate.gateway.app;
 
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import dev.linkgate.Ports;
 import dev.linkgate.RsaKeys;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
@@ -37,7 +24,6 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
@@ -51,14 +37,9 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.cors.CorsConfiguration;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Spring Authorization Server, running on its own on the loopback address. It issues access tokens to clients by the
- * grant {@code client_credentials}, and publishes its key. People sign in to the pages of a
- * gateway, if it has one.
- */
-final class AuthorizationServer implements AutoCloseable {
+/** Spring Authorization Server, running on its own on the loopback address. People sign in to the pages of a gateway. */
+final class AuthorizationServer {
 
     /** The client of a gateway's pages. */
     private static final String PAGES = "linkgate-pages";
@@ -67,19 +48,11 @@ final class AuthorizationServer implements AutoCloseable {
     private static final Duration LOGIN = Duration.ofSeconds(60);
 
     private final int port;
-    private final RSAKey key = RsaKeys.next(UUID.randomUUID().toString());
-    private final InMemoryRegisteredClientRepository clients =
-            new InMemoryRegisteredClientRepository(client("without a token"));
-    private final Map<String, Consumer<JwtClaimsSet.Builder>> claimsOfClients = new ConcurrentHashMap<>();
-    private final CorsConfiguration pages = new CorsConfiguration();
-    private @Nullable AnnotationConfigServletWebServerApplicationContext running;
+    private final String gateway;
 
-    AuthorizationServer() {
-        this(Ports.free());
-    }
-
-    private AuthorizationServer(int port) {
+    private AuthorizationServer(int port, String gateway) {
         this.port = port;
+        this.gateway = gateway;
     }
 
     /**
@@ -89,12 +62,16 @@ final class AuthorizationServer implements AutoCloseable {
      * @param arguments the port, and the address of the gateway to whose pages people sign in
      */
     public static void main(String[] arguments) {
-        AuthorizationServer server = new AuthorizationServer(Integer.parseInt(arguments[0]));
-        String gateway = arguments[1];
-        server.pages.setAllowedOrigins(List.of(gateway));
-        server.pages.setAllowedMethods(List.of("GET", "POST"));
-        server.pages.setAllowedHeaders(List.of("X-Requested-With")); // Swagger UI sends it
-        server.clients.save(RegisteredClient.withId(PAGES)
+        AuthorizationServer server = new AuthorizationServer(Integer.parseInt(arguments[0]), arguments[1]);
+        AnnotationConfigServletWebServerApplicationContext context =
+                new AnnotationConfigServletWebServerApplicationContext();
+        context.registerBean(AuthorizationServer.class, () -> server);
+        context.register(Beans.class);
+        context.refresh();
+    }
+
+    private RegisteredClient pages() {
+        return RegisteredClient.withId(PAGES)
                 .clientId(PAGES)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
@@ -107,76 +84,15 @@ final class AuthorizationServer implements AutoCloseable {
                         .build())
                 .tokenSettings(
                         TokenSettings.builder().accessTokenTimeToLive(LOGIN).build())
-                .build());
-        server.start();
-    }
-
-    AuthorizationServer start() {
-        AnnotationConfigServletWebServerApplicationContext context =
-                new AnnotationConfigServletWebServerApplicationContext();
-        context.registerBean(AuthorizationServer.class, () -> this, definition -> definition.setDestroyMethodName(""));
-        context.register(Beans.class);
-        context.refresh();
-        running = context;
-        return this;
-    }
-
-    @Override
-    public void close() {
-        if (running != null) {
-            running.close();
-        }
-    }
-
-    String issuer() {
-        return "http://127.0.0.1:" + port;
-    }
-
-    /**
-     * Registers a client and lets it get a token. The claims are those of every token of this server, of which {@code
-     * aud} and {@code sub} are the client's id, with changes.
-     *
-     * @param changes as an operator of this server would configure them
-     */
-    String issue(Consumer<JwtClaimsSet.Builder> changes, String... scopes) {
-        String id = UUID.randomUUID().toString();
-        claimsOfClients.put(id, changes);
-        clients.save(client(id, scopes));
-        String form = "grant_type=client_credentials&client_id=%s&client_secret=%1$s&scope=%s"
-                .formatted(id, String.join("%20", scopes).replace(":", "%3A"));
-        return JsonMapper.shared()
-                .readTree(post("/oauth2/token", form))
-                .path("access_token")
-                .stringValue();
-    }
-
-    private static RegisteredClient client(String id, String... scopes) {
-        return RegisteredClient.withId(id)
-                .clientId(id)
-                .clientSecret(id)
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
-                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-                .scopes(all -> all.addAll(List.of(scopes)))
                 .build();
     }
 
-    private String post(String path, String form) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(issuer() + path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException(answer.statusCode() + " " + answer.body());
-            }
-            return answer.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private CorsConfiguration crossOrigin() {
+        CorsConfiguration cors = new CorsConfiguration();
+        cors.setAllowedOrigins(List.of(gateway));
+        cors.setAllowedMethods(List.of("GET", "POST"));
+        cors.setAllowedHeaders(List.of("X-Requested-With")); // Swagger UI sends it
+        return cors;
     }
 
     @EnableWebSecurity
@@ -195,7 +111,7 @@ final class AuthorizationServer implements AutoCloseable {
             return http.oauth2AuthorizationServer(endpoints -> endpoints.oidc(Customizer.withDefaults()))
                     .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                     .formLogin(Customizer.withDefaults())
-                    .cors(cors -> cors.configurationSource(request -> server.pages))
+                    .cors(cors -> cors.configurationSource(request -> server.crossOrigin()))
                     .build();
         }
 
@@ -210,12 +126,14 @@ final class AuthorizationServer implements AutoCloseable {
 
         @Bean
         AuthorizationServerSettings addresses(AuthorizationServer server) {
-            return AuthorizationServerSettings.builder().issuer(server.issuer()).build();
+            return AuthorizationServerSettings.builder()
+                    .issuer("http://127.0.0.1:" + server.port)
+                    .build();
         }
 
         @Bean
         RegisteredClientRepository clients(AuthorizationServer server) {
-            return server.clients;
+            return new InMemoryRegisteredClientRepository(server.pages());
         }
 
         /** The secrets of the clients are random, and live as long as the server. */
@@ -235,8 +153,9 @@ final class AuthorizationServer implements AutoCloseable {
         }
 
         @Bean
-        JWKSource<SecurityContext> keys(AuthorizationServer server) {
-            return (selector, context) -> selector.select(new JWKSet(server.key));
+        JWKSource<SecurityContext> keys() {
+            JWKSet keys = new JWKSet(RsaKeys.next("pages"));
+            return (selector, context) -> selector.select(keys);
         }
 
         /** Its page about users needs one. */
@@ -246,12 +165,9 @@ final class AuthorizationServer implements AutoCloseable {
         }
 
         @Bean
-        OAuth2TokenCustomizer<JwtEncodingContext> claims(AuthorizationServer server) {
+        OAuth2TokenCustomizer<JwtEncodingContext> claims() {
             return context -> {
-                String client = context.getRegisteredClient().getClientId();
-                if (!client.equals(PAGES)) {
-                    Objects.requireNonNull(server.claimsOfClients.get(client)).accept(context.getClaims());
-                } else if (context.getTokenType().equals(OAuth2TokenType.ACCESS_TOKEN)) {
+                if (context.getTokenType().equals(OAuth2TokenType.ACCESS_TOKEN)) {
                     Authentication person = context.getPrincipal();
                     context.getClaims()
                             .audience(List.of("linkgate"))

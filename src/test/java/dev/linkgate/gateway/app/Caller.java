@@ -23,14 +23,16 @@ import javax.net.ssl.SSLContext;
  *
  * @param check the check of every answer
  * @param http makes its connections
+ * @param patience how long it waits for an answer
  */
-public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers, HttpClient http) {
+public record Caller(
+        URI base, UnaryOperator<Answer> check, Map<String, String> headers, HttpClient http, Duration patience) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpClient HTTP = http(Certificates.trusting());
 
     public Caller(URI base, UnaryOperator<Answer> check, Map<String, String> headers) {
-        this(base, check, headers, HTTP);
+        this(base, check, headers, HTTP, PATIENCE);
     }
 
     private static HttpClient http(SSLContext tls) {
@@ -49,12 +51,16 @@ public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> 
     public Caller with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new Caller(base, check, Map.copyOf(more), http);
+        return new Caller(base, check, Map.copyOf(more), http, patience);
     }
 
     /** A copy of this caller with this client certificate, on new connections. */
     public Caller showing(X509Bundle certificate) {
-        return new Caller(base, check, headers, http(Certificates.showing(certificate)));
+        return new Caller(base, check, headers, http(Certificates.showing(certificate)), patience);
+    }
+
+    public Caller waiting(Duration time) {
+        return new Caller(base, check, headers, http, time);
     }
 
     public Answer get(String path) {
@@ -100,7 +106,7 @@ public record Caller(URI base, UnaryOperator<Answer> check, Map<String, String> 
 
     public Answer send(String method, String path, BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .method(method, body);
         headers.forEach(request::header);
         try {

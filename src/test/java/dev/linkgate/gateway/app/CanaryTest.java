@@ -10,7 +10,6 @@ import dev.linkgate.gateway.core.platform.encryption.KeyRing;
 import dev.linkgate.gateway.core.platform.encryption.UnreadableSecret;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
-import dev.linkgate.harness.attack.TokenIssuer;
 import dev.linkgate.kernel.LinkId;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Provider;
@@ -276,8 +275,7 @@ class CanaryTest {
 
     private void use(Caller anybody, TokenIssuer issuer) {
         take(SET_UP, anybody);
-        secrets.put(
-                "JWT", issuer.signed(issuer.claims().claim("team", "payments").build()));
+        secrets.put("JWT", issuer.issue(claims -> claims.claim("team", "payments")));
         useDigest(anybody);
         secrets.put("access token", accessToken(anybody));
         for (String token : List.of("JWT", "access token")) {
@@ -327,7 +325,7 @@ class CanaryTest {
     private void take(String steps, Caller anybody) {
         steps.lines().map(line -> line.split("\\s*\\|\\s*", -1)).forEach(step -> {
             String[] target = step[1].split(" ");
-            String path = path(target[1]);
+            String path = target[1].replace("{projectId}", project.value());
             String body = Pattern.compile("<(.+?)>")
                     .matcher(step[2])
                     .replaceAll(name -> Matcher.quoteReplacement(secret(name.group(1))));
@@ -403,7 +401,8 @@ class CanaryTest {
             if (route.pattern().endsWith(ENDLESS) || route.method().equals("DELETE")) {
                 continue;
             }
-            String path = path(route.pattern());
+            String path = route.path(
+                    Map.of("projectId", project.value(), "linkId", link.value(), "team", "payments", "name", "other"));
             if (route.method().equals("GET")) {
                 caller.get(path);
                 if (!route.needs().equals("NOTHING")) { // routes without needs show their caller its own query
@@ -425,20 +424,6 @@ class CanaryTest {
             caller.post(target + token, "{");
         }
         UNREADABLE.forEach(request -> Socket.sayPlainly(caller.base(), request.formatted(token)));
-    }
-
-    private String path(String pattern) {
-        return pattern.replace("**", "index.html")
-                .replace("{projectId}", project.value())
-                .replace("{linkId}", link.value())
-                .replace("{interfaceEndpointId}", "vpce-0b9c5701325cb15dd")
-                .replace("{cloudProvider}", "AWS")
-                .replace("{operationId}", "op_00000000000000000000000000")
-                .replace("{code}", "not-found")
-                .replace("{team}", "payments")
-                .replace("{keyId}", "abcdefghijkl")
-                .replace("{sequence}", "1")
-                .replaceAll("\\{\\w+}", "other");
     }
 
     private void read(Caller operator) {

@@ -3,12 +3,14 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import dev.linkgate.Patience;
 import dev.linkgate.Ports;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,13 +18,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(300)
 class IdentitiesTest {
 
-    private static final AuthorizationServer PIPELINES = new AuthorizationServer();
-    private static final AuthorizationServer PEOPLE = new AuthorizationServer();
+    private static final TokenIssuer PIPELINES = new TokenIssuer();
+    private static final TokenIssuer PEOPLE = new TokenIssuer();
 
     /** An address at which no server listens. */
     private static final String DOWN = "http://127.0.0.1:" + Ports.free();
@@ -53,12 +53,6 @@ class IdentitiesTest {
     /** A name that fits no other test's identity. */
     private final String repository = "acme/" + Gateway.unused(6);
 
-    @BeforeAll
-    static void startIssuers() {
-        PIPELINES.start();
-        PEOPLE.start();
-    }
-
     @AfterAll
     static void stop() {
         if (replica != null) {
@@ -71,9 +65,9 @@ class IdentitiesTest {
 
     private static Gateway start() {
         return Gateway.start(
-                issuer("pipelines", PIPELINES.issuer()),
+                issuer("pipelines", PIPELINES.url()),
                 "linkgate.issuers.pipelines.audiences=linkgate",
-                issuer("people", PEOPLE.issuer()),
+                issuer("people", PEOPLE.url()),
                 "linkgate.issuers.people.audiences=linkgate",
                 "linkgate.issuers.people.client-id=pages",
                 "linkgate.issuers.people.token-life=5m",
@@ -99,8 +93,8 @@ class IdentitiesTest {
         return "linkgate.issuers." + name + ".issuer-uri=" + uri;
     }
 
-    private Caller with(AuthorizationServer server, Consumer<JwtClaimsSet.Builder> changes) {
-        return gateway.as(server.issue(claims -> changes.accept(claims.audience(List.of("linkgate")))));
+    private Caller with(TokenIssuer server, Consumer<JWTClaimsSet.Builder> changes) {
+        return gateway.as(server.issue(changes));
     }
 
     private Caller pipeline() {
@@ -203,10 +197,11 @@ class IdentitiesTest {
                 .hasStatus(201);
         Caller caller = with(
                 PIPELINES,
-                claims -> claims.claims(all -> all.putAll(JsonMapper.shared()
+                claims -> JsonMapper.shared()
                         .readValue(
                                 said.formatted(repository).replace('`', '"'),
-                                new TypeReference<Map<String, Object>>() {}))));
+                                new TypeReference<Map<String, Object>>() {})
+                        .forEach(claims::claim));
 
         assertThat(caller.get("/projects").status()).isEqualTo(fits ? 200 : 401);
     }
@@ -373,8 +368,8 @@ class IdentitiesTest {
 
     @Test
     void noClaimMakesATeamOrAnAdministrator() {
-        String token = PIPELINES.issue(
-                claims -> claims.audience(List.of("linkgate")).claim("team", team.name()), "linkgate:admin");
+        String token =
+                PIPELINES.issue(claims -> claims.claim("team", team.name()).claim("scope", "linkgate:admin"));
         assertThat(gateway.as(token).get("/projects")).isProblem("unauthenticated");
     }
 
@@ -432,7 +427,7 @@ class IdentitiesTest {
         administrator.put(
                 team.path() + "/identities/person",
                 "{\"issuer\":\"people\",\"claims\":{\"sub\":\"" + repository + "\"}}");
-        String jwt = PEOPLE.issue(claims -> claims.audience(List.of("linkgate")).subject(repository));
+        String jwt = PEOPLE.issue(claims -> fresh(claims).subject(repository));
         assertThat(exchange(jwt).json().path("expires_in").asInt()).isEqualTo(300);
     }
 
@@ -508,34 +503,36 @@ class IdentitiesTest {
     })
     void aJwtThatCouldBeRepeatedGetsNone(String claim, @Nullable String value, String reason) {
         administrator.put(team.path() + "/identities/deploy", ofRepository());
-        String jwt = PIPELINES.issue(claims -> claims.audience(List.of("linkgate"))
-                .claim("repository", repository)
-                .claims(all -> {
-                    all.remove(claim);
-                    if (claim.equals("exp")) {
-                        all.put(claim, Instant.now().plusSeconds(Long.parseLong(String.valueOf(value))));
-                    } else if (claim.equals("cnf")) {
-                        all.put(claim, Map.of(String.valueOf(value), "of a key"));
-                    } else if (value != null) {
-                        all.put(claim, value);
-                    }
-                }));
+        String jwt = PIPELINES.issue(claims -> {
+            fresh(claims).claim("repository", repository);
+            if (claim.equals("exp")) {
+                claims.expirationTime(Date.from(Instant.now().plusSeconds(Long.parseLong(String.valueOf(value)))));
+            } else if (claim.equals("cnf")) {
+                claims.claim(claim, Map.of(String.valueOf(value), "of a key"));
+            } else {
+                claims.claim(claim, value);
+            }
+        });
         assertThat(exchange(jwt)).hasStatus(401).has("/error", "invalid_client").has("/error_description", reason);
     }
 
     @Test
     void aTokenOfSixtyFourKilobytesIsRefused() {
-        String jwt = PIPELINES.issue(claims -> claims.audience(List.of("linkgate"))
+        String jwt = PIPELINES.issue(claims -> fresh(claims)
                 .claim("repository", repository)
                 .claim("nested", Map.of("deep", List.of("x".repeat(65_536)))));
         assertThat(exchange(jwt)).hasStatus(413);
         assertThat(gateway.as(jwt).get("/projects")).isProblem("head-too-large");
     }
 
+    /** Short enough to be exchanged. */
+    private static JWTClaimsSet.Builder fresh(JWTClaimsSet.Builder claims) {
+        return claims.expirationTime(Date.from(Instant.now().plusSeconds(290)));
+    }
+
     private String token() {
-        return PIPELINES.issue(claims -> claims.audience(List.of("linkgate"))
-                .subject("repo:" + repository)
-                .claim("repository", repository));
+        return PIPELINES.issue(
+                claims -> fresh(claims).subject("repo:" + repository).claim("repository", repository));
     }
 
     private static String assertion(String jwt) {
@@ -600,19 +597,19 @@ class IdentitiesTest {
     @Test
     void thePagesOfferTheLoginOfAnIssuerThatHasAClientForThem() {
         Caller anybody = gateway.anonymous();
-        String discovery = PEOPLE.issuer() + "/.well-known/openid-configuration";
+        String discovery = PEOPLE.url() + "/.well-known/openid-configuration";
         assertThat(anybody.get("/issuers.js").body()).isEqualTo("""
                 export const issuers = [{"name":"people","issuer":"%s","discovery":"%s","clientId":"pages",\
                 "scope":"openid api://linkgate/.default"}];
-                """.formatted(PEOPLE.issuer(), discovery));
+                """.formatted(PEOPLE.url(), discovery));
         for (String page : List.of("/", "/audit", "/swagger-ui/index.html", "/swagger-ui/oauth2-redirect.html")) {
             Answer answer = anybody.get(page);
             assertThat(answer).isOk();
             assertThat(answer.header("Content-Security-Policy").split("; ", -1))
-                    .contains("connect-src 'self' " + PEOPLE.issuer(), "script-src 'self'", "form-action 'none'");
+                    .contains("connect-src 'self' " + PEOPLE.url(), "script-src 'self'", "form-action 'none'");
         }
         for (String other : List.of("/problems", "/v3/api-docs", "/issuers.js", "/projects")) {
-            assertThat(anybody.get(other).header("Content-Security-Policy")).doesNotContain(PEOPLE.issuer());
+            assertThat(anybody.get(other).header("Content-Security-Policy")).doesNotContain(PEOPLE.url());
         }
 
         JsonNode document = anybody.get("/v3/api-docs").json();

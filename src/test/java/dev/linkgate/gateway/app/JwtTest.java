@@ -1,26 +1,13 @@
 package dev.linkgate.gateway.app;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import dev.linkgate.RsaKeys;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,13 +15,11 @@ import org.junit.jupiter.api.Test;
 /** JWTs beside API keys, when the operator has named an issuer. */
 class JwtTest {
 
-    private static final WireMockServer ISSUER =
-            new WireMockServer(wireMockConfig().dynamicPort());
-    private static final RSAKey KEY = RsaKeys.next("issuer");
+    private static final TokenIssuer ISSUER = new TokenIssuer();
 
     private static final class Running {
         static final Gateway GATEWAY = Gateway.start(
-                "linkgate.issuers.company.issuer-uri=" + ISSUER.baseUrl(),
+                "linkgate.issuers.company.issuer-uri=" + ISSUER.url(),
                 "linkgate.issuers.company.audiences=linkgate",
                 "linkgate.issuers.company.team-claim=squad",
                 "linkgate.events.max-jwt-life=1s");
@@ -47,24 +32,20 @@ class JwtTest {
     /** The issuer is out of reach when the gateway starts; that must neither stop it nor last. */
     @BeforeAll
     static void start() {
-        ISSUER.start();
-        ISSUER.stubFor(get("/.well-known/openid-configuration").willReturn(serverError()));
+        ISSUER.fail(true);
         Gateway gateway = Running.GATEWAY;
-        assertThat(gateway.as(signed(KEY, claims -> claims.claim("squad", "anybody")))
+        assertThat(gateway.as(signed(claims -> claims.claim("squad", "anybody")))
                         .get("/projects"))
                 .isProblem("issuer-unavailable")
                 .hasHeader("Retry-After", "30");
         assertThat(gateway.administrator().get("/projects")).isOk();
-
-        ISSUER.stubFor(get("/.well-known/openid-configuration").willReturn(okJson("""
-                {"issuer":"%s","jwks_uri":"%1$s/jwks","subject_types_supported":["public"]}""".formatted(ISSUER.baseUrl()))));
-        ISSUER.stubFor(get("/jwks").willReturn(okJson(new JWKSet(KEY).toString())));
+        ISSUER.fail(false);
     }
 
     @AfterAll
     static void stop() {
         Running.GATEWAY.close();
-        ISSUER.stop();
+        ISSUER.close();
     }
 
     /** RFC 6750, section 3. */
@@ -72,15 +53,14 @@ class JwtTest {
     void theReasonOfARefusalIsInTheAnswerAndInTheLog() {
         Instant end = Instant.now().minusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
         String reason = "Jwt expired at " + end;
-        String expired =
-                signed(KEY, claims -> claims.claim("squad", team.name()).expirationTime(Date.from(end)));
+        String expired = signed(claims -> claims.claim("squad", team.name()).expirationTime(Date.from(end)));
         try (EcsLog log = new EcsLog("dev.linkgate.requests")) {
             Answer answer = gateway.as(expired).get("/projects");
 
             assertThat(answer).isProblem("unauthenticated").has("/detail", reason);
             assertThat(answer.header("WWW-Authenticate"))
                     .isEqualTo("Bearer error=\"invalid_token\", error_description=\"" + reason + '"');
-            assertThat(answer.everything()).doesNotContain(expired).doesNotContain(ISSUER.baseUrl());
+            assertThat(answer.everything()).doesNotContain(expired).doesNotContain(ISSUER.url());
             assertThat(log.lines())
                     .filteredOn(line -> line.at("/http/request/id").asString("").equals(answer.header("X-Request-Id")))
                     .singleElement()
@@ -93,7 +73,7 @@ class JwtTest {
 
     @Test
     void teamTokenHasTheTeamsRoles() {
-        Caller caller = gateway.as(signed(KEY, claims -> claims.claim("squad", team.name())));
+        Caller caller = gateway.as(signed(claims -> claims.claim("squad", team.name())));
 
         assertThat(caller.get("/projects"))
                 .results("projectId")
@@ -118,14 +98,14 @@ class JwtTest {
     void aStreamIsNotOpenForLong() {
         String path = scene.linkPath() + "/events";
         try (EventStream ofATeam =
-                EventStream.open(gateway.as(signed(KEY, claims -> claims.claim("squad", team.name()))), path)) {
+                EventStream.open(gateway.as(signed(claims -> claims.claim("squad", team.name()))), path)) {
             assertThat(ofATeam.untilItEnds()).hasSizeLessThanOrEqualTo(1);
         }
     }
 
     @Test
     void tokenOfAnUnknownTeamHasNoRole() {
-        Caller caller = gateway.as(signed(KEY, claims -> claims.claim("squad", "none-such")));
+        Caller caller = gateway.as(signed(claims -> claims.claim("squad", "none-such")));
         assertThat(caller.get("/projects")).results("projectId").isEmpty();
         assertThat(caller.get(scene.linkPath())).isProblem("forbidden");
         String ask = "/projects/" + scene.project() + "/access-requests";
@@ -133,25 +113,7 @@ class JwtTest {
         assertThat(caller.post(ask, asked)).isProblem("team-not-found");
     }
 
-    private static JWTClaimsSet.Builder standard() {
-        return new JWTClaimsSet.Builder()
-                .issuer(ISSUER.baseUrl())
-                .audience("linkgate")
-                .subject("somebody")
-                .expirationTime(Date.from(Instant.now().plusSeconds(3_600)));
-    }
-
-    private static String signed(RSAKey key, UnaryOperator<JWTClaimsSet.Builder> claims) {
-        try {
-            SignedJWT jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256)
-                            .keyID(key.getKeyID())
-                            .build(),
-                    claims.apply(standard()).build());
-            jwt.sign(new RSASSASigner(key));
-            return jwt.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String signed(Consumer<JWTClaimsSet.Builder> claims) {
+        return ISSUER.issue(claims);
     }
 }

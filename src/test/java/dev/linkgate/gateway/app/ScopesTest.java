@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.gateway.core.access.RouteList;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,25 +42,6 @@ class ScopesTest {
     private static final Set<String> CHANGES_OF_THE_TRAIL =
             Set.of("/admin/audit/key-rotation", "/admin/audit/rollback-acceptance");
 
-    /** What no request of these tests has made. */
-    private static final Map<String, String> VALUES = Map.ofEntries(
-            Map.entry("{projectId}", Scene.newProject().value()),
-            Map.entry("{linkId}", Scene.newLink().value()),
-            Map.entry("{interfaceEndpointId}", "vpce-0b9c5701325cb15dd"),
-            Map.entry("{cloudProvider}", "AWS"),
-            Map.entry("{operationId}", "op_00000000000000000000000000"),
-            Map.entry("{name}", "none-such"),
-            Map.entry("{team}", "none-such"),
-            Map.entry("{identity}", "none-such"),
-            Map.entry("{keyId}", "000000000000"),
-            Map.entry("{requestId}", "ar_00000000000000000000000000000000"),
-            Map.entry("{sequence}", "1"),
-            Map.entry("{findingId}", "write:0"),
-            Map.entry("{code}", "not-found"),
-            Map.entry("{groupName}", "none-such"),
-            Map.entry("{orgId}", Scene.newProject().value()),
-            Map.entry("{clusterName}", "none-such"));
-
     static Stream<List<String>> sets() {
         return Stream.concat(SCOPES.stream().map(List::of), Stream.of(List.of("auditor", "operator", "access")));
     }
@@ -72,7 +52,7 @@ class ScopesTest {
         Caller caller =
                 NewAdministrator.in(GATEWAY, scopes.toArray(String[]::new)).caller();
         for (RouteList.Entry route : RouteList.entries()) {
-            Answer answer = send(caller, route);
+            Answer answer = EveryPathTest.send(caller, route, Map.of());
             if (route.pattern().startsWith("/api/oauth/")) {
                 assertThat(answer).hasStatus(401).has("/error", "invalid_client");
             } else if (isAllowed(scopes, route.method(), route.pattern())) {
@@ -91,8 +71,9 @@ class ScopesTest {
         RouteList.entries().stream()
                 .filter(route -> route.pattern().startsWith("/admin"))
                 .forEach(route -> {
-                    assertThat(send(GATEWAY.anonymous(), route)).isProblem("unauthenticated");
-                    assertThat(send(owner, route)).isProblem("forbidden");
+                    assertThat(EveryPathTest.send(GATEWAY.anonymous(), route, Map.of()))
+                            .isProblem("unauthenticated");
+                    assertThat(EveryPathTest.send(owner, route, Map.of())).isProblem("forbidden");
                 });
     }
 
@@ -133,16 +114,5 @@ class ScopesTest {
             return scopes.contains("access");
         }
         return Stream.of("/admin", "/projects", ATLAS_API).noneMatch(pattern::startsWith);
-    }
-
-    /** What is allowed writes nothing: no body is valid, and what is removed does not exist. */
-    private static Answer send(Caller caller, RouteList.Entry route) {
-        String path = route.pattern().replace("**", "index.html");
-        for (Map.Entry<String, String> value : VALUES.entrySet()) {
-            path = path.replace(value.getKey(), value.getValue());
-        }
-        return route.method().equals("GET") || route.method().equals("DELETE")
-                ? caller.send(route.method(), path, BodyPublishers.noBody())
-                : caller.sendJson(route.method(), path, "{\"nonsense\":1}");
     }
 }

@@ -1,5 +1,6 @@
 package dev.linkgate.harness.attack;
 
+import dev.linkgate.harness.HarnessGateway;
 import dev.linkgate.wire.RawConnection;
 import dev.linkgate.wire.RawRequest;
 import dev.linkgate.wire.RawResponse;
@@ -75,7 +76,7 @@ final class AdministratorLoad implements AutoCloseable {
     }
 
     private RawResponse ask(String method, String path, String json) throws IOException {
-        RawRequest request = RawRequest.of(method, path).as(TestBed.ADMIN_TOKEN);
+        RawRequest request = RawRequest.of(method, path).as(HarnessGateway.ADMIN_TOKEN);
         RawRequest whole = json.isEmpty() ? request : request.json(json);
         RawResponse answer = ask(whole);
         for (int tries = 1; triesAgain && tries < MAX_TRIES && SteadyLoad.isRetryable(answer); tries++) {

@@ -8,21 +8,17 @@ enum Attack {
     NOTHING(AttackContext::rest),
 
     IDLE_CONNECTIONS(Connections::idle),
-    PARTIAL_HEADERS(Connections::partialHeader),
     SLOW_HEADERS(Connections::slowHeader),
-    SLOW_FORMS(Connections::slowForm),
     SLOW_TOKEN_FORMS(Connections::slowTokenForms),
     SLOW_JSON(Connections::slowJson),
     SLOW_JSON_OF_AN_EDITOR(Connections::slowJsonOfAnEditor),
     SLOW_JSON_OF_A_STRANGER(Connections::slowJsonOfAStranger),
-    PIPELINED_REQUESTS(Connections::pipelined),
     PIPELINED_AND_NEVER_READ(Connections::pipelinedAndNeverRead),
     KEPT_ALIVE(Connections::keptAlive),
     KEPT_ALIVE_BY_A_VIEWER(Connections::keptAliveByAViewer),
 
     PROBES(Floods::probes),
     READINESS(Floods::readiness),
-    SHORT_PATHS(Floods::shortPaths),
     LONG_PATHS(Floods::longPaths),
     WRONG_TOKENS(Floods::wrongTokens),
     WRONG_DIGESTS(Floods::wrongDigests),
@@ -31,7 +27,6 @@ enum Attack {
     ACCESS_TOKENS_OF_A_VIEWER(Floods::accessTokensOfAViewer),
     ALTERED_ACCESS_TOKENS(Floods::alteredAccessTokens),
     API_DOCS_IN_MANY_LANGUAGES(Floods::apiDocs),
-    PROBLEM_PAGES(Floods::problems),
     SWAGGER_FILES(Floods::swaggerFiles),
 
     WAITS_HUNG_UP(WaitsAndStreams::waitsHungUp),
@@ -40,9 +35,7 @@ enum Attack {
     STREAMS_NEVER_READ(WaitsAndStreams::streamsNeverRead),
     REVOKED_KEY(Revocation::run),
 
-    DRIFT(LargeReads::drift),
     DRIFT_READ_ANEW(LargeReads::driftAnew),
-    LARGE_LISTS(LargeReads::endpoints),
     LARGE_LISTS_READ_ANEW(LargeReads::endpointsAnew),
     LISTS_OF_MANY_LINKS(LargeReads::endpointsOfManyLinks),
     STREAMS_OF_A_LARGE_LINK(LargeReads::streams),
@@ -50,11 +43,9 @@ enum Attack {
     TRAIL_WITHOUT_A_MATCH(LargeReads::trailWithoutAMatch),
     DIFFERENT_QUERIES(LargeReads::differentQueries),
     COUNTED_QUERIES(LargeReads::countedQueries),
-    COUNTED_QUERIES_OF_AN_AUDITOR(LargeReads::countedQueriesOfAnAuditor),
     EXPORTS_READ_SLOWLY(LargeReads::exportsReadSlowly),
     EXPORTS_NEVER_READ(LargeReads::exportsNeverRead),
     VERIFICATIONS(LargeReads::verifications),
-    INDENTED_TRAIL(LargeReads::indentedTrail),
 
     UNREAD_TRAIL(UnreadAnswers::trail),
     UNREAD_IMPORT_BLOCKS(UnreadAnswers::importBlocks),
@@ -70,16 +61,11 @@ enum Attack {
     EVERY_ROUTE_LARGEST_REFUSAL(EveryRoute::largestRefusals),
 
     BOMBS(Bombs::run),
-    JWT_FORGERIES(JwtForgeries::run),
-    UNKNOWN_KEY_IDS(JwtForgeries::unknownKeyIds),
-    ROUTE_MATRIX(RouteMatrix::run),
+    UNKNOWN_KEY_IDS(UnknownKeys::run),
     FUZZING(Fuzzing::run),
 
     BODIES_OF_ATLAS(FaultyAtlas::bodies),
-    SECRETS_TOLD_BY_ATLAS(FaultyAtlas::secrets),
-    BROKEN_HTTP_OF_ATLAS(FaultyAtlas::protocol),
-    REFUSALS_OF_ATLAS(FaultyAtlas::refusals),
-    LIMITS_OF_ATLAS(FaultyAtlas::limits);
+    BROKEN_HTTP_OF_ATLAS(FaultyAtlas::protocol);
 
     @FunctionalInterface
     private interface Deed {
@@ -100,7 +86,7 @@ enum Attack {
     /** The time of the short form; the slow forms must be seen to be read. */
     Duration shortTime() {
         return switch (this) {
-            case SLOW_FORMS, UNREAD_PROBES -> Duration.ofSeconds(3);
+            case UNREAD_PROBES -> Duration.ofSeconds(3);
             // Each route has the time in which all its connections are opened.
             case EVERY_ROUTE_SLOW_BODY -> Duration.ofSeconds(8);
             case EVERY_ROUTE_UNREAD_ANSWER -> Duration.ofSeconds(20);

@@ -1,5 +1,6 @@
 package dev.linkgate.harness.attack;
 
+import dev.linkgate.gateway.app.TokenIssuer;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.wire.RawConnection;
 import java.nio.file.Files;
@@ -46,10 +47,10 @@ public final class AttackHarness implements AutoCloseable {
     /** Fills the caches of a gateway as after some days: of code, connections, and meters of each route. */
     private static final List<Attack> WARMING_UP = List.of(
             Attack.NOTHING,
-            Attack.ROUTE_MATRIX,
-            Attack.JWT_FORGERIES,
+            Attack.FUZZING,
+            Attack.UNKNOWN_KEY_IDS,
             Attack.SLOW_HEADERS,
-            Attack.DRIFT,
+            Attack.DRIFT_READ_ANEW,
             Attack.TRAIL_WITH_A_MATCH);
 
     private final Path work = Path.of(option("work", ""));

@@ -38,17 +38,29 @@ record AttackResult(
 
     private static final double PROMISED_MILLIS = 250;
 
+    int calls() {
+        return quiet.calls() + during.calls() + later.calls();
+    }
+
+    int failed() {
+        return quiet.failed() + during.failed() + later.failed();
+    }
+
+    String failures() {
+        return String.join(" ", quiet.failures(), during.failures(), later.failures())
+                .strip();
+    }
+
     /** The failed checks; empty if all passed. */
     List<String> broken() {
         List<String> broken = new ArrayList<>();
-        int failed = quiet.failed() + during.failed() + later.failed();
         if (after == null) {
             broken.add("died");
         } else if (!after.isLike(before)) {
             broken.add("holds more than before");
         }
-        if (failed > 0) {
-            broken.add(failed + " calls failed");
+        if (failed() > 0) {
+            broken.add(failed() + " calls failed");
         }
         if (during.p99Millis() > PROMISED_MILLIS) {
             broken.add("p99");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.app.PackagedGateway;
+import dev.linkgate.gateway.app.TokenIssuer;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -17,7 +17,6 @@ final class Bombs {
 
     private static final int THREADS = 8;
     private static final int BODY = AttackContext.BODY;
-    private static final int TOO_LARGE = (64 << 10) + 1;
 
     private Bombs() {}
 
@@ -50,9 +49,6 @@ final class Bombs {
         bombs.put("long string", id(post, "\"" + "x".repeat(BODY) + "\""));
         bombs.put("string of escapes", id(post, "\"" + "\\u0000".repeat(BODY / 6) + "\""));
         bombs.put(
-                "string without an end",
-                post.json("{\"interfaceEndpointId\":\"" + "x".repeat(BODY)).bytes());
-        bombs.put(
                 "one field again and again",
                 post.json("{" + "\"a\":1,".repeat(BODY / 6) + "\"a\":1}").bytes());
         bombs.put("many fields", post.json(manyFields()).bytes());
@@ -63,35 +59,20 @@ final class Bombs {
                 post.json("{\"interfaceEndpointId\":\"\u00ff\"}")
                         .with("Content-Encoding: x")
                         .bytes());
-        bombs.put("too large", post.json(" ".repeat(TOO_LARGE)).bytes());
-        bombs.put("too large in chunks", chunked(post, 64, ""));
         bombs.put("far too large in chunks", chunked(post, 2_000, ""));
         bombs.put("chunk extensions", chunked(post, 60, ";x=" + "y".repeat(1_000)));
         bombs.put("one long chunk extension", chunked(post, 1, ";x=" + "y".repeat(100_000)));
         bombs.put("declares ten gigabytes", declares(post, "10000000000"));
         bombs.put("declares more than a long", declares(post, "99999999999999999999"));
-        bombs.put("declares less than nothing", declares(post, "-1"));
-        bombs.put(
-                "declares two lengths",
-                post.with("Content-Length: 3").with("Content-Length: 4").bytes());
         bombs.put("gzip", gzip(post));
         bombs.put(
                 "form with many fields",
                 post.with("Content-Type: application/x-www-form-urlencoded")
                         .withBody("a=b&".repeat(BODY / 4))
                         .bytes());
-        bombs.put(
-                "many parts",
-                post.with("Content-Type: multipart/form-data; boundary=b")
-                        .withBody("--b\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n".repeat(1_000))
-                        .bytes());
         bombs.put("many headers", headers(get, 500, 1).bytes());
         bombs.put("very many headers", headers(get, 20_000, 1).bytes());
-        bombs.put("long header", headers(get, 1, 7_000).bytes());
-        bombs.put("too long header", headers(get, 1, 100_000).bytes());
-        bombs.put("long path", get.to("/" + "x".repeat(100_000)).bytes());
         bombs.put("many segments", get.to("/x".repeat(3_500)).bytes());
-        bombs.put("many parameters", get.to("/projects?" + "a=b&".repeat(1_700)).bytes());
         bombs.put(
                 "pretty many times",
                 get.to("/projects?" + "pretty=true&".repeat(600)).bytes());

@@ -16,27 +16,5 @@ enum CallerKind {
     /** An administrator with a name who may do everything. */
     ALL,
     /** Has the administrator's token. */
-    ADMINISTRATOR;
-
-    /** Whether the gateway knows the caller. */
-    boolean isKnown() {
-        return compareTo(REVOKED) > 0;
-    }
-
-    /** Whether it shows a key of a team that is valid. */
-    boolean hasTeamKey() {
-        return compareTo(STRANGER) >= 0 && compareTo(OWNER) <= 0;
-    }
-
-    private boolean hasOneScope() {
-        return this == AUDITOR || this == OPERATOR || this == ACCESS;
-    }
-
-    /** @param needed the least caller that is admitted */
-    boolean mayOn(CallerKind needed) {
-        if (hasOneScope()) {
-            return this == needed || needed.compareTo(STRANGER) <= 0;
-        }
-        return compareTo(needed.hasOneScope() ? ALL : needed) >= 0;
-    }
+    ADMINISTRATOR
 }

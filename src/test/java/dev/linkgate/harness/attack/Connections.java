@@ -18,23 +18,10 @@ final class Connections {
         ManyConnections.of(context.scaled(ALL), PER_SECOND).hold(context);
     }
 
-    /** 38 bytes. */
-    static void partialHeader(AttackContext context) throws IOException {
-        ManyConnections.of(context.scaled(ALL), PER_SECOND)
-                .saying("GET /projects HTTP/1.1\r\nHost: gateway\r")
-                .hold(context);
-    }
-
     static void slowHeader(AttackContext context) throws IOException {
         ManyConnections.of(context.scaled(MANY), PER_SECOND)
                 .saying("GET /projects HTTP/1.1\r\nX-Slow: ")
                 .thenSaying("x", SECOND)
-                .hold(context);
-    }
-
-    static void slowForm(AttackContext context) throws IOException {
-        ManyConnections.of(250, PER_SECOND)
-                .saying(head("POST", "/nope?pretty=true", "application/x-www-form-urlencoded", 2_000_000, "") + "a")
                 .hold(context);
     }
 
@@ -71,10 +58,6 @@ final class Connections {
                 .saying(head("POST", path, "application/json", AttackContext.BODY, token) + "{\"reason\":\""
                         + "x".repeat(AttackContext.BODY - 100))
                 .holdFrom(AttackContext.ADDRESSES, context);
-    }
-
-    static void pipelined(AttackContext context) {
-        new RequestFlood(16, 50, Long.MAX_VALUE, number -> RawRequest.get("/nope/" + number)).run(context);
     }
 
     static void pipelinedAndNeverRead(AttackContext context) throws IOException {

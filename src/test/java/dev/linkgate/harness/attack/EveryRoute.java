@@ -104,7 +104,7 @@ final class EveryRoute {
     }
 
     private static RawRequest request(AttackContext context, RouteList.Entry route) {
-        RawRequest request = RawRequest.of(route.method(), RouteMatrix.path(route))
+        RawRequest request = RawRequest.of(route.method(), TestBed.path(route))
                 .with("Accept: application/vnd.atlas.2023-01-01+json, */*");
         String token = context.token(
                 switch (route.needs()) {

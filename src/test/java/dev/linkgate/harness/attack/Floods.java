@@ -31,10 +31,6 @@ final class Floods {
         RequestFlood.of(128, number -> RawRequest.get("/readyz")).run(context);
     }
 
-    static void shortPaths(AttackContext context) {
-        flood(context, number -> RawRequest.get("/projects"));
-    }
-
     static void longPaths(AttackContext context) {
         flood(context, number -> RawRequest.get(TestBed.ATTACKED.endpoints() + "/" + LONG));
     }
@@ -138,10 +134,6 @@ final class Floods {
 
     static void apiDocs(AttackContext context) {
         flood(context, number -> RawRequest.get("/v3/api-docs").with("Accept-Language: " + language(number)));
-    }
-
-    static void problems(AttackContext context) {
-        flood(context, number -> RawRequest.get("/problems"));
     }
 
     static void swaggerFiles(AttackContext context) {

@@ -122,7 +122,7 @@ final class Fuzzing {
             return noise;
         }
         RouteList.Entry route = one(routes, random);
-        RawRequest request = RawRequest.of(route.method(), RouteMatrix.path(route) + one(QUERIES, random))
+        RawRequest request = RawRequest.of(route.method(), TestBed.path(route) + one(QUERIES, random))
                 .as(context.token(one(List.of(CallerKind.values()), random)));
         for (int i = random.nextInt(4); i > 0; i--) {
             request = request.with(one(HEADERS, random));

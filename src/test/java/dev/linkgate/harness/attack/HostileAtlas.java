@@ -1,25 +1,13 @@
 package dev.linkgate.harness.attack;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
+import dev.linkgate.gateway.core.atlas.WireServer;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces Atlas, over bare sockets. It answers correctly for the working team's project, and for all others
@@ -27,25 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostileAtlas implements AutoCloseable {
 
-    /** An answer repeats the secret of its own request, if any; far fewer requests are under way. */
-    private static final int RECENT = 200;
-
-    private static final String TOKENS = "/api/oauth/token";
-
-    private final ServerSocket server;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<String> endpoints = new ConcurrentSkipListSet<>(List.of(TestBed.AVAILABLE));
-    private final BlockingQueue<String> secrets = new ArrayBlockingQueue<>(RECENT);
     private volatile Answer answer = (request, out) -> {};
+    private final WireServer server = new WireServer(this::serve);
 
     /** A request to it. */
-    record Request(String method, String target, Map<String, String> headers, String body) {
-        String header(String name) {
-            return headers.getOrDefault(name, "");
-        }
+    record Request(String method, String target, String body) {
 
-        boolean isForToken() {
-            return target.startsWith(TOKENS);
+        static Request of(String text) {
+            String[] first = text.split(" ", 3);
+            return new Request(first[0], first[1], text.substring(text.indexOf("\r\n\r\n") + 4));
         }
     }
 
@@ -55,22 +34,12 @@ final class HostileAtlas implements AutoCloseable {
         void give(Request request, OutputStream out) throws IOException;
     }
 
-    HostileAtlas() throws IOException {
-        server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
-    }
-
     String url() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return server.uri().toString();
     }
 
     void says(Answer next) {
         answer = next;
-    }
-
-    /** The last values that the gateway has shown, which must not come back. */
-    List<String> secrets() {
-        return List.copyOf(secrets);
     }
 
     /** An honest answer. */
@@ -86,71 +55,18 @@ final class HostileAtlas implements AutoCloseable {
         out.flush();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                // Else each answer in two parts takes 40 ms, and the working team cannot keep up.
-                socket.setTcpNoDelay(true);
-                open.add(socket);
-                Thread.ofVirtual().start(() -> serve(socket));
-            } catch (IOException e) {
-                return;
+    private void serve(String text, Socket connection) throws IOException {
+        // Else each answer in two parts takes 40 ms, and the working team cannot keep up.
+        connection.setTcpNoDelay(true);
+        Request request = Request.of(text);
+        OutputStream out = connection.getOutputStream();
+        if (request.target().contains(TestBed.WORKING.project().value())) {
+            honest(request, out);
+        } else {
+            try (connection) {
+                answer.give(request, out);
+                out.flush();
             }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            BufferedReader in = new BufferedReader(new InputStreamReader(
-                    new BufferedInputStream(socket.getInputStream()), StandardCharsets.ISO_8859_1));
-            OutputStream out = socket.getOutputStream();
-            for (Request request = read(in); request != null; request = read(in)) {
-                if (!request.target().contains(TestBed.WORKING.project().value())) {
-                    answer.give(request, out);
-                    out.flush();
-                    return;
-                }
-                honest(request, out);
-            }
-        } catch (IOException e) {
-            // The gateway has heard enough.
-        } finally {
-            open.remove(socket);
-        }
-    }
-
-    private @Nullable Request read(BufferedReader in) throws IOException {
-        String line = in.readLine();
-        if (line == null) {
-            return null;
-        }
-        String[] first = line.split(" ", 3);
-        Map<String, String> headers = new HashMap<>();
-        for (line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-            String[] parts = line.split(":", 2);
-            headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1].strip());
-        }
-        char[] body = new char[Integer.parseInt(headers.getOrDefault("content-length", "0"))];
-        for (int read = 0; read < body.length; ) {
-            read += Math.max(1, in.read(body, read, body.length - read));
-        }
-        Request request = new Request(first[0], first[1], headers, new String(body));
-        remember(request.header("authorization"));
-        return request;
-    }
-
-    private void remember(String authorization) {
-        if (authorization.startsWith("Digest ")) {
-            keep(authorization.replaceFirst(".*response=\"?([0-9a-f]+).*", "$1"));
-        } else if (!authorization.isEmpty()) {
-            keep(authorization.replaceFirst("^\\S+ ", ""));
-        }
-    }
-
-    private void keep(String secret) {
-        while (!secrets.offer(secret)) {
-            secrets.poll();
         }
     }
 
@@ -185,13 +101,6 @@ final class HostileAtlas implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.close();
-            for (Socket socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
     }
 }

@@ -1,6 +1,6 @@
 package dev.linkgate.harness.attack;
 
-import dev.linkgate.harness.crash.AtlasProcess;
+import dev.linkgate.harness.crash.HarnessAtlas;
 import dev.linkgate.harness.crash.Names;
 import dev.linkgate.harness.crash.Place;
 import dev.linkgate.kernel.ProjectId;
@@ -36,12 +36,12 @@ final class LargeProject {
     }
 
     /** @param percent the part of the links, and of the large link's endpoints */
-    static void addTo(AtlasProcess atlas, int percent) {
+    static void addTo(HarnessAtlas atlas, int percent) {
         add(atlas, LARGE_LINK, MANY_ENDPOINTS * percent / 100);
         SMALLER_LINKS.stream().limit(LINKS * percent / 100).forEach(link -> add(atlas, link, ENDPOINTS));
     }
 
-    private static void add(AtlasProcess atlas, Place link, int endpoints) {
+    private static void add(HarnessAtlas atlas, Place link, int endpoints) {
         atlas.addLink(link);
         Stream.generate(Names::endpoint)
                 .limit(endpoints)

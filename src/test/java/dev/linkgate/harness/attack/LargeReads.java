@@ -20,19 +20,11 @@ final class LargeReads {
 
     private LargeReads() {}
 
-    static void drift(AttackContext context) throws IOException {
-        repeat(context, viewers(context, LargeProject.LARGE_LINK.project("/drift" + PAGE)));
-    }
-
     static void driftAnew(AttackContext context) throws IOException {
         repeat(
                 context,
                 viewers(context, LargeProject.LARGE_LINK.project("/drift" + PAGE))
                         .with(ANEW));
-    }
-
-    static void endpoints(AttackContext context) throws IOException {
-        repeat(context, viewers(context, LargeProject.LARGE_LINK.endpoints() + PAGE));
     }
 
     static void endpointsAnew(AttackContext context) throws IOException {
@@ -62,10 +54,6 @@ final class LargeReads {
         repeat(context, viewers(context, LargeProject.LONG_TRAIL.project("/audit" + WITH_A_MATCH)));
     }
 
-    static void indentedTrail(AttackContext context) throws IOException {
-        repeat(context, viewers(context, LargeProject.LONG_TRAIL.project("/audit" + WITH_A_MATCH + "&pretty=true")));
-    }
-
     static void trailWithoutAMatch(AttackContext context) throws IOException {
         repeat(context, viewers(context, LargeProject.LONG_TRAIL.project("/audit" + WITHOUT_A_MATCH)));
     }
@@ -85,13 +73,6 @@ final class LargeReads {
         repeat(
                 context,
                 viewers(context, LargeProject.LONG_TRAIL.project("/audit" + WITHOUT_A_MATCH + "&includeCount=true")));
-    }
-
-    static void countedQueriesOfAnAuditor(AttackContext context) throws IOException {
-        repeat(
-                context,
-                RawRequest.get("/admin/audit" + WITHOUT_A_MATCH + "&includeCount=true")
-                        .as(context.token(CallerKind.AUDITOR)));
     }
 
     static void exportsReadSlowly(AttackContext context) throws IOException {

@@ -15,20 +15,19 @@ import java.util.function.LongFunction;
  * Connections that ask without a pause.
  *
  * @param connections each of which is opened again when it is closed
- * @param together how many requests are said at once, before the first of their answers is read
  * @param all how many requests there are before it ends early
  * @param request by its number
  */
-record RequestFlood(int connections, int together, long all, LongFunction<RawRequest> request) {
+record RequestFlood(int connections, long all, LongFunction<RawRequest> request) {
 
     private static final long PAUSE_NANOS = 5_000_000;
 
     static RequestFlood of(int connections, LongFunction<RawRequest> request) {
-        return new RequestFlood(connections, 1, Long.MAX_VALUE, request);
+        return new RequestFlood(connections, Long.MAX_VALUE, request);
     }
 
     RequestFlood atMost(long requests) {
-        return new RequestFlood(connections, together, requests, request);
+        return new RequestFlood(connections, requests, request);
     }
 
     /** Returns when the attack's time is over, or when all requests are answered. */
@@ -51,16 +50,12 @@ record RequestFlood(int connections, int together, long all, LongFunction<RawReq
         while (goesOn.getAsBoolean()) {
             try (RawConnection connection = context.connect()) {
                 while (goesOn.getAsBoolean()) {
-                    for (int i = 0; i < together; i++) {
-                        connection.say(request.apply(number.getAndIncrement()).bytes());
-                    }
-                    for (int i = 0; i < together; i++) {
-                        RawResponse answer = connection.hear(false);
-                        context.seen().answered(answer.status());
-                        check.accept(answer);
-                        if (answer.status() == 500) {
-                            context.seen().violated("a 500", answer.toString());
-                        }
+                    connection.say(request.apply(number.getAndIncrement()).bytes());
+                    RawResponse answer = connection.hear(false);
+                    context.seen().answered(answer.status());
+                    check.accept(answer);
+                    if (answer.status() == 500) {
+                        context.seen().violated("a 500", answer.toString());
                     }
                 }
             } catch (IOException e) {

@@ -6,11 +6,13 @@ import dev.linkgate.Ports;
 import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
 import dev.linkgate.gateway.app.GatewayProcess;
-import dev.linkgate.harness.crash.AtlasProcess;
+import dev.linkgate.gateway.app.TokenIssuer;
+import dev.linkgate.gateway.core.access.RouteList;
+import dev.linkgate.harness.HarnessGateway;
+import dev.linkgate.harness.crash.HarnessAtlas;
 import dev.linkgate.harness.crash.Names;
 import dev.linkgate.harness.crash.Place;
 import dev.linkgate.sandbox.state.EndpointStatus;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A gateway in a separate process with little memory, an attacked project, and another one with a working team. */
 final class TestBed implements AutoCloseable {
-
-    static final String ADMIN_TOKEN = "the-administrator-of-the-attacks";
-    static final String MASTER_KEY = "bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU=";
 
     /** One breaker stands before all of Atlas; it must not open, so that every answer is tried. None may take long. */
     private static final List<String> BEFORE_HOSTILE_ATLAS = List.of(
@@ -76,7 +75,7 @@ final class TestBed implements AutoCloseable {
         for (CallerKind scope : List.of(CallerKind.AUDITOR, CallerKind.OPERATOR, CallerKind.ACCESS, CallerKind.ALL)) {
             tokens.put(scope, newAdministrator(scope.name().toLowerCase(Locale.ROOT)));
         }
-        tokens.put(CallerKind.ADMINISTRATOR, ADMIN_TOKEN);
+        tokens.put(CallerKind.ADMINISTRATOR, HarnessGateway.ADMIN_TOKEN);
         Answer key = require(administrator().post("/admin/teams/owner/keys", "{\"label\":\"revoked\"}"));
         require(administrator().delete("/admin/teams/owner/keys/" + key.text("/id")));
         tokens.put(CallerKind.REVOKED, key.text("/key"));
@@ -88,12 +87,12 @@ final class TestBed implements AutoCloseable {
      * @param hostile whether Atlas is a {@link HostileAtlas}
      * @param directory for the gateway's data
      */
-    static TestBed start(Setup setup, boolean hostile, TokenIssuer issuer, Path directory) throws IOException {
+    static TestBed start(Setup setup, boolean hostile, TokenIssuer issuer, Path directory) {
         if (hostile) {
             HostileAtlas atlas = new HostileAtlas();
             return start(setup, atlas, atlas::close, atlas.url(), issuer, directory);
         }
-        AtlasProcess atlas = AtlasProcess.start(PHASE, Duration.ZERO, 0);
+        HarnessAtlas atlas = HarnessAtlas.start(PHASE, Duration.ZERO, 0);
         List.of(WORKING, ATTACKED, ELSEWHERE).forEach(place -> {
             atlas.addLink(place);
             atlas.addEndpoint(place, AVAILABLE, EndpointStatus.AVAILABLE);
@@ -117,25 +116,11 @@ final class TestBed implements AutoCloseable {
         if (hostileAtlas != null) {
             command.addAll(BEFORE_HOSTILE_ATLAS);
         }
-        GatewayProcess process = GatewayProcess.start(
-                command,
-                Map.of(
-                        "LINKGATE_DATA_DIR",
-                        directory.toString(),
-                        "SPRING_DATASOURCE_URL",
-                        setup.newDatabase(),
-                        "LINKGATE_ADMIN_TOKEN",
-                        ADMIN_TOKEN,
-                        "LINKGATE_MASTER_KEY",
-                        MASTER_KEY,
-                        "LINKGATE_ATLAS_BASE_URL",
-                        atlasUrl,
-                        "ATLAS_PUBLIC_KEY",
-                        AtlasProcess.PUBLIC_KEY,
-                        "ATLAS_PRIVATE_KEY",
-                        AtlasProcess.PRIVATE_KEY,
-                        "MANAGEMENT_SERVER_PORT",
-                        String.valueOf(managementPort)));
+        Map<String, String> settings = Map.of(
+                "LINKGATE_DATA_DIR", directory.toString(),
+                "SPRING_DATASOURCE_URL", setup.newDatabase(),
+                "MANAGEMENT_SERVER_PORT", String.valueOf(managementPort));
+        GatewayProcess process = GatewayProcess.start(command, HarnessGateway.environment(atlasUrl, settings));
         Caller management = Caller.of(URI.create("http://127.0.0.1:" + managementPort));
         try {
             return new TestBed(process.awaitReady(), hostileAtlas, endOfAtlas, management, issuer);
@@ -144,6 +129,18 @@ final class TestBed implements AutoCloseable {
             endOfAtlas.run();
             throw e;
         }
+    }
+
+    /** The path of a route in the attacked project, which names no resource that others need. */
+    static String path(RouteList.Entry route) {
+        return route.path(
+                route.pattern().startsWith("/admin/projects")
+                        ? Map.of()
+                        : Map.of(
+                                "projectId",
+                                ATTACKED.project().value(),
+                                "linkId",
+                                ATTACKED.link().value()));
     }
 
     int port() {
@@ -185,7 +182,7 @@ final class TestBed implements AutoCloseable {
     }
 
     Caller administrator() {
-        return process.caller(answer -> answer).with("Authorization", "Bearer " + ADMIN_TOKEN);
+        return HarnessGateway.administrator(process.caller(answer -> answer));
     }
 
     String token(CallerKind kind) {
@@ -198,11 +195,7 @@ final class TestBed implements AutoCloseable {
 
     /** @return an API key of the new team */
     String newTeam(String name, String role, Place place) {
-        String team = "/admin/teams/" + name;
-        require(administrator().put(team, "{\"description\":\"attacks\"}"));
-        require(administrator().put(team + "/grants/" + place.project(), "{\"role\":\"" + role + "\"}"));
-        return require(administrator().post(team + "/keys", "{\"label\":\"attacks\",\"digest\":true}"))
-                .text("/key");
+        return HarnessGateway.newTeam(administrator(), name, role, place.project());
     }
 
     /** @return a key of the new administrator, who is named like the only scope */

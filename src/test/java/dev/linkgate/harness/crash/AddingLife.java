@@ -6,7 +6,7 @@ import dev.linkgate.harness.crash.Client.Told;
 /** Adds and removes endpoints, often with Atlas failing in such a way that the outcome of the write is unknown. */
 final class AddingLife extends CallerScript {
 
-    AddingLife(Client talk, Journal notebook, KillPoint ambush, AtlasProcess atlas, Cloud cloud, Place place) {
+    AddingLife(Client talk, Journal notebook, KillPoint ambush, HarnessAtlas atlas, Cloud cloud, Place place) {
         super(talk, notebook, ambush, atlas, cloud, place);
         keepsLink();
     }

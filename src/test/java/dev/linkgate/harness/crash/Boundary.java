@@ -1,6 +1,5 @@
 package dev.linkgate.harness.crash;
 
-import dev.linkgate.sandbox.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /** Where a piece of work can be when the gateway is killed. Every one is hit on purpose. */

@@ -2,7 +2,6 @@ package dev.linkgate.harness.crash;
 
 import dev.linkgate.Cloud;
 import dev.linkgate.harness.crash.Client.Told;
-import dev.linkgate.sandbox.Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ abstract class CallerScript implements Runnable {
     final Client talk;
     final Journal notebook;
     final KillPoint ambush;
-    final AtlasProcess atlas;
+    final HarnessAtlas atlas;
     final Cloud cloud;
     Place place;
     private volatile boolean goesOn = true;
@@ -26,7 +25,7 @@ abstract class CallerScript implements Runnable {
      * @param cloud the cloud of the link
      * @param place a link that no other caller uses
      */
-    CallerScript(Client talk, Journal notebook, KillPoint ambush, AtlasProcess atlas, Cloud cloud, Place place) {
+    CallerScript(Client talk, Journal notebook, KillPoint ambush, HarnessAtlas atlas, Cloud cloud, Place place) {
         this.talk = talk;
         this.notebook = notebook;
         this.ambush = ambush;

@@ -2,11 +2,11 @@ package dev.linkgate.harness.crash;
 
 import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
+import dev.linkgate.harness.HarnessGateway;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -123,13 +123,8 @@ final class Client {
     }
 
     private Answer once(String method, String path, String body, Map<String, String> headers) {
-        String id = Names.request();
-        Map<String, String> all = new HashMap<>(headers);
-        all.put("Authorization", "Bearer " + key);
-        all.put("X-Request-Id", id);
-        all.put("traceparent", "00-" + id + "-00000000000000a1-01");
-        Caller caller = replicas.any();
-        for (Map.Entry<String, String> header : all.entrySet()) {
+        Caller caller = HarnessGateway.traced(HarnessGateway.as(key, replicas.any()));
+        for (Map.Entry<String, String> header : headers.entrySet()) {
             caller = caller.with(header.getKey(), header.getValue());
         }
         return body.isEmpty()

@@ -1,10 +1,9 @@
 package dev.linkgate.harness.crash;
 
-import static dev.linkgate.gateway.app.Answer.expect;
-
 import dev.linkgate.Cloud;
 import dev.linkgate.gateway.app.Caller;
-import dev.linkgate.harness.crash.AtlasProcess.Write;
+import dev.linkgate.harness.HarnessGateway;
+import dev.linkgate.harness.crash.HarnessAtlas.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class CrashRun {
     Findings run() {
         long started = System.nanoTime();
         String url = plan.database().newUrl();
-        try (AtlasProcess atlas = AtlasProcess.start(PHASE, TROUBLE, plan.seed());
+        try (HarnessAtlas atlas = HarnessAtlas.start(PHASE, TROUBLE, plan.seed());
                 Replicas replicas = new Replicas(plan, atlas, url)) {
             DatabaseSnapshot census =
                     new DatabaseSnapshot(plan.database(), url, plan.directory().resolve("copy.db"));
@@ -66,7 +65,7 @@ final class CrashRun {
     }
 
     /** Returns when all callers have finished their work. */
-    private List<Kill> killUnderLoad(AtlasProcess atlas, Replicas replicas, DatabaseSnapshot census) {
+    private List<Kill> killUnderLoad(HarnessAtlas atlas, Replicas replicas, DatabaseSnapshot census) {
         KillPoint ambush = new KillPoint(atlas);
         List<CallerScript> lives = lives(atlas, replicas, ambush);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -79,7 +78,7 @@ final class CrashRun {
         }
     }
 
-    private Trail examine(AtlasProcess atlas, Replicas replicas) {
+    private Trail examine(HarnessAtlas atlas, Replicas replicas) {
         Caller administrator = replicas.administrator();
         Verifier examination = new Verifier(notebook, atlas, writes);
         note(atlas);
@@ -106,7 +105,7 @@ final class CrashRun {
         return trail;
     }
 
-    private void afterKill(Kill kill, AtlasProcess atlas, Replicas replicas) {
+    private void afterKill(Kill kill, HarnessAtlas atlas, Replicas replicas) {
         note(atlas);
         if (kill.number() % VERIFIED_EVERY == 0) {
             Trail.verify(replicas.administrator(), notebook::violated);
@@ -114,11 +113,11 @@ final class CrashRun {
         System.out.println(plan.database() + " " + kill);
     }
 
-    private void note(AtlasProcess atlas) {
+    private void note(HarnessAtlas atlas) {
         writes.addAll(atlas.writesAfter(writes.isEmpty() ? 0 : writes.getLast().number()));
     }
 
-    private List<CallerScript> lives(AtlasProcess atlas, Replicas replicas, KillPoint ambush) {
+    private List<CallerScript> lives(HarnessAtlas atlas, Replicas replicas, KillPoint ambush) {
         List<Kind> kinds = new ArrayList<>(List.of(new Kind("viewer", ReadingLife::new)));
         kinds.addAll(Collections.nCopies(plan.callers(), new Kind("editor", ReplacingLife::new)));
         kinds.addAll(Collections.nCopies(plan.callers(), new Kind("editor", AddingLife::new)));
@@ -131,7 +130,7 @@ final class CrashRun {
             Place place = new Place(Names.project(), Names.link());
             atlas.addLink(place, cloud(keys.size()));
             notebook.hasLink(place);
-            keys.put(place, key(administrator, place, kind.role()));
+            keys.put(place, HarnessGateway.newTeam(administrator, "t-" + place.link(), kind.role(), place.project()));
         });
         keys.values().forEach(key -> awaitKnown(key, replicas));
         List<CallerScript> lives = new ArrayList<>();
@@ -152,25 +151,13 @@ final class CrashRun {
     private record Kind(String role, Birth birth) {}
 
     private interface Birth {
-        CallerScript on(Client talk, Journal notebook, KillPoint ambush, AtlasProcess atlas, Cloud cloud, Place place);
-    }
-
-    /** The API key of a new team that may work on the place. */
-    private static String key(Caller administrator, Place place, String role) {
-        String team = "/admin/teams/t-" + place.link();
-        expect(201, administrator.put(team, "{\"description\":\"crashes\"}"));
-        expect(201, administrator.put(team + "/grants/" + place.project(), "{\"role\":\"" + role + "\"}"));
-        return expect(201, administrator.post(team + "/keys", "{\"label\":\"crashes\"}"))
-                .text("/key");
+        CallerScript on(Client talk, Journal notebook, KillPoint ambush, HarnessAtlas atlas, Cloud cloud, Place place);
     }
 
     /** The other replicas hear of a new key some seconds later. */
     private static void awaitKnown(String key, Replicas replicas) {
         for (Caller caller : replicas.all()) {
-            while (caller.with("Authorization", "Bearer " + key)
-                            .get("/projects")
-                            .status()
-                    == 401) {
+            while (HarnessGateway.as(key, caller).get("/projects").status() == 401) {
                 Pace.rest(100);
             }
         }

@@ -44,7 +44,7 @@ final class DatabaseSnapshot {
             String link,
             String endpoint) {
 
-        Optional<Boundary> boundary(AtlasProcess atlas) {
+        Optional<Boundary> boundary(HarnessAtlas atlas) {
             if (kind.equals("settle-outcome")) {
                 return Optional.of(ended ? Boundary.SETTLE_ENDED : Boundary.SETTLE_ASKING);
             }

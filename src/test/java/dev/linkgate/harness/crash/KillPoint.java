@@ -13,7 +13,7 @@ final class KillPoint {
 
     private static final long PATIENCE_SECONDS = 8;
 
-    private final AtlasProcess atlas;
+    private final HarnessAtlas atlas;
     private final AtomicReference<@Nullable Laid> laid = new AtomicReference<>();
 
     /**
@@ -25,7 +25,7 @@ final class KillPoint {
 
     private record Laid(Boundary boundary, CompletableFuture<String> endpoint) {}
 
-    KillPoint(AtlasProcess atlas) {
+    KillPoint(HarnessAtlas atlas) {
         this.atlas = atlas;
     }
 

@@ -23,7 +23,7 @@ final class Killer {
 
     private final Plan plan;
     private final Replicas replicas;
-    private final AtlasProcess atlas;
+    private final HarnessAtlas atlas;
     private final KillPoint ambush;
     private final DatabaseSnapshot census;
     private final Random random;
@@ -32,7 +32,7 @@ final class Killer {
     private final List<Kill> kills = new ArrayList<>();
     private final long started = System.nanoTime();
 
-    Killer(Plan plan, Replicas replicas, AtlasProcess atlas, KillPoint ambush, DatabaseSnapshot census) {
+    Killer(Plan plan, Replicas replicas, HarnessAtlas atlas, KillPoint ambush, DatabaseSnapshot census) {
         this.plan = plan;
         this.replicas = replicas;
         this.atlas = atlas;

@@ -12,7 +12,7 @@ final class LinkLife extends CallerScript {
 
     private boolean regionalMode;
 
-    LinkLife(Client talk, Journal notebook, KillPoint ambush, AtlasProcess atlas, Cloud cloud, Place place) {
+    LinkLife(Client talk, Journal notebook, KillPoint ambush, HarnessAtlas atlas, Cloud cloud, Place place) {
         super(talk, notebook, ambush, atlas, cloud, place);
     }
 
@@ -77,7 +77,7 @@ final class LinkLife extends CallerScript {
         linkWrites(AtlasCall.UPDATE_LINK).atMost(told.tries());
         List<String> found = atlas.links(place.project()).stream()
                 .filter(link -> link.id().equals(made.link()))
-                .map(AtlasProcess.Link::remoteRegions)
+                .map(HarnessAtlas.Link::remoteRegions)
                 .toList();
         if (!found.equals(List.of(region))) {
             throw new Violation("answered " + told.answer() + ", but the link's other regions are " + found);

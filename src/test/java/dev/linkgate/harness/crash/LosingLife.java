@@ -9,7 +9,7 @@ final class LosingLife extends CallerScript {
 
     private static final String KIND = "replace-endpoint";
 
-    LosingLife(Client talk, Journal notebook, KillPoint ambush, AtlasProcess atlas, Cloud cloud, Place place) {
+    LosingLife(Client talk, Journal notebook, KillPoint ambush, HarnessAtlas atlas, Cloud cloud, Place place) {
         super(talk, notebook, ambush, atlas, cloud, place);
     }
 

@@ -12,7 +12,7 @@ final class RacingLife extends CallerScript {
 
     private final List<String> endpoints;
 
-    RacingLife(Client talk, Journal notebook, KillPoint ambush, AtlasProcess atlas, Cloud cloud, Place place) {
+    RacingLife(Client talk, Journal notebook, KillPoint ambush, HarnessAtlas atlas, Cloud cloud, Place place) {
         super(talk, notebook, ambush, atlas, cloud, place);
         this.endpoints = List.of(Names.endpoint(cloud), Names.endpoint(cloud));
         endpoints.forEach(endpoint -> {

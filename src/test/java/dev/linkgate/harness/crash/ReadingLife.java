@@ -7,7 +7,7 @@ import java.util.List;
 /** Looks at everything that its project has. */
 final class ReadingLife extends CallerScript {
 
-    ReadingLife(Client talk, Journal notebook, KillPoint ambush, AtlasProcess atlas, Cloud cloud, Place place) {
+    ReadingLife(Client talk, Journal notebook, KillPoint ambush, HarnessAtlas atlas, Cloud cloud, Place place) {
         super(talk, notebook, ambush, atlas, cloud, place);
     }
 

@@ -15,7 +15,7 @@ final class ReplacingLife extends CallerScript {
             "waiting-for-removal", Boundary.REPLACE_WAITING_FOR_REMOVAL,
             "waiting-for-connection", Boundary.REPLACE_WAITING_FOR_CONNECTION);
 
-    ReplacingLife(Client talk, Journal notebook, KillPoint ambush, AtlasProcess atlas, Cloud cloud, Place place) {
+    ReplacingLife(Client talk, Journal notebook, KillPoint ambush, HarnessAtlas atlas, Cloud cloud, Place place) {
         super(talk, notebook, ambush, atlas, cloud, place);
         keepsLink();
     }

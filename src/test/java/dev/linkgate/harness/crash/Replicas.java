@@ -2,9 +2,9 @@ package dev.linkgate.harness.crash;
 
 import dev.linkgate.gateway.app.Caller;
 import dev.linkgate.gateway.app.GatewayProcess;
+import dev.linkgate.harness.HarnessGateway;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -18,21 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** The gateway's processes, which share a database and are killed and started again. */
 final class Replicas implements AutoCloseable {
 
-    static final String ADMIN_TOKEN = "the-administrator-of-the-crashes";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String MASTER_KEY = "bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU=";
 
     /** By their names for Atlas the requests of one are told from those of another. */
     private static final List<String> HOSTS = List.of("127.0.0.1", "localhost");
 
     private final Plan plan;
-    private final AtlasProcess atlas;
+    private final HarnessAtlas atlas;
     private final String databaseUrl;
     private final List<GatewayProcess> processes = new ArrayList<>();
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private final AtomicReferenceArray<@Nullable GatewayProcess> ready;
 
-    Replicas(Plan plan, AtlasProcess atlas, String databaseUrl) {
+    Replicas(Plan plan, HarnessAtlas atlas, String databaseUrl) {
         this.plan = plan;
         this.atlas = atlas;
         this.databaseUrl = databaseUrl;
@@ -69,7 +67,7 @@ final class Replicas implements AutoCloseable {
     }
 
     Caller administrator() {
-        return any().with("Authorization", "Bearer " + ADMIN_TOKEN);
+        return HarnessGateway.administrator(any());
     }
 
     /** Kills these at the same moment; none has a chance to do anything more. */
@@ -108,32 +106,19 @@ final class Replicas implements AutoCloseable {
     }
 
     private GatewayProcess start(int replica) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "LINKGATE_DATA_DIR",
-                plan.directory().resolve("data-" + replica).toString(),
-                "LINKGATE_ADMIN_TOKEN",
-                ADMIN_TOKEN,
-                "LINKGATE_MASTER_KEY",
-                MASTER_KEY,
-                "LINKGATE_ATLAS_BASE_URL",
-                atlas.url(HOSTS.get(replica)),
-                "ATLAS_PUBLIC_KEY",
-                AtlasProcess.PUBLIC_KEY,
-                "ATLAS_PRIVATE_KEY",
-                AtlasProcess.PRIVATE_KEY,
-                "SPRING_DATASOURCE_URL",
-                databaseUrl,
-                "LOGGING_LEVEL_DEV_LINKGATE_REQUESTS",
-                "WARN"));
-        environment.putAll(Map.of(
+        Map<String, String> settings = Map.of(
+                "LINKGATE_DATA_DIR", plan.directory().resolve("data-" + replica).toString(),
+                "SPRING_DATASOURCE_URL", databaseUrl,
+                "LOGGING_LEVEL_DEV_LINKGATE_REQUESTS", "WARN",
                 "LINKGATE_OPERATIONS_LEASE", "4s",
                 "LINKGATE_OPERATIONS_POLL_INTERVAL", "200ms",
                 "LINKGATE_OPERATIONS_DEADLINE", "3m",
                 "LINKGATE_ENDPOINTS_POLL_INTERVAL", "200ms",
                 "LINKGATE_ENDPOINTS_SETTLE_AFTER", "2s",
                 "LINKGATE_ATLAS_DEADLINE", "4s",
-                "LINKGATE_ATLAS_RESPONSE_TIMEOUT", "1500ms"));
-        return GatewayProcess.start(plan.product(), environment);
+                "LINKGATE_ATLAS_RESPONSE_TIMEOUT", "1500ms");
+        return GatewayProcess.start(
+                plan.product(), HarnessGateway.environment(atlas.url(HOSTS.get(replica)), settings));
     }
 
     @Override

@@ -16,7 +16,7 @@ final class Report {
             # Crashes
 
             Made by `docs/crashes/run.sh`; each kill is a line in [kills.csv](kills.csv). The packaged gateway runs as a
-            separate process (on PostgreSQL two replicas), the simulated Atlas in another.
+            separate process (on PostgreSQL two replicas).
             Callers replace, add, ensure and remove
             endpoints of AWS, Azure and GCP, and race for the last ones of links. Others adopt, create, change and remove
             links, switch the regional mode, and replace the last endpoint of a link, which Atlas removes with it.

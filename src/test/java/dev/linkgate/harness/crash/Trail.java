@@ -133,9 +133,9 @@ public final class Trail {
     }
 
     /** Every write has its own intent before it. */
-    public void holdWrites(List<AtlasProcess.Write> writes, Consumer<String> violated) {
+    public void holdWrites(List<HarnessAtlas.Write> writes, Consumer<String> violated) {
         Map<Key, Integer> seen = new HashMap<>();
-        for (AtlasProcess.Write write : writes) {
+        for (HarnessAtlas.Write write : writes) {
             Key key = new Key(write.requestId(), write.call(), write.project().value(), write.link(), write.endpoint());
             int nth = seen.merge(key, 1, Integer::sum);
             List<Instant> there = intents.getOrDefault(key, List.of());

@@ -2,7 +2,7 @@ package dev.linkgate.harness.crash;
 
 import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
-import dev.linkgate.harness.crash.AtlasProcess.Write;
+import dev.linkgate.harness.crash.HarnessAtlas.Write;
 import dev.linkgate.harness.crash.Journal.Account;
 import dev.linkgate.harness.crash.Journal.LinkEffect;
 import dev.linkgate.kernel.LinkId;
@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 final class Verifier {
 
     private final Journal notebook;
-    private final AtlasProcess atlas;
+    private final HarnessAtlas atlas;
     private final List<Write> writes;
 
-    Verifier(Journal notebook, AtlasProcess atlas, List<Write> writes) {
+    Verifier(Journal notebook, HarnessAtlas atlas, List<Write> writes) {
         this.notebook = notebook;
         this.atlas = atlas;
         this.writes = writes;
@@ -58,15 +58,15 @@ final class Verifier {
     /** Atlas has exactly the links in the callers' answers, one for each region of a cloud, and the regional modes. */
     void links() {
         notebook.links().forEach((project, expected) -> {
-            List<AtlasProcess.Link> links = atlas.links(project);
+            List<HarnessAtlas.Link> links = atlas.links(project);
             Set<LinkId> ids = links.stream()
                     .filter(link -> !link.status().equals("DELETING"))
-                    .map(AtlasProcess.Link::id)
+                    .map(HarnessAtlas.Link::id)
                     .collect(Collectors.toSet());
             if (!ids.equals(expected)) {
                 notebook.violated(project + " should have the links " + expected + ", but Atlas has " + links);
             }
-            if (links.stream().map(AtlasProcess.Link::region).distinct().count() < links.size()) {
+            if (links.stream().map(HarnessAtlas.Link::region).distinct().count() < links.size()) {
                 notebook.violated(project + " has two links for one region: " + links);
             }
         });

@@ -1,28 +1,24 @@
 package dev.linkgate.harness.outage;
 
-import static dev.linkgate.gateway.app.Answer.require;
-
 import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
 import dev.linkgate.gateway.app.GatewayProcess;
 import dev.linkgate.gateway.app.PackagedGateway;
-import dev.linkgate.harness.crash.AtlasProcess;
+import dev.linkgate.harness.HarnessGateway;
+import dev.linkgate.harness.crash.HarnessAtlas;
 import dev.linkgate.harness.crash.Names;
 import dev.linkgate.harness.crash.Place;
 import dev.linkgate.kernel.ProjectId;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A gateway whose database can be taken away, some teams with a link each, and the Atlas behind it. */
 final class Bed implements AutoCloseable {
 
-    private static final String ADMIN_TOKEN = "the-administrator-of-the-outages";
     private static final int TEAMS = 3;
 
-    private final AtlasProcess atlas;
+    private final HarnessAtlas atlas;
     private final Outage outage;
     private final GatewayProcess gateway;
     private final List<Team> teams = new ArrayList<>();
@@ -31,9 +27,7 @@ final class Bed implements AutoCloseable {
     record Team(Place place, Caller caller) {
 
         Answer add(String endpoint) {
-            String request = Names.request();
-            return caller.with("X-Request-Id", request)
-                    .with("traceparent", "00-" + request + "-00000000000000a1-01")
+            return HarnessGateway.traced(caller)
                     .post(place.endpoints(), "{\"interfaceEndpointId\":\"" + endpoint + "\"}");
         }
 
@@ -44,24 +38,13 @@ final class Bed implements AutoCloseable {
     }
 
     /** @param atlas that other gateways may use, too */
-    Bed(AtlasProcess atlas, Outage outage) {
+    Bed(HarnessAtlas atlas, Outage outage) {
         this.atlas = atlas;
         this.outage = outage;
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "LINKGATE_ADMIN_TOKEN",
-                ADMIN_TOKEN,
-                "LINKGATE_MASTER_KEY",
-                "bm90IGEgc2VjcmV0IGJ1dCBleGFjdGx5IDMyIGJ5dGU=",
-                "LINKGATE_ATLAS_BASE_URL",
-                atlas.url("127.0.0.1"),
-                "ATLAS_PUBLIC_KEY",
-                AtlasProcess.PUBLIC_KEY,
-                "ATLAS_PRIVATE_KEY",
-                AtlasProcess.PRIVATE_KEY));
-        environment.putAll(outage.environment());
         List<String> product = new ArrayList<>(PackagedGateway.options());
         product.add("--linkgate.audit.timeout=2s");
-        this.gateway = GatewayProcess.start(outage.around(), product, environment);
+        this.gateway = GatewayProcess.start(
+                outage.around(), product, HarnessGateway.environment(atlas.url("127.0.0.1"), outage.environment()));
         try {
             gateway.awaitReady();
             for (int i = 0; i < TEAMS; i++) {
@@ -76,12 +59,8 @@ final class Bed implements AutoCloseable {
     private Team newTeam(String name) {
         Place place = new Place(Names.project(), Names.link());
         atlas.addLink(place);
-        String team = "/admin/teams/" + name;
-        require(administrator().put(team, "{\"description\":\"outages\"}"));
-        require(administrator().put(team + "/grants/" + place.project(), "{\"role\":\"editor\"}"));
-        String key = require(administrator().post(team + "/keys", "{\"label\":\"outages\"}"))
-                .text("/key");
-        return new Team(place, caller(key));
+        String key = HarnessGateway.newTeam(administrator(), name, "editor", place.project());
+        return new Team(place, HarnessGateway.as(key, anybody()));
     }
 
     void begin() throws IOException {
@@ -93,7 +72,7 @@ final class Bed implements AutoCloseable {
     }
 
     /** The writes of its teams that reached Atlas. */
-    List<AtlasProcess.Write> writes() {
+    List<HarnessAtlas.Write> writes() {
         List<ProjectId> projects =
                 teams.stream().map(team -> team.place().project()).toList();
         return atlas.writesAfter(0).stream()
@@ -106,15 +85,15 @@ final class Bed implements AutoCloseable {
     }
 
     Caller administrator() {
-        return caller(ADMIN_TOKEN);
+        return HarnessGateway.administrator(anybody());
     }
 
-    private Caller caller(String token) {
-        return gateway.caller(answer -> answer).with("Authorization", "Bearer " + token);
+    private Caller anybody() {
+        return gateway.caller(answer -> answer);
     }
 
     Answer readiness() {
-        return gateway.caller(answer -> answer).get("/readyz");
+        return anybody().get("/readyz");
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.linkgate.harness.outage;
 
 import dev.linkgate.ChildProcess;
+import dev.linkgate.ProjectFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.opentest4j.TestAbortedException;
 
@@ -30,6 +32,18 @@ public final class Commands {
         if (outcome.status() != 0) {
             throw new TestAbortedException("this system does not let its user " + what + ": " + outcome.output());
         }
+    }
+
+    /**
+     * Compiles a library of {@code docs/attacks} that is loaded before the C library.
+     *
+     * @throws TestAbortedException if there is no compiler
+     */
+    public static Path assumeCompiled(String name, Path directory) throws IOException {
+        Path library = directory.resolve(name + ".so");
+        String source = ProjectFiles.at("docs/attacks/" + name + ".c").toString();
+        assume("compile a library", "gcc", "-shared", "-fPIC", "-o", library.toString(), source);
+        return library;
     }
 
     private record Outcome(int status, String output) {}

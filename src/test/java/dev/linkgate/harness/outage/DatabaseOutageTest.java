@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.app.Answer;
-import dev.linkgate.harness.crash.AtlasProcess;
+import dev.linkgate.harness.crash.HarnessAtlas;
 import dev.linkgate.harness.crash.Names;
 import dev.linkgate.harness.crash.Trail;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class DatabaseOutageTest {
     /** Each team does so many writes at once. */
     private static final int WRITES = 4;
 
-    private static final AtlasProcess ATLAS = AtlasProcess.start(Duration.ofMillis(50), Duration.ZERO, 0);
+    private static final HarnessAtlas ATLAS = HarnessAtlas.start(Duration.ofMillis(50), Duration.ZERO, 0);
 
     @TempDir
     private Path directory;
@@ -132,12 +132,12 @@ class DatabaseOutageTest {
         Trail trail = Patience.until(() -> Trail.of(bed.administrator()), each -> !each.hasOpenIntents());
         List<String> violations = new ArrayList<>();
         Trail.verify(bed.administrator(), violations::add);
-        List<AtlasProcess.Write> writes = bed.writes();
+        List<HarnessAtlas.Write> writes = bed.writes();
         trail.holdWrites(writes, violations::add);
         assertThat(violations).isEmpty();
 
         Map<String, Long> times =
-                writes.stream().collect(Collectors.groupingBy(AtlasProcess.Write::endpoint, Collectors.counting()));
+                writes.stream().collect(Collectors.groupingBy(HarnessAtlas.Write::endpoint, Collectors.counting()));
         assertThat(times.keySet()).isEqualTo(added).doesNotContainAnyElementsOf(refused);
         assertThat(times.values()).containsOnly(1L);
         // A team tries again after 503, which may have been the outcome of a write that was stored and not sent.

@@ -1,6 +1,5 @@
 package dev.linkgate.harness.outage;
 
-import dev.linkgate.ProjectFiles;
 import dev.linkgate.gateway.app.GatewayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,16 +15,8 @@ final class HangingSync implements Outage {
 
     HangingSync(Path directory) throws IOException {
         this.directory = directory.resolve("data");
-        this.library = directory.resolve("slow-disk.so");
+        this.library = Commands.assumeCompiled("slow-disk", directory);
         this.switchedOn = directory.resolve("hanging");
-        Commands.assume(
-                "compile a library",
-                "gcc",
-                "-shared",
-                "-fPIC",
-                "-o",
-                library.toString(),
-                ProjectFiles.at("docs/attacks/slow-disk.c").toString());
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.linkgate.harness.outage;
 
-import dev.linkgate.ChildProcess;
 import dev.linkgate.gateway.app.GatewayProcess;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,13 +10,11 @@ import java.sql.Statement;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Another process has begun to write to SQLite's database, and does not end. */
+/** Another process, which is this one, has begun to write to SQLite's database, and does not end. */
 final class LockedDatabase implements Outage {
 
-    private static final String LOCKED = "locked";
-
     private final Path directory;
-    private @Nullable Process writer;
+    private @Nullable Connection writer;
 
     LockedDatabase(Path directory) {
         this.directory = directory;
@@ -31,43 +27,31 @@ final class LockedDatabase implements Outage {
 
     @Override
     public void begin(GatewayProcess gateway) throws IOException {
-        Process started = ChildProcess.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LockedDatabase.class.getName(),
-                        directory.resolve("linkgate.db").toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        writer = started;
-        String line = started.inputReader().readLine();
-        if (!LOCKED.equals(line)) {
-            throw new IllegalStateException("the other process did not lock the database: " + line);
-        }
-    }
-
-    /** @param args the database */
-    public static void main(String[] args) throws SQLException, IOException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + args[0]);
-                Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA busy_timeout = 60000");
-            statement.execute("BEGIN IMMEDIATE");
-            System.out.println(LOCKED);
-            System.in.transferTo(OutputStream.nullOutputStream());
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("linkgate.db"));
+            writer = connection;
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA busy_timeout = 60000");
+                statement.execute("BEGIN IMMEDIATE");
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
         }
     }
 
     @Override
-    public void end(GatewayProcess gateway) {
+    public void end(GatewayProcess gateway) throws IOException {
         close();
     }
 
     @Override
-    public void close() {
-        if (writer != null) {
-            writer.destroyForcibly().onExit().join();
+    public void close() throws IOException {
+        try {
+            if (writer != null) {
+                writer.close();
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
         }
     }
 }

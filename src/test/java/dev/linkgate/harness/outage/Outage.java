@@ -14,8 +14,6 @@ interface Outage extends AutoCloseable {
     enum Kind {
         /** The disk has not one byte left. */
         FULL_DISK(directory -> new FullDisk(directory)),
-        /** The process may not make a file longer ({@code RLIMIT_FSIZE}). */
-        FILE_SIZE_LIMIT(directory -> new FileSizeLimit(directory)),
         /** The files of the database are read-only, even for who has them open. */
         READ_ONLY_FILES(directory -> new ReadOnlyFiles(directory)),
         /** Another process has the database locked for writing. */
@@ -23,9 +21,9 @@ interface Outage extends AutoCloseable {
         /** The disk does not answer a sync, and with it the commit. */
         HANGING_SYNC(directory -> new HangingSync(directory)),
         /** The server is stopped, and refuses connections. */
-        STOPPED_SERVER(directory -> new StoppedServer(directory)),
+        STOPPED_SERVER(directory -> new OwnServer(directory, OwnServer::stop, OwnServer::restart)),
         /** The server is suspended: the operating system accepts connections for it, and nothing is ever answered. */
-        SUSPENDED_SERVER(directory -> new SuspendedServer(directory));
+        SUSPENDED_SERVER(directory -> new OwnServer(directory, OwnServer::suspend, OwnServer::goOn));
 
         private final Maker maker;
 

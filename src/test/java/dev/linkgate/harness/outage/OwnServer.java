@@ -1,5 +1,6 @@
 package dev.linkgate.harness.outage;
 
+import dev.linkgate.gateway.app.GatewayProcess;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -7,26 +8,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A PostgreSQL that no other test uses. */
-final class OwnServer implements AutoCloseable {
+/** A PostgreSQL that no other test uses is out of reach. */
+final class OwnServer implements Outage {
 
     private final Path directory;
+    private final Path data;
+    private final Act begin;
+    private final Act end;
     private EmbeddedPostgres running;
 
-    OwnServer(Path directory) throws IOException {
+    /** Takes it away, or gives it back. */
+    interface Act {
+        void on(OwnServer server) throws IOException;
+    }
+
+    OwnServer(Path directory, Act begin, Act end) throws IOException {
         this.directory = directory.resolve("postgresql");
+        this.data = directory.resolve("data");
+        this.begin = begin;
+        this.end = end;
         this.running = TestDatabase.server()
                 .setDataDirectory(this.directory)
                 .setCleanDataDirectory(false)
                 .start();
     }
 
-    Map<String, String> environment(Path data) {
+    @Override
+    public Map<String, String> environment() {
         return Map.of(
                 "LINKGATE_DATA_DIR",
                 data.toString(),
                 "SPRING_DATASOURCE_URL",
                 running.getJdbcUrl("postgres", "postgres"));
+    }
+
+    @Override
+    public void begin(GatewayProcess gateway) throws IOException {
+        begin.on(this);
+    }
+
+    @Override
+    public void end(GatewayProcess gateway) throws IOException {
+        end.on(this);
     }
 
     /** Stops it, as an operator does. */
@@ -42,11 +65,23 @@ final class OwnServer implements AutoCloseable {
                 .start();
     }
 
-    /** Sends a signal to all its processes. */
-    void signal(String name) throws IOException {
-        long server = Long.parseLong(
-                Files.readAllLines(directory.resolve("postmaster.pid")).getFirst());
-        ProcessHandle first = ProcessHandle.of(server).orElseThrow();
+    void suspend() throws IOException {
+        signal("STOP");
+    }
+
+    void goOn() throws IOException {
+        signal("CONT");
+    }
+
+    /** Sends a signal to all its processes, if there are any. */
+    private void signal(String name) throws IOException {
+        Path id = directory.resolve("postmaster.pid");
+        if (Files.notExists(id)) {
+            return;
+        }
+        ProcessHandle first = ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(id).getFirst()))
+                .orElseThrow();
         signal(name, first); // before the others, so that it begins no more of them
         for (ProcessHandle process : first.descendants().toList()) {
             signal(name, process);
@@ -65,6 +100,7 @@ final class OwnServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        goOn();
         running.close();
     }
 }

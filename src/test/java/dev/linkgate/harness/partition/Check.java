@@ -51,10 +51,11 @@ final class Check {
     void run(Map<String, Guest> guests) {
         guests.forEach((phase, guest) -> commitsOfKeys(guest).stream()
                 .filter(guest::hasEndedBefore)
-                .forEach(late -> bed.findings().violated(phase, Violation.KEY_MADE, guest.name() + " at " + late)));
+                .forEach(late ->
+                        bed.findings().violated(phase, "key made without a right", guest.name() + " at " + late)));
         receipts.stream()
                 .filter(receipt -> !records.contains(receipt))
-                .forEach(receipt -> bed.findings().violated(Violation.NO_RECORD, receipt));
+                .forEach(receipt -> bed.findings().violated("receipt without a record", receipt));
         List<AppliedWrite> writes = bed.atlas().log().applied();
         writes.stream()
                 .filter(write ->
@@ -62,7 +63,7 @@ final class Check {
                 .collect(Collectors.groupingBy(AppliedWrite::endpoint))
                 .forEach((endpoint, additions) -> {
                     if (additions.size() > 1) {
-                        bed.findings().violated(Violation.TWICE, endpoint + ": " + additions);
+                        bed.findings().violated("addition carried out twice", endpoint + ": " + additions);
                     }
                 });
         Map<String, Integer> done = new HashMap<>();
@@ -70,7 +71,7 @@ final class Check {
             String request =
                     write.traceparent().isEmpty() ? "" : write.traceparent().split("-", -1)[1];
             if (!request.isEmpty() && done.merge(request, 1, Integer::sum) > intents.getOrDefault(request, 0)) {
-                bed.findings().violated(Violation.NO_INTENT, write.toString());
+                bed.findings().violated("write without an intent", write.toString());
             }
         }
     }

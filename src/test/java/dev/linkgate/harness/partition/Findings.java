@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -14,19 +13,24 @@ final class Findings {
 
     private final Map<String, Phase> phases = new LinkedHashMap<>();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
-    private volatile Phase current = new Phase();
+    private volatile Phase current = new Phase("before");
 
     private static final class Phase {
+
+        final String name;
         final LongAdder answered = new LongAdder();
         final LongAdder refused = new LongAdder();
         final LongAdder lost = new LongAdder();
-        final Map<Violation, LongAdder> violations = new ConcurrentHashMap<>();
         volatile Duration silence = Duration.ZERO;
+
+        Phase(String name) {
+            this.name = name;
+        }
     }
 
     /** What follows belongs to this phase. */
     synchronized void begin(String phase) {
-        current = new Phase();
+        current = new Phase(phase);
         phases.put(phase, current);
     }
 
@@ -42,18 +46,14 @@ final class Findings {
         }
     }
 
-    void violated(Violation kind, String what) {
-        violated(current, kind, what);
+    /** What must never happen. */
+    void violated(String kind, String what) {
+        violated(current.name, kind, what);
     }
 
     /** @param phase to which it belongs, though it is found later */
-    synchronized void violated(String phase, Violation kind, String what) {
-        violated(phases.getOrDefault(phase, current), kind, what);
-    }
-
-    private void violated(Phase phase, Violation kind, String what) {
-        phase.violations.computeIfAbsent(kind, first -> new LongAdder()).increment();
-        violations.add(kind.title() + ": " + what);
+    void violated(String phase, String kind, String what) {
+        violations.add(phase + ": " + kind + ": " + what);
     }
 
     /** Notes the longest time in which a replica that nothing happens to has answered nothing with success. */
@@ -66,30 +66,14 @@ final class Findings {
     }
 
     synchronized String table() {
-        StringBuilder table = new StringBuilder();
-        row(table, "phase", "answered", "5xx", "lost", "others' silence");
-        phases.forEach((name, phase) -> {
-            row(
-                    table,
-                    name,
-                    phase.answered.toString(),
-                    phase.refused.toString(),
-                    phase.lost.toString(),
-                    "%.1f s".formatted(phase.silence.toMillis() / 1000.0));
-            phase.violations.forEach((kind, number) -> table.append("    ")
-                    .append(number)
-                    .append(" × ")
-                    .append(kind.title())
-                    .append('\n'));
-        });
+        String row = "%-24s%16s%16s%16s%16s%n";
+        StringBuilder table = new StringBuilder(row.formatted("phase", "answered", "5xx", "lost", "others' silence"));
+        phases.forEach((name, phase) -> table.append(row.formatted(
+                name,
+                phase.answered,
+                phase.refused,
+                phase.lost,
+                "%.1f s".formatted(phase.silence.toMillis() / 1000.0))));
         return table.toString();
-    }
-
-    private static void row(StringBuilder table, String name, String... figures) {
-        table.append("%-24s".formatted(name));
-        for (String figure : figures) {
-            table.append("%16s".formatted(figure));
-        }
-        table.append('\n');
     }
 }

@@ -1,10 +1,10 @@
 package dev.linkgate.harness.partition;
 
+import dev.linkgate.Patience;
 import dev.linkgate.harness.crash.Place;
 import dev.linkgate.harness.partition.Calls.Reply;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,9 +38,9 @@ final class Guest {
         this.team = "/admin/teams/" + name;
         this.grant = team + "/grants/" + place.project();
         this.link = place.linkPath();
-        bed.administrate("PUT", administrator, "{\"description\":\"\",\"scopes\":[\"all\"]}");
-        bed.administrate("PUT", team, "{\"description\":\"\"}");
-        bed.administrate("PUT", grant, "{\"role\":\"viewer\"}");
+        bed.administrate(caller -> caller.put(administrator, "{\"description\":\"\",\"scopes\":[\"all\"]}"));
+        bed.administrate(caller -> caller.put(team, "{\"description\":\"\"}"));
+        bed.administrate(caller -> caller.put(grant, "{\"role\":\"viewer\"}"));
         Matcher own = key(administrator);
         administratorKeyId = own.group(1);
         administratorKey = own.group(2);
@@ -49,7 +49,7 @@ final class Guest {
     }
 
     private Matcher key(String owner) {
-        Matcher key = KEY.matcher(bed.administrate("POST", owner + "/keys", "{\"label\":\"partition\"}")
+        Matcher key = KEY.matcher(bed.administrate(caller -> caller.post(owner + "/keys", "{\"label\":\"partition\"}"))
                 .body());
         if (!key.find()) {
             throw new AssertionError("no key");
@@ -63,12 +63,12 @@ final class Guest {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the affected replica does not know its guests");
             }
-            Pauses.brief();
+            Bed.pause();
         }
     }
 
     private Reply read() {
-        return bed.calls().call(Bed.AFFECTED, teamKey, "GET", link, Map.of(), "", Bed.LONG);
+        return bed.calls().call(Bed.AFFECTED, teamKey, Bed.LONG, caller -> caller.get(link));
     }
 
     private Reply makeKey() {
@@ -76,17 +76,14 @@ final class Guest {
                 .call(
                         Bed.AFFECTED,
                         administratorKey,
-                        "POST",
-                        team + "/keys",
-                        Map.of(),
-                        "{\"label\":\"a back door\"}",
-                        Bed.LONG);
+                        Bed.LONG,
+                        caller -> caller.post(team + "/keys", "{\"label\":\"a back door\"}"));
     }
 
     /** Takes the rights away, through a replica that nothing happens to. */
     void end() {
-        bed.administrate("DELETE", administrator + "/keys/" + administratorKeyId, "");
-        bed.administrate("DELETE", grant, "");
+        bed.administrate(caller -> caller.delete(administrator + "/keys/" + administratorKeyId));
+        bed.administrate(caller -> caller.delete(grant));
         bound = Instant.now().plus(BOUND);
     }
 
@@ -102,9 +99,9 @@ final class Guest {
     void readOn(BooleanSupplier goesOn) {
         while (goesOn.getAsBoolean()) {
             if (read().succeeded() && hasEndedBefore(Instant.now())) {
-                bed.findings().violated(Violation.RIGHT_USED, "read with " + grant);
+                bed.findings().violated("ended right used", "read with " + grant);
             }
-            Pauses.brief();
+            Bed.pause();
         }
     }
 
@@ -115,7 +112,7 @@ final class Guest {
     void makeKeys(BooleanSupplier goesOn) {
         while (goesOn.getAsBoolean()) {
             makeKey();
-            Pauses.sleep(BETWEEN_KEYS);
+            Patience.letPass(BETWEEN_KEYS);
         }
     }
 }

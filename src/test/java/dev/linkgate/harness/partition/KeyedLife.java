@@ -5,7 +5,6 @@ import dev.linkgate.harness.crash.Place;
 import dev.linkgate.harness.partition.Calls.Reply;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -30,26 +29,27 @@ final class KeyedLife {
             if (add(endpoint, goesOn)) {
                 remove(endpoint, goesOn);
             }
-            Pauses.brief();
+            Bed.pause();
         }
     }
 
     /** @return whether the endpoint is there, and no try can add it any more */
     private boolean add(String endpoint, BooleanSupplier goesOn) {
-        Map<String, String> once = Map.of("Idempotency-Key", "once-" + endpoint);
         String body = "{\"interfaceEndpointId\":\"" + endpoint + "\"}";
         long end = System.nanoTime() + PATIENCE.toNanos();
         boolean givenUp = false;
         while (goesOn.getAsBoolean() && System.nanoTime() < end) {
-            Reply reply = bed.asAdministrator(Bed.any(), "POST", place.endpoints(), once, body);
+            Reply reply = bed.asAdministrator(
+                    Bed.any(),
+                    caller -> caller.with("Idempotency-Key", "once-" + endpoint).post(place.endpoints(), body));
             if (reply.body().contains("endpoint-exists")) {
-                bed.findings().violated(Violation.REFUSED, endpoint);
+                bed.findings().violated("repeated addition refused", endpoint);
             }
             if (!reply.passes()) {
                 return !givenUp;
             }
             givenUp |= reply.status() == 0;
-            Pauses.brief();
+            Bed.pause();
         }
         return false;
     }
@@ -58,9 +58,9 @@ final class KeyedLife {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (goesOn.getAsBoolean()
                 && System.nanoTime() < end
-                && bed.asAdministrator(Bed.any(), "DELETE", place.endpoint(endpoint), Map.of(), "")
+                && bed.asAdministrator(Bed.any(), caller -> caller.delete(place.endpoint(endpoint)))
                         .passes()) {
-            Pauses.brief();
+            Bed.pause();
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.linkgate.harness.partition;
 
+import dev.linkgate.Patience;
 import dev.linkgate.harness.crash.Names;
 import dev.linkgate.harness.crash.Place;
+import dev.linkgate.wire.Relay;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,8 +60,8 @@ final class PartitionRun {
         begin();
         calm();
         Replica affected = bed.affected();
-        trouble("cut", replica -> replica.wire().become(Wire.State.CUT), PartitionRun::heal);
-        trouble("silent wire", replica -> replica.wire().become(Wire.State.SILENT), PartitionRun::heal);
+        trouble("cut", replica -> replica.wire().become(Relay.State.CUT), PartitionRun::heal);
+        trouble("silent wire", replica -> replica.wire().become(Relay.State.SILENT), PartitionRun::heal);
         trouble("paused", Replica::stop, Replica::goOn);
         trouble(
                 "slow wire, +100 ms",
@@ -76,13 +78,13 @@ final class PartitionRun {
         for (Thread caller : load) {
             caller.join();
         }
-        affected.wire().become(Wire.State.CUT); // which the database learns
+        affected.wire().become(Relay.State.CUT); // which the database learns
         bed.findings().begin("checked at the end");
         new Check(bed).run(guests);
     }
 
     private static void heal(Replica replica) {
-        replica.wire().become(Wire.State.OPEN);
+        replica.wire().become(Relay.State.OPEN);
     }
 
     private void begin() {
@@ -107,7 +109,7 @@ final class PartitionRun {
     private void calm() {
         bed.findings().begin("calm");
         watches.forEach(Watch::begin);
-        Pauses.sleep(AFTERWARDS);
+        Patience.letPass(AFTERWARDS);
         calmSilence = silence();
         bed.findings().silent(calmSilence);
     }
@@ -128,11 +130,11 @@ final class PartitionRun {
                 .flatMap(use -> Stream.generate(() -> use).limit(USES))
                 .map(use -> Thread.ofVirtual().start(() -> use.accept(lasts)))
                 .toList();
-        try (Wire.Hold worst = bed.affected().wire().holdWithALock()) {
+        try (Relay.Hold worst = bed.affected().wire().holdWithALock()) {
             begin.on(bed.affected());
         }
         Thread ending = Thread.ofVirtual().start(guest::end);
-        Pauses.sleep(duration);
+        Patience.letPass(duration);
         end.on(bed.affected());
         for (Thread use : uses) {
             use.join();
@@ -140,7 +142,7 @@ final class PartitionRun {
         Duration silence = silence();
         bed.findings().silent(silence);
         if (silence.compareTo(BOUND.plus(calmSilence)) > 0) {
-            bed.findings().violated(Violation.SILENCE, silence + " in " + name);
+            bed.findings().violated("others silent for too long", silence + " in " + name);
         }
         ending.join();
     }

@@ -4,7 +4,6 @@ import dev.linkgate.harness.crash.Names;
 import dev.linkgate.harness.crash.Place;
 import dev.linkgate.harness.partition.Calls.Reply;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -32,14 +31,14 @@ final class Races {
                     () -> remove(Bed.AFFECTED, place, endpoints.get(0)),
                     () -> remove(Bed.other(), place, endpoints.get(1)));
             if (endpoints.stream().noneMatch(endpoint -> isThere(place, endpoint))) {
-                bed.findings().violated(Violation.LAST_ENDPOINT, place.toString());
+                bed.findings().violated("last endpoint removed", place.toString());
             }
-            Pauses.brief();
+            Bed.pause();
         }
     }
 
     private Reply remove(int replica, Place place, String endpoint) {
-        return bed.asAdministrator(replica, "DELETE", place.endpoint(endpoint), "");
+        return bed.asAdministrator(replica, caller -> caller.delete(place.endpoint(endpoint)));
     }
 
     private boolean isThere(Place place, String endpoint) {
@@ -54,7 +53,7 @@ final class Races {
         Place place = bed.newPlace(List.of());
         int next = 0;
         while (goesOn.getAsBoolean()) {
-            String tag = bed.asAdministrator(Bed.other(), "GET", place.linkPath(), "")
+            String tag = bed.asAdministrator(Bed.other(), caller -> caller.get(place.linkPath()))
                     .tag();
             if (!tag.isEmpty()) {
                 String first = regions(next++);
@@ -62,10 +61,10 @@ final class Races {
                 List<Reply> replies = both(
                         () -> change(Bed.AFFECTED, place, tag, first), () -> change(Bed.other(), place, tag, second));
                 if (replies.stream().allMatch(Reply::succeeded)) {
-                    bed.findings().violated(Violation.ONE_TAG, place + " under " + tag);
+                    bed.findings().violated("two changes under a tag", place + " under " + tag);
                 }
             }
-            Pauses.brief();
+            Bed.pause();
         }
     }
 
@@ -81,10 +80,8 @@ final class Races {
     private Reply change(int replica, Place place, String tag, String regions) {
         return bed.asAdministrator(
                 replica,
-                "PATCH",
-                place.linkPath(),
-                Map.of("If-Match", tag),
-                "{\"supportedRemoteRegions\":" + regions + "}");
+                caller -> caller.with("If-Match", tag)
+                        .patch(place.linkPath(), "{\"supportedRemoteRegions\":" + regions + "}"));
     }
 
     private static List<Reply> both(Supplier<Reply> one, Supplier<Reply> other) {

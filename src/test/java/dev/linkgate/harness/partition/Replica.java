@@ -1,7 +1,10 @@
 package dev.linkgate.harness.partition;
 
+import dev.linkgate.gateway.app.Caller;
 import dev.linkgate.gateway.app.GatewayProcess;
+import dev.linkgate.harness.HarnessGateway;
 import dev.linkgate.harness.outage.Commands;
+import dev.linkgate.wire.Relay;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -10,55 +13,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A replica with its own wire to the database and its own clock. */
 final class Replica implements AutoCloseable {
 
-    private final Wire wire;
+    private final Relay wire;
     private final Path clock;
     private final GatewayProcess process;
 
     /**
-     * @param environment of all replicas
      * @param databaseUrl a PostgreSQL's
      * @param clockLibrary {@code docs/attacks/moved-clock.c}, compiled
      */
-    Replica(
-            List<String> product,
-            Map<String, String> environment,
-            String databaseUrl,
-            Path directory,
-            Path clockLibrary)
+    Replica(List<String> product, String atlasUrl, String databaseUrl, Path directory, Path clockLibrary)
             throws IOException {
         URI database = URI.create(databaseUrl.substring("jdbc:".length()));
-        this.wire = new Wire(database.getPort());
+        this.wire = new Relay(database.getPort());
         this.clock = Files.createDirectories(directory).resolve("clock");
         moveClock(Duration.ZERO);
-        Map<String, String> all = new HashMap<>(environment);
-        all.putAll(Map.of(
-                "LINKGATE_DATA_DIR",
-                directory.resolve("data").toString(),
-                "SPRING_DATASOURCE_URL",
-                databaseUrl.replace(database.getAuthority(), "127.0.0.1:" + wire.port()),
-                "LD_PRELOAD",
-                clockLibrary.toString(),
-                "MOVED_CLOCK",
-                clock.toString()));
-        this.process = GatewayProcess.start(product, all);
+        Map<String, String> settings = Map.of(
+                "LINKGATE_DATA_DIR", directory.resolve("data").toString(),
+                "SPRING_DATASOURCE_URL", databaseUrl.replace(database.getAuthority(), "127.0.0.1:" + wire.port()),
+                "LINKGATE_READS_MAX_AGE", "0",
+                "LOGGING_LEVEL_DEV_LINKGATE_REQUESTS", "OFF",
+                "LD_PRELOAD", clockLibrary.toString(),
+                "MOVED_CLOCK", clock.toString());
+        this.process = GatewayProcess.start(product, HarnessGateway.environment(atlasUrl, settings));
     }
 
     void awaitReady() {
         process.awaitReady();
     }
 
-    String url() {
-        return "http://127.0.0.1:" + process.port();
+    Caller caller() {
+        return process.caller(answer -> answer);
     }
 
-    Wire wire() {
+    Relay wire() {
         return wire;
     }
 
@@ -81,7 +74,7 @@ final class Replica implements AutoCloseable {
 
     /** Its machine is gone, without a word to the database. */
     void vanish() {
-        wire.become(Wire.State.SILENT);
+        wire.become(Relay.State.SILENT);
         process.kill();
     }
 

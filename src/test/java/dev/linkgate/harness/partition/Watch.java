@@ -23,10 +23,10 @@ final class Watch {
 
     void look(BooleanSupplier goesOn) {
         while (goesOn.getAsBoolean()) {
-            if (bed.asAdministrator(replica, "GET", path, "").succeeded()) {
+            if (bed.asAdministrator(replica, caller -> caller.get(path)).succeeded()) {
                 noteUntil(System.nanoTime());
             }
-            Pauses.brief();
+            Bed.pause();
         }
     }
 

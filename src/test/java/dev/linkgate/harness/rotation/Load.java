@@ -3,6 +3,8 @@ package dev.linkgate.harness.rotation;
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
+import dev.linkgate.harness.Fleet;
+import dev.linkgate.harness.HarnessGateway;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +74,7 @@ final class Load implements AutoCloseable {
     }
 
     private void call(int caller, Function<Caller, Answer> request) {
-        Caller as = fleet.any().with("Authorization", "Bearer " + key);
+        Caller as = HarnessGateway.as(key, fleet.any());
         long begun = System.nanoTime();
         try {
             Answer answer = request.apply(as);

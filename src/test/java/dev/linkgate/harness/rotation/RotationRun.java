@@ -2,24 +2,21 @@ package dev.linkgate.harness.rotation;
 
 import static dev.linkgate.gateway.app.Answer.expect;
 
-import dev.linkgate.Patience;
 import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
-import dev.linkgate.kernel.LinkId;
-import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.kernel.Provider;
+import dev.linkgate.harness.Fleet;
+import dev.linkgate.harness.crash.HarnessAtlas;
+import dev.linkgate.harness.crash.Names;
+import dev.linkgate.harness.crash.Place;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
-import dev.linkgate.sandbox.state.EndpointStatus;
-import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import dev.linkgate.sandbox.state.Timing;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 final class RotationRun {
 
     private static final String TEAM = "/admin/teams/rotating";
+    private static final String MASTER_KEY = "LINKGATE_MASTER_KEY";
     private static final String ACCOUNT = "mdb_sa_id_0123456789abcdef01234567";
     private static final Duration ATLAS_DELAY = Duration.ofMillis(5);
 
@@ -55,9 +53,22 @@ final class RotationRun {
                 .withTiming(Timing.INSTANT)
                 .withAnswerDelay(ATLAS_DELAY)
                 .withRemembered(0)
-                .withKey(publicKey, Secret.of(privateKey));
+                .withKey(HarnessAtlas.PUBLIC_KEY, Secret.of(HarnessAtlas.PRIVATE_KEY));
+        Map<String, String> environment = Map.of(
+                "SPRING_DATASOURCE_URL",
+                plan.database().newUrl(),
+                "LOGGING_LEVEL_DEV_LINKGATE_REQUESTS",
+                "WARN",
+                MASTER_KEY,
+                masterKeyInUse);
         try (SimulatedAtlas atlas = new SimulatedAtlas(settings).start();
-                Fleet fleet = new Fleet(plan, atlas.baseUrl(), Collections.nCopies(plan.replicas(), masterKeyInUse))) {
+                Fleet fleet = new Fleet(
+                        plan.replicas(),
+                        plan.product(),
+                        plan.directory(),
+                        atlas.baseUrl().toString(),
+                        environment)) {
+            atlas.keys().accept(publicKey, Secret.of(privateKey));
             atlas.tokens().accept(ACCOUNT, Secret.of(clientSecret));
             Caller administrator = fleet.administratorOf(0);
             expect(201, administrator.put(TEAM, "{\"description\":\"\"}"));
@@ -68,7 +79,7 @@ final class RotationRun {
                 links.add(link(i, atlas, administrator));
             }
             String key = newKey(administrator);
-            awaitEverywhere(fleet, key, links);
+            fleet.awaitEverywhere(key, links); // projects and first credentials, too
             return rotate(atlas, fleet, links, key);
         }
     }
@@ -130,39 +141,29 @@ final class RotationRun {
     private void rotateMasterKey(Fleet fleet, Load load) {
         String old = masterKeyInUse;
         String fresh = masterKey();
-        fleet.restart(old + "," + fresh, load);
-        fleet.restart(fresh + "," + old, load);
+        fleet.restart(Map.of(MASTER_KEY, old + "," + fresh), load::awaitCallsUnderWay);
+        fleet.restart(Map.of(MASTER_KEY, fresh + "," + old), load::awaitCallsUnderWay);
         for (JsonNode key :
                 fleet.administratorOf(0).get("/admin/master-keys").json().at("/results")) {
             if (!key.at("/encrypts").asBoolean() && key.at("/credentials").asInt() > 0) {
                 throw new IllegalStateException("still needed: " + key);
             }
         }
-        fleet.restart(fresh, load);
+        fleet.restart(Map.of(MASTER_KEY, fresh), load::awaitCallsUnderWay);
         masterKeyInUse = fresh;
         count("master key, by rolling restarts");
     }
 
     private String link(int number, SimulatedAtlas atlas, Caller administrator) {
-        ProjectId project = new ProjectId("%024x".formatted(0xa000 + number));
-        LinkId link = new LinkId("%024x".formatted(0xb000 + number));
-        atlas.addLink(project, link, Provider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
-        atlas.addEndpoint(project, link, "vpce-%017x".formatted(0xe000_0000L + number), EndpointStatus.AVAILABLE);
+        Place place = Place.in(atlas, List.of(Names.endpoint()));
         String credential = number % 2 == 0 ? "key" : "account";
         expect(
                 201,
                 administrator.put(
-                        "/admin/projects/" + project, "{\"name\":\"p\",\"credential\":\"" + credential + "\"}"));
-        expect(201, administrator.put(TEAM + "/grants/" + project, "{\"role\":\"editor\"}"));
-        return "/projects/" + project + "/links/" + link;
-    }
-
-    /** Projects, grants and first credentials are known on every replica within seconds. */
-    private void awaitEverywhere(Fleet fleet, String key, List<String> links) {
-        for (int i = 0; i < plan.replicas(); i++) {
-            Caller team = fleet.administratorOf(i).with("Authorization", "Bearer " + key);
-            links.forEach(link -> Patience.until(() -> team.get(link).status() == 200));
-        }
+                        "/admin/projects/" + place.project(),
+                        "{\"name\":\"p\",\"credential\":\"" + credential + "\"}"));
+        expect(201, administrator.put(TEAM + "/grants/" + place.project(), "{\"role\":\"editor\"}"));
+        return place.linkPath();
     }
 
     private String newKey(Caller administrator) {

@@ -2,6 +2,9 @@ package dev.linkgate.harness.webhook;
 
 import dev.linkgate.gateway.app.Answer;
 import dev.linkgate.gateway.app.Caller;
+import dev.linkgate.harness.Fleet;
+import dev.linkgate.harness.HarnessGateway;
+import dev.linkgate.harness.crash.Names;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +25,6 @@ final class EndpointLife implements Runnable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofMillis(300);
 
-    private final int number;
     private final String link;
     private final String key;
     private final Fleet fleet;
@@ -31,15 +33,7 @@ final class EndpointLife implements Runnable {
     private final Consumer<String> violated;
     private final AtomicInteger endpoints = new AtomicInteger();
 
-    EndpointLife(
-            int number,
-            String link,
-            String key,
-            Fleet fleet,
-            Inbox inbox,
-            BooleanSupplier goesOn,
-            Consumer<String> violated) {
-        this.number = number;
+    EndpointLife(String link, String key, Fleet fleet, Inbox inbox, BooleanSupplier goesOn, Consumer<String> violated) {
         this.link = link;
         this.key = key;
         this.fleet = fleet;
@@ -57,7 +51,7 @@ final class EndpointLife implements Runnable {
     public void run() {
         try {
             while (goesOn.getAsBoolean()) {
-                live("vpce-%08x%09x".formatted(0xa0000000 + number, endpoints.get()));
+                live(Names.endpoint());
                 endpoints.incrementAndGet();
             }
         } catch (RuntimeException | InterruptedException e) {
@@ -83,7 +77,7 @@ final class EndpointLife implements Runnable {
         String last = "";
         while (System.nanoTime() - end < 0) {
             try {
-                Answer answer = request.apply(fleet.any().with("Authorization", "Bearer " + key));
+                Answer answer = request.apply(HarnessGateway.as(key, fleet.any()));
                 if (answer.status() == done || (again && answer.status() == doneBefore)) {
                     return;
                 }

@@ -1,11 +1,8 @@
 package dev.linkgate.harness.webhook;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import dev.linkgate.gateway.feature.webhooks.TestReceiver;
+import dev.linkgate.gateway.feature.webhooks.TestReceiver.Received;
+import dev.linkgate.gateway.feature.webhooks.TestReceiver.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,66 +10,44 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A receiver that fails one time in three: it answers 500, or hangs up without an answer. */
 final class Inbox implements AutoCloseable {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int FAILS_ONE_IN = 3;
 
-    private final HttpServer server;
+    private final TestReceiver receiver = TestReceiver.start();
     private final Set<String> ids = new HashSet<>();
     private final Map<String, List<String>> types = new HashMap<>();
     private long again;
     private long refused;
 
     Inbox() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::receive);
-        server.start();
+        receiver.answers(this::receive);
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/events";
+        return receiver.url();
     }
 
-    private void receive(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            JsonNode event = JSON.readTree(exchange.getRequestBody().readAllBytes());
-            int luck = ThreadLocalRandom.current().nextInt(2 * FAILS_ONE_IN);
-            if (luck < 2) {
-                refuse();
-                if (luck == 0) {
-                    exchange.sendResponseHeaders(500, -1);
-                }
-                return;
+    private synchronized Reply receive(Received event) {
+        int luck = ThreadLocalRandom.current().nextInt(2 * FAILS_ONE_IN);
+        if (luck < 2) {
+            refused++;
+            if (luck == 0) {
+                return Reply.of(500);
             }
-            accept(event);
-            exchange.sendResponseHeaders(204, -1);
+            throw new IllegalStateException("no answer");
         }
-    }
-
-    private synchronized void refuse() {
-        refused++;
-    }
-
-    private synchronized void accept(JsonNode event) {
-        if (ids.add(event.path("id").asString())) {
-            types.computeIfAbsent(event.path("subject").asString(), subject -> new ArrayList<>())
-                    .add(event.path("type").asString());
+        if (ids.add(event.text("id"))) {
+            types.computeIfAbsent(event.text("subject"), subject -> new ArrayList<>())
+                    .add(event.text("type"));
             notifyAll();
         } else {
             again++;
         }
+        return Reply.of(204);
     }
 
     /** The types of the events of a subject, in the order in which each arrived first. */
@@ -107,6 +82,6 @@ final class Inbox implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        receiver.close();
     }
 }

@@ -4,19 +4,20 @@ import static dev.linkgate.gateway.app.Answer.expect;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.app.Caller;
-import dev.linkgate.kernel.LinkId;
-import dev.linkgate.kernel.ProjectId;
-import dev.linkgate.kernel.Provider;
+import dev.linkgate.gateway.core.platform.store.TestDatabase;
+import dev.linkgate.harness.Fleet;
+import dev.linkgate.harness.crash.HarnessAtlas;
+import dev.linkgate.harness.crash.Names;
+import dev.linkgate.harness.crash.Place;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
-import dev.linkgate.sandbox.state.EndpointStatus;
-import dev.linkgate.sandbox.state.SimulatedLinkStatus;
 import dev.linkgate.sandbox.state.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,8 +29,6 @@ import java.util.concurrent.locks.LockSupport;
 /** Lets events be delivered while replicas are killed, and checks what arrived. */
 final class WebhookRun {
 
-    private static final String PUBLIC_KEY = "eventkey";
-    private static final String PRIVATE_KEY = "7b0c5d1e-02f5-4a6b-8a41-00c0ffee5678";
     private static final String TEAM = "/admin/teams/events";
     private static final String WEBHOOK = "/admin/webhooks/inbox";
     private static final Duration PHASE = Duration.ofMillis(300);
@@ -47,19 +46,32 @@ final class WebhookRun {
         SandboxSettings settings = SandboxSettings.defaults()
                 .withTiming(new Timing(PHASE, PHASE, PHASE, PHASE, PHASE, PHASE))
                 .withRemembered(0)
-                .withKey(PUBLIC_KEY, Secret.of(PRIVATE_KEY));
+                .withKey(HarnessAtlas.PUBLIC_KEY, Secret.of(HarnessAtlas.PRIVATE_KEY));
+        Map<String, String> environment = Map.of(
+                "SPRING_DATASOURCE_URL", TestDatabase.POSTGRESQL.newUrl(),
+                "LOGGING_LEVEL_DEV_LINKGATE_REQUESTS", "WARN",
+                "LINKGATE_WEBHOOKS_ALLOW", "127.0.0.0/8",
+                "LINKGATE_WEBHOOKS_LONGEST_PAUSE", "1s",
+                "LINKGATE_OPERATIONS_POLL_INTERVAL", "200ms",
+                "LINKGATE_FOLLOWING_READS_PER_MINUTE", "100000",
+                "LINKGATE_ENDPOINTS_POLL_INTERVAL", "500ms");
         try (SimulatedAtlas atlas = new SimulatedAtlas(settings).start();
                 Inbox inbox = new Inbox();
-                Fleet fleet = new Fleet(plan, atlas.baseUrl(), PUBLIC_KEY, PRIVATE_KEY)) {
-            expect(201, fleet.administrator().put(WEBHOOK, webhook(inbox)));
-            expect(201, fleet.administrator().put(TEAM, "{\"description\":\"\"}"));
+                Fleet fleet = new Fleet(
+                        Plan.REPLICAS,
+                        plan.product(),
+                        plan.directory(),
+                        atlas.baseUrl().toString(),
+                        environment)) {
+            expect(201, fleet.administratorOf(0).put(WEBHOOK, webhook(inbox)));
+            expect(201, fleet.administratorOf(0).put(TEAM, "{\"description\":\"\"}"));
             List<String> links = new ArrayList<>();
             for (int i = 0; i < plan.lives(); i++) {
-                links.add(link(i, atlas, fleet.administrator()));
+                links.add(link(atlas, fleet.administratorOf(0)));
             }
-            String key = expect(201, fleet.administrator().post(TEAM + "/keys", "{\"label\":\"events\"}"))
+            String key = expect(201, fleet.administratorOf(0).post(TEAM + "/keys", "{\"label\":\"events\"}"))
                     .text("/key");
-            awaitEverywhere(fleet, key, links);
+            fleet.awaitEverywhere(key, links);
             return deliver(fleet, inbox, links, key);
         }
     }
@@ -68,7 +80,7 @@ final class WebhookRun {
         long begun = System.nanoTime();
         List<EndpointLife> lives = new ArrayList<>();
         for (String link : links) {
-            lives.add(new EndpointLife(lives.size(), link, key, fleet, inbox, goesOn::get, violations::add));
+            lives.add(new EndpointLife(link, key, fleet, inbox, goesOn::get, violations::add));
         }
         int kills;
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -80,7 +92,7 @@ final class WebhookRun {
             }
         }
         awaitPrivileges(inbox, kills);
-        awaitAllDelivered(fleet.administrator());
+        awaitAllDelivered(fleet.administratorOf(0));
         return new Findings(
                 plan,
                 inbox.size(),
@@ -147,20 +159,9 @@ final class WebhookRun {
                 + "\",\"events\":[\"endpoint.*\",\"privilege.*\"]}";
     }
 
-    private static String link(int number, SimulatedAtlas atlas, Caller administrator) {
-        ProjectId project = new ProjectId("%024x".formatted(0xa000 + number));
-        LinkId link = new LinkId("%024x".formatted(0xb000 + number));
-        atlas.addLink(project, link, Provider.AWS, "US_EAST_1", SimulatedLinkStatus.AVAILABLE);
-        atlas.addEndpoint(project, link, "vpce-%017x".formatted(0xe000_0000L + number), EndpointStatus.AVAILABLE);
-        expect(201, administrator.put(TEAM + "/grants/" + project, "{\"role\":\"editor\"}"));
-        return "/projects/" + project + "/links/" + link;
-    }
-
-    /** Grants are known on every replica within seconds. */
-    private static void awaitEverywhere(Fleet fleet, String key, List<String> links) {
-        for (int i = 0; i < Plan.REPLICAS; i++) {
-            Caller team = fleet.administratorOf(i).with("Authorization", "Bearer " + key);
-            links.forEach(link -> Patience.until(() -> team.get(link).status() == 200));
-        }
+    private static String link(SimulatedAtlas atlas, Caller administrator) {
+        Place place = Place.in(atlas, List.of(Names.endpoint()));
+        expect(201, administrator.put(TEAM + "/grants/" + place.project(), "{\"role\":\"editor\"}"));
+        return place.linkPath();
     }
 }

@@ -23,8 +23,9 @@ public final class WireServer implements AutoCloseable {
         void answer(Socket connection) throws IOException;
     }
 
+    /** The same, by what the request says. */
     @FunctionalInterface
-    private interface Service {
+    public interface Service {
         void answer(String request, Socket connection) throws IOException;
     }
 
@@ -37,7 +38,7 @@ public final class WireServer implements AutoCloseable {
         this((request, connection) -> behaviour.answer(connection));
     }
 
-    private WireServer(Service service) {
+    public WireServer(Service service) {
         this.service = service;
         try {
             this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

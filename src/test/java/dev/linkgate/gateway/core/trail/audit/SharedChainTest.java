@@ -19,7 +19,6 @@ import dev.linkgate.wire.Relay;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +59,7 @@ class SharedChainTest {
     @Test
     void replicaThatStopsInTheMiddleOfAnAppendHoldsUpNobody() throws Exception {
         long size;
-        try (Relay relay = new Relay(port, Duration.ZERO)) {
+        try (Relay relay = new Relay(port)) {
             ChainWriter writer = writer(relay);
             append(writer, event());
             long before = relay.passed();
@@ -71,7 +70,7 @@ class SharedChainTest {
         List<Receipt> receipts = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int tenth = 0; tenth < 10; tenth++) {
-                try (Relay relay = new Relay(port, Duration.ZERO)) {
+                try (Relay relay = new Relay(port)) {
                     ChainWriter stopping = writer(relay);
                     receipts.addAll(append(stopping, event()));
                     relay.holdAfter(size * tenth / 10);
@@ -123,7 +122,7 @@ class SharedChainTest {
     private List<Receipt> appends(SplittableRandom random) throws IOException {
         List<Receipt> receipts = new ArrayList<>();
         Map<Long, Entry> open = new TreeMap<>();
-        try (Relay relay = new Relay(port, Duration.ZERO)) {
+        try (Relay relay = new Relay(port)) {
             ChainWriter writer = writer(relay);
             for (int i = 0; i < APPENDS; i++) {
                 List<PendingRecord> batch = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.linkgate.harness.attack;
+package dev.linkgate.gateway.app;
 
 import java.util.Locale;
 import java.util.function.UnaryOperator;

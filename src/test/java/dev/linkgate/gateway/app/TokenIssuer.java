@@ -1,4 +1,4 @@
-package dev.linkgate.harness.attack;
+package dev.linkgate.gateway.app;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.linkgate.RsaKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +20,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
-/** Issues JWTs, and serves the key to check them by, until it is told to hang. */
+/** Issues JWTs, and serves the key to check them by, unless it is told to hang or to fail. */
 public final class TokenIssuer implements AutoCloseable {
 
-    public static final String AUDIENCE = "linkgate";
+    static final String AUDIENCE = "linkgate";
     private static final String SETTING = "--linkgate.issuers.company.";
     private static final Duration HANGING = Duration.ofSeconds(60);
 
@@ -34,41 +37,60 @@ public final class TokenIssuer implements AutoCloseable {
     private final RSAKey key = RsaKeys.next("issuer");
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile boolean hangs;
+    private volatile boolean fails;
 
-    public TokenIssuer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    public TokenIssuer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/jwks", this::serve);
+        server.createContext("/jwks", this::serveKey);
+        server.createContext(
+                "/.well-known/openid-configuration",
+                exchange -> answer(
+                        exchange,
+                        "{\"issuer\":\"%s\",\"jwks_uri\":\"%1$s/jwks\",\"subject_types_supported\":[\"public\"]}"
+                                .formatted(url())));
         server.start();
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
+    private void serveKey(HttpExchange exchange) throws IOException {
         fetches.incrementAndGet();
         if (hangs) {
             LockSupport.parkNanos(HANGING.toNanos());
         }
-        byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+        answer(exchange, new JWKSet(key.toPublicJWK()).toString());
+    }
+
+    private void answer(HttpExchange exchange, String json) throws IOException {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, keys.length);
-        exchange.getResponseBody().write(keys);
+        exchange.sendResponseHeaders(fails ? 500 : 200, bytes.length);
+        exchange.getResponseBody().write(bytes);
         exchange.close();
     }
 
-    void hang(boolean whether) {
+    public void hang(boolean whether) {
         hangs = whether;
     }
 
+    void fail(boolean whether) {
+        fails = whether;
+    }
+
     /** How often its keys were asked for. */
-    int fetches() {
+    public int fetches() {
         return fetches.get();
     }
 
-    public String url() {
+    String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Arguments of a gateway that accepts its tokens. */
-    List<String> settings() {
+    public List<String> settings() {
         return List.of(
                 SETTING + "jwk-set-uri=" + url() + "/jwks",
                 SETTING + "issuer-uri=" + url(),
@@ -76,32 +98,23 @@ public final class TokenIssuer implements AutoCloseable {
                 SETTING + "team-claim=team");
     }
 
-    RSAKey key() {
-        return key;
-    }
-
-    /** The claims of a token that is valid for an hour, except the team. */
-    public JWTClaimsSet.Builder claims() {
+    /** A token that is valid for an hour, without a team unless its claims are changed. */
+    public String issue(Consumer<JWTClaimsSet.Builder> changes) {
         Instant now = Instant.now();
-        return new JWTClaimsSet.Builder()
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(url())
                 .audience(AUDIENCE)
                 .subject("somebody")
+                .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(3_600)));
-    }
-
-    public String signed(JWTClaimsSet claims) {
-        return signed(key, claims);
-    }
-
-    static String signed(RSAKey by, JWTClaimsSet claims) {
+        changes.accept(claims);
         try {
             JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                    .keyID(by.getKeyID())
+                    .keyID(key.getKeyID())
                     .build();
-            SignedJWT jwt = new SignedJWT(header, claims);
-            jwt.sign(new RSASSASigner(by));
+            SignedJWT jwt = new SignedJWT(header, claims.build());
+            jwt.sign(new RSASSASigner(key));
             return jwt.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);

@@ -1,14 +1,15 @@
-package dev.linkgate.sandbox;
+package dev.linkgate.harness.crash;
 
+import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.fault.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
-/** The faults of a request, by the names that another process uses. */
-public enum Trouble {
+/** The faults of a request to Atlas. */
+enum Trouble {
     RESET(Fault.reset()),
     RESET_AFTER(Fault.reset().afterApplying()),
     ERROR(Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error.")),
@@ -35,20 +36,18 @@ public enum Trouble {
         return fault;
     }
 
-    /** Lets something go wrong with a request about this often, until the process ends. */
-    static void begin(SimulatedAtlas atlas, Duration interval, RandomGenerator random) {
+    /** Lets something go wrong with a request about this often. */
+    static void begin(SimulatedAtlas atlas, Duration interval, RandomGenerator random, BooleanSupplier goesOn) {
         Thread.ofPlatform().daemon().name("trouble").start(() -> {
-            while (true) {
-                rest(interval.multipliedBy(random.nextInt(200)).dividedBy(100));
+            while (goesOn.getAsBoolean()) {
+                Pace.rest(interval.multipliedBy(random.nextInt(200))
+                        .dividedBy(100)
+                        .toMillis());
                 Trouble next = PASSING.get(random.nextInt(PASSING.size()));
                 if (atlas.faultsBeforeAuthentication().pending() == 0) {
                     atlas.faultsBeforeAuthentication().next("*", ".", next.fault());
                 }
             }
         });
-    }
-
-    static void rest(Duration time) {
-        LockSupport.parkNanos(time.toNanos());
     }
 }
