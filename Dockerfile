@@ -2,7 +2,7 @@
 # Try:    docker run --rm -p 8080:8080 -e SPRING_PROFILES_ACTIVE=sandbox linkgate
 
 # The version of pom.xml, and of nothing else.
-ARG VERSION=0.4.0-SNAPSHOT
+ARG VERSION=0.4.0
 
 FROM eclipse-temurin:25-jdk AS build
 ARG VERSION
