@@ -266,10 +266,10 @@ class AttachmentRulesTest {
         assertPasses(Door.POST, add(Door.POST, Cloud.AZURE, link(Cloud.AZURE), newId(Cloud.AZURE), ""));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void ofAdditionsAtOnceOneTakesTheLastPlace(TestDatabase database) throws Exception {
-        Gateway gateway = Gateway.shared(database);
+    @Tag("postgresql")
+    @Test
+    void ofAdditionsAtOnceOneTakesTheLastPlace() throws Exception {
+        Gateway gateway = Gateway.shared();
         Scene there = Scene.in(gateway).registered();
         Caller caller = there.editor();
         assertThat(gateway.administrator()
@@ -427,10 +427,10 @@ class AttachmentRulesTest {
                 .hasSize(1);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void ofTwoAdditionsAtOnceOneHasTheApproval(TestDatabase database) throws Exception {
-        Gateway gateway = Gateway.shared(database);
+    @Tag("postgresql")
+    @Test
+    void ofTwoAdditionsAtOnceOneHasTheApproval() throws Exception {
+        Gateway gateway = Gateway.shared();
         raceForApprovals(gateway, gateway);
     }
 

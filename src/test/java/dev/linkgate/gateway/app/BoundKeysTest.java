@@ -3,32 +3,27 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Keys that may be used from some networks only, behind a proxy that says where a caller comes from. */
 @Alone
 class BoundKeysTest {
-    /** Teams and administrators on both databases: where their keys are made. */
-    static Stream<Arguments> owners() {
-        return Stream.of(TestDatabase.values())
-                .flatMap(database -> Stream.of(
-                        Arguments.of(
-                                database, NewTeam.in(Gateway.alone(database)).path()),
-                        Arguments.of(
-                                database,
-                                NewAdministrator.in(Gateway.alone(database), "all")
-                                        .path())));
+    /** Where the keys of a team and of an administrator are made. */
+    static Stream<String> owners() {
+        return Stream.of(
+                NewTeam.in(Gateway.alone()).path(),
+                NewAdministrator.in(Gateway.alone(), "all").path());
     }
 
+    @Tag("postgresql")
     @ParameterizedTest
     @MethodSource("owners")
-    void aKeyIsKnownInItsNetworksOnly(TestDatabase database, String owner) {
-        Gateway gateway = Gateway.alone(database);
+    void aKeyIsKnownInItsNetworksOnly(String owner) {
+        Gateway gateway = Gateway.alone();
         String keys = owner + "/keys";
         Answer made = gateway.administrator()
                 .post(keys, "{\"label\":\"office\",\"networks\":[\"10.0.0.0/8\",\"2001:db8::/32\"]}");
@@ -63,10 +58,10 @@ class BoundKeysTest {
         return made.text("/key");
     }
 
-    @ParameterizedTest
-    @EnumSource(TestDatabase.class)
-    void anAccessTokenIsKnownInTheNetworksOfItsKeyOnly(TestDatabase database) {
-        Gateway gateway = Gateway.alone(database);
+    @Tag("postgresql")
+    @Test
+    void anAccessTokenIsKnownInTheNetworksOfItsKeyOnly() {
+        Gateway gateway = Gateway.alone();
         Answer made = gateway.administrator()
                 .post(
                         NewTeam.in(gateway).path() + "/keys",

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linkgate.CapturesOutput;
 import dev.linkgate.Patience;
 import dev.linkgate.cli.CommandRun;
-import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.transparency.Checkpoint;
 import dev.linkgate.transparency.NoteKey;
 import dev.linkgate.transparency.SignedNote;
@@ -23,8 +22,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 
 /** Signed checkpoints, as those who hold them check them, and a trail that they contradict. */
@@ -46,10 +43,10 @@ class CheckpointTest {
         return Checkpoint.parse(signed.text());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theTrailIsSignedAsItIs(TestDatabase database) {
-        Gateway gateway = Gateway.shared(database);
+    @Tag("postgresql")
+    @Test
+    void theTrailIsSignedAsItIs() {
+        Gateway gateway = Gateway.shared();
         Caller administrator = gateway.administrator();
         Answer first = administrator.get(CHECKPOINT);
         assertThat(first.header("Content-Type")).startsWith("text/plain");
@@ -70,10 +67,10 @@ class CheckpointTest {
     }
 
     /** So that it can be told from a forged one when the master key is lost. */
-    @ParameterizedTest
-    @EnumSource
-    void theFirstKeyIsOnRecord(TestDatabase database) {
-        Gateway gateway = Gateway.shared(database);
+    @Tag("postgresql")
+    @Test
+    void theFirstKeyIsOnRecord() {
+        Gateway gateway = Gateway.shared();
         List<String> keys =
                 gateway.anonymous().get("/audit/public-key").body().lines().toList();
 

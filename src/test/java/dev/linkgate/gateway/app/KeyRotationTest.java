@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Teams that rotate the key that they use, and learn in time when it ends. */
@@ -72,10 +71,10 @@ class KeyRotationTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aTeamReplacesItsKey(TestDatabase database) {
-        NewTeam owner = NewTeam.in(Gateway.shared(database));
+    @Tag("postgresql")
+    @Test
+    void aTeamReplacesItsKey() {
+        NewTeam owner = NewTeam.in(Gateway.shared());
         Key old = Key.in(owner, "\"networks\":[\"127.0.0.0/8\"]");
 
         Key made = old.rotated("{\"overlap\":\"PT2H\"}");
@@ -158,10 +157,10 @@ class KeyRotationTest {
         assertThat(tool.get(OF_ATLAS)).isAtlasError(401, "UNEXPECTED_ERROR");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aRotationWhoseAnswerWasLostIsTakenBack(TestDatabase database) {
-        NewTeam owner = NewTeam.in(Gateway.shared(database));
+    @Tag("postgresql")
+    @Test
+    void aRotationWhoseAnswerWasLostIsTakenBack() {
+        NewTeam owner = NewTeam.in(Gateway.shared());
         Key old = Key.thatExpires(owner, Duration.ofDays(30));
         assertThat(old.caller().delete(ROTATION)).isProblem("not-found");
         Key lost = old.rotated("{}");

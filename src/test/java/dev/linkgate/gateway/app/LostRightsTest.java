@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
 import dev.linkgate.gateway.core.platform.store.Micros;
-import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Work whose caller loses the right to it. */
 @Alone
@@ -100,10 +99,10 @@ class LostRightsTest {
      * Each waits, and asks for its right once a second, so they do so together. A process that stood still for seconds,
      * as while its heap was collected, cannot know rights and ends all waits; then they wait once more.
      */
-    @ParameterizedTest
-    @EnumSource
-    void aRemovalThatWaitsForTheLinksLockIsNotSent(TestDatabase database) {
-        Gateway gateway = Gateway.alone(database);
+    @Tag("postgresql")
+    @Test
+    void aRemovalThatWaitsForTheLinksLockIsNotSent() {
+        Gateway gateway = Gateway.alone();
         Map<Removal, Answer> answers = losing(gateway);
         while (answers.values().stream().anyMatch(answer -> answer.text("/code").equals("link-not-ready"))) {
             answers = losing(gateway);

@@ -5,7 +5,6 @@ import static dev.linkgate.gateway.app.OAuthClient.GRANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.crypto.tink.subtle.Hkdf;
-import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -13,10 +12,10 @@ import java.util.Base64;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Access tokens for teams' keys (OAuth 2.0, client credentials). */
 class OAuthTest {
@@ -28,10 +27,10 @@ class OAuthTest {
     private final NewTeam team = NewTeam.in(gateway);
     private final OAuthClient client = OAuthClient.of(team);
 
-    @ParameterizedTest
-    @EnumSource
-    void tokenOpensTheAtlasApiAlone(TestDatabase database) {
-        NewTeam of = NewTeam.in(Gateway.shared(database));
+    @Tag("postgresql")
+    @Test
+    void tokenOpensTheAtlasApiAlone() {
+        NewTeam of = NewTeam.in(Gateway.shared());
         Answer issued = OAuthClient.of(of).ask(GRANT);
         assertThat(issued)
                 .isOk()
