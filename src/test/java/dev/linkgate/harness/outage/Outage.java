@@ -14,6 +14,8 @@ interface Outage extends AutoCloseable {
     enum Kind {
         /** The disk has not one byte left. */
         FULL_DISK(directory -> new FullDisk(directory)),
+        /** The process may not make a file longer ({@code RLIMIT_FSIZE}). */
+        FILE_SIZE_LIMIT(directory -> new FileSizeLimit(directory)),
         /** The files of the database are read-only, even for who has them open. */
         READ_ONLY_FILES(directory -> new ReadOnlyFiles(directory)),
         /** Another process has the database locked for writing. */
