@@ -42,10 +42,6 @@ final class AdministratorLoad implements AutoCloseable {
         return nanos.stream().mapToLong(Long::longValue).max().orElse(0) / 1e6;
     }
 
-    int calls() {
-        return nanos.size();
-    }
-
     List<String> failures() {
         return List.copyOf(failures);
     }
