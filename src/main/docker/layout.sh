@@ -51,7 +51,7 @@ trap 'exit 143' TERM
 
 # The defaults of this Java, which JAVA_TOOL_OPTIONS and a command line override. The reasons: docs/decisions/0021
 options=(
-  -XX:+UseSerialGC -Xmx256m -Xmn16m
+  -XX:+UseSerialGC -Xms64m -Xmx256m -Xmn16m
   -XX:+UseCompactObjectHeaders
   -XX:TieredStopAtLevel=1
   -XX:Tier0InvokeNotifyFreqLog=5 -XX:Tier3InvocationThreshold=32 -XX:Tier3MinInvocationThreshold=16 -XX:Tier3CompileThreshold=100
