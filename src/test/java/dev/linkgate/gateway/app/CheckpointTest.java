@@ -26,6 +26,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 
 /** Signed checkpoints, as those who hold them check them, and a trail that they contradict. */
 @CapturesOutput
+@Tag("postgresql")
 class CheckpointTest {
 
     private static final String CHECKPOINT = "/admin/audit/checkpoint";
@@ -43,7 +44,6 @@ class CheckpointTest {
         return Checkpoint.parse(signed.text());
     }
 
-    @Tag("postgresql")
     @Test
     void theTrailIsSignedAsItIs() {
         Gateway gateway = Gateway.shared();
@@ -67,7 +67,6 @@ class CheckpointTest {
     }
 
     /** So that it can be told from a forged one when the master key is lost. */
-    @Tag("postgresql")
     @Test
     void theFirstKeyIsOnRecord() {
         Gateway gateway = Gateway.shared();

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,8 @@ class EveryPathTest {
         }
     }
 
+    /** It takes some thousands of requests. */
+    @Tag("harness")
     @ParameterizedTest
     @EnumSource
     void noSpellingLetsAStrangerIn(PathTrick trick) throws IOException {
