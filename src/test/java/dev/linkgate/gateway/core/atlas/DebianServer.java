@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Apache as Debian packages it, each a separate process that serves one file to known users. */
-enum ApacheServer implements ForeignDigestServer {
+/** Digest servers that Debian packages, each a separate process that serves one file to known users. */
+enum DebianServer implements ForeignDigestServer {
     /**
      * Wants the counts of a nonce without gaps, across its processes, and says no {@code stale=true} if they are not.
      */
-    APACHE(300),
+    APACHE("apache2", "AuthDigestNonceLifetime 300"),
     /** Hands over the next nonce with each answer, and finds the old ones stale after a second. */
-    APACHE_WITH_SHORT_NONCES(1) {
+    APACHE_WITH_SHORT_NONCES("apache2", "AuthDigestNonceLifetime 1") {
         @Override
         public void letNoncesGrowOld() {
             // It reads the system's clock, so it cannot be advanced.
@@ -36,7 +36,11 @@ enum ApacheServer implements ForeignDigestServer {
         }
     },
     /** Accepts each nonce once, and sends the next one with each answer. */
-    APACHE_WITH_ONE_TIME_NONCES(0);
+    APACHE_WITH_ONE_TIME_NONCES("apache2", "AuthDigestNonceLifetime 0"),
+    LIGHTTPD_MD5("lighttpd", "MD5"),
+    LIGHTTPD_SHA_256("lighttpd", "SHA-256"),
+    /** Two challenges; the first is to be answered. */
+    LIGHTTPD_BOTH("lighttpd", "SHA-256|MD5");
 
     private static final String REALM = "MMS Public API";
     private static final String ACCOUNT = "www-data";
@@ -46,10 +50,12 @@ enum ApacheServer implements ForeignDigestServer {
      */
     private static final String MEMORY = "AuthDigestShmemSize 64K";
 
-    private final int nonceLifetimeSeconds;
+    private final String program;
+    private final String setting;
 
-    ApacheServer(int nonceLifetimeSeconds) {
-        this.nonceLifetimeSeconds = nonceLifetimeSeconds;
+    DebianServer(String program, String setting) {
+        this.program = program;
+        this.setting = setting;
     }
 
     @Override
@@ -68,18 +74,24 @@ enum ApacheServer implements ForeignDigestServer {
         Path root = Files.createDirectories(directory.resolve("root/groups/1"));
         Path users = directory.resolve("users");
         Files.writeString(root.resolve("x"), "{}");
-        Files.writeString(users, line(user, password));
+        Files.writeString(users, line(user, password, "MD5") + line(user, password, "SHA-256"));
         readableByItsAccount(directory);
         int port = Ports.free();
         Path config = directory.resolve("server.conf");
-        Files.writeString(config, config(directory, port));
-        List<String> command = List.of(executable.toString(), "-DFOREGROUND", "-f", config.toString());
+        List<String> command;
+        if (program.equals("apache2")) {
+            Files.writeString(config, apache(directory, port));
+            command = List.of(executable.toString(), "-DFOREGROUND", "-f", config.toString());
+        } else {
+            Files.writeString(config, lighttpd(directory, port));
+            command = List.of(executable.toString(), "-D", "-f", config.toString());
+        }
         ServerProcess process = ServerProcess.start(command, port, directory.resolve("output"));
         return new Running(process.uri(), process);
     }
 
     /** More threads than callers: with none to spare it closes connections that are about to be used. */
-    private String config(Path directory, int port) {
+    private String apache(Path directory, int port) {
         return """
                 ServerRoot /usr/lib/apache2
                 ServerName localhost
@@ -106,26 +118,41 @@ enum ApacheServer implements ForeignDigestServer {
                   AuthName "%4$s"
                   AuthUserFile %2$s/users
                   AuthDigestNcCheck On
-                  AuthDigestNonceLifetime %5$d
+                  %5$s
                   Require valid-user
                 </Directory>
                 """.formatted(
-                        port,
-                        directory,
-                        isRoot() ? "User " + ACCOUNT + "\nGroup " + ACCOUNT : "",
-                        REALM,
-                        nonceLifetimeSeconds,
-                        MEMORY);
+                port, directory, isRoot() ? "User " + ACCOUNT + "\nGroup " + ACCOUNT : "", REALM, setting, MEMORY);
     }
 
-    private static String line(String user, String password) throws NoSuchAlgorithmException {
+    private String lighttpd(Path directory, int port) {
+        return """
+                server.bind = "127.0.0.1"
+                server.port = %d
+                server.document-root = "%2$s/root"
+                %3$s
+                server.modules = ("mod_auth", "mod_authn_file")
+                server.max-keep-alive-idle = 60
+                auth.backend = "htdigest"
+                auth.backend.htdigest.userfile = "%2$s/users"
+                auth.require = ("" => (
+                  "method" => "digest", "realm" => "%4$s", "require" => "valid-user", "algorithm" => "%5$s"))
+                """.formatted(
+                        port,
+                        directory,
+                        isRoot() ? "server.username = \"" + ACCOUNT + "\"\nserver.groupname = \"" + ACCOUNT + "\"" : "",
+                        REALM,
+                        setting);
+    }
+
+    private static String line(String user, String password, String hash) throws NoSuchAlgorithmException {
         String identity = user + ":" + REALM + ":";
         byte[] bytes = (identity + password).getBytes(StandardCharsets.UTF_8);
         return identity
-                + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes)) + "\n";
+                + HexFormat.of().formatHex(MessageDigest.getInstance(hash).digest(bytes)) + "\n";
     }
 
-    /** Started by root, it changes to an account that may read little. */
+    /** Started by root, these servers change to an account that may read little. */
     private static void readableByItsAccount(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.toList()) {
@@ -142,7 +169,7 @@ enum ApacheServer implements ForeignDigestServer {
     private Optional<Path> executable() {
         return Stream.concat(
                         Stream.of(ChildProcess.PATH.split(":", -1)), Stream.of("/usr/sbin", "/usr/local/sbin", "/sbin"))
-                .map(directory -> Path.of(directory, "apache2"))
+                .map(directory -> Path.of(directory, program))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
