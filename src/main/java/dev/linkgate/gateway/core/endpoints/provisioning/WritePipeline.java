@@ -253,7 +253,7 @@ public class WritePipeline {
                         Failure.of(ProblemCode.OUTCOME_UNKNOWN, "The gateway failed while it wrote to Atlas."));
             }
             try {
-                WriteResult<T> result = rules.after(context, project, write, send, answered);
+                WriteResult<T> result = rules.after(context, project, write, send, explained(send.write(), answered));
                 if (result instanceof WriteResult.Unneeded<T>) {
                     context.rightToRead().require();
                 }
@@ -266,6 +266,15 @@ public class WritePipeline {
                 log.error("The result of request {} stands, but could not be read", context.requestId(), e);
                 return answered;
             }
+        }
+
+        /** What the last check allowed may be forbidden at the first byte: another write has used up an approval. */
+        private WriteResult<T> explained(W unsent, WriteResult<T> answered) {
+            if (!(answered instanceof WriteResult.NotSent<T> refused)) {
+                return answered;
+            }
+            Failure why = rules.forbidden(project, unsent, refused.why());
+            return why.equals(refused.why()) ? answered : new WriteResult.NotSent<>(told(why.toException()));
         }
 
         private void afterwards(Runnable hook) {

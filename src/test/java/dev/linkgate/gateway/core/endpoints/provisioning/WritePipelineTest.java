@@ -437,6 +437,19 @@ class WritePipelineTest {
         assertThat(replica.linkIsLocked()).isFalse();
     }
 
+    /** Another addition uses up the approval after the last check, and before the first byte. */
+    @Test
+    void anAdditionWhoseApprovalIsGoneIsToldOfTheEndpointThatIsThere() {
+        atlas.answers(() -> {
+            atlas.has(ONE, ConnectionStatus.PENDING);
+            return new WriteResult.NotSent<>(Failure.of(ProblemCode.ORIGIN_NOT_ALLOWED, "not approved"));
+        });
+
+        assertThat(replica.run(ADD).failure().map(Failure::code)).contains(ProblemCode.ENDPOINT_EXISTS);
+
+        assertRecorded("endpoint.add", "REFUSED 409 endpoint-exists");
+    }
+
     @Test
     void aRightThatCannotBeConfirmedStopsTheWrite() {
         atlas.has(ONE, ConnectionStatus.AVAILABLE);
