@@ -8,7 +8,7 @@ import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.kernel.ProjectId;
 import dev.linkgate.kernel.Secret;
 import java.security.SecureRandom;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +16,14 @@ import org.junit.jupiter.api.Test;
 @Tag("postgresql")
 class UnsealedRightsTest {
 
-    private final Gateway gateway = Gateway.start();
+    private static final Gateway GATEWAY = Gateway.start();
+
+    private final Gateway gateway = GATEWAY;
     private final Caller administrator = gateway.administrator();
 
-    @AfterEach
-    void close() {
-        gateway.close();
+    @AfterAll
+    static void close() {
+        GATEWAY.close();
     }
 
     /** The attack needs three statements, and a key of the attacker's own. */
