@@ -3,7 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.kernel.LinkId;
 import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.sandbox.fault.MagicEndpoint;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -157,33 +156,6 @@ class AtlasApiErrorsTest {
                 .isAtlasError(415, "UNSUPPORTED_MEDIA_TYPE");
     }
 
-    @Test
-    void idsThatAreNone() {
-        assertThat(owner.get(V2 + "x/privateEndpoint/AWS/endpointService")).isAtlasError(400, "PATH_PARAM_PARSE_ERROR");
-        assertThat(owner.get(services + "/x")).isAtlasError(400, "PATH_PARAM_PARSE_ERROR");
-        assertThat(owner.get(endpoints + "/vpce-x")).isAtlasError(400, "PATH_PARAM_PARSE_ERROR");
-    }
-
-    @Test
-    void whatIsNotThere() {
-        Caller administrator = ask(GATEWAY.administrator());
-        String unknown = Scene.newProject().value();
-        assertThat(administrator.get(V2 + unknown + "/privateEndpoint/AWS/endpointService"))
-                .isAtlasError(404, "GROUP_NOT_FOUND");
-        LinkId link = Scene.newLink();
-        assertThat(owner.get(services + "/" + link)).isAtlasError(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-        assertThat(owner.get(endpoints + "/" + Scene.newEndpoint()))
-                .isAtlasError(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-
-        Caller classic = scene.owner();
-        String old = V1 + project + "/privateEndpoint/";
-        assertThat(classic.get(old + link)).isAtlasError(404, "PRIVATELINK_NOT_FOUND");
-        assertThat(classic.get(old + scene.link() + "/interfaceEndpoints/" + Scene.newEndpoint()))
-                .isAtlasError(404, "PRIVATELINK_INTERFACE_ENDPOINT_NOT_FOUND");
-        assertThat(classic.get(V1 + project + "/privateEndpoint/AWS/endpointService/" + link))
-                .isAtlasError(404, "PRIVATE_ENDPOINT_SERVICE_NOT_FOUND");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "USER_UNAUTHORIZED, 502, UNEXPECTED_ERROR",
@@ -195,15 +167,6 @@ class AtlasApiErrorsTest {
     void anAdditionThatAtlasRefuses(MagicEndpoint magic, int status, String code) {
         assertThat(editor.post(endpoints, "{\"id\":\"" + magic.onAdding(0) + "\"}"))
                 .isAtlasError(status, code);
-    }
-
-    @Test
-    void anOutcomeThatIsUnknownNamesItsOperation() {
-        Answer answer = editor.post(endpoints, "{\"id\":\"" + MagicEndpoint.OFF.onAdding(0) + "\"}");
-        assertThat(answer).isAtlasError(502, "UNEXPECTED_ERROR");
-        assertThat(answer.header("Location")).startsWith("/operations/op_");
-        assertThat(answer.text("/detail")).contains("GET " + answer.header("Location"));
-        assertThat(answer.header("Audit-Receipt")).isNotEmpty();
     }
 
     @Test

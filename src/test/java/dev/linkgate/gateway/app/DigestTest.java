@@ -32,19 +32,6 @@ class DigestTest {
     }
 
     @Test
-    void requestWithANonceCostsOneTrip() {
-        assertThat(trips(() -> editor.get(scene.linkPath()))).isEqualTo(2);
-
-        for (int i = 0; i < 20; i++) {
-            assertThat(trips(() -> editor.get(scene.linkPath()))).isEqualTo(1);
-        }
-        assertThat(trips(() -> editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint()))))
-                .isEqualTo(1);
-        // Atlas's 404 may mean the link, so an absent endpoint costs a read of its link, too.
-        assertThat(trips(() -> editor.get(scene.endpoint(Scene.newEndpoint())))).isEqualTo(2);
-    }
-
-    @Test
     void rejectedKeyIsNotTriedUntilReplaced() {
         assertThat(editor.get(scene.linkPath())).isOk();
         String next = "d1ge57ed-next-" + Gateway.unused(8);
