@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -63,18 +62,6 @@ class ScopesTest {
                 assertThat(answer).isProblem("forbidden");
             }
         }
-    }
-
-    @Test
-    void whoIsNoAdministratorReachesNoAdministration() {
-        Caller owner = Scene.in(GATEWAY).owner();
-        RouteList.entries().stream()
-                .filter(route -> route.pattern().startsWith("/admin"))
-                .forEach(route -> {
-                    assertThat(EveryPathTest.send(GATEWAY.anonymous(), route, Map.of()))
-                            .isProblem("unauthenticated");
-                    assertThat(EveryPathTest.send(owner, route, Map.of())).isProblem("forbidden");
-                });
     }
 
     /** The routes of each scope, by hand. */
