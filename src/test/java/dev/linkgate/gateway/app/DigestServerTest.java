@@ -56,11 +56,8 @@ class DigestServerTest {
 
         /** The answer to a new challenge. */
         DigestAnswer challenged() {
-            return challenged(gateway, 0);
-        }
-
-        DigestAnswer challenged(Gateway by, int line) {
-            return DigestAnswer.to(challenges(Caller.of(by.url()).get(PATH)).get(line), id, key);
+            return DigestAnswer.to(
+                    challenges(Caller.of(gateway.url()).get(PATH)).getFirst(), id, key);
         }
     }
 
@@ -119,18 +116,6 @@ class DigestServerTest {
                 .first()
                 .asString()
                 .startsWith("Bearer error=\"invalid_token\"");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void keyIsKnownByDigest(int line) {
-        Gateway gateway = Gateway.shared();
-        DigestAnswer answer = Key.in(gateway).challenged(gateway, line);
-
-        for (int count = 1; count <= 3; count++) {
-            assertThat(get(gateway, answer.to("GET", PATH, count))).hasStatus(KNOWN);
-        }
-        assertThat(send(gateway, "DELETE", answer.to("DELETE", PATH, 4))).hasStatus(KNOWN);
     }
 
     @ParameterizedTest

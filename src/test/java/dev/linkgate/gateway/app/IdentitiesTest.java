@@ -516,15 +516,6 @@ class IdentitiesTest {
         assertThat(exchange(jwt)).hasStatus(401).has("/error", "invalid_client").has("/error_description", reason);
     }
 
-    @Test
-    void aTokenOfSixtyFourKilobytesIsRefused() {
-        String jwt = PIPELINES.issue(claims -> fresh(claims)
-                .claim("repository", repository)
-                .claim("nested", Map.of("deep", List.of("x".repeat(65_536)))));
-        assertThat(exchange(jwt)).hasStatus(413);
-        assertThat(gateway.as(jwt).get("/projects")).isProblem("head-too-large");
-    }
-
     /** Short enough to be exchanged. */
     private static JWTClaimsSet.Builder fresh(JWTClaimsSet.Builder claims) {
         return claims.expirationTime(Date.from(Instant.now().plusSeconds(290)));

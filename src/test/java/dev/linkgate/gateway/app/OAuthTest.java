@@ -192,16 +192,6 @@ class OAuthTest {
         assertThat(gateway.as(token).get(OF_ATLAS)).hasStatus(403);
     }
 
-    @Test
-    void tokenEndsWithItsKey() {
-        Caller caller = client.caller();
-        assertThat(gateway.administrator().delete(team.path() + "/keys/" + team.keyId()))
-                .hasStatus(204);
-
-        assertThat(caller.get(OF_ATLAS)).hasStatus(401);
-        assertThat(client.ask(GRANT)).hasStatus(401).has("/error", "invalid_client");
-    }
-
     /** Some tools keep a JWT until its end, and send it to whatever they are used with next. */
     @Test
     void tokenIsNoJwt() {
