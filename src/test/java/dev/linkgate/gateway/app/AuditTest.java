@@ -4,11 +4,8 @@ import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linkgate.Patience;
-import dev.linkgate.sandbox.fault.Fault;
 import dev.linkgate.transparency.NoteKey;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,28 +63,6 @@ class AuditTest {
         assertThat(outcome.at("/atlasStatus").asInt()).isEqualTo(201);
         assertThat(outcome.at("/attempts").asInt()).isEqualTo(1);
         assertThat(outcome.at("/durationMicros").asLong()).isPositive();
-    }
-
-    @Test
-    void intentIsDurableBeforeAtlasAnswers() throws Exception {
-        CompletableFuture<Void> release = new CompletableFuture<>();
-        gateway.atlas().faults().next("POST", scene.project().value(), Fault.hold(release));
-        String id = Scene.newEndpoint();
-
-        CompletableFuture<Answer> adding = CompletableFuture.supplyAsync(
-                () -> editor.post(scene.endpoints(), Scene.body(id)), Thread.ofPlatform()::start);
-        Patience.until(
-                () -> gateway.atlas().log().applied(),
-                writes -> writes.stream().anyMatch(write -> write.endpoint().equals(id)));
-        Answer meanwhile = administrator.get("/admin/audit?action=endpoint.add&projectId=" + scene.project());
-        assertThat(adding).isNotDone();
-        release.complete(null);
-
-        assertThat(adding.get(60, TimeUnit.SECONDS)).hasStatus(201);
-        assertThat(meanwhile).results("phase").containsExactly("INTENT");
-        assertThat(administrator.get("/admin/audit?action=endpoint.add&projectId=" + scene.project()))
-                .results("phase")
-                .containsExactly("OUTCOME", "INTENT");
     }
 
     @Tag("harness")

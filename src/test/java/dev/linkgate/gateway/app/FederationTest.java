@@ -247,17 +247,6 @@ class FederationTest {
     }
 
     @Test
-    void oneThatFailsSaysWhy() throws Exception {
-        String failing = Scene.newMagic("e0dec");
-        assertThat(editor.put(one(failing))).hasStatus(201).has("/failed", false);
-
-        assertThat(settled(failing))
-                .has("/connectionStatus", "REJECTED")
-                .has("/failed", true)
-                .has("/errorMessage", "failure approving the private endpoint request");
-    }
-
-    @Test
     void oneThatHasFailedIsReplacedByHand() throws Exception {
         String failing = Scene.newMagic("e0dec");
         assertThat(editor.put(one(failing))).hasStatus(201);
@@ -350,42 +339,6 @@ class FederationTest {
         gateway.atlas().faults().next("DELETE", "endpointIds", Fault.reset().afterApplying());
         assertThat(editor.delete(one(id))).hasStatus(204);
         assertThat(atAtlas()).isEmpty();
-    }
-
-    @Test
-    void anAdditionWhoseOutcomeIsLearntLaterIsTheTeams() {
-        Answer unknown = withoutAnswer(editor, id);
-        administrator.put("/admin/projects/" + scene.project() + "/rules", "{\"endpointsPerTeam\":1}");
-        assertThat(editor.put(one(Scene.newEndpoint()))).isProblem("quota-reached");
-        atAtlas(id, "", "OK");
-
-        assertThat(ended(unknown)).has("/state", "SUCCEEDED");
-        assertThat(editor.get(one(id))).has("/team", team.name());
-        assertThat(editor.get(one(id)).text("/addedAt")).isNotEmpty();
-    }
-
-    @Test
-    void anAdditionWithoutAnAnswerTakesNoEndpointOfAnotherTeam() {
-        NewTeam other = NewTeam.in(gateway).may("editor", scene.project());
-        Answer unknown = withoutAnswer(editor, id);
-        assertThat(other.caller().put(one(id))).hasStatus(201);
-
-        assertThat(ended(unknown)).has("/state", "FAILED");
-        assertThat(editor.get(one(id))).has("/team", other.name());
-    }
-
-    private Answer withoutAnswer(Caller caller, String endpoint) {
-        gateway.atlas().faults().always("POST", scene.project().value(), Fault.reset());
-        Answer unknown = caller.put(one(endpoint));
-        gateway.atlas().faults().clear();
-        assertThat(unknown).isProblem("outcome-unknown");
-        return unknown;
-    }
-
-    private Answer ended(Answer unknown) {
-        return Patience.until(
-                () -> administrator.get(unknown.header("Location")),
-                operation -> List.of("SUCCEEDED", "FAILED").contains(operation.text("/state")));
     }
 
     @Test

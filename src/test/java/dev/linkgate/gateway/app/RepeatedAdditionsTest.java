@@ -3,8 +3,6 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.sandbox.fault.Fault;
-import dev.linkgate.sandbox.state.EndpointStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,18 +53,6 @@ class RepeatedAdditionsTest {
                 .has("/connectionStatus", "AVAILABLE");
     }
 
-    @Test
-    void withoutAKeyItIsRefusedWithTheEndpoint() {
-        add(keyed);
-
-        assertThat(add(team.caller()))
-                .isProblem("endpoint-exists")
-                .hasNoHeader(REPLAYED)
-                .has("/current/interfaceEndpointId", id)
-                .has("/current/connectionStatus", "PENDING_ACCEPTANCE")
-                .has("/atlas/status", 409);
-    }
-
     /** A key is no name for a request, so no caller gets another caller's answer. */
     @Test
     void oneKeyWithTwoBodiesIsTwoAdditions() {
@@ -75,31 +61,6 @@ class RepeatedAdditionsTest {
                 .hasStatus(201);
         assertThat(add(scene.editor().with(HEADER, "another's"))).isOk().hasHeader(REPLAYED, "true");
         assertThat(scene.writes()).hasSize(2);
-    }
-
-    @Test
-    void afterARemovalItIsAddedAgain() {
-        scene.hasEndpoint(EndpointStatus.AVAILABLE);
-        add(keyed);
-        assertThat(team.caller().delete(scene.endpoint(id))).hasStatus(202);
-        assertThat(add(keyed)).isProblem("endpoint-exists").has("/current/deleteRequested", true);
-        gateway.atlasClock().advance(Duration.ofMinutes(5));
-
-        assertThat(add(keyed)).hasStatus(201).hasNoHeader(REPLAYED);
-    }
-
-    @Test
-    void whatNobodyKnowsIsFound() {
-        gateway.atlas()
-                .faults()
-                .next("POST", scene.project().value(), Fault.reset().afterApplying())
-                .next("GET", id, Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."))
-                .next("GET", id, Fault.error(500, "UNEXPECTED_ERROR", "Unexpected error."));
-        assertThat(add(team.caller())).isProblem("outcome-unknown");
-        gateway.atlas().faults().clear();
-
-        assertThat(add(keyed)).isOk().hasHeader(REPLAYED, "true");
-        assertThat(scene.writes()).hasSize(1);
     }
 
     @Test
