@@ -75,12 +75,6 @@ class OutboundCertificatesTest {
     }
 
     @Test
-    void atlasSeesTheGatewaysCertificate() {
-        assertThat(viewer.get(scene.linkPath())).isOk();
-        assertThat(tls.seen()).isNotEmpty().containsOnly(first.getCertificate());
-    }
-
-    @Test
     void noCallFailsWhileTheCertificateChanges() {
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> traffic = CompletableFuture.runAsync(

@@ -3,18 +3,11 @@ package dev.linkgate.gateway.app;
 import static dev.linkgate.gateway.app.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linkgate.gateway.core.atlas.credential.BaseUrls;
-import dev.linkgate.gateway.core.atlas.credential.CredentialKind;
-import dev.linkgate.gateway.core.atlas.credential.CredentialState;
-import dev.linkgate.gateway.core.atlas.credential.KeyMaterial;
-import dev.linkgate.gateway.core.atlas.credential.Replica;
 import dev.linkgate.kernel.Provider;
 import dev.linkgate.kernel.Secret;
 import dev.linkgate.sandbox.SandboxSettings;
 import dev.linkgate.sandbox.SimulatedAtlas;
 import dev.linkgate.sandbox.state.SimulatedLinkStatus;
-import java.util.Set;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,54 +57,15 @@ class SeveralAtlasesTest {
                 .contains("atlas=\"" + GOVERNMENT.baseUrl().getAuthority() + "\"");
     }
 
-    /** A gateway stored its key whose settings allowed it. */
-    @Test
-    void nothingIsSentToAnAtlasThatIsNoLongerAllowed() {
-        Gateway without = Gateway.shared();
-        without.house().forbid(PRIVATE_KEY);
-        Replica before = new Replica(
-                without.context().getBean(DataSource.class),
-                Gateway.MASTER_KEY,
-                new BaseUrls(Set.of(GOVERNMENT.baseUrl())));
-        before.vault.put(
-                credential,
-                new KeyMaterial(CredentialKind.DIGEST, PUBLIC_KEY, Secret.of(PRIVATE_KEY), GOVERNMENT.baseUrl(), null),
-                CredentialState.UNVERIFIED);
-        without.looksForChanges();
-        assertThat(without.administrator().get("/admin/credentials/" + credential))
-                .isOk()
-                .has("/baseUrl", GOVERNMENT.baseUrl().toString());
-        Scene scene = inGovernment(without);
-        Caller editor = scene.editor();
-        long counted = GOVERNMENT.log().requests();
-
-        assertThat(editor.get(scene.linkPath())).isProblem("no-credential");
-        assertThat(editor.post(scene.endpoints(), Scene.body(Scene.newEndpoint())))
-                .isProblem("no-credential");
-        assertThat(without.administrator().post("/admin/credentials/" + credential + "/verification", "{}"))
-                .isProblem("no-credential");
-
-        assertThat(GOVERNMENT.log().seen())
-                .filteredOn(request -> request.number() > counted)
-                .noneMatch(request -> request.uri().contains(scene.project().value()));
-        assertThat(without.atlas().log().seen())
-                .noneMatch(request -> request.uri().contains(scene.project().value())
-                        || request.headers().toString().contains(PUBLIC_KEY));
-    }
-
     /** A project of the other Atlas, bound to a new credential. */
     private Scene inGovernment() {
         assertThat(administrator.put(
                         "/admin/credentials/" + credential,
                         key(GOVERNMENT.baseUrl().toString())))
                 .hasStatus(201);
-        return inGovernment(GATEWAY);
-    }
-
-    private Scene inGovernment(Gateway gateway) {
-        Scene scene = new Scene(gateway, Scene.newProject(), Scene.newLink());
+        Scene scene = new Scene(GATEWAY, Scene.newProject(), Scene.newLink());
         GOVERNMENT.addLink(scene.project(), scene.link(), Provider.AWS, "US_GOV_WEST_1", SimulatedLinkStatus.AVAILABLE);
-        assertThat(gateway.administrator().put("/admin/projects/" + scene.project(), """
+        assertThat(administrator.put("/admin/projects/" + scene.project(), """
                         {"name":"a project","credential":"%s"}""".formatted(credential)))
                 .hasStatus(201);
         return scene;
