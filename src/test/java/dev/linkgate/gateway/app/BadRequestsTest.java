@@ -61,14 +61,6 @@ class BadRequestsTest {
         assertThat(gateway.administrator().get(path)).isProblem("invalid-request");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"vpce-0b9c5701325cb15d", "vpce-0B9C5701325CB15DD", "0b9c5701325cb15dd", "vpce-0b9c5701%0a"})
-    void anEndpointIdThatIsNone(String id) {
-        assertThat(editor.get(scene.endpoint(id))).isProblem("invalid-request");
-        assertThat(editor.delete(scene.endpoint(id))).isProblem("invalid-request");
-        assertThat(editor.post(scene.endpoints(), Scene.body(id))).isInvalidIn("interfaceEndpointId");
-    }
-
     @Test
     void everyInvalidIdIsNamed() {
         assertThat(editor.get("/projects/" + scene.project() + "/links/Y/endpoints/vpce-Z"))

@@ -160,13 +160,6 @@ class DriftTest {
                 .containsExactly("drift.read");
     }
 
-    @Test
-    void aProjectThatAtlasDoesNotKnowHasNone() {
-        Scene nowhere = new Scene(gateway, Scene.newProject(), Scene.newLink());
-        assertThat(nowhere.viewer().get("/projects/" + nowhere.project() + "/drift"))
-                .isProblem("project-not-found");
-    }
-
     private String path() {
         return "/projects/" + scene.project() + "/drift";
     }

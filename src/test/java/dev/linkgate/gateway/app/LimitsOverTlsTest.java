@@ -8,7 +8,6 @@ import dev.linkgate.Certificates;
 import dev.linkgate.TestDirectories;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.wire.RawConnection;
-import dev.linkgate.wire.RawRequest;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -98,20 +97,6 @@ class LimitsOverTlsTest {
             }
         }
         throw new AssertionError("It was not cut off");
-    }
-
-    @Test
-    void aKnownCallersConnectionOutlivesHeldOnes() throws IOException {
-        NewTeam team = NewTeam.in(gateway);
-        RawRequest projects = RawRequest.get("/projects").as(team.key());
-        RawConnection known = secured(7);
-        assertThat(known.ask(projects).status()).isEqualTo(200);
-
-        for (int i = 0; i < 3 * OF_ADDRESS; i++) {
-            connections.from(7).say(HELLO);
-        }
-
-        assertThat(known.ask(projects).status()).isEqualTo(200);
     }
 
     private RawConnection secured(int from) throws IOException {

@@ -183,14 +183,6 @@ class LinksAndEndpointsTest {
     }
 
     @Test
-    void oldShortIdsAreAccepted() {
-        String id = "vpce-f0" + Gateway.unused(6);
-        assertThat(scene.editor().post(scene.endpoints(), Scene.body(id)))
-                .hasStatus(201)
-                .has("/interfaceEndpointId", id);
-    }
-
-    @Test
     void anEndpointIsAddedOnce() {
         String id = scene.hasEndpoint(EndpointStatus.AVAILABLE);
         assertThat(scene.editor().post(scene.endpoints(), Scene.body(id)))

@@ -62,11 +62,6 @@ class PagesTest {
                     "/checkpoints.js",
                     "/findings.js"));
 
-    private static final List<String> FILES = Stream.concat(
-                    SCRIPTS.values().stream().flatMap(List::stream).distinct(),
-                    Stream.of("/", "/audit", "/audit.css", "/pages.css", "/icon.svg"))
-            .toList();
-
     private final Caller anybody = Gateway.shared().anonymous();
     private final Caller browser = anybody.with("Accept", BROWSER);
 
@@ -173,15 +168,6 @@ class PagesTest {
                         .results()
                         .map(found -> found.group(1)));
         assertThat(Stream.concat(first, imported).distinct()).containsExactlyInAnyOrderElementsOf(scripts);
-    }
-
-    @Test
-    void pagesAreOnlyRead() {
-        Caller administrator = Gateway.shared().administrator();
-        assertThat(FILES)
-                .allSatisfy(file -> assertThat(administrator.post(file, "{}"))
-                        .isProblem("method-not-allowed")
-                        .hasHeader("Allow", "GET, HEAD"));
     }
 
     @ParameterizedTest

@@ -362,16 +362,6 @@ class ProjectEndpointsTest {
     }
 
     @Test
-    void aProjectThatAtlasDoesNotKnowHasNone() {
-        Scene nowhere = new Scene(gateway, Scene.newProject(), Scene.newLink());
-        for (String path : List.of("", "/endpoints")) {
-            assertThat(nowhere.viewer().get("/projects/" + nowhere.project() + path))
-                    .isProblem("project-not-found");
-            assertThat(NewTeam.in(gateway).caller().get(project + path)).isProblem("forbidden");
-        }
-    }
-
-    @Test
     void theClassicApiDoesNotTellTheRegion() {
         Gateway classic = Gateway.sharedClassic();
         Scene there = Scene.in(classic);

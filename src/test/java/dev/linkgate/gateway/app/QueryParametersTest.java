@@ -60,13 +60,4 @@ class QueryParametersTest {
                 .has("/errors/0/field", "id")
                 .has("/errors/0/message", "is not a field; Atlas's id is interfaceEndpointId here");
     }
-
-    @Test
-    void everyWrongParameterIsNamedAtOnce() {
-        assertThat(scene.viewer().get("/projects/" + scene.project() + "/links?b=1&a=1&pretty=maybe"))
-                .isProblem("invalid-request")
-                .has("/errors/0/field", "a")
-                .has("/errors/1/field", "b")
-                .has("/errors/2/field", "pretty");
-    }
 }

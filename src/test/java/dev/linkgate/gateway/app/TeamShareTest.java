@@ -49,16 +49,6 @@ class TeamShareTest {
     }
 
     @Test
-    void anotherTeamHasItsOwnShare() {
-        NewTeam greedy = NewTeam.in(gateway);
-        for (int i = 0; i <= LIMIT; i++) {
-            greedy.caller().get("/projects");
-        }
-        assertThat(greedy.caller().get("/projects")).isProblem("rate-limited");
-        assertThat(NewTeam.in(gateway).caller().get("/projects")).isOk();
-    }
-
-    @Test
     void administratorHasNoShareAndStrangersSeeNone() {
         for (int i = 0; i < 3 * LIMIT; i++) {
             assertThat(gateway.administrator().get("/admin/teams")).isOk().hasNoHeader("RateLimit");
