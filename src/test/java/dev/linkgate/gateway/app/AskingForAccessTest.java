@@ -11,6 +11,8 @@ import dev.linkgate.gateway.feature.webhooks.StoredEvents;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -326,6 +328,25 @@ class AskingForAccessTest {
 
     private String endpoint(String id) {
         return "{\"kind\":\"ENDPOINT\",\"linkId\":\"" + scene.link() + "\",\"interfaceEndpointId\":\"" + id + "\"}";
+    }
+
+    @Test
+    void ofTwoAnswersAtTheSameTimeOneCounts() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            Answer asked = NewTeam.in(gateway).caller().post(path(scene.project()), ASKED);
+            String path = answer(asked);
+            List<Answer> answers = new ArrayList<>();
+            try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+                Future<Answer> yes = threads.submit(() -> administrator.put(path, "{\"approved\":true}"));
+                Future<Answer> no = threads.submit(() -> administrator.put(path, "{\"approved\":false}"));
+                Collections.addAll(answers, yes.get(), no.get());
+            }
+            assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 409);
+            boolean granted = answers.getFirst().status() == 200;
+            assertThat(administrator.get("/admin/teams/" + asked.text("/team") + "/grants"))
+                    .results("role")
+                    .hasSize(granted ? 1 : 0);
+        }
     }
 
     @ParameterizedTest

@@ -48,6 +48,47 @@ class ThreeReplicasTest {
     }
 
     @Test
+    void revokedKeyIsDeadEverywhere() {
+        NewTeam team = NewTeam.in(first);
+        for (Gateway replica : Started.ALL) {
+            replica.looksForChanges();
+            assertThat(replica.as(team.key()).get("/projects")).isOk();
+        }
+
+        assertThat(second.administrator().delete(team.path() + "/keys/" + team.keyId()))
+                .hasStatus(204);
+
+        assertThat(second.as(team.key()).get("/projects")).isProblem("unauthenticated");
+        for (Gateway replica : List.of(first, third)) {
+            Patience.until(() -> replica.as(team.key()).get("/projects"), answer -> answer.status() == 401);
+        }
+    }
+
+    @Test
+    void accessTokenIsGoodAtAllOfThemUntilItIsRevokedAtOne() {
+        NewTeam team = NewTeam.in(first);
+        OAuthClient client = OAuthClient.of(team);
+        String token = client.at(second).token();
+        String other = client.at(third).token();
+        for (Gateway replica : Started.ALL) {
+            assertThat(replica.as(token).get("/api/atlas/v2/nothing")).hasStatus(403);
+        }
+
+        assertThat(client.at(third).revoke(token)).isOk();
+
+        assertThat(third.as(token).get("/api/atlas/v2/nothing")).hasStatus(401);
+        for (Gateway replica : Started.ALL) {
+            Patience.until(() -> replica.as(token).get("/api/atlas/v2/nothing"), answer -> answer.status() == 401);
+            assertThat(replica.as(other).get("/api/atlas/v2/nothing")).hasStatus(403);
+        }
+        assertThat(first.administrator().delete(team.path() + "/keys/" + team.keyId()))
+                .hasStatus(204);
+        for (Gateway replica : Started.ALL) {
+            Patience.until(() -> replica.as(other).get("/api/atlas/v2/nothing"), answer -> answer.status() == 401);
+        }
+    }
+
+    @Test
     void repeatedAdditionIsDoneOnceByAnyOfThem() throws Exception {
         String endpoint = Scene.newEndpoint();
         Caller editor = scene.editor().with("Idempotency-Key", "once");
