@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every route, by an administrator with each scope, and with all but the one for everything: none reaches more than its
- * scopes say, and nobody else reaches what is for administrators. {@code AdministratorTest} has the other sets.
+ * scopes say, and nobody else reaches what is for administrators.
  */
 @Tag("postgresql")
 class ScopesTest {
