@@ -81,6 +81,11 @@ class ForwardedHeadersTest {
                     .isProblem("unauthenticated");
         }
         assertThat(caller.get("/projects")).isProblem("unauthenticated");
+        assertThat(caller.with("Client-Cert", header(another))
+                        .with("Client-Cert-Chain", header(own))
+                        .get("/projects"))
+                .as("it issued the client's")
+                .isProblem("unauthenticated");
         assertThat(caller.with("Client-Cert", header(own))
                         .with("Client-Cert-Chain", (header(another) + ",").repeat(11))
                         .get("/projects"))

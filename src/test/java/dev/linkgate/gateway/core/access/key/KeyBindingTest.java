@@ -3,25 +3,18 @@ package dev.linkgate.gateway.core.access.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linkgate.Certificates;
 import dev.linkgate.gateway.core.platform.request.FieldError;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.mock.web.MockHttpServletRequest;
 
 class KeyBindingTest {
 
@@ -29,73 +22,6 @@ class KeyBindingTest {
     private static final KeySettings UNLIMITED = new KeySettings(null);
     private static final KeySettings A_MONTH = new KeySettings(Duration.ofDays(30));
     private static final String HEX = "0123456789abcdef".repeat(4);
-
-    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
-
-    private static final X509Certificate CERTIFICATE =
-            Certificates.client("CN=client1").getCertificate();
-    private static final X509Certificate OTHER_CERTIFICATE =
-            Certificates.client("CN=client2").getCertificate();
-
-    @ParameterizedTest
-    @CsvSource({
-        "10.0.0.0/8,          10.255.0.1,            true",
-        "10.0.0.0/8,          11.0.0.1,              false",
-        "10.0.0.0/8,          ::ffff:10.0.0.1,       true",
-        "192.0.2.7,           192.0.2.7,             true",
-        "192.0.2.7,           192.0.2.8,             false",
-        "2001:db8::/32,       2001:db8:1::1,         true",
-        "2001:db8::/32,       2001:db9::1,           false",
-        "2001:db8::/32,       10.0.0.1,              false",
-        "10.0.0.0/8,          somewhere.example,     false",
-        "fe80::/10,           fe80::1%eth0,          false",
-    })
-    void aKeyIsUsedInItsNetworksOnly(String network, String address, boolean admitted) {
-        MockHttpServletRequest request = new MockHttpServletRequest();
-        request.setRemoteAddr(address);
-
-        assertThat(binding(List.of(network), null).admits(request)).isEqualTo(admitted);
-        assertThat(binding(List.of("198.51.100.0/24", network), null).admits(request))
-                .isEqualTo(admitted);
-        assertThat(KeyBinding.NONE.admits(request)).isTrue();
-    }
-
-    @Test
-    void aKeyIsUsedWithItsCertificateOnly() throws Exception {
-        String fingerprint = fingerprint(CERTIFICATE);
-        KeyBinding bound = binding(null, fingerprint);
-        MockHttpServletRequest request = new MockHttpServletRequest();
-        assertThat(bound.admits(request)).isFalse();
-
-        request.setAttribute(CERTIFICATES, new X509Certificate[0]);
-        assertThat(bound.admits(request)).isFalse();
-        request.setAttribute(CERTIFICATES, new X509Certificate[] {OTHER_CERTIFICATE, CERTIFICATE});
-        assertThat(bound.admits(request)).as("it issued the client's").isFalse();
-        request.setAttribute(CERTIFICATES, new X509Certificate[] {CERTIFICATE});
-        assertThat(bound.admits(request)).isTrue();
-        assertThat(binding(List.of("192.0.2.0/24"), fingerprint).admits(request))
-                .as("its network is another one")
-                .isFalse();
-    }
-
-    /** As {@code openssl x509 -fingerprint -sha256} prints it. */
-    private static String fingerprint(X509Certificate certificate) throws GeneralSecurityException {
-        return HexFormat.ofDelimiter(":")
-                .withUpperCase()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-                "0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF",
-                "01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF",
-                "ASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4mrze8",
-            })
-    void aThumbprintHasSeveralForms(String text) {
-        assertThat(CertificateThumbprint.of(text).hex()).isEqualTo(HEX);
-    }
 
     @ParameterizedTest
     @ValueSource(
