@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -39,31 +38,6 @@ class CredentialCircuitBreakerTest {
     @AfterEach
     void stop() {
         threads.shutdownNow();
-    }
-
-    @Test
-    void othersWaitForTheFirstTry() throws Exception {
-        CredentialCircuitBreaker.Permit trial = enter();
-        Future<CredentialCircuitBreaker.Permit> waiter = threads.submit(this::enter);
-        assertThatThrownBy(() -> waiter.get(50, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
-
-        trial.taken();
-        trial.close();
-
-        waiter.get(20, TimeUnit.SECONDS).close();
-        assertThat(states).containsExactly(CredentialState.OK);
-    }
-
-    @Test
-    void waitersAreRefusedIfTheTryIsRefused() {
-        CredentialCircuitBreaker.Permit trial = enter();
-        Future<CredentialCircuitBreaker.Permit> waiter = threads.submit(this::enter);
-
-        trial.refused();
-        trial.close();
-
-        assertThatThrownBy(() -> waiter.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(LinkgateException.class);
-        assertThat(states).containsExactly(CredentialState.SUSPECT);
     }
 
     @Test

@@ -25,9 +25,7 @@ import dev.linkgate.gateway.core.atlas.channel.TransportFailure;
 import dev.linkgate.gateway.core.atlas.credential.CredentialState;
 import dev.linkgate.gateway.core.platform.request.Failure;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -106,42 +104,6 @@ class DigestAuthenticationTest {
     }
 
     @Test
-    void wrongKeyStopsAfterTwoRequests() {
-        refuses();
-
-        Failure first = refusal(Requests.get("/x"));
-        Failure second = refusal(Requests.get("/x"));
-
-        assertThat(first.code()).isEqualTo(ProblemCode.ATLAS_CREDENTIAL_REJECTED);
-        assertThat(first.atlas()).isNotNull().satisfies(answer -> {
-            assertThat(answer.status()).isEqualTo(401);
-            assertThat(answer.errorCode()).isEqualTo("UNEXPECTED_ERROR");
-        });
-        assertThat(second.code()).isEqualTo(ProblemCode.ATLAS_CREDENTIAL_REJECTED);
-        assertThat(second.atlas()).isNull();
-        assertThat(second.retryAfter()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(seen()).hasSize(2);
-        assertThat(states).containsExactly(CredentialState.SUSPECT);
-    }
-
-    @Test
-    void suspectKeyRecoversAfterHalfAMinute() {
-        refuses();
-        refusal(Requests.get("/x"));
-        clock.advance(Duration.ofSeconds(30));
-        refusal(Requests.get("/x"));
-        refusal(Requests.get("/x"));
-        assertThat(seen()).as("two requests for each try").hasSize(4);
-
-        challengesUntilShown("n9");
-        clock.advance(Duration.ofSeconds(30));
-        channel.exchange(Requests.get("/x"));
-        channel.exchange(Requests.get("/x"));
-
-        assertThat(states).containsExactly(CredentialState.SUSPECT, CredentialState.OK);
-    }
-
-    @Test
     void aRevokedKeyIsNoticedWithAReusedNonce() {
         challengesUntilShown("n1");
         channel.exchange(Requests.get("/x"));
@@ -183,24 +145,6 @@ class DigestAuthenticationTest {
         assertThat(states).containsExactly(CredentialState.OK);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Digest realm=\"r\", nonce=\"n\", algorithm=SHA3-512, qop=\"auth\"",
-                "Digest realm=\"r\", nonce=\"n\", qop=\"auth-int\"",
-                "Basic realm=\"r\"",
-                "Bearer"
-            })
-    void doesNotLoopOnAChallengeThatItCannotAnswer(String header) {
-        answers(any(anyUrl()), okJson(UNAUTHORIZED).withStatus(401).withHeader("WWW-Authenticate", header));
-
-        Failure failure = refusal(Requests.get("/x"));
-
-        assertThat(failure.code()).isEqualTo(ProblemCode.ATLAS_ERROR);
-        assertThat(seen()).hasSize(1);
-        assertThat(states).isEmpty();
-    }
-
     @Test
     void findsTheDigestChallengeAmongSeveralHeaders() {
         challengesUntilShown("n1");
@@ -211,17 +155,6 @@ class DigestAuthenticationTest {
                         .withHeader("WWW-Authenticate", "Bearer realm=\"x\"", "Negotiate, " + header("n1", false)));
 
         assertThat(channel.exchange(Requests.get("/x")).status()).isEqualTo(200);
-    }
-
-    @Test
-    void givesUpOnAServerThatCallsEveryNonceStale() {
-        answers(any(anyUrl()), challenge("n1", true));
-
-        Failure failure = refusal(Requests.get("/x"));
-
-        assertThat(failure.code()).isEqualTo(ProblemCode.ATLAS_UNAVAILABLE);
-        assertThat(seen()).as("round trips").hasSize(10);
-        assertThat(states).isEmpty();
     }
 
     @Test

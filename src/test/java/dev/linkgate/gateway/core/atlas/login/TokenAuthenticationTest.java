@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.linkgate.ManualClock;
 import dev.linkgate.gateway.core.atlas.Requests;
@@ -178,15 +177,6 @@ class TokenAuthenticationTest {
     }
 
     @Test
-    void manyCallersShareOneMinting() throws Exception {
-        mints(okJson(token("t1")).withFixedDelay(100));
-        takes("t1");
-
-        assertThat(callAtOnce()).hasSize(32).containsOnly("200");
-        assertMinted(1);
-    }
-
-    @Test
     void manyCallersShareARefusalWhenTheTokenHasExpired() throws Exception {
         ScriptedWire wire = new ScriptedWire();
         AuthenticatingChannel waiting = over(wire);
@@ -202,22 +192,6 @@ class TokenAuthenticationTest {
                 .allMatch(refused -> refused.failure().code().equals(ProblemCode.ATLAS_CREDENTIAL_REJECTED));
         assertThat(wire.requests() - before).as("requests for a token").isOne();
         assertThat(states).containsExactly(CredentialState.OK, CredentialState.SUSPECT);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"500", "503"})
-    void aTokenEndpointThatFailsMeansThatNothingWasSent(int status) {
-        mints(okJson("<html>").withStatus(status));
-
-        assertThat(failure().phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
-        assertThat(states).isEmpty();
-    }
-
-    @Test
-    void brokenTokenEndpointMeansNothingWasSent() {
-        mints(new ResponseDefinitionBuilder().withFault(Fault.CONNECTION_RESET_BY_PEER));
-
-        assertThat(failure().phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
     }
 
     @ParameterizedTest
@@ -250,17 +224,6 @@ class TokenAuthenticationTest {
         assertThat(later.code()).isEqualTo(ProblemCode.RATE_LIMITED);
         assertThat(later.retryAfter()).isEqualTo(Duration.ofSeconds(10));
         assertMinted(1);
-    }
-
-    @Test
-    void mintsAgainWhenTheLimitIsOver() {
-        mints(okJson("{}").withStatus(429).withHeader("Retry-After", "17"));
-        refusal();
-        mints(okJson(token("t1")));
-        takes("t1");
-        clock.advance(Duration.ofSeconds(17));
-
-        assertThat(call().status()).isEqualTo(200);
     }
 
     @Test
