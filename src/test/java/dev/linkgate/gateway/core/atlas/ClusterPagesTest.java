@@ -184,12 +184,6 @@ class ClusterPagesTest {
     }
 
     @Test
-    void manyClustersThatAreTooLongAreAtlassError() {
-        isAtlassError(() -> found((number, size) -> AtlasResponse.TOO_LONG));
-        assertThat(asked).hasSize(13);
-    }
-
-    @Test
     void largerPageThanAskedForIsAtlassError() {
         isAtlassError(() -> connections((number, size) -> page(1, size + 1, size + 1)));
     }

@@ -8,8 +8,6 @@ import dev.linkgate.gateway.core.endpoints.link.LinkPath;
 import dev.linkgate.gateway.core.endpoints.link.NewLink;
 import dev.linkgate.gateway.core.endpoints.port.LinkWrite;
 import dev.linkgate.gateway.core.endpoints.port.WriteResult;
-import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.trail.audit.Intents;
 import dev.linkgate.gateway.feature.regional.RegionalMode;
 import dev.linkgate.gateway.feature.regional.RegionalModeWrite;
@@ -91,20 +89,6 @@ class LinkWritesAreReadBackTest {
 
         assertThat(send(creation(Provider.AWS))).isInstanceOf(WriteResult.Applied.class);
         assertThat(atlas.writes()).isEqualTo(1);
-    }
-
-    @Test
-    void aCreationAtlasRefusesIsRejected() {
-        send(creation(Provider.AWS)).orThrow();
-
-        assertThat(send(creation(Provider.AWS)).failure().map(Failure::code)).contains(ProblemCode.LINK_EXISTS);
-        assertThat(atlas.writes()).isEqualTo(1);
-    }
-
-    @Test
-    void aLinkWithEndpointsIsNotEmpty() {
-        assertThat(send(new LinkWrite.Remove(READY)).failure().map(Failure::code))
-                .contains(ProblemCode.LINK_NOT_EMPTY);
     }
 
     @Test

@@ -81,17 +81,11 @@ class WritesAreReadBackTest {
         Fault limited = Fault.rateLimited(Duration.ZERO);
         Fault failing = answer(503, "");
         Fault notYet = Fault.error(404, "PRIVATE_ENDPOINT_NOT_FOUND", "Not yet.");
-        Stream<Case> failures = Stream.of(500, 502, 503, 504)
-                .flatMap(status -> Stream.of(
-                        new Case(status + ", but done", answer(status, "<html>").afterApplying(), null, 1, 1),
-                        new Case(status + " once", answer(status, ""), null, 2, 1),
-                        new Case(
-                                status + " always",
-                                always(answer(status, "")),
-                                List.of(),
-                                ProblemCode.ATLAS_UNAVAILABLE,
-                                MAX_TRIES,
-                                0)));
+        Stream<Case> failures = Stream.of(
+                new Case("500, but done", answer(500, "<html>").afterApplying(), null, 1, 1),
+                new Case("500 once", answer(500, ""), null, 2, 1),
+                new Case(
+                        "500 always", always(answer(500, "")), List.of(), ProblemCode.ATLAS_UNAVAILABLE, MAX_TRIES, 0));
         // Atlas may still carry out the first copy.
         Stream<Case> refusals = Stream.of(
                         Fault.answer(503, Map.of("Retry-After", "600"), ""),

@@ -4,13 +4,9 @@ import static dev.linkgate.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.linkgate.Ports;
 import dev.linkgate.gateway.core.atlas.ManualTimeouts;
 import dev.linkgate.gateway.core.atlas.Requests;
 import dev.linkgate.gateway.core.atlas.WireServer;
-import dev.linkgate.gateway.core.platform.request.Failure;
-import dev.linkgate.gateway.core.platform.request.LinkgateException;
-import dev.linkgate.gateway.core.platform.request.ProblemCode;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.platform.request.TraceParent;
@@ -81,17 +77,6 @@ class HttpChannelTest {
                 .containsIgnoringCase("\r\nContent-Type: " + Requests.ACCEPT + "\r\n")
                 .containsIgnoringCase("\r\nContent-Length: 11\r\n")
                 .endsWith("\r\n\r\n{\"id\":\"\u00e9\"}");
-    }
-
-    @Test
-    void aWriteWhoseRightHasEndedIsNotSent() {
-        Right ended = () -> new Right.Ended(Failure.of(ProblemCode.FORBIDDEN, "no more"));
-        LinkgateException refusal = catchThrowableOfType(
-                LinkgateException.class, () -> channel.exchange(Requests.post("/x", "{}", Intents.with(ended))));
-
-        assertThat(refusal.failure().code()).isEqualTo(ProblemCode.FORBIDDEN);
-        channel.exchange(Requests.get("/y"));
-        assertThat(server.requests()).singleElement().asString().startsWith("GET /y ");
     }
 
     @Test
@@ -168,20 +153,6 @@ class HttpChannelTest {
     }
 
     @Test
-    void aRefusedConnectionWasNotSent() {
-        try (HttpChannel nowhere = limited(URI.create("http://127.0.0.1:" + Ports.free()), 30_000, 30_000, 1)) {
-            RequestContext context = RequestContext.system("test");
-            TransportFailure failure =
-                    failure(nowhere, AtlasRequest.read("/x", Requests.ACCEPT, Requests.KEY, context, in(10)));
-
-            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
-            assertThat(failure.timeout()).isFalse();
-            assertThat(context.facts().attempts()).isEqualTo(1);
-            assertThat(context.facts().atlasStatus()).isNull();
-        }
-    }
-
-    @Test
     void anUnknownHostWasNotSent() {
         try (HttpChannel nowhere = limited(URI.create("http://atlas.invalid"), 30_000, 30_000, 1)) {
             AtlasRequest request = Requests.before(Requests.get("/x"), Duration.ofSeconds(3));
@@ -203,41 +174,6 @@ class HttpChannelTest {
             assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
             assertThat(failure.timeout()).isTrue();
         }
-    }
-
-    @Test
-    void aRequestThatFoundNoFreeConnectionWasNotSent() throws Exception {
-        CountDownLatch busy = new CountDownLatch(1);
-        server.answers(connection -> busy.countDown());
-        try (HttpChannel single = limited(server.uri(), 300, 30_000, 1)) {
-            Thread.ofVirtual().start(() -> failure(single, Requests.get("/first")));
-            busy.await();
-            TransportFailure failure = failure(single, Requests.get("/second"));
-
-            assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
-            assertThat(failure.timeout()).isTrue();
-            assertThat(server.requests()).hasSize(1);
-        }
-    }
-
-    @Test
-    void aDeadlineThatHasPassedSendsNothing() {
-        TransportFailure failure = failure(Requests.before(Requests.get("/x"), Duration.ofMillis(-1)));
-
-        assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.NOT_SENT);
-        assertThat(failure.timeout()).isTrue();
-        assertThat(server.requests()).isEmpty();
-    }
-
-    @Test
-    void aResetBeforeTheAnswerWasSentAndIsNotRepeated() {
-        server.answers(HttpChannelTest::reset);
-        TransportFailure failure = failure(Requests.post("/x", "{}", Requests.KEY));
-
-        assertThat(failure.phase()).isEqualTo(TransportFailure.Phase.SENT);
-        assertThat(failure.timeout()).isFalse();
-        assertThat(failure.keptConnectionEnded()).isFalse();
-        assertThat(server.requests()).hasSize(1);
     }
 
     @Test

@@ -92,17 +92,6 @@ class CircuitBreakerChannelTest {
     }
 
     @Test
-    void opensAgainWhenTheTrialsFail() {
-        fail(MINIMUM);
-        clock.advance(Duration.ofSeconds(11));
-
-        fail(TRIALS);
-
-        assertThat(state()).isEqualTo(2);
-        assertThat(catchThrowableOfType(LinkgateException.class, this::ask)).isNotNull();
-    }
-
-    @Test
     void opensWhenNothingIsAnswered() {
         wire.answers(request -> {
             throw new TransportFailure(TransportFailure.Phase.SENT, true, new IOException("silence"));
