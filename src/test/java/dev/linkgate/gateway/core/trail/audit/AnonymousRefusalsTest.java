@@ -104,17 +104,6 @@ class AnonymousRefusalsTest {
     }
 
     @Test
-    void nothingIsLostWhileTheStoreFails() {
-        audit.dataSource.failing = true;
-        refuse(OWN + 5, HOST);
-        aMinuteLater();
-        audit.dataSource.failing = false;
-        assertThat(audit.records()).isEmpty();
-        aMinuteLater();
-        assertThat(refusals()).isEqualTo(OWN + 5);
-    }
-
-    @Test
     void lateLossIsCounted() throws Exception {
         CountDownLatch gate = audit.dataSource.hang();
         refused(HOST);
@@ -124,15 +113,6 @@ class AnonymousRefusalsTest {
         audit.dataSource.failing = false;
         aMinuteLater();
         assertThat(refusals()).isEqualTo(1);
-    }
-
-    @Test
-    void theEndOfTheGatewayEndsTheMinute() {
-        refuse(OWN + 5, HOST);
-        audit.anonymous.close();
-        audit.log.close();
-        assertThat(refusals()).isEqualTo(OWN + 5);
-        assertThat(sums()).containsExactly(HOST + " 5");
     }
 
     @Test

@@ -154,24 +154,6 @@ class AuditLogTest {
     }
 
     @Test
-    void abandonedRefusalsAreBounded() throws InterruptedException {
-        BatchQueue.Bounds bounds = new BatchQueue.Bounds(512, 100, 10, 1);
-        audit.close();
-        audit = new AuditFixture(database.migrated(), AuditFixture.SETTINGS, bounds);
-        CountDownLatch gate = audit.dataSource.hang();
-        audit.record(AuditFixture.entry("with the writer"), Duration.ZERO);
-        audit.dataSource.awaitHanging();
-        for (int i = 0; i < 50; i++) {
-            audit.record(AuditFixture.entry("refused"), Duration.ZERO);
-        }
-        gate.countDown();
-        audit.record(AuditFixture.entry("after", Actor.ADMINISTRATOR), Duration.ofSeconds(20));
-        audit.log.close();
-
-        assertThat(audit.records()).hasSize(1 + 10 + 1);
-    }
-
-    @Test
     void closingStoresWaitingEntries() throws Exception {
         try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch gate = audit.dataSource.hang();

@@ -15,8 +15,6 @@ import dev.linkgate.gateway.core.trail.record.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BatchQueueTest {
@@ -96,33 +94,6 @@ class BatchQueueTest {
 
         queue.take(lot, 1, PATIENCE);
         assertThat(lot).containsExactly(outcome);
-    }
-
-    @Test
-    void returnsTheRestAfterClosing() {
-        PendingRecord last = event(PAYMENTS);
-        queue.offer(last);
-        queue.close();
-
-        assertThat(queue.offer(event(PAYMENTS))).isEqualTo(FULL);
-        assertThat(queue.take(lot, 10, PATIENCE)).isTrue();
-        assertThat(lot).containsExactly(last);
-        lot.clear();
-        assertThat(queue.take(lot, 10, PATIENCE)).isFalse();
-        assertThat(lot).isEmpty();
-    }
-
-    @Test
-    void wakesItsReaderForAnItemAndForTheEnd() throws Exception {
-        CompletableFuture<Boolean> item =
-                CompletableFuture.supplyAsync(() -> queue.take(lot, 10, PATIENCE), Thread.ofPlatform()::start);
-        queue.offer(event(PAYMENTS));
-        assertThat(item.get(10, TimeUnit.SECONDS)).isTrue();
-
-        CompletableFuture<Boolean> end = CompletableFuture.supplyAsync(
-                () -> queue.take(new ArrayList<>(), 10, PATIENCE), Thread.ofPlatform()::start);
-        queue.close();
-        assertThat(end.get(10, TimeUnit.SECONDS)).isFalse();
     }
 
     private List<BatchQueue.OfferResult> offers(PendingRecord... records) {
