@@ -72,16 +72,6 @@ class SignedNoteTest {
     }
 
     @Test
-    void aNoteWithTwoSignaturesIsOfBothKeys() {
-        SignedNote both = SignedNote.parse(NOTE + ROOT);
-
-        assertThat(neumann.hasSigned(both)).isTrue();
-        assertThat(root.hasSigned(both)).isTrue();
-        assertThat(both.isSignedByOneOf(List.of(neumann, root))).isTrue();
-        assertThat(both).hasToString(NOTE + ROOT);
-    }
-
-    @Test
     void signaturesOfUnknownKeysDoNotCount() {
         SignedNote note = SignedNote.parse(NOTE + ROOT + "— quasimodo.example/salvatore NnugSzTjtVAewIS+Z/iJhUPe\n");
         NoteSigner namesake = NoteSigner.generate("PeterNeumann");

@@ -57,28 +57,6 @@ class CoalescedReadTest {
     }
 
     @Test
-    void thousandPollsCostOneReadPerInterval() throws Exception {
-        for (int interval = 1; interval <= 3; interval++) {
-            CountDownLatch answered = new CountDownLatch(1);
-            List<Future<Aged<String>>> all = new ArrayList<>();
-            for (int i = 0; i < 1_000; i++) {
-                all.add(callers.submit(() -> get(() -> {
-                    await(answered);
-                    return "answer " + asked.incrementAndGet();
-                })));
-            }
-            answered.countDown();
-            for (Future<Aged<String>> one : all) {
-                assertThat(one.get(30, TimeUnit.SECONDS).value()).isEqualTo("answer " + interval);
-            }
-            assertThat(asked).hasValue(interval);
-            time.advance(MAX_AGE);
-        }
-        assertThat(source("read")).isEqualTo(3);
-        assertThat(source("hit") + source("joined")).isEqualTo(3 * 999);
-    }
-
-    @Test
     void theAgeCountsFromTheQuestionAndNotFromTheAnswer() {
         Aged<String> slow = get(() -> {
             time.advance(Duration.ofMillis(700));

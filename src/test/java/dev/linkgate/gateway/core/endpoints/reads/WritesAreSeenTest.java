@@ -140,17 +140,6 @@ class WritesAreSeenTest {
     }
 
     @Test
-    void aWriteThroughAnotherReplicaMakesEarlierReadsVoid() {
-        AtomicInteger truth = new AtomicInteger();
-        for (int written = 0; written < 3; written++) {
-            assertThat(one.read(truth)).isEqualTo(written);
-            assertThat(other.read(truth)).isEqualTo(written);
-
-            one.write(truth::incrementAndGet);
-        }
-    }
-
-    @Test
     void aReadThatIsDoneAgainIsOnRecordOnce() {
         AtomicInteger truth = new AtomicInteger();
         other.read(truth);

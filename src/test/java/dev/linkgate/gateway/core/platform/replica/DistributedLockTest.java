@@ -244,18 +244,6 @@ class DistributedLockTest {
         assertThat(result).isEqualTo("done");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void failedWorkReleasesTheLock(TestDatabase database) {
-        DataSource source = database.migrated();
-        DistributedLock lock = lockOn(source);
-        assertThatThrownBy(() -> take(lock, PATIENCE, () -> {
-                    throw new IllegalArgumentException("of the work");
-                }))
-                .hasMessage("of the work");
-        assertThat(take(lock, Duration.ofMillis(50), () -> "next")).isEqualTo("next");
-    }
-
     private DistributedLock lockOn(DataSource source) {
         return new DistributedLock(JdbcClient.create(source), DatabaseClock.ofHost(clock));
     }
