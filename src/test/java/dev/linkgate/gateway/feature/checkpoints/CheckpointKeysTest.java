@@ -132,15 +132,6 @@ class CheckpointKeysTest {
     }
 
     @Test
-    void anOriginThatNoKeyCanHaveIsRefused() {
-        for (String origin : List.of("two words", "a+b", "a\nb", "a".repeat(201))) {
-            assertThatExceptionOfType(StartRefused.class)
-                    .isThrownBy(() -> settings(origin))
-                    .withMessageContaining("linkgate.audit.origin");
-        }
-    }
-
-    @Test
     void theSeedOfARetiredKeyIsErased() throws UnreadableSecret {
         Replica replica = replica();
         SignedNote early = replica.keys.sign(TEXT);
