@@ -56,18 +56,6 @@ class RevokedTokensTest {
     }
 
     @Test
-    void revocationIsKnownHereAtOnceAndElsewhereAfterThePoll() {
-        here.revoked.add(token("a", Duration.ofHours(1)));
-
-        assertThat(here.knows("a")).isTrue();
-        assertThat(here.knows("b")).isFalse();
-        assertThat(there.knows("a")).isFalse();
-        there.snapshots.poll();
-        assertThat(there.knows("a")).isTrue();
-        assertThat(new Replica().knows("a")).isTrue();
-    }
-
-    @Test
     void selectionsAreKnownEverywhereToo() {
         TokenSelection ofTheTeam = new TokenSelection("payments", null, null, null);
         here.revoked.add(ofTheTeam, clock.instant());
