@@ -272,15 +272,6 @@ class ArchiverTest {
         assertThat(base.sequence()).isEqualTo(300);
     }
 
-    @Test
-    void aDirectoryThatDoesNotWorkKeepsTheRecords() throws IOException {
-        Path file = Files.createFile(directory.resolve("file"));
-        assertThatThrownBy(() -> archiver(file).archive(NOW)).isInstanceOf(IOException.class);
-        assertThat(base.sequence()).isZero();
-        assertThat(verify()).startsWith("valid 1..");
-        assertThat(remove(10)).isZero();
-    }
-
     /** An attacker who alters the row hides or moves the beginning of the trail. */
     @Test
     void anAlteredBaseIsFound() throws IOException {

@@ -43,12 +43,6 @@ class ComparisonTest {
     }
 
     @Test
-    void presentAgainAfterARemovalIsUnmanaged() {
-        assertThat(compare(List.of(removed(ONE, BEFORE)), found(ONE, ConnectionStatus.AVAILABLE)))
-                .containsExactly(new Drift(Drift.Kind.UNMANAGED, Provider.AWS, LINK, ONE, null, null));
-    }
-
-    @Test
     void anEndpointThatIsBeingRemovedIsNoDrift() {
         Found leaving =
                 new Found(LINK, new Endpoint(ONE, ConnectionStatus.REJECTED, null, true, "no", EndpointDetails.AWS));

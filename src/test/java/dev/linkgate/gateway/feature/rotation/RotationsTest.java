@@ -19,14 +19,11 @@ import dev.linkgate.gateway.core.access.principal.Role;
 import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.LinkgateException;
 import dev.linkgate.gateway.core.platform.request.ProblemCode;
-import dev.linkgate.gateway.core.platform.request.RequestContext;
-import dev.linkgate.gateway.core.platform.request.Target;
 import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.core.platform.web.AddressRange;
 import dev.linkgate.gateway.core.trail.audit.TestTrail;
-import dev.linkgate.gateway.core.trail.record.Action;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
 import dev.linkgate.kernel.ProjectId;
 import java.time.Duration;
@@ -302,25 +299,6 @@ class RotationsTest {
 
         here.access.revokeKey(Principal.team("payments"), made.stored().id());
         assertRefused(ProblemCode.UNAUTHENTICATED, () -> here.mayEdit(old));
-    }
-
-    @Test
-    void aRotationWhoseKeyWasUsedIsNotTakenBack() {
-        NewKey old = keyWithoutAnEnd();
-        NewKey other = keyWithoutAnEnd();
-        NewKey made = here.rotate(old, HOUR);
-        use(other);
-        use(old);
-        use(made);
-
-        assertRefused(RotationWords.KEY_ROTATED, () -> here.takeBack(old));
-        assertThat(here.accepts(made)).isTrue();
-    }
-
-    private void use(NewKey key) {
-        RequestContext caller = new RequestContext("use", "203.0.113.7", null, receipt -> {});
-        caller.identified(Actor.team("payments", key.stored().id()));
-        trail.trail().read(caller, Action.KEY_GET, Target.NONE, () -> key);
     }
 
     @Test

@@ -105,19 +105,6 @@ class ReconciliationStoresTest {
     }
 
     @Test
-    void whatIsAcknowledgedIsNotOpen() {
-        Finding known = outside("a", now);
-        List.of(known, outside("b", now)).forEach(found::add);
-
-        found.acknowledge(known, new Acknowledgement(now, "ada", "By hand"));
-        Acknowledgement last = new Acknowledgement(now.plusSeconds(1), "bob", "As agreed");
-        found.acknowledge(known, last);
-
-        assertThat(found.count(FindingStore.Selection.ALL)).isEqualTo(new FindingStore.Count(2, 1));
-        assertThat(found.find(known.id())).contains(known.with(last));
-    }
-
-    @Test
     void aSelectionIsByProjectAndTime() {
         found.add(outside("a", now));
 
