@@ -125,16 +125,6 @@ class ExpiryNoticesTest {
     }
 
     @Test
-    void ofAKeyThatIsMadeWithLessTimeOnlyTheNextOneIsAnnounced() {
-        key(Duration.ofDays(2));
-
-        notices.everyMinute();
-        assertThat(days()).containsExactly(3);
-        pass(Duration.ofDays(2));
-        assertThat(days()).containsExactly(3, 1);
-    }
-
-    @Test
     void aRoleThatEndsIsAnnouncedAndForgotten() {
         ProjectId project = new ProjectId("5df264b8f10fab7d2cad2f0a");
         Instant end = clock.instant().plus(Duration.ofDays(2));

@@ -12,7 +12,6 @@ import dev.linkgate.gateway.core.access.key.KeySettings;
 import dev.linkgate.gateway.core.access.key.NewKey;
 import dev.linkgate.gateway.core.access.key.Principal;
 import dev.linkgate.gateway.core.access.key.StoredKey;
-import dev.linkgate.gateway.core.access.key.StoredVerifier;
 import dev.linkgate.gateway.core.access.principal.Access;
 import dev.linkgate.gateway.core.access.principal.AccessStore;
 import dev.linkgate.gateway.core.access.principal.Role;
@@ -138,27 +137,6 @@ class RotationsTest {
                 .isInstanceOfSatisfying(
                         LinkgateException.class,
                         e -> assertThat(e.failure().code()).isEqualTo(code));
-    }
-
-    @Test
-    void theNewKeyIsLikeTheOldOneAndLivesAsLong() {
-        NewKey old = key(LIFE);
-        clock.advance(Duration.ofDays(80));
-        Instant now = clock.instant();
-
-        StoredKey made = here.rotate(old, HOUR).stored();
-
-        assertThat(made.id()).isNotEqualTo(old.stored().id());
-        assertThat(made.owner()).isEqualTo(Principal.team("payments"));
-        assertThat(made.label()).isEqualTo("ci");
-        assertThat(made.binding()).isEqualTo(BINDING);
-        assertThat(made.createdAt()).isEqualTo(now);
-        assertThat(made.expiresAt()).isEqualTo(now.plus(LIFE));
-        assertThat(made.digest()).isEqualTo(StoredVerifier.NONE);
-        assertThat(here.access.snapshot().key(made.id())).contains(made);
-        assertThat(here.access.snapshot().key(old.stored().id()))
-                .hasValueSatisfying(
-                        rotated -> assertThat(rotated.replacedById()).isEqualTo(made.id()));
     }
 
     @Test
