@@ -148,14 +148,6 @@ class AtlasErrorsTest {
                 .isEqualTo("must be right");
     }
 
-    @Test
-    void theOperationIsNamedWhereToolsShowIt() throws IOException {
-        Failure failure =
-                Failure.of(ProblemCode.OUTCOME_UNKNOWN, "The write was sent.").continuedAt("/operations/op_1");
-        assertThat(json(answer(V2, failure)).at("/detail").asString())
-                .isEqualTo("The write was sent. GET /operations/op_1 shows how it ends.");
-    }
-
     private static MockHttpServletResponse answer(String path, Failure failure) throws IOException {
         MockHttpServletResponse response = new MockHttpServletResponse();
         response.setStatus(failure.code().status());

@@ -33,12 +33,6 @@ class DigestNoncesTest {
     }
 
     @Test
-    void oneReplicaKnowsTheNoncesOfAnother() {
-        assertThat(replica(OLD).recognise(nonces.issue()))
-                .hasValueSatisfying(nonce -> assertThat(nonces.isLive(nonce)).isTrue());
-    }
-
-    @Test
     void noTwoAreTheSame() {
         Set<DigestNonce> known = new HashSet<>();
         IntStream.range(0, 1_000)
