@@ -7,7 +7,6 @@ of reads; SETTINGS of the gateways; PARTS="start get put shared post". Atlas is 
 full load. PUT, and reads that callers share, are Linkgate's only. Every POST adds an endpoint that is new, to the next of many links,
 because Atlas lists all endpoints of a link in each answer about it.
 """
-import concurrent.futures
 import contextlib
 import hashlib
 import http.client
@@ -25,7 +24,7 @@ import time
 import urllib.request
 
 from costs import CALL, PROJECT, prepare
-from gateways import ATLAS_KEY, expect, free_port, gateway, is_ready, processor_seconds, resident, running, send, simulator
+from gateways import ATLAS_KEY, expect, free_port, gateway, is_ready, paced, processor_seconds, resident, running, send, simulator
 
 ROUNDS, SECONDS, WARM_UP = (int(os.environ.get(*each)) for each in (("ROUNDS", "5"), ("SECONDS_EACH", "8"), ("WARM_UP", "15")))
 PARTS = os.environ.get("PARTS", "start get put shared post").split()
@@ -102,23 +101,6 @@ def endpoints():
 
 def added():
     return {"interfaceEndpointId": f"vpce-{next(numbers) & (1 << 68) - 1:017x}"}
-
-
-def paced(port, key, rate, seconds, method, path, body=lambda: None):
-    """Calls at a fixed rate over 8 connections; gives the milliseconds of each from when it was due, sorted."""
-    begun = time.monotonic() + 0.1
-    due = itertools.count()
-
-    def call():
-        connection, millis = http.client.HTTPConnection("127.0.0.1", port, timeout=60), []
-        while (at := begun + next(due) / rate) < begun + seconds:
-            time.sleep(max(0, at - time.monotonic()))
-            expect(*send(connection, method, path(), key, body()))
-            millis.append((time.monotonic() - at) * 1000)
-        return millis
-
-    with concurrent.futures.ThreadPoolExecutor(8) as threads:
-        return sorted(itertools.chain.from_iterable(each.result() for each in [threads.submit(call) for _ in range(8)]))
 
 
 def train(candidate, atlas):

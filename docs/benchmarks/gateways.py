@@ -1,6 +1,8 @@
 """What the benchmarks in Python share: processes that are ended by their ids, a gateway, a simulated Atlas, calls."""
+import concurrent.futures
 import contextlib
 import http.client
+import itertools
 import json
 import os
 import secrets
@@ -48,6 +50,23 @@ def expect(status, text):
     if status // 100 != 2:
         sys.exit(f"unexpected answer {status}: {text}")
     return text
+
+
+def paced(port, key, rate, seconds, method, path, body=lambda: None):
+    """Calls at a fixed rate over 8 connections; gives the milliseconds of each from when it was due, sorted."""
+    begun = time.monotonic() + 0.1
+    due = itertools.count()
+
+    def call():
+        connection, millis = http.client.HTTPConnection("127.0.0.1", port, timeout=60), []
+        while (at := begun + next(due) / rate) < begun + seconds:
+            time.sleep(max(0, at - time.monotonic()))
+            expect(*send(connection, method, path(), key, body()))
+            millis.append((time.monotonic() - at) * 1000)
+        return millis
+
+    with concurrent.futures.ThreadPoolExecutor(8) as threads:
+        return sorted(itertools.chain.from_iterable(each.result() for each in [threads.submit(call) for _ in range(8)]))
 
 
 @contextlib.contextmanager

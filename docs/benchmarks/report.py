@@ -10,7 +10,6 @@ from pathlib import Path
 TITLES = {
     "nginx": "nginx, plain proxy, no authentication, no record",
     "gateway": "Linkgate",
-    "gateway-memory": "Linkgate, its database in memory",
     "direct": "direct digest client",
     "nginx-cache": "nginx with proxy_cache of 1 s",
     "gateway-shared": "Linkgate, reads shared for 1 s",
@@ -62,10 +61,6 @@ def share(values, base):
     return f"{values['calls_per_second'] / base['calls_per_second']:.2f}" if base["calls_per_second"] else ""
 
 
-def added_p99(values, base):
-    return f"{(values['p99_us'] - base['p99_us']) / 1e3:.2f}"
-
-
 SECTIONS = {
     "a": (
         "Through the gateway and through a plain proxy",
@@ -89,14 +84,6 @@ SECTIONS = {
         " in the first, which asks Atlas each time, and nginx with a cache, which keeps an answer for a second, for"
         " everybody. Fewer than one round trip a call is the sharing.",
         [("share of the plain proxy", "nginx", share), ("share of the cache", "nginx-cache", share)],
-    ),
-    "d": (
-        "At half load",
-        "Calls at a fixed rate, half of what the gateway could do just before, over 64 connections, reads not shared."
-        " A call's time counts from when it was due. So this is how much longer callers wait for the gateway than for"
-        " nginx, when neither has too much to do. With its database in memory the gateway promises nothing; it shows what of"
-        " the wait is the disk's.",
-        [("p99 added, ms", "nginx", added_p99)],
     ),
 }
 

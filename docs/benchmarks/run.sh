@@ -4,8 +4,7 @@
 #
 #   ./mvnw -B package -DskipTests && docs/benchmarks/run.sh
 #
-#   PARTS="a b c d"   a: through the gateway and through a plain proxy   b: against a direct digest client
-#                   c: shared reads   d: how long callers wait at half of what the gateway can do
+#   PARTS="a b c"   a: through the gateway and through a plain proxy   b: against a direct digest client   c: shared reads
 #   SECONDS_EACH=10 ROUNDS=3    of each measurement
 #   WARM_UP=10      seconds, again and again (12 times at most) until the gateway grows no faster
 #   SMOKE=1         short rounds: shows that it works, measures nothing
@@ -20,7 +19,7 @@ if [ "${SMOKE:-0}" = 1 ]; then
 else
   settle=3 warm_ups=12 seconds=${SECONDS_EACH:-10} rounds=${ROUNDS:-3} warm_up=${WARM_UP:-10} out=${OUT:-$root/target/benchmarks}
 fi
-parts=${PARTS:-a b c d}
+parts=${PARTS:-a b c}
 
 need wrk nginx curl python3 unzip
 need_build sandbox
@@ -34,9 +33,7 @@ end_pid() { kill "$1" 2> /dev/null && wait "$1" 2> /dev/null || true; }
 cleanup() {
   local pid
   for pid in "${pids[@]}"; do end_pid "$pid"; done
-  [ -z "$memory" ] || rm -rf "$memory"
 }
-memory=
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
@@ -202,16 +199,6 @@ measure_generator() { # what, delay, round, control url, secret, arguments of th
   note b "$what" 32 "$delay" "$round" "${line%,*}" "$(python3 -c "print(round(($after - $before) / max(1, $calls), 3))")"
 }
 
-measure_paced() { # what, round, control url, url, secret, Accept, calls a second
-  local before after line calls
-  before=$(requests_seen "$3")
-  line=$(LOAD_SECRET=$5 "$java" -Xmx256m -Dload.callers=64 -Dload.seconds="$seconds" -Dload.warm-up-seconds="$settle" \
-    -Dload.accept="$6" -cp "$classes" dev.linkgate.sandbox.PacedLoad "$4" "$7")
-  after=$(requests_seen "$3")
-  calls=${line##*,}
-  note d "$1" 64 0 "$2" "${line%,*}" "$(python3 -c "print(round(($after - $before) / max(1, $calls), 3))")"
-}
-
 # A JVM compiles what it runs often: go on until two rounds in a row are hardly faster than the best before them.
 warm_up_gateway() {
   local i rate best=0 slower=0
@@ -238,7 +225,7 @@ measured=0
   echo "smoke: ${SMOKE:-0}"
 } > "$out/machine.txt"
 
-if [[ $parts == *[acd]* ]]; then
+if [[ $parts == *[ac]* ]]; then
   simulator open -Dsandbox.access=open
   open_pid=$pid open_url=$base_url open_control=$control_url
   simulator strict
@@ -286,28 +273,7 @@ if [[ $parts == *c* ]]; then
   end_pid "$cache_pid"
 fi
 
-if [[ $parts == *d* ]]; then
-  # The second one's database is not on a disk: what its callers wait less, the disk took.
-  memory=$(mktemp -d -p /dev/shm)
-  gateway memory "$strict_url" 0s "$memory"
-  memory_pid=$pid memory_url=$gateway_url memory_key=$team_key
-  warm_up_gateway
-  gateway half "$strict_url" 0s
-  gateway_pid=$pid
-  warm_up_gateway
-  whole=$(wrk_once "$gateway_url$gateway_path" "$(bearer)" 64 "$seconds" | cut -d, -f3)
-  half=$(python3 -c "print(round($whole / 2))")
-  echo "  the gateway can do $whole calls/s; now $half"
-  for round in $(seq "$rounds"); do
-    measure_paced nginx "$round" "$open_control" "$plain_url$atlas_path" '' "${atlas_accept#*: }" "$half"
-    measure_paced gateway "$round" "$strict_control" "$gateway_url$gateway_path" "$team_key" '*/*' "$half"
-    measure_paced gateway-memory "$round" "$strict_control" "$memory_url$gateway_path" "$memory_key" '*/*' "$half"
-  done
-  end_pid "$gateway_pid"
-  end_pid "$memory_pid"
-fi
-
-if [[ $parts == *[acd]* ]]; then
+if [[ $parts == *[ac]* ]]; then
   end_pid "$plain_pid"
   end_pid "$open_pid"
   end_pid "$strict_pid"

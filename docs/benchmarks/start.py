@@ -2,7 +2,8 @@
 
 Standard input has a layout a line: its name, what it is, its size in MB, and its command, with tabs between them.
 The environment gives OUT and WORK (directories), ROUNDS, and commands: FAR and NEAR start a simulated Atlas 20 ms away
-and one on this machine, PACED and FULL are loads, which take the address and print the line of LoadGenerator.
+and one on this machine, FULL is a load, which takes the address and prints the line of LoadGenerator, PACED_SECONDS what calls at a
+fixed rate last.
 """
 import csv
 import http.client
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import time
 
-from gateways import ADMIN, expect, gateway, processor_seconds, resident, send, simulator
+from gateways import ADMIN, expect, gateway, paced, processor_seconds, resident, send, simulator
 
 PROJECT, LINK, ENDPOINT = "64b7f0c2a91d3e5f60718293", "64b7f1d8a91d3e5f60718301", "vpce-0b9c5701325cb15dd"
 CALL = f"/projects/{PROJECT}/links/{LINK}/endpoints/{ENDPOINT}"
@@ -49,15 +50,14 @@ def copy_of_prepared(name):
     return data
 
 
-def load(command, port, key, *arguments):
-    """Gives what was measured: calls a second, and the times in us that half and 99 % of the calls stayed below."""
-    address = f"http://127.0.0.1:{port}{CALL}"
-    output = subprocess.run(shlex.split(command) + [address, *arguments], env={**os.environ, "LOAD_SECRET": key},
-                            stdout=subprocess.PIPE, text=True, check=True).stdout
-    calls, errors, rate, median, p99 = output.split(",")[:5]
+def full_load(port, key):
+    """Gives calls a second."""
+    output = subprocess.run(shlex.split(os.environ["FULL"]) + [f"http://127.0.0.1:{port}{CALL}"],
+                            env={**os.environ, "LOAD_SECRET": key}, stdout=subprocess.PIPE, text=True, check=True).stdout
+    _, errors, rate = output.split(",")[:3]
     if errors != "0":
         sys.exit(f"the load met errors: {output}")
-    return {"calls": int(calls), "rate": float(rate), "p50": int(median), "p99": int(p99)}
+    return float(rate)
 
 
 def measure_start(name, command, atlas, key, log):
@@ -70,20 +70,21 @@ def measure_start(name, command, atlas, key, log):
             expect(*send(connection, "GET", CALL, key))
             millis.append((time.monotonic() - begun) * 1000)
         before = processor_seconds(process.pid)
-        paced = load(os.environ["PACED"], port, key, str(CALLS_A_SECOND))
+        waited = paced(port, key, CALLS_A_SECOND, int(os.environ["PACED_SECONDS"]), "GET", lambda: CALL)
         after = processor_seconds(process.pid)
         used = resident(process.pid)
         time.sleep(IDLE_SECONDS)
         idle = processor_seconds(process.pid) - after
         return {"ready_ms": round(ready * 1000), "ready_cpu_ms": round(at_ready * 1000), "first_call_ms": round(millis[0]),
-                "median_call_ms": round(statistics.median(millis), 1), "p50_ms": round(paced["p50"] / 1000, 1),
-                "p99_ms": round(paced["p99"] / 1000, 1), "call_cpu_ms": round((after - before) * 1000 / paced["calls"], 2),
+                "median_call_ms": round(statistics.median(millis), 1), "p50_ms": round(statistics.median(waited), 1),
+                "p99_ms": round(waited[len(waited) * 99 // 100], 1),
+                "call_cpu_ms": round((after - before) * 1000 / len(waited), 2),
                 "resident_mb": round(used), "idle_percent": round(idle * 100 / IDLE_SECONDS, 2)}
 
 
 def measure_full_load(name, command, atlas, key, log):
     with gateway(command, copy_of_prepared(name), atlas, log) as (_, port, _):
-        return {"calls_per_second": round(load(os.environ["FULL"], port, key)["rate"])}
+        return {"calls_per_second": round(full_load(port, key))}
 
 
 def report(layouts, results):

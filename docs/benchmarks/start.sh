@@ -51,7 +51,7 @@ simulator="$tool -Dsandbox.public-key=benchkey -Dsandbox.private-key=7d6f3c1a-00
 simulator+=" -Dsandbox.remembered=0"
 export FAR="$simulator -Dsandbox.delay=PT0.020S dev.linkgate.sandbox.SimulatedAtlasServer"
 export NEAR="$simulator dev.linkgate.sandbox.SimulatedAtlasServer"
-export PACED="$tool -Dload.seconds=$paced -Dload.warm-up-seconds=0 dev.linkgate.sandbox.PacedLoad"
+export PACED_SECONDS=$paced
 export FULL="$tool -Dload.callers=32 -Dload.seconds=$full -Dload.warm-up-seconds=$warm_up dev.linkgate.sandbox.LoadGenerator bearer"
 export OUT=$out WORK=$work ROUNDS=$rounds FULL_ROUNDS=${FULL_ROUNDS:-$rounds}
 layouts=${LAYOUTS:-fat extracted image image-c2}

@@ -57,7 +57,7 @@ public final class LoadGenerator {
      * @param micros the duration of each call, shortest first
      * @param before the calls of the warm-up
      */
-    static String line(long[] micros, long errors, long seconds, long before) {
+    private static String line(long[] micros, long errors, long seconds, long before) {
         return String.format(
                 Locale.ROOT,
                 "%d,%d,%.1f,%d,%d,%d",

@@ -170,6 +170,15 @@ class AtlasApiErrorsTest {
     }
 
     @Test
+    void anOutcomeThatIsUnknownNamesItsOperation() {
+        Answer answer = editor.post(endpoints, "{\"id\":\"" + MagicEndpoint.OFF.onAdding(0) + "\"}");
+        assertThat(answer).isAtlasError(502, "UNEXPECTED_ERROR");
+        assertThat(answer.header("Location")).startsWith("/operations/op_");
+        assertThat(answer.text("/detail")).contains("GET " + answer.header("Location"));
+        assertThat(answer.header("Audit-Receipt")).isNotEmpty();
+    }
+
+    @Test
     void aLimitOfAtlasThatLastsTooLong() {
         Scene limited = Scene.in(GATEWAY);
         String there = V2 + limited.project() + "/privateEndpoint/AWS/endpointService/" + limited.link();

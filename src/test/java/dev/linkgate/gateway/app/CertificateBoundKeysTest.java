@@ -7,6 +7,7 @@ import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import io.netty.pkitesting.X509Bundle;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,32 @@ class CertificateBoundKeysTest {
     private static final X509Bundle ANOTHER = Certificates.client("CN=robot,O=Example");
 
     private final Gateway gateway = ClientCertificatesTest.gateway(TestDatabase.usual());
+
+    @Test
+    void aKeyIsKnownWithItsCertificateOnly() throws GeneralSecurityException {
+        byte[] thumbprint =
+                MessageDigest.getInstance("SHA-256").digest(OWN.getCertificate().getEncoded());
+        for (String owner : new String[] {
+            NewTeam.in(gateway).path(), NewAdministrator.in(gateway, "all").path()
+        }) {
+            for (String text : new String[] {
+                HexFormat.of().formatHex(thumbprint),
+                HexFormat.ofDelimiter(":").withUpperCase().formatHex(thumbprint),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(thumbprint)
+            }) {
+                Answer made = gateway.administrator()
+                        .post(owner + "/keys", "{\"label\":\"robot\",\"certificate\":\"" + text + "\"}");
+                assertThat(made)
+                        .hasStatus(201)
+                        .has("/certificate", HexFormat.of().formatHex(thumbprint));
+                Caller caller = gateway.as(made.text("/key"));
+
+                assertThat(caller.showing(OWN).get("/projects")).isOk();
+                assertThat(caller.showing(ANOTHER).get("/projects")).isProblem("unauthenticated");
+                assertThat(caller.get("/projects")).isProblem("unauthenticated");
+            }
+        }
+    }
 
     @Test
     void anAccessTokenNeedsTheCertificateOfItsKey() throws GeneralSecurityException {

@@ -35,8 +35,4 @@ public record Administrator(String name, String description, SortedSet<AdminScop
         return new SealedRow(Principal.administrator(name).place())
                 .with(scopes.stream().map(AdminScope::word).collect(Collectors.joining(",")));
     }
-
-    boolean may(AdminScope needed) {
-        return scopes.contains(needed) || scopes.contains(AdminScope.ALL);
-    }
 }

@@ -227,6 +227,17 @@ class TokenAuthenticationTest {
     }
 
     @Test
+    void mintsAgainWhenTheLimitIsOver() {
+        mints(okJson("{}").withStatus(429).withHeader("Retry-After", "17"));
+        refusal();
+        mints(okJson(token("t1")));
+        takes("t1");
+        clock.advance(Duration.ofSeconds(17));
+
+        assertThat(call().status()).isEqualTo(200);
+    }
+
+    @Test
     void holdsALimitThatNamesAYearForAQuarterOfAnHour() {
         mints(okJson("{}").withStatus(429).withHeader("Retry-After", "31536000"));
 

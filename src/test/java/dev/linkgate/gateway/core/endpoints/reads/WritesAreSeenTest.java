@@ -130,6 +130,17 @@ class WritesAreSeenTest {
         }
     }
 
+    @Test
+    void aWriteThroughAnotherReplicaMakesEarlierReadsVoid() {
+        AtomicInteger truth = new AtomicInteger();
+        for (int written = 0; written < 3; written++) {
+            assertThat(one.read(truth)).isEqualTo(written);
+            assertThat(other.read(truth)).isEqualTo(written);
+
+            one.write(truth::incrementAndGet);
+        }
+    }
+
     private SharedProject project(ScriptedAtlas there) {
         return new SharedAtlas(
                         there,

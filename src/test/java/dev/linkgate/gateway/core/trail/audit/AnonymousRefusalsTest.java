@@ -104,6 +104,17 @@ class AnonymousRefusalsTest {
     }
 
     @Test
+    void nothingIsLostWhileTheStoreFails() {
+        audit.dataSource.failing = true;
+        refuse(OWN + 5, HOST);
+        aMinuteLater();
+        audit.dataSource.failing = false;
+        assertThat(audit.records()).isEmpty();
+        aMinuteLater();
+        assertThat(refusals()).isEqualTo(OWN + 5);
+    }
+
+    @Test
     void lateLossIsCounted() throws Exception {
         CountDownLatch gate = audit.dataSource.hang();
         refused(HOST);

@@ -291,6 +291,15 @@ class AuditTrailTest {
         assertThat(audit.openIntents.all()).isEmpty();
     }
 
+    @Test
+    void aChangeThatNobodyHasDecidedIsNotMade() {
+        RequestContext undecided = new RequestContext("req-2", "192.0.2.7", null, receipt -> {});
+
+        assertRefused(
+                ProblemCode.FORBIDDEN,
+                () -> audit.trail.write(undecided, Action.TEAM_PUT, Target.NONE, 200, intent -> "made"));
+    }
+
     /** The right ends between the work and its record, as in a pause of the process. */
     @Test
     void aReadWhoseRightEndsBeforeItsRecordIsNotShown() {

@@ -127,4 +127,15 @@ class RecordLayoutTest {
             assertThat(audit.verify().valid()).isEqualTo(layout == 3);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"target = 'grant:search'", "change = '{\"after\":{}}'", "target = NULL", "change = 'no JSON'"})
+    void targetAndChangeCannotBeAltered(String alteration) {
+        audit.jdbc
+                .sql("UPDATE audit_record SET " + alteration + " WHERE sequence = 5")
+                .update();
+        assertThat(audit.verify().valid()).isFalse();
+        assertThat(JSON.writeValueAsString(audit.records().get(4))).doesNotContain("no JSON");
+    }
 }
