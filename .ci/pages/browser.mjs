@@ -77,8 +77,15 @@ export async function press(page, name) {
 export const focused = (page) => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent);
 
 /** Waits until an element has a text. */
-export const awaitText = (page, selector, text) => page.waitForFunction(
-  (where, wanted) => [...document.querySelectorAll(where)].some((found) => found.textContent.includes(wanted)), { polling: 100 }, selector, text);
+export async function awaitText(page, selector, text) {
+  try {
+    await page.waitForFunction((where, wanted) => [...document.querySelectorAll(where)].some((found) => found.textContent.includes(wanted)),
+      { polling: 100 }, selector, text);
+  } catch (error) {
+    const said = await page.evaluate(() => document.body.innerText);
+    throw new Error(`"${text}" is not in ${selector} of this page:\n${said}`, { cause: error });
+  }
+}
 
 /** @param keeps whether the tab keeps the key while somebody is signed in; nothing else does */
 export async function inspect(page, name, key, keeps = true) {
