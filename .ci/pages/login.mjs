@@ -161,8 +161,9 @@ await (await swagger.$(".close-modal")).click();
 await (await swagger.$("#operations-tag-Access")).click();
 const listing = await swagger.waitForSelector("[id$=-listVisibleProjects]");
 await (await listing.$(".opblock-summary-control")).click();
-// Where the pointer would press, the section that opens may have moved the button on.
-await (await listing.waitForSelector(".execute")).evaluate((button) => button.click());
+// The button is there before Swagger UI knows what it is to send.
+await listing.waitForSelector("[data-param-name=itemsPerPage]");
+await (await listing.$(".execute")).evaluate((button) => button.click());
 await awaitText(swagger, ".live-responses-table .response-col_status", "200");
 await awaitText(swagger, ".live-responses-table", PROJECT);
 await leavesNothing(swagger, "/swagger-ui/index.html");
