@@ -78,13 +78,13 @@ simulator() { # name, further -D options; sets base_url, control_url, pid
   [ -n "$control_url" ] || fail "the simulator does not start; see $log"
 }
 
-gateway() { # name, base url of Atlas, max age of reads, where its data goes ($work); sets gateway_url, team_key, pid
-  local name=$1 base=$2 max_age=$3 data=${4:-$work} port management
+gateway() { # name, base url of Atlas, max age of reads; sets gateway_url, team_key, pid
+  local name=$1 base=$2 max_age=$3 port management
   port=$(free_port)
   management=$(free_port)
   LINKGATE_ADMIN_TOKEN=$admin_token "$java" -XX:+ExitOnOutOfMemoryError -jar target/linkgate.jar \
     --server.port="$port" --server.address=127.0.0.1 --management.server.port="$management" \
-    --management.server.address=127.0.0.1 --linkgate.data-dir="$data/$name-data" --linkgate.atlas.base-url="$base" \
+    --management.server.address=127.0.0.1 --linkgate.data-dir="$work/$name-data" --linkgate.atlas.base-url="$base" \
     --linkgate.reads.max-age="$max_age" > "$work/$name.log" 2>&1 &
   pid=$!
   pids+=("$pid")

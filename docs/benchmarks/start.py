@@ -1,9 +1,9 @@
 """Starts gateways of several layouts in turn, measures them, and writes OUT/start.csv and OUT/start.md. Run by start.sh.
 
 Standard input has a layout a line: its name, what it is, its size in MB, and its command, with tabs between them.
-The environment gives OUT and WORK (directories), ROUNDS, and commands: FAR and NEAR start a simulated Atlas 20 ms away
-and one on this machine, FULL is a load, which takes the address and prints the line of LoadGenerator, PACED_SECONDS what calls at a
-fixed rate last.
+The environment gives OUT and WORK (directories), ROUNDS, PACED_SECONDS (of calls at a fixed rate), and commands: FAR and
+NEAR start a simulated Atlas 20 ms away and one on this machine, FULL is a load, which takes the address and prints the
+line of LoadGenerator.
 """
 import csv
 import http.client

@@ -70,9 +70,14 @@ class SandboxBeansTest {
 
     @ParameterizedTest
     @CsvSource({
+        "atlas-key, hush",
+        "atlas-key, :hush",
+        "atlas-key, name:",
         "atlas-key, a name:hush",
         "atlas-key, na\"me:hush",
         "atlas-key, 'ours:secret,hush'",
+        "atlas-service-account, hush",
+        "port, 70000",
     })
     void refusesWhatItCannotUseWithoutShowingIt(String setting, String value) {
         sandbox.withPropertyValues("linkgate.sandbox." + setting + "=" + value)

@@ -58,4 +58,22 @@ class AdministratorsTest {
         assertThat(administrator.put(path, body)).isInvalidIn(fields.split(" "));
         assertThat(administrator.get(path)).isProblem("administrator-not-found");
     }
+
+    @Test
+    void nobodyRaisesHimself() {
+        for (String scope : new String[] {"auditor", "operator", "access"}) {
+            NewAdministrator ada = NewAdministrator.in(gateway, scope);
+            assertThat(ada.caller().put(ada.path(), NewAdministrator.body("all")))
+                    .isProblem("forbidden");
+            assertThat(ada.caller().post(ada.path() + "/keys", "{\"label\":\"more\"}"))
+                    .isProblem("forbidden");
+            assertThat(ada.caller().post("/admin/config", "{\"teams\":{}}")).isProblem("forbidden");
+        }
+        NewAdministrator full = NewAdministrator.in(gateway, "all");
+        NewAdministrator made = NewAdministrator.in(gateway, "auditor");
+        assertThat(full.caller().put(made.path(), NewAdministrator.body("access")))
+                .isOk();
+        assertThat(made.caller().get("/admin/audit")).isProblem("forbidden");
+        assertThat(made.caller().get("/admin/teams")).isOk();
+    }
 }

@@ -35,6 +35,18 @@ class EnsureTest {
     }
 
     @Test
+    void healthyEndpointCostsNoWrite() {
+        String available = scene.hasEndpoint(EndpointStatus.AVAILABLE);
+        String pending = scene.hasEndpoint(EndpointStatus.PENDING);
+
+        assertThat(ensure(available)).isOk().has("/connectionStatus", "AVAILABLE");
+        assertThat(ensure(pending)).isOk().has("/connectionStatus", "PENDING");
+
+        assertThat(scene.writes()).isEmpty();
+        assertThat(ensure(available).header("Audit-Receipt")).isNotEmpty();
+    }
+
+    @Test
     void failedEndpointIsReplaced() {
         scene.hasEndpoint(EndpointStatus.AVAILABLE);
         String id = scene.declinedOnce(editor);

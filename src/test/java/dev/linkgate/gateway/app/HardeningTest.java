@@ -111,6 +111,17 @@ class HardeningTest {
         }
     }
 
+    @Test
+    void traceIsRefused() {
+        String trace = "TRACE %s HTTP/1.1\nHost: a\nConnection: close\nAuthorization: Bearer " + team.key() + "\n\n";
+        for (String path : new String[] {"/projects", "/problems", "/swagger-ui/index.html"}) {
+            assertThat(Socket.say(gateway, trace.formatted(path)))
+                    .isProblem("method-not-allowed")
+                    .hasHeader("Allow", "GET, HEAD");
+        }
+        assertThat(Socket.say(gateway, trace.formatted("/actuator/health"))).isProblem("not-found");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET, /actuator/nope, 404, ''",

@@ -141,21 +141,44 @@ class LinkEventsTest {
                 + caller.headers().get("Authorization") + "\r\n\r\n";
     }
 
-    /** A follower without access sees no later changes. */
+    @Test
+    void aRevokedKeyEndsIt() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        assertEnds(
+                team,
+                () -> assertThat(gateway.administrator().delete(team.path() + "/keys/" + team.keyId()))
+                        .hasStatus(204));
+        assertThat(team.caller().get(path)).isProblem("unauthenticated");
+    }
+
     @Test
     void removedGrantEndsTheStream() {
         NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        assertEnds(
+                team,
+                () -> assertThat(gateway.administrator().delete(team.path() + "/grants/" + scene.project()))
+                        .hasStatus(204));
+        assertThat(team.caller().get(path)).isProblem("forbidden");
+    }
+
+    @Test
+    void aKeyThatExpiresEndsIt() {
+        NewTeam team = NewTeam.in(gateway).may("viewer", scene.project());
+        assertEnds(team, team::keyExpires);
+        assertThat(team.caller().get(path)).isProblem("unauthenticated");
+    }
+
+    /** A follower without access sees no later changes. */
+    private void assertEnds(NewTeam team, Runnable event) {
         try (EventStream stream = EventStream.open(team.caller(), path);
                 EventStream other = EventStream.open(viewer, path)) {
             stream.next();
             other.next();
-            assertThat(gateway.administrator().delete(team.path() + "/grants/" + scene.project()))
-                    .hasStatus(204);
+            event.run();
             scene.hasEndpoint(EndpointStatus.AVAILABLE);
             assertThat(stream.untilItEnds()).isEmpty();
             assertThat(other.next().event()).as("others go on").isEqualTo("link");
         }
-        assertThat(team.caller().get(path)).isProblem("forbidden");
     }
 
     @Tag("harness")

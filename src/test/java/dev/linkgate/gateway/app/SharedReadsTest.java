@@ -98,6 +98,12 @@ class SharedReadsTest {
     }
 
     @Test
+    void aRoleIsNeededForSharedAnswersToo() {
+        one.get(scene.endpoint(id));
+        assertThat(NewTeam.in(gateway).caller().get(scene.endpoint(id))).isProblem("forbidden");
+    }
+
+    @Test
     void sharedReadIsRecordedWithoutAttempts() {
         one.get(scene.linkPath()); // the nonce is held from here on
         one.get(scene.endpoint(id));

@@ -143,6 +143,21 @@ class AccessTest {
     }
 
     @Test
+    void otherReplicasSeeNewKeysAtOnceAndRevokedOnesAfterTheirPoll() throws Exception {
+        here.access.putTeam("payments", "");
+        NewKey made =
+                here.access.add(here.access.newKey(Principal.team("payments"), "ci", null, KeyBinding.NONE, false));
+        assertThat(there.knows(made.key())).isTrue();
+
+        here.access.revokeKey(Principal.team("payments"), made.stored().id());
+
+        assertThat(here.knows(made.key())).isFalse();
+        assertThat(there.knows(made.key())).as("not polled yet").isTrue();
+        there.snapshots.poll();
+        assertThat(there.knows(made.key())).isFalse();
+    }
+
+    @Test
     void forgottenProjectHasNoGrants() {
         here.access.putTeam("payments", "");
         here.access.putTeam("ledger", "");
@@ -155,6 +170,23 @@ class AccessTest {
         assertThat(here.allows("payments", Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.allows("ledger", Role.VIEWER, PROJECT)).isFalse();
         assertThat(here.allows("ledger", Role.VIEWER, OTHER_PROJECT)).isTrue();
+    }
+
+    /** A replica that cannot see other replicas' changes must not assume that nothing has changed. */
+    @Test
+    void recheckFailsWithoutTheDatabase() {
+        here.access.putTeam("payments", "");
+        here.access.grants().put("payments", PROJECT, Role.VIEWER);
+        Right right = here.policy.rightTo(Actor.jwt("payments", "somebody"), Role.VIEWER, PROJECT);
+        Right administrators = here.policy.rightTo(Actor.ADMINISTRATOR, Role.VIEWER, PROJECT);
+        assertThat(right.continues()).isTrue();
+
+        here.clock.advance(Duration.ofSeconds(5));
+        assertThat(right.continues()).isFalse();
+        assertThat(administrators.continues()).as("is not stored").isTrue();
+
+        here.snapshots.poll();
+        assertThat(right.continues()).isTrue();
     }
 
     /** Written by a later version in a rolling update, or by hand. */

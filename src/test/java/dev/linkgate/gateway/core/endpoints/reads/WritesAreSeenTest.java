@@ -130,6 +130,15 @@ class WritesAreSeenTest {
         }
     }
 
+    private SharedProject project(ScriptedAtlas there) {
+        return new SharedAtlas(
+                        there,
+                        one.reads,
+                        new ErrorHistory(Duration.ofMinutes(2), System::nanoTime),
+                        (context, link, id) -> endpoint -> endpoint)
+                .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
+    }
+
     @Test
     void aWriteThroughAnotherReplicaMakesEarlierReadsVoid() {
         AtomicInteger truth = new AtomicInteger();
@@ -139,15 +148,6 @@ class WritesAreSeenTest {
 
             one.write(truth::incrementAndGet);
         }
-    }
-
-    private SharedProject project(ScriptedAtlas there) {
-        return new SharedAtlas(
-                        there,
-                        one.reads,
-                        new ErrorHistory(Duration.ofMinutes(2), System::nanoTime),
-                        (context, link, id) -> endpoint -> endpoint)
-                .project(RequestContext.system("t"), ScriptedAtlas.PROJECT);
     }
 
     @Test

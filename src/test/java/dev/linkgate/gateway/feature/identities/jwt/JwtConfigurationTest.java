@@ -83,6 +83,7 @@ class JwtConfigurationTest {
                     a.audiences=linkgate                            | issuers.a.issuer-uri is not set
                     a.issuer-uri=https://a.example                  | issuers.a.audiences is not set
                     a.issuer-uri=https://a.example a.audiences=x a.max-life=0s | max-life is not more than zero
+                    a.issuer-uri=https://a.example a.audiences=x a.algorithms=HS256 | algorithms has one that is not safe
                     a.issuer-uri=https://a.example a.audiences=x a.client-id= | client-id is not one
                     a.issuer-uri=https://a.example a.audiences=x a.client-id=b a.scopes= | scopes is not one
                     a.jwk-set-uri=https://a.example a.audiences=x a.client-id=b | issuers.a.issuer-uri is not set
