@@ -6,7 +6,9 @@ import dev.linkgate.gateway.core.inbound.authentication.ReadRightFilter;
 import dev.linkgate.gateway.core.inbound.authentication.RouteAuthorization;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
@@ -18,7 +20,9 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityReturnValueHandler;
 
 /**
  * All filters of a request to the main port, in their order, each with the reason for its place. Spring's dispatcher
@@ -87,7 +91,27 @@ class EdgeConfiguration {
             public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
                 return new RoutedHandlers();
             }
+
+            @Override
+            public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
+                return new EntitiesFirst();
+            }
         };
+    }
+
+    /**
+     * Spring asks its handlers of return values in turns at every call, and some look for type parameters by reflection.
+     * Most methods return an entity.
+     */
+    private static final class EntitiesFirst extends RequestMappingHandlerAdapter {
+
+        @Override
+        public void afterPropertiesSet() {
+            super.afterPropertiesSet();
+            setReturnValueHandlers(Objects.requireNonNull(getReturnValueHandlers()).stream()
+                    .sorted(Comparator.comparing(handler -> !(handler instanceof ResponseEntityReturnValueHandler)))
+                    .toList());
+        }
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> at(int order, F filter) {
