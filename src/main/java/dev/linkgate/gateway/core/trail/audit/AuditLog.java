@@ -28,8 +28,8 @@ import org.springframework.stereotype.Component;
  * is durable. A thousand concurrent requests so cost tens of commits.
  *
  * <p>Invariants: (1) a receipt is returned only after the commit; (2) the writer survives every failure, so that
- * records are stored again as soon as the store works again; (3) a caller waits no longer than its patience; (4) every
- * record admitted before the log was closed, and not withdrawn, gets a commit; (5) the administrator's records are
+ * records are stored again as soon as the store works again; (3) a caller waits a moment longer than its patience at most;
+ * (4) every record admitted before the log was closed, and not withdrawn, gets a commit; (5) the administrator's records are
  * admitted and stored first, even if many others wait or the disk is full.
  */
 @Component
