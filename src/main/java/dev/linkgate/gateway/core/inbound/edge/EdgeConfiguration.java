@@ -101,7 +101,8 @@ class EdgeConfiguration {
 
     /**
      * Spring asks its handlers of return values in turns at every call, and some look for type parameters by reflection.
-     * Most methods return an entity.
+     * Most methods return an entity. The order of the others stays; none may return an entity with a {@code
+     * StreamingResponseBody}, whose own handler comes later.
      */
     private static final class EntitiesFirst extends RequestMappingHandlerAdapter {
 

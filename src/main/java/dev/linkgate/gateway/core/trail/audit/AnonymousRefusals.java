@@ -96,7 +96,7 @@ final class AnonymousRefusals implements EverySecond, AutoCloseable {
             return own ? now.withOwn() : now.plus(entry, network);
         }));
         if (minute.lastIsOwn()) {
-            boolean unused = add(network, entry).await(patience);
+            boolean unused = records.await(add(network, entry), patience);
         }
         return minute.lastIsOwn();
     }

@@ -8,10 +8,8 @@ import dev.linkgate.gateway.core.trail.record.Entry;
 import dev.linkgate.gateway.core.trail.record.HashChain;
 import dev.linkgate.gateway.core.trail.record.Phase;
 import dev.linkgate.transparency.CanonicalForm;
-import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,15 +27,6 @@ import org.slf4j.LoggerFactory;
 final class PendingRecord {
 
     private static final Logger log = LoggerFactory.getLogger(PendingRecord.class);
-
-    /** How much longer than its patience a caller may wait. */
-    private static final Duration TICK = Duration.ofMillis(100);
-
-    /**
-     * Ends the waits of all callers. The JDK's own timer would be woken twice for each record, which takes a twentieth of
-     * the processor time of a shared read.
-     */
-    private static final Timer TIMER = startedTimer();
 
     private static final String ADMINISTRATOR = Actor.Kind.ADMIN.word();
 
@@ -191,25 +180,18 @@ final class PendingRecord {
      * Waits until it is certain whether it was stored. It heeds no interrupts, because what is recorded happens or has
      * happened.
      *
+     * @param timer ends the wait
      * @return false if that took too long
      */
-    boolean await(Duration patience) {
+    boolean await(Duration patience, Timer timer) {
         if (end.isDone()) {
             return true;
         }
         CompletableFuture<Boolean> inTime = end.thenApply(receipt -> true);
-        Timeout timeout = TIMER.newTimeout(over -> inTime.complete(false), patience.toNanos(), TimeUnit.NANOSECONDS);
+        Timeout timeout = timer.newTimeout(over -> inTime.complete(false), patience.toNanos(), TimeUnit.NANOSECONDS);
         boolean ended = inTime.join();
         boolean unused = timeout.cancel();
         return ended;
-    }
-
-    /** Its first use would start it, and swallow an interrupt of that caller. */
-    private static Timer startedTimer() {
-        HashedWheelTimer timer = new HashedWheelTimer(
-                new DefaultThreadFactory("audit-waits", true), TICK.toMillis(), TimeUnit.MILLISECONDS);
-        timer.start();
-        return timer;
     }
 
     /** Absent if it was not stored, or if that is not certain yet. */
