@@ -121,8 +121,9 @@ public final class HttpChannel implements AtlasChannel, AutoCloseable {
         Duration left = request.timeLeft();
         Duration longest = settings.responseTimeout();
         SendGuard guard = new SendGuard();
-        Mono<AtlasResponse> answer =
-                send(request, guard).timeout(left.compareTo(longest) < 0 ? left : longest, connections.timers());
+        Mono<AtlasResponse> answer = send(request, guard)
+                .timeout(left.compareTo(longest) < 0 ? left : longest, connections.timers())
+                .subscribeOn(connections.loop());
         request.context().facts().noteAttempt();
         AtlasResponse response;
         try {
@@ -260,6 +261,7 @@ public final class HttpChannel implements AtlasChannel, AutoCloseable {
         private final LoopResources loops =
                 LoopResources.create("atlas", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
+        private final Scheduler loop;
         private final Scheduler timers;
         private final AtlasSettings settings;
         private final String version;
@@ -280,7 +282,8 @@ public final class HttpChannel implements AtlasChannel, AutoCloseable {
                 UnaryOperator<HttpClient> tuning,
                 UnaryOperator<Scheduler> timing) {
             // Timeouts run on the event loops, which a request wakes anyway; a timer thread would be woken twice.
-            this.timers = timing.apply(Schedulers.fromExecutorService(loops.onClient(LoopResources.DEFAULT_NATIVE)));
+            this.loop = Schedulers.fromExecutorService(loops.onClient(LoopResources.DEFAULT_NATIVE));
+            this.timers = timing.apply(loop);
             this.settings = settings;
             this.version = version;
             this.tuning = tuning;
@@ -290,6 +293,11 @@ public final class HttpChannel implements AtlasChannel, AutoCloseable {
         /** The client whose requests use the newest certificates. */
         WebClient web() {
             return client.web();
+        }
+
+        /** Begins requests, so that one task of the event loop sets the timeout and takes a connection. */
+        Scheduler loop() {
+            return loop;
         }
 
         /** Runs the timeouts. */
