@@ -23,8 +23,10 @@ final class ArrivalPace {
     /** New connections of one address, which are 50 a second. */
     private static final int PER_TICK = 5;
 
-    /** The time between two calls of {@link #next}. */
-    static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    /** While no address has used any of its room, so that an idle server is rarely woken. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final int maxWaiting;
 
@@ -81,6 +83,11 @@ final class ArrivalPace {
         }
         addresses.values().removeIf(arrivals -> arrivals.room == AT_ONCE && arrivals.waiting.isEmpty());
         return next;
+    }
+
+    /** The time until {@link #next} must be called again. */
+    synchronized Duration pause() {
+        return addresses.isEmpty() ? IDLE : TICK;
     }
 
     /** The connections that still wait when the server stops. */

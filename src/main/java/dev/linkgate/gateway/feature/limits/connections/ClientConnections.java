@@ -172,6 +172,11 @@ public final class ClientConnections {
         return pace.next();
     }
 
+    /** The time until the next turns. */
+    Duration pauseOfTurns() {
+        return pace.pause();
+    }
+
     /** The connections that wait when the server stops. */
     List<SocketChannel> endTurns() {
         return pace.end();

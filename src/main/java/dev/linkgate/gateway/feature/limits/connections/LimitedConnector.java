@@ -135,7 +135,7 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
             ClientConnections limits = endpoint.limits;
             if (limits != null) {
                 repeat(limits::closeOverdue, SWEEP);
-                repeat(endpoint::serveNext, ArrivalPace.TICK);
+                endpoint.serveNext();
             }
             repeat(getHandler()::recycle, DROP_PROCESSORS);
         }
@@ -218,9 +218,13 @@ public final class LimitedConnector implements WebServerFactoryCustomizer<Tomcat
                 return isSSLEnabled() ? new HandshakeChannel(buffers, this, handshakes) : super.createChannel(buffers);
             }
 
+            /** Again and again, until the server stops. */
             void serveNext() {
-                if (limits != null) {
+                if (limits != null && isRunning()) {
                     limits.nextTurns().forEach(this::serve);
+                    long pause = limits.pauseOfTurns().toMillis();
+                    ScheduledFuture<?> unused =
+                            getUtilityExecutor().schedule(this::serveNext, pause, TimeUnit.MILLISECONDS);
                 }
             }
 

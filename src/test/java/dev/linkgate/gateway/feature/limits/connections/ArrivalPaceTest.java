@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -90,5 +91,17 @@ class ArrivalPaceTest {
 
         refused(LOOPING, AT_ONCE - 1);
         assertThat(waits(LOOPING)).isFalse();
+    }
+
+    @Test
+    void turnsComeTenTimesASecondOnlyWhileAnAddressHasUsedItsRoom() {
+        assertThat(pace.pause()).isEqualTo(Duration.ofSeconds(1));
+
+        refused(LOOPING, 7);
+        assertThat(pace.next()).isEmpty();
+        assertThat(pace.pause()).isEqualTo(Duration.ofMillis(100));
+
+        assertThat(pace.next()).isEmpty();
+        assertThat(pace.pause()).isEqualTo(Duration.ofSeconds(1));
     }
 }
