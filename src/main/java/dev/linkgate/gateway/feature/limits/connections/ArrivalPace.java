@@ -23,6 +23,7 @@ final class ArrivalPace {
     /** New connections of one address, which are 50 a second. */
     private static final int PER_TICK = 5;
 
+    /** While an address has used some of its room. */
     private static final Duration TICK = Duration.ofMillis(100);
 
     /** While no address has used any of its room, so that an idle server is rarely woken. */
