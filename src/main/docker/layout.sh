@@ -57,6 +57,7 @@ options=(
   -XX:Tier0InvokeNotifyFreqLog=5 -XX:Tier3InvocationThreshold=32 -XX:Tier3MinInvocationThreshold=16 -XX:Tier3CompileThreshold=100
   -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:-AOTReplayTraining
   -XX:ReservedCodeCacheSize=128m
+  -XX:TrimNativeHeapInterval=10000
   -XX:+ExitOnOutOfMemoryError
   -XX:-UsePerfData
   -Xlog:aot=off
