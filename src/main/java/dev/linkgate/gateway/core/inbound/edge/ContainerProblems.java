@@ -7,11 +7,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
 import org.apache.coyote.http11.Http11InputBuffer;
 import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -80,6 +83,13 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
                                     .getString("iib.requestheadertoolarge.error"));
         }
 
+        /** Whether Tomcat closes the connection after the answer. Tomcat itself says so with some statuses only. */
+        private static boolean endsConnection(Request request) {
+            AtomicBoolean failed = new AtomicBoolean();
+            request.getCoyoteRequest().action(ActionCode.IS_ERROR, failed);
+            return failed.get();
+        }
+
         @Override
         protected void report(Request request, Response response, @Nullable Throwable thrown) {
             int status = isTooLarge(thrown) ? HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE.value() : response.getStatus();
@@ -89,6 +99,9 @@ class ContainerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
             apis.accept(request);
             String requestId = RequestId.of(request.getHeader(RequestId.HEADER));
             try {
+                if (endsConnection(request)) {
+                    response.setHeader(HttpHeaders.CONNECTION, "close");
+                }
                 UnreadBodyValve.announceEnd(request, response);
                 problems.write(request, response, requestId, FailureTranslator.ofStatus(status));
                 response.finishResponse();
