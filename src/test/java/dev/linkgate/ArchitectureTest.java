@@ -337,6 +337,7 @@ class ArchitectureTest {
                         + "|core\\.trail\\.(audit\\.(AuditLog|IntentWatch)|read\\.ScanExecutors)" // a fixed number each
                         + "|core\\.trail\\.audit\\.RequiredDatabase" // one for a request that asks
                         + "|feature\\.checkpoints\\.CheckpointLoop" // one
+                        + "|feature\\.documents\\.SharedDocument" // one for a form of a document, once
                         + "|core\\.platform\\.concurrency\\.PeriodicTask" // one
                         + "|core\\.platform\\.replica\\.(Heartbeat|EverySecondLoop)" // one
                         + "|feature\\.operations\\.OperationNotifier" // one
