@@ -323,7 +323,7 @@ class BadRequestsTest {
     void theNextRequestIsAnsweredOrTheAnswerSaysThatItsConnectionEnds(String request) {
         String next = "GET /projects HTTP/1.1\nHost: a\n" + token + "\n";
         assertThat(Socket.sayPlainly(gateway, request + next))
-                .containsPattern("HTTP/1\\.1 400 [^{]*(\r\nConnection: close\r\n|.*HTTP/1\\.1 200 )");
+                .containsPattern("^HTTP/1\\.1 400 [^{]*(\r\nConnection: close\r\n|.*HTTP/1\\.1 200 )");
     }
 
     /** Names, values and what is between them count, too. */
