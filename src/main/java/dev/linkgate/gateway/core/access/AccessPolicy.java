@@ -145,6 +145,7 @@ public class AccessPolicy implements CallerRights {
         if (!isUnstored(actor) && !access.keys().confirm()) {
             throw Right.unconfirmed();
         }
+        context.identity().confirm();
         context.identity().require();
     }
 

@@ -114,16 +114,14 @@ public class AccessTokens {
 
     /** Holds while a token is neither expired nor revoked. */
     public Right rightOf(AccessToken token, Actor holder) {
-        return () -> {
-            if (!revoked.isCurrent()) {
-                return new Right.Unconfirmed();
-            }
-            return isEnded(token, holder)
-                    ? new Right.Ended(Failure.of(
-                            ProblemCode.UNAUTHENTICATED,
-                            "The access token has expired, or was revoked in the meantime."))
-                    : new Right.Held();
-        };
+        return Right.stored(
+                revoked::isCurrent,
+                revoked::confirm,
+                () -> isEnded(token, holder)
+                        ? new Right.Ended(Failure.of(
+                                ProblemCode.UNAUTHENTICATED,
+                                "The access token has expired, or was revoked in the meantime."))
+                        : new Right.Held());
     }
 
     private boolean isEnded(AccessToken token, Actor holder) {

@@ -223,6 +223,26 @@ class AccessTokensTest {
                 .isZero();
     }
 
+    /** The whole process stands still, and nothing has polled yet when it goes on. */
+    @Test
+    void tokenIsAskedAboutAgainAfterAPause() {
+        AccessToken kept = recognised(tokens.issue(KEY_ID, null, HOUR));
+        IssuedToken issued = tokens.issue(KEY_ID, null, HOUR);
+        AccessToken ended = recognised(issued);
+        assertThat(tokens.isValid(kept, HOLDER)).isTrue();
+        assertThat(tokens.isValid(ended, HOLDER)).isTrue();
+        Right ofKept = Right.PERMANENT.and(tokens.rightOf(kept, HOLDER));
+        Right ofEnded = Right.PERMANENT.and(tokens.rightOf(ended, HOLDER));
+
+        new AccessTokens(() -> Optional.of(new TokenSigner(KEY)), revoked(), clock).revoke(issued.text(), KEY_ID);
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(ofKept.state()).isInstanceOf(Right.Unconfirmed.class);
+
+        ofKept.confirm();
+        assertThat(ofKept.state()).isInstanceOf(Right.Held.class);
+        assertThat(ofEnded.state()).isInstanceOf(Right.Ended.class);
+    }
+
     @Test
     void nothingPrintsAToken() {
         IssuedToken issued = tokens.issue(KEY_ID, null, HOUR);

@@ -105,13 +105,11 @@ public record Keys(Snapshot<?> snapshot, Function<String, Optional<StoredKey>> f
      * @param ended what a caller is told when it is not any more
      */
     public Right right(BooleanSupplier valid, String ended) {
-        return () -> {
-            if (!isCurrent()) {
-                return new Right.Unconfirmed();
-            }
-            return valid.getAsBoolean()
-                    ? new Right.Held()
-                    : new Right.Ended(Failure.of(ProblemCode.UNAUTHENTICATED, ended));
-        };
+        return Right.stored(
+                this::isCurrent,
+                this::confirm,
+                () -> valid.getAsBoolean()
+                        ? new Right.Held()
+                        : new Right.Ended(Failure.of(ProblemCode.UNAUTHENTICATED, ended)));
     }
 }

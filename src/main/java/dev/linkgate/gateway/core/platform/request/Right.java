@@ -1,6 +1,7 @@
 package dev.linkgate.gateway.core.platform.request;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The right of a caller to the work that is done for it, or of a replica to work that it leases, which can end while
@@ -21,6 +22,12 @@ public interface Right {
 
     /** The state of the right now. */
     State state();
+
+    /**
+     * Reads what may have ended the right, if it was read too long ago: also after a pause of the whole process. Unlike
+     * all other questions this one may wait for the database.
+     */
+    default void confirm() {}
 
     /** Whether a right holds. */
     sealed interface State {}
@@ -45,12 +52,43 @@ public interface Right {
         return () -> holds.getAsBoolean() ? new Held() : new Ended(otherwise);
     }
 
+    /**
+     * The right that is decided by what was read from the database.
+     *
+     * @param isCurrent whether it was read lately; quick
+     * @param confirm reads it again, if it was not
+     * @param known what it says
+     */
+    static Right stored(BooleanSupplier isCurrent, Runnable confirm, Supplier<State> known) {
+        return new Right() {
+            @Override
+            public State state() {
+                return isCurrent.getAsBoolean() ? known.get() : new Unconfirmed();
+            }
+
+            @Override
+            public void confirm() {
+                confirm.run();
+            }
+        };
+    }
+
     /** The right that holds while both hold. */
     default Right and(Right other) {
-        return () -> {
-            State mine = state();
-            State others = mine instanceof Ended ? mine : other.state();
-            return others instanceof Held ? mine : others;
+        Right one = this;
+        return new Right() {
+            @Override
+            public State state() {
+                State mine = one.state();
+                State others = mine instanceof Ended ? mine : other.state();
+                return others instanceof Held ? mine : others;
+            }
+
+            @Override
+            public void confirm() {
+                one.confirm();
+                other.confirm();
+            }
         };
     }
 

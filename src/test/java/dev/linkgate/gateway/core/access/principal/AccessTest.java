@@ -17,6 +17,7 @@ import dev.linkgate.gateway.core.platform.request.Actor;
 import dev.linkgate.gateway.core.platform.request.RequestContext;
 import dev.linkgate.gateway.core.platform.request.Right;
 import dev.linkgate.gateway.core.platform.store.OnEachDatabase;
+import dev.linkgate.gateway.core.platform.store.Snapshot;
 import dev.linkgate.gateway.core.platform.store.Snapshots;
 import dev.linkgate.gateway.core.platform.store.TestDatabase;
 import dev.linkgate.gateway.feature.masterkeys.TestKeys;
@@ -287,6 +288,23 @@ class AccessTest {
         there.clock.advance(Duration.ofSeconds(5));
 
         assertThatThrownBy(() -> there.policy.confirm(caller)).hasMessageContaining("unauthenticated");
+    }
+
+    /** What says who it is need not be a key; an access token is read from another snapshot. */
+    @Test
+    void whatIdentifiesACallerIsReadAgainAfterAPause() {
+        Snapshot<String> credentials = there.snapshots.of("credentials", () -> "valid");
+        RequestContext caller = request(
+                Actor.team("payments", "key"),
+                Right.stored(credentials::isCurrent, credentials::confirm, Right.Held::new)
+                        .and(Right.PERMANENT));
+        there.snapshots.poll();
+        there.policy.confirm(caller);
+
+        there.clock.advance(Duration.ofSeconds(5));
+
+        there.policy.confirm(caller);
+        assertThat(credentials.isCurrent()).isTrue();
     }
 
     /** Two replicas, one with a stale view of the team. */
