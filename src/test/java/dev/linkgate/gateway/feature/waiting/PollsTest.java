@@ -184,6 +184,7 @@ class PollsTest {
         atlas.beforeAnswer(() -> await(answers));
         time.advance(INTERVAL);
         looks(1);
+        time.awaitParked(1);
 
         time.advance(Duration.ofSeconds(2));
 
