@@ -119,7 +119,7 @@ class HealthTest {
     @Tag("harness")
     @Test
     void gatewayWithoutDatabaseIsAliveButNotReady() {
-        try (Gateway other = Gateway.start(TestDatabase.POSTGRESQL, "spring.datasource.hikari.connection-timeout=2s")) {
+        try (Gateway other = Gateway.start(TestDatabase.POSTGRESQL)) {
             Scene scene = Scene.in(other);
             Caller editor = scene.editor();
             assertThat(other.anonymous().get("/readyz")).isOk();

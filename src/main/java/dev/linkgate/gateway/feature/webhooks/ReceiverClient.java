@@ -67,7 +67,6 @@ final class ReceiverClient implements AutoCloseable {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
-    /** The time for the body of an answer whose status has arrived. */
     private static final Duration BODY_PATIENCE = Duration.ofSeconds(1);
 
     private final LoopResources loops = LoopResources.create("webhook", 1, true);
@@ -75,6 +74,7 @@ final class ReceiverClient implements AutoCloseable {
     private final WebhookSettings settings;
     private final AllowedTargets allowed;
     private final InstantSource clock;
+    private final Duration bodyPatience;
     private final HttpClient client;
     private volatile SslProvider.GenericSslContextSpec<SslContextBuilder> tls = Http11SslContextSpec.forClient();
 
@@ -91,23 +91,26 @@ final class ReceiverClient implements AutoCloseable {
     /** @throws dev.linkgate.kernel.StartRefused if the bundle of {@code linkgate.webhooks.ssl-bundle} does not exist, or cannot be used */
     @Autowired
     ReceiverClient(WebhookSettings settings, InstantSource clock, ProductVersion version, SslBundles bundles) {
-        this(settings, clock, version.value(), dns(settings));
+        this(settings, clock, version.value(), dns(settings), BODY_PATIENCE);
         new ClientBundle("linkgate.webhooks.ssl-bundle", settings.sslBundle()).follow(bundles, this::use);
     }
 
     /**
      * @param version the product's, for {@code User-Agent}
      * @param names asks the name servers
+     * @param bodyPatience the time for the body of an answer whose status has arrived; then what was read counts
      */
     ReceiverClient(
             WebhookSettings settings,
             InstantSource clock,
             String version,
-            AddressResolverGroup<InetSocketAddress> names) {
+            AddressResolverGroup<InetSocketAddress> names,
+            Duration bodyPatience) {
         this.settings = settings;
         this.allowed = settings.targets();
         this.clock = clock;
         this.names = names;
+        this.bodyPatience = bodyPatience;
         this.client = HttpClient.create(ConnectionProvider.newConnection())
                 .runOn(loops, false)
                 .resolver(names)
@@ -176,7 +179,7 @@ final class ReceiverClient implements AutoCloseable {
                 .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(body, StandardCharsets.UTF_8)))
                 .response(this::answer)
                 .next()
-                .timeout(settings.timeout().plus(BODY_PATIENCE));
+                .timeout(settings.timeout().plus(bodyPatience));
     }
 
     /** What to connect to: all that was found, and nothing else. A host that is an address is checked, too. */
@@ -196,7 +199,7 @@ final class ReceiverClient implements AutoCloseable {
         return body.asByteArray()
                 .scan(new byte[0], ReceiverClient::joined)
                 .takeUntil(read -> read.length >= MAX_BODY_BYTES)
-                .take(BODY_PATIENCE)
+                .take(bodyPatience)
                 .onErrorComplete()
                 .last(new byte[0])
                 .map(read -> new TryResult.Answered(status, text(read), retryAfter));

@@ -351,6 +351,20 @@ class ForgedTargetsTest {
     }
 
     @Test
+    void bodyThatDoesNotEndIsNotWaitedFor() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answer(server, """
+                    HTTP/1.1 200 OK
+                    Content-Length: 5
+
+                    """));
+
+            assertThat(client(Duration.ofMillis(10), "127.0.0.1").send(of(server), "evt_1", "{}", SIGNERS))
+                    .isEqualTo(new TryResult.Answered(200, "", null));
+        }
+    }
+
+    @Test
     void onlySomeAnswersMayAskForAPause() {
         for (Map.Entry<Integer, Duration> row :
                 Map.of(429, Duration.ofSeconds(7), 503, Duration.ofSeconds(7)).entrySet()) {
@@ -367,36 +381,44 @@ class ForgedTargetsTest {
     @Test
     void anInterimAnswerIsNotTheReceiversAnswer() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> answerEarly(server));
-
-            assertThat(client("127.0.0.1")
-                            .send(url("http://127.0.0.1:" + server.getLocalPort() + "/"), "evt_1", "{}", SIGNERS))
-                    .isEqualTo(new TryResult.Answered(204, "", null));
-        }
-    }
-
-    private static void answerEarly(ServerSocket server) {
-        try (Socket socket = server.accept()) {
-            String answers = """
+            Thread.ofVirtual().start(() -> answer(server, """
                     HTTP/1.1 103 Early Hints
                     Link: </a>; rel=preload
 
                     HTTP/1.1 204 No Content
 
-                    """;
-            socket.getOutputStream().write(answers.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+                    """));
+
+            assertThat(client("127.0.0.1").send(of(server), "evt_1", "{}", SIGNERS))
+                    .isEqualTo(new TryResult.Answered(204, "", null));
+        }
+    }
+
+    /** Sends an answer to the first client, who ends the connection. */
+    private static void answer(ServerSocket server, String answer) {
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream().write(answer.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // The client has its answer.
         }
     }
 
+    private static WebhookUrl of(ServerSocket server) {
+        return url("http://127.0.0.1:" + server.getLocalPort() + "/");
+    }
+
     private ReceiverClient client(String... allow) {
+        return client(Duration.ofSeconds(60), allow);
+    }
+
+    private ReceiverClient client(Duration bodyPatience, String... allow) {
         ReceiverClient client = new ReceiverClient(
                 new WebhookSettings(List.of(allow), "test", Duration.ofSeconds(60), Duration.ofHours(4), null),
                 () -> Instant.EPOCH,
                 "test",
-                names);
+                names,
+                bodyPatience);
         clients.add(client);
         return client;
     }
