@@ -359,7 +359,7 @@ class ForgedTargetsTest {
 
                     """));
 
-            assertThat(client(Duration.ofMillis(10), "127.0.0.1").send(of(server), "evt_1", "{}", SIGNERS))
+            assertThat(client(Duration.ofMillis(10), "127.0.0.1").send(url(server), "evt_1", "{}", SIGNERS))
                     .isEqualTo(new TryResult.Answered(200, "", null));
         }
     }
@@ -389,7 +389,7 @@ class ForgedTargetsTest {
 
                     """));
 
-            assertThat(client("127.0.0.1").send(of(server), "evt_1", "{}", SIGNERS))
+            assertThat(client("127.0.0.1").send(url(server), "evt_1", "{}", SIGNERS))
                     .isEqualTo(new TryResult.Answered(204, "", null));
         }
     }
@@ -404,7 +404,7 @@ class ForgedTargetsTest {
         }
     }
 
-    private static WebhookUrl of(ServerSocket server) {
+    private static WebhookUrl url(ServerSocket server) {
         return url("http://127.0.0.1:" + server.getLocalPort() + "/");
     }
 
