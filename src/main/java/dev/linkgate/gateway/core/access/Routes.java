@@ -21,6 +21,7 @@ public final class Routes {
     private static final String AFTER_ALL_WORDS = "\uffff";
 
     private final List<Route> table;
+    private final Map<HttpMethod, List<Route>> byMethod;
 
     Routes(Features features, List<RouteSource> sources) {
         this.table = sources.stream()
@@ -28,6 +29,7 @@ public final class Routes {
                 .flatMap(source -> source.routes().stream())
                 .sorted(Comparator.comparing(Routes::order))
                 .toList();
+        this.byMethod = table.stream().collect(Collectors.groupingBy(Route::method));
     }
 
     private static String order(Route route) {
@@ -53,8 +55,8 @@ public final class Routes {
     /** @param method as sent; HEAD is routed like GET */
     public Match match(String method, PathContainer path) {
         HttpMethod wanted = method.equals("HEAD") ? HttpMethod.GET : HttpMethod.valueOf(method);
-        for (Route route : table) {
-            if (route.method().equals(wanted) && route.fits(path)) {
+        for (Route route : byMethod.getOrDefault(wanted, List.of())) {
+            if (route.fits(path)) {
                 PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
                 if (match != null) {
                     return new Match.Found(route, match.getUriVariables());

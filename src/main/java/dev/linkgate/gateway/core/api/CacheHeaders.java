@@ -3,7 +3,6 @@ package dev.linkgate.gateway.core.api;
 import dev.linkgate.gateway.core.endpoints.link.Aged;
 import dev.linkgate.gateway.core.endpoints.link.Freshness;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
 import java.util.Collections;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -15,10 +14,14 @@ public final class CacheHeaders {
 
     /** {@link Freshness#NEW} if the request says {@code Cache-Control: no-cache}. */
     static Freshness freshness(HttpServletRequest request) {
-        boolean readThrough = Collections.list(request.getHeaders(HttpHeaders.CACHE_CONTROL)).stream()
-                .flatMap(line -> Arrays.stream(line.split(",")))
-                .anyMatch(directive -> directive.strip().equalsIgnoreCase("no-cache"));
-        return readThrough ? Freshness.NEW : Freshness.SHARED;
+        for (String line : Collections.list(request.getHeaders(HttpHeaders.CACHE_CONTROL))) {
+            for (String directive : line.split(",", -1)) {
+                if (directive.strip().equalsIgnoreCase("no-cache")) {
+                    return Freshness.NEW;
+                }
+            }
+        }
+        return Freshness.SHARED;
     }
 
     /** Sets the age of the answer in whole seconds, if Atlas was not asked for this request alone. */

@@ -5,7 +5,6 @@ import dev.linkgate.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 
@@ -52,11 +51,12 @@ public record ApiKey(Principal.Kind owner, String id, String hash) {
                 || !checksum(text.substring(0, BODY_LENGTH)).equals(text.substring(BODY_LENGTH))) {
             throw new MistypedException();
         }
-        Principal.Kind owner = Arrays.stream(Principal.Kind.values())
-                .filter(kind -> kind.looksLike(text))
-                .findFirst()
-                .orElseThrow(MistypedException::new);
-        return new ApiKey(owner, text.substring(PREFIX_LENGTH, ID_END), sha256(text));
+        for (Principal.Kind owner : Principal.Kind.values()) {
+            if (owner.looksLike(text)) {
+                return new ApiKey(owner, text.substring(PREFIX_LENGTH, ID_END), sha256(text));
+            }
+        }
+        throw new MistypedException();
     }
 
     /** Whether this is the stored key. Compares in constant time. */

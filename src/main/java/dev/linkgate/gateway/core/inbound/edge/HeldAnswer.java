@@ -216,8 +216,10 @@ final class HeldAnswer extends HttpServletResponseWrapper implements LargeAnswer
     }
 
     private void made() {
-        account.giveBack(sources);
-        sources = 0;
+        if (sources > 0) {
+            account.giveBack(sources);
+            sources = 0;
+        }
         if (turn != null) {
             turn.close();
             turn = null;

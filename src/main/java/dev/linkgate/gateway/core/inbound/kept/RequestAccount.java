@@ -64,9 +64,9 @@ public final class RequestAccount implements AutoCloseable {
         TeamQuota.Permit current = bytes;
         if (current == null || !counted.equals(context.actor())) {
             counted = context.actor();
-            bytes = quota.permit(counted, ClientNetwork.of(context.remoteAddress()));
-            bytes.takeAnyway(taken);
+            bytes = quota.permit(counted, () -> ClientNetwork.of(context.remoteAddress()));
             if (current != null) {
+                bytes.takeAnyway(taken);
                 current.release();
             }
             return bytes;

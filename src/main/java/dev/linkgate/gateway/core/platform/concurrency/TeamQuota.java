@@ -9,13 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Limits concurrent uses of a resource: in total, and per {@linkplain Actor#share() team}. All unknown callers count
  * together as one team, and an administrator with a name as another. Administrators with a {@linkplain
  * Actor#hasReserve() reserve} are never refused, and count only in the total.
  *
- * <p>Where the {@linkplain #permit(Actor, String) network} of an unknown caller counts, it may use a sixteenth of the
+ * <p>Where the {@linkplain #permit(Actor, Supplier) network} of an unknown caller counts, it may use a sixteenth of the
  * total, and all unknown callers together a quarter.
  *
  * <p>By default a team may use three quarters of the total. This hardly limits a single team, and leaves a quarter to
@@ -73,10 +74,10 @@ public final class TeamQuota {
      *
      * @param network of the caller, which counts, too, while nothing else is known of it
      */
-    public Permit permit(Actor actor, String network) {
+    public Permit permit(Actor actor, Supplier<String> network) {
         return actor.isAnonymous()
                 ? new Permit(List.of(
-                        new Share(network, Math.max(1, max / 16), "Your network has"),
+                        new Share(network.get(), Math.max(1, max / 16), "Your network has"),
                         new Share(actor.share(), Math.max(1, max / 4), "Callers without a token have")))
                 : permit(actor);
     }

@@ -110,7 +110,14 @@ public final class RequestFacts {
     public synchronized BooleanSupplier takeReliances() {
         Set<BooleanSupplier> taken = reliances;
         reliances = Set.of();
-        return () -> taken.stream().allMatch(BooleanSupplier::getAsBoolean);
+        return () -> {
+            for (BooleanSupplier condition : taken) {
+                if (!condition.getAsBoolean()) {
+                    return false;
+                }
+            }
+            return true;
+        };
     }
 
     /** Notes that there is an audit record of this request. */
